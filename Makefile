@@ -1,0 +1,78 @@
+# Every target sets up what it needs; `make` alone lists them.
+# A file in .venv/stamps says when a step was done; it is done again when pyproject.toml changes.
+
+VENV    := .venv
+STAMPS  := $(VENV)/stamps
+PY      := $(VENV)/bin/python
+NODE    := $(VENV)/bin/node
+PIP     := $(PY) -m pip install --quiet --disable-pip-version-check
+TSC     := $(NODE) node_modules/typescript/bin/tsc
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test test-python test-page test-browser check check-format check-lint \
+        check-types check-page bench clean
+
+help:
+	@echo "make run     serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
+	@echo "make test    run every test: Python, the page's modules, the page in a browser"
+	@echo "make check   check formatting, lint and types"
+	@echo "make bench   print the benchmark table"
+	@echo "make clean   remove what the other targets made"
+
+run: $(STAMPS)/runtime
+	@$(PY) -m app
+
+test: test-python test-page test-browser
+
+test-python: $(STAMPS)/dev
+	$(PY) -m pytest tests/engine tests/app --numprocesses auto --maxprocesses 8
+
+test-page: $(STAMPS)/dev
+	$(NODE) --test "tests/frontend/**/*.test.js"
+
+test-browser: $(STAMPS)/dev
+	@scripts/need-chromium
+	$(PY) -m pytest tests/browser
+
+check: check-format check-lint check-types check-page
+
+check-format: $(STAMPS)/dev
+	$(PY) -m ruff format --check
+
+check-lint: $(STAMPS)/dev
+	$(PY) -m ruff check
+
+check-types: $(STAMPS)/dev
+	$(PY) -m mypy
+
+check-page: $(STAMPS)/page
+	$(TSC) --project .
+	$(TSC) --project tests/frontend
+
+bench: $(STAMPS)/runtime
+	@test -e $(STAMPS)/bench || { $(PY) scripts/bench_peers.py && touch $(STAMPS)/bench; } || true
+	@$(PY) -m tests.bench
+
+clean:
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(STAMPS)/venv:
+	@scripts/make-venv $(VENV)
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/runtime: pyproject.toml | $(STAMPS)/venv
+	@echo "Installing what the playground needs ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(STAMPS)/dev: pyproject.toml | $(STAMPS)/runtime
+	@echo "Installing what the tests and checks need ..."
+	@$(PIP) --group dev
+	@touch $@
+
+$(STAMPS)/page: package-lock.json .npmrc | $(STAMPS)/dev
+	@echo "Installing what the type check of the page needs ..."
+	@$(VENV)/bin/npm ci --loglevel=error
+	@touch $@
