@@ -1,0 +1,97 @@
+/** What the page knows about settings: one object, replaced on every change. */
+
+/** @import {Store, State} from "./types.js" */
+
+/** @type {State} */
+export const INITIAL = {
+  connection: "connecting",
+  run: 0,
+  phase: "paused",
+  speed: null,
+  spec: {},
+  startSpec: {},
+  edits: [],
+  layout: [],
+  units: [],
+  parameters: 0,
+  stepsPerEpoch: 1,
+  failure: null,
+  problems: [],
+  notice: null,
+  theme: "system",
+  showTest: false,
+  discretize: false,
+};
+
+/**
+ * @param {State} initial
+ * @returns {Store}
+ */
+export function createStore(initial) {
+  let state = initial;
+  /** @type {Set<(state: State, previous: State) => void>} */
+  const listeners = new Set();
+
+  return {
+    get: () => state,
+
+    set(patch) {
+      const previous = state;
+      const next = merge(previous, patch);
+      if (next === previous) return;
+      state = next;
+      for (const listener of [...listeners]) listener(next, previous);
+    },
+
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/**
+ * Calls `listener` now, and again whenever one of `keys` has changed.
+ * @param {Store} store
+ * @param {(keyof State)[]} keys
+ * @param {(state: Readonly<State>) => void} listener
+ * @returns {() => void} stops watching
+ */
+export function watch(store, keys, listener) {
+  listener(store.get());
+  return store.subscribe((state, previous) => {
+    if (keys.some((key) => state[key] !== previous[key])) listener(state);
+  });
+}
+
+/**
+ * The state with the patch applied; the same object when that changes nothing, and the same
+ * parts wherever a part has the same contents, so that `===` says whether something changed.
+ * @param {State} state
+ * @param {Partial<State>} patch
+ * @returns {State}
+ */
+function merge(state, patch) {
+  /** @type {any} */
+  const next = { ...state };
+  let changed = false;
+  for (const [key, value] of Object.entries(patch)) {
+    if (same(next[key], value)) continue;
+    next[key] = value;
+    changed = true;
+  }
+  return changed ? next : state;
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+function same(a, b) {
+  return Object.is(a, b) || (isObject(a) && isObject(b) && JSON.stringify(a) === JSON.stringify(b));
+}
+
+/** @param {unknown} value */
+function isObject(value) {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,133 @@
+/**
+ * The shapes that pass between the modules of the page. Types only; this file has no code.
+ *
+ * @typedef {"connecting" | "open" | "lost" | "full" | "outdated"} ConnectionState
+ * @typedef {"paused" | "playing" | "stepping" | "seeking"} Phase
+ * @typedef {"two_class" | "multi_class" | "regression"} Task
+ * @typedef {"light" | "dark" | "system"} Theme
+ *
+ * @typedef {{path: string, value: unknown, allowed: string}} Problem
+ * @typedef {{step: number, cause: string, advice: string[]}} Failure
+ * @typedef {{name: string, offset: number, shape: number[]}} LayoutEntry
+ * @typedef {{[key: string]: any}} Spec
+ * @typedef {{[path: string]: any}} Changes
+ * @typedef {{step: number, changes: Changes}} Edit
+ * @typedef {{grid: number, neurons: number}} ViewRequest
+ *
+ * What the page knows about settings. Streamed numbers are in `Frames`.
+ * @typedef {object} State
+ * @property {ConnectionState} connection
+ * @property {number} run counts up with every start; 0 before the first status
+ * @property {Phase} phase
+ * @property {number | null} speed steps per second, null for as fast as it goes
+ * @property {Spec} spec the settings as they are now
+ * @property {Spec} startSpec the settings at step 0
+ * @property {Edit[]} edits
+ * @property {LayoutEntry[]} layout where each array is in theta
+ * @property {number[]} units of each layer: features first, outputs last
+ * @property {number} parameters
+ * @property {number} stepsPerEpoch
+ * @property {Failure | null} failure
+ * @property {Problem[]} problems what is wrong with the last change
+ * @property {string | null} notice
+ * @property {Theme} theme
+ * @property {boolean} showTest
+ * @property {boolean} discretize
+ *
+ * @typedef {object} Store
+ * @property {() => Readonly<State>} get
+ * @property {(patch: Partial<State>) => void} set
+ * @property {(listener: (state: Readonly<State>, previous: Readonly<State>) => void) => () => void} subscribe
+ *
+ * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
+ * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame
+ *
+ * A decoded picture. `boundary` is (K, G, G), `neurons` is (U, g, g); row 0 is the top.
+ * @typedef {object} Frame
+ * @property {"frame"} type
+ * @property {number} run
+ * @property {number} frame
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number} rate
+ * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
+ *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
+ *
+ * @typedef {object} Scene
+ * @property {"scene"} type
+ * @property {number} run
+ * @property {Task} task
+ * @property {number} classes
+ * @property {number} train how many of the points train: the first ones
+ * @property {string[]} features
+ * @property {{points: Block, labels: Block, feature_maps: Block, feature_scale: Block,
+ *   [name: string]: Block}} arrays
+ *
+ * @typedef {object} History
+ * @property {"history"} type
+ * @property {number} run
+ * @property {{steps: Block, epochs: Block, metrics: Block, [name: string]: Block}} arrays
+ *
+ * The run so far, thinned to stay bounded. Only the first `length` values count.
+ * @typedef {object} Curves
+ * @property {number} run
+ * @property {number} length
+ * @property {Float64Array} steps
+ * @property {Float64Array} epochs
+ * @property {Float64Array[]} metrics in the order of METRICS
+ *
+ * @typedef {object} Frames
+ * @property {Frame | null} latest
+ * @property {Scene | null} scene
+ * @property {Curves} curves
+ * @property {(message: Frame | Scene | History) => void} receive
+ * @property {(listener: () => void) => () => void} subscribe called when the scene changes
+ *
+ * @typedef {object} Knob
+ * @property {string} name
+ * @property {string} label
+ * @property {string} help
+ * @property {"number" | "integer" | "boolean" | "choice"} type
+ * @property {any} default
+ * @property {number | null} minimum
+ * @property {number | null} maximum
+ * @property {"linear" | "log"} scale
+ * @property {number | null} step
+ * @property {any[] | null} choices
+ * @property {boolean} [live]
+ *
+ * @typedef {{kind: string, label: string, help: string, formula?: string, knobs: Knob[],
+ *   task?: Task, classes?: number}} CatalogRecord
+ * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
+ *   knobs: Knob[]}} Section
+ * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},
+ *   sections: Section[]}} Catalog
+ *
+ * @typedef {object} Actions
+ * @property {() => void} play
+ * @property {() => void} pause
+ * @property {() => void} toggle
+ * @property {(count?: number, unit?: "step" | "epoch") => void} step
+ * @property {() => void} reset
+ * @property {() => void} newStart
+ * @property {() => void} newData
+ * @property {(stepsPerSecond: number | null) => void} setSpeed
+ * @property {(changes: Changes) => void} set spec paths and their new values
+ * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => void} load
+ * @property {() => void} addLayer
+ * @property {(index: number) => void} removeLayer
+ * @property {(index: number, units: number) => void} setUnits
+ * @property {(index: number, kind: string) => void} setActivation
+ * @property {(name: string) => void} toggleFeature
+ * @property {(theme: Theme) => void} setTheme
+ * @property {(on: boolean) => void} setShowTest
+ * @property {(on: boolean) => void} setDiscretize
+ * @property {() => void} dismiss puts away what the banner says
+ *
+ * What every view is given.
+ * @typedef {{store: Store, frames: Frames, actions: Actions, catalog: Catalog}} Context
+ * A view may draw pictures, and then has `draw`, called once for each new frame.
+ * @typedef {{draw?: (frame: Frame) => void} | void} View
+ */
+
+export {};
