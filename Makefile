@@ -55,7 +55,7 @@ bench: $(STAMPS)/runtime
 	@$(PY) -m tests.bench
 
 clean:
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
+	rm -rf $(VENV) node_modules test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(STAMPS)/venv:
@@ -64,7 +64,7 @@ $(STAMPS)/venv:
 
 $(STAMPS)/runtime: pyproject.toml | $(STAMPS)/venv
 	@echo "Installing what the playground needs ..."
-	@$(PIP) --editable .
+	@$(PIP) --only-deps .
 	@touch $@
 
 $(STAMPS)/dev: pyproject.toml | $(STAMPS)/runtime

@@ -1,0 +1,233 @@
+"""The page in a real browser: one server and one Chromium a session, one context a test."""
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
+
+ROOT = Path(__file__).parent.parent.parent
+RESULTS = ROOT / "test-results"  # pictures of the pages of failed tests
+FAILED = pytest.StashKey[bool]()
+START_SECONDS = 30
+STOP_SECONDS = 15
+ACTION_MS = 10_000
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@dataclass
+class Server:
+    """A running playground: where it answers and what it logged."""
+
+    url: str
+    process: subprocess.Popen[bytes]
+    log_path: Path
+
+    @property
+    def log(self) -> str:
+        """Everything the server and its workers wrote so far."""
+        return self.log_path.read_text(errors="replace")
+
+    def wait_until_ready(self) -> None:
+        """Return when /readyz answers 200; raise with the log if it does not in time."""
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            with contextlib.suppress(httpx2.TransportError):
+                if httpx2.get(f"{self.url}/readyz", timeout=2).is_success:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError(f"the server did not get ready:\n{self.log}")
+
+    def stop(self) -> None:
+        """Ask the server to end; if it hangs, end it by force and raise."""
+        self.process.terminate()
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
+
+
+StartServer = Callable[..., Server]
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """`start_server(**environment)` starts a server of its own, for tests that kill or limit one.
+
+    All servers are stopped at the end, and must have logged no traceback until then.
+    """
+    servers: list[Server] = []
+
+    def start(port: int | None = None, **environment: str) -> Server:
+        port = port or free_port()
+        log_path = tmp_path_factory.mktemp("server") / "log.txt"
+        with log_path.open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "app"],
+                cwd=ROOT,
+                env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        server = Server(f"http://127.0.0.1:{port}", process, log_path)
+        servers.append(server)
+        server.wait_until_ready()
+        return server
+
+    yield start
+
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
+    logs = [server.log for server in servers if "Traceback (most recent call last)" in server.log]
+    assert not logs, "a server logged a traceback:\n" + "\n".join(logs)
+
+
+@pytest.fixture(scope="session")
+def server(start_server: StartServer) -> Server:
+    """The server that most tests share."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium: CHROMIUM if set, otherwise the first on PATH."""
+    candidates = filter(None, [os.environ.get("CHROMIUM"), *CHROMIUM_NAMES])
+    executable = next(filter(None, map(shutil.which, candidates)), None)
+    if executable is None:
+        pytest.fail("no Chromium found: install one, or set CHROMIUM to its path")
+    no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=[*CHROMIUM_FLAGS, *no_sandbox]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(
+    request: pytest.FixtureRequest, browser: Browser, server: Server
+) -> Iterator[BrowserContext]:
+    """A fresh browser profile, sized and coloured by the test's marks, rooted at the server."""
+    width, height = mark_args(request, "viewport", (1280, 800))
+    (color_scheme,) = mark_args(request, "color_scheme", ("light",))
+    context = browser.new_context(
+        base_url=server.url,
+        viewport={"width": width, "height": height},
+        color_scheme=color_scheme,
+    )
+    context.set_default_timeout(ACTION_MS)
+    yield context
+    context.close()
+
+
+@dataclass
+class Complaints:
+    """What a browser complained about; `allow(pattern)` excuses what a test provokes."""
+
+    allowed: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+    def allow(self, *patterns: str) -> None:
+        """Excuse every complaint, past or coming, in which one of the patterns is found."""
+        self.allowed += patterns
+
+    def unexpected(self) -> list[str]:
+        """The complaints that nothing excuses, in order."""
+        return [text for text in self.seen if not any(re.search(p, text) for p in self.allowed)]
+
+    def watch(self, page: Page) -> None:
+        """Collect the errors and warnings of a page from now on."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.seen.append(f"page error: {error}"))
+        page.on("requestfailed", self._request_failed)
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning", "assert"}:
+            self.seen.append(f"console {message.type}: {message.text}")
+
+    def _request_failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page left before the answer came
+            self.seen.append(f"request failed: {request.url} ({request.failure})")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.seen.append(f"status {response.status}: {response.url}")
+
+
+@pytest.fixture
+def complaints(request: pytest.FixtureRequest) -> Complaints:
+    """The complaints of this test's pages, to `allow` some of them while it runs."""
+    return Complaints(allowed=list(mark_args(request, "allow_console", ())))
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest, context: BrowserContext, complaints: Complaints
+) -> Iterator[Page]:
+    """An empty page of its own; the test fails if it, or one it opens, complains of anything."""
+    context.on("page", complaints.watch)
+    page = context.new_page()
+    yield page
+    if not page.is_closed():
+        page.evaluate("null")  # events that the browser sent before this have arrived after it
+        if request.node.stash.get(FAILED, False):
+            name = re.sub(r"[^\w-]+", "-", request.node.name)
+            page.screenshot(path=RESULTS / f"{name}.png")
+    unexpected = complaints.unexpected()
+    assert not unexpected, "the browser complained:\n" + "\n".join(unexpected)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell the page's fixture whether its test failed, so that it can take a picture."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def mark_args(request: pytest.FixtureRequest, name: str, default: tuple) -> tuple:
+    """The positional arguments of the closest mark of that name, or the default."""
+    mark = request.node.get_closest_marker(name)
+    return mark.args if mark else default
+
+
+def free_port() -> int:
+    """A port that nothing listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
