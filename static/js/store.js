@@ -18,7 +18,7 @@ export const INITIAL = {
   failure: null,
   problems: [],
   notice: null,
-  theme: "system",
+  theme: "light",
   showTest: false,
   discretize: false,
 };

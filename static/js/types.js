@@ -4,7 +4,7 @@
  * @typedef {"connecting" | "open" | "lost" | "full" | "outdated"} ConnectionState
  * @typedef {"paused" | "playing" | "stepping" | "seeking"} Phase
  * @typedef {"two_class" | "multi_class" | "regression"} Task
- * @typedef {"light" | "dark" | "system"} Theme
+ * @typedef {"light" | "dark"} Theme
  *
  * @typedef {{path: string, value: unknown, allowed: string}} Problem
  * @typedef {{step: number, cause: string, advice: string[]}} Failure
