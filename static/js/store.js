@@ -21,6 +21,7 @@ export const INITIAL = {
   theme: "light",
   showTest: false,
   discretize: false,
+  inspected: null,
 };
 
 /**

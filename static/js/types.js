@@ -14,6 +14,9 @@
  * @typedef {{step: number, changes: Changes}} Edit
  * @typedef {{grid: number, neurons: number}} ViewRequest
  *
+ * A unit that is pointed at: `index` is its place in the scene's `feature_maps` or the frame's `neurons`.
+ * @typedef {{source: "feature" | "neuron", index: number, title: string}} Inspected
+ *
  * What the page knows about settings. Streamed numbers are in `Frames`.
  * @typedef {object} State
  * @property {ConnectionState} connection
@@ -33,6 +36,7 @@
  * @property {Theme} theme
  * @property {boolean} showTest
  * @property {boolean} discretize
+ * @property {Inspected | null} inspected shown large in the output panel
  *
  * @typedef {object} Store
  * @property {() => Readonly<State>} get
