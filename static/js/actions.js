@@ -1,0 +1,87 @@
+/** Everything a person can do. Each action tells the server; its status then changes the store. */
+
+import { without } from "./url-state.js";
+
+/** @import {Connection} from "./connection.js" */
+/** @import {Actions, Catalog, Problem, Store} from "./types.js" */
+
+/** Once one of these has been taken, what was wrong with the last one no longer matters. */
+const CHANGES = ["set", "load"];
+
+/**
+ * @param {object} context
+ * @param {Store} context.store
+ * @param {Connection} context.connection
+ * @param {Catalog} context.catalog
+ * @returns {Actions}
+ */
+export function createActions({ store, connection, catalog }) {
+  const spec = () => store.get().spec;
+
+  /**
+   * @param {string} type
+   * @param {{[key: string]: unknown}} [keys]
+   * @param {Problem[]} [known] problems to show whatever the answer is
+   */
+  const ask = async (type, keys, known = []) => {
+    const { ok, code, message, problems } = await connection.request(type, keys);
+    if (ok && CHANGES.includes(type)) store.set({ problems: known, notice: null });
+    else if (ok) store.set({ notice: null });
+    else if (problems.length > 0) store.set({ problems: [...known, ...problems], notice: null });
+    else if (code !== "lost") store.set({ notice: message });
+    return { ok, problems };
+  };
+
+  /** @type {Actions} */
+  const actions = {
+    play: () => void ask("play"),
+    pause: () => void ask("pause"),
+    toggle: () => (store.get().phase === "paused" ? actions.play() : actions.pause()),
+    step: (count = 1, unit = "step") => void ask("step", { count, unit }),
+    reset: () => void ask("reset"),
+    newStart: () => void ask("new_start"),
+    newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
+    setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
+    set: (changes) => void ask("set", { changes }),
+
+    async load(wanted, edits, known = []) {
+      let [run, problems] = [{ spec: wanted, edits }, known];
+      for (;;) {
+        const reply = await ask("load", run, problems);
+        if (reply.ok || reply.problems.length === 0 || Object.keys(run.spec).length === 0) return;
+        problems = [...problems, ...reply.problems];
+        run = without(run, reply.problems);
+      }
+    },
+
+    addLayer() {
+      const { layers } = spec();
+      const [first] = catalog.default_spec.layers;
+      actions.set({ layers: [...layers, structuredClone(layers.at(-1) ?? first)] });
+    },
+    removeLayer: (index) => actions.set({ layers: spec().layers.toSpliced(index, 1) }),
+    setUnits: (index, units) => actions.set({ [`layers.${index}.units`]: units }),
+    setActivation: (index, kind) => actions.set({ [`layers.${index}.activation.kind`]: kind }),
+
+    toggleFeature(name) {
+      /** @type {string[]} */
+      const chosen = spec().features;
+      const features = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
+      if (features.length === 0) store.set({ notice: "The network needs at least one input." });
+      else actions.set({ features });
+    },
+
+    setTheme(theme) {
+      try {
+        localStorage.setItem("theme", theme);
+      } catch {
+        // It then lasts until the page is closed.
+      }
+      store.set({ theme });
+    },
+    setShowTest: (showTest) => store.set({ showTest }),
+    setDiscretize: (discretize) => store.set({ discretize }),
+    dismiss: () => store.set({ problems: [], notice: null }),
+  };
+  return actions;
+}

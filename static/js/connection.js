@@ -1,0 +1,152 @@
+/**
+ * The socket: says hello, answers requests, comes back by itself when the line is lost.
+ * What is said in the hello and what is done with messages is up to the caller.
+ */
+
+import { PROTOCOL, decode, encode } from "./protocol.js";
+
+/** @import {ConnectionState, Frame, History, Problem, Scene} from "./types.js" */
+
+const FIRST_DELAY = 250;
+const LONGEST_DELAY = 8000;
+const FULL_DELAY = 5000;
+const WELCOME_TIMEOUT = 10_000;
+
+const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
+
+/**
+ * @typedef {{type: string, [key: string]: any}} Message
+ * @typedef {{ok: boolean, problems: Problem[], message: string, code: string}} Reply
+ *
+ * @typedef {object} Options
+ * @property {() => WebSocket} open makes a socket
+ * @property {(session: string | null) => {[key: string]: unknown}} hello what to say first, beside the session
+ * @property {(problems: Problem[]) => void} refused the hello named a run that cannot be; it is said again after this
+ * @property {(message: Message) => void} message a status or another JSON message that answers no request
+ * @property {(picture: Frame | Scene | History) => void} picture
+ * @property {(state: ConnectionState) => void} changed
+ */
+
+/** @param {Options} options */
+export function createConnection({ open, hello, refused, message, picture, changed }) {
+  /** @type {WebSocket | null} */
+  let socket = null;
+  /** @type {string | null} */
+  let session = null;
+  /** @type {Map<number, (reply: Reply) => void>} */
+  const waiting = new Map();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let delay = FIRST_DELAY;
+  let welcome = false;
+  let over = false;
+  let lastId = 0;
+
+  const connect = () => {
+    clearTimeout(timer);
+    const mine = open();
+    socket = mine;
+    welcome = false;
+    mine.binaryType = "arraybuffer";
+    mine.onopen = greet;
+    mine.onmessage = ({ data }) => {
+      if (typeof data === "string") receive(JSON.parse(data));
+      else picture(decode(data));
+    };
+    mine.onclose = ({ code }) => closed(code);
+    timer = setTimeout(() => mine.close(), WELCOME_TIMEOUT);
+  };
+
+  const greet = () => {
+    socket?.send(encode("hello", { protocol: PROTOCOL, ...(session && { session }), ...hello(session) }));
+  };
+
+  /** @param {Message} received */
+  const receive = (received) => {
+    if (received.type === "welcome") {
+      clearTimeout(timer);
+      session = received.session;
+      welcome = true;
+      delay = FIRST_DELAY;
+      changed("open");
+    } else if (received.type === "ok" || received.type === "error") {
+      answer(received);
+    } else {
+      message(received);
+    }
+  };
+
+  /** @param {Message} received */
+  const answer = (received) => {
+    const reply = {
+      ok: received.type === "ok",
+      problems: received.problems ?? [],
+      message: received.message ?? "",
+      code: received.code ?? "",
+    };
+    const resolve = waiting.get(received.id);
+    waiting.delete(received.id);
+    if (resolve) resolve(reply);
+    else if (!welcome) {
+      refused(reply.problems);
+      greet();
+    } else message(received);
+  };
+
+  /** @param {number} code */
+  const closed = (code) => {
+    clearTimeout(timer);
+    socket = null;
+    welcome = false;
+    for (const resolve of waiting.values()) resolve({ ok: false, problems: [], message: "", code: "lost" });
+    waiting.clear();
+    if (code === CLOSED.otherProtocol) {
+      over = true;
+      changed("outdated");
+      return;
+    }
+    // Another socket has the session: go on with one of our own, from the same point.
+    if (code === CLOSED.takenOver) session = null;
+    changed(code === CLOSED.full ? "full" : "lost");
+    timer = setTimeout(connect, code === CLOSED.full ? FULL_DELAY : delay * (0.75 + Math.random() / 2));
+    delay = Math.min(LONGEST_DELAY, 2 * delay);
+  };
+
+  return {
+    connect,
+
+    /** Tries again at once: the page came back into sight, or the network did. */
+    retry() {
+      if (socket || over) return;
+      delay = FIRST_DELAY;
+      connect();
+    },
+
+    /**
+     * Sends without waiting for an answer. Says whether there was anyone to send to.
+     *
+     * @param {string} type
+     * @param {{[key: string]: unknown}} [keys]
+     */
+    send(type, keys) {
+      if (!socket || !welcome) return false;
+      socket.send(encode(type, keys));
+      return true;
+    },
+
+    /**
+     * @param {string} type
+     * @param {{[key: string]: unknown}} [keys]
+     * @returns {Promise<Reply>}
+     */
+    request(type, keys = {}) {
+      const id = ++lastId;
+      return new Promise((resolve) => {
+        if (this.send(type, { ...keys, id })) waiting.set(id, resolve);
+        else resolve({ ok: false, problems: [], message: "", code: "lost" });
+      });
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createConnection>} Connection */

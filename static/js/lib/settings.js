@@ -1,0 +1,77 @@
+/** From catalogue sections to lists of controls. A new record or knob appears here by itself. */
+
+import { choiceControl, knobControl } from "./controls.js";
+import { pathOf, valueAt } from "./knobs.js";
+
+/** @import {Actions, Catalog, Problem, Section, Spec} from "../types.js" */
+/** @import {Control, Place} from "./controls.js" */
+
+/**
+ * One control to be: `key` tells apart controls that stand at one path for different kinds.
+ * @typedef {{key: string, path: string, live: boolean, make: (place: Place) => Control}} Setting
+ */
+
+/**
+ * What can be set in one section as the spec stands: its kind, then the knobs of that kind.
+ *
+ * @param {Section} section
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ * @param {string} [path]  where it stands, if that is not the section's own path: "layers.0"
+ * @returns {Setting[]}
+ */
+export function settingsOf(section, spec, catalog, path = section.path) {
+  const records = section.family ? (catalog.families[section.family] ?? []) : [];
+  const kind = records.length > 0 ? valueAt(spec, pathOf(path, "kind")) : undefined;
+  const chosen = records.find((record) => record.kind === kind);
+  const knobs = [...section.knobs, ...(chosen?.knobs ?? [])].map((knob) => ({
+    key: `${pathOf(path, knob.name)} ${chosen?.kind ?? ""}`,
+    path: pathOf(path, knob.name),
+    live: knob.live ?? section.live,
+    /** @param {Place} place */
+    make: (place) => knobControl(knob, place),
+  }));
+  if (records.length === 0) return knobs;
+  const kindPath = pathOf(path, "kind");
+  return [{
+    key: kindPath,
+    path: kindPath,
+    live: section.live,
+    make: (place) => choiceControl(section, records, place),
+  }, ...knobs];
+}
+
+/**
+ * Keeps a place in the page filled with the controls of a list of settings. Controls that stay
+ * keep their element, so that focus and a thumb that is being dragged stay too.
+ *
+ * @param {HTMLElement} root
+ * @param {Actions} actions
+ */
+export function controlList(root, actions) {
+  /** @type {Map<string, Control>} */
+  let controls = new Map();
+
+  /**
+   * @param {Setting[]} settings
+   * @param {Spec} spec
+   * @param {readonly Problem[]} problems
+   */
+  return (settings, spec, problems) => {
+    const next = new Map(settings.map((setting) => [
+      setting.key,
+      controls.get(setting.key) ?? setting.make({
+        path: setting.path,
+        live: setting.live,
+        change: (value) => actions.set({ [setting.path]: value }),
+      }),
+    ]));
+    if ([...next.keys()].join() !== [...controls.keys()].join()) {
+      root.replaceChildren(...[...next.values()].map((control) => control.element));
+    }
+    controls = next;
+    for (const { key, path } of settings) {
+      next.get(key)?.update(valueAt(spec, path), problems.find((problem) => problem.path === path));
+    }
+  };
+}

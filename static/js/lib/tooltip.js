@@ -1,0 +1,157 @@
+/**
+ * One explanation at a time, beside whatever is pointed at, focused from the keyboard, or held
+ * with a finger. Any element with `data-tip` has one:
+ *
+ *   data-tip          one sentence
+ *   data-tip-title    what it is called
+ *   data-tip-formula  the formula, if there is one
+ *   data-tip-effect   "live" or "restart": what a change does to the run
+ */
+
+import { h } from "./dom.js";
+
+const ID = "tip";
+const HOVER_DELAY = 350;
+const HOLD_DELAY = 450;
+const GAP = 8;
+const MARGIN = 8;
+
+const EFFECTS = /** @type {{[effect: string]: string}} */ ({
+  live: "Applies at once, while the network trains.",
+  restart: "↺ Starts the run again.",
+});
+
+/**
+ * @param {Element} element
+ * @param {{title?: string | undefined, text: string, formula?: string | undefined,
+ *   effect?: "live" | "restart" | undefined}} tip
+ */
+export function describe(element, { title, text, formula, effect }) {
+  if (!(element instanceof HTMLElement)) return;
+  element.dataset.tip = text;
+  setOrDelete(element, "tipTitle", title);
+  setOrDelete(element, "tipFormula", formula);
+  setOrDelete(element, "tipEffect", effect);
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} key
+ * @param {string | undefined} value
+ */
+function setOrDelete(element, key, value) {
+  if (value) element.dataset[key] = value;
+  else delete element.dataset[key];
+}
+
+/** Listens on the whole page; called once. */
+export function startTooltips() {
+  const bubble = h("div", { id: ID, class: "tip", role: "tooltip", hidden: true });
+  document.body.append(bubble);
+
+  /** @type {HTMLElement | null} */
+  let owner = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {HTMLElement} target */
+  const show = (target) => {
+    clearTimeout(timer);
+    hide();
+    owner = target;
+    bubble.replaceChildren(...contents(target));
+    bubble.hidden = false;
+    place(bubble, target);
+    focusable(target)?.setAttribute("aria-describedby", ID);
+  };
+
+  const hide = () => {
+    clearTimeout(timer);
+    if (!owner) return;
+    const described = focusable(owner);
+    if (described?.getAttribute("aria-describedby") === ID) described.removeAttribute("aria-describedby");
+    owner = null;
+    bubble.hidden = true;
+  };
+
+  /**
+   * @param {HTMLElement} target
+   * @param {number} delay
+   */
+  const showLater = (target, delay) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(target), delay);
+  };
+
+  document.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") return;
+    const target = tipped(event.target);
+    if (target === owner) return;
+    hide();
+    if (target) showLater(target, HOVER_DELAY);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    hide();
+    const target = tipped(event.target);
+    if (target && event.pointerType === "touch") showLater(target, HOLD_DELAY);
+  });
+  for (const type of ["pointerup", "pointercancel"]) {
+    document.addEventListener(type, () => clearTimeout(timer));
+  }
+  document.addEventListener("click", (event) => {
+    // A tap on a name explains it; the pointer of a mouse has shown the explanation already.
+    const name = event.target instanceof Element ? event.target.closest(".caption") : null;
+    const target = name && event instanceof PointerEvent && event.pointerType === "touch" && tipped(name);
+    if (target) show(target);
+  });
+  document.addEventListener("focusin", (event) => {
+    const target = tipped(event.target);
+    if (target && event.target instanceof Element && event.target.matches(":focus-visible")) show(target);
+  });
+  document.addEventListener("focusout", hide);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") hide();
+  });
+  document.addEventListener("scroll", hide, { capture: true, passive: true });
+}
+
+/** @param {EventTarget | null} target */
+function tipped(target) {
+  const element = target instanceof Element ? target.closest("[data-tip]") : null;
+  return element instanceof HTMLElement ? element : null;
+}
+
+/** @param {HTMLElement} target */
+function focusable(target) {
+  return target.matches("button, input, select, [tabindex]")
+    ? target
+    : target.querySelector("input:not([type=range]), select, button, input");
+}
+
+/** @param {HTMLElement} target */
+function contents(target) {
+  const { tip = "", tipTitle, tipFormula, tipEffect } = target.dataset;
+  return [
+    tipTitle ? h("strong", {}, tipTitle) : null,
+    h("p", {}, tip),
+    tipFormula ? h("p", { class: "tip-formula" }, tipFormula) : null,
+    tipEffect ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
+  ].filter((part) => part !== null);
+}
+
+/**
+ * Below the target where there is room, else above, and always on the screen.
+ *
+ * @param {HTMLElement} bubble
+ * @param {HTMLElement} target
+ */
+function place(bubble, target) {
+  const around = target.getBoundingClientRect();
+  const { offsetWidth: width, offsetHeight: height } = bubble;
+  const { clientWidth, clientHeight } = document.documentElement;
+  const left = around.left + around.width / 2 - width / 2;
+  const below = around.bottom + GAP;
+  const top = below + height + MARGIN <= clientHeight ? below : around.top - GAP - height;
+  bubble.style.left = `${Math.max(MARGIN, Math.min(left, clientWidth - width - MARGIN))}px`;
+  bubble.style.top = `${Math.max(MARGIN, top)}px`;
+}

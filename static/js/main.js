@@ -1,0 +1,154 @@
+/** Puts the page together: what is known, where it comes from, and the views that show it. */
+
+import { createActions } from "./actions.js";
+import { createConnection } from "./connection.js";
+import { createFrames } from "./frames.js";
+import { startTooltips } from "./lib/tooltip.js";
+import { query } from "./lib/dom.js";
+import { createLoop } from "./loop.js";
+import { INITIAL, createStore, watch } from "./store.js";
+import { format, parse, without } from "./url-state.js";
+import { boundaryView } from "./views/boundary.js";
+import { dataView } from "./views/data.js";
+import { lossChartView } from "./views/loss-chart.js";
+import { networkView } from "./views/network.js";
+import { readoutView } from "./views/readout.js";
+import { statusView } from "./views/status.js";
+import { trainingView } from "./views/training.js";
+import { transportView } from "./views/transport.js";
+
+/** @import {Catalog, Context, State, Store, View} from "./types.js" */
+
+/** A crisp picture while nothing moves, a lean one while it does. */
+const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
+
+const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
+  ["transport", transportView],
+  ["status", statusView],
+  ["data", dataView],
+  ["network", networkView],
+  ["training", trainingView],
+  ["boundary", boundaryView],
+  ["readout", readoutView],
+  ["loss-chart", lossChartView],
+]);
+
+/** @param {Readonly<State>} state */
+const viewFor = (state) => (state.phase === "paused" ? VIEWS.still : VIEWS.moving);
+
+/**
+ * @param {Store} store
+ * @param {Catalog} catalog
+ */
+function start(store, catalog) {
+  const frames = createFrames();
+  const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
+  let wanted = parse(location.hash, catalog);
+  store.set({ problems: wanted.problems });
+
+  const connection = createConnection({
+    open: () => new WebSocket(streamUrl()),
+    hello: () => ({ ...(store.get().run > 0 ? goOn() : fresh()), view: viewFor(store.get()) }),
+    refused(problems) {
+      store.set({ problems: [...store.get().problems, ...problems] });
+      wanted = { ...without(wanted, problems), problems: [] };
+    },
+    message: (message) => {
+      if (message.type === "status") store.set(fromStatus(message));
+      else if (message.type === "error") store.set({ notice: message.message ?? null });
+    },
+    picture(picture) {
+      frames.receive(picture);
+      loop.request();
+    },
+    changed: (state) => store.set({ connection: state }),
+  });
+
+  const fresh = () => ({ spec: wanted.spec, edits: wanted.edits });
+
+  const goOn = () => {
+    const { startSpec, edits, phase, speed, run } = store.get();
+    const step = frames.latest?.run === run ? frames.latest.step : 0;
+    return { spec: startSpec, edits, step, playing: phase === "playing", speed };
+  };
+
+  const actions = createActions({ store, connection, catalog });
+  const context = { store, frames, actions, catalog };
+  for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
+  store.subscribe(loop.request);
+
+  watch(store, ["phase", "connection"], (state) => void connection.send("view", viewFor(state)));
+  keepAddress(store);
+  addEventListener("hashchange", () => {
+    const { spec, edits, problems } = parse(location.hash, catalog);
+    actions.load(spec, edits, problems);
+  });
+  addEventListener("online", connection.retry);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") connection.retry();
+  });
+  connection.connect();
+}
+
+/** @param {{[key: string]: any}} status */
+function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
+  const { run, phase, speed, spec, edits, layout, parameters, units, failure } = rest;
+  return { run, phase, speed, spec, edits, layout, parameters, units, failure, startSpec, stepsPerEpoch };
+}
+
+/** @param {Store} store */
+function keepAddress(store) {
+  watch(store, ["startSpec", "edits"], ({ run, startSpec, edits }) => {
+    if (run > 0) history.replaceState(null, "", `#${format(startSpec, edits)}`);
+  });
+}
+
+/** @param {Store} store */
+function keepTheme(store) {
+  watch(store, ["theme"], ({ theme }) => {
+    document.documentElement.dataset.theme = theme;
+  });
+}
+
+/** While there is no connection the controls show the last state and cannot be used. */
+/** @param {Store} store */
+function keepControls(store) {
+  watch(store, ["connection", "run"], ({ connection, run }) => {
+    document.body.dataset.connection = connection;
+    const usable = connection === "open" && run > 0;
+    for (const part of [query(document, "main"), query(document, ".transport")]) part.inert = !usable;
+  });
+}
+
+function streamUrl() {
+  const url = new URL(document.body.dataset.streamUrl ?? "ws", document.baseURI);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.hash = "";
+  return url;
+}
+
+/**
+ * Asks until the server answers.
+ *
+ * @param {Store} store
+ * @returns {Promise<Catalog>}
+ */
+async function fetchCatalog(store) {
+  for (;;) {
+    try {
+      const response = await fetch(document.body.dataset.catalogUrl ?? "api/catalog");
+      if (response.ok) return await response.json();
+    } catch {
+      // Said below.
+    }
+    store.set({ connection: "lost" });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
+const store = createStore({ ...INITIAL, theme });
+keepTheme(store);
+keepControls(store);
+startTooltips();
+start(store, await fetchCatalog(store));

@@ -1,0 +1,246 @@
+/**
+ * A run in the address bar, in a form a person can read and edit:
+ *
+ *   #data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh&batch_size=10
+ *   &edits=1200~optimizer.learning_rate~0.1
+ *
+ * A section's kind stands under the section's path, each knob under its own; `layers` lists units.
+ * `edits` are the changes made while the run trained: step, path and value.
+ * The server is the judge of values. Here only keys are checked, so that none is lost unsaid.
+ */
+
+import { pathOf } from "./lib/knobs.js";
+
+/** @import {Catalog, Changes, Edit, Problem, Spec} from "./types.js" */
+
+/** @typedef {{spec: Spec, edits: Edit[]}} Wanted */
+/** @typedef {"number" | "integer" | "boolean" | "choice" | "kind"} ValueType */
+
+const KIND = /\.kind$/;
+
+/**
+ * @param {Spec} spec
+ * @param {Edit[]} edits
+ * @returns {string} without the leading #
+ */
+export function format(spec, edits) {
+  const pairs = flatten(spec).map(([path, value]) => `${path}=${write(value)}`);
+  if (edits.length > 0) pairs.push(`edits=${edits.flatMap(writeEdit).join(",")}`);
+  return pairs.join("&");
+}
+
+/**
+ * @param {any} part
+ * @param {string} [path]
+ * @returns {[string, unknown][]}
+ */
+function flatten(part, path = "") {
+  return Object.entries(part).flatMap(([name, value]) => {
+    const here = pathOf(path, name);
+    if (name === "layers") return flattenLayers(value);
+    if (Array.isArray(value) || typeof value !== "object") {
+      return /** @type {[string, unknown][]} */ ([[here.replace(KIND, ""), value]]);
+    }
+    return flatten(value, here);
+  });
+}
+
+/**
+ * @param {Spec[]} layers
+ * @returns {[string, unknown][]}
+ */
+function flattenLayers(layers) {
+  return [
+    ["layers", layers.map((layer) => layer.units)],
+    ...layers.flatMap(({ units: _units, ...rest }, i) => flatten(rest, `layers.${i}`)),
+  ];
+}
+
+/** @param {unknown} value */
+function write(value) {
+  return Array.isArray(value)
+    ? value.map((item) => encodeURIComponent(String(item))).join(",")
+    : encodeURIComponent(String(value));
+}
+
+/** @param {Edit} edit */
+function writeEdit({ step, changes }) {
+  return Object.entries(changes).map(([path, value]) => `${step}~${path.replace(KIND, "")}~${write(value)}`);
+}
+
+/**
+ * @param {string} hash  with or without the leading #
+ * @param {Catalog} catalog
+ * @returns {Wanted & {problems: Problem[]}}
+ */
+export function parse(hash, catalog) {
+  /** @type {Spec} */
+  const spec = {};
+  /** @type {Edit[]} */
+  const edits = [];
+  /** @type {Problem[]} */
+  const problems = [];
+
+  for (const [key, text] of pairs(hash)) {
+    if (key === "edits") readEdits(text, catalog, edits, problems);
+    else if (key === "features") spec.features = list(text);
+    else if (key === "layers") readUnits(text, spec);
+    else readValue(key, text, catalog, spec, problems);
+  }
+  return { spec, edits, problems };
+}
+
+/**
+ * In an order that makes `layers` exist before what stands on one of them.
+ *
+ * @param {string} hash
+ */
+function pairs(hash) {
+  const read = hash.replace(/^#/, "").split("&").filter(Boolean).map((pair) => {
+    const [key = "", ...rest] = pair.split("=");
+    return /** @type {[string, string]} */ ([decode(key), decode(rest.join("="))]);
+  });
+  return read.sort(([a], [b]) => Number(b === "layers") - Number(a === "layers"));
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** @param {string} text */
+function list(text) {
+  return text === "" ? [] : text.split(",");
+}
+
+/**
+ * @param {string} text
+ * @param {Spec} spec
+ */
+function readUnits(text, spec) {
+  spec.layers = list(text).map((units) => ({ units: convert(units, "integer") }));
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @param {Catalog} catalog
+ * @param {Spec} spec
+ * @param {Problem[]} problems
+ */
+function readValue(key, text, catalog, spec, problems) {
+  const setting = findSetting(catalog, key);
+  if (!setting) {
+    problems.push({ path: key, value: text, allowed: "the name of a setting" });
+    return;
+  }
+  const parts = setting.path.split(".");
+  const name = parts.pop() ?? "";
+  if (parts[0] === "layers" && !spec.layers) spec.layers = structuredClone(catalog.default_spec.layers);
+  /** @type {any} */
+  let place = spec;
+  for (const part of parts) {
+    if (Array.isArray(place) && !place[Number(part)]) {
+      problems.push({ path: key, value: text, allowed: `a layer that is there: ${place.length} are listed` });
+      return;
+    }
+    place = place[part] ??= {};
+  }
+  place[name] = convert(text, setting.type);
+}
+
+/**
+ * @param {string} text
+ * @param {Catalog} catalog
+ * @param {Edit[]} edits
+ * @param {Problem[]} problems
+ */
+function readEdits(text, catalog, edits, problems) {
+  for (const entry of list(text)) {
+    const [step = "", key = "", value = ""] = entry.split("~");
+    const setting = findSetting(catalog, key);
+    if (!setting || !/^\d+$/.test(step)) {
+      problems.push({ path: "edits", value: entry, allowed: "step~setting~value" });
+      continue;
+    }
+    addEdit(edits, Number(step), { [setting.path]: convert(value, setting.type) });
+  }
+}
+
+/**
+ * @param {Edit[]} edits
+ * @param {number} step
+ * @param {Changes} changes
+ */
+function addEdit(edits, step, changes) {
+  const last = edits.at(-1);
+  if (last?.step === step) Object.assign(last.changes, changes);
+  else edits.push({ step, changes });
+}
+
+/**
+ * What a key of the address names: its path in the spec and the type of its value.
+ *
+ * @param {Catalog} catalog
+ * @param {string} key
+ * @returns {{path: string, type: ValueType} | undefined}
+ */
+function findSetting(catalog, key) {
+  const general = key.replace(KIND, "").replace(/^layers\.\d+/, "layers.*");
+  for (const section of catalog.sections) {
+    if (section.family && general === section.path) {
+      return { path: `${key.replace(KIND, "")}.kind`, type: "kind" };
+    }
+    const records = section.family ? (catalog.families[section.family] ?? []) : [];
+    const knob = [...section.knobs, ...records.flatMap((record) => record.knobs)]
+      .find(({ name }) => pathOf(section.path, name) === general);
+    if (knob) return { path: key, type: knob.type };
+  }
+  return undefined;
+}
+
+/**
+ * A text that is not of the type stays as it is: the server then says what is allowed.
+ *
+ * @param {string} text
+ * @param {ValueType} type
+ */
+function convert(text, type) {
+  if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
+  const isNumber = type === "number" || type === "integer";
+  return isNumber && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+/**
+ * What is wanted without what the problems name, so that the rest can be asked for again.
+ *
+ * @param {Wanted} wanted
+ * @param {Problem[]} problems
+ * @returns {Wanted}
+ */
+export function without({ spec, edits }, problems) {
+  const kept = structuredClone(spec);
+  let removed = false;
+  // From the back, so that taking an entry out of a list does not move the others named.
+  for (const { path } of problems.toReversed()) removed = remove(kept, path.split(".")) || removed;
+  if (removed) return { spec: kept, edits };
+  return edits.length > 0 ? { spec, edits: [] } : { spec: {}, edits: [] };
+}
+
+/**
+ * @param {any} place
+ * @param {string[]} path
+ * @returns {boolean} whether there was something to remove
+ */
+function remove(place, [name = "", ...rest]) {
+  if (typeof place !== "object" || place === null || !Object.hasOwn(place, name)) return false;
+  if (rest.length > 0 && remove(place[name], rest)) return true;
+  if (rest.length > 0 && typeof place[name] === "object") return false;
+  if (Array.isArray(place)) place.splice(Number(name), 1);
+  else delete place[name];
+  return true;
+}

@@ -1,0 +1,112 @@
+/** What to learn from: the data set, how noisy it is, how it is split. */
+
+import { h, icon } from "../lib/dom.js";
+import { controlList, settingsOf } from "../lib/settings.js";
+import { drawThumbnail } from "../lib/thumbnail.js";
+import { describe } from "../lib/tooltip.js";
+import { watch } from "../store.js";
+
+/** @import {Actions, CatalogRecord, Context, Spec, View} from "../types.js" */
+
+const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
+const PREVIEW_DELAY = 150;
+const RESTART = "M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
+
+/** @typedef {{[kind: string]: number[][]}} Previews */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function dataView(root, { store, actions, catalog }) {
+  const records = catalog.families.datasets ?? [];
+  const tiles = records.map((record) => createTile(record, actions));
+  const shown = h("div", { class: "fields" });
+  const rest = h("div", { class: "fields" });
+  const renderShown = controlList(shown, actions);
+  const renderRest = controlList(rest, actions);
+  root.append(
+    h("div", { class: "tiles", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
+      ...tiles.map(({ element }) => element)),
+    shown,
+    newDataButton(actions),
+    h("details", { class: "more", "data-testid": "more-data" }, h("summary", {}, "More"), rest),
+  );
+
+  const sections = catalog.sections.filter(({ path }) => path === "data" || path === "");
+  watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
+    if (run === 0) return;
+    for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
+    const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
+    renderShown(settings.filter(({ path }) => IN_SIGHT.includes(path)), spec, problems);
+    renderRest(settings.filter(({ path }) => path.startsWith("data.")
+      && path !== "data.kind" && !IN_SIGHT.includes(path)), spec, problems);
+  });
+  keepPreviews(store, (previews) => {
+    for (const { kind, task, canvas } of tiles) drawThumbnail(canvas, previews[kind] ?? [], task);
+  });
+}
+
+/**
+ * @param {CatalogRecord} record
+ * @param {Actions} actions
+ */
+function createTile({ kind, label, help, task }, actions) {
+  const input = h("input", {
+    type: "radio",
+    name: "data.kind",
+    value: kind,
+    class: "visually-hidden",
+    onchange: () => actions.set({ "data.kind": kind }),
+  });
+  const canvas = h("canvas", { "aria-hidden": true });
+  const element = h("label", { class: "tile", "data-value": kind }, input, canvas, h("span", {}, label));
+  describe(element, { title: label, text: help, effect: "restart" });
+  return { kind, task, input, canvas, element };
+}
+
+/** @param {Actions} actions */
+function newDataButton(actions) {
+  const button = h("button", { type: "button", class: "button", "data-testid": "new-data", onclick: actions.newData },
+    "New sample", icon(RESTART, "restart-mark"));
+  describe(button, {
+    title: "New sample",
+    text: "Draws other points of the same kind, by taking the next data seed.",
+    effect: "restart",
+  });
+  return button;
+}
+
+/**
+ * Fetches the points of the thumbnails when what they are made with has changed, and has them
+ * drawn again in another theme.
+ *
+ * @param {Context["store"]} store
+ * @param {(previews: Previews) => void} draw
+ */
+function keepPreviews(store, draw) {
+  /** @type {Previews} */
+  let previews = {};
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let wanted = "";
+
+  /** @param {Spec} spec */
+  const refresh = async ({ data: { noise, balance, seed } }) => {
+    const query = new URLSearchParams({ noise, balance, seed }).toString();
+    if (query === wanted) return;
+    wanted = query;
+    const response = await fetch(`api/previews?${query}`).catch(() => null);
+    if (!response?.ok || query !== wanted) return;
+    previews = await response.json();
+    draw(previews);
+  };
+
+  watch(store, ["spec", "run"], ({ run, spec }) => {
+    if (run === 0) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void refresh(spec), wanted === "" ? 0 : PREVIEW_DELAY);
+  });
+  watch(store, ["theme"], () => draw(previews));
+}

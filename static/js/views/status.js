@@ -1,0 +1,82 @@
+/** What a person should know: the connection, what was wrong with a setting, why training stopped. */
+
+import { byTestId, h, icon } from "../lib/dom.js";
+import { whole } from "../lib/format.js";
+import { watch } from "../store.js";
+
+/** @import {Actions, Context, Failure, Problem, View} from "../types.js" */
+
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+
+const CONNECTION = {
+  connecting: "Connecting …",
+  open: "Connected",
+  lost: "Reconnecting …",
+  full: "Server is full, waiting …",
+  outdated: "Reload the page: the server is newer",
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function statusView(root, { store, actions }) {
+  const status = byTestId(document, "status");
+  watch(store, ["connection"], ({ connection }) => {
+    status.dataset.state = connection;
+    status.textContent = CONNECTION[connection];
+  });
+
+  watch(store, ["failure", "problems", "notice"], ({ failure, problems, notice }) => {
+    const cards = [
+      failure && failureCard(failure, actions),
+      problems.length > 0 && problemsCard(problems, actions),
+      notice && noticeCard(notice, actions),
+    ].filter((card) => card instanceof HTMLElement);
+    root.replaceChildren(...cards);
+    root.hidden = cards.length === 0;
+  });
+}
+
+/**
+ * @param {Failure} failure
+ * @param {Actions} actions
+ */
+function failureCard({ step, cause, advice }, actions) {
+  return h("div", { class: "card is-bad", role: "alert", "data-testid": "failure" },
+    h("div", { class: "card-text" },
+      h("strong", {}, `Training stopped at step ${whole(step)}`),
+      h("p", {}, cause),
+      h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))),
+    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"));
+}
+
+/**
+ * @param {readonly Problem[]} problems
+ * @param {Actions} actions
+ */
+function problemsCard(problems, actions) {
+  return h("div", { class: "card", role: "alert", "data-testid": "problems" },
+    h("div", { class: "card-text" },
+      h("strong", {}, problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`),
+      h("ul", {}, ...problems.map(({ path, value, allowed }) => h("li", {},
+        h("code", {}, `${path || "spec"} = ${typeof value === "string" ? value : JSON.stringify(value)}`),
+        ` Allowed: ${allowed}.`)))),
+    closeButton(actions));
+}
+
+/**
+ * @param {string} notice
+ * @param {Actions} actions
+ */
+function noticeCard(notice, actions) {
+  return h("div", { class: "card", role: "alert", "data-testid": "notice" },
+    h("p", { class: "card-text" }, notice), closeButton(actions));
+}
+
+/** @param {Actions} actions */
+function closeButton(actions) {
+  return h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: actions.dismiss },
+    icon(CLOSE));
+}

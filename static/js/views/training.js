@@ -1,0 +1,51 @@
+/** How the network learns: optimizer, loss, penalty and all the rest of the spec's sections. */
+
+import { h } from "../lib/dom.js";
+import { controlList, settingsOf } from "../lib/settings.js";
+import { watch } from "../store.js";
+
+/** @import {Context, Section, View} from "../types.js" */
+
+/** In sight, in this order; everything else is behind "More". */
+const IN_SIGHT = ["optimizer.kind", "optimizer.learning_rate", "loss.kind", "penalty.l2"];
+
+/** Shown in other panels. */
+const ELSEWHERE = ["data", "features", "layers"];
+const ELSEWHERE_PATHS = ["batch_size"];
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function trainingView(root, { store, actions, catalog }) {
+  const sections = catalog.sections.filter(({ path }) => !ELSEWHERE.includes(path.split(".")[0] ?? ""));
+  const strip = h("div", { class: "strip" });
+  const renderStrip = controlList(strip, actions);
+
+  const groups = sections.map((section) => {
+    const fields = h("div", { class: "group-fields" });
+    const element = h("fieldset", { class: "group" }, h("legend", {}, section.label), fields);
+    return { section, element, render: controlList(fields, actions) };
+  });
+  const more = h("details", { class: "more", "data-testid": "more-training" },
+    h("summary", {}, "More settings"),
+    h("div", { class: "groups" }, ...groups.map(({ element }) => element)));
+  root.append(strip, more);
+
+  watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
+    if (run === 0) return;
+    /** @param {Section} section */
+    const settings = (section) => settingsOf(section, spec, catalog)
+      .filter(({ path }) => !ELSEWHERE_PATHS.includes(path));
+    const inSight = sections.flatMap(settings)
+      .filter(({ path }) => IN_SIGHT.includes(path))
+      .sort((a, b) => IN_SIGHT.indexOf(a.path) - IN_SIGHT.indexOf(b.path));
+    renderStrip(inSight, spec, problems);
+    for (const { section, element, render } of groups) {
+      const rest = settings(section).filter(({ path }) => !IN_SIGHT.includes(path));
+      element.hidden = rest.length === 0;
+      render(rest, spec, problems);
+    }
+  });
+}

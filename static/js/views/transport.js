@@ -1,0 +1,100 @@
+/** Play, pause, step, speed, and how far the run has come. */
+
+import { byTestId, h, numberWriter, setAttribute } from "../lib/dom.js";
+import { rate, whole } from "../lib/format.js";
+import { watch } from "../store.js";
+
+/** @import {Context, View} from "../types.js" */
+
+const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+const MAX = "max";
+const MOST_AT_ONCE = 1_000_000;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function transportView(root, { store, actions }) {
+  const play = byTestId(root, "play");
+  play.addEventListener("click", actions.toggle);
+  byTestId(root, "reset").addEventListener("click", actions.reset);
+  byTestId(root, "new-start").addEventListener("click", actions.newStart);
+
+  watch(store, ["phase"], ({ phase }) => {
+    const label = phase === "paused" ? "Play" : "Pause";
+    root.dataset.phase = phase;
+    setAttribute(play, "aria-label", label);
+    play.dataset.tipTitle = label;
+    play.dataset.tip = phase === "paused"
+      ? "Trains the network until you pause it. Space does the same."
+      : "Stops training where it is. Space does the same.";
+  });
+
+  stepControl(root, actions.step);
+  speedControl(root, store, actions.setSpeed);
+  playOnSpace(actions.toggle);
+
+  const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
+  const writeSteps = numberWriter(byTestId(root, "steps"), whole);
+  const writeRate = numberWriter(byTestId(root, "rate"), rate);
+  return {
+    draw(frame) {
+      writeEpoch(frame.epoch);
+      writeSteps(frame.step);
+      writeRate(frame.rate);
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {(count: number, unit: "step" | "epoch") => void} step
+ */
+function stepControl(root, step) {
+  const count = /** @type {HTMLInputElement} */ (byTestId(root, "step-count"));
+  const unit = /** @type {HTMLSelectElement} */ (byTestId(root, "step-unit"));
+  count.addEventListener("change", () => {
+    const value = Math.round(count.valueAsNumber);
+    count.value = String(Number.isFinite(value) ? Math.min(MOST_AT_ONCE, Math.max(1, value)) : 1);
+  });
+  byTestId(root, "step").addEventListener("click", () => {
+    step(count.valueAsNumber, unit.value === "epoch" ? "epoch" : "step");
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context["store"]} store
+ * @param {(stepsPerSecond: number | null) => void} setSpeed
+ */
+function speedControl(root, store, setSpeed) {
+  const select = /** @type {HTMLSelectElement} */ (byTestId(root, "speed"));
+  select.append(
+    ...SPEEDS.map((speed) => h("option", { value: speed }, `${whole(speed)}/s`)),
+    h("option", { value: MAX }, "Max"),
+  );
+  select.addEventListener("change", () => setSpeed(select.value === MAX ? null : Number(select.value)));
+  watch(store, ["speed"], ({ speed }) => {
+    const value = String(speed ?? MAX);
+    if (![...select.options].some((option) => option.value === value)) {
+      select.prepend(h("option", { value }, `${rate(speed ?? 0)}/s`));
+    }
+    select.value = value;
+  });
+}
+
+/**
+ * Space plays and pauses wherever it means nothing else.
+ *
+ * @param {() => void} toggle
+ */
+function playOnSpace(toggle) {
+  document.addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    if (event.key !== " " || event.repeat || target?.closest("button, input, select, summary, a, [tabindex]")) return;
+    if (document.querySelector(".transport")?.hasAttribute("inert")) return;
+    event.preventDefault();
+    toggle();
+  });
+}
