@@ -1,0 +1,50 @@
+"""A population engine for multilayer perceptrons, in NumPy.
+
+spec = engine.RunSpec.from_dict({"layers": [{"units": 8}], "optimizer": {"kind": "adam"}})
+state = engine.start(spec)
+state, report = engine.train(state, 1000)
+print(engine.metrics(state))
+"""
+
+from engine.batches import steps_per_epoch
+from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.network import layout, parameters
+from engine.observe import EXTENT, METRICS, View, epochs, metrics, observe, scene
+from engine.previews import previews
+from engine.registry import Family, Knob, Record
+from engine.run import edit, replay, start, train
+from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
+from engine.state import Edit, Failure, Report, State
+
+__all__ = [
+    "EXTENT",
+    "FAMILIES",
+    "METRICS",
+    "SECTIONS",
+    "Edit",
+    "Failure",
+    "Family",
+    "Knob",
+    "Problem",
+    "Record",
+    "Report",
+    "RunSpec",
+    "Section",
+    "SpecError",
+    "State",
+    "View",
+    "edit",
+    "epochs",
+    "is_live",
+    "layout",
+    "live_changes",
+    "metrics",
+    "observe",
+    "parameters",
+    "previews",
+    "replay",
+    "scene",
+    "start",
+    "steps_per_epoch",
+    "train",
+]

@@ -1,0 +1,25 @@
+"""What to try when training has left the finite numbers."""
+
+from __future__ import annotations
+
+from engine.spec import RunSpec
+
+UNBOUNDED = ("linear", "relu", "leaky_relu")
+
+
+def advice(spec: RunSpec) -> tuple[str, ...]:
+    """Sentences that say what to try, the likeliest cure first."""
+    rate = spec.optimizer["learning_rate"]
+    tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:.1g}, then reset."]
+    penalty = max(spec.penalty["l1"], spec.penalty["l2"])
+    if rate * penalty > 1:
+        tips.append(
+            f"Lower the penalty (it is {penalty:g}): times the learning rate it is over 1, so it overshoots."
+        )
+    if spec.initializer.knobs.get("limit", 0) > 1:
+        tips.append("Start from smaller weights.")
+    if any(layer.activation.kind in UNBOUNDED for layer in spec.layers):
+        tips.append("Try tanh: its output stays between −1 and 1 however large the weights grow.")
+    if len(tips) == 1:
+        tips.append("Try Adam, whose steps do not grow with the gradient.")
+    return tuple(tips)

@@ -1,0 +1,145 @@
+"""From a state and a view to the numbers a person wants to see. Nothing here changes a state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine import features
+from engine.activations import Array
+from engine.batches import arrays, sample
+from engine.losses import LOSSES
+from engine.network import blocks, forward
+from engine.spec import RunSpec
+from engine.state import State
+
+EXTENT = 6.0
+"""The square that is drawn reaches from −EXTENT to +EXTENT in both coordinates."""
+
+METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalty")
+
+
+@dataclass(frozen=True)
+class View:
+    """What to draw: the side of the decision map, and the side of each neuron's map (0 for none)."""
+
+    grid: int = 48
+    neurons: int = 16
+
+
+def metrics(state: State) -> dict[str, Array]:
+    """How well each member does: a dict of (M,) arrays.
+
+    `train_loss` and `test_loss` are means of the data loss over the points; `penalty` is
+    λ₁ Σ|w| + ½ λ₂ Σw² over the weights and is not part of them. Accuracies are shares of points that are
+    told right. `epoch` (passes over the training points, with a fraction) and `step` are the state's.
+    """
+    members = [_member_metrics(state, member) for member in range(len(state.specs))]
+    found = {name: np.array([member[name] for member in members]) for name in METRICS}
+    found["epoch"] = np.full(len(members), epochs(state))
+    found["step"] = np.full(len(members), state.step)
+    return found
+
+
+def epochs(state: State) -> float:
+    """Passes over the training points, with the fraction of the one under way."""
+    return state.epoch + state.cursor / sample(state.spec).train
+
+
+def observe(state: State, view: View) -> dict[str, Array]:
+    """The arrays of one picture of the first member.
+
+    metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two classes,
+    else (C, G, G), the probability of each; neurons (U, g, g), every unit's activation, outputs last.
+    Row 0 of a map is the top of the square.
+    """
+    spec, theta = state.spec, state.theta[:1]
+    numbers = metrics(state)
+    with np.errstate(all="ignore"):
+        found = {
+            "metrics": np.stack([numbers[name] for name in METRICS]),
+            "theta": theta[0],
+            "boundary": _boundary(spec, theta, view.grid),
+        }
+        if view.neurons:
+            layers = forward(spec, theta, _grid_inputs(spec.features, view.neurons, spec.dtype))
+            units = np.concatenate([layer[0] for layer in layers])
+            found["neurons"] = units.reshape(-1, view.neurons, view.neurons)
+    return found
+
+
+def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
+    """What stays as it is during a run: points (N, 2) and labels (N,), the first `train` of them for
+    training, and each input's map (D, grid, grid)."""
+    mine = sample(spec)
+    maps = _grid_inputs(spec.features, grid, "float32").reshape(-1, grid, grid)
+    return {
+        "points": mine.points,
+        "labels": mine.labels,
+        "feature_maps": maps,
+        "train": mine.train,
+        "task": spec.task,
+        "classes": spec.classes,
+        "features": list(spec.features),
+    }
+
+
+def _member_metrics(state: State, member: int) -> dict[str, float]:
+    spec = state.specs[member]
+    theta = state.theta[member : member + 1]
+    loss = LOSSES[spec.loss.kind]
+    inputs, targets = arrays(spec)
+    mine = sample(spec)
+    with np.errstate(all="ignore"):
+        output = forward(spec, theta, inputs)[-1]
+        values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
+        right = _right(spec, output, mine.labels)
+        penalty = _penalty(spec, theta)
+    train = mine.train
+    return {
+        "train_loss": values[:train].mean(),
+        "test_loss": values[train:].mean(),
+        "train_accuracy": right[:train].mean(),
+        "test_accuracy": right[train:].mean(),
+        "penalty": penalty,
+    }
+
+
+def _right(spec: RunSpec, output: Array, labels: Array) -> Array:
+    """Whether each point is told right (N,): 1, 0, or NaN in regression."""
+    if spec.task == "regression":
+        return np.full(len(labels), np.nan)
+    told = output[0, 0] > 0 if output.shape[1] == 1 else output[0].argmax(axis=0)
+    right: Array = (told == labels).astype(np.float64)
+    return right
+
+
+def _penalty(spec: RunSpec, theta: Array) -> float:
+    l1, l2 = spec.penalty["l1"], spec.penalty["l2"]
+    if not (l1 or l2):
+        return 0.0
+    weights = [block.weights(theta).astype(np.float64) for block in blocks(spec)]
+    return float(sum(l1 * np.abs(w).sum() + 0.5 * l2 * np.square(w).sum() for w in weights))
+
+
+def _boundary(spec: RunSpec, theta: Array, grid: int) -> Array:
+    """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
+    output: Array = forward(spec, theta, _grid_inputs(spec.features, grid, spec.dtype))[-1][0]
+    if len(output) > 1:
+        p = LOSSES[spec.loss.kind].probabilities(output)
+        output = p[1:] - p[:1] if spec.task == "two_class" else p
+    return output.reshape(-1, grid, grid)
+
+
+@lru_cache(maxsize=32)
+def _grid_inputs(names: tuple[str, ...], grid: int, dtype: str) -> Array:
+    """The features (D, G·G) of the square's grid points, row by row from the top left."""
+    axis = np.linspace(-EXTENT, EXTENT, grid)
+    x1, x2 = np.meshgrid(axis, axis[::-1])
+    points = np.stack([x1.ravel(), x2.ravel()], axis=1)
+    inputs = np.ascontiguousarray(features.compute(names, points).T, dtype=dtype)
+    inputs.setflags(write=False)
+    return inputs

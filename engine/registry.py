@@ -1,0 +1,135 @@
+"""What a catalogue record is, and how one is found by name.
+
+Everything a person can choose (an activation, an optimizer, a data set) is one frozen `Record` in a
+`Family`; every number they can turn is a `Knob`. The specification checks itself against them, and the
+page builds its controls from them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import numbers
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
+
+Value = bool | int | float | str
+KnobType = Literal["number", "integer", "boolean", "choice"]
+
+
+@dataclass(frozen=True)
+class Knob:
+    """One adjustable value: its range, its default, and what it does in one sentence.
+
+    `minimum` and `maximum` are inclusive. `choices` are good values to offer; for the type "choice"
+    they are the only ones allowed. `scale` says how a slider should run.
+    """
+
+    name: str
+    label: str
+    help: str
+    default: Value
+    type: KnobType = "number"
+    minimum: float | None = None
+    maximum: float | None = None
+    scale: Literal["linear", "log"] = "linear"
+    step: float | None = None
+    choices: tuple[Value, ...] = ()
+
+    @property
+    def allowed(self) -> str:
+        """What the knob accepts, in words."""
+        if self.type == "boolean":
+            return "true or false"
+        if self.type == "choice":
+            return "one of " + ", ".join(str(choice) for choice in self.choices)
+        noun = "a whole number" if self.type == "integer" else "a number"
+        return f"{noun} from {self.minimum:g} to {self.maximum:g}"
+
+    def read(self, value: object) -> Value:
+        """Return `value` in the knob's own type.
+
+        Raises ValueError, with what is allowed as its text, for anything else. Booleans are not numbers
+        here, and a number with no fraction is a whole number (JSON does not tell them apart).
+        """
+        if isinstance(value, bool):
+            if self.type == "boolean":
+                return value
+        elif self.type == "choice":
+            if isinstance(value, str) and value in self.choices:
+                return value
+        elif isinstance(value, numbers.Real) and self.type in ("number", "integer"):
+            number = _float(value)
+            if self._contains(number):
+                if self.type == "number":
+                    return number
+                if number.is_integer():
+                    return int(number)
+        raise ValueError(self.allowed)
+
+    def _contains(self, value: float) -> bool:
+        low = -math.inf if self.minimum is None else self.minimum
+        high = math.inf if self.maximum is None else self.maximum
+        return low <= value <= high  # false for NaN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """One entry of the catalogue. Families extend it with the functions that compute."""
+
+    kind: str
+    label: str
+    help: str
+    formula: str = ""
+    knobs: tuple[Knob, ...] = field(default=())
+
+    @property
+    def defaults(self) -> dict[str, Value]:
+        """Each knob's name and default value."""
+        return {knob.name: knob.default for knob in self.knobs}
+
+
+def _float(value: numbers.Real) -> float:
+    """The number as a float; infinite where it is too large for one."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Family(Mapping[str, R], Generic[R]):
+    """The records of one kind of thing, in learning order, simplest first."""
+
+    def __init__(self, noun: str, *records: R) -> None:
+        self.noun = noun
+        self._records = {record.kind: record for record in records}
+        if len(self._records) != len(records):
+            raise ValueError(f"two {noun} records share a kind")
+
+    def __getitem__(self, kind: str) -> R:
+        """Return the record named `kind`; raises KeyError that says which names there are."""
+        try:
+            return self._records[kind]
+        except KeyError:
+            raise KeyError(f"no {self.noun} named {kind!r}; {self.allowed(kind)}") from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def allowed(self, wrong: object = None) -> str:
+        """The names there are, in words, with the likeliest one first where `wrong` is close to it."""
+        return one_of(self, wrong)
+
+
+def one_of(names: Mapping[str, object] | tuple[str, ...], wrong: object = None) -> str:
+    """Spell out the allowed `names`, pointing to the one that `wrong` may have meant."""
+    text = "one of " + ", ".join(names)
+    close = difflib.get_close_matches(str(wrong), list(names), n=1) if wrong is not None else []
+    return f"{text} (did you mean {close[0]}?)" if close else text

@@ -1,0 +1,347 @@
+"""What a run is: a frozen `RunSpec`, checked as a whole, to and from plain JSON values."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.catalog import FAMILIES, MAX_LAYERS, SECTIONS, Section, sections_at
+from engine.datasets import DATASETS
+from engine.features import FEATURES
+from engine.losses import LOSSES, Task
+from engine.registry import Value, one_of
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a spec: where, what stands there, and what is allowed."""
+
+    path: str
+    value: object
+    allowed: str
+
+    def __str__(self) -> str:
+        return f"{self.path or 'spec'}: {self.value!r} is not allowed; expected {self.allowed}"
+
+
+class SpecError(ValueError):
+    """A spec or a change to one is wrong. `problems` lists everything that is, not only the first."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
+        return SpecError, self.problems
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A section of a spec: a kind of record ("" where there is none to choose) and its knobs' values."""
+
+    kind: str
+    items: tuple[tuple[str, Value], ...]
+
+    def __getitem__(self, name: str) -> Any:
+        return dict(self.items)[name]
+
+    @property
+    def knobs(self) -> dict[str, Any]:
+        """Each knob's name and value."""
+        return dict(self.items)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The section as it stands in JSON."""
+        return ({"kind": self.kind} if self.kind else {}) | dict(self.items)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One hidden layer: its number of units and their activation."""
+
+    units: int
+    activation: Choice
+
+    def to_dict(self) -> dict[str, Any]:
+        """The layer as it stands in JSON."""
+        return {"units": self.units, "activation": self.activation.to_dict()}
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Everything that decides a run. Build one with `from_dict`, which checks it."""
+
+    data: Choice
+    features: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    loss: Choice
+    optimizer: Choice
+    schedule: Choice
+    initializer: Choice
+    penalty: Choice
+    batch_size: int
+    shuffle: bool
+    weights_seed: int
+    batches_seed: int
+    dtype: str
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any] | None = None) -> RunSpec:
+        """Read a spec from JSON values; what is left out takes its default.
+
+        Raises SpecError that lists every problem at once.
+        """
+        reader = _Reader()
+        spec = reader.spec({} if values is None else values)
+        if spec is None:
+            raise SpecError(*reader.problems)
+        return spec
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole spec as JSON values, defaults filled in; `from_dict` reads it back equal."""
+        return {
+            "data": self.data.to_dict(),
+            "features": list(self.features),
+            "layers": [layer.to_dict() for layer in self.layers],
+            "loss": self.loss.to_dict(),
+            "optimizer": self.optimizer.to_dict(),
+            "schedule": self.schedule.to_dict(),
+            "initializer": self.initializer.to_dict(),
+            "penalty": self.penalty.to_dict(),
+            "batch_size": self.batch_size,
+            "shuffle": self.shuffle,
+            "weights_seed": self.weights_seed,
+            "batches_seed": self.batches_seed,
+            "dtype": self.dtype,
+        }
+
+    def replace(self, changes: Mapping[str, Any]) -> RunSpec:
+        """This spec with some paths changed, checked as a whole.
+
+        A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
+        part ("layers"). Where a kind changes, knobs that both kinds have keep their values and the others
+        take the new kind's defaults. Raises SpecError.
+        """
+        values = self.to_dict()
+        problems: list[Problem] = []
+        # kinds first, so that a knob of the new kind can be set in the same change
+        for path in sorted(changes, key=lambda path: not path.endswith("kind")):
+            problem = _set(values, path, changes[path])
+            if problem:
+                problems.append(problem)
+        reader = _Reader()
+        spec = reader.spec(values)
+        if spec is None or problems:
+            raise SpecError(*problems, *reader.problems)
+        return spec
+
+    @property
+    def classes(self) -> int:
+        """How many classes the data has; 0 in regression."""
+        record = DATASETS[self.data.kind]
+        return int(self.data.knobs.get("classes", record.classes))
+
+    @property
+    def task(self) -> Task:
+        """What there is to learn."""
+        return DATASETS[self.data.kind].task
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The width of every layer: features first, then hidden layers, outputs last."""
+        outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
+        return (len(self.features), *(layer.units for layer in self.layers), outputs)
+
+
+def is_live(path: str) -> bool:
+    """Whether a change at this spec path keeps the running network; False for unknown paths."""
+    general = re.sub(r"^layers\.\d+", "layers.*", path)
+    if general in ("features", "layers", "layers.*"):
+        return False
+    parent, _, name = general.rpartition(".")
+    for section in SECTIONS:
+        if section.path and section.path == general:
+            return section.live
+        if section.path == parent and (
+            section.family or name in {knob.name for knob in section.knobs}
+        ):
+            return section.live
+    return False
+
+
+def live_changes(old: RunSpec, new: RunSpec) -> bool:
+    """Whether a running network can go from the old spec to the new one and keep its weights."""
+    return _frozen_part(old) == _frozen_part(new)
+
+
+def _frozen_part(spec: RunSpec) -> dict[str, Any]:
+    """What a spec's values are once everything live is taken out."""
+    values = spec.to_dict()
+    for section in SECTIONS:
+        if not section.live:
+            continue
+        if section.path == "layers.*.activation":
+            for layer in values["layers"]:
+                del layer["activation"]
+        elif section.path:
+            del values[section.path]
+        else:
+            for knob in section.knobs:
+                del values[knob.name]
+    return values
+
+
+def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
+    """Put `value` at a dotted path in a whole spec's JSON values; returns what is wrong with the path."""
+    *parents, name = path.split(".")
+    place: Any = values
+    for key in parents:
+        if isinstance(place, list) and key.isdigit() and int(key) < len(place):
+            place = place[int(key)]
+        elif isinstance(place, dict) and key in place:
+            place = place[key]
+        else:
+            return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    if isinstance(place, list):
+        if not (name.isdigit() and int(name) < len(place)):
+            return Problem(path, value, f"a position from 0 to {len(place) - 1}")
+        place[int(name)] = value
+    elif not isinstance(place, dict):
+        return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    elif name == "kind" and "kind" in place:
+        _change_kind(place, path, value)
+    else:
+        place[name] = copy.deepcopy(value)
+    return None
+
+
+def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
+    """Set a section's kind and drop the knobs that the new kind does not have."""
+    place["kind"] = kind
+    general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
+    (section,) = sections_at(general)
+    try:
+        kept = {knob.name for knob in section.knobs_of(kind)}
+    except (KeyError, TypeError):
+        return  # the reader says what is wrong with it
+    for name in set(place) - kept - {"kind"}:
+        del place[name]
+
+
+class _Reader:
+    """Reads JSON values into specs and collects every problem on the way."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def spec(self, values: object) -> RunSpec | None:
+        """The spec, or None where there are problems."""
+        if not isinstance(values, Mapping):
+            self._problem("", values, "an object of settings")
+            return None
+        top = tuple(knob for section in sections_at("") for knob in section.knobs)
+        knobs = {knob.name: knob for knob in top}
+        parts = [section.path for section in SECTIONS if section.path and "*" not in section.path]
+        self._unknown("", values, (*parts, "features", "layers", *knobs))
+        sections = {
+            path: self._section(path, sections_at(path)[0], values.get(path)) for path in parts
+        }
+        numbers = {name: self._knob("", knob, values) for name, knob in knobs.items()}
+        features = self._features(values.get("features", ["x1", "x2"]))
+        layers = self._layers(values.get("layers", [{"units": 4}, {"units": 2}]))
+        if self.problems:
+            return None
+        spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
+        self._loss_fits(spec)
+        return None if self.problems else spec
+
+    def _problem(self, path: str, value: object, allowed: str) -> None:
+        self.problems.append(Problem(path, value, allowed))
+
+    def _unknown(self, path: str, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+        for name in values:
+            if name not in names:
+                self._problem(
+                    _join(path, name), values[name], "no such setting here; " + one_of(names, name)
+                )
+
+    def _section(self, path: str, section: Section, values: object) -> Choice:
+        if values is None:
+            values = {}
+        if isinstance(values, str) and section.family:
+            values = {"kind": values}
+        kind = section.default
+        if not isinstance(values, Mapping):
+            self._problem(path, values, "an object" + (" with a kind" if section.family else ""))
+            return Choice(kind or "", ())
+        if section.family:
+            kind = self._kind(path, section, values.get("kind", section.default))
+            if kind is None:
+                return Choice(section.default or "", ())
+        knobs = section.knobs_of(kind)
+        names = tuple(knob.name for knob in knobs)
+        self._unknown(path, values, (("kind",) if section.family else ()) + names)
+        return Choice(
+            kind or "", tuple((knob.name, self._knob(path, knob, values)) for knob in knobs)
+        )
+
+    def _kind(self, path: str, section: Section, kind: object) -> str | None:
+        family = FAMILIES[section.family or ""]
+        if isinstance(kind, str) and kind in family:
+            return kind
+        self._problem(_join(path, "kind"), kind, family.allowed(kind))
+        return None
+
+    def _knob(self, path: str, knob: Any, values: Mapping[str, Any]) -> Value:
+        value = values.get(knob.name, knob.default)
+        try:
+            checked: Value = knob.read(value)
+        except ValueError as error:
+            self._problem(_join(path, knob.name), value, str(error))
+            return knob.default  # type: ignore[no-any-return]
+        return checked
+
+    def _features(self, values: object) -> tuple[str, ...]:
+        allowed = "a list of one or more of " + ", ".join(FEATURES)
+        if not isinstance(values, list | tuple) or not values:
+            self._problem("features", values, allowed)
+            return ()
+        for position, name in enumerate(values):
+            if not isinstance(name, str) or name not in FEATURES:
+                self._problem(f"features.{position}", name, FEATURES.allowed(name))
+            elif name in values[:position]:
+                self._problem(f"features.{position}", name, "each feature once")
+        # in catalogue order, so that the same set of features is the same network
+        return tuple(name for name in FEATURES if name in values)
+
+    def _layers(self, values: object) -> tuple[Layer, ...]:
+        if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
+            self._problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
+            return ()
+        return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
+
+    def _layer(self, path: str, values: object) -> Layer:
+        (section,) = sections_at("layers.*")
+        (activation,) = sections_at("layers.*.activation")
+        if not isinstance(values, Mapping):
+            self._problem(path, values, "an object with units and activation")
+            values = {}
+        self._unknown(path, values, (*(knob.name for knob in section.knobs), "activation"))
+        knobs: dict[str, Any] = {
+            knob.name: self._knob(path, knob, values) for knob in section.knobs
+        }
+        chosen = self._section(_join(path, "activation"), activation, values.get("activation"))
+        return Layer(activation=chosen, **knobs)
+
+    def _loss_fits(self, spec: RunSpec) -> None:
+        if spec.task not in LOSSES[spec.loss.kind].tasks:
+            fitting = tuple(kind for kind, record in LOSSES.items() if spec.task in record.tasks)
+            words = spec.task.replace("_", "-")
+            self._problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
+
+
+def _join(path: str, name: object) -> str:
+    return f"{path}.{name}" if path else str(name)
