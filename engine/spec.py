@@ -122,8 +122,8 @@ class RunSpec:
         """This spec with some paths changed, checked as a whole.
 
         A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
-        part ("layers"). Where a kind changes, knobs that both kinds have keep their values and the others
-        take the new kind's defaults. Raises SpecError.
+        part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
+        the old kind's default; all others take the new kind's defaults. Raises SpecError.
         """
         values = self.to_dict()
         problems: list[Problem] = []
@@ -219,16 +219,17 @@ def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
 
 
 def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
-    """Set a section's kind and drop the knobs that the new kind does not have."""
-    place["kind"] = kind
+    """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
     general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
     (section,) = sections_at(general)
-    try:
-        kept = {knob.name for knob in section.knobs_of(kind)}
-    except (KeyError, TypeError):
+    old = {knob.name: knob.default for knob in section.knobs_of(place["kind"])}
+    place["kind"] = kind
+    if not (isinstance(kind, str) and kind in FAMILIES[section.family or ""]):
         return  # the reader says what is wrong with it
-    for name in set(place) - kept - {"kind"}:
-        del place[name]
+    names = {knob.name for knob in section.knobs_of(kind)}
+    for name in set(old) & set(place):
+        if name not in names or place[name] == old[name]:
+            del place[name]
 
 
 class _Reader:

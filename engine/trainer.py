@@ -166,9 +166,7 @@ class _Penalty:
         self._l1 = knobs["l1"] * weight_mask(specs[0])
         self._l2 = knobs["l2"] * weight_mask(specs[0])
         self.any = bool(self._l1.any() or self._l2.any())
-        self._keep = np.ones_like(self._l2, theta.dtype)
-        self._high = np.zeros_like(self._l1, theta.dtype)
-        self._low = np.zeros_like(self._l1, theta.dtype)
+        self._keep, self._high, self._low = (np.empty_like(theta) for _ in range(3))
 
     def set_rate(self, rate: Any) -> None:
         """Take the learning rate of the next steps."""
