@@ -9,9 +9,13 @@ RUN python -m venv /tools \
     && /tools/bin/pip install --quiet --upgrade "pip>=26.2" \
     && python -m venv --without-pip /venv
 COPY pyproject.toml README.md LICENSE ./
-# Only the dependencies, so that a change of the code does not install them again.
-RUN mkdir app engine && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps . \
-    && find /venv -type d -name tests -prune -exec rm -rf {} +
+# Only the dependencies, so that a change of the code does not install them again. Of plotly,
+# only its JavaScript is served.
+RUN mkdir app engine \
+    && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps . \
+    && find /venv -type d -name tests -prune -exec rm -rf {} + \
+    && cd /venv/lib/python3*/site-packages/plotly \
+    && rm -rf graph_objs validators labextension package_data/widgetbundle.js
 WORKDIR /playground
 COPY engine engine
 COPY app app
