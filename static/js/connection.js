@@ -12,6 +12,7 @@ const LONGEST_DELAY = 8000;
 const FULL_DELAY = 5000;
 const WELCOME_TIMEOUT = 10_000;
 
+const ABNORMAL = 1006;
 const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 
 /**
@@ -54,7 +55,12 @@ export function createConnection({ open, hello, refused, message, picture, chang
       else picture(decode(data));
     };
     mine.onclose = ({ code }) => closed(code);
-    timer = setTimeout(() => mine.close(), WELCOME_TIMEOUT);
+    timer = setTimeout(() => {
+      // A dead line may take minutes to say that it is closed.
+      mine.onclose = null;
+      mine.close();
+      closed(ABNORMAL);
+    }, WELCOME_TIMEOUT);
   };
 
   const greet = () => {

@@ -34,7 +34,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
 ]);
 
 /** @param {Readonly<State>} state */
-const viewFor = (state) => (state.phase === "paused" ? VIEWS.still : VIEWS.moving);
+const viewFor = (state) => (state.phase === "playing" ? VIEWS.moving : VIEWS.still);
 
 /**
  * @param {Store} store

@@ -1,0 +1,197 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+
+import { createConnection } from "../../static/js/connection.js";
+
+/** @import {Problem} from "../../static/js/types.js" */
+
+/** A socket that the test holds the other end of. */
+class FakeSocket {
+  /** @type {any[]} */
+  sent = [];
+  /** @type {() => void} */
+  onopen = () => {};
+  /** @type {(event: {data: unknown}) => void} */
+  onmessage = () => {};
+  /** @type {((event: {code: number}) => void) | null} */
+  onclose = () => {};
+
+  /** @param {string} text */
+  send(text) {
+    this.sent.push(JSON.parse(text));
+  }
+
+  close(code = 1006) {
+    this.onclose?.({ code });
+  }
+
+  /** @param {object} message */
+  says(message) {
+    this.onmessage({ data: JSON.stringify(message) });
+  }
+
+  welcome(session = "s1") {
+    this.onopen();
+    this.says({ type: "welcome", protocol: 1, session, resumed: false });
+  }
+}
+
+function setUp() {
+  /** @type {FakeSocket[]} */
+  const sockets = [];
+  /** @type {string[]} */
+  const states = [];
+  /** @type {any[]} */
+  const messages = [];
+  /** @type {Problem[]} */
+  const refused = [];
+  let spec = "first";
+  const connection = createConnection({
+    open: () => {
+      const socket = new FakeSocket();
+      sockets.push(socket);
+      return /** @type {any} */ (socket);
+    },
+    hello: () => ({ spec }),
+    refused: (problems) => {
+      refused.push(...problems);
+      spec = "second";
+    },
+    message: (message) => messages.push(message),
+    picture: () => {},
+    changed: (state) => states.push(state),
+  });
+  const last = () => /** @type {FakeSocket} */ (sockets.at(-1));
+  return { connection, sockets, last, states, messages, refused };
+}
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+});
+
+test("it says hello first, and is open once it is welcome", () => {
+  const { connection, last, states } = setUp();
+  connection.connect();
+  last().welcome();
+  assert.deepEqual(last().sent, [{ type: "hello", protocol: 1, spec: "first" }]);
+  assert.deepEqual(states, ["open"]);
+});
+
+test("nothing is sent before the welcome", async () => {
+  const { connection, last } = setUp();
+  connection.connect();
+  last().onopen();
+  assert.equal(connection.send("play"), false);
+  assert.equal((await connection.request("play")).code, "lost");
+  assert.equal(last().sent.length, 1);
+});
+
+test("each request gets its own answer", async () => {
+  const { connection, last } = setUp();
+  connection.connect();
+  last().welcome();
+  const [first, second] = [connection.request("play"), connection.request("set", { changes: { a: 1 } })];
+  const [, play, set] = last().sent;
+  last().says({ type: "error", id: set.id, code: "bad_spec", message: "No.", problems: [{ path: "a", value: 1, allowed: "2" }] });
+  last().says({ type: "ok", id: play.id });
+  assert.equal((await first).ok, true);
+  assert.deepEqual((await second).problems, [{ path: "a", value: 1, allowed: "2" }]);
+});
+
+test("what answers no request is passed on", () => {
+  const { connection, last, messages } = setUp();
+  connection.connect();
+  last().welcome();
+  last().says({ type: "status", run: 1 });
+  last().says({ type: "error", id: null, code: "internal", message: "Oh." });
+  assert.deepEqual(messages.map(({ type }) => type), ["status", "error"]);
+});
+
+test("a refused hello is said again, without what was wrong", () => {
+  const { connection, last, refused } = setUp();
+  connection.connect();
+  last().onopen();
+  last().says({ type: "error", id: null, code: "bad_spec", message: "", problems: [{ path: "data.noise", value: 9, allowed: "0 to 0.5" }] });
+  assert.deepEqual(last().sent.map(({ spec }) => spec), ["first", "second"]);
+  assert.equal(refused[0]?.path, "data.noise");
+});
+
+test("a lost connection comes back by itself, with its session, later each time", () => {
+  const { connection, sockets, last, states } = setUp();
+  connection.connect();
+  last().welcome("mine");
+  last().close();
+  assert.equal(sockets.length, 1);
+  mock.timers.tick(320);
+  assert.equal(sockets.length, 2);
+  last().close();
+  mock.timers.tick(370);
+  assert.equal(sockets.length, 2);
+  mock.timers.tick(260);
+  assert.equal(sockets.length, 3);
+  last().onopen();
+  assert.equal(last().sent[0].session, "mine");
+  assert.deepEqual(states, ["open", "lost", "lost"]);
+});
+
+test("a retry does not wait, and does nothing while there is a socket", () => {
+  const { connection, sockets, last } = setUp();
+  connection.connect();
+  connection.retry();
+  assert.equal(sockets.length, 1);
+  last().close();
+  connection.retry();
+  assert.equal(sockets.length, 2);
+  mock.timers.tick(5000);
+  assert.equal(sockets.length, 2);
+});
+
+test("requests under way when the connection is lost are answered", async () => {
+  const { connection, last } = setUp();
+  connection.connect();
+  last().welcome();
+  const reply = connection.request("play");
+  last().close();
+  assert.equal((await reply).code, "lost");
+});
+
+test("a server that never welcomes is given up and tried again", () => {
+  const { connection, sockets, last } = setUp();
+  connection.connect();
+  last().onopen();
+  mock.timers.tick(10_000);
+  mock.timers.tick(400);
+  assert.equal(sockets.length, 2);
+});
+
+test("a full server is asked again after a while", () => {
+  const { connection, sockets, last, states } = setUp();
+  connection.connect();
+  last().close(1013);
+  mock.timers.tick(4900);
+  assert.equal(sockets.length, 1);
+  mock.timers.tick(200);
+  assert.equal(sockets.length, 2);
+  assert.deepEqual(states, ["full"]);
+});
+
+test("a session that another socket took over is left to it", () => {
+  const { connection, last } = setUp();
+  connection.connect();
+  last().welcome("mine");
+  last().close(4000);
+  connection.retry();
+  last().onopen();
+  assert.equal(last().sent[0].session, undefined);
+});
+
+test("a server with another protocol is not asked again", () => {
+  const { connection, sockets, last, states } = setUp();
+  connection.connect();
+  last().close(4002);
+  connection.retry();
+  mock.timers.tick(60_000);
+  assert.equal(sockets.length, 1);
+  assert.deepEqual(states, ["outdated"]);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { format, parse, without } from "../../static/js/url-state.js";
+import { CATALOG } from "./catalog.js";
+
+const ADDRESS = "data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh"
+  + "&layers.1.activation=leaky_relu&layers.1.activation.slope=0.2&optimizer=adam&optimizer.learning_rate=0.03"
+  + "&penalty.l2=0&batch_size=10&shuffle=false&dtype=float32";
+
+const SPEC = {
+  data: { kind: "circle", noise: 0.1 },
+  features: ["x1", "x2"],
+  layers: [
+    { units: 4, activation: { kind: "tanh" } },
+    { units: 2, activation: { kind: "leaky_relu", slope: 0.2 } },
+  ],
+  optimizer: { kind: "adam", learning_rate: 0.03 },
+  penalty: { l2: 0 },
+  batch_size: 10,
+  shuffle: false,
+  dtype: "float32",
+};
+
+test("a spec is written so that a person can read it", () => {
+  assert.equal(format(SPEC, []), ADDRESS);
+});
+
+test("what was written is read back", () => {
+  assert.deepEqual(parse(`#${ADDRESS}`, CATALOG), { spec: SPEC, edits: [], problems: [] });
+});
+
+test("edits keep their steps, paths and types", () => {
+  const edits = [
+    { step: 0, changes: { batch_size: 30 } },
+    { step: 1200, changes: { "optimizer.kind": "adam", "optimizer.learning_rate": 1e-7 } },
+    { step: 1500, changes: { "layers.0.activation.kind": "leaky_relu" } },
+  ];
+  const address = format({}, edits);
+  assert.equal(address, "edits=0~batch_size~30,1200~optimizer~adam,1200~optimizer.learning_rate~1e-7,"
+    + "1500~layers.0.activation~leaky_relu");
+  assert.deepEqual(parse(address, CATALOG).edits, edits);
+});
+
+test("an empty address stands for the default run", () => {
+  assert.deepEqual(parse("", CATALOG), { spec: {}, edits: [], problems: [] });
+});
+
+test("a network without hidden layers survives", () => {
+  assert.equal(format({ layers: [] }, []), "layers=");
+  assert.deepEqual(parse("layers=", CATALOG).spec, { layers: [] });
+});
+
+test("a layer's setting without a list of layers belongs to the default layers", () => {
+  assert.deepEqual(parse("layers.1.activation=leaky_relu", CATALOG).spec.layers, [
+    { units: 4, activation: { kind: "tanh" } },
+    { units: 2, activation: { kind: "leaky_relu" } },
+  ]);
+  assert.deepEqual(CATALOG.default_spec.layers[1].activation, { kind: "tanh" });
+});
+
+test("the order of keys does not matter", () => {
+  assert.deepEqual(parse("layers.0.activation=tanh&layers=3", CATALOG).spec.layers,
+    [{ units: 3, activation: { kind: "tanh" } }]);
+});
+
+test("a value of the wrong type is left for the server to judge", () => {
+  const { spec, problems } = parse("batch_size=many&shuffle=perhaps&layers=4,x", CATALOG);
+  assert.deepEqual(spec, { batch_size: "many", shuffle: "perhaps", layers: [{ units: 4 }, { units: "x" }] });
+  assert.deepEqual(problems, []);
+});
+
+test("what names no setting is reported, and the rest is kept", () => {
+  const { spec, problems } = parse("lerning_rate=1&__proto__.x=1&layers=4&layers.3.activation=tanh&batch_size=5", CATALOG);
+  assert.deepEqual(spec, { layers: [{ units: 4 }], batch_size: 5 });
+  assert.deepEqual(problems.map(({ path }) => path), ["lerning_rate", "__proto__.x", "layers.3.activation"]);
+});
+
+test("a broken edit is reported, and the others are kept", () => {
+  const { edits, problems } = parse("edits=x~batch_size~3,10~batch_size~5,20~nothing~1", CATALOG);
+  assert.deepEqual(edits, [{ step: 10, changes: { batch_size: 5 } }]);
+  assert.deepEqual(problems.map(({ value }) => value), ["x~batch_size~3", "20~nothing~1"]);
+});
+
+test("broken percent signs do no harm", () => {
+  assert.deepEqual(parse("data=%E0%A4%A", CATALOG).spec, { data: { kind: "%E0%A4%A" } });
+});
+
+const problem = (/** @type {string} */ path) => ({ path, value: null, allowed: "" });
+
+test("what was refused is taken out, and nothing else", () => {
+  const wanted = { spec: SPEC, edits: [] };
+  const { spec } = without(wanted, [problem("optimizer.kind"), problem("features.0"), problem("layers.1.units")]);
+  assert.deepEqual(spec.optimizer, { learning_rate: 0.03 });
+  assert.deepEqual(spec.features, ["x2"]);
+  assert.deepEqual(spec.layers[1], { activation: { kind: "leaky_relu", slope: 0.2 } });
+  assert.deepEqual(SPEC.features, ["x1", "x2"]);
+});
+
+test("where nothing can be taken out, the edits go, and then the spec", () => {
+  const edits = [{ step: 1, changes: { batch_size: -1 } }];
+  const first = without({ spec: SPEC, edits }, [problem("edits.0.batch_size")]);
+  assert.deepEqual(first, { spec: SPEC, edits: [] });
+  assert.deepEqual(without(first, [problem("elsewhere")]), { spec: {}, edits: [] });
+});
