@@ -1,0 +1,36 @@
+/** Canvases that are sharp on every screen. */
+
+/** More pixels than this per CSS pixel cost time and are not seen. */
+const MOST_PIXELS = 2;
+
+/** Canvas pixels per CSS pixel. */
+export const density = () => Math.min(MOST_PIXELS, globalThis.devicePixelRatio || 1);
+
+/**
+ * Gives the canvas as many pixels as its place on the screen has, and a context in CSS pixels.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {{width: number, height: number}} [size]  in CSS pixels; by default as large as it is laid out
+ */
+export function fitCanvas(canvas, size = { width: canvas.clientWidth, height: canvas.clientHeight }) {
+  const scale = density();
+  const width = Math.round(size.width * scale);
+  const height = Math.round(size.height * scale);
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  return { context, width: size.width, height: size.height };
+}
+
+/**
+ * Calls `listener` with the size of the element now and whenever it changes.
+ *
+ * @param {Element} element
+ * @param {(size: {width: number, height: number}) => void} listener
+ */
+export function onResize(element, listener) {
+  new ResizeObserver(([entry]) => {
+    if (entry) listener({ width: entry.contentRect.width, height: entry.contentRect.height });
+  }).observe(element);
+}

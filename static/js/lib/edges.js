@@ -1,0 +1,102 @@
+/** Draws weights as curves: as wide as the weight is large, dashed where it is negative. */
+
+import { css, mix } from "./colour.js";
+import { pointOnEdge } from "./network-layout.js";
+
+/** @import {Palette} from "./colour.js" */
+/** @import {Gap} from "./network-layout.js" */
+
+/** Widths and colours are rounded to so many levels, so that edges of a level share one style. */
+const LEVELS = 20;
+const WIDEST = 5;
+
+/** The weight that is drawn at 63 % of the full width. */
+const TYPICAL = 1.6;
+const DASH = 5;
+
+/**
+ * How strong an edge looks, from 0 to 1. It grows steeply where weights usually are, and never stops.
+ *
+ * @param {number} weight
+ */
+export const strength = (weight) => 1 - Math.exp(-Math.abs(weight) / TYPICAL);
+
+/**
+ * @typedef {{solid: Path2D, dashed: Path2D}[]} EdgePaths
+ *
+ * @param {Gap} gap
+ * @returns {EdgePaths}
+ */
+export function edgePaths({ x0, x1, y0, y1 }) {
+  return Array.from(y0, (start, index) => {
+    const edge = { x0, x1, y0: start, y1: y1[index] ?? NaN };
+    const solid = new Path2D();
+    const middle = (x0 + x1) / 2;
+    solid.moveTo(x0, edge.y0);
+    solid.bezierCurveTo(middle, edge.y0, middle, edge.y1, x1, edge.y1);
+    return { solid, dashed: dash(edge) };
+  });
+}
+
+/**
+ * Straight pieces: stroking a curve with a dash pattern costs twice as much.
+ *
+ * @param {{x0: number, x1: number, y0: number, y1: number}} edge
+ */
+function dash(edge) {
+  const path = new Path2D();
+  const length = Math.hypot(edge.x1 - edge.x0, edge.y1 - edge.y0) * 1.08;
+  const count = Math.max(3, Math.round(length / (2 * DASH)));
+  for (let i = 0; i < count; i++) {
+    path.moveTo(...pointOnEdge(edge, i / count));
+    path.lineTo(...pointOnEdge(edge, (i + 0.58) / count));
+  }
+  return path;
+}
+
+/** @param {Palette} palette */
+export function edgeStyles(palette) {
+  const colours = (/** @type {import("./colour.js").Rgb} */ end) =>
+    Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.3 + (0.7 * (level + 1)) / LEVELS)));
+  return { positive: colours(palette.positive), negative: colours(palette.negative), faint: css(palette.zero), ink: css(palette.ink) };
+}
+
+/**
+ * Draws all edges of a gap, the weakest first.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Gap} gap
+ * @param {EdgePaths} paths
+ * @param {ArrayLike<number>} theta
+ * @param {ReturnType<typeof edgeStyles>} styles
+ * @param {(edge: number) => boolean} [isLit]  others are drawn faintly
+ */
+export function drawEdges(context, gap, paths, theta, styles, isLit) {
+  const levels = levelsOf(gap, theta);
+  for (let level = 1; level <= LEVELS; level++) {
+    context.lineWidth = ((level - 0.5) / LEVELS) * WIDEST;
+    for (let edge = 0; edge < levels.length; edge++) {
+      const signed = /** @type {number} */ (levels[edge]);
+      if (signed !== level && signed !== -level) continue;
+      const path = /** @type {EdgePaths[number]} */ (paths[edge]);
+      const colours = signed < 0 ? styles.negative : styles.positive;
+      const shown = isLit && !isLit(edge) ? styles.faint : colours[level - 1];
+      context.strokeStyle = shown ?? styles.ink;
+      context.stroke(signed < 0 ? path.dashed : path.solid);
+    }
+  }
+}
+
+/**
+ * The level of each edge, negative for a negative weight, 0 for one too small to be seen.
+ *
+ * @param {Gap} gap
+ * @param {ArrayLike<number>} theta
+ */
+export function levelsOf({ weight }, theta) {
+  return Int8Array.from(weight, (place) => {
+    const value = theta[place] ?? 0;
+    const level = Math.round(strength(value) * LEVELS);
+    return value < 0 ? -level : level;
+  });
+}

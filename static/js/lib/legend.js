@@ -1,0 +1,43 @@
+/** Says which colour of the map means what. */
+
+import { h } from "./dom.js";
+import { className } from "./reading.js";
+
+/** @import {Scene} from "../types.js" */
+
+/** As many classes as have a colour of their own. */
+const COLOURS = 10;
+
+export function createLegend() {
+  const element = h("div", { class: "legend", "data-testid": "legend" });
+  let shown = "";
+
+  return {
+    element,
+
+    /** @param {Pick<Scene, "task" | "classes">} scene */
+    update({ task, classes }) {
+      const wanted = `${task} ${classes}`;
+      if (wanted === shown) return;
+      shown = wanted;
+      element.replaceChildren(...(task === "multi_class" ? hues(classes) : [scale(task === "regression")]));
+    },
+  };
+}
+
+/** @param {boolean} regression */
+function scale(regression) {
+  const end = (/** @type {string} */ value, /** @type {number} */ index) =>
+    h("span", { class: "legend-end" }, regression ? value : `${className(index)} ${value}`);
+  return h("div", { class: "legend-scale" }, end("−1", 0), h("span", { class: "legend-bar" }, h("span", {}, "0")), end("+1", 1));
+}
+
+/** @param {number} classes */
+function hues(classes) {
+  const items = Array.from({ length: classes }, (_, index) => {
+    const swatch = h("span", { class: "legend-swatch" });
+    swatch.style.setProperty("--swatch", `var(--class-${index % COLOURS})`);
+    return h("span", { class: "legend-item" }, swatch, className(index));
+  });
+  return [...items, h("span", { class: "legend-note" }, "Stronger colour: surer")];
+}

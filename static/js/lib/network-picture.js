@@ -1,0 +1,211 @@
+/** Draws a network: edges by weight, a live map in every unit, a mark for its bias. */
+
+import { fitCanvas } from "./canvas.js";
+import { css, signTable } from "./colour.js";
+import { drawEdges, edgePaths, edgeStyles, strength } from "./edges.js";
+import { createAtlas } from "./heatmap.js";
+import { biasName } from "./network-layout.js";
+
+/** @import {Palette} from "./colour.js" */
+/** @import {EdgePaths} from "./edges.js" */
+/** @import {Column, Gap, Layout} from "./network-layout.js" */
+
+/** More edges than this are drawn over several frames: nobody sees a weight's width lag by 50 ms. */
+const EDGES_A_FRAME = 480;
+const FADED = 0.25;
+const LARGEST_BIAS_MARK = 4.5;
+
+/**
+ * What to draw: nothing in here changes while the network trains.
+ *
+ * @typedef {object} Plan
+ * @property {Layout} layout
+ * @property {Gap[]} gaps
+ * @property {{name: string, offset: number, shape: number[]}[]} arrays  the places in theta
+ * @property {boolean[]} chosen  for each feature, whether the network is given it
+ *
+ * @typedef {{theta: ArrayLike<number>, maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number}} Values
+ * @typedef {{maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number}} FeatureMaps
+ * @typedef {{gap: number, has: (edge: number) => boolean}} Lit  the edges that are pointed at
+ */
+
+/** @param {HTMLCanvasElement} canvas */
+export function createNetworkPicture(canvas) {
+  const units = createAtlas();
+  const features = createAtlas();
+  /** @type {{signed: Uint32Array, styles: ReturnType<typeof edgeStyles>, palette: Palette} | null} */
+  let look = null;
+  /** @type {Plan | null} */
+  let plan = null;
+  /** @type {EdgePaths[]} */
+  let paths = [];
+  /** @type {FeatureMaps | null} */
+  let featureMaps = null;
+  /** @type {Lit | null} */
+  let lit = null;
+  let next = 0;
+  let whole = true;
+
+  const paintFeatures = () => {
+    if (look && featureMaps) features.paint(featureMaps.maps, featureMaps.scales, featureMaps.grid, look.signed);
+    whole = true;
+  };
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Plan} shown
+   */
+  const drawFeatures = (context, { layout, chosen }) => {
+    const [column] = layout.columns;
+    if (!column) return;
+    for (const unit of column.units) {
+      context.globalAlpha = chosen[unit.index] ? 1 : FADED;
+      if (featureMaps) features.draw(context, unit.index, corner(column, unit));
+    }
+    context.globalAlpha = 1;
+  };
+
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {Gap} gap
+   * @param {number} index
+   * @param {ArrayLike<number>} theta
+   */
+  const drawGap = (context, gap, index, theta) => {
+    if (!look || !plan) return;
+    context.clearRect(gap.x0, 0, gap.x1 - gap.x0, plan.layout.height);
+    context.save();
+    context.beginPath();
+    context.rect(gap.x0, 0, gap.x1 - gap.x0, plan.layout.height);
+    context.clip();
+    const isLit = lit?.gap === index ? lit.has : undefined;
+    drawEdges(context, gap, paths[index] ?? [], theta, look.styles, isLit);
+    context.restore();
+  };
+
+  /**
+   * The gaps in turn, as many as a frame has time for; all of them where everything is new.
+   *
+   * @param {CanvasRenderingContext2D} context
+   * @param {Gap[]} gaps
+   * @param {ArrayLike<number>} theta
+   * @returns {boolean} whether there are edges still to draw
+   */
+  const drawGaps = (context, gaps, theta) => {
+    let budget = whole ? Infinity : EDGES_A_FRAME;
+    for (let count = 0; count < gaps.length; count++) {
+      const gap = /** @type {Gap} */ (gaps[next % gaps.length]);
+      budget -= gap.weight.length;
+      if (budget < 0 && count > 0) return true;
+      drawGap(context, gap, next % gaps.length, theta);
+      next = (next + 1) % gaps.length;
+    }
+    return false;
+  };
+
+  return {
+    /** @param {{palette: Palette, discretize: boolean}} options */
+    setLook({ palette, discretize }) {
+      look = { signed: signTable(palette, { discretize }), styles: edgeStyles(palette), palette };
+      paintFeatures();
+    },
+
+    /** @param {FeatureMaps | null} maps  of all features, in the order of the first column */
+    setFeatures(maps) {
+      featureMaps = maps;
+      paintFeatures();
+    },
+
+    /** @param {Plan} next */
+    setPlan(next) {
+      plan = next;
+      paths = next.gaps.map(edgePaths);
+      lit = null;
+      whole = true;
+    },
+
+    /** @param {Lit | null} edges */
+    setLit(edges) {
+      if (edges === lit) return;
+      lit = edges;
+      whole = true;
+    },
+
+    /** Draws everything at the next `draw`. */
+    refresh() {
+      whole = true;
+    },
+
+    /**
+     * @param {Values | null} values  null where there are none of this network yet
+     * @returns {boolean} whether it should be called again soon, for the rest
+     */
+    draw(values) {
+      if (!plan || !look) return false;
+      const { layout, gaps, arrays } = plan;
+      const { context } = fitCanvas(canvas, layout);
+      if (whole) {
+        context.clearRect(0, 0, layout.width, layout.height);
+        drawFeatures(context, plan);
+      }
+      const unfinished = values ? drawGaps(context, gaps, values.theta) : false;
+      whole = false;
+      if (values) units.paint(values.maps, values.scales, values.grid, look.signed);
+      let first = 0;
+      for (const column of layout.columns.slice(1)) {
+        const bias = arrays.find(({ name }) => name === biasName(column));
+        for (const unit of column.units) {
+          const at = corner(column, unit);
+          if (values) units.draw(context, first + unit.index, at);
+          else fillTile(context, at, look.palette);
+          if (values && bias) drawBias(context, at, values.theta[bias.offset + unit.index] ?? 0, look.palette);
+        }
+        first += column.units.length + column.more;
+      }
+      return unfinished;
+    },
+  };
+}
+
+/**
+ * @param {Column} column
+ * @param {{x: number, y: number}} unit
+ */
+function corner({ tile }, { x, y }) {
+  return { x: Math.round(x - tile / 2), y: Math.round(y - tile / 2), size: tile };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, size: number}} at
+ * @param {Palette} palette
+ */
+function fillTile(context, { x, y, size }, palette) {
+  context.fillStyle = css(palette.zero);
+  context.fillRect(x, y, size, size);
+}
+
+/**
+ * A disc in the corner: as large as the bias, its colour the sign, and a bar in it where it is negative.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, size: number}} at
+ * @param {number} bias
+ * @param {Palette} palette
+ */
+function drawBias(context, { x, y, size }, bias, palette) {
+  const largest = Math.min(LARGEST_BIAS_MARK, size / 7);
+  const radius = 1.5 + (largest - 1.5) * strength(2 * bias);
+  const [middleX, middleY] = [x + largest + 2, y + size - largest - 2];
+  context.beginPath();
+  context.arc(middleX, middleY, radius, 0, 2 * Math.PI);
+  context.fillStyle = css(bias < 0 ? palette.negative : palette.positive);
+  context.strokeStyle = css(palette.surface);
+  context.lineWidth = 2;
+  context.stroke();
+  context.fill();
+  if (bias < 0 && radius > 2) {
+    context.fillStyle = css(palette.surface);
+    context.fillRect(middleX - radius * 0.6, middleY - 0.6, radius * 1.2, 1.2);
+  }
+}

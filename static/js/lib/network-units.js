@@ -1,0 +1,112 @@
+/** What can be focused and pointed at in the network: a switch for each feature, a place for each unit. */
+
+import { h, setAttribute } from "./dom.js";
+import { describe } from "./tooltip.js";
+
+/** @import {CatalogRecord} from "../types.js" */
+/** @import {Column, Layout, Unit} from "./network-layout.js" */
+
+/**
+ * @typedef {{column: number, unit: number}} UnitPlace
+ *
+ * @param {HTMLElement} parent
+ * @param {object} options
+ * @param {CatalogRecord[]} options.features
+ * @param {(name: string) => void} options.toggle
+ * @param {(place: UnitPlace | null) => void} options.hover
+ * @param {(place: UnitPlace | null) => void} options.focus
+ * @param {(event: KeyboardEvent, place: UnitPlace) => void} options.key
+ */
+export function createNetworkUnits(parent, { features, toggle, hover, focus, key }) {
+  /** @type {Map<string, HTMLElement>} */
+  const elements = new Map();
+  /** @type {HTMLElement | null} */
+  let stop = null;
+
+  /** @param {UnitPlace} place */
+  const create = (place) => {
+    /** @type {HTMLElement} */
+    const element = place.column === 0 ? featureSwitch(features[place.unit], toggle) : h("div", { class: "unit", role: "img", tabindex: "-1" });
+    element.addEventListener("pointerenter", () => hover(place));
+    element.addEventListener("pointerleave", () => hover(null));
+    element.addEventListener("focus", () => {
+      if (place.column > 0) moveStop(element);
+      focus(place);
+    });
+    element.addEventListener("blur", () => focus(null));
+    element.addEventListener("keydown", (event) => key(event, place));
+    return element;
+  };
+
+  /** Of all units only one is a stop of the Tab key; arrow keys lead to the others. */
+  const moveStop = (/** @type {HTMLElement} */ element) => {
+    stop?.setAttribute("tabindex", "-1");
+    element.setAttribute("tabindex", "0");
+    stop = element;
+  };
+
+  return {
+    /**
+     * @param {Layout} layout
+     * @param {boolean[]} chosen  for each feature
+     * @param {(place: UnitPlace) => string} nameOf
+     */
+    update({ columns }, chosen, nameOf) {
+      const left = new Set(elements.keys());
+      columns.forEach((column, index) => {
+        for (const unit of column.units) {
+          const place = { column: index, unit: unit.index };
+          const id = `${index}.${unit.index}`;
+          left.delete(id);
+          let element = elements.get(id);
+          if (!element) {
+            element = create(place);
+            elements.set(id, element);
+            parent.append(element);
+          }
+          put(element, column, unit);
+          if (index === 0) setAttribute(element, "aria-pressed", String(chosen[unit.index] ?? false));
+          else element.setAttribute("aria-label", nameOf(place));
+          element.dataset.role = column.role;
+        }
+      });
+      for (const id of left) {
+        elements.get(id)?.remove();
+        elements.delete(id);
+      }
+      const first = elements.get("1.0");
+      if (first && !stop?.isConnected) moveStop(first);
+    },
+
+    /** @param {UnitPlace} place */
+    focus({ column, unit }) {
+      elements.get(`${column}.${unit}`)?.focus();
+    },
+  };
+}
+
+/**
+ * @param {CatalogRecord | undefined} feature
+ * @param {(name: string) => void} toggle
+ */
+function featureSwitch(feature, toggle) {
+  const { kind = "", label = "", help = "" } = feature ?? {};
+  const element = h("button", {
+    type: "button",
+    class: "unit feature",
+    "data-testid": `feature-${kind}`,
+    onclick: () => toggle(kind),
+  }, h("span", { class: "feature-name" }, label));
+  describe(element, { title: label, text: help, effect: "restart" });
+  return element;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {Column} column
+ * @param {Unit} unit
+ */
+function put(element, { tile }, { x, y }) {
+  element.style.setProperty("--tile", `${tile}px`);
+  element.style.translate = `${Math.round(x - tile / 2)}px ${Math.round(y - tile / 2)}px`;
+}

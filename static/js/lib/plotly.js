@@ -1,0 +1,35 @@
+/** Loads plotly.js, which is large, when the page has nothing better to do. */
+
+/** @type {Promise<any> | null} */
+let loading = null;
+
+/** @returns {Promise<any>} the library */
+export function loadPlotly() {
+  loading ??= afterFirstPaint().then(() => insert(document.body.dataset.plotlyUrl ?? ""));
+  return loading;
+}
+
+/** @param {() => void} work */
+export function whenIdle(work) {
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 400 });
+  else setTimeout(work, 30);
+}
+
+/** @returns {Promise<void>} */
+function afterFirstPaint() {
+  return new Promise((resolve) => requestAnimationFrame(() => whenIdle(resolve)));
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+function insert(url) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => resolve(/** @type {any} */ (window).Plotly);
+    script.onerror = () => reject(new Error(`could not load ${url}`));
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,36 @@
+/** What a map says at one point, in words. */
+
+import { signed } from "./format.js";
+
+/** @import {Inspected, Scene} from "../types.js" */
+
+/** As many classes as fit on a line. */
+const MOST = 3;
+
+/** @param {number} index */
+export const className = (index) => `Class ${index}`;
+
+/**
+ * @param {number} x1
+ * @param {number} x2
+ * @param {number[]} values  one, or one for each class
+ * @param {Scene | null} scene
+ * @param {Inspected | null} inspected
+ */
+export function describeValues(x1, x2, values, scene, inspected) {
+  const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
+  const [value = NaN] = values;
+  if (values.length > 1) return `${place}  ${describeClasses(values)}`;
+  const text = `${place}  ${inspected ? "activation" : "output"} ${signed(value, 2)}`;
+  return inspected || scene?.task === "regression" ? text : `${text} → ${className(value < 0 ? 0 : 1)}`;
+}
+
+/** @param {number[]} values */
+function describeClasses(values) {
+  return values
+    .map((value, index) => ({ value, index }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, MOST)
+    .map(({ value, index }) => `${className(index)} ${Math.round(100 * value)} %`)
+    .join(", ");
+}

@@ -1,0 +1,251 @@
+/** What the network says all over the square, with the points it learns from drawn on top. */
+
+import { AXIS, drawAxes } from "../lib/axes.js";
+import { fitCanvas, onResize } from "../lib/canvas.js";
+import { css } from "../lib/colour.js";
+import { contour, leadOf } from "../lib/contour.js";
+import { h } from "../lib/dom.js";
+import { createLegend } from "../lib/legend.js";
+import { createMap } from "../lib/map.js";
+import { watchPalette } from "../lib/palette.js";
+import { drawPoints, fromSquare } from "../lib/points.js";
+import { describeValues } from "../lib/reading.js";
+import { oncePerFrame } from "../lib/schedule.js";
+import { watch } from "../store.js";
+
+/** @import {Actions, Block, Context, Frames, Inspected, View} from "../types.js" */
+/** @import {Palette} from "../lib/colour.js" */
+/** @import {Picture} from "../lib/map.js" */
+
+const HINT = "Point at the map to read it.";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function boundaryView(root, { store, frames, actions }) {
+  const parts = build(root, actions);
+  const map = createMap();
+  /** @type {Palette} */
+  let palette;
+  let size = 0;
+  /** @type {{across: number, down: number} | null} */
+  let pointer = null;
+
+  const draw = () => {
+    const { inspected, discretize } = store.get();
+    const picture = pictureOf(inspected, frames);
+    if (!picture || size === 0) return;
+    const { context } = fitCanvas(parts.map, { width: size, height: size });
+    map.paint(context, size, picture, { palette, discretize });
+    if (!inspected) drawContours(context, size, picture, palette);
+    read(picture);
+  };
+
+  /** @param {Picture} picture */
+  const read = (picture) => {
+    parts.marker.hidden = !pointer;
+    if (!pointer) {
+      setText(parts.reading, HINT);
+      return;
+    }
+    const values = map.valuesAt(picture, pointer.across, pointer.down);
+    const [x1, x2] = fromSquare(pointer.across, pointer.down);
+    setText(parts.reading, describeValues(x1, x2, values, frames.scene, store.get().inspected));
+    parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
+  };
+
+  const drawScene = () => {
+    const { scene } = frames;
+    if (size === 0) return;
+    const { context } = fitCanvas(parts.overlay);
+    context.clearRect(0, 0, parts.overlay.width, parts.overlay.height);
+    context.save();
+    context.translate(AXIS.left, AXIS.top);
+    drawAxes(context, size, palette);
+    if (scene) {
+      context.beginPath();
+      context.rect(0, 0, size, size);
+      context.clip();
+      const { points, labels } = scene.arrays;
+      const cloud = { points: points.data, labels: labels.data, task: scene.task };
+      const look = { palette, size, radius: Math.max(2.2, size / 105) };
+      if (store.get().showTest) {
+        drawPoints(context, { ...cloud, from: scene.train, to: labels.data.length }, { ...look, shape: "diamond" });
+      }
+      drawPoints(context, { ...cloud, from: 0, to: scene.train }, look);
+    }
+    context.restore();
+    if (scene) parts.legend.update(scene);
+  };
+
+  const drawSoon = oncePerFrame(draw);
+  const drawSceneSoon = oncePerFrame(drawScene);
+
+  watchPalette((next) => {
+    palette = next;
+    drawSoon();
+    drawSceneSoon();
+  });
+  onResize(parts.square, ({ width }) => {
+    size = Math.max(0, Math.floor(width - AXIS.left - AXIS.right));
+    // Now rather than at the next frame: an empty canvas would flash.
+    draw();
+    drawScene();
+  });
+  frames.subscribe(drawSceneSoon);
+  watch(store, ["showTest"], ({ showTest }) => {
+    parts.showTest.checked = showTest;
+    drawSceneSoon();
+  });
+  watch(store, ["discretize", "inspected"], ({ discretize, inspected }) => {
+    parts.discretize.checked = discretize;
+    parts.title.hidden = !inspected;
+    parts.title.textContent = inspected?.title ?? "";
+    drawSoon();
+  });
+  trackPointer(parts.map, (next) => {
+    pointer = next;
+    drawSoon();
+  });
+
+  return { draw };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Actions} actions
+ */
+function build(root, actions) {
+  const map = h("canvas", {
+    class: "output-map",
+    "data-testid": "boundary",
+    role: "img",
+    tabindex: "0",
+    "aria-label": "What the network answers for every point between −6 and 6. Arrow keys move the reading.",
+  });
+  const overlay = h("canvas", { class: "output-overlay", "aria-hidden": "true" });
+  const marker = h("span", { class: "output-marker", hidden: true });
+  const title = h("span", { class: "output-title", hidden: true });
+  const square = h("div", { class: "output-square" }, map, overlay, h("div", { class: "output-over" }, marker, title));
+  const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
+  const legend = createLegend();
+  const showTest = h("input", {
+    type: "checkbox",
+    "data-testid": "show-test",
+    onchange: () => actions.setShowTest(showTest.checked),
+  });
+  const discretize = h("input", {
+    type: "checkbox",
+    "data-testid": "discretize",
+    onchange: () => actions.setDiscretize(discretize.checked),
+  });
+  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ label, /** @type {string} */ tip) =>
+    h("label", { class: "output-option", "data-tip-title": label, "data-tip": tip }, input, label);
+
+  root.append(
+    square,
+    reading,
+    legend.element,
+    h("div", { class: "output-options" },
+      option(showTest, "Show test points", "Draws the points kept back from training, as diamonds."),
+      option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
+    ),
+  );
+  return { map, overlay, marker, title, square, reading, legend, showTest, discretize };
+}
+
+/**
+ * @param {Inspected | null} inspected
+ * @param {Frames} frames
+ * @returns {Picture | null}
+ */
+function pictureOf(inspected, { latest, scene }) {
+  if (inspected?.source === "feature" && scene) {
+    return unitPicture(scene.arrays.feature_maps, scene.arrays.feature_scale, inspected.index);
+  }
+  if (!latest) return null;
+  const { boundary, boundary_scale: scale, neurons, neuron_scale: neuronScale } = latest.arrays;
+  if (inspected?.source === "neuron") return unitPicture(neurons, neuronScale, inspected.index);
+  return { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 0 };
+}
+
+/**
+ * @param {Block} maps
+ * @param {Block} scales
+ * @param {number} index
+ * @returns {Picture | null}
+ */
+function unitPicture({ data, shape }, scales, index) {
+  const grid = shape[1] ?? 0;
+  if (index >= (shape[0] ?? 0)) return null;
+  const area = grid * grid;
+  return { maps: data.subarray(index * area, (index + 1) * area), scales: scales.data.subarray(index, index + 1), grid };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {Picture} picture
+ * @param {Palette} palette
+ */
+function drawContours(context, size, { maps, scales, grid }, palette) {
+  const fields = scales.length === 1 ? [maps] : Array.from(scales, (_, index) => leadOf(maps, scales, grid, index));
+  context.beginPath();
+  for (const field of fields) {
+    const segments = contour(field, grid);
+    for (let i = 0; i < segments.length; i += 4) {
+      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
+      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
+    }
+  }
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1.25;
+  context.lineCap = "round";
+  context.strokeStyle = css(palette.ink);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * Where on the map the pointer or the arrow keys are, as shares of its sides; null when they left.
+ *
+ * @param {HTMLElement} element
+ * @param {(at: {across: number, down: number} | null) => void} listener
+ */
+function trackPointer(element, listener) {
+  /** @type {{across: number, down: number} | null} */
+  let keyed = null;
+  const clamp = (/** @type {number} */ share) => Math.min(1, Math.max(0, share));
+  const point = (/** @type {PointerEvent} */ event) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    listener({ across: clamp((event.clientX - left) / width), down: clamp((event.clientY - top) / height) });
+  };
+  const leave = () => {
+    keyed = null;
+    listener(null);
+  };
+  element.addEventListener("pointermove", point);
+  element.addEventListener("pointerdown", point);
+  element.addEventListener("pointerleave", leave);
+  element.addEventListener("blur", leave);
+  element.addEventListener("keydown", (event) => {
+    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (event.key === "Escape") leave();
+    if (!move) return;
+    event.preventDefault();
+    const [across = 0, down = 0] = move;
+    const from = keyed ?? { across: 0.5, down: 0.5 };
+    keyed = { across: clamp(from.across + across / 60), down: clamp(from.down + down / 60) };
+    listener(keyed);
+  });
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,263 @@
+/** The network: features, hidden layers and outputs, live, with the controls that shape it. */
+
+import { onResize } from "../lib/canvas.js";
+import { h, icon } from "../lib/dom.js";
+import { createFeatureMaps } from "../lib/feature-maps.js";
+import { createLayerControls } from "../lib/layer-controls.js";
+import { layoutEdges, layoutNetwork } from "../lib/network-layout.js";
+import { createNetworkPicture } from "../lib/network-picture.js";
+import { createPointing, followKey, trackEdges } from "../lib/network-pointing.js";
+import { createNetworkReading } from "../lib/network-reading.js";
+import { createNetworkUnits } from "../lib/network-units.js";
+import { watchPalette } from "../lib/palette.js";
+import { atMostEvery, oncePerFrame } from "../lib/schedule.js";
+import { describe } from "../lib/tooltip.js";
+import { watch } from "../store.js";
+
+/** @import {Actions, Context, Frame, Inspected, State, View} from "../types.js" */
+/** @import {Palette} from "../lib/colour.js" */
+/** @import {Layer, LayerControls} from "../lib/layer-controls.js" */
+/** @import {Gap, Layout} from "../lib/network-layout.js" */
+/** @import {Pointed} from "../lib/network-reading.js" */
+
+const PLUS = "M12 5v14M5 12h14";
+
+/** Numbers that change faster than this cannot be read, in milliseconds. */
+const READING_GAP = 90;
+
+/** Room above the columns, at least. */
+const HEADER = 92;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function networkView(root, context) {
+  const { store, frames, actions, catalog } = context;
+  const features = catalog.families.features ?? [];
+  const names = features.map(({ kind }) => kind);
+  const parts = build(root, actions);
+  const picture = createNetworkPicture(parts.canvas);
+  const reading = createNetworkReading(parts.reading);
+  const maps = createFeatureMaps(names);
+  const controls = createControls(parts.controls, context);
+  let room = { width: 0, height: 0 };
+  /** @type {{layout: Layout, gaps: Gap[]}} */
+  let shape = { layout: { width: 0, height: 0, columns: [] }, gaps: [] };
+
+  const labels = {
+    feature: (/** @type {number} */ row) => features[row]?.label ?? "",
+    chosen: () => rowsOf(store.get(), names),
+  };
+
+  const pointing = createPointing(() => {
+    const { current } = pointing;
+    picture.setLit(current && litEdges(current, shape.gaps));
+    store.set({ inspected: current && inspectedOf(current, reading.nameOf(current, shape.layout, labels)) });
+    read();
+    drawSoon();
+  });
+
+  const units = createNetworkUnits(parts.units, {
+    features,
+    toggle: actions.toggleFeature,
+    hover: (place) => pointing.hover(place && { ...place, edge: null }),
+    focus: (place) => pointing.focus(place && { ...place, edge: null }),
+    key: (event, place) => {
+      const target = followKey(event, pointing.focused ?? { ...place, edge: null }, shape.layout, shape.gaps);
+      if (!target) return;
+      event.preventDefault();
+      units.focus(target);
+      pointing.focus(target);
+    },
+  });
+  trackEdges(parts.canvas, () => shape.gaps, pointing.hover);
+
+  /**
+   * @param {Pointed} pointed
+   * @param {string} title
+   * @returns {Inspected | null}
+   */
+  const inspectedOf = ({ column, unit, edge }, title) => {
+    if (edge !== null) return null;
+    const index = column === 0
+      ? (frames.scene?.features.indexOf(names[unit] ?? "") ?? -1)
+      : sum(store.get().units.slice(1, column)) + unit;
+    return index < 0 ? null : { source: column === 0 ? "feature" : "neuron", index, title };
+  };
+
+  const read = atMostEvery(READING_GAP, () => {
+    const { current } = pointing;
+    const frame = fitting(frames.latest, store.get());
+    if (!current || !frame) return reading.hide();
+    reading.show(current, { ...shape, labels, arrays: store.get().layout, theta: frame.arrays.theta.data });
+    reading.place(current, shape.layout, shape.gaps, parts.scroller);
+  });
+
+  const draw = () => {
+    const frame = fitting(frames.latest, store.get());
+    if (picture.draw(frame && valuesOf(frame))) drawSoon();
+    if (pointing.current) read();
+  };
+  const drawSoon = oncePerFrame(draw);
+
+  const arrange = () => {
+    const state = store.get();
+    const { spec, units: counts, layout: arrays, problems } = state;
+    if (counts.length < 2 || room.width === 0) return;
+    const header = Math.max(HEADER, controls.update(spec.layers, problems));
+    const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
+    const layout = layoutNetwork(network, room, header);
+    const chosen = names.map((name) => spec.features.includes(name));
+    shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
+    picture.setPlan({ ...shape, arrays, chosen });
+    units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
+    pointing.keep(layout);
+    controls.place(layout);
+    parts.stage.style.width = `${layout.width}px`;
+    parts.stage.style.height = `${layout.height}px`;
+    parts.summary.textContent = summary(state);
+    draw();
+  };
+
+  /** @type {Palette | null} */
+  let palette = null;
+  const setLook = () => {
+    if (palette) picture.setLook({ palette, discretize: store.get().discretize });
+    drawSoon();
+  };
+  watchPalette((next) => {
+    palette = next;
+    setLook();
+  });
+  watch(store, ["discretize"], setLook);
+  watch(store, ["spec", "units", "layout", "problems"], arrange);
+  const takeScene = () => {
+    picture.setFeatures(maps.add(frames.scene));
+    drawSoon();
+  };
+  takeScene();
+  frames.subscribe(takeScene);
+  onResize(parts.scroller, (size) => {
+    room = size;
+    arrange();
+  });
+
+  return { draw };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Actions} actions
+ */
+function build(root, actions) {
+  const canvas = h("canvas", { class: "network-canvas", "data-testid": "network" });
+  const units = h("div", { class: "network-units" });
+  const controls = h("div", { class: "network-controls" });
+  const stage = h("div", { class: "network-stage" }, canvas, units, controls);
+  const scroller = h("div", { class: "network-scroller" }, stage);
+  const reading = h("div", { class: "network-reading", "data-testid": "network-reading", hidden: true });
+  const summary = h("p", { class: "network-summary" });
+  const add = h("button", { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer }, icon(PLUS), "Add layer");
+  describe(add, {
+    title: "Add layer",
+    text: "Puts one more hidden layer before the output, like the last one.",
+    effect: "restart",
+  });
+  root.append(h("div", { class: "network-bar" }, summary, add), scroller, reading);
+  return { canvas, units, controls, stage, scroller, reading, summary };
+}
+
+/**
+ * The controls above the columns.
+ *
+ * @param {HTMLElement} parent
+ * @param {Context} context
+ */
+function createControls(parent, context) {
+  const ends = [h("div", { class: "column-name" }, "Inputs"), h("div", { class: "column-name" }, "Output")];
+  const [first, last] = ends;
+  parent.append(...ends);
+  /** @type {LayerControls[]} */
+  const layers = [];
+
+  return {
+    /**
+     * @param {Layer[]} values
+     * @param {State["problems"]} problems
+     * @returns {number} how high they are
+     */
+    update(values, problems) {
+      while (layers.length > values.length) layers.pop()?.element.remove();
+      while (layers.length < values.length) {
+        const added = createLayerControls(layers.length, context);
+        layers.push(added);
+        parent.insertBefore(added.element, last ?? null);
+      }
+      values.forEach((value, index) => layers[index]?.update(value, problems));
+      return Math.max(0, ...layers.map(({ element }) => element.offsetHeight));
+    },
+
+    /** @param {Layout} layout */
+    place({ columns }) {
+      const elements = [first, ...layers.map(({ element }) => element), last];
+      columns.forEach(({ x, width }, index) => {
+        const element = elements[index];
+        element?.style.setProperty("--width", `${Math.floor(width)}px`);
+        element?.style.setProperty("--x", `${x}px`);
+      });
+    },
+  };
+}
+
+/**
+ * For each input of the network its row among all features.
+ *
+ * @param {Readonly<State>} state
+ * @param {string[]} names
+ * @returns {number[]}
+ */
+function rowsOf({ spec }, names) {
+  return (spec.features ?? []).map((/** @type {string} */ name) => names.indexOf(name));
+}
+
+/**
+ * The edges into a unit, or the one edge.
+ *
+ * @param {Pointed} pointed
+ * @param {Gap[]} gaps
+ */
+function litEdges({ column, unit, edge }, gaps) {
+  const gap = gaps[column - 1];
+  if (!gap) return null;
+  const has = (/** @type {number} */ index) => (edge === null ? gap.to[index] === unit : index === edge);
+  return { gap: column - 1, has };
+}
+
+/**
+ * The frame, where it is one of this network; right after a restart it may still be the last one's.
+ *
+ * @param {Frame | null} frame
+ * @param {Readonly<State>} state
+ */
+function fitting(frame, { parameters, units }) {
+  if (!frame) return null;
+  const { theta, neurons } = frame.arrays;
+  return theta.data.length === parameters && neurons.shape[0] === sum(units.slice(1)) ? frame : null;
+}
+
+/** @param {Frame} frame */
+function valuesOf({ arrays }) {
+  const { theta, neurons, neuron_scale: scales } = arrays;
+  return { theta: theta.data, maps: neurons.data, scales: scales.data, grid: neurons.shape[1] ?? 0 };
+}
+
+/** @param {Readonly<State>} state */
+function summary({ units, parameters }) {
+  const hidden = units.length - 2;
+  return `${hidden} hidden layer${hidden === 1 ? "" : "s"}, ${parameters.toLocaleString("en-US")} parameters`;
+}
+
+/** @param {number[]} values */
+const sum = (values) => values.reduce((total, value) => total + value, 0);
