@@ -10,7 +10,7 @@ UNBOUNDED = ("linear", "relu", "leaky_relu")
 def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
     rate = spec.optimizer["learning_rate"]
-    tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:.1g}, then reset."]
+    tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:g}, then reset."]
     penalty = max(spec.penalty["l1"], spec.penalty["l2"])
     if rate * penalty > 1:
         tips.append(
@@ -20,6 +20,6 @@ def advice(spec: RunSpec) -> tuple[str, ...]:
         tips.append("Start from smaller weights.")
     if any(layer.activation.kind in UNBOUNDED for layer in spec.layers):
         tips.append("Try tanh: its output stays between −1 and 1 however large the weights grow.")
-    if len(tips) == 1:
+    if len(tips) == 1 and spec.optimizer.kind != "adam":
         tips.append("Try Adam, whose steps do not grow with the gradient.")
     return tuple(tips)

@@ -1,0 +1,11 @@
+"""Settings for every test."""
+
+from hypothesis import HealthCheck, settings
+
+# The same examples in every run: a run that fails says the same thing again. The profile "explore"
+# (pytest --hypothesis-profile explore) looks for new ones.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("suite")

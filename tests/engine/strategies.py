@@ -1,0 +1,66 @@
+"""Hypothesis strategies for whole specs, built from the catalogue."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.losses import LOSSES
+from engine.registry import Knob
+
+SMALL = {"points": 60, "units": 6, "batch_size": 40}
+"""Upper ends that keep a drawn run quick; limits themselves are tested elsewhere."""
+
+
+def knob_values(knob: Knob) -> st.SearchStrategy[Any]:
+    """Any value the knob allows."""
+    if knob.type == "boolean":
+        return st.booleans()
+    if knob.type == "choice":
+        return st.sampled_from(knob.choices)
+    assert knob.minimum is not None
+    assert knob.maximum is not None
+    high = SMALL.get(knob.name, knob.maximum)
+    if knob.type == "integer":
+        return st.integers(int(knob.minimum), int(high))
+    return st.floats(knob.minimum, high)
+
+
+def sections(section: Section, kinds: list[str] | None = None) -> st.SearchStrategy[dict[str, Any]]:
+    """Any value of a section."""
+    if section.family is None:
+        return st.fixed_dictionaries({knob.name: knob_values(knob) for knob in section.knobs})
+    chosen = st.sampled_from(kinds or list(FAMILIES[section.family]))
+    return chosen.flatmap(
+        lambda kind: st.fixed_dictionaries(
+            {"kind": st.just(kind)},
+            optional={knob.name: knob_values(knob) for knob in section.knobs_of(kind)},
+        )
+    )
+
+
+@st.composite
+def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
+    """Any valid spec, small enough to train at once."""
+    by_path = {section.path: section for section in SECTIONS}
+    spec: dict[str, Any] = {}
+    for section in SECTIONS:
+        if section.path == "":
+            for knob in section.knobs:
+                if draw(st.booleans()):
+                    spec[knob.name] = draw(knob_values(knob))
+        elif "*" not in section.path and section.path != "loss" and draw(st.booleans()):
+            spec[section.path] = draw(sections(section))
+    spec.setdefault("data", {"points": 60})
+    spec["data"].setdefault("points", 60)
+    task = FAMILIES["datasets"][spec["data"].get("kind", by_path["data"].default)].task
+    fitting = [kind for kind, record in LOSSES.items() if task in record.tasks]
+    spec["loss"] = draw(sections(by_path["loss"], fitting))
+    features = list(FAMILIES["features"])
+    spec["features"] = draw(st.lists(st.sampled_from(features), min_size=1, unique=True))
+    layer = st.fixed_dictionaries(
+        {"units": knob_values(by_path["layers.*"].knobs[0])},
+        optional={"activation": sections(by_path["layers.*.activation"])},
+    )
+    spec["layers"] = draw(st.lists(layer, max_size=3))
+    return spec

@@ -1,0 +1,76 @@
+"""Every activation: its derivative, its extremes, and the numbers of the textbook."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.activations import ACTIVATIONS, Activation
+
+EACH = pytest.mark.parametrize("record", ACTIVATIONS.values(), ids=lambda record: record.kind)
+
+
+def apply(record: Activation, z: Any, **knobs: float) -> Any:
+    """f(z) in float64."""
+    z = np.asarray(z, np.float64)
+    a = np.empty_like(z)
+    record.forward(z, a, record.defaults | knobs)
+    return a
+
+
+def derivative(record: Activation, z: Any, **knobs: float) -> Any:
+    """f'(z) in float64."""
+    z = np.asarray(z, np.float64)
+    g, t = np.ones_like(z), np.empty_like(z)
+    record.backward(z, apply(record, z, **knobs), g, t, record.defaults | knobs)
+    return g
+
+
+@EACH
+def test_derivative_is_the_slope(record: Activation) -> None:
+    z = np.concatenate([np.linspace(-5, 5, 101) + 0.013, [-20.0, 20.0]])
+    h = 1e-6
+    slope = (apply(record, z + h) - apply(record, z - h)) / (2 * h)
+    np.testing.assert_allclose(derivative(record, z), slope, rtol=1e-6, atol=1e-9)
+
+
+@EACH
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_finite_at_the_extremes(record: Activation, dtype: str) -> None:
+    z = np.array([-1e4, -100, -1e-30, 0, 1e-30, 100, 1e4], dtype)
+    a, g, t = np.empty_like(z), np.ones_like(z), np.empty_like(z)
+    with np.errstate(all="raise", under="ignore"):
+        record.forward(z, a, record.defaults)
+        record.backward(z, a, g, t, record.defaults)
+    assert np.isfinite(a).all()
+    assert np.isfinite(g).all()
+
+
+@EACH
+def test_the_input_is_left_as_it_is(record: Activation) -> None:
+    z = np.linspace(-3, 3, 7)
+    before = z.copy()
+    apply(record, z)
+    derivative(record, z)
+    np.testing.assert_array_equal(z, before)
+
+
+def test_textbook_values() -> None:
+    assert apply(ACTIVATIONS["sigmoid"], [0.0, 2.0]) == pytest.approx([0.5, 0.8807970779778823])
+    assert apply(ACTIVATIONS["tanh"], 1.0) == pytest.approx(math.tanh(1))
+    assert apply(ACTIVATIONS["relu"], [-2.0, 3.0]).tolist() == [0, 3]
+    assert apply(ACTIVATIONS["leaky_relu"], [-2.0, 3.0], slope=0.1) == pytest.approx([-0.2, 3])
+    assert derivative(ACTIVATIONS["sigmoid"], 0.0) == pytest.approx(0.25)
+
+
+def test_derivatives_at_the_kink_are_those_of_pytorch() -> None:
+    assert derivative(ACTIVATIONS["relu"], 0.0) == 0
+    assert derivative(ACTIVATIONS["leaky_relu"], 0.0, slope=0.2) == pytest.approx(0.2)
+
+
+def test_leaky_relu_with_a_slope_of_zero_is_relu() -> None:
+    z = np.linspace(-2, 2, 9)
+    leaky, relu = ACTIVATIONS["leaky_relu"], ACTIVATIONS["relu"]
+    np.testing.assert_array_equal(apply(leaky, z, slope=0), apply(relu, z))
+    np.testing.assert_array_equal(derivative(leaky, z, slope=0), derivative(relu, z))

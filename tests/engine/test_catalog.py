@@ -1,0 +1,58 @@
+"""Every record and knob tells a person what it is, and every default is one it allows."""
+
+import pytest
+
+from engine.catalog import FAMILIES, SECTIONS
+from engine.registry import Knob, Record
+
+RECORDS = [record for family in FAMILIES.values() for record in family.values()]
+KNOBS = {
+    f"{owner}.{knob.name}": knob
+    for owner, knobs in [
+        *((section.label, section.knobs) for section in SECTIONS),
+        *(
+            (f"{family.noun}.{kind}", family[kind].knobs)
+            for family in FAMILIES.values()
+            for kind in family
+        ),
+    ]
+    for knob in knobs
+}
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda r: f"{type(r).__name__}-{r.kind}")
+def test_records_explain_themselves(record: Record) -> None:
+    assert record.label
+    assert record.formula
+    assert record.help.endswith(".")
+    assert len(record.help) <= 110
+    assert len({knob.name for knob in record.knobs}) == len(record.knobs)
+
+
+@pytest.mark.parametrize("knob", KNOBS.values(), ids=KNOBS)
+def test_knobs_explain_themselves_and_allow_what_they_offer(knob: Knob) -> None:
+    assert knob.label
+    assert knob.help.endswith(".")
+    assert knob.read(knob.default) == knob.default
+    assert all(knob.read(choice) == choice for choice in knob.choices)
+    if knob.type in ("number", "integer"):
+        assert knob.minimum is not None
+        assert knob.maximum is not None
+    if knob.scale == "log":
+        assert knob.minimum
+        assert knob.minimum > 0
+
+
+def test_each_section_defaults_to_one_of_its_records() -> None:
+    for section in SECTIONS:
+        assert section.help.endswith(".")
+        assert (section.family is None) == (section.default is None)
+        if section.family and section.default:
+            assert section.default in FAMILIES[section.family]
+
+
+def test_no_record_repeats_a_knob_of_its_section() -> None:
+    for section in SECTIONS:
+        for kind in FAMILIES[section.family] if section.family else ():
+            names = [knob.name for knob in section.knobs_of(kind)]
+            assert len(set(names)) == len(names), (section.path, kind)

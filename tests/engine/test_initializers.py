@@ -1,0 +1,53 @@
+"""The distribution of initial weights, over many draws."""
+
+import numpy as np
+import pytest
+
+from engine.initializers import INITIALIZERS
+from engine.network import blocks, initial
+from engine.spec import RunSpec
+
+N_IN, N_OUT, DRAWS = 20, 50, 400
+
+
+def weights(kind: str, **knobs: float) -> np.ndarray:
+    """Many layers' weights as one array."""
+    record = INITIALIZERS[kind]
+    rng = np.random.default_rng(7)
+    return np.stack([record.draw(rng, N_IN, N_OUT, record.defaults | knobs) for _ in range(DRAWS)])
+
+
+@pytest.mark.parametrize(
+    ("kind", "variance"), [("uniform", 0.5**2 / 3), ("xavier", 1 / N_IN), ("he", 2 / N_IN)]
+)
+def test_mean_and_variance(kind: str, variance: float) -> None:
+    w = weights(kind)
+    assert w.shape == (DRAWS, N_IN, N_OUT)
+    # 400,000 draws: the mean is good to 5 standard errors, the variance to 2 %
+    assert abs(w.mean()) < 5 * np.sqrt(variance / w.size)
+    assert w.var() == pytest.approx(variance, rel=0.02)
+
+
+def test_uniform_stays_within_its_limit() -> None:
+    w = weights("uniform", limit=0.2)
+    assert np.abs(w).max() <= 0.2
+    assert np.abs(w).max() > 0.199
+
+
+def test_biases_start_at_their_knob_and_weights_depend_on_the_seed_alone() -> None:
+    spec = RunSpec.from_dict({"initializer": {"kind": "uniform", "bias": 0.25}})
+    specs = [spec, spec.replace({"weights_seed": 2}), spec.replace({"data.seed": 9})]
+    theta = initial(specs)
+    assert theta.dtype == np.float32
+    for block in blocks(spec):
+        assert (block.bias(theta) == 0.25).all()
+        assert (block.weights(theta)[0] != block.weights(theta)[1]).all()
+    np.testing.assert_array_equal(theta[0], theta[2])
+
+
+def test_a_layer_behind_keeps_the_weights_of_those_before() -> None:
+    short = RunSpec.from_dict({"layers": [{"units": 5}, {"units": 3}]})
+    deep = RunSpec.from_dict({"layers": [{"units": 5}, {"units": 3}, {"units": 4}]})
+    one, other = initial([short]), initial([deep])
+    for i in range(2):
+        np.testing.assert_array_equal(blocks(short)[i].weights(one), blocks(deep)[i].weights(other))

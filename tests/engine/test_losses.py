@@ -1,0 +1,83 @@
+"""Every loss: worked numbers, its gradient, its extremes."""
+
+import math
+
+import numpy as np
+import pytest
+
+from engine.losses import LOSSES, Loss, softmax
+
+CASES = pytest.mark.parametrize(
+    ("loss", "task", "classes"),
+    [
+        (loss, task, {"two_class": 2, "multi_class": 4, "regression": 0}[task])
+        for loss in LOSSES.values()
+        for task in loss.tasks
+    ],
+    ids=lambda value: getattr(value, "kind", str(value)),
+)
+
+
+@CASES
+def test_gradient_is_that_of_the_mean(loss: Loss, task, classes: int) -> None:
+    rng = np.random.default_rng(3)
+    labels = rng.integers(0, max(classes, 2), 7).astype(float)
+    target = loss.targets(labels, task, classes)
+    output = rng.normal(0, 1, (2, loss.outputs(task, classes), 7))
+    g, t = np.empty_like(output), np.empty_like(output)
+    loss.gradient(output, target, g, t, loss.defaults)
+    h = 1e-6
+    numeric = np.empty_like(output)
+    for place in np.ndindex(output.shape):
+        ends = []
+        for sign in (1, -1):
+            moved = output.copy()
+            moved[place] += sign * h
+            ends.append(loss.value(moved, target, loss.defaults)[place[0]].mean())
+        numeric[place] = (ends[0] - ends[1]) / (2 * h)
+    np.testing.assert_allclose(g, numeric, rtol=1e-6, atol=1e-9)
+
+
+@CASES
+@pytest.mark.parametrize("scale", [1e-30, 1e4])
+def test_finite_for_extreme_scores(loss: Loss, task, classes: int, scale: float) -> None:
+    labels = np.array([0.0, 1.0, 1.0])
+    target = loss.targets(labels, task, classes).astype(np.float32)
+    rows = np.linspace(-1, 1, loss.outputs(task, classes) * 3).reshape(1, -1, 3)
+    output = (rows * scale).astype(np.float32)
+    g, t = np.empty_like(output), np.empty_like(output)
+    loss.gradient(output, target, g, t, loss.defaults)
+    assert np.isfinite(g).all()
+    assert np.isfinite(loss.value(output, target, loss.defaults)).all()
+    p = loss.probabilities(output)
+    assert np.isfinite(p).all()
+    assert p.sum(axis=-2) == pytest.approx(np.ones((1, 3)), rel=1e-6)
+
+
+def test_softmax_of_the_worked_example() -> None:
+    p = softmax(np.array([[0.5], [1.2], [-0.3]]))
+    assert p[:, 0] == pytest.approx([0.289, 0.582, 0.130], abs=6e-4)
+
+
+@pytest.mark.parametrize(("q", "nats"), [((0.3, 0.3, 0.4), 0.916), ((1e-12, 0.1, 0.9), 0.105)])
+def test_cross_entropy_of_the_worked_examples(q: tuple[float, ...], nats: float) -> None:
+    scores = np.log(np.array(q))[None, :, None]
+    target = LOSSES["cross_entropy"].targets(np.array([2.0]), "multi_class", 3)
+    assert LOSSES["cross_entropy"].value(scores, target, {})[0, 0] == pytest.approx(nats, abs=5e-4)
+
+
+def test_squared_error_of_two_classes_is_against_plus_and_minus_one() -> None:
+    loss = LOSSES["squared_error"]
+    target = loss.targets(np.array([0.0, 1.0]), "two_class", 2)
+    assert target.tolist() == [[-1, 1]]
+    assert loss.outputs("two_class", 2) == 1
+    assert loss.head("two_class") == "tanh"
+    assert loss.head("regression") == "linear"
+    assert loss.value(np.array([[[0.5, 0.5]]]), target, {}).tolist() == [[1.125, 0.125]]
+
+
+def test_cross_entropy_of_huge_scores_is_their_distance() -> None:
+    loss = LOSSES["cross_entropy"]
+    target = loss.targets(np.array([0.0]), "two_class", 2)
+    assert loss.value(np.array([[[-1e4], [1e4]]]), target, {})[0, 0] == 2e4
+    assert loss.value(np.array([[[0.0], [0.0]]]), target, {})[0, 0] == pytest.approx(math.log(2))

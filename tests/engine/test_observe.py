@@ -1,0 +1,96 @@
+"""What is observed is what the network computes, the right way up."""
+
+import numpy as np
+import pytest
+
+import engine
+from engine.network import forward
+
+
+def trained(**values: object) -> engine.State:
+    """A state some way into a run."""
+    return engine.train(engine.start(engine.RunSpec.from_dict(values)), 400)[0]
+
+
+def output_at(state: engine.State, *points: tuple[float, float]) -> np.ndarray:
+    """The outputs (K, n) at points of the plane, features x1 and x2."""
+    return forward(state.spec, state.theta[:1], np.array(points).T)[-1][0]
+
+
+def test_the_map_has_its_corners_where_they_belong() -> None:
+    state = trained(data={"kind": "gauss"})
+    seen = engine.observe(state, engine.View(grid=25, neurons=8))
+    boundary = seen["boundary"]
+    assert boundary.shape == (1, 25, 25)
+    corners = output_at(state, (-6, 6), (6, 6), (-6, -6), (6, -6))[0]
+    found = boundary[0][[0, 0, -1, -1], [0, -1, 0, -1]]
+    np.testing.assert_allclose(found, corners, rtol=1e-5)
+    # the second class of gauss is at the upper right
+    assert boundary[0, 0, -1] > 0.5
+    assert boundary[0, -1, 0] < -0.5
+
+
+def test_neurons_are_every_unit_with_outputs_last() -> None:
+    state = trained()
+    seen = engine.observe(state, engine.View(grid=9, neurons=9))
+    assert seen["neurons"].shape == (7, 9, 9)
+    np.testing.assert_allclose(seen["neurons"][-1], seen["boundary"][0], rtol=1e-6)
+    assert "neurons" not in engine.observe(state, engine.View(grid=9, neurons=0))
+    np.testing.assert_array_equal(seen["theta"], state.theta[0])
+
+
+def test_cross_entropy_of_two_classes_shows_the_difference_of_probabilities() -> None:
+    state = trained(loss="cross_entropy")
+    found = engine.observe(state, engine.View(grid=5, neurons=0))["boundary"]
+    f = output_at(state, (-6, 6))[:, 0]
+    p = 1 / (1 + np.exp(f[0] - f[1]))
+    assert found[0, 0, 0] == pytest.approx(2 * p - 1, abs=1e-5)
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error"])
+def test_many_classes_show_a_probability_each(loss: str) -> None:
+    state = trained(data={"kind": "blobs", "classes": 4}, loss=loss)
+    found = engine.observe(state, engine.View(grid=20, neurons=0))["boundary"]
+    assert found.shape == (4, 20, 20)
+    np.testing.assert_allclose(found.sum(axis=0), 1, atol=1e-5)
+
+
+def test_metrics_from_the_definition() -> None:
+    state = trained(penalty={"l1": 0.001, "l2": 0.02}, data={"noise": 0.3})
+    shown = engine.scene(state.spec)
+    outputs = output_at(state, *map(tuple, shown["points"]))[0].astype(float)
+    signs = 2 * shown["labels"] - 1
+    losses = 0.5 * (outputs - signs) ** 2
+    right = np.sign(outputs) == signs
+    found = engine.metrics(state)
+    assert found["train_loss"][0] == pytest.approx(losses[:250].mean(), rel=1e-5)
+    assert found["test_loss"][0] == pytest.approx(losses[250:].mean(), rel=1e-5)
+    assert found["train_accuracy"][0] == pytest.approx(right[:250].mean())
+    assert found["test_accuracy"][0] == pytest.approx(right[250:].mean())
+    weights = state.theta[0, [*range(8), *range(12, 20), 22, 23]].astype(float)
+    expected = 0.001 * np.abs(weights).sum() + 0.01 * np.square(weights).sum()
+    assert found["penalty"][0] == pytest.approx(expected, rel=1e-6)
+    assert found["step"].tolist() == [400]
+    assert found["epoch"].tolist() == [16]
+
+
+def test_the_scene_shows_points_and_inputs() -> None:
+    spec = engine.RunSpec.from_dict({"features": ["x1", "x2_squared"]})
+    shown = engine.scene(spec, grid=7)
+    assert shown["points"].shape == (500, 2)
+    assert shown["train"] == 250
+    assert shown["features"] == ["x1", "x2_squared"]
+    np.testing.assert_allclose(shown["feature_maps"][0, 0], np.linspace(-6, 6, 7))
+    np.testing.assert_allclose(shown["feature_maps"][1, :, 0], np.linspace(6, -6, 7) ** 2)
+
+
+def test_previews_are_the_first_points_of_the_run() -> None:
+    found = engine.previews({"noise": 0.2, "seed": 3})
+    assert set(found) == set(engine.FAMILIES["datasets"])
+    shown = engine.scene(
+        engine.RunSpec.from_dict({"data": {"kind": "xor", "noise": 0.2, "seed": 3}})
+    )
+    np.testing.assert_array_equal(found["xor"][:, :2], shown["points"][:160])
+    np.testing.assert_array_equal(found["xor"][:, 2], shown["labels"][:160])
+    with pytest.raises(engine.SpecError, match=r"data\.noise"):
+        engine.previews({"noise": 2})

@@ -1,0 +1,195 @@
+"""A spec reads what is valid, names everything that is not, and survives a round trip."""
+
+import json
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.spec import RunSpec, SpecError, is_live, live_changes
+from tests.engine.strategies import spec_dicts
+
+
+def problems(values: Any) -> dict[str, tuple[object, str]]:
+    """What is wrong with these values, by path."""
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict(values)
+    return {problem.path: (problem.value, problem.allowed) for problem in caught.value.problems}
+
+
+def test_nothing_is_the_default_run() -> None:
+    assert RunSpec.from_dict({}).to_dict() == {
+        "data": {
+            "kind": "circle",
+            "points": 500,
+            "noise": 0.0,
+            "balance": 0.5,
+            "train_share": 0.5,
+            "seed": 1,
+        },
+        "features": ["x1", "x2"],
+        "layers": [
+            {"units": 4, "activation": {"kind": "tanh"}},
+            {"units": 2, "activation": {"kind": "tanh"}},
+        ],
+        "loss": {"kind": "squared_error"},
+        "optimizer": {"kind": "sgd", "learning_rate": 0.03},
+        "schedule": {"kind": "constant"},
+        "initializer": {"kind": "uniform", "limit": 0.5, "bias": 0.1},
+        "penalty": {"l1": 0.0, "l2": 0.0},
+        "batch_size": 10,
+        "shuffle": False,
+        "weights_seed": 1,
+        "batches_seed": 1,
+        "dtype": "float32",
+    }
+    assert RunSpec.from_dict() == RunSpec.from_dict({})
+
+
+@given(spec_dicts())
+def test_every_valid_spec_survives_json(values: dict[str, Any]) -> None:
+    spec = RunSpec.from_dict(values)
+    assert RunSpec.from_dict(json.loads(json.dumps(spec.to_dict()))) == spec
+    assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301
+    assert hash(spec) == hash(RunSpec.from_dict(values))
+
+
+def test_every_problem_is_named_at_once() -> None:
+    found = problems(
+        {
+            "data": {"kind": "circle", "noise": 0.7, "points": "many", "colour": "red"},
+            "features": ["x1", "x1", "x9"],
+            "layers": [{"units": 0, "activation": {"kind": "relu6"}}, 7, {"unit": 3}],
+            "optimizer": {"kind": "adm"},
+            "batch_size": 2.5,
+            "batchsize": 3,
+        }
+    )
+    assert found["data.noise"] == (0.7, "a number from 0 to 0.5")
+    assert found["data.points"] == ("many", "a whole number from 10 to 5000")
+    assert found["data.colour"][1].startswith("no such setting here")
+    assert found["features.1"] == ("x1", "each feature once")
+    assert "x1_squared" in found["features.2"][1]
+    assert found["layers.0.units"][0] == 0
+    assert "did you mean relu?" in found["layers.0.activation.kind"][1]
+    assert "layers.1" in found
+    assert "did you mean units?" in found["layers.2.unit"][1]
+    assert "did you mean adam?" in found["optimizer.kind"][1]
+    assert found["batch_size"] == (2.5, "a whole number from 1 to 1000")
+    assert "did you mean batch_size?" in found["batchsize"][1]
+    assert len(found) == 12
+
+
+@pytest.mark.parametrize("values", [[], "spec", 3, [1, 2]])
+def test_a_spec_is_an_object(values: Any) -> None:
+    assert problems(values) == {"": (values, "an object of settings")}
+
+
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [
+        ({"layers": {}}, "layers"),
+        ({"layers": [{}] * 17}, "layers"),
+        ({"features": []}, "features"),
+        ({"features": "x1"}, "features"),
+        ({"data": []}, "data"),
+        ({"penalty": 0.1}, "penalty"),
+        ({"loss": {"kind": None}}, "loss.kind"),
+    ],
+)
+def test_parts_of_the_wrong_form(values: Any, path: str) -> None:
+    assert path in problems(values)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+keys = st.sampled_from([*RunSpec.from_dict({}).to_dict(), "kind", "clip"])
+
+
+@given(st.dictionaries(keys, json_values, max_size=4))
+def test_anything_else_is_a_spec_error(values: dict[str, Any]) -> None:
+    try:
+        spec = RunSpec.from_dict(values)
+    except SpecError as error:
+        found = error
+    else:
+        assert RunSpec.from_dict(spec.to_dict()) == spec
+        return
+    assert found.problems
+    assert str(found)
+
+
+def test_an_error_survives_pickling() -> None:
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict({"batch_size": 0})
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301
+    assert copy.problems == caught.value.problems
+
+
+def test_replace_changes_paths_and_checks_the_whole() -> None:
+    spec = RunSpec.from_dict({})
+    changed = spec.replace({"optimizer.learning_rate": 0.1, "layers.1.units": 7, "data.noise": 0.2})
+    assert changed.optimizer["learning_rate"] == 0.1
+    assert [layer.units for layer in changed.layers] == [4, 7]
+    assert spec == RunSpec.from_dict({})
+    with pytest.raises(SpecError) as caught:
+        spec.replace({"optimizer.learning_rate": -1, "layers.5.units": 3, "nothing": 1})
+    paths = {problem.path for problem in caught.value.problems}
+    assert paths == {"optimizer.learning_rate", "layers.5.units", "nothing"}
+
+
+def test_a_new_kind_keeps_what_a_person_set_and_defaults_the_rest() -> None:
+    spec = RunSpec.from_dict({})
+    adam = spec.replace({"optimizer.kind": "adam"})
+    assert adam.optimizer["learning_rate"] == 0.01
+    set_first = spec.replace({"optimizer.learning_rate": 0.2}).replace({"optimizer.kind": "adam"})
+    assert set_first.optimizer["learning_rate"] == 0.2
+    both = spec.replace({"optimizer.beta1": 0.5, "optimizer.kind": "adam"})
+    assert both.optimizer["beta1"] == 0.5
+    leaky = spec.replace({"layers.0.activation.kind": "leaky_relu"})
+    assert leaky.layers[0].activation["slope"] == 0.01
+
+
+@pytest.mark.parametrize(
+    ("path", "live"),
+    [
+        ("optimizer.learning_rate", True),
+        ("optimizer.kind", True),
+        ("optimizer", True),
+        ("batch_size", True),
+        ("shuffle", True),
+        ("penalty.l2", True),
+        ("layers.3.activation.kind", True),
+        ("layers.0.activation.slope", True),
+        ("layers.0.units", False),
+        ("layers", False),
+        ("features", False),
+        ("data.noise", False),
+        ("loss.kind", False),
+        ("initializer.limit", False),
+        ("weights_seed", False),
+        ("dtype", False),
+        ("nothing", False),
+    ],
+)
+def test_which_changes_a_running_network_can_take(path: str, live: bool) -> None:
+    assert is_live(path) is live
+
+
+@given(spec_dicts(), spec_dicts())
+def test_live_changes_keep_the_shape_of_everything(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    old = RunSpec.from_dict(one)
+    live = {key: value for key, value in RunSpec.from_dict(other).to_dict().items() if is_live(key)}
+    new = old.replace(live)
+    assert live_changes(old, new)
+    assert new.units == old.units
+    assert new.data == old.data
