@@ -4,23 +4,24 @@
 FROM python:3.13-slim AS build
 ARG PIP_INDEX_URL
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-WORKDIR /build
+WORKDIR /playground
 RUN python -m venv /tools \
     && /tools/bin/pip install --quiet --upgrade "pip>=26.2" \
     && python -m venv --without-pip /venv
 COPY pyproject.toml README.md LICENSE ./
-# Only the dependencies, so that a change of the code does not install them again. Of plotly,
+# First only the dependencies, so that a change of the code does not install them again. Of plotly,
 # only its JavaScript is served.
 RUN mkdir app engine \
     && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps . \
     && find /venv -type d -name tests -prune -exec rm -rf {} + \
     && cd /venv/lib/python3*/site-packages/plotly \
     && rm -rf graph_objs validators labextension package_data/widgetbundle.js
-WORKDIR /playground
 COPY engine engine
 COPY app app
 # The root is read-only where this runs, so the bytecode is written now.
-RUN python -m compileall -q --invalidation-mode unchecked-hash engine app
+RUN /tools/bin/pip --python /venv/bin/python install --quiet --no-deps --editable . \
+    && python -m compileall -q --invalidation-mode unchecked-hash engine app \
+    && rm -r pyproject.toml README.md *.egg-info
 COPY static static
 COPY templates templates
 

@@ -64,7 +64,7 @@ $(STAMPS)/venv:
 
 $(STAMPS)/runtime: pyproject.toml | $(STAMPS)/venv
 	@echo "Installing what the playground needs ..."
-	@$(PIP) --only-deps .
+	@PYTHONWARNINGS=ignore $(PIP) --editable .
 	@touch $@
 
 $(STAMPS)/dev: pyproject.toml | $(STAMPS)/runtime
