@@ -20,7 +20,8 @@ import { describe } from "./tooltip.js";
  * @property {(value: any) => void} change
  */
 
-const RESTART = "M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
+/** The mark of what starts the run again. */
+export const RESTART = "M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
 
 let fields = 0;
 

@@ -3,7 +3,7 @@
 import { choiceControl, knobControl } from "./controls.js";
 import { pathOf, valueAt } from "./knobs.js";
 
-/** @import {Actions, Catalog, Problem, Section, Spec} from "../types.js" */
+/** @import {Actions, Catalog, Knob, Problem, Section, Spec} from "../types.js" */
 /** @import {Control, Place} from "./controls.js" */
 
 /**
@@ -17,10 +17,12 @@ import { pathOf, valueAt } from "./knobs.js";
  * @param {Section} section
  * @param {Spec} spec
  * @param {Catalog} catalog
- * @param {string} [path]  where it stands, if that is not the section's own path: "layers.0"
+ * @param {object} [options]
+ * @param {string} [options.path]  where it stands, if that is not the section's own path: "layers.0"
+ * @param {boolean} [options.full]  whether names must be clear without the section's heading
  * @returns {Setting[]}
  */
-export function settingsOf(section, spec, catalog, path = section.path) {
+export function settingsOf(section, spec, catalog, { path = section.path, full = false } = {}) {
   const records = section.family ? (catalog.families[section.family] ?? []) : [];
   const kind = records.length > 0 ? valueAt(spec, pathOf(path, "kind")) : undefined;
   const chosen = records.find((record) => record.kind === kind);
@@ -29,7 +31,7 @@ export function settingsOf(section, spec, catalog, path = section.path) {
     path: pathOf(path, knob.name),
     live: knob.live ?? section.live,
     /** @param {Place} place */
-    make: (place) => knobControl(knob, place),
+    make: (place) => knobControl(full ? withFullName(knob, section) : knob, place),
   }));
   if (records.length === 0) return knobs;
   const kindPath = pathOf(path, "kind");
@@ -39,6 +41,17 @@ export function settingsOf(section, spec, catalog, path = section.path) {
     live: section.live,
     make: (place) => choiceControl(section, records, place),
   }, ...knobs];
+}
+
+/**
+ * "L2" of the section "Penalty" is "L2 penalty"; where a kind is chosen beside it, that says enough.
+ *
+ * @param {Knob} knob
+ * @param {Section} section
+ * @returns {Knob}
+ */
+function withFullName(knob, { family, path, label }) {
+  return family || path === "" ? knob : { ...knob, label: `${knob.label} ${label.toLowerCase()}` };
 }
 
 /**

@@ -140,7 +140,7 @@ function contents(target) {
 }
 
 /**
- * Below the target where there is room, else above, and always on the screen.
+ * Towards the middle of the screen, beginning where the target begins, and always on the screen.
  *
  * @param {HTMLElement} bubble
  * @param {HTMLElement} target
@@ -149,9 +149,8 @@ function place(bubble, target) {
   const around = target.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = bubble;
   const { clientWidth, clientHeight } = document.documentElement;
-  const left = around.left + around.width / 2 - width / 2;
-  const below = around.bottom + GAP;
-  const top = below + height + MARGIN <= clientHeight ? below : around.top - GAP - height;
-  bubble.style.left = `${Math.max(MARGIN, Math.min(left, clientWidth - width - MARGIN))}px`;
+  const isHigh = around.top + around.bottom < clientHeight;
+  const top = isHigh ? around.bottom + GAP : around.top - GAP - height;
+  bubble.style.left = `${Math.max(MARGIN, Math.min(around.left, clientWidth - width - MARGIN))}px`;
   bubble.style.top = `${Math.max(MARGIN, top)}px`;
 }

@@ -1,6 +1,7 @@
 /** What to learn from: the data set, how noisy it is, how it is split. */
 
 import { h, icon } from "../lib/dom.js";
+import { RESTART } from "../lib/controls.js";
 import { controlList, settingsOf } from "../lib/settings.js";
 import { drawThumbnail } from "../lib/thumbnail.js";
 import { describe } from "../lib/tooltip.js";
@@ -10,7 +11,6 @@ import { watch } from "../store.js";
 
 const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
 const PREVIEW_DELAY = 150;
-const RESTART = "M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
 
 /** @typedef {{[kind: string]: number[][]}} Previews */
 

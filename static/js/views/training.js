@@ -1,6 +1,7 @@
 /** How the network learns: optimizer, loss, penalty and all the rest of the spec's sections. */
 
-import { h } from "../lib/dom.js";
+import { h, icon } from "../lib/dom.js";
+import { RESTART } from "../lib/controls.js";
 import { controlList, settingsOf } from "../lib/settings.js";
 import { watch } from "../store.js";
 
@@ -31,14 +32,14 @@ export function trainingView(root, { store, actions, catalog }) {
   const more = h("details", { class: "more", "data-testid": "more-training" },
     h("summary", {}, "More settings"),
     h("div", { class: "groups" }, ...groups.map(({ element }) => element)));
-  root.append(strip, more);
+  root.append(strip, h("div", { class: "strip-end" }, more, markKey()));
 
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
-    /** @param {Section} section */
-    const settings = (section) => settingsOf(section, spec, catalog)
+    /** @param {Section} section @param {{full?: boolean}} [options] */
+    const settings = (section, options = {}) => settingsOf(section, spec, catalog, options)
       .filter(({ path }) => !ELSEWHERE_PATHS.includes(path));
-    const inSight = sections.flatMap(settings)
+    const inSight = sections.flatMap((section) => settings(section, { full: true }))
       .filter(({ path }) => IN_SIGHT.includes(path))
       .sort((a, b) => IN_SIGHT.indexOf(a.path) - IN_SIGHT.indexOf(b.path));
     renderStrip(inSight, spec, problems);
@@ -48,4 +49,9 @@ export function trainingView(root, { store, actions, catalog }) {
       render(rest, spec, problems);
     }
   });
+}
+
+/** Says what the mark means before anything is touched. */
+function markKey() {
+  return h("p", { class: "mark-key" }, icon(RESTART, "restart-mark"), "starts again; the rest applies while it trains");
 }
