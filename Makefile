@@ -26,7 +26,7 @@ run: $(STAMPS)/runtime
 test: test-python test-page test-browser
 
 test-python: $(STAMPS)/dev
-	$(PY) -m pytest tests/engine tests/app --numprocesses auto --maxprocesses 8
+	$(PY) -m pytest tests --ignore=tests/browser --numprocesses auto --maxprocesses 8
 
 test-page: $(STAMPS)/dev
 	$(NODE) --test "tests/frontend/**/*.test.js"
