@@ -1,0 +1,98 @@
+"""`python -m app` serves the playground."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import sys
+
+import uvicorn
+from pydantic import ValidationError
+
+from app.main import create_app
+from app.problems import problem, sentences
+from app.settings import Settings
+
+SEND_BUFFER = 64 * 1024
+"""Bytes in the kernel for one browser: more would only be older frames."""
+STUCK_AFTER = 20_000
+"""Milliseconds after which a connection that takes nothing any more is dropped."""
+
+
+def main() -> int:
+    """Serve until stopped. What is wrong with the settings or the address is said in one sentence."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        return _complain(_wrong(error))
+    try:
+        listener = listen(settings.host, settings.port)
+    except OSError as error:
+        where = f"{settings.host} port {settings.port}"
+        return _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
+    host, port = listener.getsockname()[:2]
+    sys.stdout.write(f"MLP Playground: open {url(host, port)} in a browser. Ctrl+C stops it.\n")
+    sys.stdout.flush()
+    with contextlib.suppress(KeyboardInterrupt):
+        uvicorn.Server(configure(settings)).run([listener])
+    return 0
+
+
+def configure(settings: Settings) -> uvicorn.Config:
+    """How uvicorn is to serve the application."""
+    return uvicorn.Config(
+        create_app(settings),
+        log_level="warning",
+        ws_max_size=2**20,
+        ws_ping_interval=20,
+        ws_ping_timeout=20,
+        ws_per_message_deflate=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A bound socket whose connections hold few frames and notice a browser that is stuck.
+
+    Raises OSError for an address that cannot be had.
+    """
+    family, *_, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
+        if hasattr(socket, "TCP_USER_TIMEOUT"):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_AFTER)
+        listener.bind(address)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def url(host: str, port: int) -> str:
+    """The address to open in a browser on this machine."""
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 - all addresses, this machine's among them
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _wrong(error: ValidationError) -> str:
+    """The wrong settings in words, by the names of their variables."""
+    return sentences(
+        problem(str(detail["loc"][0]).upper(), detail["input"], detail["msg"])
+        for detail in error.errors()
+    )
+
+
+def _complain(sentence: str) -> int:
+    sys.stderr.write(sentence + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The engine's records as JSON: what the page builds its controls from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+import engine
+from app import VERSION
+from app.assets import Asset
+from engine import FAMILIES, SECTIONS, Knob, Record, Section
+
+
+def catalog() -> dict[str, Any]:
+    """The whole catalogue, as docs/architecture.md has it."""
+    live = {section.family: section.live for section in SECTIONS}
+    return {
+        "version": VERSION,
+        "default_spec": engine.RunSpec.from_dict({}).to_dict(),
+        "families": {
+            name: [_record(record, live.get(name, False)) for record in family.values()]
+            for name, family in FAMILIES.items()
+        },
+        "sections": [_section(section) for section in SECTIONS],
+    }
+
+
+def _knob(knob: Knob, live: bool) -> dict[str, Any]:
+    return {field.name: getattr(knob, field.name) for field in fields(knob)} | {"live": live}
+
+
+def _record(record: Record, live: bool) -> dict[str, Any]:
+    """A record without the functions that compute."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    plain = {name: value for name, value in values.items() if isinstance(value, str | int)}
+    return plain | {"knobs": [_knob(knob, live) for knob in record.knobs]}
+
+
+def _section(section: Section) -> dict[str, Any]:
+    values = {field.name: getattr(section, field.name) for field in fields(section)}
+    return values | {"knobs": [_knob(knob, section.live) for knob in section.knobs]}
+
+
+@lru_cache(maxsize=1)
+def _catalog_asset() -> Asset:
+    return Asset.of(json.dumps(catalog()).encode(), "application/json")
+
+
+@lru_cache(maxsize=32)
+def _previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
+    points = {kind: rows.round(3).tolist() for kind, rows in engine.previews(dict(knobs)).items()}
+    return Asset.of(json.dumps(points).encode(), "application/json")
+
+
+def read_query(query: Mapping[str, str]) -> tuple[tuple[str, object], ...]:
+    """The knobs of a data section out of a URL; what is no number stays text."""
+    knobs: dict[str, object] = {}
+    for name, text in sorted(query.items()):
+        try:
+            knobs[name] = float(text)
+        except ValueError:
+            knobs[name] = text
+    return tuple(knobs.items())
+
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/catalog")
+def get_catalog(request: Request) -> Response:
+    """The catalogue."""
+    return _catalog_asset().respond(request)
+
+
+@router.get("/previews")
+def get_previews(request: Request) -> Response:
+    """Points for the data sets' thumbnails. Raises SpecError for wrong knobs."""
+    return _previews_asset(read_query(request.query_params)).respond(request)

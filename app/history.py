@@ -1,0 +1,49 @@
+"""The curves of a run, thinned as it grows: what a browser that comes back needs."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+CAPACITY = 1000
+COLUMNS = 7
+"""step, epoch and the five metrics."""
+
+
+class History:
+    """At most `capacity` points of a run. The last one is always the newest.
+
+    When it is full every second point goes, and from then on points keep that distance.
+    """
+
+    def __init__(self, capacity: int = CAPACITY) -> None:
+        self._rows = np.empty((capacity, COLUMNS))
+        self._length = 0
+        self._gap = 0.0
+
+    @property
+    def rows(self) -> NDArray[np.float64]:
+        """The points (n, 7), in order of their steps."""
+        return self._rows[: self._length]
+
+    def clear(self) -> None:
+        """Forget everything: a new run."""
+        self._length, self._gap = 0, 0.0
+
+    def append(self, row: tuple[float, ...]) -> None:
+        """Add the newest point, in place of the last one where that stands too close to its neighbour."""
+        steps = self.rows[:, 0]
+        again = self._length > 0 and steps[-1] == row[0]
+        crowded = self._length > 1 and steps[-1] - steps[-2] < self._gap
+        if again or crowded:
+            self._length -= 1
+        elif self._length == len(self._rows):
+            self._thin()
+        self._rows[self._length] = row
+        self._length += 1
+
+    def _thin(self) -> None:
+        kept = self.rows[::2].copy()
+        self._length = len(kept)
+        self._rows[: self._length] = kept
+        self._gap = 2 * (kept[-1, 0] - kept[0, 0]) / len(self._rows)

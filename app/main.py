@@ -1,0 +1,56 @@
+"""The application: `create_app(settings)` puts its parts together. Nothing is read at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from starlette.middleware import Middleware
+
+import engine
+from app import catalog, health, pages, stream
+from app.pages import Pages
+from app.problems import sentences
+from app.protocol import spec_error
+from app.security import OriginCheck, SecurityHeaders
+from app.sessions import Sessions
+from app.settings import Settings
+from app.workers import Workers
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The whole server as one ASGI application. Raises pydantic's ValidationError for bad settings."""
+    settings = settings or Settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        app.state.pages = Pages(reload=settings.reload)
+        async with Workers(settings) as workers:
+            app.state.workers = workers
+            app.state.sessions = Sessions(settings)
+            yield
+
+    app = FastAPI(
+        title="MLP Playground",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(OriginCheck, allowed=settings.origins),
+        ],
+        exception_handlers={engine.SpecError: _refuse},
+    )
+    app.state.settings = settings
+    for part in (pages, catalog, health, stream):
+        app.include_router(part.router)
+    return app
+
+
+async def _refuse(_request: Request, error: Exception) -> JSONResponse:
+    """400 with the knobs that are wrong and what is allowed."""
+    problems = spec_error(error).problems if isinstance(error, engine.SpecError) else []
+    return JSONResponse({"message": sentences(problems), "problems": problems}, 400)

@@ -1,0 +1,68 @@
+"""What waits to be sent to one browser: replies in order, and the newest frame."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+
+CREDIT = 2
+"""How many frames may be computed ahead of the browser's acknowledgements."""
+CAPACITY = 64
+"""How many replies may wait."""
+
+
+class OverflowedError(Exception):
+    """A browser does not read its replies."""
+
+
+class Outbox:
+    """One ordered, bounded queue for what must arrive, and one slot for the newest frame."""
+
+    def __init__(self) -> None:
+        self._queue: deque[str | bytes] = deque()
+        self._slot: tuple[int, bytes] | None = None
+        self._unacknowledged: set[int] = set()
+        self._newest = -1
+        self._filled = asyncio.Event()
+
+    @property
+    def credit(self) -> bool:
+        """Whether the browser is ready for another frame."""
+        return len(self._unacknowledged) < CREDIT
+
+    def put(self, message: str | bytes) -> None:
+        """Send a message after those that wait. Raises OverflowedError when too many do."""
+        if len(self._queue) >= CAPACITY:
+            raise OverflowedError
+        self._queue.append(message)
+        self._filled.set()
+
+    def show(self, number: int, frame: bytes) -> None:
+        """Send a frame when the replies are out, in place of an older one still waiting."""
+        self.forget_frame()
+        self._slot = (number, frame)
+        self._unacknowledged.add(number)
+        self._filled.set()
+
+    def forget_frame(self) -> None:
+        """Drop the frame that waits: its run is over, or a newer one is here."""
+        if self._slot:
+            self._unacknowledged.discard(self._slot[0])
+            self._slot = None
+
+    def acknowledge(self, number: int) -> bool:
+        """Note that this frame and those before it were drawn; False if it was never sent."""
+        self._unacknowledged = {other for other in self._unacknowledged if other > number}
+        return number <= self._newest
+
+    async def next(self) -> str | bytes:
+        """The next message to send, as soon as there is one."""
+        while True:
+            if self._queue:
+                return self._queue.popleft()
+            if self._slot:
+                self._newest, frame = self._slot
+                self._slot = None
+                return frame
+            self._filled.clear()
+            await self._filled.wait()

@@ -1,0 +1,69 @@
+"""The HTML pages and the files they load."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, HTTPException, Request, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app import VERSION
+from app.assets import ROOT, Asset, Assets, plotly
+
+HTML = "text/html; charset=utf-8"
+
+
+class Pages:
+    """Templates and assets, read once, or with `reload` for every page."""
+
+    def __init__(self, *, reload: bool = False) -> None:
+        self.reload = reload
+        self.assets = Assets()
+        self.plotly = plotly()
+        self.plotly_path = f"plotly-{self.plotly.digest}.min.js"
+        self.environment = Environment(
+            loader=FileSystemLoader(ROOT / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=reload,
+        )
+        self._pages: dict[str, Asset] = {}
+
+    def page(self, template: str) -> Asset:
+        """One page, rendered. All URLs in it are relative."""
+        if self.reload:
+            self.assets.load()
+            self._pages.clear()
+        if template not in self._pages:
+            html = self.environment.get_template(template).render(
+                static=self.assets.url,
+                plotly_url=f"static/{self.plotly_path}",
+                version=VERSION,
+            )
+            self._pages[template] = Asset.of(html.encode(), HTML)
+        return self._pages[template]
+
+    def file(self, path: str) -> Asset | None:
+        """The asset at a path below /static/, if there is one."""
+        if path == self.plotly_path:
+            return self.plotly
+        folder, _, name = path.partition("/")
+        return self.assets.files.get(name) if folder == self.assets.hash else None
+
+
+router = APIRouter()
+
+
+@router.get("/", include_in_schema=False)
+def playground(request: Request) -> Response:
+    """The playground."""
+    pages: Pages = request.app.state.pages
+    return pages.page("index.html").respond(request)
+
+
+@router.get("/static/{path:path}", include_in_schema=False)
+async def static(path: str, request: Request) -> Response:
+    """A file under its hashed name."""
+    pages: Pages = request.app.state.pages
+    asset = pages.file(path)
+    if asset is None:
+        raise HTTPException(404, "There is no such file.")
+    return asset.respond(request)

@@ -1,0 +1,275 @@
+"""One session: what a person did to a run, and what is to be computed next.
+
+A state machine that sees neither a socket nor a clock. It takes controls, says which slice to run or
+when to ask again, and takes the results.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+
+from pydantic import JsonValue
+
+import engine
+from app import protocol
+from app.history import History
+from app.protocol import Control, EditMessage, Hello
+from app.slices import Slice, Sliced, Start, Started, all_failed
+
+BACKLOG = 0.25
+"""Seconds of play that are made up for when a session falls behind; more are let go."""
+RATE_WINDOW = 1.0
+"""Seconds over which the training rate is measured."""
+SEEDS = 2**31
+
+
+class Phase(StrEnum):
+    """What a session is doing."""
+
+    PAUSED = "paused"
+    PLAYING = "playing"
+    STEPPING = "stepping"
+    SEEKING = "seeking"
+
+
+class Session:
+    """`now` is in seconds, from any clock that only goes forward.
+
+    `starting` is the run to begin next. While it is set, nothing but `started` may be called.
+    """
+
+    def __init__(self, hello: Hello, *, frame_rate: float = 60) -> None:
+        """Open a session as a `hello` asks. Raises SpecError for a wrong spec or edit."""
+        self.run = 0
+        self.frame = 0
+        self.phase = Phase.PAUSED
+        self.speed = hello.speed
+        self.view = engine.View()
+        self.history = History()
+        self.scene = b""
+        self.planned: tuple[engine.Edit, ...] = ()
+        self.starting: Start | None = None
+        self._period = 1 / frame_rate
+        self._pace = 0.0
+        self._target = 0  # where stepping and seeking end
+        self._after_seeking = Phase.PLAYING if hello.playing else Phase.PAUSED
+        self._origin = (0.0, 0)  # when play began, and at which step
+        self._asked = -math.inf  # when the last slice was asked for
+        self._trail: deque[tuple[float, int]] = deque()
+        self._rate_seen = 0.0
+        self._unseen = True  # something changed that no frame shows yet
+        self.show(hello.view)
+        self._load(engine.RunSpec.from_dict(hello.spec or {}), hello.edits)
+        self._target = hello.step
+        self.phase = Phase.SEEKING
+
+    @property
+    def state(self) -> engine.State:
+        """The held state: the run as of the last result."""
+        return self._state
+
+    @property
+    def failure(self) -> engine.Failure | None:
+        """Why training cannot go on."""
+        return self.state.failures[-1] if all_failed(self.state) else None
+
+    # Controls
+
+    def apply(self, control: Control, now: float) -> None:
+        """Do what a control says. Raises SpecError; then nothing has changed."""
+        match control:
+            case protocol.Play():
+                self._play(now)
+            case protocol.Pause():
+                self._pause()
+            case protocol.Step():
+                self._step(control.count, control.unit)
+            case protocol.SetSpeed():
+                self.speed = control.steps_per_second
+                self._origin = (now, self.state.step)
+            case protocol.Reset():
+                self._begin(self.state.spec, Phase.PAUSED)
+            case protocol.NewStart():
+                seed = (self.state.spec.weights_seed + 1) % SEEDS
+                self._begin(self.state.spec.replace({"weights_seed": seed}), self._lasting())
+            case protocol.Set():
+                self._set(control.changes)
+            case protocol.Load():
+                self._load(engine.RunSpec.from_dict(control.spec), control.edits)
+            case protocol.SetView():
+                self.show(control)
+
+    def _play(self, now: float) -> None:
+        if self.phase is not Phase.PLAYING:
+            self.phase = Phase.PLAYING
+            self._trail.clear()
+            self._trail.append((now, self.state.step))
+            # the first step comes at once
+            self._origin = (now - 1 / (self.speed or math.inf), self.state.step)
+
+    def _pause(self) -> None:
+        """Stop. If the last frame shows a training rate, another one is needed that shows none."""
+        self.phase = Phase.PAUSED
+        self._unseen = self._unseen or self._rate_seen > 0
+        self._trail.clear()
+
+    def _step(self, count: int, unit: str) -> None:
+        """Train exactly so much more; what was asked for before and not done yet is done too."""
+        steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
+        begin = self._target if self.phase is Phase.STEPPING else self.state.step
+        self._trail.clear()
+        self.phase, self._target = Phase.STEPPING, begin + steps
+
+    def _set(self, changes: dict[str, JsonValue]) -> None:
+        spec = self.state.spec.replace(changes)
+        if spec == self.state.spec:
+            return
+        if engine.live_changes(self.state.spec, spec):
+            self._state = engine.edit(self.state, changes)
+            self._unseen = True
+        else:
+            self._begin(spec, self._lasting())
+
+    def _load(self, spec: engine.RunSpec, edits: Iterable[EditMessage]) -> None:
+        planned = _plan(spec, edits)
+        self._begin(spec, Phase.PAUSED)
+        self.planned = planned
+
+    def _lasting(self) -> Phase:
+        """The phase of a new run that takes the place of this one."""
+        return Phase.PLAYING if self.phase is Phase.PLAYING else Phase.PAUSED
+
+    # Work
+
+    def show(self, view: protocol.ViewMessage | None = None) -> None:
+        """Have a frame made of what there is, in this view if one is given."""
+        if view:
+            self.view = engine.View(grid=view.grid, neurons=view.neurons)
+        self._unseen = True
+
+    def _begin(self, spec: engine.RunSpec, phase: Phase) -> None:
+        self.starting = Start(spec, self.run + 1)
+        self.planned = ()
+        self.phase = phase
+
+    def started(self, result: Started, now: float) -> None:
+        """Take a run that has begun."""
+        self.run, self.starting = result.run, None
+        self._state, self.scene = result.state, result.scene
+        self._pace = 0.0
+        self._origin = (now, 0)
+        self._trail.clear()
+        self.history.clear()
+        self._unseen = True
+        if self.phase is Phase.SEEKING:
+            self._arrive(now)
+
+    def next(self, now: float) -> Slice | float | None:
+        """The slice to run now, or the time to ask again, or None: not before the next control."""
+        if self.phase is Phase.PAUSED and not self._unseen:
+            return None
+        if now < self._asked + self._period:
+            return self._asked + self._period
+        target = self._goal(now)
+        if target == self.state.step and not self._unseen and self.phase is Phase.PLAYING:
+            return self._due(target + 1)
+        self._asked = now
+        self._unseen = False
+        self._rate_seen = self.rate(now)
+        self.frame += 1
+        return Slice(
+            state=self.state,
+            target=target,
+            planned=self.planned,
+            view=self.view,
+            pace=self._pace,
+            budget=0,
+            run=self.run,
+            frame=self.frame,
+            rate=self._rate_seen,
+        )
+
+    def _goal(self, now: float) -> int | None:
+        """The step to train to; None is as far as it goes."""
+        if self.phase is Phase.PAUSED:
+            return self.state.step
+        if self.phase is not Phase.PLAYING:
+            return self._target
+        if self.speed is None:
+            return None
+        begin, first = self._origin
+        goal = first + math.floor((now - begin) * self.speed + 1e-6)
+        most = self.state.step + max(1, math.floor(BACKLOG * self.speed))
+        if goal > most:
+            goal = most
+            self._origin = (now, goal)
+        return goal
+
+    def _due(self, step: int) -> float:
+        """When play reaches a step."""
+        begin, first = self._origin
+        return begin + (step - first) / (self.speed or math.inf)
+
+    def take(self, result: Sliced, now: float) -> None:
+        """Take the result of the last slice."""
+        self._state, self.planned = result.state, result.planned
+        self._pace = result.pace
+        self.history.append(result.row)
+        if self.phase is not Phase.PAUSED:
+            self._trail.append((now, self.state.step))
+        stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
+        if self.failure or stepped:
+            self._pause()
+        elif self.phase is Phase.SEEKING:
+            self._arrive(now)
+
+    def _arrive(self, now: float) -> None:
+        """Where the step sought is reached, go on as it was there."""
+        if self.state.step >= self._target:
+            self._pause()
+            if self._after_seeking is Phase.PLAYING:
+                self._play(now)
+
+    def stop(self) -> None:
+        """Give up what was to be computed: it cannot be."""
+        self.starting = None
+        self.phase = Phase.PAUSED
+        self._trail.clear()
+        self._unseen = False
+
+    def rate(self, now: float) -> float:
+        """Training steps per second over the last second."""
+        while self._trail and self._trail[0][0] < now - RATE_WINDOW:
+            self._trail.popleft()
+        if len(self._trail) < 2:
+            return 0.0
+        (begin, first), (end, last) = self._trail[0], self._trail[-1]
+        return (last - first) / (end - begin) if end > begin else 0.0
+
+
+def _plan(spec: engine.RunSpec, edits: Iterable[EditMessage]) -> tuple[engine.Edit, ...]:
+    """Check the edits of a link: live, one after the other, in order. Raises SpecError."""
+    problems, planned, last = [], [], 0
+    for i, edit in enumerate(edits):
+        if edit.step < last:
+            allowed = f"a step from {last} on: edits are in the order of their steps"
+            problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
+        last = edit.step
+        try:
+            changed = spec.replace(edit.changes)
+        except engine.SpecError as error:
+            within = f"edits.{i}.changes."
+            problems += [replace(problem, path=within + problem.path) for problem in error.problems]
+            continue
+        if not engine.live_changes(spec, changed):
+            allowed = "changes that a running network can take"
+            problems.append(engine.Problem(f"edits.{i}.changes", edit.changes, allowed))
+        spec = changed
+        planned.append(engine.Edit(edit.step, edit.changes))
+    if problems:
+        raise engine.SpecError(*problems)
+    return tuple(planned)

@@ -1,0 +1,105 @@
+"""The sessions of a server: found by name, kept for a while without a socket, and not too many."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.protocol import TAKEN_OVER, Hello, spec_error
+from app.session import Session
+from app.settings import Settings
+from engine import SpecError
+
+
+class FullError(Exception):
+    """Every session the server may hold has a socket."""
+
+
+class Owner(Protocol):
+    """The connection that speaks for a session."""
+
+    released: asyncio.Event
+    """Set when it has let the session go."""
+
+    def close(self, code: int, reason: str) -> None:
+        """End soon."""
+
+
+@dataclass(eq=False)
+class Held:
+    """A session, and the newest connection that asked for it."""
+
+    name: str
+    session: Session
+    owner: Owner | None = None
+    expiry: asyncio.TimerHandle | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A session that was entered. Its state must not be touched before `previous` has released it."""
+
+    held: Held
+    resumed: bool
+    previous: Owner | None = None
+
+
+class Sessions:
+    """At most `max_sessions`. One without a socket makes way for a new one, the longest left first."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._held: dict[str, Held] = {}
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def enter(self, hello: Hello, owner: Owner) -> Entry:
+        """Make `owner` the one connection of the session that a `hello` means; its older one is closed.
+
+        Raises FullError, and ProtocolError where a new session would have a wrong spec.
+        """
+        held = self._held.get(hello.session or "")
+        if held is None:
+            return Entry(self._open(hello, owner), resumed=False)
+        if held.expiry:
+            held.expiry.cancel()
+        previous, held.owner = held.owner, owner
+        if previous:
+            previous.close(TAKEN_OVER, "Another window took over this session.")
+        return Entry(held, resumed=True, previous=previous)
+
+    def _open(self, hello: Hello, owner: Owner) -> Held:
+        """A new session."""
+        try:
+            session = Session(hello, frame_rate=self._settings.frame_rate)
+        except SpecError as error:
+            raise spec_error(error, hello.id) from error
+        self._make_room()
+        held = Held(secrets.token_urlsafe(16), session, owner)
+        self._held[held.name] = held
+        return held
+
+    def leave(self, held: Held, owner: Owner) -> None:
+        """Let a session go; it is kept for a while, unless a newer connection has it already."""
+        owner.released.set()
+        if held.owner is owner:
+            held.owner = None
+            loop = asyncio.get_running_loop()
+            held.expiry = loop.call_later(self._settings.retention, self.drop, held)
+            self._held[held.name] = self._held.pop(held.name)  # the last to be dropped for room
+
+    def drop(self, held: Held) -> None:
+        """Forget a session."""
+        if held.expiry:
+            held.expiry.cancel()
+        self._held.pop(held.name, None)
+
+    def _make_room(self) -> None:
+        if len(self._held) >= self._settings.max_sessions:
+            left = next((held for held in self._held.values() if held.owner is None), None)
+            if left is None:
+                raise FullError
+            self.drop(left)

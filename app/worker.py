@@ -1,0 +1,36 @@
+"""What a worker process does before its first job. Imports nothing, so that NumPy is not loaded yet."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+
+THREAD_LIMITS = (
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+)
+
+
+def prepare() -> None:
+    """One BLAS thread a worker: the cores are shared by workers, not within them."""
+    os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import app.slices  # noqa: F401, PLC0415 - loads NumPy now, not in the first slice
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed cannot stop its workers."""
+    parent = multiprocessing.parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def ping(number: int) -> int:
+    """An answer."""
+    return number
