@@ -21,7 +21,7 @@
 const SIZE = 256;
 
 /** A map's strongest colour stops short of the points' own, so that points stand out on it. */
-const MAP_STRENGTH = 0.86;
+const MAP_STRENGTH = 0.8;
 
 /**
  * @param {string} text  "#rgb", "#rrggbb" or "rgb(1, 2, 3)"

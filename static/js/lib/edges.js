@@ -8,10 +8,14 @@ import { pointOnEdge } from "./network-layout.js";
 
 /** Widths and colours are rounded to so many levels, so that edges of a level share one style. */
 const LEVELS = 20;
-const WIDEST = 5;
+const WIDEST = 4.8;
+const THINNEST = 0.4;
 
-/** The weight that is drawn at 63 % of the full width. */
-const TYPICAL = 1.6;
+/** Where more edges than this run between two layers, all are thinner, so that they stay apart. */
+const CROWD = 80;
+
+/** The weight that is drawn at 63 % of the full strength. */
+const TYPICAL = 1.4;
 const DASH = 5;
 
 /**
@@ -57,7 +61,7 @@ function dash(edge) {
 /** @param {Palette} palette */
 export function edgeStyles(palette) {
   const colours = (/** @type {import("./colour.js").Rgb} */ end) =>
-    Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.3 + (0.7 * (level + 1)) / LEVELS)));
+    Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.35 + (0.65 * (level + 1)) / LEVELS)));
   return { positive: colours(palette.positive), negative: colours(palette.negative), faint: css(palette.zero), ink: css(palette.ink) };
 }
 
@@ -73,8 +77,9 @@ export function edgeStyles(palette) {
  */
 export function drawEdges(context, gap, paths, theta, styles, isLit) {
   const levels = levelsOf(gap, theta);
+  const thinned = Math.min(1, Math.sqrt(CROWD / levels.length));
   for (let level = 1; level <= LEVELS; level++) {
-    context.lineWidth = ((level - 0.5) / LEVELS) * WIDEST;
+    context.lineWidth = thinned * (THINNEST + (level / LEVELS) * (WIDEST - THINNEST));
     for (let edge = 0; edge < levels.length; edge++) {
       const signed = /** @type {number} */ (levels[edge]);
       if (signed !== level && signed !== -level) continue;

@@ -1,6 +1,7 @@
 /** Says which colour of the map means what. */
 
 import { h } from "./dom.js";
+import { describe } from "./tooltip.js";
 import { className } from "./reading.js";
 
 /** @import {Scene} from "../types.js" */
@@ -10,6 +11,7 @@ const COLOURS = 10;
 
 export function createLegend() {
   const element = h("div", { class: "legend", "data-testid": "legend" });
+  describe(element, { title: "Colours", text: "The hue says which class wins, its strength how far it is ahead of the next." });
   let shown = "";
 
   return {
@@ -27,9 +29,9 @@ export function createLegend() {
 
 /** @param {boolean} regression */
 function scale(regression) {
-  const end = (/** @type {string} */ value, /** @type {number} */ index) =>
-    h("span", { class: "legend-end" }, regression ? value : `${className(index)} ${value}`);
-  return h("div", { class: "legend-scale" }, end("−1", 0), h("span", { class: "legend-bar" }, h("span", {}, "0")), end("+1", 1));
+  const name = (/** @type {number} */ index) => (regression ? null : h("span", {}, className(index)));
+  const end = (/** @type {string} */ value) => h("span", { class: "legend-end" }, value);
+  return h("div", { class: "legend-scale" }, name(0), end("−1"), h("span", { class: "legend-bar" }), end("+1"), name(1));
 }
 
 /** @param {number} classes */
@@ -39,5 +41,5 @@ function hues(classes) {
     swatch.style.setProperty("--swatch", `var(--class-${index % COLOURS})`);
     return h("span", { class: "legend-item" }, swatch, className(index));
   });
-  return [...items, h("span", { class: "legend-note" }, "Stronger colour: surer")];
+  return items;
 }

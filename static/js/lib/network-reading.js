@@ -108,7 +108,7 @@ function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels 
     const from = gap.from[index] ?? 0;
     const source = column === 1 ? (labels.chosen()[from] ?? 0) : from;
     return {
-      name: column === 1 ? labels.feature(source) : `${column - 1}.${from + 1}`,
+      name: column === 1 ? labels.feature(source) : `Neuron ${from + 1}`,
       full: nameOf({ column: column - 1, unit: source }, layout, labels),
       value: signed(theta[gap.weight[index] ?? -1] ?? NaN),
     };
@@ -119,11 +119,13 @@ function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels 
   }
   const bias = arrays.find(({ name }) => name === biasName(/** @type {Column} */ (layout.columns[column])));
   const incoming = Array.from(gap.to.keys()).filter((index) => gap.to[index] === unit);
+  const hiddenInputs = layout.columns[column - 1]?.more ?? 0;
   return {
     heading,
     rows: [
       ...(bias ? [{ name: "Bias", value: signed(theta[bias.offset + unit] ?? NaN) }] : []),
       ...incoming.map(row),
+      ...(hiddenInputs > 0 ? [{ name: "Not drawn", value: String(hiddenInputs) }] : []),
     ],
   };
 }

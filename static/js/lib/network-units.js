@@ -22,6 +22,8 @@ export function createNetworkUnits(parent, { features, toggle, hover, focus, key
   const elements = new Map();
   /** @type {HTMLElement | null} */
   let stop = null;
+  /** @type {Set<string>} what the network no longer has */
+  let left = new Set();
 
   /** @param {UnitPlace} place */
   const create = (place) => {
@@ -45,6 +47,19 @@ export function createNetworkUnits(parent, { features, toggle, hover, focus, key
     stop = element;
   };
 
+  /**
+   * @param {string} id
+   * @param {number} count
+   */
+  const moreText = (id, count) => {
+    const element = elements.get(id) ?? h("span", { class: "unit-more" });
+    element.textContent = `+${count} more`;
+    elements.set(id, element);
+    left.delete(id);
+    parent.append(element);
+    return element;
+  };
+
   return {
     /**
      * @param {Layout} layout
@@ -52,7 +67,7 @@ export function createNetworkUnits(parent, { features, toggle, hover, focus, key
      * @param {(place: UnitPlace) => string} nameOf
      */
     update({ columns }, chosen, nameOf) {
-      const left = new Set(elements.keys());
+      left = new Set(elements.keys());
       columns.forEach((column, index) => {
         for (const unit of column.units) {
           const place = { column: index, unit: unit.index };
@@ -67,8 +82,10 @@ export function createNetworkUnits(parent, { features, toggle, hover, focus, key
           put(element, column, unit);
           if (index === 0) setAttribute(element, "aria-pressed", String(chosen[unit.index] ?? false));
           else element.setAttribute("aria-label", nameOf(place));
-          element.dataset.role = column.role;
+          if (column.role === "outputs") markClass(element, unit.index, column.units.length);
+          else delete element.dataset.class;
         }
+        if (column.more > 0) put(moreText(`${index}.more`, column.more), { ...column, tile: 0 }, { index: 0, x: column.x - column.tile / 2, y: column.moreY });
       });
       for (const id of left) {
         elements.get(id)?.remove();
@@ -99,6 +116,23 @@ function featureSwitch(feature, toggle) {
   }, h("span", { class: "feature-name" }, label));
   describe(element, { title: label, text: help, effect: "restart" });
   return element;
+}
+
+/** As many classes as have a colour of their own. */
+const COLOURS = 10;
+
+/**
+ * @param {HTMLElement} element
+ * @param {number} index
+ * @param {number} outputs
+ */
+function markClass(element, index, outputs) {
+  if (outputs === 1) {
+    delete element.dataset.class;
+    return;
+  }
+  element.dataset.class = String(index);
+  element.style.setProperty("--class", `var(--class-${index % COLOURS})`);
 }
 
 /**

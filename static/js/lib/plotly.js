@@ -1,5 +1,11 @@
 /** Loads plotly.js, which is large, when the page has nothing better to do. */
 
+/**
+ * The library brings the style sheet of its geographic maps and adds it inline, which the page's policy
+ * forbids and reports as an error. It does not where an element has this id already.
+ */
+const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+
 /** @type {Promise<any> | null} */
 let loading = null;
 
@@ -26,10 +32,12 @@ function afterFirstPaint() {
  */
 function insert(url) {
   return new Promise((resolve, reject) => {
+    const mapStyle = document.createElement("meta");
+    mapStyle.id = MAP_STYLE;
     const script = document.createElement("script");
     script.src = url;
     script.onload = () => resolve(/** @type {any} */ (window).Plotly);
     script.onerror = () => reject(new Error(`could not load ${url}`));
-    document.head.append(script);
+    document.head.append(mapStyle, script);
   });
 }

@@ -27,6 +27,9 @@ export function fromSquare(across, down) {
   return [across * 2 * REACH - REACH, REACH - down * 2 * REACH];
 }
 
+/** Points are this much nearer to the ink than the map, so that they stand out on it. */
+const POINT_DEPTH = 0.14;
+
 /**
  * @param {Palette} palette
  * @param {string} task
@@ -34,7 +37,8 @@ export function fromSquare(across, down) {
  * @returns {Rgb}
  */
 export function pointColour(palette, task, label) {
-  return task === "regression" ? signColour(palette, label) : classColour(palette, label);
+  const hue = task === "regression" ? signColour(palette, label) : classColour(palette, label);
+  return mix(hue, palette.ink, POINT_DEPTH);
 }
 
 /**

@@ -72,7 +72,7 @@ function build(root) {
   const plot = h("div", { class: "loss-plot", "data-testid": "loss-chart", role: "img", "aria-label": "Loss over epochs, for training and test points" });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
-    h("div", { class: "loss-bar" }, key("train", "Train loss"), key("test", "Test loss"), option),
+    h("div", { class: "loss-bar" }, key("train", "Train"), key("test", "Test"), option),
     h("div", { class: "loss-frame" }, plot, empty),
   );
   return { plot, empty, logarithmic };

@@ -117,7 +117,8 @@ export function networkView(root, context) {
     controls.place(layout);
     parts.stage.style.width = `${layout.width}px`;
     parts.stage.style.height = `${layout.height}px`;
-    parts.summary.textContent = summary(state);
+    parts.layers.textContent = layerCount(state);
+    parts.parameters.textContent = `, ${state.parameters.toLocaleString("en-US")} parameters`;
     draw();
   };
 
@@ -158,15 +159,16 @@ function build(root, actions) {
   const stage = h("div", { class: "network-stage" }, canvas, units, controls);
   const scroller = h("div", { class: "network-scroller" }, stage);
   const reading = h("div", { class: "network-reading", "data-testid": "network-reading", hidden: true });
-  const summary = h("p", { class: "network-summary" });
+  const layers = h("span");
+  const parameters = h("span", { class: "network-parameters" });
   const add = h("button", { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer }, icon(PLUS), "Add layer");
   describe(add, {
     title: "Add layer",
     text: "Puts one more hidden layer before the output, like the last one.",
     effect: "restart",
   });
-  root.append(h("div", { class: "network-bar" }, summary, add), scroller, reading);
-  return { canvas, units, controls, stage, scroller, reading, summary };
+  root.append(h("div", { class: "network-bar" }, h("p", { class: "network-summary" }, layers, parameters), add), scroller, reading);
+  return { canvas, units, controls, stage, scroller, reading, layers, parameters };
 }
 
 /**
@@ -254,9 +256,9 @@ function valuesOf({ arrays }) {
 }
 
 /** @param {Readonly<State>} state */
-function summary({ units, parameters }) {
+function layerCount({ units }) {
   const hidden = units.length - 2;
-  return `${hidden} hidden layer${hidden === 1 ? "" : "s"}, ${parameters.toLocaleString("en-US")} parameters`;
+  return `${hidden} hidden layer${hidden === 1 ? "" : "s"}`;
 }
 
 /** @param {number[]} values */
