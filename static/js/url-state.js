@@ -223,11 +223,15 @@ function convert(text, type) {
  * @returns {Wanted}
  */
 export function without({ spec, edits }, problems) {
-  const kept = structuredClone(spec);
+  const kept = { spec: structuredClone(spec), edits: [...edits] };
   let removed = false;
   // From the back, so that taking an entry out of a list does not move the others named.
-  for (const { path } of problems.toReversed()) removed = remove(kept, path.split(".")) || removed;
-  if (removed) return { spec: kept, edits };
+  for (const { path } of problems.toReversed()) {
+    const edit = /^edits\.(\d+)/.exec(path)?.[1];
+    const there = edit ? kept.edits.splice(Number(edit), 1).length > 0 : remove(kept.spec, path.split("."));
+    removed ||= there;
+  }
+  if (removed) return kept;
   return edits.length > 0 ? { spec, edits: [] } : { spec: {}, edits: [] };
 }
 

@@ -97,9 +97,15 @@ test("what was refused is taken out, and nothing else", () => {
   assert.deepEqual(SPEC.features, ["x1", "x2"]);
 });
 
+test("of the edits only those that were refused go", () => {
+  const [first, second] = [{ step: 1, changes: { batch_size: -1 } }, { step: 2, changes: { batch_size: 5 } }];
+  const kept = without({ spec: SPEC, edits: [first, second] }, [problem("edits.0.changes.batch_size")]);
+  assert.deepEqual(kept, { spec: SPEC, edits: [second] });
+});
+
 test("where nothing can be taken out, the edits go, and then the spec", () => {
   const edits = [{ step: 1, changes: { batch_size: -1 } }];
-  const first = without({ spec: SPEC, edits }, [problem("edits.0.batch_size")]);
+  const first = without({ spec: SPEC, edits }, [problem("elsewhere")]);
   assert.deepEqual(first, { spec: SPEC, edits: [] });
   assert.deepEqual(without(first, [problem("elsewhere")]), { spec: {}, edits: [] });
 });

@@ -172,7 +172,7 @@ function numberControl(knob, place) {
       const changed = value !== current;
       current = value;
       if (changed || document.activeElement !== input) show(value);
-      if (changed || problem) field.complain(input, problem);
+      field.complain(input, problem);
     },
   };
 }

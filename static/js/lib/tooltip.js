@@ -51,6 +51,9 @@ export function startTooltips() {
 
   /** @type {HTMLElement | null} */
   let owner = null;
+  /** What was just pressed needs no explanation until the pointer has left it. */
+  /** @type {HTMLElement | null} */
+  let pressed = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -86,13 +89,15 @@ export function startTooltips() {
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const target = tipped(event.target);
-    if (target === owner) return;
+    if (target !== pressed) pressed = null;
+    if (target && (target === owner || target === pressed)) return;
     hide();
     if (target) showLater(target, HOVER_DELAY);
   });
   document.addEventListener("pointerdown", (event) => {
     hide();
     const target = tipped(event.target);
+    pressed = target;
     if (target && event.pointerType === "touch") showLater(target, HOLD_DELAY);
   });
   for (const type of ["pointerup", "pointercancel"]) {
@@ -106,9 +111,11 @@ export function startTooltips() {
   });
   document.addEventListener("focusin", (event) => {
     const target = tipped(event.target);
-    if (target && event.target instanceof Element && event.target.matches(":focus-visible")) show(target);
+    const byKeyboard = event.target instanceof Element && event.target.matches(":focus-visible");
+    if (target && target !== pressed && byKeyboard) show(target);
   });
   document.addEventListener("focusout", hide);
+  document.addEventListener("input", hide);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
   });

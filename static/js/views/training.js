@@ -3,6 +3,7 @@
 import { h, icon } from "../lib/dom.js";
 import { RESTART } from "../lib/controls.js";
 import { controlList, settingsOf } from "../lib/settings.js";
+import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Context, Section, View} from "../types.js" */
@@ -53,5 +54,10 @@ export function trainingView(root, { store, actions, catalog }) {
 
 /** Says what the mark means before anything is touched. */
 function markKey() {
-  return h("p", { class: "mark-key" }, icon(RESTART, "restart-mark"), "starts again; the rest applies while it trains");
+  const key = h("p", { class: "mark-key", tabindex: 0 }, icon(RESTART, "restart-mark"), "restarts the run");
+  describe(key, {
+    title: "Restarts the run",
+    text: "Settings with this mark start again from step 0; all others apply at once, while the network trains.",
+  });
+  return key;
 }
