@@ -57,7 +57,7 @@ class DenseLayer:
         with_ones = np.ones((members, block.n_out + 1, length), dtype)
         self.output = plain(with_ones)
         self.a = plain(with_ones[:, :-1])
-        self.z, self.g, self.scratch = (plain(np.empty(shape, dtype)) for _ in range(3))
+        self.z, self.g, self.t, self.u = (plain(np.empty(shape, dtype)) for _ in range(4))
         self.affine = product(plain(block.view(theta)).swapaxes(-1, -2))
         self.down = product(plain(block.weights(theta)))
         self.d_block = plain(block.view(grad))
@@ -67,12 +67,12 @@ class DenseLayer:
     def forward(self, x: Array) -> Array:
         """a = f(Wᵀx + b), with its row of ones; x (M, n_in + 1, B) has one as well."""
         self.affine(x, self.z)
-        self.activation.forward(self.z, self.a, self.knobs)
+        self.activation.forward(self.z, self.a, self.t, self.knobs)
         return self.output
 
     def backward(self, x: Array, below: Array | None) -> None:
         """From g = dL/da to dL/dW and dL/db, and into `below` dL/dx where a layer below wants it."""
-        self.activation.backward(self.z, self.a, self.g, self.scratch, self.knobs)
+        self.activation.backward(self.z, self.a, self.g, self.t, self.u, self.knobs)
         product(x)(self.g_transposed, self.d_block)
         if below is not None:
             self.down(self.g, below)
@@ -107,7 +107,7 @@ class Backprop:
         for layer in layers:
             h = layer.forward(h)
         last = layers[-1]
-        self.loss.gradient(last.a, target, last.g, last.scratch, self.loss_knobs)
+        self.loss.gradient(last.a, target, last.g, last.t, self.loss_knobs)
         for i in range(len(layers) - 1, 0, -1):
             below = layers[i - 1]
             layers[i].backward(below.output, below.g)

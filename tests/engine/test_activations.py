@@ -15,15 +15,15 @@ def apply(record: Activation, z: Any, **knobs: float) -> Any:
     """f(z) in float64."""
     z = np.asarray(z, np.float64)
     a = np.empty_like(z)
-    record.forward(z, a, record.defaults | knobs)
+    record.forward(z, a, np.empty_like(z), record.defaults | knobs)
     return a
 
 
 def derivative(record: Activation, z: Any, **knobs: float) -> Any:
     """f'(z) in float64."""
     z = np.asarray(z, np.float64)
-    g, t = np.ones_like(z), np.empty_like(z)
-    record.backward(z, apply(record, z, **knobs), g, t, record.defaults | knobs)
+    g, t, u = np.ones_like(z), np.empty_like(z), np.empty_like(z)
+    record.backward(z, apply(record, z, **knobs), g, t, u, record.defaults | knobs)
     return g
 
 
@@ -39,10 +39,10 @@ def test_derivative_is_the_slope(record: Activation) -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 def test_finite_at_the_extremes(record: Activation, dtype: str) -> None:
     z = np.array([-1e4, -100, -1e-30, 0, 1e-30, 100, 1e4], dtype)
-    a, g, t = np.empty_like(z), np.ones_like(z), np.empty_like(z)
+    a, g, t, u = np.empty_like(z), np.ones_like(z), np.empty_like(z), np.empty_like(z)
     with np.errstate(all="raise", under="ignore"):
-        record.forward(z, a, record.defaults)
-        record.backward(z, a, g, t, record.defaults)
+        record.forward(z, a, t, record.defaults)
+        record.backward(z, a, g, t, u, record.defaults)
     assert np.isfinite(a).all()
     assert np.isfinite(g).all()
 
@@ -64,8 +64,34 @@ def test_textbook_values() -> None:
     assert derivative(ACTIVATIONS["sigmoid"], 0.0) == pytest.approx(0.25)
 
 
+def test_published_values_of_the_smooth_ones() -> None:
+    # to 6 digits, from each function's definition with a pocket calculator
+    expected = {
+        "elu": (-0.632121, 1.0),
+        "selu": (-1.111331, 1.050701),
+        "softplus": (0.313262, 1.313262),
+        "gelu": (-0.158808, 0.841192),
+        "silu": (-0.268941, 0.731059),
+        "mish": (-0.303401, 0.865098),
+        "sine": (-0.841471, 0.841471),
+    }
+    for kind, values in expected.items():
+        assert apply(ACTIVATIONS[kind], [-1.0, 1.0]) == pytest.approx(values, abs=1e-6), kind
+
+
+def test_elu_with_another_alpha() -> None:
+    z = np.array([-2.0, -0.5, 0.0, 1.0])
+    expected = np.where(z > 0, z, 0.3 * (np.exp(z) - 1))
+    np.testing.assert_allclose(apply(ACTIVATIONS["elu"], z, alpha=0.3), expected)
+    slope = np.where(z > 0, 1, 0.3 * np.exp(z))
+    np.testing.assert_allclose(derivative(ACTIVATIONS["elu"], z, alpha=0.3), slope)
+
+
 def test_derivatives_at_the_kink_are_those_of_pytorch() -> None:
     assert derivative(ACTIVATIONS["relu"], 0.0) == 0
+    assert derivative(ACTIVATIONS["elu"], 0.0) == 1
+    assert derivative(ACTIVATIONS["elu"], 0.0, alpha=2) == 2
+    assert derivative(ACTIVATIONS["selu"], 0.0) == pytest.approx(1.0507009873 * 1.6732632423)
     assert derivative(ACTIVATIONS["leaky_relu"], 0.0, slope=0.2) == pytest.approx(0.2)
 
 

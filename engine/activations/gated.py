@@ -1,0 +1,127 @@
+"""Smooth rectifiers that multiply the input by a gate between 0 and 1.
+
+GELU: Hendrycks and Gimpel (2016). SiLU: Elfwing et al. (2017). Mish: Misra (2019).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.activations.bounded import sigmoid
+from engine.activations.record import Activation, Array, Numbers
+
+GELU_SCALE = 0.7978845608028654  # √(2/π)
+GELU_CUBIC = 0.044715
+
+
+def _gelu_tanh(z: Array, a: Array) -> None:
+    """a <- tanh(√(2/π) (z + 0.044715 z³))."""
+    np.multiply(z, z, out=a)
+    np.multiply(a, GELU_SCALE * GELU_CUBIC, out=a)
+    np.add(a, GELU_SCALE, out=a)
+    np.multiply(a, z, out=a)
+    np.tanh(a, out=a)
+
+
+def _gelu(z: Array, a: Array, t: Array, k: Numbers) -> None:
+    _gelu_tanh(z, a)
+    np.add(a, 1, out=a)
+    np.multiply(a, 0.5, out=a)
+    np.multiply(a, z, out=a)
+
+
+def _gelu_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
+    # f' = ½(1 + h) + ½ z (1 − h²) s (1 + 3c z²), where h is the tanh; (1 − h²) z² does not overflow
+    _gelu_tanh(z, t)
+    np.multiply(z, z, out=u)
+    np.multiply(u, 3 * GELU_CUBIC * GELU_SCALE, out=u)
+    np.add(u, GELU_SCALE, out=u)
+    np.multiply(u, z, out=u)
+    np.multiply(u, g, out=u)
+    np.add(t, 1, out=t)
+    np.multiply(g, t, out=g)
+    np.multiply(g, 0.5, out=g)
+    # 1 − h² = (1 + h)(1 − h) = t (2 − t)
+    np.multiply(u, t, out=u)
+    np.subtract(2, t, out=t)
+    np.multiply(u, t, out=u)
+    np.multiply(u, 0.5, out=u)
+    np.add(g, u, out=g)
+
+
+def _silu(z: Array, a: Array, t: Array, k: Numbers) -> None:
+    sigmoid(z, a, t, k)
+    np.multiply(a, z, out=a)
+
+
+def _silu_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
+    # f' = σ + z σ (1 − σ) = a + σ (1 − a)
+    sigmoid(z, t, u, k)
+    np.subtract(1, a, out=u)
+    np.multiply(t, u, out=t)
+    np.add(t, a, out=t)
+    np.multiply(g, t, out=g)
+
+
+MISH_LIMIT = 20.0
+"""Beyond it tanh(softplus(z)) is 1 to the last bit, and e^z squared could overflow."""
+
+
+def _mish(z: Array, a: Array, t: Array, k: Numbers) -> None:
+    # tanh(log(1 + e)) = w / (w + 2) with e = e^z, w = e (e + 2)
+    np.minimum(z, MISH_LIMIT, out=t)
+    np.exp(t, out=t)
+    np.add(t, 2, out=a)
+    np.multiply(a, t, out=a)
+    np.add(a, 2, out=t)
+    np.divide(a, t, out=a)
+    np.multiply(a, z, out=a)
+
+
+def _mish_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
+    # f' = w / (w + 2) + z · 4 e (e + 1) / (w + 2)²
+    np.minimum(z, MISH_LIMIT, out=t)
+    np.exp(t, out=t)
+    np.add(t, 2, out=u)
+    np.multiply(u, t, out=u)
+    np.add(u, 2, out=u)  # w + 2
+    # 4 z e (e + 1) / (w + 2)
+    np.multiply(t, t, out=t)
+    np.subtract(u, 2, out=u)
+    np.add(t, u, out=t)  # e² + w = 2 e (e + 1)
+    np.add(u, 2, out=u)
+    np.divide(t, u, out=t)
+    np.multiply(t, 2, out=t)
+    np.multiply(t, z, out=t)
+    np.add(t, u, out=t)
+    np.subtract(t, 2, out=t)
+    np.divide(t, u, out=t)
+    np.multiply(g, t, out=g)
+
+
+GATED: tuple[Activation, ...] = (
+    Activation(
+        kind="gelu",
+        label="GELU",
+        help="A smooth ReLU that dips below zero; used in transformers, here in its tanh form.",
+        formula="f(x) = ½x (1 + tanh(√(2/π) (x + 0.044715 x³)))",
+        forward=_gelu,
+        backward=_gelu_backward,
+    ),
+    Activation(
+        kind="silu",
+        label="SiLU",
+        help="The input times its sigmoid: smooth, and a little below zero on the negative side.",
+        formula="f(x) = x · sigmoid(x)",
+        forward=_silu,
+        backward=_silu_backward,
+    ),
+    Activation(
+        kind="mish",
+        label="Mish",
+        help="The input times tanh of its softplus: smooth, close to SiLU.",
+        formula="f(x) = x · tanh(ln(1 + eˣ))",
+        forward=_mish,
+        backward=_mish_backward,
+    ),
+)
