@@ -10,8 +10,11 @@ import { biasName } from "./network-layout.js";
 /** @import {EdgePaths} from "./edges.js" */
 /** @import {Column, Gap, Layout} from "./network-layout.js" */
 
-/** More edges than this are drawn over several frames: nobody sees a weight's width lag by 50 ms. */
-const EDGES_A_FRAME = 480;
+/**
+ * More edges than this are drawn over several frames, some 10 µs each on a machine without a graphics
+ * card: nobody sees the width of a line lag by 50 ms.
+ */
+const EDGES_A_FRAME = 200;
 const FADED = 0.25;
 const LARGEST_BIAS_MARK = 4.5;
 
@@ -138,7 +141,7 @@ export function createNetworkPicture(canvas) {
 
     /**
      * @param {Values | null} values  null where there are none of this network yet
-     * @returns {boolean} whether it should be called again soon, for the rest
+     * @returns {boolean} whether edges are left for the next call
      */
     draw(values) {
       if (!plan || !look) return false;

@@ -39,3 +39,18 @@ export function atMostEvery(gap, listener) {
     else timer = setTimeout(run, wait);
   };
 }
+
+/**
+ * Calls `listener` once nobody has asked for it for `gap` milliseconds.
+ *
+ * @param {number} gap
+ * @param {() => void} listener
+ */
+export function whenQuiet(gap, listener) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    timer = setTimeout(listener, gap);
+  };
+}

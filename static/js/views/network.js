@@ -10,7 +10,7 @@ import { createPointing, followKey, trackEdges } from "../lib/network-pointing.j
 import { createNetworkReading } from "../lib/network-reading.js";
 import { createNetworkUnits } from "../lib/network-units.js";
 import { watchPalette } from "../lib/palette.js";
-import { atMostEvery, oncePerFrame } from "../lib/schedule.js";
+import { atMostEvery, oncePerFrame, whenQuiet } from "../lib/schedule.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
@@ -24,6 +24,9 @@ const PLUS = "M12 5v14M5 12h14";
 
 /** Numbers that change faster than this cannot be read, in milliseconds. */
 const READING_GAP = 90;
+
+/** When no frame came for so long, the last one's edges are drawn to the end, in milliseconds. */
+const FINISH_GAP = 120;
 
 /** Room above the columns, at least. */
 const HEADER = 92;
@@ -97,10 +100,15 @@ export function networkView(root, context) {
 
   const draw = () => {
     const frame = fitting(frames.latest, store.get());
-    if (picture.draw(frame && valuesOf(frame))) drawSoon();
+    if (picture.draw(frame && valuesOf(frame))) finishSoon();
     if (pointing.current) read();
   };
   const drawSoon = oncePerFrame(draw);
+  // While frames keep coming, the next one draws what this one left.
+  const finishSoon = whenQuiet(FINISH_GAP, () => {
+    picture.refresh();
+    draw();
+  });
 
   const arrange = () => {
     const state = store.get();
