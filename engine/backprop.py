@@ -107,7 +107,7 @@ class Backprop:
         for layer in layers:
             h = layer.forward(h)
         last = layers[-1]
-        self.loss.gradient(last.a, target, last.g, last.t, self.loss_knobs)
+        self.loss.gradient(last.a, target, last.g, last.t, last.u, self.loss_knobs)
         for i in range(len(layers) - 1, 0, -1):
             below = layers[i - 1]
             layers[i].backward(below.output, below.g)

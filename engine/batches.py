@@ -60,16 +60,16 @@ def sample(spec: RunSpec) -> Sample:
 
 def arrays(spec: RunSpec) -> tuple[Array, Array]:
     """Inputs (D, N) and targets (K, N) of all points, training points first, in the spec's dtype."""
-    return _arrays(spec.data, spec.features, spec.loss.kind, spec.task, spec.classes, spec.dtype)
+    return _arrays(spec.data, spec.features, spec.loss, spec.task, spec.classes, spec.dtype)
 
 
 @lru_cache(maxsize=64)
 def _arrays(
-    data: Choice, names: tuple[str, ...], loss: str, task: Task, classes: int, dtype: str
+    data: Choice, names: tuple[str, ...], loss: Choice, task: Task, classes: int, dtype: str
 ) -> tuple[Array, Array]:
     points, labels = _draw(data)
     inputs = np.ascontiguousarray(features.compute(names, points).T, dtype=dtype)
-    targets = LOSSES[loss].targets(labels, task, classes).astype(dtype)
+    targets = LOSSES[loss.kind].targets(labels, task, classes, loss.knobs).astype(dtype)
     inputs.setflags(write=False)
     targets.setflags(write=False)
     return inputs, targets
@@ -83,7 +83,10 @@ class Batches:
 
     def __init__(self, specs: Sequence[RunSpec]) -> None:
         self._members = len(specs)
-        keys = [(spec.data, spec.features, spec.shuffle and spec.batches_seed) for spec in specs]
+        keys = [
+            (spec.data, spec.features, spec.loss, spec.shuffle and spec.batches_seed)
+            for spec in specs
+        ]
         self._specs = specs[:1] if len(set(keys)) == 1 else specs
         self._size = specs[0].batch_size
         self.train = train_points(specs[0])

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 
 from engine.activations import Array, Numbers
-from engine.registry import Family, Record
+from engine.registry import Family, Knob, Record
 
 Task = Literal["two_class", "multi_class", "regression"]
 
@@ -28,18 +28,18 @@ class Loss(Record):
     tasks: what the loss can learn.
     outputs(task, classes): K, the number of output units.
     head(task): the kind of activation on the outputs.
-    targets(labels, task, classes): what the outputs are compared with, (K, N) float64.
+    targets(labels, task, classes, k): what the outputs are compared with, (K, N) float64.
     value(output, target, k): the loss of each point, (M, B), not yet averaged.
-    gradient(output, target, g, t, k): g <- d(mean loss)/d(output); t is scratch, both (M, K, B).
+    gradient(output, target, g, t, u, k): g <- d(mean loss)/d(output); t and u are scratch; all (M, K, B).
     probabilities(output): (..., K, B) to (..., C, B), what the output says of each class.
     """
 
     tasks: tuple[Task, ...]
     outputs: Callable[[Task, int], int]
     head: Callable[[Task], str]
-    targets: Callable[[Array, Task, int], Array]
+    targets: Callable[[Array, Task, int, Numbers], Array]
     value: Callable[[Array, Array, Numbers], Array]
-    gradient: Callable[[Array, Array, Array, Array, Numbers], None]
+    gradient: Callable[[Array, Array, Array, Array, Array, Numbers], None]
     probabilities: Callable[[Array], Array]
 
 
@@ -63,7 +63,7 @@ def _squared_head(task: Task) -> str:
     return "linear" if task == "regression" else "tanh"
 
 
-def _squared_targets(labels: Array, task: Task, classes: int) -> Array:
+def _squared_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Array:
     if task == "regression":
         return labels[None].astype(np.float64)
     if task == "two_class":
@@ -76,7 +76,9 @@ def _squared_value(output: Array, target: Array, k: Numbers) -> Array:
     return loss
 
 
-def _squared_gradient(output: Array, target: Array, g: Array, t: Array, k: Numbers) -> None:
+def _squared_gradient(
+    output: Array, target: Array, g: Array, t: Array, u: Array, k: Numbers
+) -> None:
     np.subtract(output, target, out=g)
     np.multiply(g, 1 / output.shape[-1], out=g)
 
@@ -97,19 +99,27 @@ def _softmax_head(task: Task) -> str:
     return "linear"
 
 
-def _softmax_targets(labels: Array, task: Task, classes: int) -> Array:
-    return one_hot(labels, classes)
+def _smooth(target: Array, classes: int, k: Numbers) -> Array:
+    """Take the share s from the true class and spread it over all: y (1 − s) + s / C."""
+    smoothed: Array = target * (1 - k["smoothing"]) + k["smoothing"] / classes
+    return smoothed
+
+
+def _softmax_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Array:
+    return _smooth(one_hot(labels, classes), classes, k)
 
 
 def _softmax_value(output: Array, target: Array, k: Numbers) -> Array:
-    # −Σ y ln p = log Σ e^f − Σ y f, computed from f − max f so that no score overflows
+    # −Σ y ln p = ln Σ e^f − Σ y f where Σ y = 1, from f − max f so that no score overflows
     shifted = output - output.max(axis=-2, keepdims=True)
     log_sum = np.log(np.exp(shifted).sum(axis=-2))
     loss: Array = log_sum - (target * shifted).sum(axis=-2)
     return loss
 
 
-def _softmax_gradient(output: Array, target: Array, g: Array, t: Array, k: Numbers) -> None:
+def _softmax_gradient(
+    output: Array, target: Array, g: Array, t: Array, u: Array, k: Numbers
+) -> None:
     # d(−Σ y ln p)/df = p − y
     row = t[..., :1, :]
     np.maximum.reduce(output, axis=-2, keepdims=True, out=row)
@@ -120,6 +130,75 @@ def _softmax_gradient(output: Array, target: Array, g: Array, t: Array, k: Numbe
     np.subtract(g, target, out=g)
     np.multiply(g, 1 / output.shape[-1], out=g)
 
+
+def _logistic_outputs(task: Task, classes: int) -> int:
+    return 1
+
+
+def _logistic_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Array:
+    return _smooth(labels[None].astype(np.float64), 2, k)
+
+
+def _logistic_value(output: Array, target: Array, k: Numbers) -> Array:
+    # −y ln σ(f) − (1 − y) ln(1 − σ(f)) = ln(1 + e^f) − y f
+    loss: Array = (np.logaddexp(0, output) - target * output)[..., 0, :]
+    return loss
+
+
+def _logistic_gradient(
+    output: Array, target: Array, g: Array, t: Array, u: Array, k: Numbers
+) -> None:
+    # σ(f) − y, with σ(f) = (1 + tanh(f/2))/2
+    np.multiply(output, 0.5, out=g)
+    np.tanh(g, out=g)
+    np.multiply(g, 0.5, out=g)
+    np.add(g, 0.5, out=g)
+    np.subtract(g, target, out=g)
+    np.multiply(g, 1 / output.shape[-1], out=g)
+
+
+def _logistic_probabilities(output: Array) -> Array:
+    p = 0.5 + 0.5 * np.tanh(0.5 * output)
+    return np.concatenate([1 - p, p], axis=-2)
+
+
+def _hinge_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Array:
+    return one_hot(labels, classes)
+
+
+def _hinge_value(output: Array, target: Array, k: Numbers) -> Array:
+    true = (output * target).sum(axis=-2, keepdims=True)
+    margins = np.maximum(output - true + 1, 0) * (1 - target)
+    loss: Array = margins.sum(axis=-2)
+    return loss
+
+
+def _hinge_gradient(output: Array, target: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
+    # m_j = (1 − y_j) [f_j − Σ y f + 1 > 0]; dL/df_j = m_j − y_j Σ m
+    row = t[..., :1, :]
+    np.multiply(output, target, out=g)
+    np.add.reduce(g, axis=-2, keepdims=True, out=row)
+    np.subtract(output, row, out=g)
+    np.add(g, 1, out=g)
+    np.sign(g, out=g)
+    np.maximum(g, 0, out=g)
+    np.subtract(1, target, out=u)
+    np.multiply(g, u, out=g)
+    np.add.reduce(g, axis=-2, keepdims=True, out=row)
+    np.multiply(target, row, out=u)
+    np.subtract(g, u, out=g)
+    np.multiply(g, 1 / output.shape[-1], out=g)
+
+
+SMOOTHING = Knob(
+    name="smoothing",
+    label="Label smoothing",
+    help="The share of each label that is spread over all classes, so that no score needs to be infinite.",
+    default=0.0,
+    minimum=0,
+    maximum=0.9,
+    step=0.05,
+)
 
 LOSSES: Family[Loss] = Family(
     "loss",
@@ -141,12 +220,40 @@ LOSSES: Family[Loss] = Family(
         label="Softmax cross-entropy",
         help="Minus the logarithm of the probability that softmax gives to the true class, in nats.",
         formula="L = −Σ y ln p,  p = softmax(f)",
+        knobs=(SMOOTHING,),
         tasks=("two_class", "multi_class"),
         outputs=_softmax_outputs,
         head=_softmax_head,
         targets=_softmax_targets,
         value=_softmax_value,
         gradient=_softmax_gradient,
+        probabilities=softmax,
+    ),
+    Loss(
+        kind="logistic",
+        label="Logistic",
+        help="Cross-entropy of two classes from one score, whose sigmoid is the second one's probability.",
+        formula="L = ln(1 + eᶠ) − y f",
+        knobs=(SMOOTHING,),
+        tasks=("two_class",),
+        outputs=_logistic_outputs,
+        head=_softmax_head,
+        targets=_logistic_targets,
+        value=_logistic_value,
+        gradient=_logistic_gradient,
+        probabilities=_logistic_probabilities,
+    ),
+    Loss(
+        kind="hinge",
+        label="Multi-class hinge",
+        help="Asks that the true class's score lead every other by 1, and is content beyond that.",
+        formula="L = Σⱼ max(0, fⱼ − fᵧ + 1) over j ≠ y",
+        tasks=("two_class", "multi_class"),
+        outputs=_softmax_outputs,
+        head=_softmax_head,
+        targets=_hinge_targets,
+        value=_hinge_value,
+        gradient=_hinge_gradient,
         probabilities=softmax,
     ),
 )

@@ -128,7 +128,7 @@ def _penalty(spec: RunSpec, theta: Array) -> float:
 def _boundary(spec: RunSpec, theta: Array, grid: int) -> Array:
     """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
     output: Array = forward(spec, theta, _grid_inputs(spec.features, grid, spec.dtype))[-1][0]
-    if len(output) > 1:
+    if spec.task != "regression":
         p = LOSSES[spec.loss.kind].probabilities(output)
         output = p[1:] - p[:1] if spec.task == "two_class" else p
     return output.reshape(-1, grid, grid)

@@ -123,7 +123,8 @@ class RunSpec:
 
         A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
         part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
-        the old kind's default; all others take the new kind's defaults. Raises SpecError.
+        the old kind's default; all others take the new kind's defaults. Where new data cannot be learned
+        with the old loss, the loss becomes one that can. Raises SpecError.
         """
         values = self.to_dict()
         problems: list[Problem] = []
@@ -132,6 +133,8 @@ class RunSpec:
             problem = _set(values, path, changes[path])
             if problem:
                 problems.append(problem)
+        if not any(path.startswith("loss") for path in changes):
+            _fit_loss(values)
         reader = _Reader()
         spec = reader.spec(values)
         if spec is None or problems:
@@ -230,6 +233,21 @@ def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
     for name in set(old) & set(place):
         if name not in names or place[name] == old[name]:
             del place[name]
+
+
+def _fit_loss(values: dict[str, Any]) -> None:
+    """Where the data's task is one that the loss cannot learn, put the first loss that can."""
+    kind = values["data"].get("kind") if isinstance(values["data"], dict) else values["data"]
+    if not (isinstance(kind, str) and kind in DATASETS):
+        return  # the reader says what is wrong with it
+    fitting = _losses_for(DATASETS[kind].task)
+    if values["loss"]["kind"] not in fitting:
+        values["loss"] = {"kind": fitting[0]}
+
+
+def _losses_for(task: Task) -> tuple[str, ...]:
+    """The losses that can learn a task."""
+    return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
 
 
 class _Reader:
@@ -338,8 +356,8 @@ class _Reader:
         return Layer(activation=chosen, **knobs)
 
     def _loss_fits(self, spec: RunSpec) -> None:
-        if spec.task not in LOSSES[spec.loss.kind].tasks:
-            fitting = tuple(kind for kind, record in LOSSES.items() if spec.task in record.tasks)
+        fitting = _losses_for(spec.task)
+        if spec.loss.kind not in fitting:
             words = spec.task.replace("_", "-")
             self._problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
 

@@ -18,7 +18,19 @@ def weights(kind: str, **knobs: float) -> np.ndarray:
 
 
 @pytest.mark.parametrize(
-    ("kind", "variance"), [("uniform", 0.5**2 / 3), ("xavier", 1 / N_IN), ("he", 2 / N_IN)]
+    ("kind", "variance"),
+    [
+        ("normal", 0.5**2),
+        ("uniform", 0.5**2 / 3),
+        ("xavier", 1 / N_IN),
+        ("xavier_uniform", 1 / N_IN),
+        ("glorot", 2 / (N_IN + N_OUT)),
+        ("glorot_uniform", 2 / (N_IN + N_OUT)),
+        ("he", 2 / N_IN),
+        ("he_uniform", 2 / N_IN),
+        # rows of length 1 over 50 columns
+        ("orthogonal", 1 / N_OUT),
+    ],
 )
 def test_mean_and_variance(kind: str, variance: float) -> None:
     w = weights(kind)
@@ -32,6 +44,25 @@ def test_uniform_stays_within_its_limit() -> None:
     w = weights("uniform", limit=0.2)
     assert np.abs(w).max() <= 0.2
     assert np.abs(w).max() > 0.199
+
+
+@pytest.mark.parametrize("kind", ["xavier_uniform", "glorot_uniform", "he_uniform"])
+def test_uniform_forms_end_where_they_should(kind: str) -> None:
+    w = weights(kind)
+    limit = np.sqrt(3 * w.var())
+    assert np.abs(w).max() == pytest.approx(limit, rel=0.01)
+
+
+def test_zeros_and_constant() -> None:
+    assert (weights("zeros") == 0).all()
+    assert (weights("constant", value=-0.3) == -0.3).all()
+
+
+@pytest.mark.parametrize(("n_in", "n_out"), [(3, 7), (7, 3), (5, 5), (1, 4), (4, 1)])
+def test_orthogonal_keeps_lengths(n_in: int, n_out: int) -> None:
+    w = INITIALIZERS["orthogonal"].draw(np.random.default_rng(1), n_in, n_out, {"gain": 2.0})
+    product = w.T @ w if n_in >= n_out else w @ w.T
+    np.testing.assert_allclose(product, 4 * np.eye(min(n_in, n_out)), atol=1e-12)
 
 
 def test_biases_start_at_their_knob_and_weights_depend_on_the_seed_alone() -> None:

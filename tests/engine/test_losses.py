@@ -19,13 +19,16 @@ CASES = pytest.mark.parametrize(
 
 
 @CASES
-def test_gradient_is_that_of_the_mean(loss: Loss, task, classes: int) -> None:
+@pytest.mark.parametrize("soft", [False, True])
+def test_gradient_is_that_of_the_mean(loss: Loss, task, classes: int, soft: bool) -> None:
     rng = np.random.default_rng(3)
     labels = rng.integers(0, max(classes, 2), 7).astype(float)
-    target = loss.targets(labels, task, classes)
+    target = loss.targets(labels, task, classes, loss.defaults)
+    if soft:  # as mixing two points makes them
+        target = 0.7 * target + 0.3 * target[:, ::-1]
     output = rng.normal(0, 1, (2, loss.outputs(task, classes), 7))
-    g, t = np.empty_like(output), np.empty_like(output)
-    loss.gradient(output, target, g, t, loss.defaults)
+    g, t, u = (np.empty_like(output) for _ in range(3))
+    loss.gradient(output, target, g, t, u, loss.defaults)
     h = 1e-6
     numeric = np.empty_like(output)
     for place in np.ndindex(output.shape):
@@ -42,11 +45,11 @@ def test_gradient_is_that_of_the_mean(loss: Loss, task, classes: int) -> None:
 @pytest.mark.parametrize("scale", [1e-30, 1e4])
 def test_finite_for_extreme_scores(loss: Loss, task, classes: int, scale: float) -> None:
     labels = np.array([0.0, 1.0, 1.0])
-    target = loss.targets(labels, task, classes).astype(np.float32)
+    target = loss.targets(labels, task, classes, loss.defaults).astype(np.float32)
     rows = np.linspace(-1, 1, loss.outputs(task, classes) * 3).reshape(1, -1, 3)
     output = (rows * scale).astype(np.float32)
-    g, t = np.empty_like(output), np.empty_like(output)
-    loss.gradient(output, target, g, t, loss.defaults)
+    g, t, u = (np.empty_like(output) for _ in range(3))
+    loss.gradient(output, target, g, t, u, loss.defaults)
     assert np.isfinite(g).all()
     assert np.isfinite(loss.value(output, target, loss.defaults)).all()
     p = loss.probabilities(output)
@@ -62,13 +65,13 @@ def test_softmax_of_the_worked_example() -> None:
 @pytest.mark.parametrize(("q", "nats"), [((0.3, 0.3, 0.4), 0.916), ((1e-12, 0.1, 0.9), 0.105)])
 def test_cross_entropy_of_the_worked_examples(q: tuple[float, ...], nats: float) -> None:
     scores = np.log(np.array(q))[None, :, None]
-    target = LOSSES["cross_entropy"].targets(np.array([2.0]), "multi_class", 3)
+    target = LOSSES["cross_entropy"].targets(np.array([2.0]), "multi_class", 3, {"smoothing": 0})
     assert LOSSES["cross_entropy"].value(scores, target, {})[0, 0] == pytest.approx(nats, abs=5e-4)
 
 
 def test_squared_error_of_two_classes_is_against_plus_and_minus_one() -> None:
     loss = LOSSES["squared_error"]
-    target = loss.targets(np.array([0.0, 1.0]), "two_class", 2)
+    target = loss.targets(np.array([0.0, 1.0]), "two_class", 2, {})
     assert target.tolist() == [[-1, 1]]
     assert loss.outputs("two_class", 2) == 1
     assert loss.head("two_class") == "tanh"
@@ -78,6 +81,37 @@ def test_squared_error_of_two_classes_is_against_plus_and_minus_one() -> None:
 
 def test_cross_entropy_of_huge_scores_is_their_distance() -> None:
     loss = LOSSES["cross_entropy"]
-    target = loss.targets(np.array([0.0]), "two_class", 2)
+    target = loss.targets(np.array([0.0]), "two_class", 2, {"smoothing": 0})
     assert loss.value(np.array([[[-1e4], [1e4]]]), target, {})[0, 0] == 2e4
     assert loss.value(np.array([[[0.0], [0.0]]]), target, {})[0, 0] == pytest.approx(math.log(2))
+
+
+def test_logistic_is_cross_entropy_of_one_score() -> None:
+    one, two = LOSSES["logistic"], LOSSES["cross_entropy"]
+    labels = np.array([0.0, 1.0, 1.0])
+    f = np.array([[[-0.4, 2.0, -3.0]]])
+    both = np.concatenate([np.zeros_like(f), f], axis=1)
+    knobs = {"smoothing": 0.2}
+    np.testing.assert_allclose(
+        one.value(f, one.targets(labels, "two_class", 2, knobs), knobs),
+        two.value(both, two.targets(labels, "two_class", 2, knobs), knobs),
+        rtol=1e-12,
+    )
+    np.testing.assert_allclose(one.probabilities(f), two.probabilities(both), rtol=1e-12)
+
+
+def test_hinge_of_the_lecture_notes() -> None:
+    # scores (3.2, 5.1, −1.7) with the first class true: max(0, 2.9) + max(0, −3.9) = 2.9
+    loss = LOSSES["hinge"]
+    scores = np.array([[[3.2], [5.1], [-1.7]]])
+    target = loss.targets(np.array([0.0]), "multi_class", 3, {})
+    assert loss.value(scores, target, {})[0, 0] == pytest.approx(2.9)
+
+
+def test_smoothing_spreads_its_share_over_all_classes() -> None:
+    loss = LOSSES["cross_entropy"]
+    target = loss.targets(np.array([1.0]), "multi_class", 4, {"smoothing": 0.2})
+    assert target[:, 0] == pytest.approx([0.05, 0.85, 0.05, 0.05])
+    assert LOSSES["logistic"].targets(np.array([1.0]), "two_class", 2, {"smoothing": 0.2})[
+        0, 0
+    ] == pytest.approx(0.9)

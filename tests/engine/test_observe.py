@@ -34,7 +34,7 @@ def test_neurons_are_every_unit_with_outputs_last() -> None:
     state = trained()
     seen = engine.observe(state, engine.View(grid=9, neurons=9))
     assert seen["neurons"].shape == (7, 9, 9)
-    np.testing.assert_allclose(seen["neurons"][-1], seen["boundary"][0], rtol=1e-6)
+    np.testing.assert_allclose(seen["neurons"][-1], seen["boundary"][0], atol=1e-6)
     assert "neurons" not in engine.observe(state, engine.View(grid=9, neurons=0))
     np.testing.assert_array_equal(seen["theta"], state.theta[0])
 

@@ -193,3 +193,12 @@ def test_live_changes_keep_the_shape_of_everything(
     assert live_changes(old, new)
     assert new.units == old.units
     assert new.data == old.data
+
+
+def test_the_loss_follows_data_that_it_cannot_learn() -> None:
+    spec = RunSpec.from_dict({"loss": {"kind": "logistic", "smoothing": 0.1}})
+    assert spec.replace({"data.kind": "xor"}).loss.kind == "logistic"
+    assert spec.replace({"data.kind": "blobs"}).loss.kind == "squared_error"
+    with pytest.raises(SpecError, match="for multi-class data one of squared_error"):
+        spec.replace({"data.kind": "blobs", "loss.kind": "logistic"})
+    assert "loss.kind" in problems({"data": {"kind": "blobs"}, "loss": {"kind": "logistic"}})
