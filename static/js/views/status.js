@@ -47,7 +47,7 @@ function failureCard({ step, cause, advice }, actions) {
   return h("div", { class: "card is-bad", role: "alert", "data-testid": "failure" },
     h("div", { class: "card-text" },
       h("strong", {}, `Training stopped at step ${whole(step)}`),
-      h("p", {}, cause),
+      h("p", {}, `A weight became ${cause} in this update. The picture shows the step before it.`),
       h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))),
     h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"));
 }
