@@ -91,7 +91,7 @@
  * @property {string} name
  * @property {string} label
  * @property {string} help
- * @property {"number" | "integer" | "boolean" | "choice"} type
+ * @property {"number" | "integer" | "boolean" | "choice" | "rows"} type rows are points, which have no control
  * @property {any} default
  * @property {number | null} minimum
  * @property {number | null} maximum

@@ -14,7 +14,7 @@ import { pathOf } from "./lib/knobs.js";
 /** @import {Catalog, Changes, Edit, Problem, Spec} from "./types.js" */
 
 /** @typedef {{spec: Spec, edits: Edit[]}} Wanted */
-/** @typedef {"number" | "integer" | "boolean" | "choice" | "kind"} ValueType */
+/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind"} ValueType */
 
 const KIND = /\.kind$/;
 
@@ -56,11 +56,15 @@ function flattenLayers(layers) {
   ];
 }
 
-/** @param {unknown} value */
+/**
+ * Items of a list are separated by commas, rows of a table by semicolons.
+ *
+ * @param {unknown} value
+ * @returns {string}
+ */
 function write(value) {
-  return Array.isArray(value)
-    ? value.map((item) => encodeURIComponent(String(item))).join(",")
-    : encodeURIComponent(String(value));
+  if (!Array.isArray(value)) return encodeURIComponent(String(value));
+  return value.map(write).join(value.some(Array.isArray) ? ";" : ",");
 }
 
 /** @param {Edit} edit */
@@ -208,8 +212,10 @@ function findSetting(catalog, key) {
  *
  * @param {string} text
  * @param {ValueType} type
+ * @returns {unknown}
  */
 function convert(text, type) {
+  if (type === "rows") return text.split(";").map((row) => list(row).map((item) => convert(item, "number")));
   if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
   const isNumber = type === "number" || type === "integer";
   return isNumber && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;

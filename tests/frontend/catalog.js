@@ -34,7 +34,7 @@ export const CATALOG = {
     dtype: "float32",
   },
   families: {
-    datasets: [record("circle"), record("spiral")],
+    datasets: [record("circle"), record("spiral"), record("custom", [knob("rows", { type: "rows" })])],
     activations: [record("tanh"), record("leaky_relu", [knob("slope", { default: 0.01 })])],
     optimizers: [
       record("sgd", [knob("learning_rate", { default: 0.03 })]),

@@ -15,6 +15,7 @@ function readBytes(name) {
 /** @type {{header: object, arrays: {[name: string]: {dtype: string, shape: number[], data: (number | null)[]}}}} */
 const expected = JSON.parse(readFileSync(new URL("frame.json", GOLDEN), "utf8"));
 
+/** @type {{[dtype: string]: Function}} */
 const TYPES = { i1: Int8Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 
 test("the golden frame is read as what it is", () => {
@@ -22,7 +23,7 @@ test("the golden frame is read as what it is", () => {
   assert.deepEqual(header, expected.header);
   assert.deepEqual(Object.keys(arrays), Object.keys(expected.arrays));
   for (const [name, { dtype, shape, data }] of Object.entries(expected.arrays)) {
-    assert.equal(arrays[name].data.constructor, TYPES[/** @type {keyof TYPES} */ (dtype)], name);
+    assert.equal(arrays[name].data.constructor, TYPES[dtype], name);
     assert.deepEqual(arrays[name].shape, shape, name);
     assert.deepEqual([...arrays[name].data], data.map((value) => value ?? NaN), name);
   }

@@ -59,6 +59,12 @@ test("a layer's setting without a list of layers belongs to the default layers",
   assert.deepEqual(CATALOG.default_spec.layers[1].activation, { kind: "tanh" });
 });
 
+test("own points are rows", () => {
+  const spec = { data: { kind: "custom", rows: [[-4, 3, 0], [1.5, 1e-7, 1]] } };
+  assert.equal(format(spec, []), "data=custom&data.rows=-4,3,0;1.5,1e-7,1");
+  assert.deepEqual(parse(format(spec, []), CATALOG).spec, spec);
+});
+
 test("the order of keys does not matter", () => {
   assert.deepEqual(parse("layers.0.activation=tanh&layers=3", CATALOG).spec.layers,
     [{ units: 3, activation: { kind: "tanh" } }]);

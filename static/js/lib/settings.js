@@ -26,7 +26,8 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
   const records = section.family ? (catalog.families[section.family] ?? []) : [];
   const kind = records.length > 0 ? valueAt(spec, pathOf(path, "kind")) : undefined;
   const chosen = records.find((record) => record.kind === kind);
-  const knobs = [...section.knobs, ...(chosen?.knobs ?? [])].map((knob) => ({
+  const all = [...section.knobs, ...(chosen?.knobs ?? [])];
+  const knobs = all.filter(({ type }) => type !== "rows").map((knob) => ({
     key: `${pathOf(path, knob.name)} ${chosen?.kind ?? ""}`,
     path: pathOf(path, knob.name),
     live: knob.live ?? section.live,

@@ -12,6 +12,9 @@ import { watch } from "../store.js";
 const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
 const PREVIEW_DELAY = 150;
 
+/** So many data sets are in sight; the others are a click away. */
+const TILES_IN_SIGHT = 6;
+
 /** @typedef {{[kind: string]: number[][]}} Previews */
 
 /**
@@ -26,9 +29,21 @@ export function dataView(root, { store, actions, catalog }) {
   const rest = h("div", { class: "fields" });
   const renderShown = controlList(shown, actions);
   const renderRest = controlList(rest, actions);
+  const [near, far] = [tiles.slice(0, TILES_IN_SIGHT), tiles.slice(TILES_IN_SIGHT)];
+  const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
+    h("summary", {}, "More data sets"),
+    h("div", { class: "tiles" }, ...far.map(({ element }) => element)));
+  // A canvas that was hidden had no size to be drawn at.
+  others.addEventListener("toggle", () => previews.draw());
+  const previews = keepPreviews(store, (points) => {
+    for (const { kind, task, canvas } of tiles) {
+      if (canvas.clientWidth > 0) drawThumbnail(canvas, points[kind] ?? [], task);
+    }
+  });
   root.append(
-    h("div", { class: "tiles", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
-      ...tiles.map(({ element }) => element)),
+    h("div", { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
+      h("div", { class: "tiles" }, ...near.map(({ element }) => element)),
+      others),
     shown,
     newDataButton(actions),
     h("details", { class: "more", "data-testid": "more-data" }, h("summary", {}, "More"), rest),
@@ -38,13 +53,11 @@ export function dataView(root, { store, actions, catalog }) {
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
+    if (far.some(({ input }) => input.checked)) others.open = true;
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
     renderShown(settings.filter(({ path }) => IN_SIGHT.includes(path)), spec, problems);
     renderRest(settings.filter(({ path }) => path.startsWith("data.")
       && path !== "data.kind" && !IN_SIGHT.includes(path)), spec, problems);
-  });
-  keepPreviews(store, (previews) => {
-    for (const { kind, task, canvas } of tiles) drawThumbnail(canvas, previews[kind] ?? [], task);
   });
 }
 
@@ -108,5 +121,7 @@ function keepPreviews(store, draw) {
     clearTimeout(timer);
     timer = setTimeout(() => void refresh(spec), wanted === "" ? 0 : PREVIEW_DELAY);
   });
-  watch(store, ["theme"], () => draw(previews));
+  const drawAgain = () => draw(previews);
+  watch(store, ["theme"], drawAgain);
+  return { draw: drawAgain };
 }
