@@ -52,6 +52,8 @@ for (const [name, hidden, outputs] of /** @type {[string, number[], number][]} *
 
 test("a network that fits takes the room there is; a deep one scrolls; a wide one says what it leaves out", () => {
   assert.deepEqual([small().layout.width, small().layout.height], [680, 520]);
+  const roomy = layoutNetwork({ features: 7, hidden: [4, 2], outputs: 1 }, { width: 680, height: 2000 }, HEADER);
+  assert.ok(roomy.height < 600, "no wider apart than reads well");
   const deep = layoutNetwork({ features: 7, hidden: Array(12).fill(4), outputs: 1 }, ROOM, HEADER);
   assert.ok(deep.width > ROOM.width);
   const [, wide] = layoutNetwork({ features: 7, hidden: [40], outputs: 1 }, ROOM, HEADER).columns;

@@ -10,6 +10,7 @@ import { pointOnEdge } from "./network-layout.js";
 const LEVELS = 20;
 const WIDEST = 4.8;
 const THINNEST = 0.4;
+const THINNEST_LIT = 2;
 
 /** Where more edges than this run between two layers, all are thinner, so that they stay apart. */
 const CROWD = 80;
@@ -62,7 +63,7 @@ function dash(edge) {
 export function edgeStyles(palette) {
   const colours = (/** @type {import("./colour.js").Rgb} */ end) =>
     Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.35 + (0.65 * (level + 1)) / LEVELS)));
-  return { positive: colours(palette.positive), negative: colours(palette.negative), faint: css(palette.zero), ink: css(palette.ink) };
+  return { positive: colours(palette.positive), negative: colours(palette.negative), faint: css(palette.zero) };
 }
 
 /**
@@ -73,24 +74,47 @@ export function edgeStyles(palette) {
  * @param {EdgePaths} paths
  * @param {ArrayLike<number>} theta
  * @param {ReturnType<typeof edgeStyles>} styles
- * @param {(edge: number) => boolean} [isLit]  others are drawn faintly
+ * @param {(edge: number) => boolean} [isLit]  where given, the others are drawn faintly
  */
 export function drawEdges(context, gap, paths, theta, styles, isLit) {
   const levels = levelsOf(gap, theta);
   const thinned = Math.min(1, Math.sqrt(CROWD / levels.length));
   for (let level = 1; level <= LEVELS; level++) {
-    context.lineWidth = thinned * (THINNEST + (level / LEVELS) * (WIDEST - THINNEST));
+    context.lineWidth = thinned * widthOf(level);
     for (let edge = 0; edge < levels.length; edge++) {
       const signed = /** @type {number} */ (levels[edge]);
       if (signed !== level && signed !== -level) continue;
       const path = /** @type {EdgePaths[number]} */ (paths[edge]);
       const colours = signed < 0 ? styles.negative : styles.positive;
-      const shown = isLit && !isLit(edge) ? styles.faint : colours[level - 1];
-      context.strokeStyle = shown ?? styles.ink;
+      context.strokeStyle = (isLit ? styles.faint : colours[level - 1]) ?? styles.faint;
       context.stroke(signed < 0 ? path.dashed : path.solid);
     }
   }
+  if (isLit) drawLit(context, levels, paths, styles, isLit);
 }
+
+/**
+ * The edges that are pointed at, over the others and never too thin to be seen.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Int8Array} levels
+ * @param {EdgePaths} paths
+ * @param {ReturnType<typeof edgeStyles>} styles
+ * @param {(edge: number) => boolean} isLit
+ */
+function drawLit(context, levels, paths, styles, isLit) {
+  paths.forEach((path, edge) => {
+    if (!isLit(edge)) return;
+    const signed = levels[edge] ?? 0;
+    const level = Math.max(1, Math.abs(signed));
+    context.lineWidth = Math.max(THINNEST_LIT, widthOf(level));
+    context.strokeStyle = (signed < 0 ? styles.negative : styles.positive).at(-1) ?? styles.faint;
+    context.stroke(signed < 0 ? path.dashed : path.solid);
+  });
+}
+
+/** @param {number} level */
+const widthOf = (level) => THINNEST + (level / LEVELS) * (WIDEST - THINNEST);
 
 /**
  * The level of each edge, negative for a negative weight, 0 for one too small to be seen.

@@ -57,7 +57,8 @@ const MARGIN = 14;
 export function layoutNetwork({ features, hidden, outputs }, room, header) {
   const counts = [features, ...hidden, outputs];
   const most = Math.max(...counts.map((count) => Math.min(count, MOST_UNITS)));
-  const height = Math.max(room.height, header + most * LEAST_ROW + 2 * MARGIN);
+  const rest = header + 2 * MARGIN;
+  const height = Math.max(rest + most * LEAST_ROW, Math.min(room.height, rest + most * MOST_ROW));
   const gaps = counts.length - 1;
   const left = NAMES + MOST_TILE / 2;
   const right = MARGIN + LEAST_PITCH / 2 - 6;

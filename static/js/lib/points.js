@@ -60,15 +60,18 @@ export function pointColour(palette, task, label) {
 export function drawPoints(context, { points, labels, task, from, to }, { palette, size, radius, shape = "disc" }) {
   const diamond = shape === "diamond";
   context.lineWidth = Math.max(0.5, radius * 0.3);
-  context.strokeStyle = css(diamond ? mix(palette.outline, palette.ink, 0.85) : palette.outline);
+  context.strokeStyle = css(palette.outline);
   context.lineJoin = "miter";
   for (let index = from; index < to; index++) {
     const [across, down] = toSquare(points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN);
     const x = across * size;
     const y = down * size;
-    context.fillStyle = css(pointColour(palette, task, labels[index] ?? 0));
+    const colour = pointColour(palette, task, labels[index] ?? 0);
+    context.fillStyle = css(colour);
     context.beginPath();
     if (diamond) {
+      context.fillStyle = css(mix(colour, palette.surface, 0.5));
+      context.strokeStyle = css(mix(colour, palette.ink, 0.5));
       const reach = radius * 1.25;
       context.moveTo(x, y - reach);
       context.lineTo(x + reach, y);
