@@ -14,7 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.activations import Activation, Array
+from engine.activations import Activation, Array, Numbers
+from engine.batch_norm import BatchNorm, Parameters, Statistics
+from engine.dropout import Dropout
 from engine.losses import LOSSES
 from engine.network import Block, activations, blocks
 from engine.spec import RunSpec
@@ -35,8 +37,16 @@ def column(values: Sequence[float], dtype: str, ndim: int) -> Array:
     return np.array(values, dtype).reshape(-1, *[1] * (ndim - 1))
 
 
+def plain(array: Array) -> Array:
+    """The array without its member axis if there is only one member."""
+    return array[0] if len(array) == 1 else array
+
+
 class DenseLayer:
-    """An affine map and an activation: z = Wᵀx + b, a = f(z), and the chain rule back through both."""
+    """An affine map, batch normalization, an activation and dropout, and the chain rule back through them.
+
+    z = Wᵀx + b, normalized where the layer is; a = f(z), times the mask of dropout where there is one.
+    """
 
     def __init__(
         self,
@@ -45,70 +55,113 @@ class DenseLayer:
         grad: Array,
         length: int,
         activation: Activation,
-        knobs: Any,
+        knobs: Numbers,
+        dropout: Dropout | None,
     ) -> None:
-        members, dtype = len(theta), theta.dtype
-        shape = (members, block.n_out, length)
-        single = members == 1
-
-        def plain(array: Array) -> Array:
-            return array[0] if single else array
-
-        with_ones = np.ones((members, block.n_out + 1, length), dtype)
+        shape = (len(theta), block.n_out, length)
+        with_ones = np.ones((len(theta), block.n_out + 1, length), theta.dtype)
         self.output = plain(with_ones)
-        self.a = plain(with_ones[:, :-1])
-        self.z, self.g, self.t, self.u = (plain(np.empty(shape, dtype)) for _ in range(4))
-        self.affine = product(plain(block.view(theta)).swapaxes(-1, -2))
-        self.down = product(plain(block.weights(theta)))
-        self.d_block = plain(block.view(grad))
-        self.g_transposed = self.g.swapaxes(-1, -2)
-        self.activation, self.knobs = activation, knobs
+        self._passed_on = plain(with_ones[:, :-1])
+        self._z, self.g, self.t, self.u = (plain(np.empty(shape, theta.dtype)) for _ in range(4))
+        # dropout needs the activation as it was before the mask, to go back through it
+        self.a = self._passed_on if dropout is None else np.empty_like(self._z)
+        self._affine = product(plain(block.view(theta)).swapaxes(-1, -2))
+        self._down = product(plain(block.weights(theta)))
+        self._d_block = plain(block.view(grad))
+        self._g_transposed = self.g.swapaxes(-1, -2)
+        self._activation, self._knobs = activation, knobs
+        self._dropout, self._mask = dropout, with_ones
+        self._length = length
+        self.norm: BatchNorm | None = None
 
-    def forward(self, x: Array) -> Array:
-        """a = f(Wᵀx + b), with its row of ones; x (M, n_in + 1, B) has one as well."""
-        self.affine(x, self.z)
-        self.activation.forward(self.z, self.a, self.t, self.knobs)
+    def normalize_with(self, scale: Parameters, grad: Parameters, running: Statistics) -> None:
+        """Put batch normalization before the activation."""
+        self.norm = BatchNorm(
+            self._z.shape,
+            Parameters(plain(scale.gamma), plain(scale.beta)),
+            Parameters(plain(grad.gamma), plain(grad.beta)),
+            Statistics(plain(running.mean), plain(running.variance)),
+        )
+
+    def forward(self, x: Array, step: int) -> Array:
+        """The layer's output with its row of ones; x (M, n_in + 1, B) has one as well."""
+        self._affine(x, self._z)
+        if self.norm:
+            self.norm.forward(self._z)
+        self._activation.forward(self._z, self.a, self.t, self._knobs)
+        if self._dropout:
+            self._mask = self._dropout.mask(step, self._length)
+            np.multiply(self.a, self._mask, out=self._passed_on)
         return self.output
 
     def backward(self, x: Array, below: Array | None) -> None:
-        """From g = dL/da to dL/dW and dL/db, and into `below` dL/dx where a layer below wants it."""
-        self.activation.backward(self.z, self.a, self.g, self.t, self.u, self.knobs)
-        product(x)(self.g_transposed, self.d_block)
+        """From g, the loss by the output, to dW and db, and into `below` the loss by x if it is wanted."""
+        if self._dropout:
+            np.multiply(self.g, self._mask, out=self.g)
+        self._activation.backward(self._z, self.a, self.g, self.t, self.u, self._knobs)
+        if self.norm:
+            self.norm.backward(self.g)
+        product(x)(self._g_transposed, self._d_block)
         if below is not None:
-            self.down(self.g, below)
+            self._down(self.g, below)
 
 
 class Backprop:
     """The gradient of the mean loss over one batch of a fixed length.
 
-    theta and grad are (M, P); `gradient` reads the one and fills the other. All `specs` share an
-    architecture and its rules; their numbers may differ.
+    theta and grad are (M, P), running (M, R); `gradient` reads theta, fills grad and moves running. All
+    `specs` share an architecture and its rules; their numbers may differ.
     """
 
-    def __init__(self, specs: Sequence[RunSpec], theta: Array, grad: Array, length: int) -> None:
+    def __init__(
+        self,
+        specs: Sequence[RunSpec],
+        theta: Array,
+        grad: Array,
+        running: Array,
+        dropouts: Sequence[Dropout | None],
+        length: int,
+    ) -> None:
         spec, dtype = specs[0], specs[0].dtype
-        knobs = [activations(other) for other in specs]
+        each = [activations(other) for other in specs]
         self.layers = []
-        for i, (block, (activation, names)) in enumerate(zip(blocks(spec), knobs[0], strict=True)):
-            numbers = {
-                name: column([member[i][1][name] for member in knobs], dtype, 3) for name in names
+        for i, (block, (activation, names)) in enumerate(zip(blocks(spec), each[0], strict=True)):
+            knobs = {
+                name: column([member[i][1][name] for member in each], dtype, 3) for name in names
             }
-            self.layers.append(DenseLayer(block, theta, grad, length, activation, numbers))
-        self.loss = LOSSES[spec.loss.kind]
-        self.loss_knobs = {
+            layer = DenseLayer(block, theta, grad, length, activation, knobs, dropouts[i])
+            if block.batch_norm:
+                layer.normalize_with(
+                    block.scale(theta), block.scale(grad), block.statistics(running)
+                )
+            self.layers.append(layer)
+        self._loss = LOSSES[spec.loss.kind]
+        self._loss_knobs = {
             name: column([other.loss[name] for other in specs], dtype, 3)
             for name in spec.loss.knobs
         }
 
-    def gradient(self, x: Array, target: Array) -> None:
-        """Fill grad. x (M, D + 1, B) with a last row of ones, target (M, K, B); no member axis if M = 1."""
+    def gradient(self, x: Array, target: Array, step: int) -> None:
+        """Fill grad for one batch at one step, which decides the masks of dropout.
+
+        x (M, D + 1, B) has a last row of ones, target is (M, K, B); no member axis if M = 1.
+        """
         layers = self.layers
         h = x
         for layer in layers:
-            h = layer.forward(h)
+            h = layer.forward(h, step)
         last = layers[-1]
-        self.loss.gradient(last.a, target, last.g, last.t, last.u, self.loss_knobs)
+        self._loss.gradient(last.a, target, last.g, last.t, last.u, self._loss_knobs)
         for i in range(len(layers) - 1, 0, -1):
             below = layers[i - 1]
             layers[i].backward(below.output, below.g)
         layers[0].backward(x, None)
+
+
+def dropouts(specs: Sequence[RunSpec]) -> list[Dropout | None]:
+    """Each layer's dropout, None where no member has any; the outputs never have."""
+    found: list[Dropout | None] = []
+    for i in range(len(specs[0].layers)):
+        some = any(spec.layers[i].dropout for spec in specs)
+        found.append(Dropout(specs, i) if some else None)
+    return [*found, None]

@@ -30,7 +30,7 @@ class Sample:
 
 def train_points(spec: RunSpec) -> int:
     """How many points train: the training share, but at least one on each side."""
-    n = spec.data["points"]
+    n = spec.points
     return int(min(max(round(n * spec.data["train_share"]), 1), n - 1))
 
 
@@ -43,7 +43,7 @@ def steps_per_epoch(spec: RunSpec) -> int:
 def _draw(data: Choice) -> tuple[Array, Array]:
     knobs = data.knobs
     rng = generator(knobs["seed"], Purpose.DATA)
-    n = knobs["points"]
+    n = DATASETS[data.kind].points_of(knobs)
     points, labels = DATASETS[data.kind].generate(rng, n, knobs["noise"], knobs["balance"], knobs)
     order = rng.permutation(n)
     points, labels = points[order], labels[order]

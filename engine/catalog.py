@@ -134,6 +134,30 @@ SECTIONS: tuple[Section, ...] = (
                 maximum=128,
                 step=1,
             ),
+            Knob(
+                "batch_norm",
+                "Batch normalization",
+                "Gives every neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them.",
+                default=False,
+                type="boolean",
+            ),
+        ),
+    ),
+    Section(
+        path="layers.*",
+        label="Layer",
+        help="One hidden layer, while it trains.",
+        live=True,
+        knobs=(
+            Knob(
+                "dropout",
+                "Dropout",
+                "The share of neurons that are silent in each training step, so that none is relied on.",
+                default=0.0,
+                minimum=0,
+                maximum=0.9,
+                step=0.1,
+            ),
         ),
     ),
     Section(

@@ -3,7 +3,7 @@
 Glossary of shapes, used in every docstring of the engine:
 
     M members, B points of a batch, N points, D features, U units, K outputs, C classes, P parameters,
-    G grid side.
+    R running statistics of batch normalization, G grid side.
 
 All parameters of a population are one array theta (M, P). In it, layer by layer, stand the weights W
 (n_in, n_out) row by row and then the biases b (n_out). A layer's weights and biases are views.
@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Activation, Array
+from engine.batch_norm import Parameters, Statistics, normalize
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.seeds import Purpose, generator
@@ -27,21 +28,40 @@ from engine.spec import RunSpec
 
 @dataclass(frozen=True)
 class Block:
-    """Where one layer's parameters stand in theta: W (n_in, n_out) at `offset`, b (n_out) behind it."""
+    """Where one layer's parameters stand in theta.
+
+    W (n_in, n_out) at `offset`, b (n_out) behind it; with batch normalization then γ and β (n_out each),
+    and in the running statistics at `running` the mean and the variance (n_out each).
+    """
 
     name: str
     offset: int
     n_in: int
     n_out: int
+    batch_norm: bool
+    running: int
 
     @property
-    def end(self) -> int:
+    def affine_end(self) -> int:
         """The offset behind the biases."""
         return self.offset + (self.n_in + 1) * self.n_out
 
+    @property
+    def end(self) -> int:
+        """The offset behind the last parameter."""
+        return self.affine_end + 2 * self.n_out * self.batch_norm
+
     def view(self, theta: Array) -> Array:
         """W with b as its last row, (M, n_in + 1, n_out): a view into theta (M, P)."""
-        return theta[:, self.offset : self.end].reshape(-1, self.n_in + 1, self.n_out)
+        return theta[:, self.offset : self.affine_end].reshape(-1, self.n_in + 1, self.n_out)
+
+    def scale(self, theta: Array) -> Parameters:
+        """γ and β of batch normalization, (M, n_out, 1) each: views into theta."""
+        return Parameters(*_two_columns(theta, self.affine_end, self.n_out))
+
+    def statistics(self, running: Array) -> Statistics:
+        """Running mean and variance, (M, n_out, 1) each: views into running (M, R)."""
+        return Statistics(*_two_columns(running, self.running, self.n_out))
 
     def weights(self, theta: Array) -> Array:
         """W (M, n_in, n_out): a view into theta."""
@@ -52,14 +72,23 @@ class Block:
         return self.view(theta)[:, -1:]
 
 
+def _two_columns(array: Array, offset: int, size: int) -> tuple[Array, Array]:
+    """Two neighbouring stretches of array (M, ...), as views (M, size, 1)."""
+    first, second = array[:, offset : offset + 2 * size].reshape(-1, 2, size, 1).swapaxes(0, 1)
+    return first, second
+
+
 def blocks(spec: RunSpec) -> tuple[Block, ...]:
     """The blocks of theta in order, the output layer last."""
     found: list[Block] = []
-    offset = 0
-    hidden = len(spec.layers)
+    offset = running = 0
     for i, (n_in, n_out) in enumerate(pairwise(spec.units)):
-        found.append(Block(f"layers.{i}" if i < hidden else "output", offset, n_in, n_out))
+        hidden = i < len(spec.layers)
+        name = f"layers.{i}" if hidden else "output"
+        batch_norm = hidden and spec.layers[i].batch_norm
+        found.append(Block(name, offset, n_in, n_out, batch_norm, running))
         offset = found[-1].end
+        running += 2 * n_out * batch_norm
     return tuple(found)
 
 
@@ -75,6 +104,9 @@ def layout(spec: RunSpec) -> list[tuple[str, int, tuple[int, ...]]]:
         size = block.n_in * block.n_out
         places.append((f"{block.name}.W", block.offset, (block.n_in, block.n_out)))
         places.append((f"{block.name}.b", block.offset + size, (block.n_out,)))
+        if block.batch_norm:
+            places.append((f"{block.name}.gamma", block.affine_end, (block.n_out,)))
+            places.append((f"{block.name}.beta", block.affine_end + block.n_out, (block.n_out,)))
     return places
 
 
@@ -104,19 +136,35 @@ def initial(specs: Sequence[RunSpec]) -> Array:
             mine = block.view(theta[member : member + 1])[0]
             mine[:-1] = record.draw(rng, block.n_in, block.n_out, chosen.knobs)
             mine[-1] = chosen.knobs.get("bias", 0.0)
+            if block.batch_norm:
+                scale = block.scale(theta[member : member + 1])
+                scale.gamma[:], scale.beta[:] = 1, 0
     return theta.astype(specs[0].dtype)
 
 
-def forward(spec: RunSpec, theta: Array, inputs: Array) -> list[Array]:
+def initial_running(specs: Sequence[RunSpec]) -> Array:
+    """Running statistics before the first step, (M, R): means 0, variances 1."""
+    size = sum(2 * block.n_out for block in blocks(specs[0]) if block.batch_norm)
+    running = np.zeros((len(specs), size), specs[0].dtype)
+    for block in blocks(specs[0]):
+        if block.batch_norm:
+            block.statistics(running).variance[:] = 1
+    return running
+
+
+def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[Array]:
     """Evaluate networks of one architecture: every layer's activations, [(M, U, N), ...], outputs last.
 
-    theta is (M, P); inputs are features (D, N), or (M, D, N) where members see different points.
+    theta is (M, P), running (M, R); inputs are features (D, N), or (M, D, N) where members see different
+    points. Batch normalization uses running statistics; dropout is off.
     """
     a = inputs if inputs.ndim == 3 else inputs[None]
     outputs = []
     for block, (activation, knobs) in zip(blocks(spec), activations(spec), strict=True):
         z = np.matmul(block.weights(theta).swapaxes(1, 2), a)
         z += block.bias(theta).swapaxes(1, 2)
+        if block.batch_norm:
+            z = normalize(z, block.scale(theta), block.statistics(running))
         a = np.empty_like(z)
         activation.forward(z, a, np.empty_like(z), knobs)
         outputs.append(a)

@@ -56,16 +56,18 @@ def observe(state: State, view: View) -> dict[str, Array]:
     else (C, G, G), the probability of each; neurons (U, g, g), every unit's activation, outputs last.
     Row 0 of a map is the top of the square.
     """
-    spec, theta = state.spec, state.theta[:1]
+    spec, theta, running = state.spec, state.theta[:1], state.running[:1]
     numbers = metrics(state)
     with np.errstate(all="ignore"):
         found = {
             "metrics": np.stack([numbers[name] for name in METRICS]),
             "theta": theta[0],
-            "boundary": _boundary(spec, theta, view.grid),
+            "boundary": _boundary(spec, theta, running, view.grid),
         }
         if view.neurons:
-            layers = forward(spec, theta, _grid_inputs(spec.features, view.neurons, spec.dtype))
+            layers = forward(
+                spec, theta, running, _grid_inputs(spec.features, view.neurons, spec.dtype)
+            )
             units = np.concatenate([layer[0] for layer in layers])
             found["neurons"] = units.reshape(-1, view.neurons, view.neurons)
     return found
@@ -94,7 +96,7 @@ def _member_metrics(state: State, member: int) -> dict[str, float]:
     inputs, targets = arrays(spec)
     mine = sample(spec)
     with np.errstate(all="ignore"):
-        output = forward(spec, theta, inputs)[-1]
+        output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
         values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
         right = _right(spec, output, mine.labels)
         penalty = _penalty(spec, theta)
@@ -125,9 +127,11 @@ def _penalty(spec: RunSpec, theta: Array) -> float:
     return float(sum(l1 * np.abs(w).sum() + 0.5 * l2 * np.square(w).sum() for w in weights))
 
 
-def _boundary(spec: RunSpec, theta: Array, grid: int) -> Array:
+def _boundary(spec: RunSpec, theta: Array, running: Array, grid: int) -> Array:
     """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
-    output: Array = forward(spec, theta, _grid_inputs(spec.features, grid, spec.dtype))[-1][0]
+    output: Array = forward(spec, theta, running, _grid_inputs(spec.features, grid, spec.dtype))[
+        -1
+    ][0]
     if spec.task != "regression":
         p = LOSSES[spec.loss.kind].probabilities(output)
         output = p[1:] - p[:1] if spec.task == "two_class" else p

@@ -14,8 +14,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-Value = bool | int | float | str
-KnobType = Literal["number", "integer", "boolean", "choice"]
+Value = bool | int | float | str | tuple[tuple[float, ...], ...]
+KnobType = Literal["number", "integer", "boolean", "choice", "rows"]
+
+
+class PartsError(ValueError):
+    """A value is wrong in some of its parts: (path inside the value, what stands there, what is allowed)."""
+
+    def __init__(self, *parts: tuple[str, object, str]) -> None:
+        self.parts = parts
+        super().__init__("; ".join(f"{path}: expected {allowed}" for path, _, allowed in parts))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from engine.activations import Array
 from engine.batches import train_points
 from engine.failures import advice
-from engine.network import initial
+from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Edit, Failure, Report, State
@@ -36,7 +36,8 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
                 Problem(f"members.{member}", other.to_dict(), f"{allowed} in every member")
             )
     theta = initial(specs)
-    state = State(specs, specs, _frozen(theta), {}, (0,) * len(specs))
+    running = _frozen(initial_running(specs))
+    state = State(specs, specs, _frozen(theta), running, {}, (0,) * len(specs))
     return replace(state, slots=_slots(state, specs))
 
 
@@ -98,7 +99,8 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
 
 def _shape(spec: RunSpec) -> tuple[object, ...]:
     """What all members of a population must have in common."""
-    return (spec.units, train_points(spec), spec.data["points"], spec.batch_size, spec.dtype)
+    normalized = tuple(layer.batch_norm for layer in spec.layers)
+    return (spec.units, normalized, train_points(spec), spec.points, spec.batch_size, spec.dtype)
 
 
 def _slots(state: State, specs: Sequence[RunSpec]) -> dict[str, Array]:
@@ -125,11 +127,11 @@ def _advance(state: State, until: int) -> State:
     trainers = [_trainer(state, members) for members in groups.values()]
     with np.errstate(all="ignore"):
         failed = _train_all(trainers, until)
-    theta = state.theta.copy()
+    theta, running = state.theta.copy(), state.running.copy()
     slots = {name: slot.copy() for name, slot in state.slots.items()}
     failures = list(state.failures)
     for trainer, members, causes in zip(trainers, groups.values(), failed, strict=True):
-        theta[members] = trainer.theta
+        theta[members], running[members] = trainer.theta, trainer.running
         names = OPTIMIZERS[state.specs[members[0]].optimizer.kind].slots
         for name, values in zip(names, trainer.slots, strict=True):
             slots[name][members] = values
@@ -139,6 +141,7 @@ def _advance(state: State, until: int) -> State:
     return replace(
         state,
         theta=_frozen(theta),
+        running=_frozen(running),
         slots={name: _frozen(slot) for name, slot in slots.items()},
         step=trainers[0].step,
         epoch=trainers[0].epoch,
@@ -154,6 +157,7 @@ def _trainer(state: State, members: list[int]) -> Trainer:
     return Trainer(
         specs,
         state.theta[members],
+        state.running[members],
         tuple(state.slots[name][members] for name in names),
         [state.slots_since[member] for member in members],
         (state.step, state.epoch, state.cursor),

@@ -18,8 +18,14 @@ class Purpose(IntEnum):
     DATA = 1
     WEIGHTS = 2
     ORDER = 3
+    DROPOUT = 4
 
 
-def generator(seed: int, purpose: Purpose, count: int = 0) -> np.random.Generator:
-    """The generator for one purpose; the same arguments always give the same stream."""
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence((seed, purpose, count))))
+def generator(seed: int, purpose: Purpose, count: int = 0, *more: int) -> np.random.Generator:
+    """The generator for one purpose; the same arguments always give the same stream.
+
+    `count` is the epoch or block of steps, `more` what else there are several of, such as a layer.
+    """
+    return np.random.Generator(
+        np.random.PCG64(np.random.SeedSequence((seed, purpose, count, *more)))
+    )

@@ -12,7 +12,7 @@ from engine.catalog import FAMILIES, MAX_LAYERS, SECTIONS, Section, sections_at
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.losses import LOSSES, Task
-from engine.registry import Value, one_of
+from engine.registry import PartsError, Value, one_of
 
 
 @dataclass(frozen=True)
@@ -55,19 +55,32 @@ class Choice:
 
     def to_dict(self) -> dict[str, Any]:
         """The section as it stands in JSON."""
-        return ({"kind": self.kind} if self.kind else {}) | dict(self.items)
+        values = {name: _plain(value) for name, value in self.items}
+        return ({"kind": self.kind} if self.kind else {}) | values
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: lists for tuples."""
+    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)
 class Layer:
-    """One hidden layer: its number of units and their activation."""
+    """One hidden layer: units, their activation, batch normalization before it, dropout after it."""
 
     units: int
     activation: Choice
+    batch_norm: bool
+    dropout: float
 
     def to_dict(self) -> dict[str, Any]:
         """The layer as it stands in JSON."""
-        return {"units": self.units, "activation": self.activation.to_dict()}
+        return {
+            "units": self.units,
+            "activation": self.activation.to_dict(),
+            "batch_norm": self.batch_norm,
+            "dropout": self.dropout,
+        }
 
 
 @dataclass(frozen=True)
@@ -144,13 +157,17 @@ class RunSpec:
     @property
     def classes(self) -> int:
         """How many classes the data has; 0 in regression."""
-        record = DATASETS[self.data.kind]
-        return int(self.data.knobs.get("classes", record.classes))
+        return DATASETS[self.data.kind].classes_of(self.data.knobs)
 
     @property
     def task(self) -> Task:
         """What there is to learn."""
-        return DATASETS[self.data.kind].task
+        return DATASETS[self.data.kind].task_of(self.data.knobs)
+
+    @property
+    def points(self) -> int:
+        """How many points there are, for training and for testing."""
+        return DATASETS[self.data.kind].points_of(self.data.knobs)
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -189,6 +206,10 @@ def _frozen_part(spec: RunSpec) -> dict[str, Any]:
         if section.path == "layers.*.activation":
             for layer in values["layers"]:
                 del layer["activation"]
+        elif section.path == "layers.*":
+            for layer in values["layers"]:
+                for knob in section.knobs:
+                    del layer[knob.name]
         elif section.path:
             del values[section.path]
         else:
@@ -318,6 +339,10 @@ class _Reader:
         value = values.get(knob.name, knob.default)
         try:
             checked: Value = knob.read(value)
+        except PartsError as error:
+            for part, wrong, allowed in error.parts:
+                self._problem(_join(_join(path, knob.name), part), wrong, allowed)
+            return knob.default  # type: ignore[no-any-return]
         except ValueError as error:
             self._problem(_join(path, knob.name), value, str(error))
             return knob.default  # type: ignore[no-any-return]
@@ -343,15 +368,13 @@ class _Reader:
         return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
 
     def _layer(self, path: str, values: object) -> Layer:
-        (section,) = sections_at("layers.*")
+        own = [knob for section in sections_at("layers.*") for knob in section.knobs]
         (activation,) = sections_at("layers.*.activation")
         if not isinstance(values, Mapping):
             self._problem(path, values, "an object with units and activation")
             values = {}
-        self._unknown(path, values, (*(knob.name for knob in section.knobs), "activation"))
-        knobs: dict[str, Any] = {
-            knob.name: self._knob(path, knob, values) for knob in section.knobs
-        }
+        self._unknown(path, values, (*(knob.name for knob in own), "activation"))
+        knobs: dict[str, Any] = {knob.name: self._knob(path, knob, values) for knob in own}
         chosen = self._section(_join(path, "activation"), activation, values.get("activation"))
         return Layer(activation=chosen, **knobs)
 

@@ -34,7 +34,7 @@ class State:
 
     specs: one per member, as they are now; start_specs: as they were at step 0.
     epoch: passes over the training points that are complete; cursor: points used of the next one.
-    theta: all parameters (M, P). slots: the optimizers' memory, name -> (M, P).
+    theta: all parameters (M, P). running: batch normalization's running statistics (M, R). slots: the optimizers' memory, name -> (M, P).
     slots_since: the step at which each member's optimizer began, for bias correction.
     failures: members that are frozen at their last finite weights.
     """
@@ -42,6 +42,7 @@ class State:
     specs: tuple[RunSpec, ...]
     start_specs: tuple[RunSpec, ...]
     theta: Array
+    running: Array
     slots: Mapping[str, Array]
     slots_since: tuple[int, ...]
     step: int = 0

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
-from engine.backprop import Backprop, column
+from engine.backprop import Backprop, column, dropouts
 from engine.batches import Batch, Batches
 from engine.network import weight_mask
 from engine.optimizers import OPTIMIZERS
@@ -26,6 +26,7 @@ class Checkpoint:
     """Copies of all that training changes."""
 
     theta: Array
+    running: Array
     slots: tuple[Array, ...]
     position: tuple[int, int, int]
 
@@ -41,7 +42,7 @@ def rules(spec: RunSpec) -> tuple[object, ...]:
 
 
 class Trainer:
-    """Trains theta (M, P) in place, one update of all members at a time.
+    """Trains theta (M, P) and the running statistics (M, R) in place, one update of all members at a time.
 
     `slots_since` (M,) is the step at which each member's optimizer began. `position` is (step, epoch,
     cursor) as in a state.
@@ -51,13 +52,14 @@ class Trainer:
         self,
         specs: Sequence[RunSpec],
         theta: Array,
+        running: Array,
         slots: tuple[Array, ...],
         slots_since: Sequence[int],
         position: tuple[int, int, int],
     ) -> None:
         spec = specs[0]
         self.specs = specs
-        self.theta, self.slots = theta, slots
+        self.theta, self.running, self.slots = theta, running, slots
         self.step, self.epoch, self.cursor = position
         self._optimizer = OPTIMIZERS[spec.optimizer.kind]
         self._schedule = SCHEDULES[spec.schedule.kind]
@@ -66,6 +68,7 @@ class Trainer:
         self._schedule_knobs = _numbers([other.schedule.knobs for other in specs])
         self._grad, self._scratch = np.zeros_like(theta), np.zeros_like(theta)
         self._backprop: dict[int, Backprop] = {}
+        self._dropouts = dropouts(specs)
         self._batches = Batches(specs)
         self._queue = self._batches.rest(self.epoch, self.cursor)
         self._next = 0
@@ -85,7 +88,7 @@ class Trainer:
             x, target = self._next_batch()
             length = x.shape[-1]
             backprop = self._backprop.get(length) or self._backprop_for(length)
-            backprop.gradient(x, target)
+            backprop.gradient(x, target, self.step)
             if self._varies:
                 self._refresh()
             update(theta, grad, slots, scratch, self._c)
@@ -99,7 +102,7 @@ class Trainer:
 
     def broken(self) -> dict[int, str]:
         """Which members have a parameter or slot that is not a finite number, and what it is."""
-        arrays = (self.theta, *self.slots)
+        arrays = (self.theta, self.running, *self.slots)
         # one sum answers for all; only where it is not finite is each member looked at
         if all(np.isfinite(np.add.reduce(array, axis=None)) for array in arrays):
             return {}
@@ -116,11 +119,13 @@ class Trainer:
     def save(self) -> Checkpoint:
         """Copy all that training changes."""
         position = (self.step, self.epoch, self.cursor)
-        return Checkpoint(self.theta.copy(), tuple(slot.copy() for slot in self.slots), position)
+        slots = tuple(slot.copy() for slot in self.slots)
+        return Checkpoint(self.theta.copy(), self.running.copy(), slots, position)
 
     def restore(self, saved: Checkpoint) -> None:
         """Go back to a checkpoint."""
         np.copyto(self.theta, saved.theta)
+        np.copyto(self.running, saved.running)
         for slot, copy in zip(self.slots, saved.slots, strict=True):
             np.copyto(slot, copy)
         self.step, self.epoch, self.cursor = saved.position
@@ -128,7 +133,7 @@ class Trainer:
         self._next = 0
 
     def _backprop_for(self, length: int) -> Backprop:
-        made = Backprop(self.specs, self.theta, self._grad, length)
+        made = Backprop(self.specs, self.theta, self._grad, self.running, self._dropouts, length)
         self._backprop[length] = made
         return made
 

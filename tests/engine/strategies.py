@@ -59,8 +59,16 @@ def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
     features = list(FAMILIES["features"])
     spec["features"] = draw(st.lists(st.sampled_from(features), min_size=1, unique=True))
     layer = st.fixed_dictionaries(
-        {"units": knob_values(by_path["layers.*"].knobs[0])},
-        optional={"activation": sections(by_path["layers.*.activation"])},
+        {"units": st.integers(1, SMALL["units"])},
+        optional={
+            "activation": sections(by_path["layers.*.activation"]),
+            **{
+                knob.name: knob_values(knob)
+                for section in SECTIONS
+                if section.path == "layers.*"
+                for knob in section.knobs
+            },
+        },
     )
     spec["layers"] = draw(st.lists(layer, max_size=3))
     return spec

@@ -14,7 +14,7 @@ def trained(**values: object) -> engine.State:
 
 def output_at(state: engine.State, *points: tuple[float, float]) -> np.ndarray:
     """The outputs (K, n) at points of the plane, features x1 and x2."""
-    return forward(state.spec, state.theta[:1], np.array(points).T)[-1][0]
+    return forward(state.spec, state.theta[:1], state.running[:1], np.array(points).T)[-1][0]
 
 
 def test_the_map_has_its_corners_where_they_belong() -> None:

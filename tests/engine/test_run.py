@@ -21,7 +21,9 @@ DEFAULT = engine.RunSpec.from_dict({})
 def same(one: engine.State, other: engine.State) -> bool:
     """Whether two states are equal bit for bit."""
     arrays = zip(
-        (one.theta, *one.slots.values()), (other.theta, *other.slots.values()), strict=True
+        (one.theta, one.running, *one.slots.values()),
+        (other.theta, other.running, *other.slots.values()),
+        strict=True,
     )
     place = (one.step, one.epoch, one.cursor, one.specs, tuple(one.slots))
     return place == (
@@ -217,7 +219,7 @@ def test_a_step_allocates_no_array(kind: str) -> None:
     spec = DEFAULT.replace({"optimizer.kind": kind, "layers.0.units": 64, "batch_size": 50})
     theta = np.full((1, engine.parameters(spec)), 0.01, np.float32)
     slots = tuple(np.zeros_like(theta) for _ in OPTIMIZERS[kind].slots)
-    trainer = Trainer([spec], theta, slots, [0], (0, 0, 0))
+    trainer = Trainer([spec], theta, np.empty((1, 0), np.float32), slots, [0], (0, 0, 0))
     trainer.advance(20)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]

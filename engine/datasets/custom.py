@@ -1,0 +1,115 @@
+"""A person's own points. They stand in the spec itself: {"kind": "custom", "rows": [[x1, x2, class], …]}."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import Numbers
+from engine.datasets.record import Dataset, Points
+from engine.registry import Knob, PartsError, Value
+
+MOST_ROWS = 2000
+MOST_CLASSES = 10
+REACH = 100
+ROW = "a row [x1, x2, class]"
+
+EXAMPLE = (
+    (-4.0, 3.0, 0),
+    (-3.0, 0.5, 0),
+    (-3.5, -2.0, 0),
+    (-1.5, 4.0, 0),
+    (-1.0, -3.5, 0),
+    (-0.5, 1.5, 0),
+    (1.0, -1.5, 1),
+    (1.5, 3.5, 1),
+    (1.5, -4.0, 1),
+    (3.0, -0.5, 1),
+    (3.5, 2.0, 1),
+    (4.0, -3.0, 1),
+)
+"""What stands there until a person brings their own."""
+
+
+@dataclass(frozen=True)
+class RowsKnob(Knob):
+    """A list of rows [x1, x2, class], kept as a tuple of tuples."""
+
+    @property
+    def allowed(self) -> str:
+        """What the knob accepts, in words."""
+        return f"a list of 2 to {MOST_ROWS} rows [x1, x2, class]"
+
+    def read(self, value: object) -> Value:
+        """Return the rows as tuples of two floats and a whole number.
+
+        Raises ValueError where the whole is wrong, and PartsError that names every wrong part.
+        """
+        if not isinstance(value, list | tuple) or not 2 <= len(value) <= MOST_ROWS:
+            raise ValueError(self.allowed)
+        wrong: list[tuple[str, object, str]] = []
+        for i, row in enumerate(value):
+            wrong += _wrong_parts(str(i), row)
+        if wrong:
+            raise PartsError(*wrong)
+        rows = tuple((float(x1), float(x2), int(label)) for x1, x2, label in value)
+        used = {label for *_, label in rows}
+        if len(used) < 2 or used != set(range(len(used))):
+            names = ", ".join(map(str, sorted(used)))
+            raise ValueError(
+                f"rows of two classes or more, with none left out from 0 up, not {names}"
+            )
+        return rows
+
+
+def _wrong_parts(path: str, row: object) -> list[tuple[str, object, str]]:
+    """What is wrong with one row: where, what stands there, what is allowed."""
+    if not isinstance(row, list | tuple) or len(row) != 3:
+        return [(path, row, ROW)]
+    place = Knob("", "", "", 0.0, minimum=-REACH, maximum=REACH)
+    label = Knob("", "", "", 0, type="integer", minimum=0, maximum=MOST_CLASSES - 1)
+    wrong: list[tuple[str, object, str]] = []
+    for i, (knob, value) in enumerate(zip((place, place, label), row, strict=True)):
+        try:
+            knob.read(value)
+        except ValueError as error:
+            wrong.append((f"{path}.{i}", value, str(error)))
+    return wrong
+
+
+@dataclass(frozen=True, kw_only=True)
+class Custom(Dataset):
+    """A data set whose number of points and of classes is that of its rows."""
+
+    def classes_of(self, k: Numbers) -> int:
+        """How many classes the rows have."""
+        return 1 + max(int(label) for *_, label in k["rows"])
+
+    def points_of(self, k: Numbers) -> int:
+        """How many rows there are."""
+        return len(k["rows"])
+
+
+def _custom(rng: np.random.Generator, n: int, noise: float, balance: float, k: Numbers) -> Points:
+    rows = np.array(k["rows"], np.float64)
+    return rows[:, :2], rows[:, 2]
+
+
+CUSTOM = Custom(
+    kind="custom",
+    label="Own points",
+    help="Points that you bring yourself, two classes or more.",
+    formula="(x₁, x₂, class) row by row",
+    knobs=(
+        RowsKnob(
+            name="rows",
+            label="Points",
+            help="Each row is a point: x1, x2, and the number of its class, from 0.",
+            default=EXAMPLE,
+            type="rows",
+        ),
+    ),
+    ignores=("points", "noise", "balance"),
+    generate=_custom,
+)
