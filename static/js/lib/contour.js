@@ -17,6 +17,8 @@ export function contour(field, grid, level = 0) {
       const b = (field[at + 1] ?? 0) - level;
       const c = (field[at + grid + 1] ?? 0) - level;
       const d = (field[at + grid] ?? 0) - level;
+      const above = a > 0;
+      if (above === b > 0 && above === c > 0 && above === d > 0) continue;
       const crossings = crossCell(a, b, c, d);
       for (let i = 0; i + 3 < crossings.length; i += 4) {
         segments.push(
@@ -41,7 +43,6 @@ export function contour(field, grid, level = 0) {
  */
 function crossCell(a, b, c, d) {
   const above = a > 0;
-  if (above === b > 0 && above === c > 0 && above === d > 0) return [];
   /** @type {number[]} */
   const points = [];
   if (above !== b > 0) points.push(a / (a - b), 0);

@@ -123,9 +123,11 @@ const widthOf = (level) => THINNEST + (level / LEVELS) * (WIDEST - THINNEST);
  * @param {ArrayLike<number>} theta
  */
 export function levelsOf({ weight }, theta) {
-  return Int8Array.from(weight, (place) => {
-    const value = theta[place] ?? 0;
+  const levels = new Int8Array(weight.length);
+  for (let edge = 0; edge < levels.length; edge++) {
+    const value = theta[weight[edge] ?? -1] ?? 0;
     const level = Math.round(strength(value) * LEVELS);
-    return value < 0 ? -level : level;
-  });
+    levels[edge] = value < 0 ? -level : level;
+  }
+  return levels;
 }

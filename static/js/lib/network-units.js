@@ -12,12 +12,13 @@ import { describe } from "./tooltip.js";
  * @param {HTMLElement} parent
  * @param {object} options
  * @param {CatalogRecord[]} options.features
+ * @param {string} options.description  id of the element that says more about the unit with the focus
  * @param {(name: string) => void} options.toggle
  * @param {(place: UnitPlace | null) => void} options.hover
  * @param {(place: UnitPlace | null) => void} options.focus
  * @param {(event: KeyboardEvent, place: UnitPlace) => void} options.key
  */
-export function createNetworkUnits(parent, { features, toggle, hover, focus, key }) {
+export function createNetworkUnits(parent, { features, description, toggle, hover, focus, key }) {
   /** @type {Map<string, HTMLElement>} */
   const elements = new Map();
   /** @type {HTMLElement | null} */
@@ -28,7 +29,9 @@ export function createNetworkUnits(parent, { features, toggle, hover, focus, key
   /** @param {UnitPlace} place */
   const create = (place) => {
     /** @type {HTMLElement} */
-    const element = place.column === 0 ? featureSwitch(features[place.unit], toggle) : h("div", { class: "unit", role: "img", tabindex: "-1" });
+    const element = place.column === 0
+      ? featureSwitch(features[place.unit], toggle)
+      : h("div", { class: "unit", role: "img", tabindex: "-1", "aria-describedby": description });
     element.addEventListener("pointerenter", () => hover(place));
     element.addEventListener("pointerleave", () => hover(null));
     element.addEventListener("focus", () => {

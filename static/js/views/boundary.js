@@ -228,7 +228,10 @@ function trackPointer(element, listener) {
   };
   element.addEventListener("pointermove", point);
   element.addEventListener("pointerdown", point);
-  element.addEventListener("pointerleave", leave);
+  element.addEventListener("pointerleave", (event) => {
+    // A tap stands for pointing: its reading stays until the focus goes elsewhere.
+    if (event.pointerType !== "touch") leave();
+  });
   element.addEventListener("blur", leave);
   element.addEventListener("keydown", (event) => {
     const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];

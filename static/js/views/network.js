@@ -20,6 +20,7 @@ import { watch } from "../store.js";
 /** @import {Gap, Layout} from "../lib/network-layout.js" */
 /** @import {Pointed} from "../lib/network-reading.js" */
 
+const READING = "network-reading";
 const PLUS = "M12 5v14M5 12h14";
 
 /** Numbers that change faster than this cannot be read, in milliseconds. */
@@ -64,6 +65,7 @@ export function networkView(root, context) {
 
   const units = createNetworkUnits(parts.units, {
     features,
+    description: READING,
     toggle: actions.toggleFeature,
     hover: (place) => pointing.hover(place && { ...place, edge: null }),
     focus: (place) => pointing.focus(place && { ...place, edge: null }),
@@ -93,7 +95,8 @@ export function networkView(root, context) {
   const read = atMostEvery(READING_GAP, () => {
     const { current } = pointing;
     const frame = fitting(frames.latest, store.get());
-    if (!current || !frame) return reading.hide();
+    // What a feature is, its tip says; it has no numbers.
+    if (!current || current.column === 0 || !frame) return reading.hide();
     reading.show(current, { ...shape, labels, arrays: store.get().layout, theta: frame.arrays.theta.data });
     reading.place(current, shape.layout, shape.gaps, parts.scroller);
   });
@@ -166,7 +169,7 @@ function build(root, actions) {
   const controls = h("div", { class: "network-controls" });
   const stage = h("div", { class: "network-stage" }, canvas, units, controls);
   const scroller = h("div", { class: "network-scroller" }, stage);
-  const reading = h("div", { class: "network-reading", "data-testid": "network-reading", hidden: true });
+  const reading = h("div", { class: "network-reading", id: READING, "data-testid": "network-reading", hidden: true });
   const layers = h("span");
   const parameters = h("span", { class: "network-parameters" });
   const add = h("button", { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer }, icon(PLUS), "Add layer");
