@@ -22,7 +22,8 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
  * @typedef {object} Options
  * @property {() => WebSocket} open makes a socket
  * @property {(session: string | null) => {[key: string]: unknown}} hello what to say first, beside the session
- * @property {(problems: Problem[]) => void} refused the hello named a run that cannot be; it is said again after this
+ * @property {(problems: Problem[], message: string) => boolean} refused the hello named a run that cannot be;
+ *   returns whether to say it again, with what hello gives then
  * @property {(message: Message) => void} message a status or another JSON message that answers no request
  * @property {(picture: Frame | Scene | History) => void} picture
  * @property {(state: ConnectionState) => void} changed
@@ -93,10 +94,9 @@ export function createConnection({ open, hello, refused, message, picture, chang
     const resolve = waiting.get(received.id);
     waiting.delete(received.id);
     if (resolve) resolve(reply);
-    else if (!welcome) {
-      refused(reply.problems);
-      greet();
-    } else message(received);
+    else if (welcome) message(received);
+    else if (refused(reply.problems, reply.message)) greet();
+    else socket?.close();
   };
 
   /** @param {number} code */

@@ -14,6 +14,7 @@ import { lossChartView } from "./views/loss-chart.js";
 import { networkView } from "./views/network.js";
 import { readoutView } from "./views/readout.js";
 import { statusView } from "./views/status.js";
+import { themeView } from "./views/theme.js";
 import { trainingView } from "./views/training.js";
 import { transportView } from "./views/transport.js";
 
@@ -25,6 +26,7 @@ const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
   ["transport", transportView],
   ["status", statusView],
+  ["theme", themeView],
   ["data", dataView],
   ["network", networkView],
   ["training", trainingView],
@@ -43,15 +45,24 @@ const viewFor = (state) => (state.phase === "playing" ? VIEWS.moving : VIEWS.sti
 function start(store, catalog) {
   const frames = createFrames();
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
-  let wanted = parse(location.hash, catalog);
-  store.set({ problems: wanted.problems });
+  const { problems, ...address } = parse(location.hash, catalog);
+  let wanted = address;
+  store.set({ problems });
 
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
-    hello: () => ({ ...(store.get().run > 0 ? goOn() : fresh()), view: viewFor(store.get()) }),
-    refused(problems) {
-      store.set({ problems: [...store.get().problems, ...problems] });
-      wanted = { ...without(wanted, problems), problems: [] };
+    hello: () => ({ ...(store.get().run > 0 ? goOn() : wanted), view: viewFor(store.get()) }),
+    refused(problems, message) {
+      const { run, startSpec: spec, edits, problems: known } = store.get();
+      const refusedRun = run > 0 ? { spec, edits } : wanted;
+      const isDefault = Object.keys(refusedRun.spec).length + refusedRun.edits.length === 0;
+      if (isDefault || problems.length === 0) {
+        store.set({ notice: message });
+        return false;
+      }
+      store.set({ run: 0, problems: [...known, ...problems] });
+      wanted = without(refusedRun, problems);
+      return true;
     },
     message: (message) => {
       if (message.type === "status") store.set(fromStatus(message));
@@ -63,8 +74,6 @@ function start(store, catalog) {
     },
     changed: (state) => store.set({ connection: state }),
   });
-
-  const fresh = () => ({ spec: wanted.spec, edits: wanted.edits });
 
   const goOn = () => {
     const { startSpec, edits, phase, speed, run } = store.get();
@@ -96,10 +105,16 @@ function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...
   return { run, phase, speed, spec, edits, layout, parameters, units, failure, startSpec, stepsPerEpoch };
 }
 
-/** @param {Store} store */
+/**
+ * What was changed before the first step is shorter as part of the start.
+ *
+ * @param {Store} store
+ */
 function keepAddress(store) {
-  watch(store, ["startSpec", "edits"], ({ run, startSpec, edits }) => {
-    if (run > 0) history.replaceState(null, "", `#${format(startSpec, edits)}`);
+  watch(store, ["startSpec", "spec", "edits"], ({ run, startSpec, spec, edits }) => {
+    if (run === 0) return;
+    const allAtStart = edits.every(({ step }) => step === 0);
+    history.replaceState(null, "", `#${allAtStart ? format(spec, []) : format(startSpec, edits)}`);
   });
 }
 
@@ -110,8 +125,11 @@ function keepTheme(store) {
   });
 }
 
-/** While there is no connection the controls show the last state and cannot be used. */
-/** @param {Store} store */
+/**
+ * While there is no connection the controls show the last state and cannot be used.
+ *
+ * @param {Store} store
+ */
 function keepControls(store) {
   watch(store, ["connection", "run"], ({ connection, run }) => {
     document.body.dataset.connection = connection;

@@ -56,6 +56,7 @@ function setUp() {
     refused: (problems) => {
       refused.push(...problems);
       spec = "second";
+      return problems.length > 0;
     },
     message: (message) => messages.push(message),
     picture: () => {},
@@ -115,6 +116,17 @@ test("a refused hello is said again, without what was wrong", () => {
   last().says({ type: "error", id: null, code: "bad_spec", message: "", problems: [{ path: "data.noise", value: 9, allowed: "0 to 0.5" }] });
   assert.deepEqual(last().sent.map(({ spec }) => spec), ["first", "second"]);
   assert.equal(refused[0]?.path, "data.noise");
+});
+
+test("a hello that cannot be mended is not said again on the same line", () => {
+  const { connection, last, sockets, states } = setUp();
+  connection.connect();
+  last().onopen();
+  last().says({ type: "error", id: null, code: "bad_message", message: "No.", problems: [] });
+  assert.equal(last().sent.length, 1);
+  assert.deepEqual(states, ["lost"]);
+  mock.timers.tick(400);
+  assert.equal(sockets.length, 2);
 });
 
 test("a lost connection comes back by itself, with its session, later each time", () => {

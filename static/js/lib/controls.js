@@ -143,6 +143,8 @@ function numberControl(knob, place) {
     min: 0,
     max: scale.last,
     step: 1,
+    // For the pointer; the arrow keys do the same in the field beside it.
+    tabindex: -1,
     "aria-label": knob.label,
     oninput: () => {
       const value = scale.at(slider?.valueAsNumber ?? 0);
