@@ -14,7 +14,7 @@ from engine.activations import Array, Numbers
 from engine.datasets.record import Dataset, Points, square
 
 BUMPS = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
-SIGNS = np.array([1, -1, 1, 1, -1, 1])
+SIGNS = np.array([1, -1, 1, -1, 1, -1])
 
 
 def plane(points: Array) -> Array:

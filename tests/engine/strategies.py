@@ -8,6 +8,12 @@ from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.losses import LOSSES
 from engine.registry import Knob
 
+ROWS = st.tuples(
+    st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=4, max_size=20),
+    st.integers(2, 4),
+).map(lambda drawn: [[*point, i % drawn[1]] for i, point in enumerate(drawn[0])])
+"""A person's own points, of two to four classes."""
+
 SMALL = {"points": 60, "units": 6, "batch_size": 40}
 """Upper ends that keep a drawn run quick; limits themselves are tested elsewhere."""
 
@@ -18,6 +24,8 @@ def knob_values(knob: Knob) -> st.SearchStrategy[Any]:
         return st.booleans()
     if knob.type == "choice":
         return st.sampled_from(knob.choices)
+    if knob.type == "rows":
+        return ROWS
     assert knob.minimum is not None
     assert knob.maximum is not None
     high = SMALL.get(knob.name, knob.maximum)
@@ -53,22 +61,17 @@ def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
             spec[section.path] = draw(sections(section))
     spec.setdefault("data", {"points": 60})
     spec["data"].setdefault("points", 60)
-    task = FAMILIES["datasets"][spec["data"].get("kind", by_path["data"].default)].task
+    record = FAMILIES["datasets"][spec["data"].get("kind", by_path["data"].default)]
+    task = record.task_of(record.defaults | spec["data"])
     fitting = [kind for kind, record in LOSSES.items() if task in record.tasks]
     spec["loss"] = draw(sections(by_path["loss"], fitting))
     features = list(FAMILIES["features"])
     spec["features"] = draw(st.lists(st.sampled_from(features), min_size=1, unique=True))
+    own = [knob for section in SECTIONS if section.path == "layers.*" for knob in section.knobs]
     layer = st.fixed_dictionaries(
         {"units": st.integers(1, SMALL["units"])},
-        optional={
-            "activation": sections(by_path["layers.*.activation"]),
-            **{
-                knob.name: knob_values(knob)
-                for section in SECTIONS
-                if section.path == "layers.*"
-                for knob in section.knobs
-            },
-        },
+        optional={"activation": sections(by_path["layers.*.activation"])}
+        | {knob.name: knob_values(knob) for knob in own if knob.name != "units"},
     )
     spec["layers"] = draw(st.lists(layer, max_size=3))
     return spec

@@ -225,7 +225,7 @@ def test_line(margin: float) -> None:
     assert np.abs(distance).min() < margin + 0.1
     assert np.abs(points).max() < 6
     noisy = draw("line", margin=margin, noise=0.5)
-    assert 0.05 < (noisy[1] != (2 * noisy[0][:, 1] >= noisy[0][:, 0])).mean() < 0.5
+    assert 0.03 < (noisy[1] != (2 * noisy[0][:, 1] >= noisy[0][:, 0])).mean() < 0.5
 
 
 @pytest.mark.parametrize(
@@ -331,7 +331,7 @@ def test_more_noise_makes_neighbours_disagree_more(kind: str) -> None:
     none, some, most = disagreement(0), disagreement(0.2), disagreement(0.5)
     assert none < 0.09
     assert none < some < most
-    assert most > 0.1
+    assert most > none + 0.03
 
 
 ROWS = [[0, 1, 0], [2.5, -3, 1], [1, 1, 1.0]]
