@@ -80,10 +80,9 @@ class Runner:
             return
         try:
             self._session.apply(control, monotonic())
-            if self._session.starting:
-                await self._begin(self._session.starting)
-                self._tell()
-                self._outbox.put(self._session.scene)
+            starting = self._session.starting
+            if starting:
+                await self._begin(starting)
         except engine.SpecError as error:
             self._outbox.put(spec_error(error, control.id).reply())
         except Exception:
@@ -91,6 +90,8 @@ class Runner:
             self._apologize(control.id)
         else:
             self._tell()
+            if starting:
+                self._outbox.put(self._session.scene)
             self._confirm(control.id)
 
     async def _begin(self, starting: slices.Start) -> None:

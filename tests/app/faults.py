@@ -1,0 +1,47 @@
+"""Jobs that go wrong, for worker processes to import."""
+
+import os
+from pathlib import Path
+
+import app.slices
+from app.slices import Slice, Sliced
+
+
+def fail(job: object) -> Sliced:
+    """A bug of our own."""
+    raise ZeroDivisionError("made to fail")
+
+
+def die(job: object) -> None:
+    """A worker that dies under every job."""
+    os._exit(1)
+
+
+def die_once(flag: Path) -> str:
+    """A worker that dies under its first job."""
+    if not flag.exists():
+        flag.touch()
+        os._exit(1)
+    return "survived"
+
+
+def fail_at_ten(job: Slice) -> Sliced:
+    """A slice that fails when the run has reached step 10."""
+    if job.state.step >= 10:
+        fail(job)
+    return app.slices.run_slice(job)
+
+
+def threads() -> tuple[int, dict[str, str]]:
+    """How many threads this process has after a large product, and what limits them."""
+    import numpy as np  # noqa: PLC0415
+
+    square = np.ones((512, 512))
+    square @ square
+    limits = {name: value for name, value in os.environ.items() if name.endswith("_THREADS")}
+    return len(list(Path("/proc/self/task").iterdir())), limits
+
+
+def threads_of(job: object) -> tuple[int, dict[str, str]]:
+    """`threads` as a job."""
+    return threads()

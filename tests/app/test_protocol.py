@@ -1,0 +1,250 @@
+"""The wire against literal bytes and against everything that people and programs may send."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app import protocol
+from app.protocol import MODELS, Code, ProtocolError
+
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+DOCS = (ROOT / "docs" / "protocol.md").read_text(encoding="utf-8")
+
+GOOD: list[dict[str, Any]] = [
+    {"type": "hello", "protocol": 1},
+    {
+        "type": "hello",
+        "id": 1,
+        "protocol": 1,
+        "session": "a",
+        "spec": {"layers": []},
+        "edits": [{"step": 3, "changes": {"batch_size": 5}}],
+        "step": 7,
+        "playing": True,
+        "speed": None,
+        "view": {"grid": 8, "neurons": 0},
+    },
+    {"type": "play"},
+    {"type": "pause", "id": 0},
+    {"type": "step"},
+    {"type": "step", "count": 1_000_000, "unit": "epoch"},
+    {"type": "speed", "steps_per_second": None},
+    {"type": "speed", "steps_per_second": 1},
+    {"type": "reset"},
+    {"type": "new_start"},
+    {"type": "set", "changes": {"optimizer.learning_rate": 0.1}},
+    {"type": "load", "spec": {}, "edits": []},
+    {"type": "view", "grid": 200, "neurons": 64},
+    {"type": "ack", "frame": 0},
+]
+
+BAD: list[tuple[dict[str, Any], str, str]] = [
+    ({}, "type", "one of hello, play"),
+    ({"type": "foo"}, "type", "one of hello, play"),
+    ({"type": ["play"]}, "type", "one of hello, play"),
+    ({"type": "play", "speed": 3}, "speed", "no such key; one of id"),
+    ({"type": "play", "id": "one"}, "id", "a whole number"),
+    ({"type": "play", "id": True}, "id", "a whole number"),
+    ({"type": "play", "id": -1}, "id", "a whole number"),
+    ({"type": "hello"}, "protocol", "a whole number"),
+    ({"type": "hello", "protocol": "1"}, "protocol", "a whole number"),
+    ({"type": "hello", "protocol": 1, "session": "x" * 65}, "session", "the name of a session"),
+    ({"type": "hello", "protocol": 1, "step": -1}, "step", "0 or more"),
+    ({"type": "hello", "protocol": 1, "spec": []}, "spec", "an object"),
+    ({"type": "hello", "protocol": 1, "playing": 1}, "playing", "true or false"),
+    ({"type": "hello", "protocol": 1, "view": {"grid": 1}}, "view.grid", "from 8 to 200"),
+    ({"type": "hello", "protocol": 1, "edits": [{"step": 1}]}, "edits.0.changes", "spec paths"),
+    (
+        {"type": "hello", "protocol": 1, "edits": [{"step": 1.5, "changes": {"a": 1}}]},
+        "edits.0.step",
+        "a whole number",
+    ),
+    ({"type": "step", "count": 0}, "count", "from 1 to 1,000,000"),
+    ({"type": "step", "count": 1e3}, "count", "from 1 to 1,000,000"),
+    ({"type": "step", "count": 10**30}, "count", "from 1 to 1,000,000"),
+    ({"type": "step", "unit": "year"}, "unit", '"step" or "epoch"'),
+    ({"type": "speed"}, "steps_per_second", "from 0.1 to 1,000,000"),
+    ({"type": "speed", "steps_per_second": 0.01}, "steps_per_second", "from 0.1 to 1,000,000"),
+    ({"type": "speed", "steps_per_second": "fast"}, "steps_per_second", "or null"),
+    ({"type": "set", "changes": {}}, "changes", "spec paths"),
+    ({"type": "set", "changes": [1]}, "changes", "spec paths"),
+    ({"type": "load"}, "spec", "an object"),
+    ({"type": "view", "grid": 201}, "grid", "from 8 to 200"),
+    ({"type": "view", "neurons": 7}, "neurons", "from 8 to 64"),
+    ({"type": "ack"}, "frame", "the number of a frame"),
+]
+
+
+@pytest.mark.parametrize("message", GOOD, ids=json.dumps)
+def test_good_messages_are_read(message: dict[str, Any]) -> None:
+    read = protocol.parse(json.dumps(message)).model_dump(exclude_unset=True)
+    assert json.loads(json.dumps(read)) == message
+
+
+@pytest.mark.parametrize(("message", "path", "allowed"), BAD, ids=json.dumps)
+def test_bad_messages_name_the_field_and_what_is_allowed(
+    message: dict[str, Any], path: str, allowed: str
+) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(json.dumps(message))
+    error = json.loads(caught.value.reply())
+    assert error["code"] == "bad_message"
+    assert [problem["path"] for problem in error["problems"]] == [path]
+    assert allowed in error["problems"][0]["allowed"]
+    assert path in error["message"]
+    assert "input_value" not in error["message"]
+
+
+def test_every_wrong_field_is_named_and_the_id_is_repeated() -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse('{"type": "view", "id": 4, "grid": 1, "neurons": 1, "colour": "red"}')
+    error = json.loads(caught.value.reply())
+    assert error["id"] == 4
+    assert {problem["path"] for problem in error["problems"]} == {"grid", "neurons", "colour"}
+    assert {problem["value"] for problem in error["problems"]} == {1, "red"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nul",
+        "[]",
+        "3",
+        '"play"',
+        "{",
+        '{"type": "play"',
+        "[" * 60_000,
+        '{"a":' * 10_000,
+        '{"type": "speed", "steps_per_second": NaN}',
+        '{"type": "speed", "steps_per_second": Infinity}',
+        '{"type": "speed", "steps_per_second": 1e999}',
+        '{"type": "set", "changes": {"optimizer.learning_rate": -1e999}}',
+        '{"type": "set", "changes": {"layers": [[1e999]]}}',
+        '{"type": "step", "count": ' + "9" * 60_000 + "}",
+        '{"type": "\\ud800"}',
+        "\ufeff{}",
+    ],
+    ids=lambda text: text[:40],
+)
+def test_what_is_no_json_is_refused(text: str) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(text)
+    assert caught.value.code == "bad_json"
+
+
+def test_text_is_limited_in_bytes_not_letters() -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse('{"type": "' + "é" * 40_000 + '"}')
+    assert caught.value.code == "too_large"
+
+
+def test_long_values_are_not_repeated() -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(json.dumps({"type": "step", "count": "x" * 60_000}))
+    assert len(caught.value.reply()) < 1500
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=8,
+)
+finite = st.floats(-(2.0**100), 2.0**100, width=32, allow_subnormal=False)
+KEYS = sorted({name for model in MODELS.values() for name in model.model_fields} - {"type"})
+
+
+@given(
+    st.sampled_from(sorted(MODELS)),
+    st.dictionaries(st.sampled_from([*KEYS, "other"]), json_values, max_size=5),
+)
+def test_nothing_but_protocol_errors_comes_of_any_message(kind: str, keys: dict[str, Any]) -> None:
+    replies = []
+    try:
+        protocol.parse(json.dumps({**keys, "type": kind}))
+    except ProtocolError as error:
+        replies.append(error.reply())
+    for reply in replies:
+        assert json.loads(reply)["message"]
+        assert len(reply) < 10_000
+
+
+@given(st.text())
+def test_nothing_but_protocol_errors_comes_of_any_text(text: str) -> None:
+    with pytest.raises(ProtocolError):
+        protocol.parse(text)
+
+
+def golden() -> tuple[dict[str, Any], dict[str, Any]]:
+    expected = json.loads((GOLDEN / "frame.json").read_text())
+    arrays = {
+        name: np.array(
+            [np.nan if value is None else value for value in array["data"]], array["dtype"]
+        ).reshape(array["shape"])
+        for name, array in expected["arrays"].items()
+    }
+    return expected["header"], arrays
+
+
+def test_the_golden_frame_is_read_as_what_it_is() -> None:
+    header, arrays = protocol.decode((GOLDEN / "frame.bin").read_bytes())
+    expected_header, expected_arrays = golden()
+    assert header == expected_header
+    assert arrays.keys() == expected_arrays.keys()
+    for name, array in arrays.items():
+        assert array.dtype == expected_arrays[name].dtype
+        np.testing.assert_array_equal(array, expected_arrays[name])
+
+
+def test_the_golden_frame_is_written_byte_for_byte() -> None:
+    assert protocol.encode(*golden()) == (GOLDEN / "frame.bin").read_bytes()
+
+
+def test_the_document_shows_the_golden_frame() -> None:
+    lines = re.findall(r"^[0-9a-f]{4}  ((?:[0-9a-f]{2} +){16})", DOCS, re.MULTILINE)
+    assert bytes.fromhex("".join(lines)) == (GOLDEN / "frame.bin").read_bytes()
+
+
+def test_the_document_names_every_message_and_error_code() -> None:
+    for name, model in MODELS.items():
+        row = re.search(rf"^\| `{name}` \|(.*)$", DOCS, re.MULTILINE)
+        assert row, name
+        for field in set(model.model_fields) - {"type", "id"}:
+            assert f"`{field}`" in row[1], (name, field)
+    for code in get_args(Code):
+        assert f"`{code}`" in DOCS
+
+
+@pytest.mark.parametrize("frame", [b"", b"MLPX" + bytes(8), b"MLPF\x08\0\0\0{}      "])
+def test_decoding_what_is_no_frame_fails(frame: bytes) -> None:
+    with pytest.raises((ValueError, KeyError)):
+        protocol.decode(frame)
+
+
+def test_only_types_of_the_wire_are_written() -> None:
+    with pytest.raises(ValueError, match="the wire knows"):
+        protocol.encode({}, {"a": np.zeros(1, np.int64)})
+
+
+@given(st.lists(st.lists(finite, min_size=4, max_size=4), min_size=1, max_size=3))
+def test_quantized_values_are_within_half_a_level(values: list[list[float]]) -> None:
+    pictures = np.array(values, np.float32).reshape(-1, 2, 2)
+    q, scale = protocol.quantize(pictures)
+    assert q.dtype == np.int8
+    assert q.shape == pictures.shape
+    assert scale.shape == (len(pictures),)
+    back = scale[:, None, None] * q / 127
+    level = np.maximum(scale[:, None, None], 1e-37) / 127
+    assert (np.abs(back - pictures) <= 0.5001 * level).all()
+
+
+def test_what_is_not_finite_is_shown_at_the_ends() -> None:
+    q, _ = protocol.quantize(np.array([[[np.inf, -np.inf, np.nan, 1.0]]]))
+    assert q.ravel().tolist() == [127, -127, 0, 0]
