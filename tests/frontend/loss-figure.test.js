@@ -3,12 +3,16 @@ import { test } from "node:test";
 
 import { lossLayout, lossTraces, spread } from "../../static/js/lib/loss-figure.js";
 
-const LOOK = { train: "#111", test: "#222", ink: "#000", soft: "#333", line: "#eee", tip: "#000", onTip: "#fff", font: "sans-serif" };
+const LOOK = {
+  train: "#111", test: "#222", ink: "#000", soft: "#333", line: "#eee", tip: "#000", onTip: "#fff", font: "sans-serif",
+};
 
 /** @param {number} length */
 function curves(length) {
-  const row = (/** @type {(i: number) => number} */ value) => Float64Array.from({ length: length + 5 }, (_, i) => value(i));
-  return { run: 1, length, steps: row((i) => i), epochs: row((i) => i / 10), metrics: [row((i) => 1 / (i + 1)), row(() => NaN)] };
+  const row = (/** @type {(i: number) => number} */ value) =>
+    Float64Array.from({ length: length + 5 }, (_, i) => value(i));
+  const metrics = [row((i) => 1 / (i + 1)), row(() => NaN)];
+  return { run: 1, length, steps: row((i) => i), epochs: row((i) => i / 10), metrics };
 }
 
 test("a long curve is thinned to a bounded number of points, both ends kept", () => {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { levelsOf, strength } from "../../static/js/lib/edges.js";
-import { edgeAt, layoutEdges, layoutNetwork, MOST_UNITS, neighbour, pointOnEdge } from "../../static/js/lib/network-layout.js";
+import {
+  edgeAt, layoutEdges, layoutNetwork, MOST_UNITS, neighbour, pointOnEdge,
+} from "../../static/js/lib/network-layout.js";
 import { followKey } from "../../static/js/lib/network-pointing.js";
 
 const ROOM = { width: 680, height: 520 };

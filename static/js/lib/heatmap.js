@@ -112,8 +112,12 @@ export function refine(maps, grid, factor) {
   return { maps: fine, grid: side };
 }
 
-const lerp = (/** @type {number | undefined} */ a = 0, /** @type {number | undefined} */ b = 0, /** @type {number} */ share) =>
-  a + (b - a) * share;
+/**
+ * @param {number | undefined} a
+ * @param {number | undefined} b
+ * @param {number} share
+ */
+const lerp = (a = 0, b = 0, share) => a + (b - a) * share;
 
 /**
  * A canvas of pixels that is painted whole and drawn at another size.
@@ -191,8 +195,8 @@ export function createAtlas() {
       buffer.resize(stride, Math.max(1, Math.ceil(count / columns)) * grid);
       for (let index = 0; index < count; index++) {
         const { left, top } = place(index);
-        const gain = shownGain(scales[index] ?? 0);
-        paintSigned(buffer.pixels, { at: top * stride + left, stride }, maps, { from: index * grid * grid, grid, gain }, table);
+        const source = { from: index * grid * grid, grid, gain: shownGain(scales[index] ?? 0) };
+        paintSigned(buffer.pixels, { at: top * stride + left, stride }, maps, source, table);
       }
       buffer.flush();
     },

@@ -57,22 +57,23 @@ function createStepper(index, { actions, catalog }) {
   const least = knob?.minimum ?? 1;
   const most = knob?.maximum ?? Infinity;
   let units = 0;
-  const change = (/** @type {number} */ by) => () => {
+  const change = (/** @type {number} */ by) => {
     if (units + by >= least && units + by <= most) actions.setUnits(index, units + by);
   };
-  const button = (/** @type {string} */ testid, /** @type {string} */ label, /** @type {string} */ path, /** @type {number} */ by) => {
+  const text = knob?.help ?? "How many neurons the layer has.";
+  const button = (/** @type {string} */ testid, /** @type {string} */ title, /** @type {number} */ by) => {
     const element = h("button", {
       type: "button",
       class: "mini-button",
       "data-testid": `${testid}-${index}`,
-      "aria-label": `${label} layer ${index + 1}`,
-      onclick: change(by),
-    }, icon(path));
-    describe(element, { title: by > 0 ? "Add a neuron" : "Remove a neuron", text: knob?.help ?? "How many neurons the layer has.", effect: "restart" });
+      "aria-label": `${title}, layer ${index + 1}`,
+      onclick: () => change(by),
+    }, icon(by > 0 ? PLUS : MINUS));
+    describe(element, { title, text, effect: "restart" });
     return element;
   };
-  const fewer = button("remove-unit", "Remove a neuron from", MINUS, -1);
-  const more = button("add-unit", "Add a neuron to", PLUS, 1);
+  const fewer = button("remove-unit", "Remove a neuron", -1);
+  const more = button("add-unit", "Add a neuron", 1);
   const count = h("output", { class: "layer-units", "data-testid": `units-${index}` });
 
   return {
@@ -114,7 +115,8 @@ function createActivation(index, { actions, catalog }) {
      * @param {Problem[]} problems
      */
     update(value, problems) {
-      const problemAt = (/** @type {string} */ name) => problems.find((problem) => problem.path === `${path}.${name}`);
+      const problemAt = (/** @type {string} */ name) =>
+        problems.find((problem) => problem.path === `${path}.${name}`);
       if (value.kind !== kind) {
         kind = value.kind;
         const record = records.find((candidate) => candidate.kind === kind);

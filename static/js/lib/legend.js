@@ -11,7 +11,10 @@ const COLOURS = 10;
 
 export function createLegend() {
   const element = h("div", { class: "legend", "data-testid": "legend" });
-  describe(element, { title: "Colours", text: "The hue says which class wins, its strength how far it is ahead of the next." });
+  describe(element, {
+    title: "Colours",
+    text: "The hue says which class wins, its strength how far it is ahead of the next.",
+  });
   let shown = "";
 
   return {
@@ -31,7 +34,8 @@ export function createLegend() {
 function scale(regression) {
   const name = (/** @type {number} */ index) => (regression ? null : h("span", {}, className(index)));
   const end = (/** @type {string} */ value) => h("span", { class: "legend-end" }, value);
-  return h("div", { class: "legend-scale" }, name(0), end("−1"), h("span", { class: "legend-bar" }), end("+1"), name(1));
+  const bar = h("span", { class: "legend-bar" });
+  return h("div", { class: "legend-scale" }, name(0), end("−1"), bar, end("+1"), name(1));
 }
 
 /** @param {number} classes */

@@ -11,7 +11,10 @@ const TEST_LOSS = 1;
 export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, scrollZoom: false };
 
 /**
- * @typedef {{train: string, test: string, ink: string, soft: string, line: string, tip: string, onTip: string, font: string}} Look
+ * Colours, and the font.
+ *
+ * @typedef {{train: string, test: string, ink: string, soft: string, line: string, tip: string,
+ *   onTip: string, font: string}} Look
  *
  * @param {Curves} curves
  * @param {Look} look
@@ -19,16 +22,19 @@ export const CONFIG = { displayModeBar: false, responsive: false, doubleClick: f
 export function lossTraces(curves, look) {
   const at = spread(curves.length);
   const x = at.map((index) => curves.epochs[index] ?? NaN);
-  const line = (/** @type {string} */ name, /** @type {number} */ row, /** @type {string} */ color, /** @type {string} */ dash) => ({
+  const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => ({
     type: "scatter",
     mode: "lines",
     name,
     x,
     y: at.map((index) => finite(curves.metrics[row]?.[index])),
-    line: { color, width: 2, dash, simplify: true },
+    line: { width: 2, simplify: true, ...line },
     hovertemplate: "%{y:.4f}",
   });
-  return [line("Train", TRAIN_LOSS, look.train, "solid"), line("Test", TEST_LOSS, look.test, "5px,3px")];
+  return [
+    trace("Train", TRAIN_LOSS, { color: look.train, dash: "solid" }),
+    trace("Test", TEST_LOSS, { color: look.test, dash: "5px,3px" }),
+  ];
 }
 
 /**
@@ -71,7 +77,8 @@ export function lossLayout(look, { logarithmic, width, height }) {
  */
 export function spread(length) {
   const count = Math.min(length, MOST_POINTS);
-  return Array.from({ length: count }, (_, index) => (count < 2 ? 0 : Math.round((index * (length - 1)) / (count - 1))));
+  const gap = (length - 1) / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => Math.round(index * gap));
 }
 
 /** @param {number | undefined} value */

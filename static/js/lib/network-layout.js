@@ -6,11 +6,15 @@
  */
 
 /** Columns closer than this would have no room for their controls; the network scrolls instead. */
-const LEAST_PITCH = 78;
+const LEAST_PITCH = 75;
 const MOST_ROW = 60;
 const LEAST_ROW = 23;
 const MOST_TILE = 42;
 const TILE_SHARE = 0.76;
+
+/** On a room as large as this tiles have their usual size; on a projector's they grow with it. */
+const USUAL_ROOM = { width: 680, height: 480 };
+const MOST_ZOOM = 1.7;
 
 /** Layers with more units show the first ones and the number of the rest. */
 export const MOST_UNITS = 16;
@@ -19,10 +23,14 @@ export const MOST_UNITS = 16;
 const NAMES = 58;
 const MARGIN = 14;
 
+/** Controls wider than this would only be emptier. */
+const MOST_CONTROLS = 118;
+
 /**
+ * @typedef {"features" | "hidden" | "outputs"} Role
  * @typedef {{index: number, x: number, y: number}} Unit  the middle of its tile
  * @typedef {object} Column
- * @property {"features" | "hidden" | "outputs"} role
+ * @property {Role} role
  * @property {number} layer  0 for the first hidden layer, −1 for the features
  * @property {number} x      the middle of its tiles
  * @property {number} width  room for its controls
@@ -58,37 +66,53 @@ export function layoutNetwork({ features, hidden, outputs }, room, header) {
   const counts = [features, ...hidden, outputs];
   const most = Math.max(...counts.map((count) => Math.min(count, MOST_UNITS)));
   const rest = header + 2 * MARGIN;
-  const height = Math.max(rest + most * LEAST_ROW, Math.min(room.height, rest + most * MOST_ROW));
+  const zoom = zoomFor(room);
+  const height = Math.max(rest + most * LEAST_ROW, Math.min(room.height, rest + most * MOST_ROW * zoom));
   const gaps = counts.length - 1;
-  const left = NAMES + MOST_TILE / 2;
-  const right = MARGIN + LEAST_PITCH / 2 - 6;
+  const left = NAMES + (MOST_TILE * zoom) / 2;
+  const right = MARGIN + (LEAST_PITCH / 2 - 6) * zoom;
   const width = Math.max(room.width, left + gaps * LEAST_PITCH + right);
   const pitch = (width - left - right) / gaps;
 
   const columns = counts.map((count, index) => {
-    const role = index === 0 ? /** @type {const} */ ("features") : index === gaps ? /** @type {const} */ ("outputs") : /** @type {const} */ ("hidden");
     const x = Math.round(left + index * pitch);
-    return { role, layer: index - 1, x, width: Math.min(pitch - 4, 118), ...stack(count, x, header, height) };
+    const tiles = stack(count, x, { header, height, zoom });
+    return { role: roleOf(index, gaps), layer: index - 1, x, width: Math.min(pitch - 4, MOST_CONTROLS), ...tiles };
   });
   return { width, height, columns };
 }
 
 /**
+ * @param {number} index
+ * @param {number} last
+ * @returns {Role}
+ */
+function roleOf(index, last) {
+  if (index === 0) return "features";
+  return index === last ? "outputs" : "hidden";
+}
+
+/** @param {{width: number, height: number}} room */
+function zoomFor({ width, height }) {
+  const zoom = Math.min(width / USUAL_ROOM.width, height / USUAL_ROOM.height);
+  return Math.min(MOST_ZOOM, Math.max(1, zoom));
+}
+
+/**
  * @param {number} count
  * @param {number} x
- * @param {number} header
- * @param {number} height
+ * @param {{header: number, height: number, zoom: number}} space
  */
-function stack(count, x, header, height) {
+function stack(count, x, { header, height, zoom }) {
   const crowded = count > MOST_UNITS;
   const rows = crowded ? MOST_UNITS : count;
   const room = height - header - 2 * MARGIN;
-  const row = Math.min(MOST_ROW, room / Math.max(1, rows));
+  const row = Math.min(MOST_ROW * zoom, room / Math.max(1, rows));
   const top = header + MARGIN + (room - row * rows) / 2;
   const middle = (/** @type {number} */ index) => Math.round(top + (index + 0.5) * row);
   const shown = crowded ? rows - 1 : rows;
   return {
-    tile: Math.round(Math.min(MOST_TILE, row * TILE_SHARE)),
+    tile: Math.round(Math.min(MOST_TILE * zoom, row * TILE_SHARE)),
     units: Array.from({ length: shown }, (_, index) => ({ index, x, y: middle(index) })),
     more: count - shown,
     moreY: middle(rows - 1),

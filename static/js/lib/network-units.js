@@ -52,15 +52,15 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
 
   /**
    * @param {string} id
-   * @param {number} count
+   * @param {Column} column
    */
-  const moreText = (id, count) => {
+  const putMore = (id, column) => {
     const element = elements.get(id) ?? h("span", { class: "unit-more" });
-    element.textContent = `+${count} more`;
+    element.textContent = `+${column.more} more`;
+    element.style.translate = `${column.x - column.tile / 2}px ${column.moreY}px`;
     elements.set(id, element);
     left.delete(id);
     parent.append(element);
-    return element;
   };
 
   return {
@@ -88,7 +88,7 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
           if (column.role === "outputs") markClass(element, unit.index, column.units.length);
           else delete element.dataset.class;
         }
-        if (column.more > 0) put(moreText(`${index}.more`, column.more), { ...column, tile: 0 }, { index: 0, x: column.x - column.tile / 2, y: column.moreY });
+        if (column.more > 0) putMore(`${index}.more`, column);
       });
       for (const id of left) {
         elements.get(id)?.remove();

@@ -11,6 +11,7 @@ import { watchPalette } from "../lib/palette.js";
 import { drawPoints, fromSquare } from "../lib/points.js";
 import { describeValues } from "../lib/reading.js";
 import { oncePerFrame } from "../lib/schedule.js";
+import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Actions, Block, Context, Frames, Inspected, View} from "../types.js" */
@@ -128,7 +129,8 @@ function build(root, actions) {
   const overlay = h("canvas", { class: "output-overlay", "aria-hidden": "true" });
   const marker = h("span", { class: "output-marker", hidden: true });
   const title = h("span", { class: "output-title", hidden: true });
-  const square = h("div", { class: "output-square" }, map, overlay, h("div", { class: "output-over" }, marker, title));
+  const over = h("div", { class: "output-over" }, marker, title);
+  const square = h("div", { class: "output-square" }, map, overlay, over);
   const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
   const legend = createLegend();
   const showTest = h("input", {
@@ -141,8 +143,11 @@ function build(root, actions) {
     "data-testid": "discretize",
     onchange: () => actions.setDiscretize(discretize.checked),
   });
-  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ label, /** @type {string} */ tip) =>
-    h("label", { class: "output-option", "data-tip-title": label, "data-tip": tip }, input, label);
+  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ title, /** @type {string} */ text) => {
+    const element = h("label", { class: "output-option" }, input, title);
+    describe(element, { title, text });
+    return element;
+  };
 
   root.append(
     square,
@@ -181,7 +186,8 @@ function unitPicture({ data, shape }, scales, index) {
   const grid = shape[1] ?? 0;
   if (index >= (shape[0] ?? 0)) return null;
   const area = grid * grid;
-  return { maps: data.subarray(index * area, (index + 1) * area), scales: scales.data.subarray(index, index + 1), grid };
+  const maps = data.subarray(index * area, (index + 1) * area);
+  return { maps, scales: scales.data.subarray(index, index + 1), grid };
 }
 
 /**

@@ -34,10 +34,11 @@ export function lossChartView(root, { frames }) {
     empty.hidden = !isEmpty;
     if (!plotly || size.width === 0) return;
     const last = curves.length - 1;
-    const wanted = [curves.run, curves.length, curves.steps[last], logarithmic.checked, size.width, size.height, look.ink].join();
+    const options = { logarithmic: logarithmic.checked, ...size };
+    const wanted = JSON.stringify([curves.run, curves.length, curves.steps[last], options, look]);
     if (wanted === drawn) return;
     drawn = wanted;
-    plotly.react(plot, lossTraces(curves, look), lossLayout(look, { logarithmic: logarithmic.checked, ...size }), CONFIG);
+    plotly.react(plot, lossTraces(curves, look), lossLayout(look, options), CONFIG);
   };
   const drawSoon = atMostEvery(GAP, () => whenIdle(draw));
 
@@ -67,9 +68,18 @@ export function lossChartView(root, { frames }) {
 function build(root) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "loss-log" });
   const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
-  describe(option, { title: "Log scale", text: "Spreads small losses apart: each line is a tenth of the one above it." });
-  const key = (/** @type {string} */ name, /** @type {string} */ label) => h("span", { class: `curve-key is-${name}` }, label);
-  const plot = h("div", { class: "loss-plot", "data-testid": "loss-chart", role: "img", "aria-label": "Loss over epochs, for training and test points" });
+  describe(option, {
+    title: "Log scale",
+    text: "Spreads small losses apart: each line is a tenth of the one above it.",
+  });
+  const key = (/** @type {string} */ name, /** @type {string} */ label) =>
+    h("span", { class: `curve-key is-${name}` }, label);
+  const plot = h("div", {
+    class: "loss-plot",
+    "data-testid": "loss-chart",
+    role: "img",
+    "aria-label": "Loss over epochs, for training and test points",
+  });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
     h("div", { class: "loss-bar" }, key("train", "Train"), key("test", "Test"), option),

@@ -169,16 +169,22 @@ function build(root, actions) {
   const controls = h("div", { class: "network-controls" });
   const stage = h("div", { class: "network-stage" }, canvas, units, controls);
   const scroller = h("div", { class: "network-scroller" }, stage);
-  const reading = h("div", { class: "network-reading", id: READING, "data-testid": "network-reading", hidden: true });
+  const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
   const layers = h("span");
   const parameters = h("span", { class: "network-parameters" });
-  const add = h("button", { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer }, icon(PLUS), "Add layer");
+  const add = h("button", {
+    type: "button",
+    class: "button network-add",
+    "data-testid": "add-layer",
+    onclick: actions.addLayer,
+  }, icon(PLUS), "Add layer");
   describe(add, {
     title: "Add layer",
     text: "Puts one more hidden layer before the output, like the last one.",
     effect: "restart",
   });
-  root.append(h("div", { class: "network-bar" }, h("p", { class: "network-summary" }, layers, parameters), add), scroller, reading);
+  const summary = h("p", { class: "network-summary" }, layers, parameters);
+  root.append(h("div", { class: "network-bar" }, summary, add), scroller, reading);
   return { canvas, units, controls, stage, scroller, reading, layers, parameters };
 }
 
