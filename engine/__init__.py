@@ -14,13 +14,14 @@ from engine.previews import previews
 from engine.registry import Family, Knob, Record
 from engine.run import edit, replay, start, train
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
-from engine.state import Edit, Failure, Report, State
+from engine.state import Best, Edit, Failure, Report, State, Stop
 
 __all__ = [
     "EXTENT",
     "FAMILIES",
     "METRICS",
     "SECTIONS",
+    "Best",
     "Edit",
     "Failure",
     "Family",
@@ -32,6 +33,7 @@ __all__ = [
     "Section",
     "SpecError",
     "State",
+    "Stop",
     "View",
     "edit",
     "epochs",

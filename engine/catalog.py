@@ -19,6 +19,7 @@ from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
 from engine.registry import Family, Knob, Record
 from engine.schedules import SCHEDULES
+from engine.stop_rules import STOPS
 
 MAX_LAYERS = 16
 FAMILIES: Mapping[str, Family[Any]] = {
@@ -29,6 +30,7 @@ FAMILIES: Mapping[str, Family[Any]] = {
     "initializers": INITIALIZERS,
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
+    "stops": STOPS,
 }
 
 
@@ -137,7 +139,7 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "batch_norm",
                 "Batch normalization",
-                "Gives every neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them.",
+                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them.",
                 default=False,
                 type="boolean",
             ),
@@ -225,6 +227,14 @@ SECTIONS: tuple[Section, ...] = (
                 choices=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
             ),
         ),
+    ),
+    Section(
+        path="stop",
+        label="Stop rule",
+        help="When training ends by itself.",
+        live=True,
+        family="stops",
+        default="none",
     ),
     Section(
         path="",

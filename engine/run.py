@@ -15,6 +15,7 @@ from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Edit, Failure, Report, State
+from engine.stopping import active, look, next_look
 from engine.trainer import Trainer, rules
 
 CHECK_EVERY = 64
@@ -44,21 +45,24 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
 def train(state: State, steps: int) -> tuple[State, Report]:
     """Make `steps` updates; the same bits however they are sliced into calls.
 
-    A member that leaves the finite numbers is frozen at its last finite weights and reported; the others
-    go on. Training stops early only when no member is left.
+    A member that leaves the finite numbers is frozen at its last finite weights and reported, and one
+    that its stop rule ends is kept as it is; the others go on. Training ends early only when no member is
+    left.
     """
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, not {steps}")
-    begin, before = state.step, len(state.failures)
-    while state.step < begin + steps and len(state.failures) < len(state.specs):
-        state = _advance(state, begin + steps)
-    return state, Report(state.step - begin, state.failures[before:])
+    begin, end = state, state.step + steps
+    while state.step < end and active(state):
+        state = look(_advance(state, min(next_look(state) or end, end)))
+    failures = state.failures[len(begin.failures) :]
+    return state, Report(state.step - begin.step, failures, state.stops[len(begin.stops) :])
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
     """Change settings of every member while it runs; the change is kept in the state's edits.
 
-    Frozen members are let go. Raises SpecError for bad values and for changes that need a new start.
+    Members that failed or were stopped are let go on. Raises SpecError for bad values and for changes
+    that need a new start.
     """
     specs = tuple(spec.replace(changes) for spec in state.specs)
     if not all(live_changes(old, new) for old, new in zip(state.specs, specs, strict=True)):
@@ -71,7 +75,7 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
                 if not is_live(path)
             )
         )
-    kept = zip(state.specs, specs, state.slots_since, strict=True)
+    kept = list(zip(state.specs, specs, state.slots_since, strict=True))
     since = tuple(
         step if old.optimizer.kind == new.optimizer.kind else state.step for old, new, step in kept
     )
@@ -83,6 +87,8 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         slots_since=since,
         edits=made,
         failures=(),
+        stops=(),
+        best=state.best if all(old.stop == new.stop for old, new, _ in kept) else None,
     )
 
 
@@ -118,12 +124,10 @@ def _slots(state: State, specs: Sequence[RunSpec]) -> dict[str, Array]:
 
 
 def _advance(state: State, until: int) -> State:
-    """Train the members that are not frozen up to step `until`, or up to the update before a failure."""
-    frozen = {failure.member for failure in state.failures}
+    """Train the active members up to step `until`, or up to the update before a failure."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    for member, spec in enumerate(state.specs):
-        if member not in frozen:
-            groups.setdefault(rules(spec), []).append(member)
+    for member in active(state):
+        groups.setdefault(rules(state.specs[member]), []).append(member)
     trainers = [_trainer(state, members) for members in groups.values()]
     with np.errstate(all="ignore"):
         failed = _train_all(trainers, until)

@@ -95,6 +95,7 @@ class RunSpec:
     schedule: Choice
     initializer: Choice
     penalty: Choice
+    stop: Choice
     batch_size: int
     shuffle: bool
     weights_seed: int
@@ -124,6 +125,7 @@ class RunSpec:
             "schedule": self.schedule.to_dict(),
             "initializer": self.initializer.to_dict(),
             "penalty": self.penalty.to_dict(),
+            "stop": self.stop.to_dict(),
             "batch_size": self.batch_size,
             "shuffle": self.shuffle,
             "weights_seed": self.weights_seed,

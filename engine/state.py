@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from engine.activations import Array
 from engine.spec import RunSpec
 
@@ -28,15 +30,55 @@ class Failure:
     advice: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Stop:
+    """A stop rule ended `member`'s training after `step` updates; `reason` says why."""
+
+    member: int
+    step: int
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """The best weights so far of members that wait for a plateau.
+
+    loss (M,), infinite where there is none yet; epoch (M,); theta (M, P); running (M, R).
+    """
+
+    loss: Array
+    epoch: Array
+    theta: Array
+    running: Array
+
+    @classmethod
+    def none(cls, state: State) -> Best:
+        """Nothing yet, for every member."""
+        members = len(state.specs)
+        # waiting counts from here where a member never improves
+        epoch = np.full(members, state.epoch)
+        return cls(np.full(members, np.inf), epoch, state.theta, state.running)
+
+    def with_member(self, state: State, member: int, loss: float) -> Best:
+        """The same, with one member as it is in this state."""
+        loss_, epoch = self.loss.copy(), self.epoch.copy()
+        theta, running = self.theta.copy(), self.running.copy()
+        loss_[member], epoch[member] = loss, state.epoch
+        theta[member], running[member] = state.theta[member], state.running[member]
+        return Best(loss_, epoch, theta, running)
+
+
 @dataclass(frozen=True, eq=False)
 class State:
     """A population after `step` updates. Arrays are read-only; `engine.train` returns a new state.
 
     specs: one per member, as they are now; start_specs: as they were at step 0.
     epoch: passes over the training points that are complete; cursor: points used of the next one.
-    theta: all parameters (M, P). running: batch normalization's running statistics (M, R). slots: the optimizers' memory, name -> (M, P).
+    theta: all parameters (M, P). running: batch normalization's running statistics (M, R).
+    slots: the optimizers' memory, name -> (M, P).
     slots_since: the step at which each member's optimizer began, for bias correction.
     failures: members that are frozen at their last finite weights.
+    stops: members that a stop rule has ended. best: the best weights of members that wait for a plateau.
     """
 
     specs: tuple[RunSpec, ...]
@@ -50,6 +92,8 @@ class State:
     cursor: int = 0
     edits: tuple[Edit, ...] = ()
     failures: tuple[Failure, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    best: Best | None = None
 
     @property
     def spec(self) -> RunSpec:
@@ -64,7 +108,8 @@ class State:
 
 @dataclass(frozen=True)
 class Report:
-    """What a call of `train` did: how many updates, and which members failed in them."""
+    """What a call of `train` did: how many updates, and which members failed or were stopped in them."""
 
     steps: int
     failures: tuple[Failure, ...] = ()
+    stops: tuple[Stop, ...] = ()

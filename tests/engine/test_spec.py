@@ -39,6 +39,7 @@ def test_nothing_is_the_default_run() -> None:
         "schedule": {"kind": "constant"},
         "initializer": {"kind": "uniform", "limit": 0.5, "bias": 0.1},
         "penalty": {"l1": 0.0, "l2": 0.0},
+        "stop": {"kind": "none"},
         "batch_size": 10,
         "shuffle": False,
         "weights_seed": 1,
