@@ -1,37 +1,20 @@
-"""The training and test points of a run, and the batches of each epoch."""
+"""The batches of each epoch: the training points in their order, augmented if the spec says so."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
-from engine import features
 from engine.activations import Array
-from engine.datasets import DATASETS
-from engine.losses import LOSSES, Task
+from engine.augmentations import augment, is_on
+from engine.losses import one_hot
+from engine.samples import Inputs, arrays, sample, train_points
 from engine.seeds import Purpose, generator
-from engine.spec import Choice, RunSpec
+from engine.spec import RunSpec
 
 Batch = tuple[Array, Array]
 """Inputs with a last row of ones (M, D + 1, B), and targets (M, K, B); no member axis if M = 1."""
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Points (N, 2) and labels (N,), shuffled; the first `train` of them train, the rest test."""
-
-    points: Array
-    labels: Array
-    train: int
-
-
-def train_points(spec: RunSpec) -> int:
-    """How many points train: the training share, but at least one on each side."""
-    n = spec.points
-    return int(min(max(round(n * spec.data["train_share"]), 1), n - 1))
 
 
 def steps_per_epoch(spec: RunSpec) -> int:
@@ -39,40 +22,23 @@ def steps_per_epoch(spec: RunSpec) -> int:
     return -(-train_points(spec) // spec.batch_size)
 
 
-@lru_cache(maxsize=64)
-def _draw(data: Choice) -> tuple[Array, Array]:
-    knobs = data.knobs
-    rng = generator(knobs["seed"], Purpose.DATA)
-    n = DATASETS[data.kind].points_of(knobs)
-    points, labels = DATASETS[data.kind].generate(rng, n, knobs["noise"], knobs["balance"], knobs)
-    order = rng.permutation(n)
-    points, labels = points[order], labels[order]
-    points.setflags(write=False)
-    labels.setflags(write=False)
-    return points, labels
+def augmented(spec: RunSpec, epoch: int) -> tuple[Array, Array]:
+    """The points (N, 2) and labels (N,) that an epoch (from 0) trains on, in the order of the scene.
+
+    Where mixup mixes two classes of two, the label is between 0 and 1; of more, it is the larger part's.
+    """
+    mine = sample(spec)
+    labels = mine.labels[: mine.train]
+    many = spec.task == "multi_class"
+    points, mixed = _augment(spec, epoch, one_hot(labels, spec.classes) if many else labels[None])
+    return points, mixed.argmax(axis=0).astype(np.float64) if many else mixed[0]
 
 
-def sample(spec: RunSpec) -> Sample:
-    """The points of a run. The same data section always gives the same points."""
-    points, labels = _draw(spec.data)
-    return Sample(points, labels, train_points(spec))
-
-
-def arrays(spec: RunSpec) -> tuple[Array, Array]:
-    """Inputs (D, N) and targets (K, N) of all points, training points first, in the spec's dtype."""
-    return _arrays(spec.data, spec.features, spec.loss, spec.task, spec.classes, spec.dtype)
-
-
-@lru_cache(maxsize=64)
-def _arrays(
-    data: Choice, names: tuple[str, ...], loss: Choice, task: Task, classes: int, dtype: str
-) -> tuple[Array, Array]:
-    points, labels = _draw(data)
-    inputs = np.ascontiguousarray(features.compute(names, points).T, dtype=dtype)
-    targets = LOSSES[loss.kind].targets(labels, task, classes, loss.knobs).astype(dtype)
-    inputs.setflags(write=False)
-    targets.setflags(write=False)
-    return inputs, targets
+def _augment(spec: RunSpec, epoch: int, targets: Array) -> tuple[Array, Array]:
+    """An epoch's training points (N, 2), and these targets (K, N) of theirs mixed as they are."""
+    mine = sample(spec)
+    rng = generator(spec.batches_seed, Purpose.AUGMENTATION, epoch)
+    return augment(rng, mine.points[: mine.train], targets, spec.augmentation.knobs)
 
 
 class Batches:
@@ -83,19 +49,16 @@ class Batches:
 
     def __init__(self, specs: Sequence[RunSpec]) -> None:
         self._members = len(specs)
-        keys = [
-            (spec.data, spec.features, spec.loss, spec.shuffle and spec.batches_seed)
-            for spec in specs
-        ]
-        self._specs = specs[:1] if len(set(keys)) == 1 else specs
+        self._specs = specs[:1] if len({_source_key(spec) for spec in specs}) == 1 else specs
         self._size = specs[0].batch_size
         self.train = train_points(specs[0])
         self._sources = [self._source(spec) for spec in self._specs]
+        self._varies = any(spec.shuffle or _augments(spec) for spec in self._specs)
         self._fixed: list[Batch] | None = None
 
     def epoch(self, epoch: int) -> list[Batch]:
         """The batches of one epoch (from 0)."""
-        if any(spec.shuffle for spec in self._specs):
+        if self._varies:
             return self._cut(epoch, 0)
         if self._fixed is None:
             self._fixed = self._cut(0, 0)
@@ -110,14 +73,21 @@ class Batches:
         inputs, targets = (part[:, : self.train] for part in arrays(spec))
         return np.concatenate([inputs, np.ones_like(inputs[:1]), targets])
 
-    def _order(self, spec: RunSpec, epoch: int) -> Array:
+    def _rows(self, spec: RunSpec, source: Array, epoch: int) -> Array:
+        """What an epoch trains on, as `_source` has it, in the order of the epoch."""
+        if _augments(spec):
+            targets = source[len(spec.features) + 1 :].astype(np.float64)
+            points, targets = _augment(spec, epoch, targets)
+            inputs = Inputs.of(spec).compute(points)
+            rows = np.concatenate([inputs, np.ones_like(inputs[:1]), targets])
+            source = rows.astype(source.dtype)
         if not spec.shuffle:
-            return np.arange(self.train)
-        return generator(spec.batches_seed, Purpose.ORDER, epoch).permutation(self.train)
+            return source
+        return source[:, generator(spec.batches_seed, Purpose.ORDER, epoch).permutation(self.train)]
 
     def _cut(self, epoch: int, cursor: int) -> list[Batch]:
         pairs = zip(self._specs, self._sources, strict=True)
-        rows = np.stack([source[:, self._order(spec, epoch)[cursor:]] for spec, source in pairs])
+        rows = np.stack([self._rows(spec, source, epoch)[:, cursor:] for spec, source in pairs])
         full = rows.shape[2] // self._size * self._size
         whole = rows[:, :, :full].reshape(*rows.shape[:2], -1, self._size)
         # (batches, M, rows, B), contiguous, so that each batch is too
@@ -128,3 +98,14 @@ class Batches:
         if self._members == 1:
             return [(part[0, :inputs], part[0, inputs:]) for part in parts]
         return [(part[:, :inputs], part[:, inputs:]) for part in parts]
+
+
+def _augments(spec: RunSpec) -> bool:
+    return is_on(spec.augmentation.knobs)
+
+
+def _source_key(spec: RunSpec) -> tuple[object, ...]:
+    """What decides the points that a member sees, and their order."""
+    drawn = (spec.shuffle, spec.augmentation, spec.batches_seed)
+    varies = spec.shuffle or _augments(spec)
+    return (spec.data, Inputs.of(spec), spec.loss, drawn if varies else None)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.activations import ACTIVATIONS
+from engine.augmentations import AUGMENTATIONS
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
@@ -24,6 +25,7 @@ from engine.stop_rules import STOPS
 MAX_LAYERS = 16
 FAMILIES: Mapping[str, Family[Any]] = {
     "datasets": DATASETS,
+    "augmentations": AUGMENTATIONS,
     "features": FEATURES,
     "activations": ACTIVATIONS,
     "losses": LOSSES,
@@ -119,6 +121,13 @@ SECTIONS: tuple[Section, ...] = (
             ),
             _seed("seed", "Data seed", "The same seed draws the same points."),
         ),
+    ),
+    Section(
+        path="augmentation",
+        label="Augmentation",
+        help="Small changes to the training points, drawn anew in every epoch; test points stay.",
+        live=True,
+        knobs=tuple(record.amount for record in AUGMENTATIONS.values()),
     ),
     Section(
         path="layers.*",
@@ -263,7 +272,7 @@ SECTIONS: tuple[Section, ...] = (
             _seed(
                 "batches_seed",
                 "Batches seed",
-                "The same seed shuffles the training points in the same order.",
+                "The same seed shuffles and augments the training points in the same way.",
             ),
         ),
     ),
@@ -273,6 +282,13 @@ SECTIONS: tuple[Section, ...] = (
         help="What the run starts from.",
         live=False,
         knobs=(
+            Knob(
+                "standardize",
+                "Standardize inputs",
+                "Gives every input mean 0 and variance 1 over the training points.",
+                default=False,
+                type="boolean",
+            ),
             _seed("weights_seed", "Weights seed", "The same seed draws the same initial weights."),
             Knob(
                 "dtype",

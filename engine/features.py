@@ -69,6 +69,27 @@ FEATURES: Family[Feature] = Family(
         formula="sin x₂",
         compute=lambda _, x2: np.sin(x2),
     ),
+    Feature(
+        kind="cos_x1",
+        label="cos x₁",
+        help="Vertical stripes, with one in the middle.",
+        formula="cos x₁",
+        compute=lambda x1, _: np.cos(x1),
+    ),
+    Feature(
+        kind="cos_x2",
+        label="cos x₂",
+        help="Horizontal stripes, with one in the middle.",
+        formula="cos x₂",
+        compute=lambda _, x2: np.cos(x2),
+    ),
+    Feature(
+        kind="radius",
+        label="‖x‖",
+        help="How far a point is from the middle, which solves the circle alone.",
+        formula="√(x₁² + x₂²)",
+        compute=np.hypot,
+    ),
 )
 
 

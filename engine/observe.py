@@ -8,11 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from engine import features
 from engine.activations import Array
-from engine.batches import arrays, sample
 from engine.losses import LOSSES
 from engine.network import blocks, forward
+from engine.samples import Inputs, arrays, sample
 from engine.spec import RunSpec
 from engine.state import State
 
@@ -66,7 +65,7 @@ def observe(state: State, view: View) -> dict[str, Array]:
         }
         if view.neurons:
             layers = forward(
-                spec, theta, running, _grid_inputs(spec.features, view.neurons, spec.dtype)
+                spec, theta, running, _grid_inputs(Inputs.of(spec), view.neurons, spec.dtype)
             )
             units = np.concatenate([layer[0] for layer in layers])
             found["neurons"] = units.reshape(-1, view.neurons, view.neurons)
@@ -77,7 +76,7 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     """What stays as it is during a run: points (N, 2) and labels (N,), the first `train` of them for
     training, and each input's map (D, grid, grid)."""
     mine = sample(spec)
-    maps = _grid_inputs(spec.features, grid, "float32").reshape(-1, grid, grid)
+    maps = _grid_inputs(Inputs.of(spec), grid, "float32").reshape(-1, grid, grid)
     return {
         "points": mine.points,
         "labels": mine.labels,
@@ -129,7 +128,7 @@ def _penalty(spec: RunSpec, theta: Array) -> float:
 
 def _boundary(spec: RunSpec, theta: Array, running: Array, grid: int) -> Array:
     """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
-    output: Array = forward(spec, theta, running, _grid_inputs(spec.features, grid, spec.dtype))[
+    output: Array = forward(spec, theta, running, _grid_inputs(Inputs.of(spec), grid, spec.dtype))[
         -1
     ][0]
     if spec.task != "regression":
@@ -139,11 +138,11 @@ def _boundary(spec: RunSpec, theta: Array, running: Array, grid: int) -> Array:
 
 
 @lru_cache(maxsize=32)
-def _grid_inputs(names: tuple[str, ...], grid: int, dtype: str) -> Array:
-    """The features (D, G·G) of the square's grid points, row by row from the top left."""
+def _grid_inputs(given: Inputs, grid: int, dtype: str) -> Array:
+    """The inputs (D, G·G) of the square's grid points, row by row from the top left."""
     axis = np.linspace(-EXTENT, EXTENT, grid)
     x1, x2 = np.meshgrid(axis, axis[::-1])
     points = np.stack([x1.ravel(), x2.ravel()], axis=1)
-    inputs = np.ascontiguousarray(features.compute(names, points).T, dtype=dtype)
+    inputs = np.ascontiguousarray(given.compute(points), dtype=dtype)
     inputs.setflags(write=False)
     return inputs

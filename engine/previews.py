@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.activations import Array
-from engine.batches import sample
 from engine.datasets import DATASETS
+from engine.samples import sample
 from engine.spec import RunSpec
 
 MOST = 160

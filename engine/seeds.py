@@ -19,6 +19,7 @@ class Purpose(IntEnum):
     WEIGHTS = 2
     ORDER = 3
     DROPOUT = 4
+    AUGMENTATION = 5
 
 
 def generator(seed: int, purpose: Purpose, count: int = 0, *more: int) -> np.random.Generator:

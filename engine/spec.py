@@ -88,7 +88,9 @@ class RunSpec:
     """Everything that decides a run. Build one with `from_dict`, which checks it."""
 
     data: Choice
+    augmentation: Choice
     features: tuple[str, ...]
+    standardize: bool
     layers: tuple[Layer, ...]
     loss: Choice
     optimizer: Choice
@@ -118,7 +120,9 @@ class RunSpec:
         """The whole spec as JSON values, defaults filled in; `from_dict` reads it back equal."""
         return {
             "data": self.data.to_dict(),
+            "augmentation": self.augmentation.to_dict(),
             "features": list(self.features),
+            "standardize": self.standardize,
             "layers": [layer.to_dict() for layer in self.layers],
             "loss": self.loss.to_dict(),
             "optimizer": self.optimizer.to_dict(),

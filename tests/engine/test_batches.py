@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from engine.batches import Batches, sample, steps_per_epoch, train_points
+from engine.batches import Batches, steps_per_epoch
+from engine.samples import sample, train_points
 from engine.spec import RunSpec
 
 

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from engine.batches import sample
 from engine.datasets import DATASETS, regression
 from engine.datasets.record import by_rule, counts
 from engine.datasets.two_class import CURVES
+from engine.samples import sample
 from engine.spec import RunSpec, SpecError
 
 EACH = pytest.mark.parametrize("kind", DATASETS)

@@ -16,6 +16,9 @@ EXPECTED = {
     "x1_x2": -3.0,
     "sin_x1": math.sin(1.5),
     "sin_x2": math.sin(-2.0),
+    "cos_x1": math.cos(1.5),
+    "cos_x2": math.cos(-2.0),
+    "radius": 2.5,
 }
 
 

@@ -29,7 +29,15 @@ def test_nothing_is_the_default_run() -> None:
             "train_share": 0.5,
             "seed": 1,
         },
+        "augmentation": {
+            "flip": "none",
+            "rotation": 0.0,
+            "scale": 0.0,
+            "jitter": 0.0,
+            "mixup": 0.0,
+        },
         "features": ["x1", "x2"],
+        "standardize": False,
         "layers": [
             {"units": 4, "activation": {"kind": "tanh"}, "batch_norm": False, "dropout": 0.0},
             {"units": 2, "activation": {"kind": "tanh"}, "batch_norm": False, "dropout": 0.0},
