@@ -6,13 +6,14 @@ state, report = engine.train(state, 1000)
 print(engine.metrics(state))
 """
 
-from engine.batches import augmented, steps_per_epoch
+from engine.batches import steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.network import layout, parameters
-from engine.observe import EXTENT, METRICS, View, epochs, metrics, observe, scene
+from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
+from engine.population import Population, edit, metrics, start, train
 from engine.previews import previews
 from engine.registry import Family, Knob, Record
-from engine.run import edit, replay, start, train
+from engine.run import replay
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Best, Edit, Failure, Report, State, Stop
 
@@ -26,6 +27,7 @@ __all__ = [
     "Failure",
     "Family",
     "Knob",
+    "Population",
     "Problem",
     "Record",
     "Report",
@@ -35,7 +37,6 @@ __all__ = [
     "State",
     "Stop",
     "View",
-    "augmented",
     "edit",
     "epochs",
     "is_live",

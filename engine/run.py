@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
+from engine.batches import train_points
 from engine.failures import advice
 from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
-from engine.samples import train_points
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Edit, Failure, Report, State
 from engine.stopping import active, look, next_look
@@ -29,7 +29,7 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
     """
     specs = (spec,) if isinstance(spec, RunSpec) else tuple(spec)
     for member, other in enumerate(specs):
-        if _shape(other) != _shape(specs[0]):
+        if shape(other) != shape(specs[0]):
             allowed = (
                 "the same layers, features, outputs, number of points, batch size and precision"
             )
@@ -103,7 +103,7 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
     return train(state, steps - state.step)[0]
 
 
-def _shape(spec: RunSpec) -> tuple[object, ...]:
+def shape(spec: RunSpec) -> tuple[object, ...]:
     """What all members of a population must have in common."""
     normalized = tuple(layer.batch_norm for layer in spec.layers)
     return (spec.units, normalized, train_points(spec), spec.points, spec.batch_size, spec.dtype)

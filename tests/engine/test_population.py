@@ -1,0 +1,79 @@
+"""A base and axes: every combination, grouped by architecture, each as it would be alone."""
+
+import numpy as np
+import pytest
+
+import engine
+
+BASE = engine.RunSpec.from_dict({"data": {"points": 60}, "dtype": "float64"})
+
+
+def test_every_combination_in_order() -> None:
+    axes = {"optimizer.learning_rate": [0.01, 0.1], "weights_seed": [1, 2, 3]}
+    made = engine.start(BASE, axes)
+    found = [(spec.optimizer["learning_rate"], spec.weights_seed) for spec in made.specs]
+    assert found == [(0.01, 1), (0.01, 2), (0.01, 3), (0.1, 1), (0.1, 2), (0.1, 3)]
+    assert len(made.states) == 1
+    # members that share a seed share weights
+    theta = made.states[0].theta
+    np.testing.assert_array_equal(theta[:3], theta[3:])
+
+
+def test_architectures_are_groups_and_members_equal_runs_alone() -> None:
+    axes = {
+        "layers": [[{"units": 3}], [{"units": 5}], []],
+        "optimizer": [{"kind": "sgd", "learning_rate": 0.1}, {"kind": "adam"}],
+        "batch_size": [5, 10],
+    }
+    made = engine.start(BASE, axes)
+    assert len(made.specs) == 12
+    assert len(made.states) == 6
+    made, report = engine.train(made, 37)
+    assert report.steps == 37
+    found = engine.metrics(made)
+    assert found["train_loss"].shape == (12,)
+    for place, spec in enumerate(made.specs):
+        alone, _ = engine.train(engine.start(spec), 37)
+        for name, values in engine.metrics(alone).items():
+            assert found[name][place] == pytest.approx(values[0], abs=1e-12)
+
+
+def test_reports_number_members_by_combination() -> None:
+    axes = {"layers": [[{"units": 3}], [{"units": 5}]], "stop.steps": [10, 20]}
+    base = BASE.replace({"stop.kind": "steps"})
+    _, report = engine.train(engine.start(base, axes), 15)
+    assert [(stop.member, stop.step) for stop in report.stops] == [(0, 10), (2, 10)]
+
+
+def test_edits_reach_every_member_but_not_what_varies() -> None:
+    made = engine.start(BASE, {"optimizer.learning_rate": [0.01, 0.1]})
+    edited = engine.edit(made, {"penalty.l2": 0.1})
+    assert [spec.penalty["l2"] for spec in edited.specs] == [0.1, 0.1]
+    for path in ("optimizer.learning_rate", "optimizer"):
+        with pytest.raises(engine.SpecError, match="does not vary"):
+            engine.edit(made, {path: 0.2})
+
+
+def test_problems_of_all_combinations_are_listed_once() -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        engine.start(BASE, {"batch_size": [5, 0, -1], "data.noise": [0.1, 7]})
+    found = {(problem.path, problem.value) for problem in caught.value.problems}
+    assert found == {("batch_size", 0), ("batch_size", -1), ("data.noise", 7)}
+    assert len(caught.value.problems) == 3
+
+
+@pytest.mark.parametrize("values", [[], "sgd", 3, None])
+def test_an_axis_is_a_list_of_values(values: object) -> None:
+    with pytest.raises(engine.SpecError, match=r"axes\.optimizer\.kind"):
+        engine.start(BASE, {"optimizer.kind": values})  # type: ignore[dict-item]
+
+
+def test_too_many_combinations_are_refused() -> None:
+    seeds = list(range(100))
+    with pytest.raises(engine.SpecError, match="at most 4096 combinations"):
+        engine.start(BASE, {"weights_seed": seeds, "data.seed": seeds})
+
+
+def test_no_axes_is_one_run() -> None:
+    made = engine.start(BASE, {})
+    assert made.specs == (BASE,)
