@@ -6,7 +6,7 @@ state, report = engine.train(state, 1000)
 print(engine.metrics(state))
 """
 
-from engine.batches import steps_per_epoch
+from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
@@ -37,6 +37,7 @@ __all__ = [
     "State",
     "Stop",
     "View",
+    "augmented",
     "edit",
     "epochs",
     "is_live",

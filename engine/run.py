@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
-from engine.batches import train_points
 from engine.failures import advice
 from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
+from engine.samples import train_points
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Edit, Failure, Report, State
 from engine.stopping import active, look, next_look
