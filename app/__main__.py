@@ -10,8 +10,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from app.main import create_app
-from app.problems import problem, sentences
-from app.settings import Settings
+from app.settings import Settings, complaint
 
 SEND_BUFFER = 64 * 1024
 """Bytes in the kernel for one browser: more would only be older frames."""
@@ -24,18 +23,27 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        return _complain(_wrong(error))
+        return _complain(complaint(error))
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
         where = f"{settings.host} port {settings.port}"
         return _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
-    host, port = listener.getsockname()[:2]
-    sys.stdout.write(f"MLP Playground: open {url(host, port)} in a browser. Ctrl+C stops it.\n")
-    sys.stdout.flush()
     with contextlib.suppress(KeyboardInterrupt):
-        uvicorn.Server(configure(settings)).run([listener])
+        Server(configure(settings)).run([listener])
     return 0
+
+
+class Server(uvicorn.Server):
+    """Says where it serves as soon as it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then print the address to open."""
+        await super().startup(sockets)
+        for listener in sockets or []:
+            where = url(*listener.getsockname()[:2])
+            sys.stdout.write(f"MLP Playground: open {where} in a browser. Ctrl+C stops it.\n")
+            sys.stdout.flush()
 
 
 def configure(settings: Settings) -> uvicorn.Config:
@@ -53,7 +61,7 @@ def configure(settings: Settings) -> uvicorn.Config:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A bound socket whose connections hold few frames and notice a browser that is stuck.
+    """A listening socket whose connections hold few frames and notice a browser that is stuck.
 
     Raises OSError for an address that cannot be had.
     """
@@ -68,6 +76,7 @@ def listen(host: str, port: int) -> socket.socket:
         if hasattr(socket, "TCP_USER_TIMEOUT"):
             listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, STUCK_AFTER)
         listener.bind(address)
+        listener.listen()
     except OSError:
         listener.close()
         raise
@@ -79,14 +88,6 @@ def url(host: str, port: int) -> str:
     if host in {"0.0.0.0", "::"}:  # noqa: S104 - all addresses, this machine's among them
         host = "127.0.0.1"
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-def _wrong(error: ValidationError) -> str:
-    """The wrong settings in words, by the names of their variables."""
-    return sentences(
-        problem(str(detail["loc"][0]).upper(), detail["input"], detail["msg"])
-        for detail in error.errors()
-    )
 
 
 def _complain(sentence: str) -> int:

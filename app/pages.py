@@ -30,8 +30,7 @@ class Pages:
     def page(self, template: str) -> Asset:
         """One page, rendered. All URLs in it are relative."""
         if self.reload:
-            self.assets.load()
-            self._pages.clear()
+            self.reread()
         if template not in self._pages:
             html = self.environment.get_template(template).render(
                 static=self.assets.url,
@@ -40,6 +39,11 @@ class Pages:
             )
             self._pages[template] = Asset.of(html.encode(), HTML)
         return self._pages[template]
+
+    def reread(self) -> None:
+        """Forget every file and page, to see what has changed."""
+        self.assets.load()
+        self._pages.clear()
 
     def file(self, path: str) -> Asset | None:
         """The asset at a path below /static/, if there is one."""

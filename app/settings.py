@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+from typing import Annotated
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, StringConstraints, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from app.problems import problem, sentences
+
+PREFIX = "PLAYGROUND_"
+
+Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
 
 
 def _cores() -> int:
@@ -16,27 +24,55 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """Durations are in seconds. HOST and PORT are read without the prefix too."""
+    """HOST and PORT are read without the prefix too. Descriptions say what is allowed."""
 
-    model_config = SettingsConfigDict(env_prefix="PLAYGROUND_", populate_by_name=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, populate_by_name=True, allow_inf_nan=False)
 
-    host: str = Field("127.0.0.1", validation_alias=AliasChoices("PLAYGROUND_HOST", "HOST"))
-    port: int = Field(
-        8000, ge=0, le=65535, validation_alias=AliasChoices("PLAYGROUND_PORT", "PORT")
+    host: str = Field(
+        "127.0.0.1",
+        validation_alias=AliasChoices(PREFIX + "HOST", "HOST"),
+        description="the address to serve on",
     )
-    reload: bool = False
+    port: int = Field(
+        8000,
+        ge=0,
+        le=65535,
+        validation_alias=AliasChoices(PREFIX + "PORT", "PORT"),
+        description="a whole number from 0 to 65535 (0: any free port)",
+    )
+    reload: bool = Field(False, description="true or false")
     """Read templates and static files again for every page, to see changes while developing."""
 
-    workers: int = Field(default_factory=_cores, ge=1, le=256)
-    slice_budget: float = Field(0.012, gt=0, le=1)
+    workers: int = Field(
+        default_factory=_cores, ge=1, le=256, description="a whole number from 1 to 256"
+    )
+    slice_budget: Seconds = 0.012
     """The longest a session trains before it shows a frame."""
-    frame_rate: float = Field(60, gt=0, le=240)
+    frame_rate: float = Field(60, ge=1, le=240, description="a number from 1 to 240")
     """The most frames a second a session gets."""
 
-    max_sessions: int = Field(200, ge=1)
-    retention: float = Field(600, ge=0)
+    max_sessions: int = Field(200, ge=1, description="a whole number, 1 or more")
+    retention: Seconds = 600
     """How long a session is kept without a socket."""
-    hello_timeout: float = Field(5, gt=0)
-    ready_timeout: float = Field(2, gt=0)
-    origins: tuple[str, ...] = ()
-    """Origins besides the server's own whose pages may open the stream, as JSON: ["https://example.org"]."""
+    hello_timeout: Seconds = 5
+    ready_timeout: Seconds = 2
+    origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
+        (), description="origins such as https://example.org, separated by commas"
+    )
+    """Origins besides the server's own whose pages may open the stream."""
+
+    @field_validator("origins", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+def complaint(error: ValidationError) -> str:
+    """What is wrong with the settings, in words, by the names of their variables."""
+    wrong = {}
+    for detail in error.errors():
+        name = str(detail["loc"][0]).removeprefix(PREFIX).lower()
+        variable = name.upper() if name in {"host", "port"} else PREFIX + name.upper()
+        allowed = Settings.model_fields[name].description or ""
+        wrong[variable] = problem(variable, detail["input"], allowed)
+    return sentences(wrong.values())

@@ -220,6 +220,7 @@ async def test_many_windows_at_once_leave_one(server: Server) -> None:
     assert codes == [protocol.TAKEN_OVER] * 4
     (last,) = (window for window in windows if not window.done())
     last.cancel()
+    await asyncio.wait([last])
 
 
 # Limits
@@ -277,6 +278,7 @@ async def test_a_browser_that_reads_nothing_costs_no_memory_and_is_closed(server
         client.socket.transport.resume_reading()
         assert await closing(client) == protocol.TRY_LATER
         client.socket.transport.abort()
+        await client.socket.wait_closed()
 
 
 # Bad input

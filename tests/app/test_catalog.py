@@ -1,0 +1,93 @@
+"""The catalogue and the thumbnails over HTTP, and whether the server is well."""
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+import engine
+from tests.app.conftest import Server
+
+
+@pytest.fixture(scope="module")
+def catalog(server: Server) -> dict[str, Any]:
+    answer = httpx2.get(f"{server.url}/api/catalog")
+    assert answer.headers["Content-Encoding"] == "gzip"
+    result: dict[str, Any] = answer.json()
+    return result
+
+
+def test_the_catalogue_has_every_record(catalog: dict[str, Any]) -> None:
+    assert catalog["default_spec"] == engine.RunSpec.from_dict({}).to_dict()
+    for name, family in engine.FAMILIES.items():
+        assert [record["kind"] for record in catalog["families"][name]] == list(family)
+        for record in catalog["families"][name]:
+            assert {"kind", "label", "help", "formula", "knobs"} <= record.keys()
+
+
+def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any]) -> None:
+    keys = {"name", "label", "help", "type", "default", "minimum", "maximum", "scale"}
+    keys |= {"step", "choices", "live"}
+    knobs = [knob for section in catalog["sections"] for knob in section["knobs"]]
+    for family in catalog["families"].values():
+        knobs += [knob for record in family for knob in record["knobs"]]
+    assert all(knob.keys() == keys for knob in knobs)
+    sections = {section["path"]: section for section in catalog["sections"] if section["path"]}
+    assert sections["optimizer"]["live"] is True
+    assert sections["optimizer"]["family"] == "optimizers"
+    assert sections["data"]["live"] is False
+    for section in catalog["sections"]:
+        for knob in section["knobs"]:
+            path = f"{section['path']}.{knob['name']}".lstrip(".").replace("*", "0")
+            assert engine.is_live(path) is knob["live"], path
+
+
+def test_data_sets_say_what_there_is_to_learn(catalog: dict[str, Any]) -> None:
+    for record in catalog["families"]["datasets"]:
+        assert record["task"] in {"two_class", "multi_class", "regression"}
+        assert isinstance(record["classes"], int)
+
+
+def test_previews_show_every_data_set(server: Server) -> None:
+    answer = httpx2.get(f"{server.url}/api/previews", params={"noise": "0.2", "seed": "3"})
+    points = answer.json()
+    assert set(points) <= set(engine.FAMILIES["datasets"])
+    assert {"circle", "spiral"} <= set(points)
+    for rows in points.values():
+        assert 0 < len(rows) <= 160
+        assert all(len(row) == 3 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ({"noise": "3"}, "data.noise"),
+        ({"noise": "nan"}, "data.noise"),
+        ({"noise": "much"}, "data.noise"),
+        ({"seed": "1.5"}, "data.seed"),
+        ({"colour": "red"}, "data.colour"),
+    ],
+)
+def test_wrong_previews_name_the_field(server: Server, query: dict[str, str], path: str) -> None:
+    answer = httpx2.get(f"{server.url}/api/previews", params=query)
+    assert answer.status_code == 400
+    body = answer.json()
+    assert [problem["path"] for problem in body["problems"]] == [path]
+    assert path in body["message"]
+
+
+def test_the_server_is_up_and_its_workers_answer(server: Server) -> None:
+    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert httpx2.get(f"{server.url}/readyz").status_code == 200
+
+
+def test_a_server_whose_workers_do_not_answer_is_not_ready(
+    serve: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve() as server:
+        monkeypatch.setattr(server.app.state.settings, "ready_timeout", 0.0)
+        answer = httpx2.get(f"{server.url}/readyz")
+        assert answer.status_code == 503
+        assert answer.text == "The workers do not answer in time."
+        assert httpx2.get(f"{server.url}/healthz").status_code == 200

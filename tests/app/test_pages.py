@@ -1,0 +1,156 @@
+"""Pages and files: hashed, compressed once, with headers that keep other sites out."""
+
+import gzip
+import re
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from app import VERSION
+from app.assets import Asset, Assets, accepts_gzip
+from app.pages import Pages
+from tests.app.conftest import Server
+
+ROOT = Path(__file__).parents[2]
+HTML = {"Accept-Encoding": "identity"}
+
+
+@pytest.fixture(scope="module")
+def page(server: Server) -> httpx2.Response:
+    return httpx2.get(server.url, headers=HTML)
+
+
+def test_the_page_is_checked_for_changes_every_time(server: Server, page: httpx2.Response) -> None:
+    assert page.status_code == 200
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert page.headers["Cache-Control"] == "no-cache"
+    again = httpx2.get(server.url, headers={"If-None-Match": page.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_every_file_the_page_names_is_there_for_good(server: Server, page: httpx2.Response) -> None:
+    paths = set(re.findall(r'"(static/[^"]+)"', page.text))
+    assert len(paths) > 3
+    for path in paths:
+        answer = httpx2.get(f"{server.url}/{path}")
+        assert answer.status_code == 200, path
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_page_names_no_outside_host(page: httpx2.Response) -> None:
+    outside = re.findall(r'(?:src|href)="((?:https?:)?//[^"]*)"', page.text)
+    assert outside == []
+
+
+def test_modules_are_scripts_and_come_compressed(server: Server, page: httpx2.Response) -> None:
+    path = re.search(r'"(static/[^"]+/js/main\.js)"', page.text)
+    assert path
+    answer = httpx2.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip, br"})
+    assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Vary"] == "Accept-Encoding"
+    assert answer.content == (ROOT / "static" / "js" / "main.js").read_bytes()
+
+
+def test_plotly_comes_from_here_compressed_once(server: Server, page: httpx2.Response) -> None:
+    path = re.search(r'"(static/plotly-[0-9a-f]{16}\.min\.js)"', page.text)
+    assert path
+    packed = httpx2.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip"})
+    plain = httpx2.get(f"{server.url}/{path[1]}", headers=HTML)
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in plain.headers
+    assert plain.content == packed.content
+    assert int(packed.headers["Content-Length"]) < 0.4 * int(plain.headers["Content-Length"])
+    assert "immutable" in packed.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["static/js/main.js", "static/0123456789abcdef/js/main.js", "static/", "docs", "openapi.json"],
+)
+def test_what_is_not_there_is_not_found(server: Server, path: str) -> None:
+    assert httpx2.get(f"{server.url}/{path}").status_code == 404
+
+
+def test_nothing_above_the_static_folder_can_be_had(server: Server, page: httpx2.Response) -> None:
+    folder = re.search(r"static/([0-9a-f]{16})/", page.text)
+    assert folder
+    for path in (
+        "../pyproject.toml",
+        "%2e%2e/pyproject.toml",
+        "..%2fpyproject.toml",
+        "/etc/passwd",
+    ):
+        assert httpx2.get(f"{server.url}/static/{folder[1]}/{path}").status_code == 404
+
+
+def test_the_content_policy_allows_no_outside_host_and_no_eval(page: httpx2.Response) -> None:
+    policy = page.headers["Content-Security-Policy"]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == rules["connect-src"] == "'self'"
+    assert "unsafe-eval" not in policy
+    assert "http" not in policy
+    assert policy.count("unsafe-inline") == 1
+
+
+def folder_with(tmp_path: Path, text: str) -> Assets:
+    (tmp_path / "js").mkdir(exist_ok=True)
+    (tmp_path / "js" / "main.js").write_text(text)
+    return Assets(tmp_path)
+
+
+def test_a_changed_file_changes_every_url(tmp_path: Path) -> None:
+    assets = folder_with(tmp_path, "let a;")
+    before = assets.url("js/main.js")
+    assert before == f"static/{assets.hash}/js/main.js"
+    assert folder_with(tmp_path, "let a;").url("js/main.js") == before
+    assert folder_with(tmp_path, "let b;").url("js/main.js") != before
+
+
+def test_a_file_that_is_not_there_has_no_url(tmp_path: Path) -> None:
+    with pytest.raises(KeyError, match=r"other\.js"):
+        folder_with(tmp_path, "").url("js/other.js")
+
+
+def test_changes_are_seen_on_reload_while_developing(tmp_path: Path) -> None:
+    pages = Pages(reload=True)
+    pages.assets = folder_with(tmp_path, "let a;")
+    (tmp_path / "js" / "main.js").write_text("let b;")
+    pages.reread()
+    asset = pages.file(f"{pages.assets.hash}/js/main.js")
+    assert asset is not None
+    assert asset.body == b"let b;"
+
+
+def test_text_is_compressed_and_pictures_are_not() -> None:
+    text = Asset.of(b"a" * 1000, "text/css")
+    assert gzip.decompress(text.packed) == text.body
+    assert Asset.of(b"a" * 1000, "image/png").packed == b""
+    assert Asset.of(b"a", "text/css").packed == b""
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("", False),
+        ("gzip", True),
+        ("br, GZIP;q=0.5", True),
+        ("gzip; q=0", False),
+        ("gzip;q=0.0, *", False),
+        ("*", True),
+        ("*;q=0", False),
+        ("identity", False),
+        ("x-gzipped", False),
+    ],
+)
+def test_accept_encoding(header: str, expected: bool) -> None:
+    assert accepts_gzip(header) is expected
+
+
+def test_versions_agree() -> None:
+    pyproject = (ROOT / "pyproject.toml").read_text()
+    assert f'\nversion = "{VERSION}"\n' in pyproject
