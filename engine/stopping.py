@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.samples import train_points
 from engine.observe import metrics
+from engine.samples import train_points
 from engine.state import Best, State, Stop
 from engine.stop_rules import STOPS, reason
 
