@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
+from engine.features import FEATURES
 from engine.losses import LOSSES
 from engine.network import blocks, forward
 from engine.samples import Inputs, arrays, sample
@@ -74,9 +75,10 @@ def observe(state: State, view: View) -> dict[str, Array]:
 
 def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     """What stays as it is during a run: points (N, 2) and labels (N,), the first `train` of them for
-    training, and each input's map (D, grid, grid)."""
+    training, and the map of every feature in the catalogue, chosen or not, (D, grid, grid)."""
     mine = sample(spec)
-    maps = _grid_inputs(Inputs.of(spec), grid, "float32").reshape(-1, grid, grid)
+    every = spec.replace({"features": list(FEATURES)})
+    maps = _grid_inputs(Inputs.of(every), grid, "float32").reshape(-1, grid, grid)
     return {
         "points": mine.points,
         "labels": mine.labels,
@@ -84,7 +86,7 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
         "train": mine.train,
         "task": spec.task,
         "classes": spec.classes,
-        "features": list(spec.features),
+        "features": list(FEATURES),
     }
 
 

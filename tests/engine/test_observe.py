@@ -79,9 +79,11 @@ def test_the_scene_shows_points_and_inputs() -> None:
     shown = engine.scene(spec, grid=7)
     assert shown["points"].shape == (500, 2)
     assert shown["train"] == 250
-    assert shown["features"] == ["x1", "x2_squared"]
-    np.testing.assert_allclose(shown["feature_maps"][0, 0], np.linspace(-6, 6, 7))
-    np.testing.assert_allclose(shown["feature_maps"][1, :, 0], np.linspace(6, -6, 7) ** 2)
+    # every feature of the catalogue has its map, chosen or not
+    maps = dict(zip(shown["features"], shown["feature_maps"], strict=True))
+    assert list(maps) == list(engine.FAMILIES["features"])
+    np.testing.assert_allclose(maps["x1"][0], np.linspace(-6, 6, 7))
+    np.testing.assert_allclose(maps["x2_squared"][:, 0], np.linspace(6, -6, 7) ** 2)
 
 
 def test_previews_are_the_first_points_of_the_run() -> None:
