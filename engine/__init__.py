@@ -10,7 +10,7 @@ from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
-from engine.population import Population, edit, metrics, start, train
+from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
 from engine.registry import Family, Knob, Record
 from engine.run import replay
@@ -42,6 +42,7 @@ __all__ = [
     "epochs",
     "is_live",
     "layout",
+    "learning_rate",
     "live_changes",
     "metrics",
     "observe",

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.activations import ACTIVATIONS
 from engine.augmentations import AUGMENTATIONS
+from engine.clipping import CLIPS
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
@@ -33,6 +34,7 @@ FAMILIES: Mapping[str, Family[Any]] = {
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
     "stops": STOPS,
+    "clips": CLIPS,
 }
 
 
@@ -202,6 +204,14 @@ SECTIONS: tuple[Section, ...] = (
         live=True,
         family="schedules",
         default="constant",
+    ),
+    Section(
+        path="clip",
+        label="Clipping",
+        help="A limit on the gradient, so that one steep place does not throw the network off.",
+        live=True,
+        family="clips",
+        default="none",
     ),
     Section(
         path="initializer",

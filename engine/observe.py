@@ -13,6 +13,7 @@ from engine.features import FEATURES
 from engine.losses import LOSSES
 from engine.network import blocks, forward
 from engine.samples import Inputs, arrays, sample
+from engine.schedules import SCHEDULES
 from engine.spec import RunSpec
 from engine.state import State
 
@@ -47,6 +48,17 @@ def metrics(state: State) -> dict[str, Array]:
 def epochs(state: State) -> float:
     """Passes over the training points, with the fraction of the one under way."""
     return state.epoch + state.cursor / sample(state.spec).train
+
+
+def learning_rate(state: State) -> Array:
+    """The learning rate of the next update (M,): each optimizer's, times its schedule's factor."""
+    now = epochs(state)
+    rates = [
+        spec.optimizer["learning_rate"]
+        * SCHEDULES[spec.schedule.kind].factor(now - since, spec.schedule.knobs)
+        for spec, since in zip(state.specs, state.schedule_since, strict=True)
+    ]
+    return np.array(rates, np.float64)
 
 
 def observe(state: State, view: View) -> dict[str, Array]:

@@ -16,6 +16,7 @@ import numpy as np
 
 from engine import run
 from engine.activations import Array
+from engine.observe import learning_rate as learning_rate_of
 from engine.observe import metrics as metrics_of
 from engine.spec import Problem, RunSpec, SpecError
 from engine.state import Failure, Report, State, Stop
@@ -110,7 +111,8 @@ def train(state: State | Population, steps: int) -> tuple[State | Population, Re
         stops += numbered(group, report.stops)
     after = replace(state, states=tuple(part for part, _ in trained))
     most = max(report.steps for _, report in trained)
-    return after, Report(most, tuple(failures), tuple(stops))
+    clipped = tuple(trained[group][1].clipped[member] for group, member in state.places)
+    return after, Report(most, tuple(failures), tuple(stops), clipped)
 
 
 @overload
@@ -141,6 +143,13 @@ def metrics(state: State | Population) -> dict[str, Array]:
         return metrics_of(state)
     found = [metrics_of(part) for part in state.states]
     return {name: state.gather([part[name] for part in found]) for name in found[0]}
+
+
+def learning_rate(state: State | Population) -> Array:
+    """The learning rate of each member's next update (M,), as `engine.observe.learning_rate` says."""
+    if isinstance(state, State):
+        return learning_rate_of(state)
+    return state.gather([learning_rate_of(part) for part in state.states])
 
 
 def _combinations(base: RunSpec, axes: Axes) -> list[RunSpec]:

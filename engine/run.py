@@ -36,9 +36,9 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
             raise SpecError(
                 Problem(f"members.{member}", other.to_dict(), f"{allowed} in every member")
             )
-    theta = initial(specs)
+    theta, zeros = initial(specs), (0,) * len(specs)
     running = _frozen(initial_running(specs))
-    state = State(specs, specs, _frozen(theta), running, {}, (0,) * len(specs))
+    state = State(specs, specs, _frozen(theta), running, {}, zeros, zeros, zeros)
     return replace(state, slots=_slots(state, specs))
 
 
@@ -54,8 +54,11 @@ def train(state: State, steps: int) -> tuple[State, Report]:
     begin, end = state, state.step + steps
     while state.step < end and active(state):
         state = look(_advance(state, min(next_look(state) or end, end)))
-    failures = state.failures[len(begin.failures) :]
-    return state, Report(state.step - begin.step, failures, state.stops[len(begin.stops) :])
+    made = state.step - begin.step
+    counts = zip(state.clipped, begin.clipped, strict=True)
+    clipped = tuple((now - before) / max(made, 1) for now, before in counts)
+    failures, stops = state.failures[len(begin.failures) :], state.stops[len(begin.stops) :]
+    return state, Report(made, failures, stops, clipped)
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
@@ -75,20 +78,27 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
                 if not is_live(path)
             )
         )
-    kept = list(zip(state.specs, specs, state.slots_since, strict=True))
-    since = tuple(
-        step if old.optimizer.kind == new.optimizer.kind else state.step for old, new, step in kept
+    pairs = list(zip(state.specs, specs, strict=True))
+    now = state.epoch + state.cursor / train_points(state.spec)
+    slots_since = tuple(
+        since if old.optimizer.kind == new.optimizer.kind else state.step
+        for since, (old, new) in zip(state.slots_since, pairs, strict=True)
+    )
+    schedule_since = tuple(
+        since if old.schedule.kind == new.schedule.kind else now
+        for since, (old, new) in zip(state.schedule_since, pairs, strict=True)
     )
     made = (*state.edits, Edit(state.step, dict(changes)))
     return replace(
         state,
         specs=specs,
         slots=_slots(state, specs),
-        slots_since=since,
+        slots_since=slots_since,
+        schedule_since=schedule_since,
         edits=made,
         failures=(),
         stops=(),
-        best=state.best if all(old.stop == new.stop for old, new, _ in kept) else None,
+        best=state.best if all(old.stop == new.stop for old, new in pairs) else None,
     )
 
 
@@ -133,12 +143,14 @@ def _advance(state: State, until: int) -> State:
         failed = _train_all(trainers, until)
     theta, running = state.theta.copy(), state.running.copy()
     slots = {name: slot.copy() for name, slot in state.slots.items()}
-    failures = list(state.failures)
+    clipped, failures = list(state.clipped), list(state.failures)
     for trainer, members, causes in zip(trainers, groups.values(), failed, strict=True):
         theta[members], running[members] = trainer.theta, trainer.running
         names = OPTIMIZERS[state.specs[members[0]].optimizer.kind].slots
         for name, values in zip(names, trainer.slots, strict=True):
             slots[name][members] = values
+        for member, count in zip(members, trainer.clipped[:, 0].tolist(), strict=True):
+            clipped[member] += count
         for i, cause in causes.items():
             spec = state.specs[members[i]]
             failures.append(Failure(members[i], trainer.step + 1, cause, advice(spec)))
@@ -147,6 +159,7 @@ def _advance(state: State, until: int) -> State:
         theta=_frozen(theta),
         running=_frozen(running),
         slots={name: _frozen(slot) for name, slot in slots.items()},
+        clipped=tuple(clipped),
         step=trainers[0].step,
         epoch=trainers[0].epoch,
         cursor=trainers[0].cursor,
@@ -164,6 +177,7 @@ def _trainer(state: State, members: list[int]) -> Trainer:
         state.running[members],
         tuple(state.slots[name][members] for name in names),
         [state.slots_since[member] for member in members],
+        [state.schedule_since[member] for member in members],
         (state.step, state.epoch, state.cursor),
     )
 

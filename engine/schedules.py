@@ -1,4 +1,9 @@
-"""Schedules: how the learning rate changes as training goes on."""
+"""Schedules: how the learning rate changes as training goes on, simplest first.
+
+A schedule's clock runs in epochs, from the moment it is chosen, and moves a little at every step. So its
+lengths mean the same at every batch size. Where there are no epochs, as on a test surface, every step is
+one.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +11,71 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from engine.activations import Numbers
-from engine.registry import Family, Record
+from engine.registry import Family, Knob, Record
 
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule(Record):
-    """factor(step, k): what the learning rate is multiplied by at update number `step` (from 0)."""
+    """factor(t, k): what the learning rate is multiplied by, 0 to 1, t epochs after the schedule began.
 
-    factor: Callable[[int, Numbers], Any]
+    t and the knobs `k` are one number for all members, or (M, 1) arrays.
+    """
+
+    factor: Callable[[Any, Numbers], Any]
     varies: bool = True
 
 
-def _constant(step: int, k: Numbers) -> float:
+def _constant(t: Any, k: Numbers) -> Any:
     return 1.0
 
+
+def _step(t: Any, k: Numbers) -> Any:
+    return k["gamma"] ** np.floor(t / k["every"])
+
+
+def _exponential(t: Any, k: Numbers) -> Any:
+    return k["gamma"] ** t
+
+
+def _inverse(t: Any, k: Numbers) -> Any:
+    return 1 / (1 + t / k["half"])
+
+
+def _cosine(t: Any, k: Numbers) -> Any:
+    done = np.minimum(t / k["length"], 1)
+    return k["final"] + (1 - k["final"]) * 0.5 * (1 + np.cos(np.pi * done))
+
+
+def _warmup_cosine(t: Any, k: Numbers) -> Any:
+    warm = np.minimum(t / k["warmup"], 1)
+    rising = k["start"] + (1 - k["start"]) * warm
+    return rising * _cosine(np.maximum(t - k["warmup"], 0), k)
+
+
+def _epochs(name: str, label: str, sentence: str, default: float) -> Knob:
+    return Knob(
+        name,
+        label,
+        sentence,
+        default=default,
+        minimum=0.1,
+        maximum=100_000,
+        scale="log",
+        choices=(10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0),
+    )
+
+
+def _share(name: str, label: str, sentence: str, default: float, minimum: float = 0) -> Knob:
+    return Knob(name, label, sentence, default=default, minimum=minimum, maximum=1, step=0.01)
+
+
+_LENGTH = _epochs("length", "Length", "How many epochs it takes to get to the end.", 200.0)
+_FINAL = _share(
+    "final", "Final share", "The share of the learning rate that is left in the end.", 0
+)
 
 SCHEDULES: Family[Schedule] = Family(
     "schedule",
@@ -31,5 +86,65 @@ SCHEDULES: Family[Schedule] = Family(
         formula="ε(t) = ε",
         factor=_constant,
         varies=False,
+    ),
+    Schedule(
+        kind="step",
+        label="Step",
+        help="Cuts the learning rate every so many epochs.",
+        formula="ε(t) = ε γ^⌊t / s⌋",
+        knobs=(
+            _epochs("every", "Every", "How many epochs lie between two cuts (s).", 50.0),
+            _share("gamma", "Gamma", "What each cut multiplies the learning rate by (γ).", 0.5),
+        ),
+        factor=_step,
+    ),
+    Schedule(
+        kind="exponential",
+        label="Exponential",
+        help="Shrinks the learning rate by the same share in every epoch.",
+        formula="ε(t) = ε γᵗ",
+        knobs=(
+            Knob(
+                "gamma",
+                "Gamma",
+                "What an epoch multiplies the learning rate by (γ).",
+                default=0.99,
+                minimum=0.5,
+                maximum=1,
+                step=0.001,
+            ),
+        ),
+        factor=_exponential,
+    ),
+    Schedule(
+        kind="inverse",
+        label="1/t",
+        help="Shrinks fast, then ever slower: short enough to settle, and never too short to arrive.",
+        formula="ε(t) = ε / (1 + t / τ)",
+        knobs=(
+            _epochs("half", "Half after", "After how many epochs half the rate is left (τ).", 50.0),
+        ),
+        factor=_inverse,
+    ),
+    Schedule(
+        kind="cosine",
+        label="Cosine",
+        help="Glides down along half a cosine wave, slowly at both ends.",
+        formula="ε(t) = ε (f + (1−f) (1 + cos(π t / T)) / 2)",
+        knobs=(_LENGTH, _FINAL),
+        factor=_cosine,
+    ),
+    Schedule(
+        kind="warmup_cosine",
+        label="Warm-up, then cosine",
+        help="Rises in a straight line first, so that the first rough gradients do little harm.",
+        formula="ε(t) = ε (s + (1−s) t / W) up to W,  then cosine over T",
+        knobs=(
+            _epochs("warmup", "Warm-up", "How many epochs the rise takes (W).", 10.0),
+            _share("start", "Start share", "The share of the rate it begins with (s).", 0.1, 0.001),
+            _LENGTH,
+            _FINAL,
+        ),
+        factor=_warmup_cosine,
     ),
 )

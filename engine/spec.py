@@ -95,6 +95,7 @@ class RunSpec:
     loss: Choice
     optimizer: Choice
     schedule: Choice
+    clip: Choice
     initializer: Choice
     penalty: Choice
     stop: Choice
@@ -127,6 +128,7 @@ class RunSpec:
             "loss": self.loss.to_dict(),
             "optimizer": self.optimizer.to_dict(),
             "schedule": self.schedule.to_dict(),
+            "clip": self.clip.to_dict(),
             "initializer": self.initializer.to_dict(),
             "penalty": self.penalty.to_dict(),
             "stop": self.stop.to_dict(),

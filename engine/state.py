@@ -77,6 +77,8 @@ class State:
     theta: all parameters (M, P). running: batch normalization's running statistics (M, R).
     slots: the optimizers' memory, name -> (M, P).
     slots_since: the step at which each member's optimizer began, for bias correction.
+    schedule_since: the epoch, with its fraction, at which each member's schedule began.
+    clipped: in how many updates each member's gradient was clipped.
     failures: members that are frozen at their last finite weights.
     stops: members that a stop rule has ended. best: the best weights of members that wait for a plateau.
     """
@@ -87,6 +89,8 @@ class State:
     running: Array
     slots: Mapping[str, Array]
     slots_since: tuple[int, ...]
+    schedule_since: tuple[float, ...]
+    clipped: tuple[int, ...]
     step: int = 0
     epoch: int = 0
     cursor: int = 0
@@ -108,8 +112,12 @@ class State:
 
 @dataclass(frozen=True)
 class Report:
-    """What a call of `train` did: how many updates, and which members failed or were stopped in them."""
+    """What a call of `train` did: how many updates, and which members failed or were stopped in them.
+
+    clipped: the share of those updates in which each member's gradient was clipped.
+    """
 
     steps: int
     failures: tuple[Failure, ...] = ()
     stops: tuple[Stop, ...] = ()
+    clipped: tuple[float, ...] = ()

@@ -32,7 +32,9 @@ def imported(path: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("engine/**/*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("engine/**/*.py")), ids=lambda path: str(path.relative_to(ROOT))
+)
 def test_engine_knows_numpy_and_the_standard_library_only(path: Path) -> None:
     others = imported(path) - {"engine", "numpy"}
     assert others <= sys.stdlib_module_names

@@ -77,3 +77,11 @@ def test_too_many_combinations_are_refused() -> None:
 def test_no_axes_is_one_run() -> None:
     made = engine.start(BASE, {})
     assert made.specs == (BASE,)
+
+
+def test_each_combination_has_its_rate_and_its_share_of_clipped_updates() -> None:
+    base = engine.RunSpec.from_dict({"clip": {"kind": "norm", "limit": 1e-4}})
+    axes = {"layers": [[{"units": 3}], []], "optimizer.learning_rate": [0.1, 0.2]}
+    state, report = engine.train(engine.start(base, axes), 5)
+    assert report.clipped == (1, 1, 1, 1)
+    assert engine.learning_rate(state).tolist() == [0.1, 0.2, 0.1, 0.2]

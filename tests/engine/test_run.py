@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 import engine
 from engine.batches import Batches
+from engine.clipping import CLIPS
 from engine.optimizers import OPTIMIZERS
+from engine.schedules import SCHEDULES
 from engine.trainer import Trainer
 from tests.engine.strategies import spec_dicts
 
@@ -25,14 +27,12 @@ def same(one: engine.State, other: engine.State) -> bool:
         (other.theta, other.running, *other.slots.values()),
         strict=True,
     )
-    place = (one.step, one.epoch, one.cursor, one.specs, tuple(one.slots))
-    return place == (
-        other.step,
-        other.epoch,
-        other.cursor,
-        other.specs,
-        tuple(other.slots),
-    ) and all(a.tobytes() == b.tobytes() for a, b in arrays)
+    names = ("step", "epoch", "cursor", "specs", "slots_since", "schedule_since", "clipped")
+    return (
+        all(getattr(one, name) == getattr(other, name) for name in names)
+        and tuple(one.slots) == tuple(other.slots)
+        and all(a.tobytes() == b.tobytes() for a, b in arrays)
+    )
 
 
 @settings(max_examples=60)
@@ -72,10 +72,18 @@ def test_steps_must_not_be_negative() -> None:
         engine.train(engine.start(DEFAULT), -1)
 
 
-@pytest.mark.parametrize("kind", OPTIMIZERS)
-def test_edits_replay_bit_for_bit(kind: str) -> None:
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({"optimizer.kind": kind} for kind in OPTIMIZERS),
+        *({"schedule.kind": kind, "optimizer.kind": "adam"} for kind in SCHEDULES),
+        *({"clip.kind": kind, "clip.limit": 0.05} for kind in CLIPS if kind != "none"),
+    ],
+    ids=lambda changes: "-".join(str(value) for value in changes.values()),
+)
+def test_edits_replay_bit_for_bit(changes: dict[str, Any]) -> None:
     state, _ = engine.train(engine.start(DEFAULT), 37)
-    state = engine.edit(state, {"optimizer.kind": kind, "batch_size": 7})
+    state = engine.edit(state, {**changes, "batch_size": 7})
     state, _ = engine.train(state, 21)
     state = engine.edit(
         state, {"optimizer.learning_rate": 0.02, "layers.0.activation.kind": "relu"}
@@ -214,12 +222,20 @@ def test_states_survive_pickling() -> None:
     assert same(engine.train(copy, 10)[0], engine.train(state, 10)[0])
 
 
-@pytest.mark.parametrize("kind", OPTIMIZERS)
-def test_a_step_allocates_no_array(kind: str) -> None:
-    spec = DEFAULT.replace({"optimizer.kind": kind, "layers.0.units": 64, "batch_size": 50})
+@pytest.mark.parametrize(
+    ("section", "kind"),
+    [
+        *(("optimizer", kind) for kind in OPTIMIZERS),
+        *(("schedule", kind) for kind in SCHEDULES),
+        *(("clip", kind) for kind in CLIPS),
+    ],
+)
+def test_a_step_allocates_no_array(section: str, kind: str) -> None:
+    spec = DEFAULT.replace({f"{section}.kind": kind, "layers.0.units": 64, "batch_size": 50})
     theta = np.full((1, engine.parameters(spec)), 0.01, np.float32)
-    slots = tuple(np.zeros_like(theta) for _ in OPTIMIZERS[kind].slots)
-    trainer = Trainer([spec], theta, np.empty((1, 0), np.float32), slots, [0], (0, 0, 0))
+    slots = tuple(np.zeros_like(theta) for _ in OPTIMIZERS[spec.optimizer.kind].slots)
+    running = np.empty((1, 0), np.float32)
+    trainer = Trainer([spec], theta, running, slots, [0], [0.0], (0, 0, 0))
     trainer.advance(20)
     tracemalloc.start()
     before = tracemalloc.get_traced_memory()[0]

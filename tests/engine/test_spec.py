@@ -45,6 +45,7 @@ def test_nothing_is_the_default_run() -> None:
         "loss": {"kind": "squared_error"},
         "optimizer": {"kind": "sgd", "learning_rate": 0.03},
         "schedule": {"kind": "constant"},
+        "clip": {"kind": "none"},
         "initializer": {"kind": "uniform", "limit": 0.5, "bias": 0.1},
         "penalty": {"l1": 0.0, "l2": 0.0},
         "stop": {"kind": "none"},
@@ -119,7 +120,7 @@ json_values = st.recursive(
     ),
     max_leaves=8,
 )
-keys = st.sampled_from([*RunSpec.from_dict({}).to_dict(), "kind", "clip"])
+keys = st.sampled_from([*RunSpec.from_dict({}).to_dict(), "kind", "clipping"])
 
 
 @given(st.dictionaries(keys, json_values, max_size=4))

@@ -24,7 +24,7 @@ def test_after_steps() -> None:
     assert (stop.member, stop.step, stop.reason) == (0, 37, "37 steps are done")
     again, report = engine.train(state, 10)
     assert again.step == 37
-    assert report == engine.Report(0)
+    assert report == engine.Report(0, clipped=(0.0,))
 
 
 def test_after_epochs() -> None:

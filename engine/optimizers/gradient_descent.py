@@ -1,0 +1,82 @@
+"""Gradient descent, plain and with a velocity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.activations import Array, Numbers
+from engine.optimizers.record import Coefficients, Optimizer, learning_rate, momentum
+
+Slots = tuple[Array, ...]
+
+
+def _sgd(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+    """w ← w − ε g. Robbins and Monro 1951, A Stochastic Approximation Method."""
+    np.multiply(g, c["rate"], out=g)
+    np.subtract(theta, g, out=theta)
+
+
+def _velocity_constants(k: Numbers) -> dict[str, Any]:
+    return {"momentum": k["momentum"]}
+
+
+def _momentum(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+    """v ← μ v + g, w ← w − ε v.
+
+    Polyak 1964, Some methods of speeding up the convergence of iteration methods. As in PyTorch, v sums
+    gradients and ε multiplies the sum, so that a new ε acts on all of it at once.
+    """
+    (v,) = slots
+    np.multiply(v, c["momentum"], out=v)
+    np.add(v, g, out=v)
+    np.multiply(v, c["rate"], out=t)
+    np.subtract(theta, t, out=theta)
+
+
+def _nesterov(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+    """v ← μ v + g, w ← w − ε (g + μ v): the step that the next one's velocity will have started from.
+
+    Nesterov 1983, A method for solving a convex programming problem with convergence rate O(1/k²); in the
+    form of Sutskever et al. 2013, On the importance of initialization and momentum in deep learning.
+    """
+    (v,) = slots
+    np.multiply(v, c["momentum"], out=v)
+    np.add(v, g, out=v)
+    np.multiply(v, c["momentum"], out=t)
+    np.add(t, g, out=t)
+    np.multiply(t, c["rate"], out=t)
+    np.subtract(theta, t, out=theta)
+
+
+GRADIENT_DESCENT = (
+    Optimizer(
+        kind="sgd",
+        label="SGD",
+        help="Steps straight down the gradient of the batch.",
+        formula="w ← w − ε g",
+        knobs=(learning_rate(0.03),),
+        update=_sgd,
+    ),
+    Optimizer(
+        kind="momentum",
+        label="Momentum",
+        help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
+        formula="v ← μ v + g,  w ← w − ε v",
+        knobs=(learning_rate(0.01), momentum(0.9)),
+        slots=("velocity",),
+        constants=_velocity_constants,
+        update=_momentum,
+    ),
+    Optimizer(
+        kind="nesterov",
+        label="Nesterov",
+        help="Momentum that looks ahead: it brakes before it overshoots, not after.",
+        formula="v ← μ v + g,  w ← w − ε (g + μ v)",
+        knobs=(learning_rate(0.01), momentum(0.9)),
+        slots=("velocity",),
+        constants=_velocity_constants,
+        update=_nesterov,
+    ),
+)

@@ -1,0 +1,155 @@
+"""Writes optimizers.json: paths of PyTorch's optimizers and schedules, for the engine to agree with.
+
+Run it by hand, where PyTorch is installed: python tests/reference/make_optimizers.py. The problem is a
+small regression, tanh(X w) to y, whose numbers are in the file too.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+STEPS = 200
+KEPT = (1, 2, 3, 10, 50, 100, 200)
+optim = torch.optim
+# name: engine's kind, engine's knobs, PyTorch's class, PyTorch's arguments (the rest are its defaults)
+CASES: dict[str, tuple[str, dict[str, float], Any, dict[str, Any]]] = {
+    "sgd": ("sgd", {"learning_rate": 0.3}, optim.SGD, {"lr": 0.3}),
+    "momentum": (
+        "momentum",
+        {"learning_rate": 0.1, "momentum": 0.9},
+        optim.SGD,
+        {"lr": 0.1, "momentum": 0.9},
+    ),
+    "nesterov": (
+        "nesterov",
+        {"learning_rate": 0.1, "momentum": 0.8},
+        optim.SGD,
+        {"lr": 0.1, "momentum": 0.8, "nesterov": True},
+    ),
+    "adagrad": ("adagrad", {"learning_rate": 0.1}, optim.Adagrad, {"lr": 0.1}),
+    "rmsprop": ("rmsprop", {}, optim.RMSprop, {}),
+    "rmsprop with momentum": (
+        "rmsprop",
+        {"learning_rate": 0.003, "decay": 0.9, "momentum": 0.7, "epsilon": 1e-3},
+        optim.RMSprop,
+        {"lr": 0.003, "alpha": 0.9, "momentum": 0.7, "eps": 1e-3},
+    ),
+    "adadelta": ("adadelta", {}, optim.Adadelta, {}),
+    "adam": ("adam", {"learning_rate": 0.01}, optim.Adam, {"lr": 0.01}),
+    "adam with other betas": (
+        "adam",
+        {"learning_rate": 0.05, "beta1": 0.7, "beta2": 0.95, "epsilon": 0.01},
+        optim.Adam,
+        {"lr": 0.05, "betas": (0.7, 0.95), "eps": 0.01},
+    ),
+    "amsgrad": (
+        "amsgrad",
+        {"learning_rate": 0.05, "beta2": 0.9},
+        optim.Adam,
+        {"lr": 0.05, "betas": (0.9, 0.9), "amsgrad": True},
+    ),
+    "adamw": (
+        "adamw",
+        {"learning_rate": 0.01, "weight_decay": 0.3},
+        optim.AdamW,
+        {"lr": 0.01, "weight_decay": 0.3},
+    ),
+    "nadam": ("nadam", {"learning_rate": 0.01}, optim.NAdam, {"lr": 0.01}),
+}
+# name: engine's kind, engine's knobs, PyTorch's schedule
+schedule = optim.lr_scheduler
+SCHEDULES: dict[str, tuple[str, dict[str, float], Any]] = {
+    "step": ("step", {"every": 7, "gamma": 0.3}, lambda o: schedule.StepLR(o, 7, 0.3)),
+    "exponential": ("exponential", {"gamma": 0.9}, lambda o: schedule.ExponentialLR(o, 0.9)),
+    "cosine": (
+        "cosine",
+        {"length": 40, "final": 0.1},
+        lambda o: schedule.CosineAnnealingLR(o, 40, 0.1),
+    ),
+    "warmup_cosine": (
+        "warmup_cosine",
+        {"warmup": 10, "start": 0.25, "length": 30, "final": 0},
+        lambda o: schedule.SequentialLR(
+            o,
+            [schedule.LinearLR(o, 0.25, 1, 10), schedule.CosineAnnealingLR(o, 30)],
+            [10],
+        ),
+    ),
+}
+
+
+def problem() -> tuple[list[list[float]], list[float], list[float]]:
+    """X (12, 4) with columns of different sizes, y (12,) and where w starts."""
+    rng = np.random.default_rng(7)
+    x = rng.normal(size=(12, 4)) * [2.0, 1.0, 0.5, 0.1]
+    y = np.tanh(x @ [0.5, -1.0, 2.0, 1.0]) + 0.1 * rng.normal(size=12)
+    return x.round(4).tolist(), y.round(4).tolist(), [1.0, 1.0, -1.0, 0.5]
+
+
+def path(x: Any, y: Any, start: Any, make: Any, arguments: dict[str, Any]) -> dict[int, Any]:
+    """w after each kept step."""
+    w = torch.tensor(start, requires_grad=True)
+    optimizer = make([w], **arguments)
+    kept = {}
+    for step in range(1, STEPS + 1):
+        optimizer.zero_grad()
+        loss = 0.5 * torch.mean((torch.tanh(x @ w) - y) ** 2)
+        loss.backward()
+        optimizer.step()
+        if step in KEPT:
+            kept[step] = w.detach().tolist()
+    return kept
+
+
+def factors(make: Any) -> list[float]:
+    """The learning rate at steps 0 to 40 where it is 1 unscheduled."""
+    optimizer = optim.SGD([torch.zeros(1)], lr=1.0)
+    scheduled, found = make(optimizer), []
+    for _ in range(41):
+        found.append(optimizer.param_groups[0]["lr"])
+        optimizer.step()
+        scheduled.step()
+    return found
+
+
+def text(made: dict[str, Any]) -> str:
+    """JSON with one line for each case."""
+    parts = []
+    for name, part in made.items():
+        value = json.dumps(part)
+        if isinstance(part, dict):
+            lines = (f"  {json.dumps(key)}: {json.dumps(case)}" for key, case in part.items())
+            value = "{\n" + ",\n".join(lines) + "\n }"
+        parts.append(f" {json.dumps(name)}: {value}")
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def main() -> None:
+    """Write the file beside this one."""
+    torch.set_default_dtype(torch.float64)  # NAdam keeps its product of momenta in this precision
+    x, y, start = problem()
+    tensors = [torch.tensor(part) for part in (x, y)]
+    made = {
+        "made_with": f"PyTorch {torch.__version__}",
+        "x": x,
+        "y": y,
+        "start": start,
+        "optimizers": {
+            name: {"kind": kind, "knobs": knobs, "path": path(*tensors, start, make, arguments)}
+            for name, (kind, knobs, make, arguments) in CASES.items()
+        },
+        "schedules": {
+            name: {"kind": kind, "knobs": knobs, "factors": factors(make)}
+            for name, (kind, knobs, make) in SCHEDULES.items()
+        },
+    }
+    Path(__file__).with_name("optimizers.json").write_text(text(made), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
