@@ -8,6 +8,7 @@ print(engine.metrics(state))
 
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.formula import FormulaError, surface_of
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.population import Population, edit, learning_rate, metrics, start, train
@@ -16,16 +17,19 @@ from engine.registry import Family, Knob, Record
 from engine.run import replay
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Best, Edit, Failure, Report, State, Stop
+from engine.surfaces import SURFACES, Surface
 
 __all__ = [
     "EXTENT",
     "FAMILIES",
     "METRICS",
     "SECTIONS",
+    "SURFACES",
     "Best",
     "Edit",
     "Failure",
     "Family",
+    "FormulaError",
     "Knob",
     "Population",
     "Problem",
@@ -36,6 +40,7 @@ __all__ = [
     "SpecError",
     "State",
     "Stop",
+    "Surface",
     "View",
     "augmented",
     "edit",
@@ -52,5 +57,6 @@ __all__ = [
     "scene",
     "start",
     "steps_per_epoch",
+    "surface_of",
     "train",
 ]

@@ -22,6 +22,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.registry import Family, Knob, Record
 from engine.schedules import SCHEDULES
 from engine.stop_rules import STOPS
+from engine.surfaces import SURFACES
 
 MAX_LAYERS = 16
 FAMILIES: Mapping[str, Family[Any]] = {
@@ -34,6 +35,7 @@ FAMILIES: Mapping[str, Family[Any]] = {
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
     "stops": STOPS,
+    "surfaces": SURFACES,
     "clips": CLIPS,
 }
 

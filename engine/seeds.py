@@ -20,6 +20,7 @@ class Purpose(IntEnum):
     ORDER = 3
     DROPOUT = 4
     AUGMENTATION = 5
+    NOISE = 6
 
 
 def generator(seed: int, purpose: Purpose, count: int = 0, *more: int) -> np.random.Generator:
