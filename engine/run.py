@@ -36,9 +36,9 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
             raise SpecError(
                 Problem(f"members.{member}", other.to_dict(), f"{allowed} in every member")
             )
-    theta, zeros = initial(specs), (0,) * len(specs)
-    running = _frozen(initial_running(specs))
-    state = State(specs, specs, _frozen(theta), running, {}, zeros, zeros, zeros)
+    theta, running = _frozen(initial(specs)), _frozen(initial_running(specs))
+    zeros, begin = (0,) * len(specs), (0.0,) * len(specs)
+    state = State(specs, specs, theta, running, {}, zeros, begin, zeros)
     return replace(state, slots=_slots(state, specs))
 
 

@@ -148,7 +148,8 @@ def _check_arrays(state: State) -> None:
     expected = {"theta": fresh.theta, "running": fresh.running, **fresh.slots}
     found = {"theta": state.theta, "running": state.running, **state.slots}
     kinds = [{name: (a.shape, a.dtype) for name, a in each.items()} for each in (expected, found)]
-    if kinds[0] != kinds[1] or members != len(state.slots_since):
+    counts = {len(each) for each in (state.slots_since, state.schedule_since, state.clipped)}
+    if kinds[0] != kinds[1] or counts != {members}:
         raise SnapshotError("the snapshot's arrays do not fit its specs")
 
 
