@@ -18,16 +18,24 @@ from engine import FAMILIES, SECTIONS, Knob, Record, Section
 
 def catalog() -> dict[str, Any]:
     """The whole catalogue, as docs/architecture.md has it."""
-    live = {section.family: section.live for section in SECTIONS}
     return {
         "version": VERSION,
         "default_spec": engine.RunSpec.from_dict({}).to_dict(),
         "families": {
-            name: [_record(record, live.get(name, False)) for record in family.values()]
+            name: [_record(record, _is_live(name, record)) for record in family.values()]
             for name, family in FAMILIES.items()
         },
         "sections": [_section(section) for section in SECTIONS],
     }
+
+
+def _is_live(family: str, record: Record) -> bool:
+    """Whether a record's knobs are live: as the section that chooses from its family or has its knobs."""
+    return any(
+        section.live
+        for section in SECTIONS
+        if section.family == family or not set(section.knobs).isdisjoint(record.knobs)
+    )
 
 
 def _knob(knob: Knob, live: bool) -> dict[str, Any]:
@@ -37,8 +45,15 @@ def _knob(knob: Knob, live: bool) -> dict[str, Any]:
 def _record(record: Record, live: bool) -> dict[str, Any]:
     """A record without the functions that compute."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    plain = {name: value for name, value in values.items() if isinstance(value, str | int)}
+    plain = {name: value for name, value in values.items() if _is_plain(value)}
     return plain | {"knobs": [_knob(knob, live) for knob in record.knobs]}
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is text, a number, or a list of names."""
+    if isinstance(value, tuple):
+        return all(isinstance(part, str) for part in value)
+    return isinstance(value, str | int)
 
 
 def _section(section: Section) -> dict[str, Any]:

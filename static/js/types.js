@@ -101,7 +101,7 @@
  * @property {boolean} [live]
  *
  * @typedef {{kind: string, label: string, help: string, formula?: string, knobs: Knob[],
- *   task?: Task, classes?: number}} CatalogRecord
+ *   task?: Task, classes?: number, ignores?: string[]}} CatalogRecord
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
  *   knobs: Knob[]}} Section
  * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},

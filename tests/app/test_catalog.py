@@ -47,6 +47,16 @@ def test_data_sets_say_what_there_is_to_learn(catalog: dict[str, Any]) -> None:
     for record in catalog["families"]["datasets"]:
         assert record["task"] in {"two_class", "multi_class", "regression"}
         assert isinstance(record["classes"], int)
+        assert set(record["ignores"]) <= {"points", "noise", "balance"}
+
+
+def test_augmentations_are_records_whose_knobs_stand_in_one_section(
+    catalog: dict[str, Any],
+) -> None:
+    (section,) = (part for part in catalog["sections"] if part["path"] == "augmentation")
+    knobs = [knob for record in catalog["families"]["augmentations"] for knob in record["knobs"]]
+    assert section["knobs"] == knobs
+    assert all(knob["live"] for knob in knobs)
 
 
 def test_previews_show_every_data_set(server: Server) -> None:

@@ -27,7 +27,8 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
   const kind = records.length > 0 ? valueAt(spec, pathOf(path, "kind")) : undefined;
   const chosen = records.find((record) => record.kind === kind);
   const all = [...section.knobs, ...(chosen?.knobs ?? [])];
-  const knobs = all.filter(({ type }) => type !== "rows").map((knob) => ({
+  const shown = all.filter(({ name, type }) => type !== "rows" && !chosen?.ignores?.includes(name));
+  const knobs = shown.map((knob) => ({
     key: `${pathOf(path, knob.name)} ${chosen?.kind ?? ""}`,
     path: pathOf(path, knob.name),
     live: knob.live ?? section.live,
