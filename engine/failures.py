@@ -6,6 +6,9 @@ from engine.spec import RunSpec
 
 UNBOUNDED = ("linear", "relu", "leaky_relu")
 
+LINEAR = ("sgd", "momentum", "nesterov")
+"""Optimizers whose steps grow with the gradient."""
+
 
 def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
@@ -15,6 +18,12 @@ def advice(spec: RunSpec) -> tuple[str, ...]:
     if rate * penalty > 1:
         tips.append(
             f"Lower the penalty (it is {penalty:g}): times the learning rate it is over 1, so it overshoots."
+        )
+    if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
+        tips.append("Clip the gradient by norm: then no step is longer than you allow.")
+    if rate * spec.optimizer.knobs.get("weight_decay", 0) > 1:
+        tips.append(
+            "Lower the weight decay: times the learning rate it is over 1, so it overshoots."
         )
     if spec.initializer.knobs.get("limit", 0) > 1:
         tips.append("Start from smaller weights.")

@@ -46,7 +46,7 @@ SIGNS = (
         help="Moves every parameter by the same length, along the sign of a blend of gradients.",
         formula="w ← (1 − ε λ) w − ε sign(β₁v + (1−β₁)g),  v ← β₂v + (1−β₂)g",
         knobs=(
-            learning_rate(0.003),
+            learning_rate(0.001),
             decay("beta1", "Beta 1", "How much past gradients count in the step (β₁).", 0.9),
             decay("beta2", "Beta 2", "How much past gradients count in the memory (β₂).", 0.99),
             weight_decay(0.0),

@@ -6,7 +6,7 @@ import importlib
 import os
 import sys
 
-ALL = ("steps", "learning", "serving", "page")
+ALL = ("steps", "optimizers", "learning", "serving", "page")
 
 
 def main() -> None:

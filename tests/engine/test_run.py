@@ -2,6 +2,7 @@
 
 import pickle
 import tracemalloc
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -132,6 +133,25 @@ def test_a_population_equals_its_members_alone(kind: str) -> None:
         np.testing.assert_allclose(together.theta[member], alone.theta[0], rtol=0, atol=1e-12)
         for name, value in engine.metrics(alone).items():
             assert engine.metrics(together)[name][member] == pytest.approx(value[0], abs=1e-12)
+
+
+@pytest.mark.parametrize("section", ["optimizer", "schedule"])
+def test_members_whose_rules_began_at_different_steps(section: str) -> None:
+    base = engine.RunSpec.from_dict({"dtype": "float64"})
+    for kind, before in pairwise({"optimizer": OPTIMIZERS, "schedule": SCHEDULES}[section]):
+        specs = [base.replace({f"{section}.kind": each}) for each in (kind, before)]
+
+        def run(start: Any, kind: str = kind) -> engine.State:
+            state, _ = engine.train(engine.start(start), 30)
+            state = engine.edit(state, {f"{section}.kind": kind})
+            return engine.train(state, 40)[0]
+
+        together = run(specs)
+        for member, spec in enumerate(specs):
+            alone = run(spec)
+            np.testing.assert_allclose(together.theta[member], alone.theta[0], rtol=0, atol=1e-12)
+            assert together.slots_since[member] == alone.slots_since[0]
+            assert together.schedule_since[member] == alone.schedule_since[0]
 
 
 def test_members_of_other_shapes_are_refused() -> None:
