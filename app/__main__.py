@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 import sys
 
@@ -29,6 +30,8 @@ def main() -> int:
     except OSError as error:
         where = f"{settings.host} port {settings.port}"
         return _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
+    # uvicorn raises the signal again when all is closed: end then as after Ctrl+C, not by force
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
         Server(configure(settings)).run([listener])
     return 0

@@ -127,6 +127,6 @@ class Runner:
 
     def _apologize(self, reply_to: int | None) -> None:
         """Stop, and say that an error of our own is why."""
-        self._session.stop()
+        self._session.give_up()
         self._outbox.put(ProtocolError("internal", APOLOGY, reply_to=reply_to).reply())
         self._tell()

@@ -18,7 +18,7 @@ import engine
 from app import protocol
 from app.history import History
 from app.protocol import Control, EditMessage, Hello
-from app.slices import Slice, Sliced, Start, Started, all_failed
+from app.slices import Slice, Sliced, Start, Started
 
 BACKLOG = 0.25
 """Seconds of play that are made up for when a session falls behind; more are let go."""
@@ -74,8 +74,13 @@ class Session:
 
     @property
     def failure(self) -> engine.Failure | None:
-        """Why training cannot go on."""
-        return self.state.failures[-1] if all_failed(self.state) else None
+        """The last number that was not finite, if training cannot go on because of it."""
+        return self.state.failures[-1] if self.state.failures else None
+
+    @property
+    def stop(self) -> engine.Stop | None:
+        """Which rule of the spec ended training, if one did."""
+        return self.state.stops[-1] if self.state.stops else None
 
     # Controls
 
@@ -222,7 +227,7 @@ class Session:
         if self.phase is not Phase.PAUSED:
             self._trail.append((now, self.state.step))
         stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
-        if self.failure or stepped:
+        if result.ended or stepped:
             self._pause()
         elif self.phase is Phase.SEEKING:
             self._arrive(now)
@@ -234,7 +239,7 @@ class Session:
             if self._after_seeking is Phase.PLAYING:
                 self._play(now)
 
-    def stop(self) -> None:
+    def give_up(self) -> None:
         """Give up what was to be computed: it cannot be."""
         self.starting = None
         self.phase = Phase.PAUSED

@@ -63,12 +63,14 @@ class Sliced:
     """What came of a slice.
 
     planned: the edits still to come. refused: why edits that were due could not be made.
+    ended: whether training cannot go on: it failed, or a rule of the spec stopped it.
     row: step, epoch and the five metrics of the first member, for the history.
     """
 
     state: engine.State
     planned: tuple[engine.Edit, ...]
     refused: tuple[engine.SpecError, ...]
+    ended: bool
     pace: float
     row: tuple[float, ...]
     frame: bytes
@@ -91,7 +93,8 @@ def start(job: Start) -> Started:
 
 def run_slice(job: Slice) -> Sliced:
     """Train, make the edits that come due, and look at the result."""
-    state, planned, refused, pace = _train(job)
+    training = _train(job)
+    state = training.state
     observed = engine.observe(state, job.view)
     epochs = engine.epochs(state)
     header = {
@@ -104,7 +107,15 @@ def run_slice(job: Slice) -> Sliced:
     }
     row = (state.step, epochs, *observed["metrics"][:, 0].tolist())
     frame = protocol.encode(header, _packed(observed))
-    return Sliced(state, planned, refused, pace, row, frame)
+    return Sliced(
+        state=state,
+        planned=training.planned,
+        refused=training.refused,
+        ended=training.ended,
+        pace=training.pace,
+        row=row,
+        frame=frame,
+    )
 
 
 def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
@@ -119,43 +130,48 @@ def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
     return arrays
 
 
-def _train(
-    job: Slice,
-) -> tuple[engine.State, tuple[engine.Edit, ...], tuple[engine.SpecError, ...], float]:
+@dataclass
+class _Training:
+    """What `_train` changes as it goes."""
+
+    state: engine.State
+    planned: tuple[engine.Edit, ...]
+    pace: float
+    refused: tuple[engine.SpecError, ...] = ()
+    ended: bool = False
+
+    def edit(self) -> None:
+        """Make the planned edits whose step has come."""
+        while self.planned and self.planned[0].step <= self.state.step:
+            try:
+                self.state = engine.edit(self.state, self.planned[0].changes)
+            except engine.SpecError as error:
+                self.refused += (error,)
+            self.planned = self.planned[1:]
+
+    def train(self, steps: int) -> None:
+        """Train so many steps, or up to the next planned edit, and make it."""
+        if self.planned:
+            steps = min(steps, self.planned[0].step - self.state.step)
+        begun = perf_counter()
+        self.state, report = engine.train(self.state, steps)
+        self.pace = (perf_counter() - begun) / max(report.steps, 1)
+        self.ended = report.steps < steps
+        self.edit()
+
+
+def _train(job: Slice) -> _Training:
     """Train up to the target or the end of the budget, whichever comes first."""
     deadline = perf_counter() + job.budget
-    pace = job.pace
-    state, planned, refused = _edit(job.state, job.planned)
-    while not all_failed(state) and (job.target is None or state.step < job.target):
-        left = deadline - perf_counter()
-        if state.step > job.state.step and left < WORTHWHILE * job.budget:
+    training = _Training(job.state, job.planned, job.pace)
+    training.edit()
+    while not training.ended:
+        step = training.state.step
+        if job.target is not None and step >= job.target:
             break
-        steps = max(int(left / pace), 1) if pace else FIRST_STEPS
-        stops = [job.target] if job.target else []
-        stops += [edit.step for edit in planned[:1]]
-        steps = min([steps, *(stop - state.step for stop in stops)])
-        begun = perf_counter()
-        state, report = engine.train(state, steps)
-        pace = (perf_counter() - begun) / max(report.steps, 1)
-        state, planned, more = _edit(state, planned)
-        refused += more
-    return state, planned, refused, pace
-
-
-def _edit(
-    state: engine.State, planned: tuple[engine.Edit, ...]
-) -> tuple[engine.State, tuple[engine.Edit, ...], tuple[engine.SpecError, ...]]:
-    """Make the planned edits whose step has come."""
-    refused = []
-    while planned and planned[0].step <= state.step:
-        try:
-            state = engine.edit(state, planned[0].changes)
-        except engine.SpecError as error:
-            refused.append(error)
-        planned = planned[1:]
-    return state, planned, tuple(refused)
-
-
-def all_failed(state: engine.State) -> bool:
-    """Whether no member has finite weights any more, so that training cannot go on."""
-    return len(state.failures) == len(state.specs)
+        left = deadline - perf_counter()
+        if step > job.state.step and left < WORTHWHILE * job.budget:
+            break
+        steps = max(int(left / training.pace), 1) if training.pace else FIRST_STEPS
+        training.train(steps if job.target is None else min(steps, job.target - step))
+    return training

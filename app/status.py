@@ -31,6 +31,7 @@ def status(session: Session) -> str:
         units=state.spec.units,
         steps_per_epoch=engine.steps_per_epoch(state.spec),
         failure=_failure(session.failure),
+        stop=_stop(session.stop),
     )
 
 
@@ -45,6 +46,7 @@ def signature(session: Session) -> tuple[object, ...]:
         len(state.edits),
         len(session.planned),
         session.failure,
+        session.stop,
     )
 
 
@@ -62,3 +64,7 @@ def _failure(failure: engine.Failure | None) -> dict[str, object] | None:
     if failure is None:
         return None
     return {"step": failure.step, "cause": failure.cause, "advice": failure.advice}
+
+
+def _stop(stop: engine.Stop | None) -> dict[str, object] | None:
+    return None if stop is None else {"step": stop.step, "reason": stop.reason}

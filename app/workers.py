@@ -19,9 +19,9 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 3
 """How often a job is tried when its worker dies under it."""
-OVERHEAD = 0.002
+OVERHEAD = 0.001
 """Seconds a slice costs besides training: looking, packing, passing on."""
-CYCLE = 0.04
+CYCLE = 1 / 30
 """Seconds in which every session that wants to train should get its slice."""
 SHORTEST = 0.0005
 
@@ -61,7 +61,7 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        await asyncio.to_thread(self._pool.shutdown, wait=True, cancel_futures=True)
 
     async def run(self, function: Callable[[Job], Result], job: Job) -> Result:
         """What `function(job)` returns or raises. Raises BrokenExecutor if it kills every worker."""

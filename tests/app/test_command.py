@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[2]
 PATIENCE = 20
 
 
-async def test_it_prints_the_address_serves_there_and_ends_in_silence() -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+async def test_it_prints_the_address_serves_there_and_ends_in_silence(
+    ending: signal.Signals,
+) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -35,7 +38,7 @@ async def test_it_prints_the_address_serves_there_and_ends_in_silence() -> None:
     writer.write(b"GET /readyz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
     assert b"200 OK" in await asyncio.wait_for(reader.read(), PATIENCE)
     writer.close()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(ending)
     output, errors = await asyncio.wait_for(process.communicate(), PATIENCE)
     assert (output, errors) == (b"", b"")
     assert process.returncode == 0

@@ -415,6 +415,21 @@ def test_a_live_change_lets_a_failed_run_go_on() -> None:
     assert driver.session.phase is Phase.PLAYING
 
 
+def test_a_stop_rule_pauses_and_says_why_and_a_change_lets_it_go_on() -> None:
+    driver = Driver(spec={"stop": {"kind": "steps", "steps": 25}})
+    driver.control("play")
+    driver.run(seconds=5)
+    assert driver.step == 25
+    assert driver.session.phase is Phase.PAUSED
+    assert driver.session.stop is not None
+    assert driver.session.stop.step == 25
+    driver.control("set", changes={"stop.kind": "none"})
+    driver.control("step", count=5)
+    driver.run()
+    assert driver.step == 30
+    assert driver.session.stop is None
+
+
 def test_seeking_a_failed_run_ends_where_it_failed() -> None:
     driver = Driver(spec=FAILING, step=100_000)
     driver.run()

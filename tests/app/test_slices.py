@@ -108,7 +108,8 @@ def test_a_slice_ends_where_training_fails(target: int | None) -> None:
     spec = SPEC.replace({"optimizer.learning_rate": 10, "penalty.l2": 10})
     state = engine.start(spec)
     result = slices.run_slice(job(target, state=state, budget=5))
-    assert slices.all_failed(result.state)
+    assert result.ended
     assert result.state.failures[0].step == result.state.step + 1
     again = slices.run_slice(job(target, state=result.state, budget=5))
+    assert again.ended
     assert again.state.step == result.state.step
