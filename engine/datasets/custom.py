@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,9 +12,26 @@ from engine.datasets.record import Dataset, Points
 from engine.registry import Knob, PartsError, Value
 
 MOST_ROWS = 2000
-MOST_CLASSES = 10
-REACH = 100
 ROW = "a row [x1, x2, class]"
+COORDINATE = Knob("x", "Coordinate", "Where the point is.", 0.0, minimum=-100, maximum=100)
+CLASS = Knob("class", "Class", "Its class.", 0, type="integer", minimum=0, maximum=9)
+
+
+class Rows(tuple[tuple[float, float, int], ...]):
+    """Rows that are hashed and looked through once, however often they are part of a key."""
+
+    @cached_property
+    def classes(self) -> int:
+        """How many classes there are."""
+        return 1 + max(label for *_, label in self)
+
+    @cached_property
+    def _hash(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._hash
+
 
 EXAMPLE = (
     (-4.0, 3.0, 0),
@@ -34,7 +52,7 @@ EXAMPLE = (
 
 @dataclass(frozen=True)
 class RowsKnob(Knob):
-    """A list of rows [x1, x2, class], kept as a tuple of tuples."""
+    """A list of rows [x1, x2, class], kept as tuples."""
 
     @property
     def allowed(self) -> str:
@@ -42,7 +60,7 @@ class RowsKnob(Knob):
         return f"a list of 2 to {MOST_ROWS} rows [x1, x2, class]"
 
     def read(self, value: object) -> Value:
-        """Return the rows as tuples of two floats and a whole number.
+        """Return the rows, each two floats and a whole number.
 
         Raises ValueError where the whole is wrong, and PartsError that names every wrong part.
         """
@@ -53,7 +71,7 @@ class RowsKnob(Knob):
             wrong += _wrong_parts(str(i), row)
         if wrong:
             raise PartsError(*wrong)
-        rows = tuple((float(x1), float(x2), int(label)) for x1, x2, label in value)
+        rows = Rows((float(x1), float(x2), int(label)) for x1, x2, label in value)
         used = {label for *_, label in rows}
         if len(used) < 2 or used != set(range(len(used))):
             names = ", ".join(map(str, sorted(used)))
@@ -67,10 +85,8 @@ def _wrong_parts(path: str, row: object) -> list[tuple[str, object, str]]:
     """What is wrong with one row: where, what stands there, what is allowed."""
     if not isinstance(row, list | tuple) or len(row) != 3:
         return [(path, row, ROW)]
-    place = Knob("", "", "", 0.0, minimum=-REACH, maximum=REACH)
-    label = Knob("", "", "", 0, type="integer", minimum=0, maximum=MOST_CLASSES - 1)
     wrong: list[tuple[str, object, str]] = []
-    for i, (knob, value) in enumerate(zip((place, place, label), row, strict=True)):
+    for i, (knob, value) in enumerate(zip((COORDINATE, COORDINATE, CLASS), row, strict=True)):
         try:
             knob.read(value)
         except ValueError as error:
@@ -84,7 +100,8 @@ class Custom(Dataset):
 
     def classes_of(self, k: Numbers) -> int:
         """How many classes the rows have."""
-        return 1 + max(int(label) for *_, label in k["rows"])
+        classes: int = k["rows"].classes
+        return classes
 
     def points_of(self, k: Numbers) -> int:
         """How many rows there are."""
@@ -106,7 +123,7 @@ CUSTOM = Custom(
             name="rows",
             label="Points",
             help="Each row is a point: x1, x2, and the number of its class, from 0.",
-            default=EXAMPLE,
+            default=Rows(EXAMPLE),
             type="rows",
         ),
     ),

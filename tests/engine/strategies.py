@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.losses import LOSSES
 from engine.registry import Knob
+from engine.spec import RunSpec
 
 ROWS = st.tuples(
     st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=4, max_size=20),
@@ -61,8 +62,7 @@ def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
             spec[section.path] = draw(sections(section))
     spec.setdefault("data", {"points": 60})
     spec["data"].setdefault("points", 60)
-    record = FAMILIES["datasets"][spec["data"].get("kind", by_path["data"].default)]
-    task = record.task_of(record.defaults | spec["data"])
+    task = RunSpec.from_dict({"data": spec["data"]}).task
     fitting = [kind for kind, record in LOSSES.items() if task in record.tasks]
     spec["loss"] = draw(sections(by_path["loss"], fitting))
     features = list(FAMILIES["features"])

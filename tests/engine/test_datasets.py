@@ -1,5 +1,7 @@
 """Data sets follow their formulas, keep their counts and their seeds."""
 
+import pickle
+
 import numpy as np
 import pytest
 
@@ -345,7 +347,10 @@ def test_a_persons_own_points() -> None:
     found = sorted([*point, label] for point, label in zip(mine.points, mine.labels, strict=True))
     assert found == sorted(ROWS)
     assert spec.to_dict()["data"]["rows"] == ROWS
-    assert hash(spec) == hash(RunSpec.from_dict(spec.to_dict()))
+    again = RunSpec.from_dict(spec.to_dict())
+    assert again == spec
+    assert hash(again) == hash(spec)
+    assert pickle.loads(pickle.dumps(spec)) == spec  # noqa: S301
     three = spec.replace({"data.rows": [*ROWS, [0, 0, 2]]})
     assert (three.task, three.classes, three.points) == ("multi_class", 3, 4)
     assert three.units[-1] == 3
