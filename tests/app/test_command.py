@@ -118,3 +118,9 @@ def test_host_and_port_are_read_with_and_without_the_prefix(
 def test_origins_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYGROUND_ORIGINS", "https://a.example, https://b.example:8443")
     assert Settings().origins == ("https://a.example", "https://b.example:8443")
+
+
+def test_the_document_names_every_setting() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for name in Settings.model_fields:
+        assert f"`{name.upper()}`" in text
