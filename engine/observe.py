@@ -1,4 +1,7 @@
-"""From a state and a view to the numbers a person wants to see. Nothing here changes a state."""
+"""From a state and a view to the numbers a person wants to see. Nothing here changes a state.
+
+A picture costs what is asked for: what a view leaves out is not computed.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
+from engine.evaluation import answers, evaluate, penalties
 from engine.features import FEATURES
+from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
-from engine.network import blocks, forward
+from engine.network import forward
+from engine.next_step import next_step
 from engine.samples import Inputs, arrays, sample
 from engine.schedules import SCHEDULES
 from engine.spec import RunSpec
@@ -25,10 +31,22 @@ METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalt
 
 @dataclass(frozen=True)
 class View:
-    """What to draw: the side of the decision map, and the side of each neuron's map (0 for none)."""
+    """What to look at.
+
+    grid: the side of the decision map. neurons: the side of each neuron's map, 0 for none.
+    member: which member the picture is of.
+    scores: the outputs as they are on the decision map too, before they are made probabilities.
+    layers: what `engine.layer_statistics` finds. masks: the next update's masks of dropout.
+    evaluation: what `engine.evaluation` finds.
+    """
 
     grid: int = 48
     neurons: int = 16
+    member: int = 0
+    scores: bool = False
+    layers: bool = False
+    masks: bool = False
+    evaluation: bool = False
 
 
 def metrics(state: State) -> dict[str, Array]:
@@ -62,26 +80,36 @@ def learning_rate(state: State) -> Array:
 
 
 def observe(state: State, view: View) -> dict[str, Array]:
-    """The arrays of one picture of the first member.
+    """The arrays of one picture of one member.
 
-    metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two classes,
-    else (C, G, G), the probability of each; neurons (U, g, g), every unit's activation, outputs last.
+    Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
+    classes, else (C, G, G), the probability of each.
+    If asked for: neurons (U, g, g), every unit's activation, outputs last; scores (K, G, G), the outputs
+    that the loss compares with its targets; masks (U, B), the part of dropout in the next update: 0 for a
+    silent unit, else what it is multiplied by, and 1 where there is no dropout; and the arrays of
+    `LayerStatistics` and `Evaluation` by their names.
     Row 0 of a map is the top of the square.
     """
-    spec, theta, running = state.spec, state.theta[:1], state.running[:1]
+    spec, member = state.specs[view.member], view.member
+    theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     numbers = metrics(state)
     with np.errstate(all="ignore"):
+        output = _map(spec, theta, running, view.grid)[-1]
         found = {
             "metrics": np.stack([numbers[name] for name in METRICS]),
             "theta": theta[0],
-            "boundary": _boundary(spec, theta, running, view.grid),
+            "boundary": _boundary(spec, output),
         }
+        if view.scores:
+            found["scores"] = output
         if view.neurons:
-            layers = forward(
-                spec, theta, running, _grid_inputs(Inputs.of(spec), view.neurons, spec.dtype)
-            )
-            units = np.concatenate([layer[0] for layer in layers])
-            found["neurons"] = units.reshape(-1, view.neurons, view.neurons)
+            found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
+    if view.layers:
+        found |= vars(layer_statistics(state, member))
+    if view.masks:
+        found["masks"] = _masks(state, member)
+    if view.evaluation:
+        found |= vars(evaluate(state, member))
     return found
 
 
@@ -111,8 +139,8 @@ def _member_metrics(state: State, member: int) -> dict[str, float]:
     with np.errstate(all="ignore"):
         output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
         values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
-        right = _right(spec, output, mine.labels)
-        penalty = _penalty(spec, theta)
+        right = _right(spec, output[0], mine.labels)
+        penalty = sum(penalties(spec, theta))
     train = mine.train
     return {
         "train_loss": values[:train].mean(),
@@ -127,28 +155,31 @@ def _right(spec: RunSpec, output: Array, labels: Array) -> Array:
     """Whether each point is told right (N,): 1, 0, or NaN in regression."""
     if spec.task == "regression":
         return np.full(len(labels), np.nan)
-    told = output[0, 0] > 0 if output.shape[1] == 1 else output[0].argmax(axis=0)
-    right: Array = (told == labels).astype(np.float64)
+    right: Array = (answers(output) == labels).astype(np.float64)
     return right
 
 
-def _penalty(spec: RunSpec, theta: Array) -> float:
-    l1, l2 = spec.penalty["l1"], spec.penalty["l2"]
-    if not (l1 or l2):
-        return 0.0
-    weights = [block.weights(theta).astype(np.float64) for block in blocks(spec)]
-    return float(sum(l1 * np.abs(w).sum() + 0.5 * l2 * np.square(w).sum() for w in weights))
+def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
+    """Every layer's activations on the square, [(U, side, side), ...], outputs last."""
+    inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
+    return [layer[0].reshape(-1, side, side) for layer in forward(spec, theta, running, inputs)]
 
 
-def _boundary(spec: RunSpec, theta: Array, running: Array, grid: int) -> Array:
+def _boundary(spec: RunSpec, output: Array) -> Array:
     """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
-    output: Array = forward(spec, theta, running, _grid_inputs(Inputs.of(spec), grid, spec.dtype))[
-        -1
-    ][0]
-    if spec.task != "regression":
-        p = LOSSES[spec.loss.kind].probabilities(output)
-        output = p[1:] - p[:1] if spec.task == "two_class" else p
-    return output.reshape(-1, grid, grid)
+    if spec.task == "regression":
+        return output
+    p = LOSSES[spec.loss.kind].probabilities(output.reshape(len(output), -1))
+    shown: Array = p[1:] - p[:1] if spec.task == "two_class" else p
+    return shown.reshape(-1, *output.shape[1:])
+
+
+def _masks(state: State, member: int) -> Array:
+    """The masks (U, B) of all hidden layers in the next update."""
+    step = next_step(state, member)
+    layers = zip(state.specs[member].layers, step.masks, strict=True)
+    masks = [np.ones((layer.units, step.batch)) if m is None else m for layer, m in layers]
+    return np.concatenate([np.empty((0, step.batch)), *masks])
 
 
 @lru_cache(maxsize=32)

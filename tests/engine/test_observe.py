@@ -1,9 +1,13 @@
 """What is observed is what the network computes, the right way up."""
 
+from dataclasses import fields, replace
+
 import numpy as np
 import pytest
 
 import engine
+from engine.evaluation import Evaluation
+from engine.layer_statistics import LayerStatistics
 from engine.network import forward
 
 
@@ -84,6 +88,54 @@ def test_the_scene_shows_points_and_inputs() -> None:
     assert list(maps) == list(engine.FAMILIES["features"])
     np.testing.assert_allclose(maps["x1"][0], np.linspace(-6, 6, 7))
     np.testing.assert_allclose(maps["x2_squared"][:, 0], np.linspace(6, -6, 7) ** 2)
+
+
+DETAILS = {
+    "scores": {"scores"},
+    "masks": {"masks"},
+    "layers": {field.name for field in fields(LayerStatistics)},
+    "evaluation": {field.name for field in fields(Evaluation)},
+}
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_a_picture_holds_what_is_asked_for(detail: str) -> None:
+    state = trained(layers=[{"units": 3, "dropout": 0.5, "batch_norm": True}, {"units": 2}])
+    plain = engine.observe(state, engine.View(grid=9, neurons=0))
+    assert set(plain) == {"metrics", "theta", "boundary"}
+    seen = engine.observe(state, engine.View(grid=9, neurons=0, **{detail: True}))
+    assert set(seen) - set(plain) == DETAILS[detail]
+    assert all(isinstance(array, np.ndarray) for array in seen.values())
+
+
+def test_scores_are_not_probabilities() -> None:
+    state = trained(data={"kind": "blobs", "classes": 3}, loss="cross_entropy")
+    seen = engine.observe(state, engine.View(grid=9, neurons=0, scores=True))
+    t = np.exp(seen["scores"])
+    np.testing.assert_allclose(seen["boundary"], t / t.sum(axis=0), rtol=1e-5)
+    np.testing.assert_allclose(seen["scores"][:, 0, -1], output_at(state, (6, 6))[:, 0], rtol=1e-5)
+
+
+def test_masks_of_the_next_update_are_ones_where_nothing_is_dropped() -> None:
+    layers = [{"units": 3, "dropout": 0.5}, {"units": 2}]
+    seen = engine.observe(trained(layers=layers), engine.View(masks=True))["masks"]
+    assert seen.shape == (5, 10)
+    assert set(seen[:3].ravel()) == {0, 2}
+    assert (seen[3:] == 1).all()
+    none = engine.observe(trained(layers=[]), engine.View(masks=True))["masks"]
+    assert none.shape == (0, 10)
+
+
+def test_a_picture_of_any_member() -> None:
+    specs = [engine.RunSpec.from_dict({"weights_seed": seed}) for seed in (1, 2)]
+    state, _ = engine.train(engine.start(specs), 20)
+    view = engine.View(grid=9, neurons=9, member=1, scores=True, layers=True, evaluation=True)
+    seen = engine.observe(state, view)
+    alone = engine.train(engine.start(specs[1]), 20)[0]
+    expected = engine.observe(alone, replace(view, member=0))
+    assert seen["metrics"].shape == (5, 2)
+    for name in set(expected) - {"metrics", "layer_counts"}:
+        np.testing.assert_allclose(seen[name], expected[name], rtol=1e-3, atol=1e-4, err_msg=name)
 
 
 def test_previews_are_the_first_points_of_the_run() -> None:

@@ -1,0 +1,109 @@
+"""How good a network's answers are, in more detail than one loss: confusion, R², information, penalties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.activations import Array
+from engine.information import cross_entropy, entropy, kl_divergence
+from engine.losses import LOSSES, one_hot
+from engine.network import blocks, forward
+from engine.samples import arrays, sample
+from engine.spec import RunSpec
+from engine.state import State
+
+
+@dataclass(frozen=True, eq=False)
+class Evaluation:
+    """One member's answers at the training points and at the test points, in this order.
+
+    losses (4,): the mean data loss of both, then what the L1 and the L2 penalty add to what is trained.
+    confusion (2, C, C): how many points of each class (rows) are taken for which (columns); C = 0 in
+        regression.
+    r_squared (2,): 1 − Σ(y − o)² / Σ(y − mean y)², NaN where there are classes.
+    information (3, N): for each point, training points first, the entropy of the predicted
+        probabilities p, the cross-entropy H(y, p) with the label y, and KL(y‖p), in nats; a smoothed label
+        has an entropy of its own. N = 0 in regression.
+    mean_information (2, 3): their means.
+    """
+
+    losses: Array
+    confusion: Array
+    r_squared: Array
+    information: Array
+    mean_information: Array
+
+
+def evaluate(state: State, member: int = 0) -> Evaluation:
+    """Look at one member's answers."""
+    spec, theta = state.specs[member], state.theta[member : member + 1]
+    inputs, targets = arrays(spec)
+    mine = sample(spec)
+    halves = (slice(mine.train), slice(mine.train, None))
+    with np.errstate(all="ignore"):
+        output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
+        loss = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)[0].astype(np.float64)
+        given = _information(spec, output[0], mine.labels)
+        told = answers(output[0])
+        return Evaluation(
+            losses=np.array([*(loss[half].mean() for half in halves), *penalties(spec, theta)]),
+            confusion=np.array(
+                [confusion(mine.labels[half], told[half], spec.classes) for half in halves]
+            ),
+            r_squared=np.array(
+                [_r_squared(spec, output[0, 0, half], mine.labels[half]) for half in halves]
+            ),
+            information=given,
+            mean_information=np.array(
+                [given[:, half].mean(axis=1) if spec.classes else [np.nan] * 3 for half in halves]
+            ),
+        )
+
+
+def answers(output: Array) -> Array:
+    """The class that outputs (K, N) stand for at each point, (N,): by sign, or the largest of several."""
+    found: Array = output[0] > 0 if len(output) == 1 else output.argmax(axis=0)
+    return found.astype(np.intp)
+
+
+def penalties(spec: RunSpec, theta: Array) -> tuple[float, float]:
+    """λ₁ Σ|w| and ½ λ₂ Σw² over the weights of one member, theta (1, P)."""
+    l1, l2 = spec.penalty["l1"], spec.penalty["l2"]
+    if not (l1 or l2):
+        return 0.0, 0.0
+    weights = [block.weights(theta).astype(np.float64) for block in blocks(spec)]
+    return (
+        float(l1 * sum(np.abs(w).sum() for w in weights)),
+        float(0.5 * l2 * sum(np.square(w).sum() for w in weights)),
+    )
+
+
+def confusion(labels: Array, told: Array, classes: int) -> Array:
+    """How many points of each class are taken for which, (C, C): row the label, column the answer."""
+    if not classes:
+        return np.zeros((0, 0), np.int64)
+    pairs = labels.astype(np.intp) * classes + told
+    return np.bincount(pairs, minlength=classes**2).reshape(classes, classes)
+
+
+def r_squared(target: Array, output: Array) -> float:
+    """1 − Σ(y − o)² / Σ(y − mean y)²: 1 is perfect, 0 no better than the mean, and NaN if all y are equal."""
+    residual = np.square(target - output.astype(np.float64)).sum()
+    total = np.square(target - target.mean()).sum()
+    return float(1 - residual / total) if total else float("nan")
+
+
+def _r_squared(spec: RunSpec, output: Array, labels: Array) -> float:
+    return float("nan") if spec.classes else r_squared(labels, output)
+
+
+def _information(spec: RunSpec, output: Array, labels: Array) -> Array:
+    """(3, N) as in `Evaluation`."""
+    if not spec.classes:
+        return np.zeros((3, 0))
+    smoothing = spec.loss.knobs.get("smoothing", 0.0)
+    y = one_hot(labels, spec.classes) * (1 - smoothing) + smoothing / spec.classes
+    p = LOSSES[spec.loss.kind].probabilities(output.astype(np.float64))
+    return np.stack([entropy(p, -2), cross_entropy(y, p, -2), kl_divergence(y, p, -2)])
