@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
@@ -21,6 +22,12 @@ from engine.spec import SpecError
 VERSION = 1
 MAX_TEXT = 64 * 1024
 """The longest text message answered, in bytes."""
+MAX_KEYS = 64
+"""The most keys of an object, and names in a list."""
+MAX_NAME = 100
+"""The longest key, in letters."""
+MAX_PROBLEMS = 20
+"""The most problems one `error` names."""
 
 TAKEN_OVER, NO_HELLO, OTHER_PROTOCOL, TRY_LATER = 4000, 4001, 4002, 1013
 
@@ -50,6 +57,14 @@ class ProtocolError(ValueError):
         self.code, self.message = code, message
         self.problems, self.reply_to = problems or [], reply_to
 
+    @classmethod
+    def about(
+        cls, code: Code, problems: Iterable[ProblemDict], reply_to: int | None = None
+    ) -> ProtocolError:
+        """An error that says what these problems, or the first of them, are."""
+        named = list(islice(problems, MAX_PROBLEMS))
+        return cls(code, sentences(named), named, reply_to)
+
     def reply(self) -> str:
         """The `error` message as JSON text."""
         return dump(
@@ -59,8 +74,8 @@ class ProtocolError(ValueError):
 
 def spec_error(error: SpecError, reply_to: int | None = None) -> ProtocolError:
     """The engine's objections to a spec in the terms of the wire."""
-    problems = [problem(p.path or "spec", p.value, p.allowed) for p in error.problems]
-    return ProtocolError("bad_spec", sentences(problems), problems, reply_to)
+    problems = (problem(p.path or "spec", p.value, p.allowed) for p in error.problems)
+    return ProtocolError.about("bad_spec", problems, reply_to)
 
 
 # What the browser says. The description of each field says what is allowed, in words for people.
@@ -96,7 +111,11 @@ class ViewMessage(_Strict):
 Spec = Annotated[dict[str, JsonValue], Field(description="a spec: an object")]
 Edits = Annotated[
     tuple[EditMessage, ...],
-    Field(strict=False, description='a list of {"step", "changes"} in the order of their steps'),
+    Field(
+        strict=False,
+        fail_fast=True,
+        description='a list of {"step", "changes"} in the order of their steps',
+    ),
 ]
 
 
@@ -181,24 +200,30 @@ def parse(text: str) -> Message:
         raise ProtocolError("bad_json", f"The message is not JSON: {error}.") from error
     if not isinstance(value, dict):
         raise ProtocolError("bad_json", "The message must be a JSON object.")
-    if not _finite(value):
-        raise ProtocolError("bad_json", "The message holds a number too large to be one.")
+    _examine(value)
     try:
         return READER.validate_json(text)
     except ValidationError as error:
-        problems = explain(error, MODELS)
         given = value.get("id")
         known = given if type(given) is int and 0 <= given <= 2**53 else None
-        raise ProtocolError("bad_message", sentences(problems), problems, known) from None
+        raise ProtocolError.about("bad_message", explain(error, MODELS), known) from None
 
 
-def _finite(value: JsonValue) -> bool:
-    """False where a number overflowed to infinity, as 1e999 does."""
+def _examine(value: JsonValue) -> None:
+    """Refuse what would take long to object to piece by piece, and numbers past all bounds (1e999)."""
     if isinstance(value, dict):
-        return all(map(_finite, value.values()))
-    if isinstance(value, list):
-        return all(map(_finite, value))
-    return not isinstance(value, float) or math.isfinite(value)
+        if len(value) > MAX_KEYS or any(len(key) > MAX_NAME for key in value):
+            said = f"An object may have {MAX_KEYS} keys of {MAX_NAME} letters."
+            raise ProtocolError("too_large", said)
+        for each in value.values():
+            _examine(each)
+    elif isinstance(value, list):
+        if sum(isinstance(each, str) for each in value) > MAX_KEYS:
+            raise ProtocolError("too_large", f"A list may have {MAX_KEYS} names.")
+        for each in value:
+            _examine(each)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ProtocolError("bad_json", "The message holds a number too large to be one.")
 
 
 def dump(kind: str, **keys: object) -> str:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app import protocol
 from app.outbox import Outbox, OverflowedError
-from app.problems import problem, sentences
+from app.problems import problem
 from app.protocol import Ack, Hello, Message, ProtocolError
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
@@ -137,7 +137,7 @@ class Connection:
     def _acknowledge(self, ack: Ack) -> None:
         if not self._outbox.acknowledge(ack.frame):
             wrong = problem("frame", ack.frame, "the number of a frame that was sent")
-            raise ProtocolError("bad_message", sentences([wrong]), [wrong], ack.id)
+            raise ProtocolError.about("bad_message", [wrong], ack.id)
 
     async def _read(self) -> Message:
         """The next message. Raises ProtocolError for a wrong one, ClosedError when there are no more."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app import protocol
 from app.protocol import MODELS, Code, ProtocolError
+from engine import RunSpec, SpecError
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -138,6 +139,33 @@ def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(ProtocolError) as caught:
         protocol.parse(text)
     assert caught.value.code == "bad_json"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "set", "changes": {f"a{i}": 1 for i in range(5000)}},
+        {"type": "set", "changes": {"layers." + "9" * 60_000: 1}},
+        {"type": "load", "spec": {"features": [f"x{i}" for i in range(6000)]}},
+        {"type": "load", "spec": {"layers": [{f"a{i}": 1 for i in range(70)}]}},
+    ],
+    ids=lambda message: str(message)[:50],
+)
+def test_what_would_take_long_to_object_to_is_refused_at_once(message: dict[str, Any]) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(json.dumps(message))
+    assert caught.value.code == "too_large"
+
+
+def test_an_error_names_the_first_problems_only() -> None:
+    spec = {"layers": [{f"a{i}": 1 for i in range(60)}] * 16}
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict(spec)
+    assert len(caught.value.problems) > 900
+    assert len(protocol.spec_error(caught.value).problems) == protocol.MAX_PROBLEMS
+    with pytest.raises(ProtocolError) as refused:
+        protocol.parse(json.dumps({"type": "load", "spec": {}, "edits": [{}] * 15_000}))
+    assert len(refused.value.problems) <= protocol.MAX_PROBLEMS
 
 
 def test_text_is_limited_in_bytes_not_letters() -> None:
