@@ -54,16 +54,26 @@ class Network:
     def passes(self, x: Array) -> list[Pass]:
         """Every layer's pass, outputs last; inputs x are (M, D, N)."""
         found: list[Pass] = []
-        for layer in range(len(self.blocks)):
-            found.append(self._activate(layer, x, self._sums(layer, x)))
-            x = found[-1].a
+        for layer, block in enumerate(self.blocks):
+            sums = self._sums(layer, x)
+            z = self.normalized(layer, sums)
+            a = self._activation(layer, z)
+            found.append(Pass(block, *self._activations[layer], x, sums, z, a))
+            x = a
         return found
 
-    def outputs(self, layer: int, sums: Array) -> Array:
-        """What the outputs (M, K, N) are where one layer's sums are these."""
-        a = self._activate(layer, sums, sums).a
+    def normalized(self, layer: int, sums: Array) -> Array:
+        """What enters a layer's activation (M, U, N) where its sums are these."""
+        block = self.blocks[layer]
+        if not block.batch_norm:
+            return sums
+        return normalize(sums, block.scale(self._theta), block.statistics(self._running))
+
+    def outputs(self, layer: int, z: Array) -> Array:
+        """What the outputs (M, K, N) are where this is what enters a layer's activation."""
+        a = self._activation(layer, z)
         for above in range(layer + 1, len(self.blocks)):
-            a = self._activate(above, a, self._sums(above, a)).a
+            a = self._activation(above, self.normalized(above, self._sums(above, a)))
         return a
 
     def _sums(self, layer: int, x: Array) -> Array:
@@ -72,12 +82,8 @@ class Network:
         sums += block.bias(self._theta).swapaxes(1, 2)
         return sums
 
-    def _activate(self, layer: int, x: Array, sums: Array) -> Pass:
-        block = self.blocks[layer]
+    def _activation(self, layer: int, z: Array) -> Array:
         activation, knobs = self._activations[layer]
-        z = sums
-        if block.batch_norm:
-            z = normalize(sums, block.scale(self._theta), block.statistics(self._running))
         a = np.empty_like(z)
         activation.forward(z, a, np.empty_like(z), knobs)
-        return Pass(block, activation, knobs, x, sums, z, a)
+        return a

@@ -32,8 +32,9 @@ def test_every_part_is_what_it_is_called(activation: str, batch_norm: bool) -> N
         w, b = found.block.weights(state.theta)[0], found.block.bias(state.theta)[0, 0]
         assert found.x is x
         np.testing.assert_allclose(found.sums[0], w.T @ x[0] + b[:, None])
+        np.testing.assert_array_equal(network.normalized(layer, found.sums), found.z)
         np.testing.assert_allclose(found.a, expected[layer], rtol=1e-13)
-        np.testing.assert_allclose(network.outputs(layer, found.sums), expected[-1], rtol=1e-13)
+        np.testing.assert_allclose(network.outputs(layer, found.z), expected[-1], rtol=1e-13)
         x = found.a
 
 
