@@ -59,9 +59,12 @@ export function createActions({ store, connection, catalog }) {
       const [first] = catalog.default_spec.layers;
       actions.set({ layers: [...layers, structuredClone(layers.at(-1) ?? first)] });
     },
+    duplicateLayer(index) {
+      const { layers } = spec();
+      actions.set({ layers: layers.toSpliced(index, 0, structuredClone(layers[index])) });
+    },
     removeLayer: (index) => actions.set({ layers: spec().layers.toSpliced(index, 1) }),
     setUnits: (index, units) => actions.set({ [`layers.${index}.units`]: units }),
-    setActivation: (index, kind) => actions.set({ [`layers.${index}.activation.kind`]: kind }),
 
     toggleFeature(name) {
       /** @type {string[]} */

@@ -101,8 +101,8 @@ function start(store, catalog) {
 
 /** @param {{[key: string]: any}} status */
 function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
-  const { run, phase, speed, spec, edits, layout, parameters, units, failure } = rest;
-  return { run, phase, speed, spec, edits, layout, parameters, units, failure, startSpec, stepsPerEpoch };
+  const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
+  return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, startSpec, stepsPerEpoch };
 }
 
 /**

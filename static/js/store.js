@@ -16,6 +16,7 @@ export const INITIAL = {
   parameters: 0,
   stepsPerEpoch: 1,
   failure: null,
+  stop: null,
   problems: [],
   notice: null,
   theme: "light",

@@ -8,6 +8,7 @@
  *
  * @typedef {{path: string, value: unknown, allowed: string}} Problem
  * @typedef {{step: number, cause: string, advice: string[]}} Failure
+ * @typedef {{step: number, reason: string}} Stop
  * @typedef {{name: string, offset: number, shape: number[]}} LayoutEntry
  * @typedef {{[key: string]: any}} Spec
  * @typedef {{[path: string]: any}} Changes
@@ -31,6 +32,7 @@
  * @property {number} parameters
  * @property {number} stepsPerEpoch
  * @property {Failure | null} failure
+ * @property {Stop | null} stop why training ended by itself
  * @property {Problem[]} problems what is wrong with the last change
  * @property {string | null} notice
  * @property {Theme} theme
@@ -119,9 +121,9 @@
  * @property {(changes: Changes) => void} set spec paths and their new values
  * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => void} load
  * @property {() => void} addLayer
+ * @property {(index: number) => void} duplicateLayer
  * @property {(index: number) => void} removeLayer
  * @property {(index: number, units: number) => void} setUnits
- * @property {(index: number, kind: string) => void} setActivation
  * @property {(name: string) => void} toggleFeature
  * @property {(theme: Theme) => void} setTheme
  * @property {(on: boolean) => void} setShowTest

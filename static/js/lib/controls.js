@@ -4,6 +4,7 @@
  */
 
 import { h, icon, setAttribute } from "./dom.js";
+import { writeFormula } from "./formula.js";
 import { check } from "./knobs.js";
 import { describe } from "./tooltip.js";
 
@@ -58,6 +59,8 @@ export function choiceControl(name, options, place) {
     },
   }, ...options.map(({ kind, label }) => h("option", { value: String(kind) }, label)));
   field.body.append(select);
+  const formula = h("p", { class: "formula", hidden: true });
+  field.body.after(formula);
 
   return {
     element: field.element,
@@ -65,6 +68,7 @@ export function choiceControl(name, options, place) {
       const index = options.findIndex(({ kind }) => kind === value);
       select.selectedIndex = index;
       const record = options[index];
+      writeFormula(formula, record?.formula);
       describe(field.element, {
         title: record ? `${name.label}: ${record.label}` : name.label,
         text: record?.help ?? name.help,
@@ -90,7 +94,7 @@ function switchControl(knob, place) {
     "data-testid": `knob-${place.path}`,
     onchange: () => place.change(input.checked),
   });
-  field.element.classList.add("field-switch");
+  field.element.classList.add("field-inline");
   field.body.append(input);
   describe(field.element, { title: knob.label, text: knob.help, effect: effect(place) });
 
@@ -165,6 +169,7 @@ function numberControl(knob, place) {
   };
 
   if (slider) field.body.append(slider);
+  else field.element.classList.add("field-inline");
   field.body.append(input);
   describe(field.element, { title: knob.label, text: knob.help, effect: effect(place) });
 

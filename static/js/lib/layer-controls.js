@@ -1,49 +1,53 @@
 /** The controls above one hidden layer. */
 
-import { choiceControl, knobControl } from "./controls.js";
 import { h, icon, setAttribute } from "./dom.js";
+import { createLayerSettings } from "./layer-settings.js";
+import { controlList, settingsOf } from "./settings.js";
 import { describe } from "./tooltip.js";
 
-/** @import {Actions, Catalog, Problem} from "../types.js" */
-/** @import {Control} from "./controls.js" */
+/** @import {Actions, Catalog, Problem, Spec} from "../types.js" */
 
 const CROSS = "M7 7l10 10M17 7l-10 10";
 const PLUS = "M12 6v12M6 12h12";
 const MINUS = "M6 12h12";
 
 /**
- * @typedef {{units: number, activation: {kind: string, [knob: string]: any}}} Layer
  * @typedef {object} LayerControls
  * @property {HTMLElement} element
- * @property {(layer: Layer, problems: Problem[]) => void} update
+ * @property {(spec: Spec, problems: readonly Problem[]) => void} update
  *
  * @param {number} index
  * @param {{actions: Actions, catalog: Catalog}} context
  * @returns {LayerControls}
  */
 export function createLayerControls(index, { actions, catalog }) {
+  const settings = createLayerSettings(index, { actions, catalog });
   const stepper = createStepper(index, { actions, catalog });
-  const activation = createActivation(index, { actions, catalog });
-  const name = `layer ${index + 1}`;
+  const activation = h("div", { class: "layer-activation" });
+  const renderActivation = controlList(activation, actions);
+  const name = `Layer ${index + 1}`;
   const remove = h("button", {
     type: "button",
     class: "mini-button layer-remove",
     "data-testid": `remove-layer-${index}`,
-    "aria-label": `Remove ${name}`,
+    "aria-label": `Remove ${name.toLowerCase()}`,
     onclick: () => actions.removeLayer(index),
   }, icon(CROSS));
-  describe(remove, { title: `Remove ${name}`, text: "Takes the layer out of the network.", effect: "restart" });
+  describe(remove, { title: `Remove ${name.toLowerCase()}`, text: "Takes the layer out of the network.", effect: "restart" });
+  const section = catalog.sections.find(({ path }) => path === "layers.*.activation");
+  const path = `layers.${index}.activation`;
 
-  const element = h("div", { class: "layer-controls", role: "group", "aria-label": `Layer ${index + 1}` },
-    h("div", { class: "layer-name" }, h("span", {}, `Layer ${index + 1}`), remove),
-    activation.element,
-    stepper.element,
-  );
   return {
-    element,
-    update(layer, problems) {
-      stepper.update(layer.units);
-      activation.update(layer.activation, problems);
+    element: h("div", { class: "layer-controls", role: "group", "aria-label": name },
+      h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
+      activation,
+      stepper.element,
+      settings.badges),
+    update(spec, problems) {
+      const kind = section ? settingsOf(section, spec, catalog, { path }).slice(0, 1) : [];
+      renderActivation(kind, spec, problems);
+      stepper.update(spec.layers[index].units);
+      settings.update(spec, problems);
     },
   };
 }
@@ -85,49 +89,6 @@ function createStepper(index, { actions, catalog }) {
       // Not `disabled`: the button would lose the focus under the finger.
       setAttribute(fewer, "aria-disabled", value <= least ? "true" : null);
       setAttribute(more, "aria-disabled", value >= most ? "true" : null);
-    },
-  };
-}
-
-/**
- * @param {number} index
- * @param {{actions: Actions, catalog: Catalog}} context
- */
-function createActivation(index, { actions, catalog }) {
-  const path = `layers.${index}.activation`;
-  const section = catalog.sections.find((candidate) => candidate.path === "layers.*.activation");
-  const live = section?.live ?? false;
-  const records = catalog.families.activations ?? [];
-  const choice = choiceControl(
-    { label: "Activation", help: section?.help ?? "" },
-    records,
-    { path: `${path}.kind`, live, change: (kind) => actions.setActivation(index, kind) },
-  );
-  const knobs = h("div", { class: "layer-knobs" });
-  /** @type {Map<string, Control>} */
-  let controls = new Map();
-  let kind = "";
-
-  return {
-    element: h("div", { class: "layer-activation" }, choice.element, knobs),
-    /**
-     * @param {Layer["activation"]} value
-     * @param {Problem[]} problems
-     */
-    update(value, problems) {
-      const problemAt = (/** @type {string} */ name) =>
-        problems.find((problem) => problem.path === `${path}.${name}`);
-      if (value.kind !== kind) {
-        kind = value.kind;
-        const record = records.find((candidate) => candidate.kind === kind);
-        controls = new Map((record?.knobs ?? []).map((knob) => {
-          const change = (/** @type {any} */ next) => actions.set({ [`${path}.${knob.name}`]: next });
-          return [knob.name, knobControl(knob, { path: `${path}.${knob.name}`, live, change })];
-        }));
-        knobs.replaceChildren(...[...controls.values()].map(({ element }) => element));
-      }
-      choice.update(kind, problemAt("kind"));
-      for (const [name, control] of controls) control.update(value[name], problemAt(name));
     },
   };
 }

@@ -77,7 +77,8 @@ export function layoutNetwork({ features, hidden, outputs }, room, header) {
   const columns = counts.map((count, index) => {
     const x = Math.round(left + index * pitch);
     const tiles = stack(count, x, { header, height, zoom });
-    return { role: roleOf(index, gaps), layer: index - 1, x, width: Math.min(pitch - 4, MOST_CONTROLS), ...tiles };
+    const room = Math.min(pitch - 4, MOST_CONTROLS, 2 * (width - x));
+    return { role: roleOf(index, gaps), layer: index - 1, x, width: room, ...tiles };
   });
   return { width, height, columns };
 }

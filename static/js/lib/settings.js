@@ -3,16 +3,32 @@
 import { choiceControl, knobControl } from "./controls.js";
 import { pathOf, valueAt } from "./knobs.js";
 
-/** @import {Actions, Catalog, Knob, Problem, Section, Spec} from "../types.js" */
+/** @import {Actions, Catalog, CatalogRecord, Knob, Problem, Section, Spec} from "../types.js" */
 /** @import {Control, Place} from "./controls.js" */
 
 /**
  * One control to be: `key` tells apart controls that stand at one path for different kinds.
- * @typedef {{key: string, path: string, live: boolean, make: (place: Place) => Control}} Setting
+ * `knob` is what it turns, null where it chooses the kind; `own` says that only this kind has it.
+ * @typedef {{key: string, path: string, live: boolean, knob: Knob | null, own: boolean,
+ *   make: (place: Place) => Control}} Setting
  */
 
 /**
- * What can be set in one section as the spec stands: its kind, then the knobs of that kind.
+ * The record that a section's kind names as the spec stands.
+ *
+ * @param {Section} section
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ * @param {string} [path]  where the section stands, if that is not its own path
+ * @returns {CatalogRecord | undefined}
+ */
+export function chosenRecord({ family, path: own }, spec, catalog, path = own) {
+  const records = family ? (catalog.families[family] ?? []) : [];
+  return records.find(({ kind }) => kind === valueAt(spec, pathOf(path, "kind")));
+}
+
+/**
+ * What can be set in one section as the spec stands: its kind, the knobs of that kind, and those of all.
  *
  * @param {Section} section
  * @param {Spec} spec
@@ -24,14 +40,16 @@ import { pathOf, valueAt } from "./knobs.js";
  */
 export function settingsOf(section, spec, catalog, { path = section.path, full = false } = {}) {
   const records = section.family ? (catalog.families[section.family] ?? []) : [];
-  const kind = records.length > 0 ? valueAt(spec, pathOf(path, "kind")) : undefined;
-  const chosen = records.find((record) => record.kind === kind);
-  const all = [...section.knobs, ...(chosen?.knobs ?? [])];
+  const chosen = chosenRecord(section, spec, catalog, path);
+  const own = chosen?.knobs ?? [];
+  const all = [...own, ...section.knobs];
   const shown = all.filter(({ name, type }) => type !== "rows" && !chosen?.ignores?.includes(name));
   const knobs = shown.map((knob) => ({
     key: `${pathOf(path, knob.name)} ${chosen?.kind ?? ""}`,
     path: pathOf(path, knob.name),
     live: knob.live ?? section.live,
+    knob,
+    own: own.includes(knob),
     /** @param {Place} place */
     make: (place) => knobControl(full ? withFullName(knob, section) : knob, place),
   }));
@@ -41,6 +59,8 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
     key: kindPath,
     path: kindPath,
     live: section.live,
+    knob: null,
+    own: false,
     make: (place) => choiceControl(section, records, place),
   }, ...knobs];
 }

@@ -9,6 +9,7 @@
  */
 
 import { h } from "./dom.js";
+import { equations } from "./formula.js";
 
 const ID = "tip";
 const HOVER_DELAY = 350;
@@ -46,7 +47,8 @@ function setOrDelete(element, key, value) {
 
 /** Listens on the whole page; called once. */
 export function startTooltips() {
-  const bubble = h("div", { id: ID, class: "tip", role: "tooltip", hidden: true });
+  // A popover of its own, so that it stands above the others.
+  const bubble = h("div", { id: ID, class: "tip", role: "tooltip", popover: "manual" });
   document.body.append(bubble);
 
   /** @type {HTMLElement | null} */
@@ -63,7 +65,7 @@ export function startTooltips() {
     hide();
     owner = target;
     bubble.replaceChildren(...contents(target));
-    bubble.hidden = false;
+    bubble.showPopover();
     place(bubble, target);
     focusable(target)?.setAttribute("aria-describedby", ID);
   };
@@ -74,7 +76,7 @@ export function startTooltips() {
     const described = focusable(owner);
     if (described?.getAttribute("aria-describedby") === ID) described.removeAttribute("aria-describedby");
     owner = null;
-    bubble.hidden = true;
+    bubble.hidePopover();
   };
 
   /**
@@ -141,7 +143,7 @@ function contents(target) {
   return [
     tipTitle ? h("strong", {}, tipTitle) : null,
     h("p", {}, tip),
-    tipFormula ? h("p", { class: "tip-formula" }, tipFormula) : null,
+    tipFormula ? h("p", { class: "tip-formula" }, equations(tipFormula)) : null,
     tipEffect ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
   ].filter((part) => part !== null);
 }

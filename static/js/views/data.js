@@ -7,7 +7,8 @@ import { drawThumbnail } from "../lib/thumbnail.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, CatalogRecord, Context, Spec, View} from "../types.js" */
+/** @import {Setting} from "../lib/settings.js" */
+/** @import {Actions, CatalogRecord, Context, Spec, Task, View} from "../types.js" */
 
 const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
 const PREVIEW_DELAY = 150;
@@ -15,7 +16,15 @@ const PREVIEW_DELAY = 150;
 /** So many data sets are in sight; the others are a click away. */
 const TILES_IN_SIGHT = 6;
 
+/** The others by what is to be learned. */
+const TASKS = /** @type {[Task, string][]} */ ([
+  ["two_class", "Two classes"],
+  ["multi_class", "More classes"],
+  ["regression", "Numbers (regression)"],
+]);
+
 /** @typedef {{[kind: string]: number[][]}} Previews */
+/** @typedef {ReturnType<typeof createTile>} Tile */
 
 /**
  * @param {HTMLElement} root
@@ -31,8 +40,7 @@ export function dataView(root, { store, actions, catalog }) {
   const renderRest = controlList(rest, actions);
   const [near, far] = [tiles.slice(0, TILES_IN_SIGHT), tiles.slice(TILES_IN_SIGHT)];
   const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
-    h("summary", {}, "More data sets"),
-    h("div", { class: "tiles" }, ...far.map(({ element }) => element)));
+    h("summary", {}, "More data sets"), ...groupsOf(far));
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
   const previews = keepPreviews(store, (points) => {
@@ -55,9 +63,21 @@ export function dataView(root, { store, actions, catalog }) {
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
     if (far.some(({ input }) => input.checked)) others.open = true;
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
-    renderShown(settings.filter(({ path }) => IN_SIGHT.includes(path)), spec, problems);
-    renderRest(settings.filter(({ path }) => path.startsWith("data.")
-      && path !== "data.kind" && !IN_SIGHT.includes(path)), spec, problems);
+    const inSight = (/** @type {Setting} */ { path, own }) => own || IN_SIGHT.includes(path);
+    renderShown(settings.filter(inSight), spec, problems);
+    renderRest(settings.filter((setting) => setting.path.startsWith("data.")
+      && setting.path !== "data.kind" && !inSight(setting)), spec, problems);
+  });
+}
+
+/** @param {Tile[]} tiles */
+function groupsOf(tiles) {
+  return TASKS.flatMap(([task, name]) => {
+    const members = tiles.filter((tile) => tile.task === task).map(({ element }) => element);
+    return members.length === 0 ? [] : [
+      h("p", { class: "tiles-name" }, name),
+      h("div", { class: "tiles tiles-list" }, ...members),
+    ];
   });
 }
 

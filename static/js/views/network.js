@@ -14,9 +14,9 @@ import { atMostEvery, oncePerFrame, whenQuiet } from "../lib/schedule.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Frame, Inspected, State, View} from "../types.js" */
+/** @import {Actions, Context, Frame, Inspected, Spec, State, View} from "../types.js" */
 /** @import {Palette} from "../lib/colour.js" */
-/** @import {Layer, LayerControls} from "../lib/layer-controls.js" */
+/** @import {LayerControls} from "../lib/layer-controls.js" */
 /** @import {Gap, Layout} from "../lib/network-layout.js" */
 /** @import {Pointed} from "../lib/network-reading.js" */
 
@@ -30,7 +30,7 @@ const READING_GAP = 90;
 const FINISH_GAP = 120;
 
 /** Room above the columns, at least. */
-const HEADER = 92;
+const HEADER = 116;
 
 /**
  * @param {HTMLElement} root
@@ -117,7 +117,7 @@ export function networkView(root, context) {
     const state = store.get();
     const { spec, units: counts, layout: arrays, problems } = state;
     if (counts.length < 2 || room.width === 0) return;
-    const header = Math.max(HEADER, controls.update(spec.layers, problems));
+    const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
     const layout = layoutNetwork(network, room, header);
     const chosen = names.map((name) => spec.features.includes(name));
@@ -203,18 +203,19 @@ function createControls(parent, context) {
 
   return {
     /**
-     * @param {Layer[]} values
+     * @param {Spec} spec
      * @param {State["problems"]} problems
      * @returns {number} how high they are
      */
-    update(values, problems) {
-      while (layers.length > values.length) layers.pop()?.element.remove();
-      while (layers.length < values.length) {
+    update(spec, problems) {
+      const count = spec.layers.length;
+      while (layers.length > count) layers.pop()?.element.remove();
+      while (layers.length < count) {
         const added = createLayerControls(layers.length, context);
         layers.push(added);
         parent.insertBefore(added.element, last ?? null);
       }
-      values.forEach((value, index) => layers[index]?.update(value, problems));
+      for (const layer of layers) layer.update(spec, problems);
       return Math.max(0, ...layers.map(({ element }) => element.offsetHeight));
     },
 

@@ -4,7 +4,7 @@ import { byTestId, h, icon } from "../lib/dom.js";
 import { whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Failure, Problem, View} from "../types.js" */
+/** @import {Actions, Context, Failure, Problem, Stop, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
@@ -28,15 +28,24 @@ export function statusView(root, { store, actions }) {
     status.textContent = CONNECTION[connection];
   });
 
-  watch(store, ["failure", "problems", "notice"], ({ failure, problems, notice }) => {
+  /** @type {Stop | null} what has been read; Play has it said again */
+  let read = null;
+  const show = () => {
+    const { failure, stop, phase, problems, notice } = store.get();
+    if (phase !== "paused") read = null;
     const cards = [
       failure && failureCard(failure, actions),
+      stop && stop !== read && phase === "paused" && stopCard(stop, () => {
+        read = stop;
+        show();
+      }),
       problems.length > 0 && problemsCard(problems, actions),
       notice && noticeCard(notice, actions),
     ].filter((card) => card instanceof HTMLElement);
     root.replaceChildren(...cards);
     root.hidden = cards.length === 0;
-  });
+  };
+  watch(store, ["failure", "stop", "phase", "problems", "notice"], show);
 }
 
 /**
@@ -53,6 +62,18 @@ function failureCard({ step, cause, advice }, actions) {
 }
 
 /**
+ * @param {Stop} stop
+ * @param {() => void} dismiss
+ */
+function stopCard({ step, reason }, dismiss) {
+  return h("div", { class: "card is-calm", role: "status", "data-testid": "stop" },
+    h("div", { class: "card-text" },
+      h("strong", {}, `Training ended by itself at step ${whole(step)}`),
+      h("p", {}, `The stop rule says: ${reason}. Change the rule or reset to go on.`)),
+    closeButton(dismiss));
+}
+
+/**
  * @param {readonly Problem[]} problems
  * @param {Actions} actions
  */
@@ -63,7 +84,7 @@ function problemsCard(problems, actions) {
       h("ul", {}, ...problems.map(({ path, value, allowed }) => h("li", {},
         h("code", {}, `${path || "spec"} = ${typeof value === "string" ? value : JSON.stringify(value)}`),
         ` Allowed: ${allowed}.`)))),
-    closeButton(actions));
+    closeButton(actions.dismiss));
 }
 
 /**
@@ -72,11 +93,11 @@ function problemsCard(problems, actions) {
  */
 function noticeCard(notice, actions) {
   return h("div", { class: "card", role: "alert", "data-testid": "notice" },
-    h("p", { class: "card-text" }, notice), closeButton(actions));
+    h("p", { class: "card-text" }, notice), closeButton(actions.dismiss));
 }
 
-/** @param {Actions} actions */
-function closeButton(actions) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: actions.dismiss },
+/** @param {() => void} dismiss */
+function closeButton(dismiss) {
+  return h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: dismiss },
     icon(CLOSE));
 }

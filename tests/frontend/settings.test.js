@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { chosenRecord, settingsOf } from "../../static/js/lib/settings.js";
+import { equations } from "../../static/js/lib/formula.js";
+import { CATALOG } from "./catalog.js";
+
+/** @import {Section} from "../../static/js/types.js" */
+
+/** @param {string} path */
+const section = (path) => /** @type {Section} */ (CATALOG.sections.find((candidate) => candidate.path === path));
+
+/** @param {string} path @param {string} [at] */
+const listed = (path, at = path) => settingsOf(section(path), SPEC, CATALOG, { path: at })
+  .map(({ path: here, own }) => (own ? `${here} (own)` : here));
+
+const SPEC = {
+  data: { kind: "custom", noise: 0 },
+  layers: [{ units: 4, activation: { kind: "leaky_relu", slope: 0.1 } }],
+  optimizer: { kind: "adam", learning_rate: 0.01, beta1: 0.9 },
+};
+
+test("a kind comes first, then the knobs of that kind alone", () => {
+  assert.deepEqual(listed("optimizer"), ["optimizer.kind", "optimizer.learning_rate (own)", "optimizer.beta1 (own)"]);
+});
+
+test("what every kind has comes last, and points have no control", () => {
+  assert.deepEqual(listed("data"), ["data.kind", "data.noise"]);
+});
+
+test("the sections of a layer stand on each layer", () => {
+  assert.deepEqual(listed("layers.*", "layers.0"), ["layers.0.units"]);
+  assert.deepEqual(listed("layers.*.activation", "layers.0.activation"),
+    ["layers.0.activation.kind", "layers.0.activation.slope (own)"]);
+  assert.equal(chosenRecord(section("layers.*.activation"), SPEC, CATALOG, "layers.0.activation")?.kind, "leaky_relu");
+});
+
+test("the equations of a formula stand below each other", () => {
+  assert.equal(equations("v ← μ v + g,  w ← w − ε v"), "v ← μ v + g\nw ← w − ε v");
+  assert.equal(equations("f(x) = max(a x, x)"), "f(x) = max(a x, x)");
+});
