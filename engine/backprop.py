@@ -80,7 +80,7 @@ class DenseLayer:
             self._z.shape,
             Parameters(plain(scale.gamma), plain(scale.beta)),
             Parameters(plain(grad.gamma), plain(grad.beta)),
-            Statistics(plain(running.mean), plain(running.variance)),
+            Statistics(plain(running.both)),
         )
 
     def forward(self, x: Array, step: int) -> Array:

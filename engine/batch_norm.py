@@ -30,10 +30,21 @@ class Parameters:
 
 @dataclass(frozen=True)
 class Statistics:
-    """Views: running mean and variance, (M, U, 1), or (U, 1) if M = 1."""
+    """A view: means and then variances, (M, 2, U, 1), or (2, U, 1) if M = 1."""
 
-    mean: Array
-    variance: Array
+    both: Array
+
+    @property
+    def mean(self) -> Array:
+        """(M, U, 1), or (U, 1) if M = 1."""
+        mean: Array = self.both[..., 0, :, :]
+        return mean
+
+    @property
+    def variance(self) -> Array:
+        """(M, U, 1), or (U, 1) if M = 1."""
+        variance: Array = self.both[..., 1, :, :]
+        return variance
 
 
 def normalize(z: Array, scale: Parameters, running: Statistics) -> Array:
@@ -43,60 +54,67 @@ def normalize(z: Array, scale: Parameters, running: Statistics) -> Array:
 
 
 class BatchNorm:
-    """One layer's normalization in training, on buffers for one batch length."""
+    """One layer's normalization in training, on buffers for one batch length.
+
+    Means over the batch are products with a column of 1/B, which is quicker than a sum over a short axis.
+    """
 
     def __init__(
         self, shape: tuple[int, ...], scale: Parameters, grad: Parameters, running: Statistics
     ) -> None:
         dtype = scale.gamma.dtype
+        length = shape[-1]
         self._scale, self._grad, self._running = scale, grad, running
-        self._length = shape[-1]
-        self._x_hat, self._t = np.empty(shape, dtype), np.empty(shape, dtype)
+        self._length = np.array(length, dtype)
+        self._average = np.full((length, 1), 1 / length, dtype)
+        self._centred, self._t = np.empty(shape, dtype), np.empty(shape, dtype)
+        self._batch = Statistics(np.empty_like(running.both))
+        self._mean, self._variance = self._batch.mean, self._batch.variance
         column = (*shape[:-1], 1)
-        self._sum, self._mean, self._deviation = (np.empty(column, dtype) for _ in range(3))
-        self._unbiased = self._length / max(self._length - 1, 1)
+        self._sigma, self._factor, self._product, self._g_mean = (
+            np.empty(column, dtype) for _ in range(4)
+        )
+        # how far the running statistics go towards the batch's; the variance's is divided by B − 1
+        unbiased = length / max(length - 1, 1)
+        self._toward = np.array([MOMENTUM, MOMENTUM * unbiased], dtype).reshape(2, 1, 1)
+        self._step = np.empty_like(running.both)
+        self._epsilon = np.array(EPSILON, dtype)
+        self._keep = np.array(1 - MOMENTUM, dtype)
 
     def forward(self, z: Array) -> None:
         """z <- y in place, and the running statistics take a step."""
-        x_hat, t, mean = self._x_hat, self._t, self._mean
-        np.add.reduce(z, axis=-1, keepdims=True, out=mean)
-        np.multiply(mean, 1 / self._length, out=mean)
-        np.subtract(z, mean, out=x_hat)
-        np.multiply(x_hat, x_hat, out=t)
-        np.add.reduce(t, axis=-1, keepdims=True, out=self._deviation)
-        np.multiply(self._deviation, 1 / self._length, out=self._deviation)
+        np.matmul(z, self._average, out=self._mean)
+        np.subtract(z, self._mean, out=self._centred)
+        np.multiply(self._centred, self._centred, out=self._t)
+        np.matmul(self._t, self._average, out=self._variance)
         self._follow()
-        np.add(self._deviation, EPSILON, out=self._deviation)
-        np.sqrt(self._deviation, out=self._deviation)
-        np.divide(x_hat, self._deviation, out=x_hat)
-        np.multiply(x_hat, self._scale.gamma, out=z)
+        np.add(self._variance, self._epsilon, out=self._sigma)
+        np.sqrt(self._sigma, out=self._sigma)
+        np.divide(self._scale.gamma, self._sigma, out=self._factor)
+        np.multiply(self._centred, self._factor, out=z)
         np.add(z, self._scale.beta, out=z)
 
     def _follow(self) -> None:
-        """r <- (1 − m) r + m (batch's), for the mean and the unbiased variance."""
-        running, t = self._running, self._sum
-        np.multiply(running.mean, 1 - MOMENTUM, out=running.mean)
-        np.multiply(self._mean, MOMENTUM, out=t)
-        np.add(running.mean, t, out=running.mean)
-        np.multiply(running.variance, 1 - MOMENTUM, out=running.variance)
-        np.multiply(self._deviation, MOMENTUM * self._unbiased, out=t)
-        np.add(running.variance, t, out=running.variance)
+        """r <- (1 − m) r + m (batch's), for the mean and the unbiased variance at once."""
+        running, step = self._running.both, self._step
+        np.multiply(running, self._keep, out=running)
+        np.multiply(self._batch.both, self._toward, out=step)
+        np.add(running, step, out=running)
 
     def backward(self, g: Array) -> None:
         """g = dL/dy becomes dL/dz in place; fills dL/dγ and dL/dβ.
 
         dz = γ/σ (g − mean g − x̂ mean(g x̂)), since mean and variance depend on every point of the batch.
         """
-        x_hat, t = self._x_hat, self._t
-        np.multiply(g, x_hat, out=t)
-        np.add.reduce(t, axis=-1, keepdims=True, out=self._sum)
-        np.copyto(self._grad.gamma, self._sum)
-        np.multiply(self._sum, 1 / self._length, out=self._sum)
-        np.multiply(x_hat, self._sum, out=t)
-        np.add.reduce(g, axis=-1, keepdims=True, out=self._sum)
-        np.copyto(self._grad.beta, self._sum)
+        t, product, g_mean = self._t, self._product, self._g_mean
+        np.multiply(g, self._centred, out=t)
+        np.matmul(t, self._average, out=product)
+        np.divide(product, self._sigma, out=product)  # mean(g x̂)
+        np.multiply(product, self._length, out=self._grad.gamma)
+        np.matmul(g, self._average, out=g_mean)
+        np.multiply(g_mean, self._length, out=self._grad.beta)
+        np.divide(product, self._sigma, out=product)
+        np.multiply(self._centred, product, out=t)
         np.subtract(g, t, out=g)
-        np.multiply(self._sum, 1 / self._length, out=self._sum)
-        np.subtract(g, self._sum, out=g)
-        np.divide(self._scale.gamma, self._deviation, out=self._sum)
-        np.multiply(g, self._sum, out=g)
+        np.subtract(g, g_mean, out=g)
+        np.multiply(g, self._factor, out=g)

@@ -57,11 +57,13 @@ class Block:
 
     def scale(self, theta: Array) -> Parameters:
         """γ and β of batch normalization, (M, n_out, 1) each: views into theta."""
-        return Parameters(*_two_columns(theta, self.affine_end, self.n_out))
+        both = theta[:, self.affine_end : self.end].reshape(-1, 2, self.n_out, 1)
+        return Parameters(both[:, 0], both[:, 1])
 
     def statistics(self, running: Array) -> Statistics:
-        """Running mean and variance, (M, n_out, 1) each: views into running (M, R)."""
-        return Statistics(*_two_columns(running, self.running, self.n_out))
+        """Running means and variances, (M, 2, n_out, 1): a view into running (M, R)."""
+        end = self.running + 2 * self.n_out
+        return Statistics(running[:, self.running : end].reshape(-1, 2, self.n_out, 1))
 
     def weights(self, theta: Array) -> Array:
         """W (M, n_in, n_out): a view into theta."""
@@ -70,12 +72,6 @@ class Block:
     def bias(self, theta: Array) -> Array:
         """b (M, 1, n_out): a view into theta."""
         return self.view(theta)[:, -1:]
-
-
-def _two_columns(array: Array, offset: int, size: int) -> tuple[Array, Array]:
-    """Two neighbouring stretches of array (M, ...), as views (M, size, 1)."""
-    first, second = array[:, offset : offset + 2 * size].reshape(-1, 2, size, 1).swapaxes(0, 1)
-    return first, second
 
 
 def blocks(spec: RunSpec) -> tuple[Block, ...]:

@@ -12,7 +12,7 @@ def made(z: np.ndarray) -> tuple[BatchNorm, Parameters, Statistics]:
     """A normalization of (U, B) with γ = 2, β = −1."""
     column = (z.shape[0], 1)
     grad = Parameters(np.zeros(column), np.zeros(column))
-    running = Statistics(np.zeros(column), np.ones(column))
+    running = Statistics(np.stack([np.zeros(column), np.ones(column)]))
     scale = Parameters(np.full(column, 2.0), np.full(column, -1.0))
     return BatchNorm(z.shape, scale, grad, running), grad, running
 
