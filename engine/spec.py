@@ -231,14 +231,14 @@ def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
     *parents, name = path.split(".")
     place: Any = values
     for key in parents:
-        if isinstance(place, list) and key.isdigit() and int(key) < len(place):
+        if isinstance(place, list) and _is_position(key, place):
             place = place[int(key)]
         elif isinstance(place, dict) and key in place:
             place = place[key]
         else:
             return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
     if isinstance(place, list):
-        if not (name.isdigit() and int(name) < len(place)):
+        if not _is_position(name, place):
             return Problem(path, value, f"a position from 0 to {len(place) - 1}")
         place[int(name)] = value
     elif not isinstance(place, dict):
@@ -248,6 +248,16 @@ def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
     else:
         place[name] = copy.deepcopy(value)
     return None
+
+
+def _is_position(key: str, place: list[Any]) -> bool:
+    """Whether a part of a path counts a place of the list; more digits than it takes are none."""
+    return (
+        key.isdecimal()
+        and key.isascii()
+        and len(key) <= len(str(len(place)))
+        and int(key) < len(place)
+    )
 
 
 def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:

@@ -6,7 +6,16 @@ import importlib
 import os
 import sys
 
-ALL = ("steps", "optimizers", "learning", "serving", "page")
+ALL = (
+    "steps",
+    "optimizers",
+    "populations",
+    "pictures",
+    "overhead",
+    "learning",
+    "serving",
+    "page",
+)
 
 
 def main() -> None:

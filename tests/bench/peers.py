@@ -19,14 +19,18 @@ def missing() -> list[str]:
     return [label for name, label in names.items() if importlib.util.find_spec(name) is None]
 
 
-def torch_step(units: tuple[int, ...], batch: int, optimizer: str) -> Step:
+def torch_step(
+    units: tuple[int, ...], batch: int, optimizer: str, *, batch_norm: bool = False
+) -> Step:
     """PyTorch on the CPU, eager, one thread: tanh everywhere, half the mean squared error."""
     import torch  # noqa: PLC0415
 
     torch.set_num_threads(1)
     layers: list[torch.nn.Module] = []
-    for n_in, n_out in itertools.pairwise(units):
-        layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
+    for i, (n_in, n_out) in enumerate(itertools.pairwise(units)):
+        hidden = i < len(units) - 2
+        norm = [torch.nn.BatchNorm1d(n_out)] if batch_norm and hidden else []
+        layers += [torch.nn.Linear(n_in, n_out), *norm, torch.nn.Tanh()]
     model = torch.nn.Sequential(*layers)
     makers = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
     update = makers[optimizer](model.parameters(), lr=0.03)

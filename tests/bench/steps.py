@@ -25,69 +25,55 @@ def step_time(specs: list[engine.RunSpec], steps: int) -> float:
     return median_time(lambda: engine.train(state, steps), steps)
 
 
-def singles() -> None:
-    """One network, beside its peers."""
+SHAPES = ((2, 4, 2, 1), (2, 8, 8, 1), (2, *[8] * 6, 1), (2, 32, 32, 1), (2, 64, 64, 64, 1))
+
+
+def beside_torch() -> None:
+    """One network, beside PyTorch: shapes, batches, two optimizers, batch normalization."""
     gone = peers.missing()
     rows = []
-    for units in ((2, 4, 2, 1), (2, 8, 8, 1), (2, 8, 8, 8, 8, 8, 8, 1), (2, 32, 32, 1)):
-        for optimizer in ("sgd", "adam"):
-            ours = step_time([spec_of(units, 30, optimizer)], 2000)
-            row = ["-".join(map(str, units)), optimizer, micro(ours)]
-            for label, make in (
-                ("PyTorch", peers.torch_step),
-                ("scikit-learn", peers.sklearn_step),
-            ):
-                if label in gone:
-                    row += ["–", "–"]
-                    continue
-                steps = make(units, 30, optimizer)
-                theirs = median_time(lambda steps=steps: steps(100), 100, repeats=9)
-                row += [micro(theirs), f"1/{theirs / ours:.1f}"]
+    for units in SHAPES:
+        for batch in (10, 30, 128):
+            row = ["-".join(map(str, units)), str(batch)]
+            for optimizer, norm in (("sgd", False), ("adam", False), ("sgd", True)):
+                spec = spec_of(units, batch, optimizer)
+                layers = {f"layers.{i}.batch_norm": norm for i in range(len(units) - 2)}
+                ours = step_time([spec.replace(layers)], 1000)
+                row += [micro(ours), "–"]
+                if "PyTorch" not in gone:
+                    steps = peers.torch_step(units, batch, optimizer, batch_norm=norm)
+                    theirs = median_time(lambda steps=steps: steps(50), 50, repeats=9)
+                    row[-1] = f"1/{theirs / ours:.1f}"
             rows.append(row)
-    head = ["network", "optimizer", "ours", "PyTorch", "ratio", "scikit-learn", "ratio"]
-    table("One step of one network, tanh, batch 30, float32", head, rows)
+    head = ["network", "batch", "SGD", "of PyTorch", "Adam", "of PyTorch", "SGD + BN", "of PyTorch"]
+    table("One step of one network, tanh, float32", head, rows)
 
 
-def populations() -> None:
-    """Many networks in lockstep."""
-    spec = spec_of((2, 8, 8, 1), 30, "sgd")
+def beside_sklearn() -> None:
+    """One network, beside scikit-learn and PyTorch in full figures."""
+    gone = peers.missing()
     rows = []
-    single = 0.0
-    for members in (1, 4, 16, 64, 256):
-        specs = [spec.replace({"weights_seed": seed}) for seed in range(members)]
-        each = step_time(specs, max(2000 // members, 20)) / members
-        single = single or each
-        rows.append([str(members), micro(each * members), micro(each), f"1/{single / each:.1f}"])
-    head = ["members", "step", "each", "of a single step"]
-    table("One step of a population, 2-8-8-1 tanh, batch 30, SGD", head, rows)
-
-
-def pictures() -> None:
-    """What one frame costs the engine."""
-    rows = []
-    for units, grid, side in (
-        ((2, 4, 2, 1), 48, 16),
-        ((2, 4, 2, 1), 100, 32),
-        ((2, *[8] * 6, 1), 48, 16),
-    ):
-        state, _ = engine.train(engine.start(spec_of(units, 30, "sgd")), 10)
-        view = engine.View(grid=grid, neurons=side)
-        seconds = median_time(lambda state=state, view=view: engine.observe(state, view), 1, 51)
-        rows.append(["-".join(map(str, units)), f"{grid}×{grid}", f"{side}×{side}", micro(seconds)])
-    table(
-        "One picture: decision map, all neuron maps, metrics",
-        ["network", "map", "neurons", "time"],
-        rows,
-    )
+    for units in SHAPES[:4]:
+        ours = step_time([spec_of(units, 30, "sgd")], 2000)
+        row = ["-".join(map(str, units)), micro(ours)]
+        for label, make in (("PyTorch", peers.torch_step), ("scikit-learn", peers.sklearn_step)):
+            if label in gone:
+                row += ["–", "–"]
+                continue
+            steps = make(units, 30, "sgd")
+            theirs = median_time(lambda steps=steps: steps(100), 100, repeats=9)
+            row += [micro(theirs), f"1/{theirs / ours:.1f}"]
+        rows.append(row)
+    head = ["network", "ours", "PyTorch", "ratio", "scikit-learn", "ratio"]
+    table("One step of one network, tanh, batch 30, SGD", head, rows)
 
 
 def main() -> None:
     """Print the tables."""
     for label in peers.missing():
         print(f"{label} is not installed: its columns are empty")
-    singles()
-    populations()
-    pictures()
+    beside_sklearn()
+    beside_torch()
 
 
 if __name__ == "__main__":

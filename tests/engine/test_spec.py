@@ -214,3 +214,10 @@ def test_the_loss_follows_data_that_it_cannot_learn() -> None:
     with pytest.raises(SpecError, match="for multi-class data one of squared_error"):
         spec.replace({"data.kind": "blobs", "loss.kind": "logistic"})
     assert "loss.kind" in problems({"data": {"kind": "blobs"}, "loss": {"kind": "logistic"}})
+
+
+@pytest.mark.parametrize("index", ["9" * 5000, "²", "٣", "-1", "1.5", ""])
+def test_a_strange_index_is_a_spec_error(index: str) -> None:
+    for path in (f"layers.{index}", f"layers.{index}.units"):
+        with pytest.raises(SpecError):
+            RunSpec.from_dict({}).replace({path: 3})
