@@ -8,16 +8,22 @@ print(engine.metrics(state))
 
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.evaluation import Evaluation, evaluate
 from engine.formula import FormulaError, surface_of
+from engine.information import cross_entropy, entropy, kl_divergence
+from engine.layer_statistics import LayerStatistics, layer_statistics
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
 from engine.registry import Family, Knob, Record
 from engine.run import replay
+from engine.snapshot import SnapshotError, dump, load
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Best, Edit, Failure, Report, State, Stop
 from engine.surfaces import SURFACES, Surface
+from engine.trace import trace
+from engine.trace_parts import Trace
 
 __all__ = [
     "EXTENT",
@@ -27,28 +33,39 @@ __all__ = [
     "SURFACES",
     "Best",
     "Edit",
+    "Evaluation",
     "Failure",
     "Family",
     "FormulaError",
     "Knob",
+    "LayerStatistics",
     "Population",
     "Problem",
     "Record",
     "Report",
     "RunSpec",
     "Section",
+    "SnapshotError",
     "SpecError",
     "State",
     "Stop",
     "Surface",
+    "Trace",
     "View",
     "augmented",
+    "cross_entropy",
+    "dump",
     "edit",
+    "entropy",
     "epochs",
+    "evaluate",
     "is_live",
+    "kl_divergence",
+    "layer_statistics",
     "layout",
     "learning_rate",
     "live_changes",
+    "load",
     "metrics",
     "observe",
     "parameters",
@@ -58,5 +75,6 @@ __all__ = [
     "start",
     "steps_per_epoch",
     "surface_of",
+    "trace",
     "train",
 ]
