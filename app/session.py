@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import JsonValue
 
 import engine
-from app import protocol
+from app import edits, protocol
 from app.history import History
 from app.protocol import Control, EditMessage, Hello
 from app.slices import Slice, Sliced, Start, Started
@@ -62,6 +61,7 @@ class Session:
         self._trail: deque[tuple[float, int]] = deque()
         self._rate_seen = 0.0
         self._unseen = True  # something changed that no frame shows yet
+        self._unedited: engine.State | None = None  # as it was before the changes at its step
         self.show(hello.view)
         self._load(engine.RunSpec.from_dict(hello.spec or {}), hello.edits)
         self._target = hello.step
@@ -134,13 +134,15 @@ class Session:
         if spec == self.state.spec:
             return
         if engine.live_changes(self.state.spec, spec):
-            self._state = engine.edit(self.state, changes)
+            if self._unedited is None or self._unedited.step != self.state.step:
+                self._unedited = self.state
+            self._state = edits.make(self.state, changes, since=self._unedited)
             self._unseen = True
         else:
             self._begin(spec, self._lasting())
 
-    def _load(self, spec: engine.RunSpec, edits: Iterable[EditMessage]) -> None:
-        planned = _plan(spec, edits)
+    def _load(self, spec: engine.RunSpec, messages: Iterable[EditMessage]) -> None:
+        spec, planned = edits.plan(spec, messages)
         self._begin(spec, Phase.PAUSED)
         self.planned = planned
 
@@ -165,6 +167,7 @@ class Session:
         """Take a run that has begun."""
         self.run, self.starting = result.run, None
         self._state, self.scene = result.state, result.scene
+        self._unedited = None
         self._pace = 0.0
         self._origin = (now, 0)
         self._trail.clear()
@@ -254,27 +257,3 @@ class Session:
             return 0.0
         (begin, first), (end, last) = self._trail[0], self._trail[-1]
         return (last - first) / (end - begin) if end > begin else 0.0
-
-
-def _plan(spec: engine.RunSpec, edits: Iterable[EditMessage]) -> tuple[engine.Edit, ...]:
-    """Check the edits of a link: live, one after the other, in order. Raises SpecError."""
-    problems, planned, last = [], [], 0
-    for i, edit in enumerate(edits):
-        if edit.step < last:
-            allowed = f"a step from {last} on: edits are in the order of their steps"
-            problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
-        last = edit.step
-        try:
-            changed = spec.replace(edit.changes)
-        except engine.SpecError as error:
-            within = f"edits.{i}.changes."
-            problems += [replace(problem, path=within + problem.path) for problem in error.problems]
-            continue
-        if not engine.live_changes(spec, changed):
-            allowed = "changes that a running network can take"
-            problems.append(engine.Problem(f"edits.{i}.changes", edit.changes, allowed))
-        spec = changed
-        planned.append(engine.Edit(edit.step, edit.changes))
-    if problems:
-        raise engine.SpecError(*problems)
-    return tuple(planned)

@@ -105,16 +105,10 @@ function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...
   return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, startSpec, stepsPerEpoch };
 }
 
-/**
- * What was changed before the first step is shorter as part of the start.
- *
- * @param {Store} store
- */
+/** @param {Store} store */
 function keepAddress(store) {
-  watch(store, ["startSpec", "spec", "edits"], ({ run, startSpec, spec, edits }) => {
-    if (run === 0) return;
-    const allAtStart = edits.every(({ step }) => step === 0);
-    history.replaceState(null, "", `#${allAtStart ? format(spec, []) : format(startSpec, edits)}`);
+  watch(store, ["startSpec", "edits"], ({ run, startSpec, edits }) => {
+    if (run > 0) history.replaceState(null, "", `#${format(startSpec, edits)}`);
   });
 }
 

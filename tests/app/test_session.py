@@ -217,6 +217,65 @@ def test_a_change_while_paused_is_shown() -> None:
     assert len(driver.frames) == shown + 1
 
 
+def test_changes_before_the_first_step_are_part_of_the_start() -> None:
+    driver = Driver(
+        edits=[{"step": 0, "changes": {RATE: 0.1}}, {"step": 5, "changes": {RATE: 0.2}}]
+    )
+    driver.control("set", changes={"optimizer.kind": "adam"})
+    driver.control("set", changes={"batch_size": 20})
+    state = driver.session.state
+    assert state.edits == ()
+    assert [edit.step for edit in driver.session.planned] == [5]
+    assert state.spec == state.start_spec
+    assert state.spec.optimizer.kind == "adam"
+    assert state.spec.batch_size == 20
+    driver.control("step", count=30)
+    driver.run()
+    replayed = engine.replay(state.spec, [engine.Edit(5, {RATE: 0.2})], 30)
+    np.testing.assert_array_equal(driver.theta, replayed.theta)
+
+
+@pytest.mark.parametrize(
+    ("changes", "merged"),
+    [
+        ([{RATE: 0.1}, {RATE: 0.2}], {RATE: 0.2}),
+        ([{RATE: 0.1}, {"penalty.l2": 0.1}], {RATE: 0.1, "penalty.l2": 0.1}),
+        (
+            [{"optimizer.kind": "adam"}, {"optimizer.beta1": 0.5}, {"optimizer.kind": "momentum"}],
+            {"optimizer.kind": "momentum"},
+        ),
+        ([{"optimizer.kind": "adam"}, {RATE: 0.2}], {"optimizer.kind": "adam", RATE: 0.2}),
+    ],
+)
+def test_changes_at_one_step_are_one_edit(
+    changes: list[dict[str, Any]], merged: dict[str, Any]
+) -> None:
+    driver = Driver()
+    driver.control("step", count=10)
+    driver.run()
+    for change in changes:
+        driver.control("set", changes=change)
+    assert [(edit.step, dict(edit.changes)) for edit in driver.session.state.edits] == [
+        (10, merged)
+    ]
+    driver.control("step", count=10)
+    driver.run()
+    np.testing.assert_array_equal(driver.theta, expected(20, [(10, merged)]))
+
+
+def test_a_change_that_is_taken_back_leaves_no_trace() -> None:
+    driver = Driver(spec={"optimizer": {"kind": "momentum"}})
+    driver.control("step", count=10)
+    driver.run()
+    driver.control("set", changes={"optimizer.kind": "adam"})
+    driver.control("set", changes={"optimizer.kind": "momentum"})
+    state = driver.session.state
+    assert state.edits == ()
+    driver.control("step", count=10)
+    driver.run()
+    np.testing.assert_array_equal(driver.theta, engine.replay(state.start_spec, [], 20).theta)
+
+
 def test_setting_what_is_set_changes_nothing() -> None:
     driver = Driver()
     driver.control("step", count=5)
@@ -323,7 +382,8 @@ def test_how_a_run_is_sliced_never_changes_a_bit_of_it(
         driver.now += 1
         driver.work()
     np.testing.assert_array_equal(driver.theta, expected(60, made))
-    assert [(edit.step, dict(edit.changes)) for edit in driver.session.state.edits] == made
+    later = [(step, changes) for step, changes in made if step > 0]
+    assert [(edit.step, dict(edit.changes)) for edit in driver.session.state.edits] == later
 
 
 def test_edits_of_a_link_are_made_when_training_reaches_them() -> None:
