@@ -12,9 +12,8 @@ import numpy as np
 from engine.activations import Array
 from engine.backprop import Backprop, dropouts
 from engine.batches import Batches
-from engine.optimizers import OPTIMIZERS
 from engine.state import State
-from engine.trainer import Trainer
+from engine.trainer import trainer_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,17 +49,7 @@ def next_step(state: State, member: int = 0) -> NextStep:
 
 def _after(state: State, member: int) -> Array:
     """A member's parameters (P,) after one more update."""
-    spec, mine = state.specs[member], [member]
-    names = OPTIMIZERS[spec.optimizer.kind].slots
-    trainer = Trainer(
-        [spec],
-        state.theta[mine],
-        state.running[mine],
-        tuple(state.slots[name][mine] for name in names),
-        [state.slots_since[member]],
-        [state.schedule_since[member]],
-        (state.step, state.epoch, state.cursor),
-    )
+    trainer = trainer_of(state, [member])
     trainer.advance(1)
     after: Array = trainer.theta[0]
     return after

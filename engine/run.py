@@ -16,7 +16,7 @@ from engine.samples import train_points
 from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
 from engine.state import Edit, Failure, Report, State
 from engine.stopping import active, look, next_look
-from engine.trainer import Trainer, rules
+from engine.trainer import Trainer, rules, trainer_of
 
 CHECK_EVERY = 64
 """How many updates go between two looks for numbers that are not finite."""
@@ -138,7 +138,7 @@ def _advance(state: State, until: int) -> State:
     groups: dict[tuple[object, ...], list[int]] = {}
     for member in active(state):
         groups.setdefault(rules(state.specs[member]), []).append(member)
-    trainers = [_trainer(state, members) for members in groups.values()]
+    trainers = [trainer_of(state, members) for members in groups.values()]
     with np.errstate(all="ignore"):
         failed = _train_all(trainers, until)
     theta, running = state.theta.copy(), state.running.copy()
@@ -164,21 +164,6 @@ def _advance(state: State, until: int) -> State:
         epoch=trainers[0].epoch,
         cursor=trainers[0].cursor,
         failures=tuple(failures),
-    )
-
-
-def _trainer(state: State, members: list[int]) -> Trainer:
-    """A working copy of these members' part of the state."""
-    specs = [state.specs[member] for member in members]
-    names = OPTIMIZERS[specs[0].optimizer.kind].slots
-    return Trainer(
-        specs,
-        state.theta[members],
-        state.running[members],
-        tuple(state.slots[name][members] for name in names),
-        [state.slots_since[member] for member in members],
-        [state.schedule_since[member] for member in members],
-        (state.step, state.epoch, state.cursor),
     )
 
 

@@ -15,8 +15,10 @@ from engine.activations import Array
 from engine.backprop import Backprop, dropouts
 from engine.batches import Batch, Batches
 from engine.network import weight_mask
+from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
 from engine.spec import RunSpec
+from engine.state import State
 from engine.updates import Updater, numbers
 
 
@@ -133,3 +135,19 @@ class Trainer:
         batch = self._queue[self._next]
         self._next += 1
         return batch
+
+
+def trainer_of(state: State, members: Sequence[int]) -> Trainer:
+    """A working copy of these members' part of a state; they share their rules."""
+    chosen = list(members)
+    specs = [state.specs[member] for member in chosen]
+    names = OPTIMIZERS[specs[0].optimizer.kind].slots
+    return Trainer(
+        specs,
+        state.theta[chosen],
+        state.running[chosen],
+        tuple(state.slots[name][chosen] for name in names),
+        [state.slots_since[member] for member in chosen],
+        [state.schedule_since[member] for member in chosen],
+        (state.step, state.epoch, state.cursor),
+    )
