@@ -34,10 +34,14 @@ class Checkpoint:
 
 
 def rules(spec: RunSpec) -> tuple[object, ...]:
-    """What members must have in common to train in one `Trainer`: everything that is not a number."""
+    """What members must have in common to train in one `Trainer`: everything that is not a number.
+
+    The task is part of it, as it decides the activation of the outputs.
+    """
     return (
         tuple(layer.activation.kind for layer in spec.layers),
         spec.loss.kind,
+        spec.task,
         spec.optimizer.kind,
         spec.schedule.kind,
         spec.clip.kind,

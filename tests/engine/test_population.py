@@ -38,6 +38,15 @@ def test_architectures_are_groups_and_members_equal_runs_alone() -> None:
             assert found[name][place] == pytest.approx(values[0], abs=1e-12)
 
 
+def test_members_of_other_tasks_keep_their_own_outputs() -> None:
+    # both have one output and squared error, but two classes end in a tanh and a height in none
+    made, _ = engine.train(engine.start(BASE, {"data.kind": ["circle", "plane"]}), 37)
+    assert len(made.states) == 1
+    for place, spec in enumerate(made.specs):
+        alone, _ = engine.train(engine.start(spec), 37)
+        np.testing.assert_allclose(made.states[0].theta[place], alone.theta[0], atol=1e-12)
+
+
 def test_reports_number_members_by_combination() -> None:
     axes = {"layers": [[{"units": 3}], [{"units": 5}]], "stop.steps": [10, 20]}
     base = BASE.replace({"stop.kind": "steps"})
