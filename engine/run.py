@@ -53,7 +53,9 @@ def train(state: State, steps: int) -> tuple[State, Report]:
         raise ValueError(f"steps must be 0 or more, not {steps}")
     begin, end = state, state.step + steps
     while state.step < end and active(state):
-        state = look(_advance(state, min(next_look(state) or end, end)))
+        before, state = state.step, _advance(state, min(next_look(state) or end, end))
+        # where the first update failed, this step has had its look, or is the start, which has none
+        state = look(state) if state.step > before else state
     made = state.step - begin.step
     counts = zip(state.clipped, begin.clipped, strict=True)
     clipped = tuple((now - before) / max(made, 1) for now, before in counts)

@@ -117,6 +117,16 @@ def test_members_stop_one_by_one() -> None:
         np.testing.assert_allclose(state.theta[member], alone.theta[0], rtol=1e-5)
 
 
+def test_a_member_that_fails_at_once_makes_no_other_look_at_the_start() -> None:
+    layers = [{"units": 4, "activation": "linear"}] * 8
+    reached = BASE.replace({"layers": layers, "stop": {"kind": "target_loss", "loss": 100}})
+    breaks = reached.replace({"initializer": {"kind": "normal", "std": 100}, "data.kind": "plane"})
+    state, report = engine.train(engine.start([breaks, reached]), 30)
+    assert [(failure.member, failure.step) for failure in state.failures] == [(0, 1)]
+    # the end of the first epoch, as alone
+    assert [(stop.member, stop.step) for stop in report.stops] == [(1, 5)]
+
+
 def test_an_edit_lets_a_stopped_network_go_on() -> None:
     state, _ = run({"kind": "steps", "steps": 10})
     state = engine.edit(state, {"optimizer.learning_rate": 0.1})
