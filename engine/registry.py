@@ -139,5 +139,5 @@ class Family(Mapping[str, R], Generic[R]):
 def one_of(names: Mapping[str, object] | tuple[str, ...], wrong: object = None) -> str:
     """Spell out the allowed `names`, pointing to the one that `wrong` may have meant."""
     text = "one of " + ", ".join(names)
-    close = difflib.get_close_matches(str(wrong), list(names), n=1) if wrong is not None else []
+    close = difflib.get_close_matches(wrong, list(names), n=1) if isinstance(wrong, str) else []
     return f"{text} (did you mean {close[0]}?)" if close else text

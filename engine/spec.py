@@ -14,6 +14,9 @@ from engine.features import FEATURES
 from engine.losses import LOSSES, Task
 from engine.registry import PartsError, Value, one_of
 
+LONGEST = 200
+"""A message shows no more characters of a wrong value than this."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -24,7 +27,18 @@ class Problem:
     allowed: str
 
     def __str__(self) -> str:
-        return f"{self.path or 'spec'}: {self.value!r} is not allowed; expected {self.allowed}"
+        return (
+            f"{self.path or 'spec'}: {_shown(self.value)} is not allowed; expected {self.allowed}"
+        )
+
+
+def _shown(value: object) -> str:
+    """A value as Python writes it, as far as fits; what is too long or too deep to write, by its type."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return f"this {type(value).__name__}"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 class SpecError(ValueError):
@@ -154,7 +168,8 @@ class RunSpec:
             problem = _set(values, path, changes[path])
             if problem:
                 problems.append(problem)
-        if not any(path.startswith("loss") for path in changes):
+        roots = {path.partition(".")[0] for path in changes}
+        if "data" in roots and "loss" not in roots:
             _fit_loss(values)
         reader = _Reader()
         spec = reader.spec(values)
@@ -246,7 +261,10 @@ def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
     elif name == "kind" and "kind" in place:
         _change_kind(place, path, value)
     else:
-        place[name] = copy.deepcopy(value)
+        try:
+            place[name] = copy.deepcopy(value)
+        except RecursionError:
+            return Problem(path, value, "a value that is not nested so deeply")
     return None
 
 
@@ -263,11 +281,12 @@ def _is_position(key: str, place: list[Any]) -> bool:
 def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
     """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
     general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
-    (section,) = sections_at(general)
-    old = {knob.name: knob.default for knob in section.knobs_of(place["kind"])}
-    place["kind"] = kind
-    if not (isinstance(kind, str) and kind in FAMILIES[section.family or ""]):
+    old_kind, place["kind"] = place["kind"], kind
+    sections = [section for section in sections_at(general) if section.family]
+    if not (sections and isinstance(kind, str) and kind in FAMILIES[sections[0].family or ""]):
         return  # the reader says what is wrong with it
+    (section,) = sections
+    old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
     names = {knob.name for knob in section.knobs_of(kind)}
     for name in set(old) & set(place):
         if name not in names or place[name] == old[name]:
@@ -276,10 +295,10 @@ def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
 
 def _fit_loss(values: dict[str, Any]) -> None:
     """Where the data's task is one that the loss cannot learn, put the first loss that can."""
-    kind = values["data"].get("kind") if isinstance(values["data"], dict) else values["data"]
-    if not (isinstance(kind, str) and kind in DATASETS):
+    data = _Reader().data(values["data"])
+    if data is None:
         return  # the reader says what is wrong with it
-    fitting = _losses_for(DATASETS[kind].task)
+    fitting = _losses_for(DATASETS[data.kind].task_of(data.knobs))
     if values["loss"]["kind"] not in fitting:
         values["loss"] = {"kind": fitting[0]}
 
@@ -315,6 +334,11 @@ class _Reader:
         spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
         self._loss_fits(spec)
         return None if self.problems else spec
+
+    def data(self, values: object) -> Choice | None:
+        """The data section alone, or None where there are problems."""
+        found = self._section("data", sections_at("data")[0], values)
+        return None if self.problems else found
 
     def _problem(self, path: str, value: object, allowed: str) -> None:
         self.problems.append(Problem(path, value, allowed))

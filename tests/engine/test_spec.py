@@ -1,5 +1,6 @@
 """A spec reads what is valid, names everything that is not, and survives a round trip."""
 
+import functools
 import json
 import pickle
 from typing import Any
@@ -136,6 +137,25 @@ def test_anything_else_is_a_spec_error(values: dict[str, Any]) -> None:
     assert str(found)
 
 
+DEEP = functools.reduce(lambda inner, _: [inner], range(5000), 1)
+
+
+@pytest.mark.parametrize("path", ["batch_size", "layers", "features", "loss.kind", "optimizer"])
+@pytest.mark.parametrize(
+    "value",
+    [DEEP, [DEEP], {"kind": DEEP}, 10**5000, "x" * 5000],
+    ids=["deep", "deep in a list", "deep kind", "huge", "long"],
+)
+def test_what_cannot_be_written_down_is_a_spec_error(path: str, value: Any) -> None:
+    whole = {path: value} if "." not in path else {"loss": {"kind": value}}
+    for build in (RunSpec.from_dict, RunSpec.from_dict({}).replace):
+        with pytest.raises(SpecError) as caught:
+            build(whole)
+        assert len(str(caught.value)) < 1000
+    with pytest.raises(SpecError):
+        RunSpec.from_dict({}).replace({path: value})
+
+
 def test_an_error_survives_pickling() -> None:
     with pytest.raises(SpecError) as caught:
         RunSpec.from_dict({"batch_size": 0})
@@ -214,6 +234,20 @@ def test_the_loss_follows_data_that_it_cannot_learn() -> None:
     with pytest.raises(SpecError, match="for multi-class data one of squared_error"):
         spec.replace({"data.kind": "blobs", "loss.kind": "logistic"})
     assert "loss.kind" in problems({"data": {"kind": "blobs"}, "loss": {"kind": "logistic"}})
+
+
+def test_the_loss_follows_the_number_of_classes_of_own_points() -> None:
+    spec = RunSpec.from_dict({"loss": "logistic"})
+    two, three = [[0, 0, 0], [1, 1, 1]], [[0, 0, 0], [1, 1, 1], [2, 2, 2]]
+    mine = spec.replace({"data": {"kind": "custom", "rows": two}})
+    assert mine.loss.kind == "logistic"
+    assert mine.replace({"data.rows": three}).loss.kind == "squared_error"
+    assert spec.replace({"data.kind": "custom", "data.rows": three}).task == "multi_class"
+
+
+def test_a_kind_where_none_belongs_is_a_spec_error() -> None:
+    with pytest.raises(SpecError, match="no such setting"):
+        RunSpec.from_dict({}).replace({"a_kind": {"kind": 1}, "a_kind.kind": 2})
 
 
 @pytest.mark.parametrize("index", ["9" * 5000, "²", "٣", "-1", "1.5", ""])
