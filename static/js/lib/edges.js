@@ -117,7 +117,7 @@ function drawLit(context, levels, paths, styles, isLit) {
 const widthOf = (level) => THINNEST + (level / LEVELS) * (WIDEST - THINNEST);
 
 /**
- * The level of each edge, negative for a negative weight, 0 for one too small to be seen.
+ * The level of each edge, negative for a negative weight. Only a weight of exactly 0 has none.
  *
  * @param {Gap} gap
  * @param {ArrayLike<number>} theta
@@ -126,7 +126,7 @@ export function levelsOf({ weight }, theta) {
   const levels = new Int8Array(weight.length);
   for (let edge = 0; edge < levels.length; edge++) {
     const value = theta[weight[edge] ?? -1] ?? 0;
-    const level = Math.round(strength(value) * LEVELS);
+    const level = value === 0 ? 0 : Math.max(1, Math.round(strength(value) * LEVELS));
     levels[edge] = value < 0 ? -level : level;
   }
   return levels;

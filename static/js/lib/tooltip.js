@@ -114,7 +114,8 @@ export function startTooltips() {
   document.addEventListener("focusin", (event) => {
     const target = tipped(event.target);
     const byKeyboard = event.target instanceof Element && event.target.matches(":focus-visible");
-    if (target && target !== pressed && byKeyboard) show(target);
+    // Later: while another popover opens or closes and moves the focus, no third one may open.
+    if (target && target !== pressed && byKeyboard) showLater(target, 0);
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("input", hide);

@@ -39,8 +39,9 @@ export function dataView(root, { store, actions, catalog }) {
   const renderShown = controlList(shown, actions);
   const renderRest = controlList(rest, actions);
   const [near, far] = [tiles.slice(0, TILES_IN_SIGHT), tiles.slice(TILES_IN_SIGHT)];
+  const chosen = h("span", { class: "tiles-chosen" });
   const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
-    h("summary", {}, "More data sets"), ...groupsOf(far));
+    h("summary", {}, "More data sets", chosen), ...groupsOf(far));
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
   const previews = keepPreviews(store, (points) => {
@@ -61,7 +62,7 @@ export function dataView(root, { store, actions, catalog }) {
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
-    if (far.some(({ input }) => input.checked)) others.open = true;
+    chosen.textContent = far.find(({ input }) => input.checked)?.label ?? "";
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
     const inSight = (/** @type {Setting} */ { path, own }) => own || IN_SIGHT.includes(path);
     renderShown(settings.filter(inSight), spec, problems);
@@ -96,7 +97,7 @@ function createTile({ kind, label, help, task }, actions) {
   const canvas = h("canvas", { "aria-hidden": true });
   const element = h("label", { class: "tile", "data-value": kind }, input, canvas, h("span", {}, label));
   describe(element, { title: label, text: help, effect: "restart" });
-  return { kind, task, input, canvas, element };
+  return { kind, label, task, input, canvas, element };
 }
 
 /** @param {Actions} actions */

@@ -113,6 +113,12 @@ export function networkView(root, context) {
     draw();
   });
 
+  /** Where there is more of the network to scroll to, its edge fades. */
+  const markRest = () => {
+    const { scrollLeft, clientWidth } = parts.scroller;
+    parts.rest.hidden = scrollLeft + clientWidth >= shape.layout.width - 1;
+  };
+
   const arrange = () => {
     const state = store.get();
     const { spec, units: counts, layout: arrays, problems } = state;
@@ -128,6 +134,7 @@ export function networkView(root, context) {
     controls.place(layout);
     parts.stage.style.width = `${layout.width}px`;
     parts.stage.style.height = `${layout.height}px`;
+    markRest();
     parts.layers.textContent = layerCount(state);
     parts.parameters.textContent = `, ${state.parameters.toLocaleString("en-US")} parameters`;
     draw();
@@ -155,6 +162,7 @@ export function networkView(root, context) {
     room = size;
     arrange();
   });
+  parts.scroller.addEventListener("scroll", markRest, { passive: true });
 
   return { draw };
 }
@@ -184,8 +192,9 @@ function build(root, actions) {
     effect: "restart",
   });
   const summary = h("p", { class: "network-summary" }, layers, parameters);
-  root.append(h("div", { class: "network-bar" }, summary, add), scroller, reading);
-  return { canvas, units, controls, stage, scroller, reading, layers, parameters };
+  const rest = h("div", { class: "network-rest", hidden: true });
+  root.append(h("div", { class: "network-bar" }, summary, add), scroller, rest, reading);
+  return { canvas, units, controls, stage, scroller, rest, reading, layers, parameters };
 }
 
 /**
