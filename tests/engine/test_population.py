@@ -1,9 +1,15 @@
 """A base and axes: every combination, grouped by architecture, each as it would be alone."""
 
+from typing import Any
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import engine
+from engine.run import shape
+from tests.engine.strategies import spec_dicts
 
 BASE = engine.RunSpec.from_dict({"data": {"points": 60}, "dtype": "float64"})
 
@@ -45,6 +51,33 @@ def test_members_of_other_tasks_keep_their_own_outputs() -> None:
     for place, spec in enumerate(made.specs):
         alone, _ = engine.train(engine.start(spec), 37)
         np.testing.assert_allclose(made.states[0].theta[place], alone.theta[0], atol=1e-12)
+
+
+GENTLE = {"kind": "momentum", "learning_rate": 0.001}
+"""A rule that lets rounding stay as small as it is."""
+
+
+@settings(max_examples=60)
+@given(st.lists(spec_dicts(), min_size=2, max_size=4))
+def test_whatever_members_have_of_their_own_they_are_as_alone(drawn: list[dict[str, Any]]) -> None:
+    specs = [engine.RunSpec.from_dict(_alike(values)) for values in drawn]
+    groups: dict[tuple[object, ...], list[engine.RunSpec]] = {}
+    for spec in specs:
+        groups.setdefault(shape(spec), []).append(spec)
+    for members in groups.values():
+        together, _ = engine.train(engine.start(members), 5)
+        for member, spec in enumerate(members):
+            alone, _ = engine.train(engine.start(spec), 5)
+            size = max(1, np.abs(alone.theta).max())
+            np.testing.assert_allclose(together.theta[member], alone.theta[0], atol=1e-9 * size)
+
+
+def _alike(values: dict[str, Any]) -> dict[str, Any]:
+    """The same spec with an architecture and batches that others share."""
+    layers = [{**layer, "units": 3, "batch_norm": False} for layer in values["layers"][:1]]
+    same = {"batch_size": 20, "dtype": "float64", "optimizer": GENTLE, "stop": "none"}
+    data = {**values["data"], "points": 60, "train_share": 0.5}
+    return {**values, **same, "data": data, "layers": layers, "features": values["features"][:1]}
 
 
 def test_reports_number_members_by_combination() -> None:
