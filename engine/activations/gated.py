@@ -55,16 +55,17 @@ def _silu(z: Array, a: Array, t: Array, k: Numbers) -> None:
 
 
 def _silu_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
-    # f' = σ + z σ (1 − σ) = a + σ (1 − a)
+    # f' = σ + z σ (1 − σ) = σ (1 + z − a), where z − a is exactly 0 as soon as σ is 1
     sigmoid(z, t, u, k)
-    np.subtract(1, a, out=u)
+    np.subtract(z, a, out=u)
+    np.add(u, 1, out=u)
     np.multiply(t, u, out=t)
-    np.add(t, a, out=t)
     np.multiply(g, t, out=g)
 
 
-MISH_LIMIT = 20.0
-"""Beyond it tanh(softplus(z)) is 1 to the last bit, and e^z squared could overflow."""
+MISH_LIMIT = 43.0
+"""Beyond it e^z squared overflows in float32; tanh(softplus(z)) is 1 to the last bit long before. As large as
+it can be, since f' takes z e⁻²ᶻ for 0 there."""
 
 
 def _mish(z: Array, a: Array, t: Array, k: Numbers) -> None:

@@ -48,6 +48,30 @@ def test_finite_at_the_extremes(record: Activation, dtype: str) -> None:
 
 
 @EACH
+def test_float32_keeps_its_digits_far_out(record: Activation) -> None:
+    rng = np.random.default_rng(1)
+    z = np.concatenate([rng.uniform(-size, size, 1000) for size in (1, 30, 1e4)]).astype("float32")
+    fine, a, g = z.astype("float64"), np.empty_like(z), np.ones_like(z)
+    t, u = np.empty_like(z), np.empty_like(z)
+    record.forward(z, a, t, record.defaults)
+    record.backward(z, a, g, t, u, record.defaults)
+    np.testing.assert_allclose(a, apply(record, fine), rtol=1e-6, atol=1e-6)
+    np.testing.assert_allclose(g, derivative(record, fine), atol=5e-6)
+
+
+@pytest.mark.parametrize("kind", ["relu", "leaky_relu", "elu", "softplus", "silu", "mish"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_far_out_a_rectifier_passes_everything_on(kind: str, dtype: str) -> None:
+    z = np.array([50, 1e7, 1e15, 1e25], dtype)
+    a, g, t, u = np.empty_like(z), np.ones_like(z), np.empty_like(z), np.empty_like(z)
+    record = ACTIVATIONS[kind]
+    record.forward(z, a, t, record.defaults)
+    record.backward(z, a, g, t, u, record.defaults)
+    np.testing.assert_allclose(a, z, rtol=1e-6)
+    np.testing.assert_allclose(g, 1, rtol=1e-6)
+
+
+@EACH
 def test_the_input_is_left_as_it_is(record: Activation) -> None:
     z = np.linspace(-3, 3, 7)
     before = z.copy()
