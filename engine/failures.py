@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from engine.spec import RunSpec
 
-UNBOUNDED = ("linear", "relu", "leaky_relu")
+BOUNDED = ("sigmoid", "tanh", "sine")
+"""Activations whose output stays between two numbers."""
 
 LINEAR = ("sgd", "momentum", "nesterov")
 """Optimizers whose steps grow with the gradient."""
+
+SIZES = ("value", "std", "limit", "gain")
+"""The knobs of initializers that say how large weights are."""
 
 
 def advice(spec: RunSpec) -> tuple[str, ...]:
@@ -25,9 +29,9 @@ def advice(spec: RunSpec) -> tuple[str, ...]:
         tips.append(
             "Lower the weight decay: times the learning rate it is over 1, so it overshoots."
         )
-    if spec.initializer.knobs.get("limit", 0) > 1:
+    if any(abs(spec.initializer.knobs.get(name, 0)) > 1 for name in SIZES):
         tips.append("Start from smaller weights.")
-    if any(layer.activation.kind in UNBOUNDED for layer in spec.layers):
+    if any(layer.activation.kind not in BOUNDED for layer in spec.layers):
         tips.append("Try tanh: its output stays between −1 and 1 however large the weights grow.")
     if len(tips) == 1 and spec.optimizer.kind != "adam":
         tips.append("Try Adam, whose steps do not grow with the gradient.")
