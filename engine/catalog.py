@@ -226,13 +226,13 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         path="penalty",
         label="Penalty",
-        help="A price on large weights, which keeps the boundary simple; biases are free.",
+        help="λ₁ Σ|w| + ½ λ₂ Σw², a price on large weights that keeps the boundary simple; biases are free.",
         live=True,
         knobs=(
             Knob(
                 "l1",
                 "L1",
-                "Pulls every weight towards zero at the same speed, and leaves many at exactly zero.",
+                "Pulls every weight to zero at the same speed (λ₁), many exactly; with L2, an elastic net.",
                 default=0.0,
                 minimum=0,
                 maximum=10,
@@ -241,7 +241,7 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "l2",
                 "L2",
-                "Pulls large weights towards zero harder than small ones.",
+                "Pulls large weights towards zero harder than small ones (λ₂).",
                 default=0.0,
                 minimum=0,
                 maximum=10,

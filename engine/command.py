@@ -108,7 +108,7 @@ def _run(options: argparse.Namespace) -> int:
     for failure in state.failures:
         tips = "".join(f"  {tip}\n" for tip in failure.advice)
         sys.stderr.write(
-            f"Update {failure.step} gave a number that is {failure.cause}; "
+            f"Update {failure.step} gave a value that is {failure.cause}; "
             f"these are the weights of step {failure.step - 1}.\n{tips}"
         )
     return status
