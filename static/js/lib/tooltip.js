@@ -63,9 +63,15 @@ export function startTooltips() {
   const show = (target) => {
     clearTimeout(timer);
     hide();
-    owner = target;
     bubble.replaceChildren(...contents(target));
-    bubble.showPopover();
+    try {
+      bubble.showPopover();
+    } catch {
+      // Another popover is opening or closing, and moves the focus; a third may open after that.
+      showLater(target, 0);
+      return;
+    }
+    owner = target;
     place(bubble, target);
     focusable(target)?.setAttribute("aria-describedby", ID);
   };
@@ -114,8 +120,7 @@ export function startTooltips() {
   document.addEventListener("focusin", (event) => {
     const target = tipped(event.target);
     const byKeyboard = event.target instanceof Element && event.target.matches(":focus-visible");
-    // Later: while another popover opens or closes and moves the focus, no third one may open.
-    if (target && target !== pressed && byKeyboard) showLater(target, 0);
+    if (target && target !== pressed && byKeyboard) show(target);
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("input", hide);
