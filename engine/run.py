@@ -28,6 +28,8 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
     Raises SpecError where the specs differ in something that decides the arrays' shapes or the batches.
     """
     specs = (spec,) if isinstance(spec, RunSpec) else tuple(spec)
+    if not specs:
+        raise ValueError("a population has at least one member")
     for member, other in enumerate(specs):
         if shape(other) != shape(specs[0]):
             allowed = (
@@ -74,7 +76,9 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         raise SpecError(
             *(
                 Problem(
-                    path, value, "a change that keeps the array shapes; this one needs a new start"
+                    path,
+                    value,
+                    "a setting that can change while it trains; this one needs a new start",
                 )
                 for path, value in changes.items()
                 if not is_live(path)

@@ -42,7 +42,9 @@ class SnapshotError(ValueError):
 
 
 def dump(state: State) -> bytes:
-    """The whole state as bytes; equal states give equal bytes."""
+    """The whole state as bytes; equal states give equal bytes. Of a population dump each of its states."""
+    if not isinstance(state, State):
+        raise TypeError(f"only a State can be dumped, not a {type(state).__name__}")
     writer = Writer()
     tree = writer.write(state)
     header = {

@@ -154,6 +154,11 @@ def test_members_whose_rules_began_at_different_steps(section: str) -> None:
             assert together.schedule_since[member] == alone.schedule_since[0]
 
 
+def test_no_members_are_refused() -> None:
+    with pytest.raises(ValueError, match="at least one member"):
+        engine.start([])
+
+
 def test_members_of_other_shapes_are_refused() -> None:
     with pytest.raises(engine.SpecError, match=r"members\.1"):
         engine.start([DEFAULT, DEFAULT.replace({"layers.0.units": 5})])

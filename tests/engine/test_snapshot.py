@@ -206,3 +206,9 @@ def test_fields_that_an_older_version_had_not_take_their_defaults() -> None:
     back = load(older)
     assert (back.stops, back.best) == ((), None)
     assert equal(back.theta, full().theta)
+
+
+def test_a_population_is_no_state() -> None:
+    population: Any = engine.start(engine.RunSpec.from_dict({}), {"weights_seed": [1, 2]})
+    with pytest.raises(TypeError, match="not a Population"):
+        dump(population)
