@@ -57,7 +57,7 @@ RECORDER = """
       // The page acknowledges a frame right after it has drawn it.
       if (type === "ack") {
         wire.frames += 1;
-        wire.drawn = { ...coming.find((header) => header.frame === frame), at: performance.now() };
+        wire.drawn = { ...coming.findLast((header) => header.frame === frame), at: performance.now() };
       }
       super.send(message);
     }
