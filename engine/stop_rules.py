@@ -38,7 +38,7 @@ def reason(kind: str, k: Numbers, epoch: int, found: Mapping[str, Any]) -> str |
     if kind == "steps":
         return f"{k['steps']} steps are done"
     if kind == "epochs":
-        return f"{k['epochs']} epochs are done" if epoch >= k["epochs"] else None
+        return f"{k['epochs']} epochs are done" if epoch == k["epochs"] else None
     value = found[rule.metric(k)]
     where = "training" if k["on"] == "train" else "test"
     if kind == "target_loss" and value <= k["loss"]:

@@ -133,3 +133,12 @@ def test_an_edit_lets_a_stopped_network_go_on() -> None:
     state, report = engine.train(state, 15)
     assert report.steps == 15
     assert state.step == 25
+
+
+@pytest.mark.parametrize("stop", [{"kind": "steps", "steps": 10}, {"kind": "epochs", "epochs": 2}])
+def test_a_count_that_is_passed_stops_nothing(stop: dict[str, Any]) -> None:
+    state, _ = run(stop)
+    assert state.step == 10
+    onward, report = engine.train(engine.edit(state, {"penalty.l2": 0.01}), 100)
+    assert report.steps == 100
+    assert not onward.stops
