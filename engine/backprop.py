@@ -8,9 +8,7 @@ A single network (M = 1) drops the member axis: plain 2-D products have half the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -19,14 +17,8 @@ from engine.batch_norm import BatchNorm, Parameters, Statistics
 from engine.dropout import Dropout
 from engine.losses import LOSSES
 from engine.network import Block, activations, blocks
+from engine.products import product
 from engine.spec import RunSpec
-
-Product = Callable[[Array, Array], Any]
-
-
-def product(left: Array) -> Product:
-    """The function that writes left @ right into an array: product(left)(right, out)."""
-    return left.dot if left.ndim == 2 else partial(np.matmul, left)
 
 
 def column(values: Sequence[float], dtype: str, ndim: int) -> Array:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
+from engine.products import product
 
 EPSILON = 1e-5
 MOMENTUM = 0.1
@@ -71,22 +72,23 @@ class BatchNorm:
         self._batch = Statistics(np.empty_like(running.both))
         self._mean, self._variance = self._batch.mean, self._batch.variance
         column = (*shape[:-1], 1)
-        self._sigma, self._factor, self._product, self._g_mean = (
+        self._sigma, self._factor, self._g_x_hat, self._g_mean = (
             np.empty(column, dtype) for _ in range(4)
         )
         # how far the running statistics go towards the batch's; the variance's is divided by B − 1
         unbiased = length / max(length - 1, 1)
-        self._toward = np.array([MOMENTUM, MOMENTUM * unbiased], dtype).reshape(2, 1, 1)
+        self._toward = np.empty_like(running.both)
+        self._toward[..., 0, :, :], self._toward[..., 1, :, :] = MOMENTUM, MOMENTUM * unbiased
         self._step = np.empty_like(running.both)
         self._epsilon = np.array(EPSILON, dtype)
         self._keep = np.array(1 - MOMENTUM, dtype)
 
     def forward(self, z: Array) -> None:
         """z <- y in place, and the running statistics take a step."""
-        np.matmul(z, self._average, out=self._mean)
+        product(z)(self._average, self._mean)
         np.subtract(z, self._mean, out=self._centred)
         np.multiply(self._centred, self._centred, out=self._t)
-        np.matmul(self._t, self._average, out=self._variance)
+        product(self._t)(self._average, self._variance)
         self._follow()
         np.add(self._variance, self._epsilon, out=self._sigma)
         np.sqrt(self._sigma, out=self._sigma)
@@ -106,15 +108,15 @@ class BatchNorm:
 
         dz = γ/σ (g − mean g − x̂ mean(g x̂)), since mean and variance depend on every point of the batch.
         """
-        t, product, g_mean = self._t, self._product, self._g_mean
+        t, g_x_hat, g_mean = self._t, self._g_x_hat, self._g_mean
         np.multiply(g, self._centred, out=t)
-        np.matmul(t, self._average, out=product)
-        np.divide(product, self._sigma, out=product)  # mean(g x̂)
-        np.multiply(product, self._length, out=self._grad.gamma)
-        np.matmul(g, self._average, out=g_mean)
+        product(t)(self._average, g_x_hat)
+        np.divide(g_x_hat, self._sigma, out=g_x_hat)  # mean(g x̂)
+        np.multiply(g_x_hat, self._length, out=self._grad.gamma)
+        product(g)(self._average, g_mean)
         np.multiply(g_mean, self._length, out=self._grad.beta)
-        np.divide(product, self._sigma, out=product)
-        np.multiply(self._centred, product, out=t)
+        np.divide(g_x_hat, self._sigma, out=g_x_hat)
+        np.multiply(self._centred, g_x_hat, out=t)
         np.subtract(g, t, out=g)
         np.subtract(g, g_mean, out=g)
         np.multiply(g, self._factor, out=g)

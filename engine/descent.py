@@ -77,7 +77,7 @@ def descend(descent: Descent, steps: int) -> Descent:
     return _descend(descent, steps, None)
 
 
-def trace(descent: Descent, steps: int) -> tuple[Descent, Array]:
+def path_of(descent: Descent, steps: int) -> tuple[Descent, Array]:
     """Descend, and keep theta after each update made: the path (steps, M, 2)."""
     path = np.empty((steps, *descent.theta.shape))
     after = _descend(descent, steps, path)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.descent import Descent, begin, descend, surface_at, trace
+from engine.descent import Descent, begin, descend, path_of, surface_at
 from engine.formula import FormulaError
 from engine.optimizers import OPTIMIZERS
 from engine.spec import Choice, RunSpec
@@ -48,7 +48,7 @@ def everyone(noise: float = 0.5) -> Descent:
 def test_the_worked_example() -> None:
     # f = x² + 2y² from (1, 1), ε = 0.1, μ = 0.9: v = (2, 4), (3.4, 6), (3.98, 5.4)
     rules = [rule("momentum", learning_rate=0.1, momentum=0.9), rule(learning_rate=0.1)]
-    after, path = trace(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 3)
+    after, path = path_of(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 3)
     expected = [[0.8, 0.6], [0.46, 0.0], [0.062, -0.54]]
     np.testing.assert_allclose(path[:, 0], expected, rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(path[:, 1], [[0.8, 0.6], [0.64, 0.36], [0.512, 0.216]], rtol=1e-14)
@@ -59,12 +59,12 @@ def test_the_worked_example() -> None:
 
 def test_slices_never_change_a_bit() -> None:
     start = everyone()
-    whole, path = trace(start, 60)
+    whole, path = path_of(start, 60)
     assert len(whole.failures) == 1
     for cuts in ([1] * 60, [7, 0, 20, 33], [59, 1]):
         part, paths = start, []
         for steps in cuts:
-            part, piece = trace(part, steps)
+            part, piece = path_of(part, steps)
             paths.append(piece)
         same(part, whole)
         np.testing.assert_array_equal(np.concatenate(paths), path)
@@ -94,7 +94,7 @@ def test_a_diverging_member_is_frozen_and_the_others_go_on() -> None:
     # on x² + 2y² with ε = 100: x <- −199 x and y <- −399 y, so that |y| = 399ⁿ passes 1.8e308,
     # the largest double, in step 119
     rules = [rule(learning_rate=100), rule(learning_rate=0.1)]
-    after, path = trace(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 200)
+    after, path = path_of(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 200)
     (failure,) = after.failures
     assert (failure.member, failure.step) == (0, 119)
     assert failure.cause == "too large for float64"
@@ -106,7 +106,7 @@ def test_a_diverging_member_is_frozen_and_the_others_go_on() -> None:
 
 
 def test_a_descent_stops_when_no_member_is_left() -> None:
-    after, path = trace(begin(ground("bowl"), [rule(learning_rate=100)], [(1, 1)]), 500)
+    after, path = path_of(begin(ground("bowl"), [rule(learning_rate=100)], [(1, 1)]), 500)
     assert after.step == 118
     assert path.shape == (118, 1, 2)
     same(descend(after, 10), after)
@@ -147,14 +147,14 @@ def test_noise_has_the_spread_that_is_asked_for() -> None:
 def test_schedules_count_a_step_as_an_epoch() -> None:
     # halved after every second step: x <- x (1 − 2ε)
     halves = rule("sgd", {"kind": "step", "every": 2, "gamma": 0.5}, learning_rate=0.1)
-    _, path = trace(begin(ground("bowl"), [halves], [(1, 0)]), 4)
+    _, path = path_of(begin(ground("bowl"), [halves], [(1, 0)]), 4)
     np.testing.assert_allclose(path[:, 0, 0], [0.8, 0.64, 0.576, 0.5184], rtol=1e-14)
 
 
 def test_clipping_tames_the_cliff() -> None:
     clip = {"kind": "norm", "limit": 1.0}
     rules = [rule("momentum", None, c, learning_rate=0.1) for c in (None, clip)]
-    after, path = trace(begin(ground("cliff"), rules, [SURFACES["cliff"].start] * 2), 400)
+    after, path = path_of(begin(ground("cliff"), rules, [SURFACES["cliff"].start] * 2), 400)
     assert path[:, 0].min() < -10  # thrown off the map
     assert path[:, 1].min() >= -3  # never back behind the start
     assert np.hypot(*after.theta[1]) < 0.5
@@ -182,7 +182,7 @@ def test_theory_predicts_the_rate_on_a_quadratic(kind: str) -> None:
     low, high = surface.eigenvalues(surface.defaults)
     best = rule(learning_rate=2 / (low + high))
     # 30 steps from a start where both directions count
-    _, path = trace(begin(ground(kind), [best], [(surface.minima[0][0] + 1, 0.7)]), 30)
+    _, path = path_of(begin(ground(kind), [best], [(surface.minima[0][0] + 1, 0.7)]), 30)
     distance = np.hypot(*(path[:, 0] - surface.minima[0]).T)
     predicted = (high / low - 1) / (high / low + 1)
     np.testing.assert_allclose(distance[2::2] / distance[:-2:2], predicted**2, rtol=1e-6)
