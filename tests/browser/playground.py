@@ -26,8 +26,8 @@ RECORDER = """
     return JSON.parse(text.decode(new Uint8Array(buffer, 8, length)));
   };
   const wire = {
-    sockets: [], status: null, welcome: null, scene: null, drawn: null, refused: [], violations: [],
-    frames: 0, bytes: 0, frameBytes: 0,
+    sockets: [], status: null, welcome: null, scene: null, drawn: null, violations: [],
+    first: null, frames: 0, bytes: 0, frameBytes: 0,
   };
   let coming = [];
   const hear = ({ data }) => {
@@ -57,6 +57,7 @@ RECORDER = """
       // The page acknowledges a frame right after it has drawn it.
       if (type === "ack") {
         wire.frames += 1;
+        wire.first ??= performance.now();
         wire.drawn = { ...coming.findLast((header) => header.frame === frame), at: performance.now() };
       }
       super.send(message);

