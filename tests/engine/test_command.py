@@ -263,10 +263,22 @@ def test_as_a_process() -> None:
     assert "dtype: 'int8' is not allowed; expected one of float32, float64" in bad.stderr
 
 
+def heed_ctrl_c() -> None:
+    """In the child: take SIGINT as a terminal's child does, even where the tests run in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_ends_it_in_order(spec_file: Path) -> None:
     arguments = [*COMMAND, str(spec_file), "--steps", "100000000", "--every", "500", "--json"]
     pipe = subprocess.PIPE
-    with subprocess.Popen(arguments, cwd=ROOT, stdout=pipe, stderr=pipe, text=True) as process:
+    with subprocess.Popen(
+        arguments,
+        cwd=ROOT,
+        stdout=pipe,
+        stderr=pipe,
+        text=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509
+    ) as process:
         assert process.stderr is not None
         process.stderr.readline()
         process.send_signal(signal.SIGINT)
