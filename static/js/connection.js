@@ -13,6 +13,8 @@ const FULL_DELAY = 5000;
 const WELCOME_TIMEOUT = 10_000;
 
 const ABNORMAL = 1006;
+/** WebSocket.CLOSING: this state and the one after it take no more messages. */
+const CLOSING = 2;
 const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 
 /**
@@ -135,7 +137,8 @@ export function createConnection({ open, hello, refused, message, picture, chang
      * @param {{[key: string]: unknown}} [keys]
      */
     send(type, keys) {
-      if (!socket || !welcome) return false;
+      // between a line's end and word of it there is nobody to send to either
+      if (!socket || !welcome || socket.readyState >= CLOSING) return false;
       socket.send(encode(type, keys));
       return true;
     },

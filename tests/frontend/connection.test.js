@@ -9,6 +9,7 @@ import { createConnection } from "../../static/js/connection.js";
 class FakeSocket {
   /** @type {any[]} */
   sent = [];
+  readyState = 1;
   /** @type {() => void} */
   onopen = () => {};
   /** @type {(event: {data: unknown}) => void} */
@@ -86,6 +87,17 @@ test("nothing is sent before the welcome", async () => {
   assert.equal(connection.send("play"), false);
   assert.equal((await connection.request("play")).code, "lost");
   assert.equal(last().sent.length, 1);
+});
+
+test("nothing is sent into a line that is closing", () => {
+  const { connection, last } = setUp();
+  last().welcome();
+  const said = last().sent.length;
+  for (const readyState of [2, 3]) {
+    last().readyState = readyState;
+    assert.equal(connection.send("ack", { frame: 1 }), false);
+  }
+  assert.equal(last().sent.length, said);
 });
 
 test("each request gets its own answer", async () => {
