@@ -91,6 +91,7 @@ test("nothing is sent before the welcome", async () => {
 
 test("nothing is sent into a line that is closing", () => {
   const { connection, last } = setUp();
+  connection.connect();
   last().welcome();
   const said = last().sent.length;
   for (const readyState of [2, 3]) {
