@@ -10,7 +10,7 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, pages, stream
+from app import catalog, health, own_data, pages, stream
 from app.pages import Pages
 from app.problems import sentences
 from app.protocol import spec_error
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
-    for part in (pages, catalog, health, stream):
+    for part in (pages, catalog, own_data, health, stream):
         app.include_router(part.router)
     return app
 

@@ -398,3 +398,20 @@ def test_every_wrong_part_of_own_points_is_named_at_once() -> None:
         "data.rows.3.2",
         "data.seed",
     ]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_own_points_in_the_order_of_their_classes_are_mixed_before_they_are_split(
+    seed: int,
+) -> None:
+    rows = [[i / 50, 0, i // 50] for i in range(150)]
+    data = {"kind": "custom", "rows": rows, "seed": seed}
+    mine = sample(RunSpec.from_dict({"data": data}))
+    train = np.bincount(mine.labels[: mine.train].astype(int), minlength=3)
+    assert mine.train == 75
+    assert train.min() > 12, "each class has about its third in training"
+    again = sample(RunSpec.from_dict({"data": data | {"train_share": 0.2}}))
+    np.testing.assert_array_equal(again.points, mine.points)
+    other = sample(RunSpec.from_dict({"data": data | {"seed": seed + 1}}))
+    assert (other.points != mine.points).any()
+    assert sorted(map(tuple, other.points)) == sorted(map(tuple, mine.points))
