@@ -4,7 +4,7 @@ import { createActions } from "./actions.js";
 import { createConnection } from "./connection.js";
 import { createFrames } from "./frames.js";
 import { startTooltips } from "./lib/tooltip.js";
-import { query } from "./lib/dom.js";
+import { query, setAttribute } from "./lib/dom.js";
 import { createLoop } from "./loop.js";
 import { INITIAL, createStore, watch } from "./store.js";
 import { format, parse, without } from "./url-state.js";
@@ -128,7 +128,7 @@ function keepControls(store) {
   watch(store, ["connection", "run"], ({ connection, run }) => {
     document.body.dataset.connection = connection;
     const usable = connection === "open" && run > 0;
-    for (const part of [query(document, "main"), query(document, ".transport")]) part.inert = !usable;
+    for (const part of document.querySelectorAll("[data-needs-run]")) setAttribute(part, "inert", !usable);
   });
 }
 
