@@ -29,7 +29,7 @@ export function createActions({ store, connection, catalog }) {
     else if (ok) store.set({ notice: null });
     else if (problems.length > 0) store.set({ problems: [...known, ...problems], notice: null });
     else if (code !== "lost") store.set({ notice: message });
-    return { ok, problems };
+    return { ok, message, problems };
   };
 
   /** @type {Actions} */
@@ -52,6 +52,12 @@ export function createActions({ store, connection, catalog }) {
         problems = [...problems, ...reply.problems];
         run = without(run, reply.problems);
       }
+    },
+
+    editOwnData: (open) => store.set({ editingOwnData: open }),
+    async useRows(rows) {
+      const { ok, message } = await ask("set", { changes: { "data.kind": "custom", "data.rows": rows } });
+      return ok ? null : message || "There is no connection now; your points stay here.";
     },
 
     addLayer() {

@@ -12,6 +12,7 @@ import { boundaryView } from "./views/boundary.js";
 import { dataView } from "./views/data.js";
 import { lossChartView } from "./views/loss-chart.js";
 import { networkView } from "./views/network.js";
+import { ownDataView } from "./views/own-data.js";
 import { readoutView } from "./views/readout.js";
 import { statusView } from "./views/status.js";
 import { themeView } from "./views/theme.js";
@@ -28,6 +29,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["status", statusView],
   ["theme", themeView],
   ["data", dataView],
+  ["own-data", ownDataView],
   ["network", networkView],
   ["training", trainingView],
   ["boundary", boundaryView],

@@ -23,6 +23,7 @@ export const INITIAL = {
   showTest: false,
   discretize: false,
   inspected: null,
+  editingOwnData: false,
 };
 
 /**

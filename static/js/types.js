@@ -39,6 +39,7 @@
  * @property {boolean} showTest
  * @property {boolean} discretize
  * @property {Inspected | null} inspected shown large in the output panel
+ * @property {boolean} editingOwnData whether the editor of own points is open
  *
  * @typedef {object} Store
  * @property {() => Readonly<State>} get
@@ -120,6 +121,8 @@
  * @property {(stepsPerSecond: number | null) => void} setSpeed
  * @property {(changes: Changes) => void} set spec paths and their new values
  * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => void} load
+ * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points
+ * @property {(rows: number[][]) => Promise<string | null>} useRows trains on own points; says why not
  * @property {() => void} addLayer
  * @property {(index: number) => void} duplicateLayer
  * @property {(index: number) => void} removeLayer

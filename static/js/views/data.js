@@ -2,19 +2,26 @@
 
 import { h, icon } from "../lib/dom.js";
 import { RESTART } from "../lib/controls.js";
+import { csvOf, rowsOf } from "../lib/own-rows.js";
+import { saveFile } from "../lib/save-file.js";
 import { controlList, settingsOf } from "../lib/settings.js";
 import { drawThumbnail } from "../lib/thumbnail.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Setting} from "../lib/settings.js" */
-/** @import {Actions, CatalogRecord, Context, Spec, Task, View} from "../types.js" */
+/** @import {Actions, CatalogRecord, Changes, Context, Frames, Spec, Task, View} from "../types.js" */
 
 const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
 const PREVIEW_DELAY = 150;
 
 /** So many data sets are in sight; the others are a click away. */
 const TILES_IN_SIGHT = 6;
+
+const DOWNLOAD = "M12 4v11M7.5 11L12 15.5L16.5 11M5 19.5h14";
+
+/** As many points of the run as the previews have of the other data sets. */
+const MOST_SHOWN = 160;
 
 /** The others by what is to be learned. */
 const TASKS = /** @type {[Task, string][]} */ ([
@@ -31,9 +38,17 @@ const TASKS = /** @type {[Task, string][]} */ ([
  * @param {Context} context
  * @returns {View}
  */
-export function dataView(root, { store, actions, catalog }) {
+export function dataView(root, { store, frames, actions, catalog }) {
   const records = catalog.families.datasets ?? [];
-  const tiles = records.map((record) => createTile(record, actions));
+  /** Own points are kept while another data set is looked at. */
+  /** @type {number[][] | null} */
+  let ownRows = null;
+  const tiles = records.map((record) => createTile(record, () => {
+    /** @type {Changes} */
+    const changes = { "data.kind": record.kind };
+    if (isOwn(record) && ownRows) changes["data.rows"] = ownRows;
+    actions.set(changes);
+  }, actions));
   const shown = h("div", { class: "fields" });
   const rest = h("div", { class: "fields" });
   const renderShown = controlList(shown, actions);
@@ -45,22 +60,29 @@ export function dataView(root, { store, actions, catalog }) {
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
   const previews = keepPreviews(store, (points) => {
-    for (const { kind, task, canvas } of tiles) {
-      if (canvas.clientWidth > 0) drawThumbnail(canvas, points[kind] ?? [], task);
+    const { scene } = frames;
+    const now = store.get().spec.data?.kind;
+    for (const { kind, task, own, canvas } of tiles) {
+      if (canvas.clientWidth === 0) continue;
+      // What is chosen shows the very points of the map, with the knobs that only it has.
+      if (kind === now && scene) drawThumbnail(canvas, rowsOf(scene).slice(0, MOST_SHOWN), scene.task);
+      else drawThumbnail(canvas, (own && ownRows) || (points[kind] ?? []), task);
     }
   });
+  frames.subscribe(previews.draw);
   root.append(
     h("div", { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
       h("div", { class: "tiles" }, ...near.map(({ element }) => element)),
       others),
     shown,
-    newDataButton(actions),
+    h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions), downloadButton(frames, store)),
     h("details", { class: "more", "data-testid": "more-data" }, h("summary", {}, "More"), rest),
   );
 
   const sections = catalog.sections.filter(({ path }) => path === "data" || path === "");
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
+    ownRows = spec.data.rows ?? ownRows;
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
     chosen.textContent = far.find(({ input }) => input.checked)?.label ?? "";
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
@@ -73,41 +95,81 @@ export function dataView(root, { store, actions, catalog }) {
 
 /** @param {Tile[]} tiles */
 function groupsOf(tiles) {
-  return TASKS.flatMap(([task, name]) => {
-    const members = tiles.filter((tile) => tile.task === task).map(({ element }) => element);
-    return members.length === 0 ? [] : [
+  const groups = TASKS.map(([task, name]) => ({
+    name,
+    members: tiles.filter((tile) => !tile.own && tile.task === task),
+  }));
+  return [...groups, { name: "Your own", members: tiles.filter(({ own }) => own) }]
+    .filter(({ members }) => members.length > 0)
+    .flatMap(({ name, members }) => [
       h("p", { class: "tiles-name" }, name),
-      h("div", { class: "tiles tiles-list" }, ...members),
-    ];
-  });
+      h("div", { class: "tiles tiles-list" }, ...members.map(({ element }) => element)),
+    ]);
 }
 
 /**
+ * Whether a data set is made of a person's own points.
+ *
  * @param {CatalogRecord} record
+ */
+const isOwn = ({ knobs }) => knobs.some(({ type }) => type === "rows");
+
+/**
+ * @param {CatalogRecord} record
+ * @param {() => void} choose
  * @param {Actions} actions
  */
-function createTile({ kind, label, help, task }, actions) {
-  const input = h("input", {
-    type: "radio",
-    name: "data.kind",
-    value: kind,
-    class: "visually-hidden",
-    onchange: () => actions.set({ "data.kind": kind }),
-  });
+function createTile(record, choose, actions) {
+  const { kind, label, help, task } = record;
+  const own = isOwn(record);
+  const input = h("input", { type: "radio", name: "data.kind", value: kind, class: "visually-hidden", onchange: choose });
   const canvas = h("canvas", { "aria-hidden": true });
   const element = h("label", { class: "tile", "data-value": kind }, input, canvas, h("span", {}, label));
-  describe(element, { title: label, text: help, effect: "restart" });
-  return { kind, label, task, input, canvas, element };
+  if (own) {
+    // A press opens the editor too; the arrow keys only choose.
+    element.addEventListener("pointerup", () => actions.editOwnData(true));
+  }
+  describe(element, { title: label, text: own ? `${help} Opens the editor.` : help, effect: "restart" });
+  return { kind, label, task, own, input, canvas, element };
 }
 
 /** @param {Actions} actions */
 function newDataButton(actions) {
   const button = h("button", { type: "button", class: "button", "data-testid": "new-data", onclick: actions.newData },
-    "New sample", icon(RESTART, "restart-mark"));
+    h("span", {}, "New sample"), icon(RESTART, "restart-mark"));
   describe(button, {
     title: "New sample",
-    text: "Draws other points of the same kind, by taking the next data seed.",
+    text: "Draws other points of the same kind, by taking the next data seed. Own points stay, and are split anew.",
     effect: "restart",
+  });
+  return button;
+}
+
+/** @param {Actions} actions */
+function ownDataButton(actions) {
+  const onclick = () => actions.editOwnData(true);
+  const button = h("button", { type: "button", class: "button", "data-testid": "open-own-data", onclick }, "Own data");
+  describe(button, {
+    title: "Own data",
+    text: "Paint points of your own, paste a table or upload one. Nothing changes before you use them.",
+  });
+  return button;
+}
+
+/**
+ * @param {Frames} frames
+ * @param {Context["store"]} store
+ */
+function downloadButton(frames, store) {
+  const onclick = () => {
+    if (frames.scene) saveFile(`${store.get().spec.data.kind}.csv`, csvOf(frames.scene), "text/csv");
+  };
+  const button = h("button", {
+    type: "button", class: "button", "data-testid": "download-data", "aria-label": "Download the points", onclick,
+  }, icon(DOWNLOAD));
+  describe(button, {
+    title: "Download the points",
+    text: "Saves all points of this data set as CSV: x1, x2, label, and whether each trains or tests.",
   });
   return button;
 }
@@ -127,8 +189,8 @@ function keepPreviews(store, draw) {
   let wanted = "";
 
   /** @param {Spec} spec */
-  const refresh = async ({ data: { noise, balance, seed } }) => {
-    const query = new URLSearchParams({ noise, balance, seed }).toString();
+  const refresh = async ({ data: { points, noise, balance, seed } }) => {
+    const query = new URLSearchParams({ points, noise, balance, seed }).toString();
     if (query === wanted) return;
     wanted = query;
     const response = await fetch(`api/previews?${query}`).catch(() => null);

@@ -1,0 +1,66 @@
+/** What a person's table says, as the server reads it, and where a line of it stands. */
+
+/** @import {Row} from "./own-rows.js" */
+
+/**
+ * @typedef {object} Table
+ * @property {Row[]} rows       none where there are problems
+ * @property {string[]} labels  of each class
+ * @property {string} separator
+ * @property {string[]} unused  columns that are not read
+ * @property {{line: number | null, text: string}[]} problems  the first ones
+ * @property {number} found     how many there are
+ */
+
+/** The longest table that the server reads, in bytes. */
+export const MOST_BYTES = 2 ** 20;
+export const TOO_LARGE = "The table is larger than 1 MB, the most that is read.";
+const NO_ANSWER = "The server does not answer. Your text stays here; change it to try again.";
+
+/**
+ * @param {string} text
+ * @returns {Promise<Table>}
+ */
+export async function readTable(text) {
+  const body = new TextEncoder().encode(text);
+  if (body.length > MOST_BYTES) return refused(TOO_LARGE);
+  const answer = await fetch("api/own-data", { method: "POST", body, headers: { "Content-Type": "text/csv" } })
+    .catch(() => null);
+  return answer?.ok ? answer.json() : refused(NO_ANSWER);
+}
+
+/**
+ * @param {string} text
+ * @returns {Table}
+ */
+export function refused(text) {
+  return { rows: [], labels: [], separator: "", unused: [], problems: [{ line: null, text }], found: 1 };
+}
+
+/**
+ * The text of a file. Throws a RangeError that says why there is none.
+ *
+ * @param {Blob} file
+ */
+export async function textOf(file) {
+  if (file.size > MOST_BYTES) throw new RangeError(TOO_LARGE);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new RangeError("This file is not text in UTF-8. Save the table as CSV in UTF-8.", { cause: error });
+  }
+}
+
+/**
+ * Where a line begins and ends, counted from 1.
+ *
+ * @param {string} text
+ * @param {number} line
+ * @returns {[begin: number, end: number]}
+ */
+export function placeOfLine(text, line) {
+  const lines = text.split("\n");
+  const begin = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  return [begin, begin + (lines[line - 1]?.length ?? 0)];
+}
