@@ -22,8 +22,8 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const SPRAYED = 4;
 /** Points of a dragged row are this far apart. */
 const GAP = 0.35;
-/** How far Delete reaches from the cursor. */
-const REACHED = 0.3;
+/** How far Delete reaches from the cursor: less than an arrow key moves it. */
+const REACHED = 0.15;
 /** The tag under which what a table gives is one step back. */
 const TABLE = "table";
 

@@ -1,0 +1,260 @@
+"""Points of one's own: painted, pasted, uploaded, downloaded, and kept in the address."""
+
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import FilePayload, Locator, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.playground import Playground
+
+# How far the axes keep the map from the sides of the canvas; see static/js/lib/axes.js.
+LEFT, TOP, RIGHT = 22, 6, 6
+
+
+class Editor:
+    """The editor of own points, as a person works it."""
+
+    def __init__(self, playground: Playground) -> None:
+        self.playground = playground
+        self.page = playground.page
+        self.dialog = playground.get("own-data")
+        self.canvas = playground.get("paint")
+        self.use_button = playground.get("use-points")
+
+    def open(self) -> None:
+        self.playground.get("open-own-data").click()
+        expect(self.dialog).to_be_visible()
+
+    def place(self, point: Sequence[float]) -> tuple[float, float]:
+        """Where (x1, x2) is on the screen."""
+        box = self.canvas.bounding_box()
+        assert box
+        size = box["width"] - LEFT - RIGHT
+        across, down = (point[0] + 6) / 12, (6 - point[1]) / 12
+        return box["x"] + LEFT + across * size, box["y"] + TOP + down * size
+
+    def press(self, *points: Sequence[float]) -> None:
+        for point in points:
+            self.page.mouse.click(*self.place(point))
+
+    def drag(self, begin: Sequence[float], end: Sequence[float]) -> None:
+        self.page.mouse.move(*self.place(begin))
+        self.page.mouse.down()
+        self.page.mouse.move(*self.place(end), steps=10)
+        self.page.mouse.up()
+
+    def choose(self, testid: str) -> None:
+        """Press the label of a choice."""
+        self.label(testid).click()
+
+    def label(self, testid: str) -> Locator:
+        return self.page.locator(f'label:has([data-testid="{testid}"])')
+
+    def counts(self) -> list[int]:
+        """The points of each class, as the editor says."""
+        return [
+            int(text) for text in self.page.locator(".class-chip .class-count").all_inner_texts()
+        ]
+
+    def write(self, text: str) -> None:
+        self.choose("way-table")
+        self.playground.get("table-text").fill(text)
+
+    def use(self) -> list[list[float]]:
+        """Use the points, and return the rows that are trained on."""
+        run = self.playground.run
+        self.use_button.click()
+        self.playground.wait_run(run + 1)
+        expect(self.dialog).to_be_hidden()
+        rows: list[list[float]] = self.playground.value("data.rows")
+        return rows
+
+
+def same_points(playground: Playground, rows: list[Any]) -> bool:
+    """Whether the points on the map are these rows."""
+    _, arrays = playground.scene()
+    shown = np.column_stack([arrays["points"], arrays["labels"]])
+    given = np.array(rows)
+    return np.allclose(sorted(map(tuple, shown)), sorted(map(tuple, given)), atol=1e-5)
+
+
+def test_points_painted_with_a_mouse_are_learned_from(playground: Playground, visit: Visit):
+    playground.open("data=gauss&layers=4")
+    editor = Editor(playground)
+    editor.open()
+    expect(editor.use_button).to_be_disabled()
+    editor.press((-4, 3), (-3, 0.5), (-3.5, -2))
+    expect(playground.get("own-said")).to_contain_text("two classes")
+    editor.choose("paint-class-1")
+    editor.drag((2, 4), (2, -4))
+    first, second = editor.counts()
+    assert first == 3
+    assert second > 10
+    playground.get("paint-undo").click()
+    assert editor.counts() == [3, 0]
+    playground.get("paint-redo").click()
+    playground.get("add-class").click()
+    editor.choose("brush-spray")
+    editor.press((0, 5))
+    editor.choose("brush-erase")
+    editor.press((-3, 0.5))
+    assert editor.counts() == [2, second, 4]
+    assert playground.value("data.kind") == "gauss", "nothing changes before the points are used"
+
+    rows = editor.use()
+    assert [sum(label == i for *_, label in rows) for i in range(3)] == [2, second, 4]
+    for seen, wanted in zip(rows[:2], [(-4, 3), (-3.5, -2)], strict=True):
+        assert seen == pytest.approx([*wanted, 0], abs=0.03)
+    assert same_points(playground, rows)
+    assert playground.status["units"][-1] == 3
+
+    editor.open()
+    assert editor.counts() == [2, second, 4]
+    playground.get("own-cancel").click()
+    playground.choose_data("xor")
+    playground.tile("custom").click()
+    playground.wait_value("data.rows", rows)
+    expect(editor.dialog).to_be_visible()
+    other = visit(playground.page.url.partition("#")[2])
+    other.step(5)
+    playground.get("own-cancel").click()
+    playground.step(5)
+    assert other.losses() == playground.losses()
+
+
+def test_points_are_painted_with_the_keyboard(playground: Playground):
+    playground.open()
+    keyboard = playground.page.keyboard
+    playground.get("open-own-data").focus()
+    keyboard.press("Enter")
+    editor = Editor(playground)
+    expect(editor.canvas).to_be_focused()
+    for key in (
+        "ArrowRight",
+        "Shift+ArrowUp",
+        "Enter",
+        "1",
+        "ArrowLeft",
+        "ArrowLeft",
+        "Space",
+        "ArrowDown",
+        "Enter",
+    ):
+        keyboard.press(key)
+    assert editor.counts() == [1, 2]
+    keyboard.press("ControlOrMeta+z")
+    assert editor.counts() == [1, 1]
+    keyboard.press("ControlOrMeta+y")
+    keyboard.press("Delete")
+    assert editor.counts() == [1, 1]
+    editor.use_button.focus()
+    run = playground.run
+    keyboard.press("Enter")
+    playground.wait_run(run + 1)
+    assert playground.value("data.rows") == [[0.2, 1, 0], [-0.2, 1, 1]]
+    assert playground.status["phase"] == "paused", "Space painted, it did not play"
+    expect(playground.get("open-own-data")).to_be_focused()
+
+
+@pytest.mark.viewport(390, 844)
+def test_points_are_painted_with_a_finger(visit: Visit):
+    phone = visit("", has_touch=True, is_mobile=True)
+    editor = Editor(phone)
+    phone.get("open-own-data").tap()
+    expect(editor.dialog).to_be_visible()
+    phone.page.touchscreen.tap(*editor.place((-3, 3)))
+    editor.label("paint-class-1").tap()
+    client = phone.page.context.new_cdp_session(phone.page)
+    stops = [editor.place((2, 3 - i)) for i in range(7)]
+    client.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at(stops[0])]})
+    for stop in stops[1:]:
+        client.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at(stop)]})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(phone.page.locator(".class-chip .class-count").last).not_to_have_text("0")
+    first, second = editor.counts()
+    assert first == 1
+    assert second > 10, "the finger painted and did not scroll"
+    rows = editor.use()
+    assert rows[0] == pytest.approx([-3, 3, 0], abs=0.05)
+    assert same_points(phone, rows)
+
+
+def at(place: tuple[float, float]) -> dict[str, float]:
+    return {"x": place[0], "y": place[1]}
+
+
+def test_a_table_with_mistakes_says_where_and_stays(playground: Playground):
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    lines = ["height;weight;species", "0;10;setosa", "300;abc;virginica", "150;15;setosa"]
+    editor.write("\n".join(lines))
+    report = playground.get("table-report")
+    expect(report).to_contain_text("Line 3: expected a number for x2, found “abc”")
+    expect(editor.use_button).to_be_disabled()
+    report.get_by_role("button", name="Line 3").click()
+    area = playground.get("table-text")
+    expect(area).to_be_focused()
+    playground.page.keyboard.type("300;30;virginica")
+    expect(area).to_have_value("\n".join(lines).replace("abc", "30"))
+    expect(report).to_contain_text("3 points, separated by semicolons.")
+    expect(report.get_by_role("listitem")).to_contain_text(["setosa", "virginica"])
+    expect(playground.get("scale")).to_be_checked()
+    expect(editor.label("scale")).to_contain_text("x1 is from 0 to 300, x2 from 10 to 30")
+    playground.get("scale").uncheck()
+    expect(playground.get("own-said")).to_contain_text("scale them to the map")
+    expect(editor.use_button).to_be_disabled()
+    playground.get("scale").check()
+    assert editor.use() == [[-5, -5, 0], [5, 5, 1], [0, -2.5, 0]]
+
+
+def test_what_is_downloaded_can_be_uploaded(playground: Playground, tmp_path: Path):
+    playground.open("data=spirals&data.points=60&data.noise=0.1")
+    with playground.page.expect_download() as download:
+        playground.get("download-data").click()
+    assert download.value.suggested_filename == "spirals.csv"
+    path = tmp_path / "mine.csv"
+    download.value.save_as(path)
+    header, *lines = path.read_text().splitlines()
+    assert header == "x1,x2,label,split"
+    assert [line.endswith(",train") for line in lines] == [True] * 30 + [False] * 30
+    _, before = playground.scene()
+
+    editor = Editor(playground)
+    editor.open()
+    editor.choose("way-table")
+    playground.get("table-file").set_input_files(path)
+    expect(playground.get("table-report")).to_contain_text("60 points")
+    rows = editor.use()
+    given = np.column_stack([before["points"], before["labels"]])
+    assert np.allclose(rows, given, atol=1e-5)
+
+    editor.open()
+    file: FilePayload = {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1,2,\xff"}
+    playground.get("table-file").set_input_files(file)
+    expect(playground.get("table-report")).to_contain_text("not text in UTF-8")
+    expect(playground.get("table-text")).to_have_value(path.read_text())
+
+
+@pytest.mark.parametrize("count", [300, 2000])
+def test_a_link_carries_many_points(playground: Playground, visit: Visit, count: int):
+    rng = random.Random(count)
+    rows = [
+        [round(rng.uniform(-6, 6), 5), round(rng.uniform(-6, 6), 5), i % 3] for i in range(count)
+    ]
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    editor.write("\n".join(f"{x1} {x2} {label}" for x1, x2, label in rows))
+    expect(playground.get("table-report")).to_contain_text(f"{count} points, separated by spaces")
+    assert editor.use() == rows
+    playground.step(2)
+    other = visit(playground.page.url.partition("#")[2])
+    assert other.value("data.rows") == rows
+    other.step(2)
+    assert other.losses() == playground.losses()
