@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.own_data import MOST_BYTES
+from app.assets import STATIC
+from app.csv_rows import MOST_CLASSES
+from app.own_data import MOST_BYTES, TOO_LARGE
+from engine.datasets.custom import COORDINATE, MOST_ROWS
 from tests.app.conftest import Server
 
 
@@ -70,3 +73,13 @@ def test_any_bytes_are_answered(url: str, body: bytes) -> None:
     assert answer.status_code == 200
     report = answer.json()
     assert (report["rows"] == []) == (report["found"] > 0)
+
+
+def test_the_page_knows_the_limits_of_the_server_and_of_the_engine() -> None:
+    rows = (STATIC / "js/lib/own-rows.js").read_text()
+    table = (STATIC / "js/lib/table-text.js").read_text()
+    assert f"MOST_ROWS = {MOST_ROWS};" in rows
+    assert f"MOST_CLASSES = {MOST_CLASSES};" in rows
+    assert f"FARTHEST = {COORDINATE.maximum};" in rows
+    assert f"MOST_BYTES = 2 ** {MOST_BYTES.bit_length() - 1};" in table
+    assert f'TOO_LARGE = "{TOO_LARGE}"' in table

@@ -139,12 +139,13 @@ def test_a_picture_of_any_member() -> None:
 
 
 def test_previews_are_the_first_points_of_the_run() -> None:
-    found = engine.previews({"noise": 0.2, "seed": 3})
+    knobs = {"points": 300, "noise": 0.2, "balance": 0.7, "seed": 3}
+    found = engine.previews(knobs)
     assert set(found) == set(engine.FAMILIES["datasets"])
-    shown = engine.scene(
-        engine.RunSpec.from_dict({"data": {"kind": "xor", "noise": 0.2, "seed": 3}})
-    )
-    np.testing.assert_array_equal(found["xor"][:, :2], shown["points"][:160])
-    np.testing.assert_array_equal(found["xor"][:, 2], shown["labels"][:160])
+    for kind, preview in found.items():
+        spec = engine.RunSpec.from_dict({"data": {"kind": kind, **knobs}})
+        shown = engine.scene(spec)
+        points = np.column_stack([shown["points"], shown["labels"]])[:160]
+        np.testing.assert_array_equal(preview.astype(points.dtype), points, err_msg=kind)
     with pytest.raises(engine.SpecError, match=r"data\.noise"):
         engine.previews({"noise": 2})

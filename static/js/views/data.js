@@ -1,5 +1,6 @@
 /** What to learn from: the data set, how noisy it is, how it is split. */
 
+import { badgesOf } from "../lib/badges.js";
 import { h, icon } from "../lib/dom.js";
 import { RESTART } from "../lib/controls.js";
 import { csvOf, rowsOf } from "../lib/own-rows.js";
@@ -10,7 +11,7 @@ import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Setting} from "../lib/settings.js" */
-/** @import {Actions, CatalogRecord, Changes, Context, Frames, Spec, Task, View} from "../types.js" */
+/** @import {Actions, Catalog, CatalogRecord, Changes, Context, Frames, Problem, Spec, Task, View} from "../types.js" */
 
 const IN_SIGHT = ["data.noise", "data.train_share", "batch_size"];
 const PREVIEW_DELAY = 150;
@@ -53,6 +54,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const rest = h("div", { class: "fields" });
   const renderShown = controlList(shown, actions);
   const renderRest = controlList(rest, actions);
+  const augmentation = createAugmentation(catalog, actions);
   const [near, far] = [tiles.slice(0, TILES_IN_SIGHT), tiles.slice(TILES_IN_SIGHT)];
   const chosen = h("span", { class: "tiles-chosen" });
   const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
@@ -76,7 +78,8 @@ export function dataView(root, { store, frames, actions, catalog }) {
       others),
     shown,
     h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions), downloadButton(frames, store)),
-    h("details", { class: "more", "data-testid": "more-data" }, h("summary", {}, "More"), rest),
+    h("details", { class: "more more-data", "data-testid": "more-data" },
+      h("summary", {}, "More", augmentation.inForce), rest, augmentation.element),
   );
 
   const sections = catalog.sections.filter(({ path }) => path === "data" || path === "");
@@ -90,7 +93,37 @@ export function dataView(root, { store, frames, actions, catalog }) {
     renderShown(settings.filter(inSight), spec, problems);
     renderRest(settings.filter((setting) => setting.path.startsWith("data.")
       && setting.path !== "data.kind" && !inSight(setting)), spec, problems);
+    augmentation.update(spec, problems);
   });
+}
+
+/**
+ * What is done to the training points on their way to the network.
+ *
+ * @param {Catalog} catalog
+ * @param {Actions} actions
+ */
+function createAugmentation(catalog, actions) {
+  const section = catalog.sections.find(({ path }) => path === "augmentation");
+  const fields = h("div", { class: "fields" });
+  const render = controlList(fields, actions);
+  const element = h("div", { class: "augmentation", hidden: !section },
+    h("p", { class: "tiles-name" }, section?.label ?? ""), h("p", { class: "caption" }, section?.help ?? ""), fields);
+  const inForce = h("span", { class: "tiles-chosen" });
+  return {
+    element,
+    inForce,
+    /**
+     * @param {Spec} spec
+     * @param {readonly Problem[]} problems
+     */
+    update(spec, problems) {
+      if (!section) return;
+      const settings = settingsOf(section, spec, catalog);
+      render(settings, spec, problems);
+      inForce.textContent = badgesOf(settings, spec).map(({ title }) => title).join(", ");
+    },
+  };
 }
 
 /** @param {Tile[]} tiles */

@@ -15,10 +15,10 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const IN_SIGHT = ["optimizer.kind", "optimizer.learning_rate", "loss.kind", "penalty.l2"];
 
 /** The groups there, in this order; others come after them. */
-const ORDER = ["optimizer", "schedule", "clip", "loss", "penalty", "", "augmentation", "stop", "initializer"];
+const ORDER = ["optimizer", "schedule", "clip", "loss", "penalty", "", "stop", "initializer"];
 
 /** Shown in other panels. */
-const ELSEWHERE = ["data", "features", "layers"];
+const ELSEWHERE = ["data", "augmentation", "features", "layers"];
 const ELSEWHERE_PATHS = ["batch_size"];
 
 /**
