@@ -84,7 +84,7 @@ def read(text: str) -> Table:
             table.complain(lines[0][0], f"expected columns x1, x2, label, found {width} of them")
         lines = lines[1:]
     if not 2 <= len(lines) <= MOST_ROWS:
-        table.complain(None, f"There are {len(lines):,} rows; 2 to {MOST_ROWS:,} rows can be used.")
+        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {len(lines):,}.")
     if width >= 3:
         _read_rows(table, lines[:MOST_ROWS], separator, columns, width)
     if table.found:

@@ -38,12 +38,14 @@ export function createPaintTools(handlers) {
   /** @type {Tools} */
   const tools = { label: 0, brush: "point", radius: 0.8, classes: 2 };
   const classes = h("div", { class: "class-list", role: "radiogroup", "aria-label": "Class to paint" });
-  const add = button("Add class", "add-class", "Adds another class, ten at most.", () => {
-    tools.classes += 1;
-    tools.label = tools.classes - 1;
+  const choose = (/** @type {number} */ label) => {
+    tools.label = label;
+    tools.classes = Math.max(tools.classes, label + 1);
     if (tools.brush === "erase") tools.brush = "point";
     handlers.changed();
-  }, PLUS);
+  };
+  const add = button("Add class", "add-class", `Adds another class, ${MOST_CLASSES} at most.`,
+    () => choose(tools.classes), PLUS);
   const brushes = createSegments("Brush", BRUSHES, (brush) => {
     tools.brush = brush;
     handlers.changed();
@@ -72,11 +74,7 @@ export function createPaintTools(handlers) {
     const wanted = `${tools.classes} ${found.join()}`;
     if (wanted !== shown) {
       if (classes.childElementCount !== tools.classes) {
-        classes.replaceChildren(...Array.from({ length: tools.classes }, (_, index) => classChip(index, () => {
-          tools.label = index;
-          if (tools.brush === "erase") tools.brush = "point";
-          handlers.changed();
-        })));
+        classes.replaceChildren(...Array.from({ length: tools.classes }, (_, index) => classChip(index, choose)));
       }
       [...classes.querySelectorAll(".class-count")].forEach((count, index) => {
         count.textContent = String(found[index] ?? 0);
@@ -91,6 +89,7 @@ export function createPaintTools(handlers) {
   return {
     element,
     tools,
+    choose,
     /**
      * @param {object} state
      * @param {readonly Row[]} state.rows
@@ -123,7 +122,7 @@ function tool(title, ...children) {
 
 /**
  * @param {number} index
- * @param {() => void} choose
+ * @param {(index: number) => void} choose
  */
 function classChip(index, choose) {
   const input = h("input", {
@@ -131,7 +130,7 @@ function classChip(index, choose) {
     name: "paint-class",
     class: "visually-hidden",
     "data-testid": `paint-class-${index}`,
-    onchange: choose,
+    onchange: () => choose(index),
   });
   const chip = h("label", { class: "class-chip" }, input, markIcon(index),
     h("span", {}, className(index)), h("span", { class: "class-count" }, "0"));

@@ -114,12 +114,10 @@ export function createTableImport(use, changed) {
   return {
     element,
     open,
-    /** Whether there is a text that gives no points, or not yet. */
-    get isUnread() {
-      return waiting || (table !== null && table.found > 0);
-    },
-    get isWaiting() {
-      return waiting;
+    /** Why there is a text that gives no points, or not yet. */
+    get obstacle() {
+      if (waiting) return "Reading …";
+      return table !== null && table.found > 0 ? "Correct the table; until then the points are as before." : null;
     },
   };
 }
@@ -162,8 +160,10 @@ function complaints({ problems, found }, area) {
   const items = problems.map(({ line, text }) => {
     if (line === null) return h("li", {}, text);
     const go = () => {
-      area.focus();
       area.setSelectionRange(...placeOfLine(area.value, line));
+      // Only what is focused anew is scrolled to its selection.
+      area.blur();
+      area.focus();
     };
     return h("li", {}, h("button", { type: "button", class: "link", onclick: go }, `Line ${line}`), `: ${text}`);
   });

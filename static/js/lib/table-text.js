@@ -24,9 +24,15 @@ const NO_ANSWER = "The server does not answer. Your text stays here; change it t
 export async function readTable(text) {
   const body = new TextEncoder().encode(text);
   if (body.length > MOST_BYTES) return refused(TOO_LARGE);
-  const answer = await fetch("api/own-data", { method: "POST", body, headers: { "Content-Type": "text/csv" } })
-    .catch(() => null);
-  return answer?.ok ? answer.json() : refused(NO_ANSWER);
+  try {
+    const headers = { "Content-Type": "text/csv" };
+    const answer = await fetch("api/own-data", { method: "POST", body, headers });
+    if (answer.ok) return await answer.json();
+    return refused(answer.status === 413 ? TOO_LARGE : NO_ANSWER);
+  } catch {
+    // There is no line, or something between here and the server answered in its place.
+    return refused(NO_ANSWER);
+  }
 }
 
 /**

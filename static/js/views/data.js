@@ -159,8 +159,8 @@ function createTile(record, choose, actions) {
   const canvas = h("canvas", { "aria-hidden": true });
   const element = h("label", { class: "tile", "data-value": kind }, input, canvas, h("span", {}, label));
   if (own) {
-    // A press opens the editor too; the arrow keys only choose.
-    element.addEventListener("pointerup", () => actions.editOwnData(true));
+    // A press opens the editor too; the arrow keys only choose, which counts as a click of none.
+    element.addEventListener("click", ({ detail }) => detail > 0 && actions.editOwnData(true));
   }
   describe(element, { title: label, text: own ? `${help} Opens the editor.` : help, effect: "restart" });
   return { kind, label, task, own, input, canvas, element };

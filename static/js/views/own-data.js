@@ -1,12 +1,14 @@
 /** A person's own points: painted, pasted or uploaded, and then learned from. */
 
-import { along, erase, place, spray } from "../lib/brush.js";
-import { h, icon } from "../lib/dom.js";
+import { erase } from "../lib/brush.js";
 import { RESTART } from "../lib/controls.js";
+import { h, icon } from "../lib/dom.js";
+import { acceptDrops } from "../lib/file-drop.js";
 import { compact, MOST_CLASSES, MOST_ROWS, obstacle, outside, rowsOf } from "../lib/own-rows.js";
 import { createPaintTools } from "../lib/paint-tools.js";
 import { createPointCanvas } from "../lib/point-canvas.js";
 import { createSegments } from "../lib/segments.js";
+import { createStroke } from "../lib/stroke.js";
 import { createTableImport } from "../lib/table-import.js";
 import { describe } from "../lib/tooltip.js";
 import { createVersions } from "../lib/versions.js";
@@ -14,17 +16,12 @@ import { watch } from "../store.js";
 
 /** @import {Place} from "../lib/brush.js" */
 /** @import {Row} from "../lib/own-rows.js" */
-/** @import {Context, View} from "../types.js" */
+/** @import {Catalog, Context, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
-
-/** How much each press and each stop of the spray adds. */
-const SPRAYED = 4;
-/** Points of a dragged row are this far apart. */
-const GAP = 0.35;
 /** How far Delete reaches from the cursor: less than an arrow key moves it. */
 const REACHED = 0.15;
-/** The tag under which what a table gives is one step back. */
+/** The tag under which all that a table gives is one step back. */
 const TABLE = "table";
 
 /**
@@ -33,13 +30,15 @@ const TABLE = "table";
  * @returns {View}
  */
 export function ownDataView(root, { store, frames, actions, catalog }) {
-  const example = /** @type {Row[]} */ (
-    catalog.families.datasets?.flatMap(({ knobs }) => knobs).find(({ type }) => type === "rows")?.default ?? []);
+  /** One draft, filled by brush or by table, so that undo reaches over both. */
   const versions = createVersions(/** @type {readonly Row[]} */ ([]));
   /** @type {"paint" | "table"} */
   let way = "paint";
-  /** What the points were when the editor last took them from the run. */
-  let taken = "";
+  /** @type {Place | null} */
+  let cursor = null;
+  /** The rows of the run that the draft has had, or that came from it. */
+  let known = "";
+  /** Why the server did not take the points. */
   /** @type {string | null} */
   let refusal = null;
 
@@ -52,30 +51,26 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     refusal = null;
     render();
   };
+  const go = (/** @type {() => void} */ step) => {
+    step();
+    render();
+  };
 
   const tools = createPaintTools({
     changed: () => render(),
-    undo: () => step(versions.undo),
-    redo: () => step(versions.redo),
+    undo: () => go(versions.undo),
+    redo: () => go(versions.redo),
     clear: () => commit([]),
     startFromCurrent: () => frames.scene && commit(rowsOf(frames.scene)),
-    startFromExample: () => commit(example),
+    startFromExample: () => commit(exampleRows(catalog)),
   });
-  const step = (/** @type {() => void} */ move) => {
-    move();
-    render();
-  };
-  const stroke = createStroke(() => versions.now, () => tools.tools, (rows) => showRows(rows), commit);
-  const position = h("p", { class: "visually-hidden", "aria-live": "polite" });
-  const canvas = createPointCanvas({
-    ...stroke,
-    point(at) {
-      cursor = at;
-      if (at && document.activeElement === canvas.canvas) position.textContent = at.map((value) => value.toFixed(1)).join(", ");
-    },
+  const stroke = createStroke({
+    now: () => versions.now,
+    hand: () => tools.tools,
+    show: (rows) => showRows(rows),
+    keep: (rows) => commit(rows),
   });
-  /** @type {Place | null} */
-  let cursor = null;
+  const canvas = createPointCanvas({ ...stroke, point: (at) => (cursor = at) });
   const table = createTableImport((rows) => commit(rows, TABLE), () => render());
   const ways = createSegments("Way", [
     { value: "paint", label: "Paint" },
@@ -84,20 +79,9 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     way = value;
     render();
   });
-
-  const count = h("p", { class: "own-count", "data-testid": "own-count" });
-  const said = h("p", { class: "own-said", role: "status", "data-testid": "own-said" });
-  const apply = h("button", { type: "button", class: "button is-main", "data-testid": "use-points", onclick: () => void use() },
-    "Use these points", icon(RESTART, "restart-mark"));
-  describe(apply, { title: "Use these points", text: "Trains on them instead of the data set chosen now.", effect: "restart" });
-  const cancel = h("button", { type: "button", class: "button", "data-testid": "own-cancel", onclick: () => dialog.close() }, "Cancel");
-  describe(cancel, { title: "Cancel", text: "Closes the editor; it keeps your points until you leave the page." });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: () => dialog.close() }, icon(CLOSE));
-  const dialog = h("dialog", { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
-    h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), ways.element, close),
-    h("div", { class: "own-body" }, canvas.element, h("div", { class: "own-side" }, tools.element, table.element)),
-    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), cancel, apply),
-    position);
+  const { dialog, count, said, apply } = build(() => void use());
+  dialog.querySelector("h2")?.after(ways.element);
+  dialog.querySelector(".own-body")?.append(canvas.element, h("div", { class: "own-side" }, tools.element, table.element));
   root.append(dialog);
 
   /** @param {readonly Row[]} rows */
@@ -105,8 +89,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     const { brush, radius } = tools.tools;
     canvas.update(rows, brush === "point" || way === "table" ? 0 : radius);
     const far = outside(rows);
-    count.textContent = `${rows.length} of ${MOST_ROWS.toLocaleString("en-US")} points`
-      + (far > 0 ? `, ${far} outside the map` : "");
+    count.textContent = `${whole(rows.length)} of ${whole(MOST_ROWS)} points${far > 0 ? `, ${far} outside the map` : ""}`;
   };
 
   const render = () => {
@@ -117,11 +100,9 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     table.element.hidden = way !== "table";
     tools.update({ rows, canUndo, canRedo, hasCurrent: (frames.scene?.classes ?? 0) > 1 });
     showRows(rows);
-    const wrong = way === "table" && table.isUnread
-      ? (table.isWaiting ? "Reading …" : "Correct the table; until then the points are as before.")
-      : obstacle(rows);
+    const wrong = (way === "table" ? table.obstacle : null) ?? obstacle(rows);
     apply.disabled = wrong !== null;
-    said.textContent = refusal ?? wrong ?? "";
+    said.textContent = refusal ?? wrong ?? (rows.length === MOST_ROWS ? "There is no room for more." : "");
     said.classList.toggle("is-bad", refusal !== null);
   };
 
@@ -130,126 +111,91 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     const rows = compact(versions.now);
     refusal = await actions.useRows(rows);
     if (refusal === null) {
-      taken = JSON.stringify(rows);
+      known = JSON.stringify(rows);
       dialog.close();
     }
     render();
   };
 
-  const takeRun = () => {
-    const { spec } = store.get();
-    const rows = spec.data?.rows;
-    if (!rows || JSON.stringify(rows) === taken) return;
-    taken = JSON.stringify(rows);
+  const takeOver = () => {
+    const { rows } = store.get().spec.data ?? {};
+    if (!rows || JSON.stringify(rows) === known) return;
+    known = JSON.stringify(rows);
     versions.commit(rows);
   };
-
-  watch(store, ["editingOwnData"], ({ editingOwnData }) => {
-    if (editingOwnData && !dialog.open) {
-      takeRun();
-      refusal = null;
-      render();
-      dialog.showModal();
-      canvas.canvas.focus({ preventScroll: true });
-    } else if (!editingOwnData) {
-      dialog.close();
-    }
-  });
-  // Another run while the editor is open must not change what is being painted.
-  frames.subscribe(() => dialog.open && render());
-  dialog.addEventListener("close", () => actions.editOwnData(false));
-  dialog.addEventListener("keydown", (event) => onKey(event));
-  acceptDrops(dialog, (file) => {
-    way = "table";
-    render();
-    void table.open(file);
-  });
 
   /** @param {KeyboardEvent} event */
   const onKey = (event) => {
     // The page behind has shortcuts of its own.
     event.stopPropagation();
-    const target = event.target instanceof Element ? event.target : null;
-    if (target?.matches("textarea, input[type=range]")) return;
+    const isOnCanvas = event.target === canvas.canvas;
+    if (event.target instanceof HTMLTextAreaElement) return;
     const key = event.key.toLowerCase();
-    const withControl = event.ctrlKey || event.metaKey;
-    if (withControl && key === "z") step(event.shiftKey ? versions.redo : versions.undo);
-    else if (withControl && key === "y") step(versions.redo);
-    else if (!withControl && target === canvas.canvas && /^\d$/.test(key)) choose(Number(key));
-    else if (target === canvas.canvas && ["delete", "backspace"].includes(key) && cursor) {
-      commit(erase(versions.now, cursor, REACHED));
+    if (event.ctrlKey || event.metaKey) {
+      if (key === "z") go(event.shiftKey ? versions.redo : versions.undo);
+      else if (key === "y") go(versions.redo);
+      else return;
+    } else if (isOnCanvas && /^\d$/.test(key) && Number(key) < MOST_CLASSES) {
+      tools.choose(Number(key));
+    } else if (isOnCanvas && (key === "delete" || key === "backspace")) {
+      if (cursor) commit(erase(versions.now, cursor, REACHED));
     } else return;
     event.preventDefault();
   };
 
-  /** @param {number} label */
-  const choose = (label) => {
-    if (label >= MOST_CLASSES) return;
-    tools.tools.classes = Math.max(tools.tools.classes, label + 1);
-    tools.tools.label = label;
+  dialog.addEventListener("keydown", onKey);
+  dialog.addEventListener("close", () => actions.editOwnData(false));
+  acceptDrops(dialog, (file) => {
+    way = "table";
     render();
-  };
-
-  render();
-}
-
-/**
- * One stroke of the brush: shown while it lasts, and one step back when it ends.
- *
- * @param {() => readonly Row[]} now
- * @param {() => import("../lib/paint-tools.js").Tools} tools
- * @param {(rows: readonly Row[]) => void} show
- * @param {(rows: readonly Row[]) => void} commit
- */
-function createStroke(now, tools, show, commit) {
-  /** @type {readonly Row[]} */
-  let rows = [];
-  /** @type {Place | null} */
-  let last = null;
-
-  /** @param {Place[]} places */
-  const paint = (places) => {
-    const { brush, radius, label } = tools();
-    for (const each of places) {
-      if (brush === "erase") rows = erase(rows, each, radius);
-      else rows = place(rows, brush === "spray" ? spray(each, radius, SPRAYED) : [each], label);
-      last = each;
+    void table.open(file);
+  });
+  frames.subscribe(() => dialog.open && render());
+  watch(store, ["editingOwnData"], ({ editingOwnData }) => {
+    if (!editingOwnData) dialog.close();
+    else if (!dialog.open) {
+      takeOver();
+      refusal = null;
+      render();
+      dialog.showModal();
+      canvas.canvas.focus({ preventScroll: true });
     }
-    show(rows);
-  };
+  });
+}
 
-  return {
-    /** @param {Place} at */
-    begin(at) {
-      rows = now();
-      paint([at]);
-    },
-    /** @param {Place} at */
-    move(at) {
-      const { brush, radius } = tools();
-      if (last) paint(along(last, at, brush === "point" ? GAP : radius / 2));
-    },
-    end() {
-      last = null;
-      commit(rows);
-    },
-  };
+/** @param {() => void} use */
+function build(use) {
+  const shut = () => dialog.close();
+  const count = h("p", { class: "own-count", "aria-live": "polite", "data-testid": "own-count" });
+  const said = h("p", { class: "own-said", role: "status", "data-testid": "own-said" });
+  const apply = h("button", { type: "button", class: "button is-main", "data-testid": "use-points", onclick: use },
+    "Use these points", icon(RESTART, "restart-mark"));
+  describe(apply, {
+    title: "Use these points",
+    text: "Trains on them instead of the data set that is chosen now.",
+    effect: "restart",
+  });
+  const cancel = h("button", { type: "button", class: "button", "data-testid": "own-cancel", onclick: shut }, "Cancel");
+  describe(cancel, { title: "Cancel", text: "Closes the editor; it keeps your points until you leave the page." });
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: shut }, icon(CLOSE));
+  describe(close, { title: "Close", text: "Closes the editor; it keeps your points until you leave the page." });
+  const dialog = h("dialog", { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
+    h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), close),
+    h("div", { class: "own-body" }),
+    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), cancel, apply));
+  return { dialog, count, said, apply };
 }
 
 /**
- * @param {HTMLElement} element
- * @param {(file: File) => void} listener
+ * The rows that the catalogue has where a person has none.
+ *
+ * @param {Catalog} catalog
+ * @returns {readonly Row[]}
  */
-function acceptDrops(element, listener) {
-  element.addEventListener("dragover", (event) => {
-    event.preventDefault();
-    element.classList.add("is-over");
-  });
-  element.addEventListener("dragleave", () => element.classList.remove("is-over"));
-  element.addEventListener("drop", (event) => {
-    event.preventDefault();
-    element.classList.remove("is-over");
-    const file = event.dataTransfer?.files[0];
-    if (file) listener(file);
-  });
+function exampleRows({ families }) {
+  const knobs = families.datasets?.flatMap((record) => record.knobs) ?? [];
+  return knobs.find(({ type }) => type === "rows")?.default ?? [];
 }
+
+/** @param {number} value */
+const whole = (value) => value.toLocaleString("en-US");
