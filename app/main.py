@@ -10,8 +10,9 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, own_data, pages, stream
+from app import catalog, health, own_data, pages, qr, stream
 from app.pages import Pages
+from app.presets import api as presets
 from app.problems import sentences
 from app.protocol import spec_error
 from app.security import OriginCheck, SecurityHeaders
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
-    for part in (pages, catalog, own_data, health, stream):
+    for part in (pages, catalog, presets, own_data, qr, health, stream):
         app.include_router(part.router)
     return app
 

@@ -19,12 +19,26 @@ const CROWD = 80;
 const TYPICAL = 1.4;
 const DASH = 5;
 
+const LARGEST_BIAS_MARK = 4.5;
+const LEAST_BIAS_MARK = 1.5;
+
 /**
  * How strong an edge looks, from 0 to 1. It grows steeply where weights usually are, and never stops.
  *
  * @param {number} weight
  */
 export const strength = (weight) => 1 - Math.exp(-Math.abs(weight) / TYPICAL);
+
+/**
+ * The radius of the mark that stands for a bias in the corner of its unit.
+ *
+ * @param {number} bias
+ * @param {number} size  side of the unit's tile
+ */
+export function biasMark(bias, size) {
+  const largest = Math.min(LARGEST_BIAS_MARK, size / 7);
+  return { largest, radius: LEAST_BIAS_MARK + (largest - LEAST_BIAS_MARK) * strength(2 * bias) };
+}
 
 /**
  * @typedef {{solid: Path2D, dashed: Path2D}[]} EdgePaths
@@ -78,9 +92,8 @@ export function edgeStyles(palette) {
  */
 export function drawEdges(context, gap, paths, theta, styles, isLit) {
   const levels = levelsOf(gap, theta);
-  const thinned = Math.min(1, Math.sqrt(CROWD / levels.length));
   for (let level = 1; level <= LEVELS; level++) {
-    context.lineWidth = thinned * widthOf(level);
+    context.lineWidth = edgeWidth(level, levels.length);
     for (let edge = 0; edge < levels.length; edge++) {
       const signed = /** @type {number} */ (levels[edge]);
       if (signed !== level && signed !== -level) continue;
@@ -112,6 +125,12 @@ function drawLit(context, levels, paths, styles, isLit) {
     context.stroke(signed < 0 ? path.dashed : path.solid);
   });
 }
+
+/**
+ * @param {number} level
+ * @param {number} count  how many edges run between the two layers
+ */
+export const edgeWidth = (level, count) => Math.min(1, Math.sqrt(CROWD / count)) * widthOf(level);
 
 /** @param {number} level */
 const widthOf = (level) => THINNEST + (level / LEVELS) * (WIDEST - THINNEST);

@@ -2,7 +2,7 @@
 
 import { fitCanvas } from "./canvas.js";
 import { css, signTable } from "./colour.js";
-import { drawEdges, edgePaths, edgeStyles, strength } from "./edges.js";
+import { biasMark, drawEdges, edgePaths, edgeStyles } from "./edges.js";
 import { createAtlas } from "./heatmap.js";
 import { biasName } from "./network-layout.js";
 
@@ -16,7 +16,6 @@ import { biasName } from "./network-layout.js";
  */
 const EDGES_A_FRAME = 200;
 const FADED = 0.25;
-const LARGEST_BIAS_MARK = 4.5;
 
 /**
  * What to draw: nothing in here changes while the network trains.
@@ -197,8 +196,7 @@ function fillTile(context, { x, y, size }, palette) {
  * @param {Palette} palette
  */
 function drawBias(context, { x, y, size }, bias, palette) {
-  const largest = Math.min(LARGEST_BIAS_MARK, size / 7);
-  const radius = 1.5 + (largest - 1.5) * strength(2 * bias);
+  const { largest, radius } = biasMark(bias, size);
   const [middleX, middleY] = [x + largest + 2, y + size - largest - 2];
   context.beginPath();
   context.arc(middleX, middleY, radius, 0, 2 * Math.PI);

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { shortSpec } from "../../static/js/lib/short-spec.js";
+import { format, parse } from "../../static/js/url-state.js";
+import { CATALOG as catalog } from "./catalog.js";
+
+const usual = catalog.default_spec;
+
+test("the default spec is nothing", () => {
+  assert.deepEqual(shortSpec(structuredClone(usual), catalog), {});
+});
+
+test("only the knob that differs is left of a section of the same kind", () => {
+  const spec = { ...structuredClone(usual), optimizer: { ...usual.optimizer, learning_rate: 0.3 } };
+  assert.deepEqual(shortSpec(spec, catalog), { optimizer: { learning_rate: 0.3 } });
+});
+
+test("a section of another kind is kept whole, also where a value is as in the default spec", () => {
+  const optimizer = { kind: "adam", learning_rate: usual.optimizer.learning_rate };
+  assert.deepEqual(shortSpec({ ...structuredClone(usual), optimizer }, catalog), { optimizer });
+});
+
+test("layers and features are kept whole", () => {
+  const layers = [...structuredClone(usual.layers), { units: 3 }];
+  const spec = { ...structuredClone(usual), layers, features: ["x1"] };
+  assert.deepEqual(shortSpec(spec, catalog), { layers, features: ["x1"] });
+});
+
+test("the link of a short spec is short, and says what the whole one says", () => {
+  const spec = { ...structuredClone(usual), batch_size: 30 };
+  const link = format(shortSpec(spec, catalog), []);
+  assert.equal(link, "batch_size=30");
+  assert.deepEqual(parse(link, catalog).spec, { batch_size: 30 });
+});
