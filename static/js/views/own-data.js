@@ -41,6 +41,8 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   /** Why the server did not take the points. */
   /** @type {string | null} */
   let refusal = null;
+  /** What there is to say of points that can be used. */
+  let note = "";
 
   /**
    * @param {readonly Row[]} rows
@@ -49,6 +51,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   const commit = (rows, tag) => {
     versions.commit(rows, tag);
     refusal = null;
+    note = rows.length === MOST_ROWS ? "There is no room for more." : "";
     render();
   };
   const go = (/** @type {() => void} */ step) => {
@@ -61,7 +64,13 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     undo: () => go(versions.undo),
     redo: () => go(versions.redo),
     clear: () => commit([]),
-    startFromCurrent: () => frames.scene && commit(rowsOf(frames.scene)),
+    startFromCurrent: () => {
+      if (!frames.scene) return;
+      const there = frames.scene.arrays.labels.data.length;
+      commit(rowsOf(frames.scene));
+      if (there > MOST_ROWS) note = `These are the first of ${whole(there)} points.`;
+      render();
+    },
     startFromExample: () => commit(exampleRows(catalog)),
   });
   const stroke = createStroke({
@@ -102,7 +111,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     showRows(rows);
     const wrong = (way === "table" ? table.obstacle : null) ?? obstacle(rows);
     apply.disabled = wrong !== null;
-    said.textContent = refusal ?? wrong ?? (rows.length === MOST_ROWS ? "There is no room for more." : "");
+    said.textContent = refusal ?? wrong ?? note;
     said.classList.toggle("is-bad", refusal !== null);
   };
 
