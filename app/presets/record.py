@@ -1,0 +1,75 @@
+"""What a preset is: a run with a reason to look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import engine
+
+SHOWN_IN = 8.0
+"""Seconds of play after which a preset has shown what it says."""
+SPEEDS = (10, 30, 100, 300, 1000, 3000, 10_000)
+"""Steps a second to choose a preset's speed from."""
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A group of presets: one section of the course, in learning order."""
+
+    name: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preset:
+    """One run to learn something from.
+
+    name: how an address names it. lesson: the name of its group.
+    story: what happens. look: where to see it. try_next: what to change then.
+    spec: what differs from the default spec.
+    epochs: how long it takes to show what it says.
+    family, offer: presets of one family are offered to each other; `offer` is what the button says.
+    """
+
+    name: str
+    title: str
+    lesson: str
+    story: str
+    look: str
+    try_next: str
+    spec: Mapping[str, Any]
+    epochs: int
+    family: str = ""
+    offer: str = ""
+
+    @property
+    def run(self) -> engine.RunSpec:
+        """The whole spec. Raises SpecError where it is wrong."""
+        return engine.RunSpec.from_dict(self.spec)
+
+    @property
+    def steps(self) -> int:
+        """How many updates it takes to show what it says."""
+        spec = self.run
+        return self.epochs * ceil(round(spec.points * spec.data["train_share"]) / spec.batch_size)
+
+    @property
+    def speed(self) -> int | None:
+        """Steps a second at which it can be followed, or None for as fast as it goes."""
+        return next((speed for speed in SPEEDS if speed * SHOWN_IN >= self.steps), None)
+
+
+def layers(count: int, units: int, activation: str = "tanh", **knobs: Any) -> list[dict[str, Any]]:
+    """So many hidden layers of one kind."""
+    return [{"units": units, "activation": {"kind": activation}, **knobs} for _ in range(count)]
+
+
+ADAM = {"kind": "adam", "learning_rate": 0.01}
+LOGISTIC = {"kind": "logistic"}
+XAVIER = {"kind": "xavier"}
+ALL_POINTS = 1000
+"""A batch that holds every training point of the data sets used here, so that a step is an epoch."""

@@ -1,0 +1,108 @@
+"""Presets on how signals start out: zeros, too small, too large, just right, dead units."""
+
+from __future__ import annotations
+
+from app.presets.record import LOGISTIC, XAVIER, Preset, layers
+
+DEEP = {"layers": layers(4, 8), "loss": LOGISTIC}
+
+SIGNALS = (
+    Preset(
+        name="zero-weights",
+        title="All weights zero",
+        lesson="signals",
+        story="Neurons of a layer that start equal get equal gradients, and stay equal for ever.",
+        look="All maps of a layer are the same: four neurons count as one.",
+        try_next="Choose any random initialization.",
+        spec={"initializer": {"kind": "zeros", "bias": 0.1}},
+        epochs=100,
+        family="start",
+        offer="All zero",
+    ),
+    Preset(
+        name="equal-weights",
+        title="All weights equal",
+        lesson="signals",
+        story="Equal weights do train, but as one: the symmetry is never broken.",
+        look="The neurons' maps change together and remain copies of each other. Four act as one.",
+        try_next="Press “Random”.",
+        spec={"layers": layers(1, 4), "initializer": {"kind": "constant", "value": 0.1, "bias": 0}},
+        epochs=150,
+        family="start",
+        offer="All equal",
+    ),
+    Preset(
+        name="random-weights",
+        title="Random weights break the symmetry",
+        lesson="signals",
+        story="Small random differences grow: each neuron takes on a part of its own.",
+        look="The four maps soon differ, and the ring closes.",
+        try_next="Press New start a few times: other roles, the same result.",
+        spec={"layers": layers(1, 4)},
+        epochs=150,
+        family="start",
+        offer="Random",
+    ),
+    Preset(
+        name="weights-too-small",
+        title="Weights too small",
+        lesson="signals",
+        story="Every layer shrinks the signal, so the last one hardly sees the data and the first hardly"
+        " any gradient.",
+        look="The maps are pale, the loss stays at 0.693.",
+        try_next="Press “Just right: Xavier”.",
+        spec={**DEEP, "initializer": {"kind": "normal", "std": 0.01}},
+        epochs=100,
+        family="scale",
+        offer="Too small",
+    ),
+    Preset(
+        name="weights-too-large",
+        title="Weights too large",
+        lesson="signals",
+        story="Large sums push tanh into its flat ends: most neurons are saturated and pass no gradient on.",
+        look="Hard edges all over the maps, and a loss that jumps and hardly improves.",
+        try_next="Press “Just right: Xavier”.",
+        spec={**DEEP, "initializer": {"kind": "normal", "std": 5}},
+        epochs=100,
+        family="scale",
+        offer="Too large",
+    ),
+    Preset(
+        name="weights-right",
+        title="Weights just right: Xavier",
+        lesson="signals",
+        story="Xavier's variance of 1 / inputs keeps the signal's size in every layer.",
+        look="Soft slopes in every layer, and the loss falls at once.",
+        try_next="Change the activation to ReLU and the initialization to He.",
+        spec={**DEEP, "initializer": XAVIER},
+        epochs=50,
+        family="scale",
+        offer="Just right: Xavier",
+    ),
+    Preset(
+        name="dead-relus",
+        title="Dead ReLUs",
+        lesson="signals",
+        story="Biases far below zero silence some ReLUs at every point. Without output there is no gradient,"
+        " so they never come back.",
+        look="Several maps stay empty from the first step to the last.",
+        try_next="Press “Now with leaky ReLU”.",
+        spec={"layers": layers(2, 8, "relu"), "initializer": {"kind": "he", "bias": -3}},
+        epochs=100,
+        family="dead",
+        offer="With ReLU",
+    ),
+    Preset(
+        name="leaky-relus",
+        title="Leaky ReLUs stay alive",
+        lesson="signals",
+        story="A small slope below zero lets a little gradient through, so that no neuron is lost for good.",
+        look="From the same start no map stays exactly empty.",
+        try_next="Raise the slope to 0.3.",
+        spec={"layers": layers(2, 8, "leaky_relu"), "initializer": {"kind": "he", "bias": -3}},
+        epochs=100,
+        family="dead",
+        offer="Now with leaky ReLU",
+    ),
+)
