@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Annotated
 
 import segno
 from fastapi import APIRouter, HTTPException, Query, Response
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/api")
 
 
 @router.get("/qr")
-def get_qr(text: str = Query(min_length=1)) -> Response:
+def get_qr(text: Annotated[str, Query(min_length=1)]) -> Response:
     """The text as a QR code in black on white, an SVG of any size. 422 where it is too long for one."""
     size = len(text.encode())
     if size > MOST_BYTES:
