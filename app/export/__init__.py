@@ -1,0 +1,1 @@
+"""A run to take home: files that a browser downloads."""

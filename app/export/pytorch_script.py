@@ -1,0 +1,191 @@
+"""A run as a script for PyTorch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import engine
+from app.export.plan import Plan
+from app.export.source import call, keywords, wrapped
+from app.export.writer import Writer
+from engine.spec import Choice, RunSpec
+
+ACTIVATIONS = {
+    "linear": "nn.Identity",
+    "sigmoid": "nn.Sigmoid",
+    "tanh": "nn.Tanh",
+    "sine": "Sine",
+    "relu": "nn.ReLU",
+    "leaky_relu": "nn.LeakyReLU",
+    "elu": "nn.ELU",
+    "selu": "nn.SELU",
+    "softplus": "nn.Softplus",
+    "gelu": "nn.GELU",
+    "silu": "nn.SiLU",
+    "mish": "nn.Mish",
+}
+ALWAYS: dict[str, dict[str, Any]] = {
+    "gelu": {"approximate": "tanh"},
+    # from its threshold on PyTorch takes the identity, in float64 a little early
+    "softplus": {"threshold": 40},
+}
+"""Arguments beside the knobs."""
+
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "SGD",
+    "nesterov": "SGD",
+    "adagrad": "Adagrad",
+    "rmsprop": "RMSprop",
+    "adadelta": "Adadelta",
+    "adam": "Adam",
+    "amsgrad": "Adam",
+    "adamw": "AdamW",
+    "nadam": "NAdam",
+}
+"""Those whose convention is PyTorch's."""
+
+
+def script(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> str:
+    """The source of a script that makes `steps` updates with these edits and ends at the same metrics.
+
+    Raises ValueError for a negative number of steps.
+    """
+    return PyTorchWriter(Plan.of(spec, edits, steps)).write()
+
+
+class PyTorchWriter(Writer):
+    """Leaves gradients, and where it can the optimizer, to PyTorch."""
+
+    library, template, packages = "PyTorch", "pytorch", "torch numpy"
+    torch, xp, axis = True, "torch", "dim"
+    weights = "[part.weight.data for part in network if isinstance(part, nn.Linear)]"
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__(plan)
+        self._native = _is_native(plan)
+
+    def _imports(self, body: str) -> list[str]:
+        functional = ["from torch.nn import functional"] if "functional." in body else []
+        return ["import numpy as np", "import torch", "from torch import nn", *functional]
+
+    def _network(self) -> Iterator[str]:
+        plan, pieces = self.plan, self.snippets("network_pytorch")
+        if plan.has_batch_norm and plan.lone_points:
+            yield pieces.get("batch_norm")
+        if "sine" in plan.activations:
+            yield self.snippets("activations_pytorch").get("sine")
+        if plan.has_dropout:
+            yield pieces.get("dropout")
+        yield pieces.get("start")
+        yield self.snippets("losses").get(plan.spec.loss.kind)
+        if not self._native:
+            yield pieces.get("parameters")
+        elif plan.clips:
+            yield pieces.get("clip_gradients")
+
+    def _dense(self, layer: int, n_in: int, n_out: int) -> str:  # noqa: ARG002
+        return f"nn.Linear({n_in}, {n_out})"
+
+    def _norm(self, units: int) -> str:
+        return f"{'BatchNorm' if self.plan.lone_points else 'nn.BatchNorm1d'}({units})"
+
+    def activation(self, kind: str, knobs: dict[str, Any]) -> str:
+        named = {"negative_slope" if name == "slope" else name: v for name, v in knobs.items()}
+        return call(ACTIVATIONS[kind], **named, **ALWAYS.get(kind, {}))
+
+    def network_call(self, parts: list[str]) -> str:
+        lines = "".join(f"    {part},\n" for part in parts)
+        return (
+            f"network = nn.Sequential(\n{lines})\nstart(network.to(torch.{self.plan.spec.dtype}))"
+        )
+
+    def place(self, path: str) -> tuple[str, str]:
+        layer, name, *indices = path.rsplit(".", 3) if ".W." in path else path.rsplit(".", 2)
+        part = "dense" if name in "Wb" else "norm"
+        array = "weight" if name in ("W", "gamma") else "bias"
+        # PyTorch's W is (n_out, n_in)
+        place = f"({', '.join(reversed(indices))}{',' * (len(indices) == 1)})"
+        return f"network[{self._positions[f'{layer}.{part}']}].{array}.data", place
+
+    def optimizer(self, choice: Choice, indent: int) -> str:
+        if not self._native:
+            return super().optimizer(choice, indent)
+        values = keywords(_arguments(choice))
+        name = f"optimizer = torch.optim.{OPTIMIZERS[choice.kind]}("
+        line = wrapped(name, ["network.parameters()", *values], ")", indent)
+        if not self.plan.schedules:
+            return line
+        return f"{line}\nlearning_rate = {choice['learning_rate']!r}"
+
+    def _optimizers(self) -> Iterator[str]:
+        return iter(()) if self._native else super()._optimizers()
+
+    def _optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+        if not self._native:
+            yield from super()._optimizer_knobs(old, new)
+            return
+        before, after = _arguments(old), _arguments(new)
+        for name, value in after.items():
+            if before[name] != value:
+                scheduled = name == "lr" and self.plan.schedules
+                target = "learning_rate" if scheduled else f'optimizer.param_groups[0]["{name}"]'
+                yield f"{target} = {value!r}"
+
+    def _update(self) -> Iterator[str]:
+        plan = self.plan
+        if not self._native:
+            yield f"rate = {self._rate}"
+        elif plan.schedules:
+            yield "rate = learning_rate * schedule.factor(batches.progress)"
+            yield 'optimizer.param_groups[0]["lr"] = rate'
+        elif plan.penalties:
+            yield 'rate = optimizer.param_groups[0]["lr"]'
+        yield "x, y = batches.next()"
+        yield from self._before_step()
+        if self._native:
+            yield "optimizer.zero_grad()"
+            yield "losses(network(x), y).mean().backward()"
+            yield from self._clipping("clip_gradients(network, clip)") if plan.clips else ()
+            yield "optimizer.step()"
+        else:
+            yield "g = gradients(network, x, y)"
+            yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
+            yield "optimizer.update(g, rate)"
+        yield from self._after_step()
+
+
+def _arguments(choice: Choice) -> dict[str, Any]:
+    """What PyTorch's optimizer is given, by its own names."""
+    k = choice.knobs
+    named = {"lr": k["learning_rate"]}
+    if choice.kind == "nesterov" or k.get("momentum"):
+        named["momentum"] = k["momentum"]
+    if "beta1" in k:
+        named["betas"] = (k["beta1"], k["beta2"])
+    if "decay" in k:
+        named["rho" if choice.kind == "adadelta" else "alpha"] = k["decay"]
+    if "epsilon" in k:
+        named["eps"] = k["epsilon"]
+    if choice.kind in ("nesterov", "amsgrad"):
+        named[choice.kind] = True
+    if "weight_decay" in k:
+        named["weight_decay"] = k["weight_decay"]
+    return named
+
+
+def _is_native(plan: Plan) -> bool:
+    """Whether PyTorch's own optimizers do what this run's do."""
+    optimizers = [spec.optimizer for spec in plan.specs]
+    for kind in plan.kinds("optimizer"):
+        knobs = [choice.knobs for choice in optimizers if choice.kind == kind]
+        momenta = {k.get("momentum", 0) for k in knobs}
+        # a velocity begins with the first momentum there; here it is always there
+        moving = momenta == {0} or 0 not in momenta
+        still = kind == "nesterov" and 0 in momenta
+        corrected = all(k.get("bias_correction", True) for k in knobs)
+        warming = kind == "nadam" and len({k["beta1"] for k in knobs}) > 1
+        if kind not in OPTIMIZERS or not moving or still or not corrected or warming:
+            return False
+    return True

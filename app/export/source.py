@@ -1,0 +1,67 @@
+"""Python source from templates, in the form that ruff gives it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+WIDTH = 100
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=False,  # noqa: S701 - it is Python, not HTML
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+class Snippets:
+    """The macros of one template file, each a piece of source; `names` are known in all of them."""
+
+    def __init__(self, template: str, names: Mapping[str, Any]) -> None:
+        self._module = TEMPLATES.get_template(template).make_module(dict(names))
+
+    def __contains__(self, name: str) -> bool:
+        return hasattr(self._module, name)
+
+    def get(self, name: str, *arguments: Any, **named: Any) -> str:
+        """One piece, without blank lines around it."""
+        piece: str = getattr(self._module, name)(*arguments, **named)
+        return piece.strip("\n")
+
+
+def literal(value: Any) -> str:
+    """The value as source."""
+    return json.dumps(value) if isinstance(value, str) else repr(value)
+
+
+def keywords(named: Mapping[str, Any]) -> list[str]:
+    """Names and values as a call has them."""
+    return [f"{name}={literal(value)}" for name, value in named.items()]
+
+
+def call(name: str, *arguments: str, **named: Any) -> str:
+    """The source of a call; values of `named` are literals."""
+    parts = [*arguments, *keywords(named)]
+    return f"{name}({', '.join(parts)})"
+
+
+def wrapped(prefix: str, parts: Sequence[str], closing: str, indent: int) -> str:
+    """`prefix`, `parts` and `closing` on one line if they fit behind `indent`, else as ruff breaks it."""
+    line = prefix + ", ".join(parts) + closing
+    if indent + len(line) <= WIDTH:
+        return line
+    inner = "    " + ", ".join(parts)
+    if not prefix.endswith("[") and indent + len(inner) <= WIDTH:
+        return f"{prefix}\n{inner}\n{closing}"
+    return "\n".join([prefix, *(f"    {part}," for part in parts), closing])
+
+
+def assigned(name: str, call_name: str, *arguments: str, indent: int = 4, **named: Any) -> str:
+    """`name = call_name(...)`, wrapped where it is too long."""
+    parts = [*arguments, *keywords(named)]
+    return wrapped(f"{name} = {call_name}(", parts, ")", indent)

@@ -1,0 +1,385 @@
+"""A script from a plan: what NumPy's and PyTorch's have in common."""
+
+from __future__ import annotations
+
+import textwrap
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from app.export.header import header
+from app.export.plan import THETA, Change, Plan, frozen, returns
+from app.export.source import TEMPLATES, Snippets, assigned, call, keywords, wrapped
+from engine.initializers import INITIALIZERS
+from engine.spec import Choice, Layer, RunSpec
+
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adadelta": "AdaDelta",
+    "adam": "Adam",
+    "amsgrad": "AMSGrad",
+    "adamw": "AdamW",
+    "nadam": "NAdam",
+    "lion": "Lion",
+}
+SCHEDULES = {
+    "constant": "Constant",
+    "step": "Step",
+    "exponential": "Exponential",
+    "inverse": "Inverse",
+    "cosine": "Cosine",
+    "warmup_cosine": "WarmupCosine",
+}
+CLIPS = {"value": "ClipByValue", "norm": "ClipByNorm"}
+VARIANCES = {"xavier": "1 / n_in", "glorot": "2 / (n_in + n_out)", "he": "2 / n_in"}
+DRAWS = {
+    "zeros": "return np.zeros((n_in, n_out))",
+    "constant": "return np.full((n_in, n_out), {value!r})",
+    "normal": "return rng.normal(0, {std!r}, (n_in, n_out))",
+    "uniform": "return rng.uniform(-{limit!r}, {limit!r}, (n_in, n_out))",
+    "orthogonal": """
+normal = rng.normal(size=(max(n_in, n_out), min(n_in, n_out)))
+q, r = np.linalg.qr(normal)
+q = q * np.sign(np.diagonal(r))  # even over all orthogonal matrices
+return {gain!r} * (q if n_in >= n_out else q.T)
+""",
+}
+
+
+def initial(choice: Choice) -> str:
+    """The lines that give a layer's first weights."""
+    family, _, uniform = choice.kind.partition("_")
+    if family not in VARIANCES:
+        return DRAWS[choice.kind].format(**choice.knobs)
+    if not uniform:
+        return f"return rng.normal(0, np.sqrt({VARIANCES[family]}), (n_in, n_out))"
+    limit = f"limit = np.sqrt(3 * {VARIANCES[family]})  # U(−a, a) has variance a²/3"
+    return f"{limit}\nreturn rng.uniform(-limit, limit, (n_in, n_out))"
+
+
+class Writer(ABC):
+    """Puts the pieces of one script together."""
+
+    library: ClassVar[str]
+    template: ClassVar[str]
+    packages: ClassVar[str]
+    torch: ClassVar[bool]
+    xp: ClassVar[str]
+    axis: ClassVar[str]
+    weights: ClassVar[str]
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.flag = ", training" if plan.has_batch_norm or plan.has_dropout else ""
+        self._names = {
+            "p": plan,
+            "torch": self.torch,
+            "xp": self.xp,
+            "axis": self.axis,
+            "flag": self.flag,
+            "bias": repr(plan.spec.initializer.knobs.get("bias", 0.0)),
+            "learns": "isinstance(part, Dense | BatchNorm)"
+            if plan.has_batch_norm
+            else "isinstance(part, Dense)",
+        }
+        self._spec = plan.spec
+        self._positions, self._parts = self._build(plan.spec)
+
+    def write(self) -> str:
+        """The whole script."""
+        plan = self.plan
+        sections = list(self._sections())
+        body = "\n".join(sections)
+        imports = ["import math", ""] if "math." in body else []
+        rows = [f"({x1!r}, {x2!r}, {label!r})," for x1, x2, label in plan.points]
+        beside = 2 if plan.classes else 1
+        lines = [" ".join(rows[i : i + beside]) for i in range(0, len(rows), beside)]
+        script = TEMPLATES.get_template("script.py.jinja").render(
+            p=plan,
+            header=header(plan, self.library, self.packages),
+            imports="\n".join([*imports, *self._imports(body)]),
+            sections=sections,
+            rows="\n".join(lines),
+        )
+        return f"{script}\n"
+
+    def snippets(self, template: str, **more: Any) -> Snippets:
+        """A template's pieces for this script; `more` is known in them too."""
+        return Snippets(f"{template}.py.jinja", self._names | more)
+
+    @abstractmethod
+    def _imports(self, body: str) -> list[str]:
+        """The library's import lines, for a script with this body."""
+
+    @abstractmethod
+    def _network(self) -> Iterator[str]:
+        """The sections that make the network and its gradient."""
+
+    @abstractmethod
+    def _dense(self, layer: int, n_in: int, n_out: int) -> str:
+        """The call that makes a layer's affine map."""
+
+    @abstractmethod
+    def _norm(self, units: int) -> str:
+        """The call that makes a batch normalization."""
+
+    @abstractmethod
+    def activation(self, kind: str, knobs: dict[str, Any]) -> str:
+        """The call that makes an activation."""
+
+    def optimizer(self, choice: Choice, indent: int) -> str:
+        """The line that makes an optimizer."""
+        knobs = choice.knobs
+        if len(self._corrections(choice.kind)) < 2:
+            knobs.pop("bias_correction", None)
+        name = OPTIMIZERS[choice.kind]
+        return assigned("optimizer", name, "parameters(network)", indent=indent, **knobs)
+
+    def _optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+        """The lines that change an optimizer's knobs."""
+        return _assignments("optimizer", old, new)
+
+    def _optimizers(self) -> Iterator[str]:
+        """The optimizers' sections."""
+        pieces = self.snippets("optimizers")
+        for kind in self.plan.kinds("optimizer"):
+            found = self._corrections(kind)
+            yield pieces.get(kind, {"toggled": len(found) == 2, "corrected": found == {True}})
+
+    def _corrections(self, kind: str) -> set[bool]:
+        """Whether an optimizer of this kind corrects its averages: always, never, or now and then."""
+        choices = [spec.optimizer for spec in self.plan.specs if spec.optimizer.kind == kind]
+        return {bool(choice.knobs.get("bias_correction", False)) for choice in choices}
+
+    @abstractmethod
+    def _update(self) -> Iterator[str]:
+        """The lines of one step."""
+
+    @abstractmethod
+    def place(self, path: str) -> tuple[str, str]:
+        """A parameter, such as "layers.0.W.1.2": its array and its place in it as a tuple."""
+
+    def network_call(self, parts: list[str]) -> str:
+        """The network of these parts."""
+        return "network = [\n" + "".join(f"    {part},\n" for part in parts) + "]"
+
+    # what both have, in the order of the file
+
+    def _sections(self) -> Iterator[str]:
+        plan = self.plan
+        rules = self.snippets("rules")
+        data = self.snippets("data", columns=wrapped("columns = [", plan.features, "]", 4))
+        for name in ("load", "inputs", "targets", "batches"):
+            yield data.get(name)
+        yield self._initial_weights()
+        yield from self._network()
+        yield from self._optimizers()
+        for kind in plan.schedules:
+            yield rules.get(kind)
+        for kind in plan.clips:
+            yield rules.get(f"clip_{kind}")
+        if plan.penalties:
+            yield rules.get("penalty", "l1" in plan.penalties, "l2" in plan.penalties)
+        if plan.keeps_best:
+            yield self.snippets(f"network_{self.template}").get("kept")
+            yield rules.get("best")
+        yield from self._run()
+
+    def _initial_weights(self) -> str:
+        chosen = self.plan.spec.initializer
+        pieces = self.snippets(
+            "initializers",
+            formula=INITIALIZERS[chosen.kind].formula,
+            draws=self.plan.draws_weights,
+            lines=initial(chosen),
+        )
+        return pieces.get("initial_weights")
+
+    def _build(self, spec: RunSpec) -> tuple[dict[str, int], list[str]]:
+        """Where in the network each part is, by names such as "layers.0.dropout", and their calls."""
+        places: dict[str, int] = {}
+        calls: list[str] = []
+
+        def add(name: str, source: str) -> None:
+            places[name] = len(calls)
+            calls.append(source)
+
+        for i, layer in enumerate(spec.layers):
+            name = f"layers.{i}"
+            add(f"{name}.dense", self._dense(i, spec.units[i], spec.units[i + 1]))
+            if layer.batch_norm:
+                add(f"{name}.norm", self._norm(layer.units))
+            add(
+                f"{name}.activation", self.activation(layer.activation.kind, layer.activation.knobs)
+            )
+            if self.plan.drops_out(i):
+                values = f"Dropout(batches, {i}, {layer.units}, rate={layer.dropout!r})"
+                add(f"{name}.dropout", values)
+        last = len(spec.layers)
+        add("output.dense", self._dense(last, *spec.units[-2:]))
+        if self.tanh_head:
+            add("output.activation", self.activation("tanh", {}))
+        return places, calls
+
+    @property
+    def tanh_head(self) -> bool:
+        """Whether the outputs have an activation."""
+        spec = self.plan.spec
+        return spec.loss.kind == "squared_error" and spec.task != "regression"
+
+    def _run(self) -> Iterator[str]:
+        """The sections that train and print."""
+        edits: list[str] = []
+        last: list[str] = []
+        for change in self.plan.changes:
+            final = change.step == self.plan.steps
+            lines = list(self._change(change, 4 if final else 12))
+            if final and lines:
+                last += ["# changed at the end", *lines]
+            elif lines:
+                block = textwrap.indent("\n".join(lines), "    ")
+                edits.append(f"if step == {change.step}:\n{block}")
+        pieces = self.snippets(
+            "run",
+            setup="\n".join(self._setup()),
+            edits="\n".join(["# changes made while it trained", *edits] if edits else []),
+            update="\n".join(self._update()),
+            last="\n".join(last),
+        )
+        yield pieces.get("evaluate")
+        yield pieces.get("run")
+
+    def _setup(self) -> Iterator[str]:
+        """The lines that make everything a run has."""
+        plan, spec = self.plan, self.plan.spec
+        yield assigned(
+            "batches", "Batches", "points[:TRAIN]", "labels[:TRAIN]", **plan.batch_values(spec)
+        )
+        yield self.network_call(self._parts)
+        yield self.optimizer(spec.optimizer, 4)
+        if plan.schedules:
+            yield self._schedule(spec.schedule, 4)
+        if plan.clips:
+            yield self._clip(spec.clip)
+        if plan.penalties:
+            values = {name: spec.penalty[name] for name in plan.penalties}
+            yield assigned("penalty", "Penalty", self.weights, **values)
+        if plan.keeps_best:
+            yield self._best(spec, 4)
+        if plan.holds:
+            yield self._held(frozen(spec), 4)
+
+    def _schedule(self, choice: Choice, indent: int, *began: str) -> str:
+        name = SCHEDULES[choice.kind]
+        parts = [*keywords(choice.knobs), *began]
+        return wrapped(f"schedule = {name}(", parts, ")", indent)
+
+    def _clip(self, choice: Choice) -> str:
+        if choice.kind == "none":
+            return "clip = None"
+        return f"clip = {call(CLIPS[choice.kind], **choice.knobs)}"
+
+    def _best(self, spec: RunSpec, indent: int) -> str:
+        if not returns(spec):
+            return "stopping = None"
+        rule = spec.stop
+        return assigned(
+            "stopping",
+            "EarlyStopping",
+            "kept(network)",
+            patience=rule["patience"],
+            improvement=rule["improvement"],
+            on=f"{rule['on']}_loss",
+            indent=indent,
+        )
+
+    def _held(self, names: tuple[str, ...], indent: int) -> str:
+        """Each held parameter as its array and its place in it."""
+        pairs = [f"({array}, {place})" for array, place in map(self.place, names)]
+        return wrapped("held = [", pairs, "]", indent)
+
+    @property
+    def _rate(self) -> str:
+        """The expression for the learning rate of a step."""
+        factor = " * schedule.factor(batches.progress)" if self.plan.schedules else ""
+        return f"optimizer.learning_rate{factor}"
+
+    def _before_step(self) -> Iterator[str]:
+        if self.plan.holds:
+            yield "values = [float(array[place]) for array, place in held]"
+
+    def _clipping(self, line: str) -> Iterator[str]:
+        """The line that clips, made only where there is a clip just now."""
+        if "none" in self.plan.kinds("clip"):
+            yield "if clip:"
+            line = f"    {line}"
+        yield line
+
+    def _after_step(self) -> Iterator[str]:
+        """What follows the optimizer's update."""
+        if self.plan.penalties:
+            yield "penalty.pull(rate)"
+        if self.plan.holds:
+            yield "for (array, place), value in zip(held, values, strict=True):"
+            yield "    array[place] = value"
+        if self.plan.keeps_best:
+            always = all(returns(spec) for spec in self.plan.specs)
+            yield f"if batches.used == 0{'' if always else ' and stopping'}:"
+            yield "    stopping.look(evaluate(network, step + 1, batches.epoch))"
+
+    # changes while it trains
+
+    def _change(self, change: Change, indent: int) -> Iterator[str]:
+        """The lines that make one change."""
+        old, new = change.old, change.new
+        for i, (before, after) in enumerate(zip(old.layers, new.layers, strict=True)):
+            yield from self._layer_change(i, before, after)
+        if old.optimizer.kind != new.optimizer.kind:
+            yield self.optimizer(new.optimizer, indent)
+        elif old.optimizer != new.optimizer:
+            yield from self._optimizer_knobs(old.optimizer, new.optimizer)
+        if old.schedule.kind != new.schedule.kind:
+            yield self._schedule(new.schedule, indent, "began=batches.progress")
+        elif self.plan.schedules:
+            yield from _assignments("schedule", old.schedule, new.schedule)
+        if old.clip.kind != new.clip.kind:
+            yield self._clip(new.clip)
+        else:
+            yield from _assignments("clip", old.clip, new.clip)
+        yield from _assignments("penalty", old.penalty, new.penalty)
+        if self.plan.keeps_best and old.stop != new.stop:
+            yield self._best(new, indent)
+        yield from self._batch_changes(old, new)
+        for path, value in change.parameters.items():
+            array, place = self.place(path.removeprefix(THETA))
+            yield f"{array}[{place.strip('(,)')}] = {value!r}"
+        if frozen(old) != frozen(new):
+            yield self._held(frozen(new), indent)
+
+    def _layer_change(self, i: int, old: Layer, new: Layer) -> Iterator[str]:
+        if old.activation != new.activation:
+            position = self._positions[f"layers.{i}.activation"]
+            source = self.activation(new.activation.kind, new.activation.knobs)
+            yield f"network[{position}] = {source}"
+        if old.dropout != new.dropout:
+            yield f"network[{self._positions[f'layers.{i}.dropout']}].rate = {new.dropout!r}"
+
+    def _batch_changes(self, old: RunSpec, new: RunSpec) -> Iterator[str]:
+        before, after = self.plan.batch_values(old), self.plan.batch_values(new)
+        changed = [name for name in before if before[name] != after[name]]
+        for name in changed:
+            value = f"np.array({after[name]!r})" if name == "flip" else repr(after[name])
+            yield f"batches.{name} = {value}"
+        if self.plan.varies and set(changed) - {"size"}:
+            yield "batches.begin()"
+
+
+def _assignments(name: str, old: Choice, new: Choice) -> Iterator[str]:
+    """A line for each knob that has changed."""
+    for knob, value in new.items:
+        if old.knobs.get(knob) != value:
+            yield f"{name}.{knob} = {value!r}"
