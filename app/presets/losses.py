@@ -15,8 +15,8 @@ LOSSES = (
         name="sure-and-wrong",
         title="Sure and wrong: squared error",
         lesson="loss",
-        story="The network starts out certain of the wrong class. Behind a flat tanh, squared error sees"
-        " hardly any slope.",
+        story="The network starts out certain of the wrong class. Behind a flat tanh, squared"
+        " error sees hardly any slope.",
         look="Accuracy stays at 0 %: the error is as large as it can be, and nothing moves.",
         try_next="Press “Now with cross-entropy”: the same start, and it turns around at once.",
         spec=WRONG_AND_SURE,
@@ -28,8 +28,8 @@ LOSSES = (
         name="cross-entropy",
         title="Sure and wrong: cross-entropy",
         lesson="loss",
-        story="Cross-entropy is −ln of the true class's probability: the surer the mistake, the steeper the"
-        " slope.",
+        story="Cross-entropy is −ln of the true class's probability: the surer the mistake,"
+        " the steeper the slope.",
         look="From the same wrong start the map flips within a few epochs.",
         try_next="Make the start worse: set the constant weights to −5.",
         spec={**WRONG_AND_SURE, "loss": LOGISTIC},
@@ -54,10 +54,16 @@ LOSSES = (
         title="Good enough: the hinge loss",
         lesson="loss",
         story="The hinge loss only asks that the true class leads by a margin of 1. After that it is content.",
-        look="The training loss reaches exactly 0 and the borders stand still; cross-entropy never stops.",
+        look="The training loss reaches exactly 0 and the borders stand"
+        " still. Cross-entropy never stops.",
         try_next="Press “With cross-entropy” and compare the weights after as many epochs.",
-        spec={"data": {"kind": "blobs"}, "layers": [], "loss": {"kind": "hinge"}},
-        epochs=30,
+        spec={
+            "data": {"kind": "blobs"},
+            "layers": [],
+            "loss": {"kind": "hinge"},
+            "optimizer": {"kind": "sgd", "learning_rate": 0.3},
+        },
+        epochs=60,
         family="classes",
         offer="With the hinge loss",
     ),
@@ -74,7 +80,7 @@ LOSSES = (
             "optimizer": ADAM,
             "initializer": XAVIER,
         },
-        epochs=100,
+        epochs=200,
     ),
     Preset(
         name="unbalanced",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.presets.record import LOGISTIC, XAVIER, Preset, layers
 
 DEEP = {"layers": layers(4, 8), "loss": LOGISTIC}
+LOW = {"loss": LOGISTIC, "initializer": {"kind": "he", "bias": -6}}
 
 SIGNALS = (
     Preset(
@@ -84,11 +85,11 @@ SIGNALS = (
         name="dead-relus",
         title="Dead ReLUs",
         lesson="signals",
-        story="Biases far below zero silence some ReLUs at every point. Without output there is no gradient,"
-        " so they never come back.",
-        look="Several maps stay empty from the first step to the last.",
+        story="Biases far below zero silence half of the ReLUs at every point. Without output there is no"
+        " gradient, so they never come back.",
+        look="Their maps show nothing, from the first step to the last. The others do all the work.",
         try_next="Press “Now with leaky ReLU”.",
-        spec={"layers": layers(2, 8, "relu"), "initializer": {"kind": "he", "bias": -3}},
+        spec={**LOW, "layers": layers(1, 12, "relu")},
         epochs=100,
         family="dead",
         offer="With ReLU",
@@ -98,9 +99,12 @@ SIGNALS = (
         title="Leaky ReLUs stay alive",
         lesson="signals",
         story="A small slope below zero lets a little gradient through, so that no neuron is lost for good.",
-        look="From the same start no map stays exactly empty.",
-        try_next="Raise the slope to 0.3.",
-        spec={"layers": layers(2, 8, "leaky_relu"), "initializer": {"kind": "he", "bias": -3}},
+        look="From the same start every map is at work, and the loss falls lower.",
+        try_next="Lower the slope to 0.01: the sleepers take longer to wake.",
+        spec={
+            **LOW,
+            "layers": [{"units": 12, "activation": {"kind": "leaky_relu", "slope": 0.1}}],
+        },
         epochs=100,
         family="dead",
         offer="Now with leaky ReLU",
