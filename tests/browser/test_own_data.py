@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import StartServer, Visit
 from tests.browser.playground import Playground
 
 # How far the axes keep the map from the sides of the canvas; see static/js/lib/axes.js.
@@ -211,6 +211,29 @@ def test_a_table_with_mistakes_says_where_and_stays(playground: Playground):
     expect(editor.use_button).to_be_disabled()
     playground.get("scale").check()
     assert editor.use() == [[-5, -5, 0], [5, 5, 1], [0, -2.5, 0]]
+
+
+@pytest.mark.allow_console("WebSocket", "ERR_CONNECTION")
+def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: StartServer):
+    server = start_server()
+    playground = visit("", base=server.url)
+    editor = Editor(playground)
+    editor.open()
+    editor.press((-2, 0))
+    server.stop()
+    expect(playground.get("status")).not_to_have_text("Connected")
+    editor.choose("paint-class-1")
+    editor.press((2, 0))
+    editor.use_button.click()
+    expect(playground.get("own-said")).to_have_text(
+        "There is no connection now; your points stay here."
+    )
+    editor.write("1,2,a\n3,4,b")
+    expect(playground.get("table-report")).to_contain_text("The server does not answer")
+    editor.choose("way-paint")
+    start_server(port=int(server.url.rpartition(":")[2]))
+    expect(playground.get("status")).to_have_text("Connected")
+    assert [row[2] for row in editor.use()] == [0, 1]
 
 
 def test_what_is_downloaded_can_be_uploaded(playground: Playground, tmp_path: Path):

@@ -2,11 +2,11 @@
 
 import { AXIS, drawAxes } from "./axes.js";
 import { fitCanvas, onResize } from "./canvas.js";
-import { markPath } from "./class-marks.js";
-import { css, mix } from "./colour.js";
 import { h } from "./dom.js";
+import { signed } from "./format.js";
+import { drawCursor, drawGround, drawRows } from "./paint-picture.js";
 import { watchPalette } from "./palette.js";
-import { fromSquare, pointColour, REACH, toSquare } from "./points.js";
+import { fromSquare, REACH } from "./points.js";
 import { oncePerFrame } from "./schedule.js";
 
 /** @import {Place} from "./brush.js" */
@@ -40,7 +40,9 @@ export function createPointCanvas(painter) {
     "aria-label": LABEL,
   });
   const hint = h("p", { class: "paint-hint", hidden: true }, "Paint your points here.");
-  const element = h("div", { class: "paint-square" }, canvas, hint);
+  // Where the keys have led, for those who do not see the cursor.
+  const spoken = h("p", { class: "visually-hidden", "aria-live": "polite" });
+  const element = h("div", { class: "paint-square" }, canvas, hint, spoken);
   /** @type {readonly Row[]} */
   let rows = [];
   /** @type {Place | null} */
@@ -48,7 +50,6 @@ export function createPointCanvas(painter) {
   let radius = 0;
   /** @type {Palette} */
   let palette;
-  const marks = Array.from({ length: 10 }, (_, index) => new Path2D(markPath(index)));
 
   const draw = () => {
     const { context, width } = fitCanvas(canvas);
@@ -62,7 +63,7 @@ export function createPointCanvas(painter) {
     context.beginPath();
     context.rect(0, 0, size, size);
     context.clip();
-    drawRows(context, size, palette, { rows, marks });
+    drawRows(context, size, palette, rows);
     if (cursor) drawCursor(context, size, palette, { cursor, radius });
     context.restore();
   };
@@ -82,7 +83,10 @@ export function createPointCanvas(painter) {
     drawSoon();
   };
   followPointer(canvas, painter, point);
-  followKeys(canvas, painter, () => cursor, point);
+  followKeys(canvas, painter, () => cursor, (at) => {
+    point(at);
+    spoken.textContent = at?.map((value) => signed(value, 1)).join(", ") ?? "";
+  });
 
   return {
     element,
@@ -170,76 +174,4 @@ function followKeys(canvas, painter, cursor, point) {
     }
     event.preventDefault();
   });
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} size
- * @param {Palette} palette
- */
-function drawGround(context, size, palette) {
-  context.fillStyle = css(mix(palette.surface, palette.zero, 0.35));
-  context.fillRect(0, 0, size, size);
-  context.lineWidth = 1;
-  for (let value = 2 - REACH; value < REACH; value += 2) {
-    const [across, down] = toSquare(value, value);
-    context.strokeStyle = css(mix(palette.surface, palette.ink, value === 0 ? 0.3 : 0.1));
-    context.beginPath();
-    context.moveTo(Math.round(across * size) + 0.5, 0);
-    context.lineTo(Math.round(across * size) + 0.5, size);
-    context.moveTo(0, Math.round(down * size) + 0.5);
-    context.lineTo(size, Math.round(down * size) + 0.5);
-    context.stroke();
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} size
- * @param {Palette} palette
- * @param {{rows: readonly Row[], marks: Path2D[]}} points
- */
-function drawRows(context, size, palette, { rows, marks }) {
-  const radius = Math.max(3.2, size / 110);
-  context.strokeStyle = css(palette.outline);
-  context.lineWidth = 0.3;
-  const ground = context.getTransform();
-  for (const [x1, x2, label] of rows) {
-    const [across, down] = toSquare(x1, x2);
-    context.setTransform(ground);
-    context.translate(across * size, down * size);
-    context.scale(radius, radius);
-    context.fillStyle = css(pointColour(palette, "multi_class", label));
-    const mark = marks[label % marks.length];
-    if (!mark) continue;
-    context.fill(mark);
-    context.stroke(mark);
-  }
-  context.setTransform(ground);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} size
- * @param {Palette} palette
- * @param {{cursor: Place, radius: number}} brush
- */
-function drawCursor(context, size, palette, { cursor, radius }) {
-  const [across, down] = toSquare(...cursor);
-  const [x, y] = [across * size, down * size];
-  const reach = radius > 0 ? (radius / (2 * REACH)) * size : 9;
-  context.strokeStyle = css(palette.ink);
-  context.lineWidth = 1.25;
-  context.globalAlpha = 0.75;
-  context.beginPath();
-  if (radius > 0) {
-    context.arc(x, y, reach, 0, 2 * Math.PI);
-  } else {
-    for (const [dx, dy] of /** @type {[number, number][]} */ ([[1, 0], [-1, 0], [0, 1], [0, -1]])) {
-      context.moveTo(x + 4 * dx, y + 4 * dy);
-      context.lineTo(x + reach * dx, y + reach * dy);
-    }
-  }
-  context.stroke();
-  context.globalAlpha = 1;
 }

@@ -13,6 +13,8 @@ import { describe } from "./tooltip.js";
 /** @import {Table} from "./table-text.js" */
 
 const TYPING_DELAY = 300;
+/** A line that is gone to has so many above it. */
+const LINES_ABOVE = 4;
 const EXAMPLE = "x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog";
 const HELP = `One point on each line: two numbers and a label, which may be a name. A first line with the names of `
   + "the columns is optional. Commas, semicolons, tabs or spaces separate them. 2 to 2,000 rows, 10 labels, 1 MB.";
@@ -160,10 +162,10 @@ function complaints({ problems, found }, area) {
   const items = problems.map(({ line, text }) => {
     if (line === null) return h("li", {}, text);
     const go = () => {
-      area.setSelectionRange(...placeOfLine(area.value, line));
-      // Only what is focused anew is scrolled to its selection.
-      area.blur();
       area.focus();
+      area.setSelectionRange(...placeOfLine(area.value, line));
+      // Selecting does not scroll; lines are never wrapped here, so that all are equally high.
+      area.scrollTop = (line - LINES_ABOVE) * parseFloat(getComputedStyle(area).lineHeight);
     };
     return h("li", {}, h("button", { type: "button", class: "link", onclick: go }, `Line ${line}`), `: ${text}`);
   });

@@ -117,6 +117,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
 
   const use = async () => {
     apply.disabled = true;
+    said.textContent = "Sending …";
     const rows = compact(versions.now);
     refusal = await actions.useRows(rows);
     if (refusal === null) {
