@@ -77,7 +77,7 @@ def _draw(data: Choice) -> Sample:
     record = DATASETS[data.kind]
     n = record.points_of(knobs)
     points, labels = record.generate(rng, n, knobs["noise"], knobs["balance"], knobs)
-    order = rng.permutation(n)
+    order = record.order(rng, labels)
     points, labels = points[order], labels[order]
     points.setflags(write=False)
     labels.setflags(write=False)

@@ -41,6 +41,10 @@ class Dataset(Record):
         """How many points there are with these knobs."""
         return int(k["points"])
 
+    def order(self, rng: np.random.Generator, labels: Array) -> Array:
+        """In which order (N,) the points stand; the first ones of them train."""
+        return rng.permutation(len(labels))
+
 
 def counts(n: int, classes: int, balance: float) -> list[int]:
     """How many of n points each class gets, at least one each."""

@@ -408,10 +408,32 @@ def test_own_points_in_the_order_of_their_classes_are_mixed_before_they_are_spli
     data = {"kind": "custom", "rows": rows, "seed": seed}
     mine = sample(RunSpec.from_dict({"data": data}))
     train = np.bincount(mine.labels[: mine.train].astype(int), minlength=3)
-    assert mine.train == 75
-    assert train.min() > 12, "each class has about its third in training"
+    assert train.tolist() == [25, 25, 25]
     again = sample(RunSpec.from_dict({"data": data | {"train_share": 0.2}}))
     np.testing.assert_array_equal(again.points, mine.points)
     other = sample(RunSpec.from_dict({"data": data | {"seed": seed + 1}}))
     assert (other.points != mine.points).any()
     assert sorted(map(tuple, other.points)) == sorted(map(tuple, mine.points))
+
+
+@pytest.mark.parametrize("each", [2, 6])
+@pytest.mark.parametrize("classes", [2, 10])
+def test_of_few_own_points_every_class_trains_and_is_tested(classes: int, each: int) -> None:
+    rows = [[label, i, label] for label in range(classes) for i in range(each)]
+    trained = set()
+    for seed in range(20):
+        spec = RunSpec.from_dict({"data": {"kind": "custom", "rows": rows, "seed": seed}})
+        mine = sample(spec)
+        found = np.bincount(mine.labels[: mine.train].astype(int), minlength=classes)
+        assert found.tolist() == [each // 2] * classes
+        trained |= set(map(tuple, mine.points[: mine.train]))
+    assert len(trained) == len(rows), "each point trains with some seed"
+
+
+def test_a_class_of_one_point_and_uneven_classes_are_dealt_out_too() -> None:
+    rows = [[0, 0, 0], *[[1, i, 1] for i in range(90)], *[[2, i, 2] for i in range(9)]]
+    for share in (0.2, 0.5, 0.8):
+        data = {"kind": "custom", "rows": rows, "train_share": share}
+        mine = sample(RunSpec.from_dict({"data": data}))
+        found = np.bincount(mine.labels[: mine.train].astype(int), minlength=3)
+        np.testing.assert_allclose(found, np.multiply([1, 90, 9], share), atol=2)
