@@ -1,6 +1,7 @@
-"""The pictures of the data sets show what the map shows, whatever it is made with."""
+"""The data panel: pictures that show what the map shows, and what is done to the points on their way."""
 
 import numpy as np
+from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
@@ -45,3 +46,15 @@ def test_each_picture_is_that_of_its_map(playground: Playground):
         # The previews are rounded to thousandths, so that edges of points may differ a little.
         assert distance(after, picture) < 1, kind
         assert min(distance(after, before[other]) for other in before if other != kind) > 5, kind
+
+
+def test_augmentation_stands_with_the_data_and_says_what_is_in_force(playground: Playground):
+    playground.open("data=moons")
+    summary = playground.get("more-data").locator("summary")
+    expect(summary).to_have_text("More")
+    playground.step(1)
+    run = playground.run
+    playground.fill("augmentation.jitter", 0.2)
+    playground.choose("augmentation.flip", "both")
+    assert playground.run == run, "augmentation goes on with the running network"
+    expect(summary).to_contain_text("Flip: both, Jitter: 0.2")
