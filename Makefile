@@ -7,6 +7,8 @@ PY      := $(VENV)/bin/python
 NODE    := $(VENV)/bin/node
 PIP     := $(PY) -m pip install --quiet --disable-pip-version-check
 TSC     := $(NODE) node_modules/typescript/bin/tsc
+# a library to compare with, if it is to be had; without it some tests are skipped, and say so
+peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_peers.py $(1) && touch $(STAMPS)/$(1); } || true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -26,6 +28,7 @@ run: $(STAMPS)/runtime
 test: test-python test-page test-browser
 
 test-python: $(STAMPS)/dev
+	@$(call peers,torch)
 	$(PY) -m pytest tests --ignore=tests/browser --numprocesses auto --maxprocesses 8
 
 test-page: $(STAMPS)/dev
@@ -51,7 +54,8 @@ check-page: $(STAMPS)/page
 	$(TSC) --project tests/frontend
 
 bench: $(STAMPS)/runtime
-	@test -e $(STAMPS)/bench || { $(PY) scripts/bench_peers.py && touch $(STAMPS)/bench; } || true
+	@$(call peers,scikit-learn)
+	@$(call peers,torch)
 	@$(PY) -m tests.bench
 
 clean:

@@ -1,0 +1,131 @@
+"""Runs, and the scripts that repeat them."""
+
+import importlib.util
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app.export import numpy_script, pytorch_script
+from engine.catalog import FAMILIES
+
+WRITERS = {"numpy": numpy_script, "pytorch": pytorch_script}
+
+needs_torch = pytest.mark.skipif(
+    importlib.util.find_spec("torch") is None,
+    reason="PyTorch is not installed: python scripts/install_peers.py torch",
+)
+libraries = pytest.mark.parametrize(
+    "library", ["numpy", pytest.param("pytorch", marks=needs_torch)]
+)
+
+
+def source(
+    library: str, values: dict[str, Any], edits: Sequence[engine.Edit] = (), steps: int = 0
+) -> str:
+    """The script of a run."""
+    return WRITERS[library].script(engine.RunSpec.from_dict(values), edits, steps)
+
+
+def run(text: str) -> dict[str, float]:
+    """What a script returns, run here."""
+    names: dict[str, Any] = {"__name__": "script"}
+    exec(compile(text, "run.py", "exec"), names)  # noqa: S102 - it is our own
+    with np.errstate(all="ignore"):
+        found: dict[str, float] = names["run"]()
+    return found
+
+
+def expected(
+    values: dict[str, Any], edits: Sequence[engine.Edit] = (), steps: int = 0
+) -> dict[str, float]:
+    """The engine's metrics at the end of the run."""
+    state = engine.replay(engine.RunSpec.from_dict(values), edits, steps)
+    assert not state.failures, "the run has to make all its steps"
+    assert state.step == steps, "the run has to make all its steps"
+    names = ("step", "epoch", "train_loss", "test_loss", "train_accuracy", "test_accuracy")
+    return {name: float(engine.metrics(state)[name][0]) for name in names}
+
+
+def assert_same(
+    library: str,
+    values: dict[str, Any],
+    edits: Sequence[engine.Edit] = (),
+    steps: int = 60,
+    tolerance: float = 1e-9,
+) -> None:
+    """The script ends at the engine's metrics."""
+    wanted = expected(values, edits, steps)
+    found = run(source(library, values, edits, steps))
+    assert found.keys() == wanted.keys()
+    for name, value in wanted.items():
+        both_nan = math.isnan(value) and math.isnan(found[name])
+        assert both_nan or found[name] == pytest.approx(value, rel=tolerance, abs=1e-14), name
+
+
+BASE: dict[str, Any] = {
+    "data": {"kind": "spiral", "points": 60, "noise": 0.1},
+    "layers": [{"units": 5}, {"units": 3}],
+    "initializer": {"kind": "normal"},
+    "batch_size": 7,
+    "dtype": "float64",
+}
+"""A small run whose last batch of an epoch is a smaller one."""
+
+
+def _cases() -> dict[str, dict[str, Any]]:
+    """Every record at least once, and what has more than one form."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind in FAMILIES["activations"]:
+        layers = [{"units": 5, "activation": kind}, {"units": 4, "activation": kind}]
+        found[f"activation {kind}"] = {"layers": layers}
+    for family, section in (
+        ("optimizers", "optimizer"),
+        ("initializers", "initializer"),
+        ("schedules", "schedule"),
+    ):
+        for kind in FAMILIES[family]:
+            found[f"{section} {kind}"] = {"optimizer": "momentum", section: kind}
+    found["schedule in use"] = {"schedule": {"kind": "warmup_cosine", "warmup": 3, "length": 5}}
+    for kind in ("value", "norm"):
+        found[f"clip {kind}"] = {"clip": {"kind": kind, "limit": 0.02}}
+    for kind in FAMILIES["datasets"]:
+        own = {"kind": kind} if kind == "custom" else {"kind": kind, "points": 60}
+        for loss in FAMILIES["losses"]:
+            try:
+                engine.RunSpec.from_dict({"data": own, "loss": loss})
+            except engine.SpecError:
+                continue
+            found[f"{kind} {loss}"] = {"data": own, "loss": loss}
+    for loss in ("cross_entropy", "logistic"):
+        found[f"smooth {loss}"] = {"loss": {"kind": loss, "smoothing": 0.1}}
+    amounts = {"flip": "both", "rotation": 20, "scale": 0.2, "jitter": 0.2, "mixup": 0.4}
+    for kind, amount in amounts.items():
+        found[f"augmentation {kind}"] = {"augmentation": {kind: amount}}
+    every = list(FAMILIES["features"])
+    found["every augmentation"] = {
+        "augmentation": amounts,
+        "shuffle": True,
+        "standardize": True,
+        "features": every,
+    }
+    for penalty in ({"l1": 0.01}, {"l2": 0.01}, {"l1": 0.01, "l2": 0.02}):
+        found[f"penalty {' '.join(penalty)}"] = {"penalty": penalty, "schedule": "cosine"}
+    normal = [{"units": 5, "batch_norm": True}, {"units": 3, "batch_norm": True}]
+    found["batch norm"] = {"layers": normal}
+    found["batch norm and single points"] = {"layers": normal, "batch_size": 29}
+    found["batches of one"] = {"layers": normal, "batch_size": 1}
+    quiet = [{"units": 5, "dropout": 0.3, "batch_norm": True}, {"units": 3, "dropout": 0.5}]
+    found["dropout"] = {"layers": quiet, "shuffle": True}
+    found["no hidden layer"] = {"layers": []}
+    found["shuffle"] = {"shuffle": True, "batches_seed": 7}
+    found["nesterov without momentum"] = {"optimizer": {"kind": "nesterov", "momentum": 0}}
+    for kind in ("adam", "amsgrad", "adamw"):
+        found[f"{kind} uncorrected"] = {"optimizer": {"kind": kind, "bias_correction": False}}
+    return {name: BASE | values for name, values in found.items()}
+
+
+CASES = _cases()
