@@ -7,7 +7,7 @@ from app.presets.record import ADAM, LOGISTIC, XAVIER, Preset, layers
 NOISY = {"kind": "circle", "noise": 0.2, "train_share": 0.2}
 LARGE = {
     "data": NOISY,
-    "layers": layers(2, 16),
+    "layers": layers(2, 8),
     "loss": LOGISTIC,
     "optimizer": ADAM,
     "initializer": XAVIER,
@@ -20,7 +20,7 @@ OVERFITTING = (
         name="over-fitting",
         title="Over-fitting",
         lesson="overfitting",
-        story="A large network learns 100 noisy points by heart, mistakes included.",
+        story="A network with over a hundred weights learns 100 noisy points by heart, mistakes included.",
         look="Training loss goes to 0 while test loss falls and then climbs. Islands appear around single"
         " points.",
         try_next="Press one of the remedies, and compare the test loss.",
@@ -33,10 +33,10 @@ OVERFITTING = (
         name="dropout",
         title="Remedy: dropout",
         lesson="overfitting",
-        story="In each step half of the neurons are silent, so that none can be relied on alone.",
+        story="In each step three in ten neurons are silent, so that none can be relied on alone.",
         look="The curves are rougher, but the test loss stays low and the border smooth.",
         try_next="Change the share while it trains.",
-        spec={**LARGE, "layers": layers(2, 16, dropout=0.5)},
+        spec={**LARGE, "layers": layers(2, 8, dropout=0.3)},
         epochs=1000,
         family="over-fitting",
         offer="Dropout",

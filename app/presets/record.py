@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import engine
@@ -54,8 +53,7 @@ class Preset:
     @property
     def steps(self) -> int:
         """How many updates it takes to show what it says."""
-        spec = self.run
-        return self.epochs * ceil(round(spec.points * spec.data["train_share"]) / spec.batch_size)
+        return self.epochs * engine.steps_per_epoch(self.run)
 
     @property
     def speed(self) -> int | None:

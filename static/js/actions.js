@@ -54,6 +54,14 @@ export function createActions({ store, connection, catalog }) {
       }
     },
 
+    loadPreset({ name, spec: wanted, speed }) {
+      store.set({ lesson: name });
+      actions.load(wanted, []);
+      actions.setSpeed(speed);
+    },
+    closeLesson: () => store.set({ lesson: null }),
+    browsePresets: (browsing) => store.set({ browsing }),
+
     editOwnData: (open) => store.set({ editingOwnData: open }),
     async useRows(rows) {
       const { ok, message } = await ask("set", { changes: { "data.kind": "custom", "data.rows": rows } });

@@ -3,23 +3,28 @@
 import { createActions } from "./actions.js";
 import { createConnection } from "./connection.js";
 import { createFrames } from "./frames.js";
+import { isRunOf } from "./lib/presets.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query, setAttribute } from "./lib/dom.js";
 import { createLoop } from "./loop.js";
 import { INITIAL, createStore, watch } from "./store.js";
-import { format, parse, without } from "./url-state.js";
+import { format, formatPreset, parse, presetIn, without } from "./url-state.js";
 import { boundaryView } from "./views/boundary.js";
 import { dataView } from "./views/data.js";
+import { lessonView } from "./views/lesson.js";
 import { lossChartView } from "./views/loss-chart.js";
 import { networkView } from "./views/network.js";
 import { ownDataView } from "./views/own-data.js";
+import { presetsView } from "./views/presets.js";
 import { readoutView } from "./views/readout.js";
+import { runsView } from "./views/runs.js";
+import { shareView } from "./views/share.js";
 import { statusView } from "./views/status.js";
 import { themeView } from "./views/theme.js";
 import { trainingView } from "./views/training.js";
 import { transportView } from "./views/transport.js";
 
-/** @import {Catalog, Context, State, Store, View} from "./types.js" */
+/** @import {Catalog, Context, Presets, State, Store, View} from "./types.js" */
 
 /** A crisp picture while nothing moves, a lean one while it does. */
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
@@ -28,6 +33,10 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["transport", transportView],
   ["status", statusView],
   ["theme", themeView],
+  ["runs", runsView],
+  ["share", shareView],
+  ["presets", presetsView],
+  ["lesson", lessonView],
   ["data", dataView],
   ["own-data", ownDataView],
   ["network", networkView],
@@ -43,13 +52,15 @@ const viewFor = (state) => (state.phase === "playing" ? VIEWS.moving : VIEWS.sti
 /**
  * @param {Store} store
  * @param {Catalog} catalog
+ * @param {Presets} presets
  */
-function start(store, catalog) {
+function start(store, catalog, presets) {
   const frames = createFrames();
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
-  const { problems, ...address } = parse(location.hash, catalog);
-  let wanted = address;
-  store.set({ problems });
+  const { problems, ...address } = parse(location.hash, catalog, presets.presets);
+  const preset = presetIn(location.hash, presets.presets);
+  let wanted = preset ? { ...address, speed: preset.speed } : address;
+  store.set({ problems, lesson: preset?.name ?? null });
 
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
@@ -84,15 +95,18 @@ function start(store, catalog) {
   };
 
   const actions = createActions({ store, connection, catalog });
-  const context = { store, frames, actions, catalog };
+  const context = { store, frames, actions, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   store.subscribe(loop.request);
 
   watch(store, ["phase", "connection"], (state) => void connection.send("view", viewFor(state)));
-  keepAddress(store);
+  keepAddress(store, presets);
   addEventListener("hashchange", () => {
-    const { spec, edits, problems } = parse(location.hash, catalog);
+    const { spec, edits, problems } = parse(location.hash, catalog, presets.presets);
+    const named = presetIn(location.hash, presets.presets);
+    store.set({ lesson: named?.name ?? null });
     actions.load(spec, edits, problems);
+    if (named) actions.setSpeed(named.speed);
   });
   addEventListener("online", connection.retry);
   document.addEventListener("visibilitychange", () => {
@@ -107,10 +121,18 @@ function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...
   return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, startSpec, stepsPerEpoch };
 }
 
-/** @param {Store} store */
-function keepAddress(store) {
-  watch(store, ["startSpec", "edits"], ({ run, startSpec, edits }) => {
-    if (run > 0) history.replaceState(null, "", `#${format(startSpec, edits)}`);
+/**
+ * A preset keeps its short address until something is changed.
+ *
+ * @param {Store} store
+ * @param {Presets} presets
+ */
+function keepAddress(store, { presets }) {
+  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
+    if (run === 0) return;
+    const preset = presets.find(({ name }) => name === lesson);
+    const address = preset && isRunOf(preset, { startSpec, edits }) ? formatPreset(preset) : format(startSpec, edits);
+    history.replaceState(null, "", `#${address}`);
   });
 }
 
@@ -145,12 +167,13 @@ function streamUrl() {
  * Asks until the server answers.
  *
  * @param {Store} store
- * @returns {Promise<Catalog>}
+ * @param {string} url
+ * @returns {Promise<any>}
  */
-async function fetchCatalog(store) {
+async function fetchJson(store, url) {
   for (;;) {
     try {
-      const response = await fetch(document.body.dataset.catalogUrl ?? "api/catalog");
+      const response = await fetch(url);
       if (response.ok) return await response.json();
     } catch {
       // Said below.
@@ -165,4 +188,6 @@ const store = createStore({ ...INITIAL, theme });
 keepTheme(store);
 keepControls(store);
 startTooltips();
-start(store, await fetchCatalog(store));
+const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];
+const [catalog, presets] = await Promise.all(urls.map((url) => fetchJson(store, url)));
+start(store, catalog, presets);

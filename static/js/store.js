@@ -22,7 +22,11 @@ export const INITIAL = {
   theme: "light",
   showTest: false,
   discretize: false,
+  wants: {},
   inspected: null,
+  lesson: null,
+  browsing: false,
+  pinned: null,
   editingOwnData: false,
 };
 

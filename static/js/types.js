@@ -18,6 +18,10 @@
  * A unit that is pointed at: `index` is its place in the scene's `feature_maps` or the frame's `neurons`.
  * @typedef {{source: "feature" | "neuron", index: number, title: string}} Inspected
  *
+ * What views ask for beside the usual picture, each flag by one of them.
+ * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
+ *   point?: [number, number] | null}} Wants
+ *
  * What the page knows about settings. Streamed numbers are in `Frames`.
  * @typedef {object} State
  * @property {ConnectionState} connection
@@ -38,7 +42,11 @@
  * @property {Theme} theme
  * @property {boolean} showTest
  * @property {boolean} discretize
+ * @property {Wants} wants
  * @property {Inspected | null} inspected shown large in the output panel
+ * @property {string | null} lesson the name of the preset that the strip above the network is about
+ * @property {boolean} browsing whether the gallery of presets is open
+ * @property {import("./lib/run-list.js").SavedRun | null} pinned the run to compare with
  * @property {boolean} editingOwnData whether the editor of own points is open
  *
  * @typedef {object} Store
@@ -120,7 +128,7 @@
  * @property {() => void} newData
  * @property {(stepsPerSecond: number | null) => void} setSpeed
  * @property {(changes: Changes) => void} set spec paths and their new values
- * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => void} load
+ * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => Promise<void>} load
  * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points
  * @property {(rows: number[][]) => Promise<string | null>} useRows trains on own points; says why not
  * @property {() => void} addLayer
@@ -131,10 +139,19 @@
  * @property {(theme: Theme) => void} setTheme
  * @property {(on: boolean) => void} setShowTest
  * @property {(on: boolean) => void} setDiscretize
+ * @property {(preset: Preset) => void} loadPreset
+ * @property {() => void} closeLesson
+ * @property {(open: boolean) => void} browsePresets
  * @property {() => void} dismiss puts away what the banner says
  *
+ * A run with a reason; `spec` is whole, `speed` steps per second at which it can be followed.
+ * @typedef {{name: string, title: string, lesson: string, story: string, look: string, try_next: string,
+ *   spec: Spec, epochs: number, family: string, offer: string, speed: number | null}} Preset
+ * @typedef {{name: string, title: string, text: string}} Lesson
+ * @typedef {{lessons: Lesson[], presets: Preset[]}} Presets
+ *
  * What every view is given.
- * @typedef {{store: Store, frames: Frames, actions: Actions, catalog: Catalog}} Context
+ * @typedef {{store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
  * A view may draw pictures, and then has `draw`, called once for each new frame.
  * @typedef {{draw?: (frame: Frame) => void} | void} View
  */

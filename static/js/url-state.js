@@ -3,15 +3,17 @@
  *
  *   #data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh&batch_size=10
  *   &edits=1200~optimizer.learning_rate~0.1
+ *   #preset=vanishing
  *
  * A section's kind stands under the section's path, each knob under its own; `layers` lists units.
+ * A preset stands for all of its settings; others beside it take the place of its own.
  * `edits` are the changes made while the run trained: step, path and value.
  * The server is the judge of values. Here only keys are checked, so that none is lost unsaid.
  */
 
 import { pathOf } from "./lib/knobs.js";
 
-/** @import {Catalog, Changes, Edit, Problem, Spec} from "./types.js" */
+/** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "./types.js" */
 
 /** @typedef {{spec: Spec, edits: Edit[]}} Wanted */
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind"} ValueType */
@@ -75,23 +77,51 @@ function writeEdit({ step, changes }) {
 /**
  * @param {string} hash  with or without the leading #
  * @param {Catalog} catalog
+ * @param {Preset[]} [presets]
  * @returns {Wanted & {problems: Problem[]}}
  */
-export function parse(hash, catalog) {
+export function parse(hash, catalog, presets = []) {
   /** @type {Spec} */
-  const spec = {};
+  const spec = structuredClone(presetIn(hash, presets)?.spec ?? {});
   /** @type {Edit[]} */
   const edits = [];
   /** @type {Problem[]} */
   const problems = [];
 
   for (const [key, text] of pairs(hash)) {
-    if (key === "edits") readEdits(text, catalog, edits, problems);
+    if (key === "preset") readPreset(text, presets, problems);
+    else if (key === "edits") readEdits(text, catalog, edits, problems);
     else if (key === "features") spec.features = list(text);
     else if (key === "layers") readUnits(text, spec);
     else readValue(key, text, catalog, spec, problems);
   }
   return { spec, edits, problems };
+}
+
+/** @param {Preset} preset */
+export function formatPreset({ name }) {
+  return `preset=${encodeURIComponent(name)}`;
+}
+
+/**
+ * The preset that an address names, if there is one.
+ *
+ * @param {string} hash  with or without the leading #
+ * @param {Preset[]} presets
+ */
+export function presetIn(hash, presets) {
+  const wanted = pairs(hash).findLast(([key]) => key === "preset")?.[1];
+  return presets.find(({ name }) => name === wanted);
+}
+
+/**
+ * @param {string} text
+ * @param {Preset[]} presets
+ * @param {Problem[]} problems
+ */
+function readPreset(text, presets, problems) {
+  if (presets.some(({ name }) => name === text)) return;
+  problems.push({ path: "preset", value: text, allowed: "the name of a preset; the button Presets shows them all" });
 }
 
 /**

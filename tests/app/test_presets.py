@@ -297,7 +297,7 @@ def test_leaky_relus() -> None:
 
 
 def test_over_fitting() -> None:
-    assert (metric("over-fitting", "train_accuracy") >= 0.99).all()
+    assert (metric("over-fitting", "train_accuracy") > 0.97).all()
     assert (metric("over-fitting", "test_loss") > 10 * metric("over-fitting", "train_loss")).all()
     assert (metric("over-fitting", "test_loss") > 2 * metric("over-fitting", "test_loss", 20)).all()
 

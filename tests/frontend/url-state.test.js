@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { format, parse, without } from "../../static/js/url-state.js";
+import { format, formatPreset, parse, presetIn, without } from "../../static/js/url-state.js";
 import { CATALOG } from "./catalog.js";
 
 const ADDRESS = "data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh"
@@ -114,4 +114,30 @@ test("where nothing can be taken out, the edits go, and then the spec", () => {
   const first = without({ spec: SPEC, edits }, [problem("elsewhere")]);
   assert.deepEqual(first, { spec: SPEC, edits: [] });
   assert.deepEqual(without(first, [problem("elsewhere")]), { spec: {}, edits: [] });
+});
+
+/** @type {import("../../static/js/types.js").Preset} */
+const PRESET = {
+  name: "vanishing", title: "", lesson: "", story: "", look: "", try_next: "", epochs: 1, family: "", offer: "", speed: null,
+  spec: { layers: [{ units: 8, activation: { kind: "leaky_relu", slope: 0.01 } }], optimizer: { kind: "sgd", learning_rate: 0.03 } },
+};
+
+test("a preset stands for its settings, and is written by its name alone", () => {
+  assert.equal(formatPreset(PRESET), "preset=vanishing");
+  assert.deepEqual(parse("#preset=vanishing", CATALOG, [PRESET]), { spec: PRESET.spec, edits: [], problems: [] });
+  assert.equal(presetIn("#preset=vanishing", [PRESET]), PRESET);
+  assert.equal(presetIn("#data=circle", [PRESET]), undefined);
+});
+
+test("settings beside a preset take the place of its own, and leave the preset as it is", () => {
+  const { spec } = parse("optimizer.learning_rate=1&preset=vanishing&layers.0.activation.slope=0.2", CATALOG, [PRESET]);
+  assert.equal(spec.optimizer.learning_rate, 1);
+  assert.equal(spec.layers[0].activation.slope, 0.2);
+  assert.equal(PRESET.spec.layers[0].activation.slope, 0.01);
+});
+
+test("the name of no preset is reported, and the rest is kept", () => {
+  const { spec, problems } = parse("preset=vanising&batch_size=5", CATALOG, [PRESET]);
+  assert.deepEqual(spec, { batch_size: 5 });
+  assert.deepEqual(problems.map(({ path, value }) => [path, value]), [["preset", "vanising"]]);
 });
