@@ -89,7 +89,7 @@ SIGNALS = (
         " gradient, so they never come back.",
         look="Their maps show nothing, from the first step to the last. The others do all the work.",
         try_next="Press “Now with leaky ReLU”.",
-        spec={**LOW, "layers": layers(1, 12, "relu")},
+        spec={**LOW, "layers": layers(1, 8, "relu")},
         epochs=100,
         family="dead",
         offer="With ReLU",
@@ -103,7 +103,7 @@ SIGNALS = (
         try_next="Lower the slope to 0.01: the sleepers take longer to wake.",
         spec={
             **LOW,
-            "layers": [{"units": 12, "activation": {"kind": "leaky_relu", "slope": 0.1}}],
+            "layers": [{"units": 8, "activation": {"kind": "leaky_relu", "slope": 0.1}}],
         },
         epochs=100,
         family="dead",
