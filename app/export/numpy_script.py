@@ -72,7 +72,7 @@ class NumPyWriter(Writer):
         layer, name, *indices = path.rsplit(".", 3) if ".W." in path else path.rsplit(".", 2)
         part = "dense" if name in "Wb" else "norm"
         place = f"({', '.join(indices)}{',' * (len(indices) == 1)})"
-        return f"network[{self._positions[f'{layer}.{part}']}].{name}", place
+        return f"network[{self.positions[f'{layer}.{part}']}].{name}", place
 
     def _update(self) -> Iterator[str]:
         plan = self.plan

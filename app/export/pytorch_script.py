@@ -107,7 +107,7 @@ class PyTorchWriter(Writer):
         array = "weight" if name in ("W", "gamma") else "bias"
         # PyTorch's W is (n_out, n_in)
         place = f"({', '.join(reversed(indices))}{',' * (len(indices) == 1)})"
-        return f"network[{self._positions[f'{layer}.{part}']}].{array}.data", place
+        return f"network[{self.positions[f'{layer}.{part}']}].{array}.data", place
 
     def optimizer(self, choice: Choice, indent: int) -> str:
         if not self._native:
@@ -122,9 +122,9 @@ class PyTorchWriter(Writer):
     def _optimizers(self) -> Iterator[str]:
         return iter(()) if self._native else super()._optimizers()
 
-    def _optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+    def optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
         if not self._native:
-            yield from super()._optimizer_knobs(old, new)
+            yield from super().optimizer_knobs(old, new)
             return
         before, after = _arguments(old), _arguments(new)
         for name, value in after.items():

@@ -7,58 +7,20 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from app.export.changes import change_lines
 from app.export.header import header
-from app.export.plan import THETA, Change, Plan, frozen, returns
-from app.export.source import TEMPLATES, Snippets, assigned, call, keywords, wrapped
+from app.export.lines import (
+    OPTIMIZERS,
+    assignments,
+    clip_line,
+    initial_lines,
+    schedule_line,
+    stopping_line,
+)
+from app.export.plan import Plan, frozen, returns
+from app.export.source import TEMPLATES, Snippets, assigned, wrapped
 from engine.initializers import INITIALIZERS
-from engine.spec import Choice, Layer, RunSpec
-
-OPTIMIZERS = {
-    "sgd": "SGD",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adadelta": "AdaDelta",
-    "adam": "Adam",
-    "amsgrad": "AMSGrad",
-    "adamw": "AdamW",
-    "nadam": "NAdam",
-    "lion": "Lion",
-}
-SCHEDULES = {
-    "constant": "Constant",
-    "step": "Step",
-    "exponential": "Exponential",
-    "inverse": "Inverse",
-    "cosine": "Cosine",
-    "warmup_cosine": "WarmupCosine",
-}
-CLIPS = {"value": "ClipByValue", "norm": "ClipByNorm"}
-VARIANCES = {"xavier": "1 / n_in", "glorot": "2 / (n_in + n_out)", "he": "2 / n_in"}
-DRAWS = {
-    "zeros": "return np.zeros((n_in, n_out))",
-    "constant": "return np.full((n_in, n_out), {value!r})",
-    "normal": "return rng.normal(0, {std!r}, (n_in, n_out))",
-    "uniform": "return rng.uniform(-{limit!r}, {limit!r}, (n_in, n_out))",
-    "orthogonal": """
-normal = rng.normal(size=(max(n_in, n_out), min(n_in, n_out)))
-q, r = np.linalg.qr(normal)
-q = q * np.sign(np.diagonal(r))  # even over all orthogonal matrices
-return {gain!r} * (q if n_in >= n_out else q.T)
-""",
-}
-
-
-def initial(choice: Choice) -> str:
-    """The lines that give a layer's first weights."""
-    family, _, uniform = choice.kind.partition("_")
-    if family not in VARIANCES:
-        return DRAWS[choice.kind].format(**choice.knobs)
-    if not uniform:
-        return f"return rng.normal(0, np.sqrt({VARIANCES[family]}), (n_in, n_out))"
-    limit = f"limit = np.sqrt(3 * {VARIANCES[family]})  # U(−a, a) has variance a²/3"
-    return f"{limit}\nreturn rng.uniform(-limit, limit, (n_in, n_out))"
+from engine.spec import Choice, RunSpec
 
 
 class Writer(ABC):
@@ -86,8 +48,7 @@ class Writer(ABC):
             if plan.has_batch_norm
             else "isinstance(part, Dense)",
         }
-        self._spec = plan.spec
-        self._positions, self._parts = self._build(plan.spec)
+        self.positions, self._parts = self._build(plan.spec)
 
     def write(self) -> str:
         """The whole script."""
@@ -139,9 +100,9 @@ class Writer(ABC):
         name = OPTIMIZERS[choice.kind]
         return assigned("optimizer", name, "parameters(network)", indent=indent, **knobs)
 
-    def _optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+    def optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
         """The lines that change an optimizer's knobs."""
-        return _assignments("optimizer", old, new)
+        return assignments("optimizer", old, new)
 
     def _optimizers(self) -> Iterator[str]:
         """The optimizers' sections."""
@@ -195,7 +156,7 @@ class Writer(ABC):
             "initializers",
             formula=INITIALIZERS[chosen.kind].formula,
             draws=self.plan.draws_weights,
-            lines=initial(chosen),
+            lines=initial_lines(chosen),
         )
         return pieces.get("initial_weights")
 
@@ -237,7 +198,7 @@ class Writer(ABC):
         last: list[str] = []
         for change in self.plan.changes:
             final = change.step == self.plan.steps
-            lines = list(self._change(change, 4 if final else 12))
+            lines = list(change_lines(self, change, 4 if final else 12))
             if final and lines:
                 last += ["# changed at the end", *lines]
             elif lines:
@@ -262,42 +223,18 @@ class Writer(ABC):
         yield self.network_call(self._parts)
         yield self.optimizer(spec.optimizer, 4)
         if plan.schedules:
-            yield self._schedule(spec.schedule, 4)
+            yield schedule_line(spec.schedule, 4)
         if plan.clips:
-            yield self._clip(spec.clip)
+            yield clip_line(spec.clip)
         if plan.penalties:
             values = {name: spec.penalty[name] for name in plan.penalties}
             yield assigned("penalty", "Penalty", self.weights, **values)
         if plan.keeps_best:
-            yield self._best(spec, 4)
+            yield stopping_line(spec, 4)
         if plan.holds:
-            yield self._held(frozen(spec), 4)
+            yield self.held_line(frozen(spec), 4)
 
-    def _schedule(self, choice: Choice, indent: int, *began: str) -> str:
-        name = SCHEDULES[choice.kind]
-        parts = [*keywords(choice.knobs), *began]
-        return wrapped(f"schedule = {name}(", parts, ")", indent)
-
-    def _clip(self, choice: Choice) -> str:
-        if choice.kind == "none":
-            return "clip = None"
-        return f"clip = {call(CLIPS[choice.kind], **choice.knobs)}"
-
-    def _best(self, spec: RunSpec, indent: int) -> str:
-        if not returns(spec):
-            return "stopping = None"
-        rule = spec.stop
-        return assigned(
-            "stopping",
-            "EarlyStopping",
-            "kept(network)",
-            patience=rule["patience"],
-            improvement=rule["improvement"],
-            on=f"{rule['on']}_loss",
-            indent=indent,
-        )
-
-    def _held(self, names: tuple[str, ...], indent: int) -> str:
+    def held_line(self, names: tuple[str, ...], indent: int) -> str:
         """Each held parameter as its array and its place in it."""
         pairs = [f"({array}, {place})" for array, place in map(self.place, names)]
         return wrapped("held = [", pairs, "]", indent)
@@ -330,56 +267,3 @@ class Writer(ABC):
             always = all(returns(spec) for spec in self.plan.specs)
             yield f"if batches.used == 0{'' if always else ' and stopping'}:"
             yield "    stopping.look(evaluate(network, step + 1, batches.epoch))"
-
-    # changes while it trains
-
-    def _change(self, change: Change, indent: int) -> Iterator[str]:
-        """The lines that make one change."""
-        old, new = change.old, change.new
-        for i, (before, after) in enumerate(zip(old.layers, new.layers, strict=True)):
-            yield from self._layer_change(i, before, after)
-        if old.optimizer.kind != new.optimizer.kind:
-            yield self.optimizer(new.optimizer, indent)
-        elif old.optimizer != new.optimizer:
-            yield from self._optimizer_knobs(old.optimizer, new.optimizer)
-        if old.schedule.kind != new.schedule.kind:
-            yield self._schedule(new.schedule, indent, "began=batches.progress")
-        elif self.plan.schedules:
-            yield from _assignments("schedule", old.schedule, new.schedule)
-        if old.clip.kind != new.clip.kind:
-            yield self._clip(new.clip)
-        else:
-            yield from _assignments("clip", old.clip, new.clip)
-        yield from _assignments("penalty", old.penalty, new.penalty)
-        if self.plan.keeps_best and old.stop != new.stop:
-            yield self._best(new, indent)
-        yield from self._batch_changes(old, new)
-        for path, value in change.parameters.items():
-            array, place = self.place(path.removeprefix(THETA))
-            yield f"{array}[{place.strip('(,)')}] = {value!r}"
-        if frozen(old) != frozen(new):
-            yield self._held(frozen(new), indent)
-
-    def _layer_change(self, i: int, old: Layer, new: Layer) -> Iterator[str]:
-        if old.activation != new.activation:
-            position = self._positions[f"layers.{i}.activation"]
-            source = self.activation(new.activation.kind, new.activation.knobs)
-            yield f"network[{position}] = {source}"
-        if old.dropout != new.dropout:
-            yield f"network[{self._positions[f'layers.{i}.dropout']}].rate = {new.dropout!r}"
-
-    def _batch_changes(self, old: RunSpec, new: RunSpec) -> Iterator[str]:
-        before, after = self.plan.batch_values(old), self.plan.batch_values(new)
-        changed = [name for name in before if before[name] != after[name]]
-        for name in changed:
-            value = f"np.array({after[name]!r})" if name == "flip" else repr(after[name])
-            yield f"batches.{name} = {value}"
-        if self.plan.varies and set(changed) - {"size"}:
-            yield "batches.begin()"
-
-
-def _assignments(name: str, old: Choice, new: Choice) -> Iterator[str]:
-    """A line for each knob that has changed."""
-    for knob, value in new.items:
-        if old.knobs.get(knob) != value:
-            yield f"{name}.{knob} = {value!r}"
