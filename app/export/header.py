@@ -60,11 +60,15 @@ def _settings(plan: Plan) -> list[str]:
         "Augmentation": _knobs(augmentation),
         "Stop rule": _choice("stops", spec.stop) if plan.keeps_best else "",
         "Held fast": ", ".join(frozen(spec)),
-        "Batches": f"{spec.batch_size} points{', shuffled in every epoch' * spec.shuffle}",
-        "Length": f"{plan.steps} steps"
-        + (f", with {len(plan.changes)} changes on the way" if plan.changes else ""),
+        "Batches": f"{_count(spec.batch_size, 'point')}{', shuffled in every epoch' * spec.shuffle}",
+        "Length": _count(plan.steps, "step")
+        + (f", with {_count(len(plan.changes), 'change')} on the way" if plan.changes else ""),
     }
     return [line for name, text in lines.items() if text for line in _entry(name, text)]
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _entry(name: str, text: str) -> list[str]:
@@ -91,8 +95,9 @@ def _knobs(knobs: dict[str, Any]) -> str:
 def _notes(plan: Plan) -> list[str]:
     """What a reader has to know."""
     notes = [
-        "Rows are points: x is (B, D), a batch of B points with D inputs each. Random numbers are "
-        "NumPy's, keyed by seed, purpose and epoch or step, so they are the same wherever it runs."
+        "Rows are points: x is (B, D), a batch of B points with D inputs each."
+        + " Random numbers are NumPy's, keyed by seed, purpose and layer, epoch or step, so they are the "
+        "same in every run." * bool(plan.purposes)
     ]
     if plan.changes:
         notes.append("Settings are given as they were at the start; run() makes the changes.")

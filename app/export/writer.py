@@ -131,14 +131,22 @@ class Writer(ABC):
     # what both have, in the order of the file
 
     def _sections(self) -> Iterator[str]:
-        plan = self.plan
-        rules = self.snippets("rules")
-        data = self.snippets("data", columns=wrapped("columns = [", plan.features, "]", 4))
-        for name in ("load", "inputs", "targets", "batches"):
-            yield data.get(name)
-        yield self._initial_weights()
-        yield from self._network()
-        yield from self._optimizers()
+        """Every function and class, under a heading where a new subject begins."""
+        data = self.snippets("data", columns=wrapped("columns = [", self.plan.features, "]", 4))
+        chapters = {
+            "Data": [data.get(name) for name in ("load", "inputs", "targets", "batches")],
+            "Network and loss": [self._initial_weights(), *self._network()],
+            "From gradients to steps": [*self._optimizers(), *self._rules()],
+            "Training": list(self._run()),
+        }
+        for title, pieces in chapters.items():
+            if pieces:
+                yield f"# --- {title} ---"
+                yield from pieces
+
+    def _rules(self) -> Iterator[str]:
+        """Schedules, clips, the penalty and early stopping."""
+        plan, rules = self.plan, self.snippets("rules")
         for kind in plan.schedules:
             yield rules.get(kind)
         for kind in plan.clips:
@@ -148,7 +156,6 @@ class Writer(ABC):
         if plan.keeps_best:
             yield self.snippets(f"network_{self.template}").get("kept")
             yield rules.get("best")
-        yield from self._run()
 
     def _initial_weights(self) -> str:
         chosen = self.plan.spec.initializer

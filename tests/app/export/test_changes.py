@@ -1,5 +1,6 @@
 """Scripts of runs that were changed while they trained."""
 
+import dataclasses
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine.catalog import SECTIONS, Section
-from tests.app.export.conftest import BASE, assert_same, libraries, source
+from tests.app.export.conftest import BASE, assert_same, libraries, run, source
 from tests.engine.strategies import knob_values, sections, spec_dicts
 
 LIVE = [section for section in SECTIONS if section.live]
@@ -115,6 +116,35 @@ def test_a_run_goes_on_from_its_best_weights(library: str) -> None:
     assert state.stops
     made = edits((state.step, {"optimizer.learning_rate": 0.1, "stop.patience": 100}))
     assert_same(library, values, made, state.step + 30)
+
+
+PLACES = [
+    ("layers.0.W", (1, 2)),
+    ("layers.0.b", (3,)),
+    ("layers.0.gamma", (0,)),
+    ("layers.0.beta", (4,)),
+    ("layers.1.W", (4, 0)),
+    ("output.b", (0,)),
+]
+
+
+@libraries
+@pytest.mark.parametrize("step", [0, 20, 40])
+@pytest.mark.parametrize(("name", "place"), PLACES)
+def test_a_parameter_set_by_hand(
+    name: str, place: tuple[int, ...], step: int, library: str
+) -> None:
+    values = BASE | {"layers": [{"units": 5, "batch_norm": True}, {"units": 3}]}
+    spec = engine.RunSpec.from_dict(values)
+    state = engine.replay(spec, [], step)
+    theta = state.theta.copy()
+    (offset, shape) = next((at, shape) for known, at, shape in engine.layout(spec) if known == name)
+    theta[0, offset + np.ravel_multi_index(place, shape)] = 0.75
+    state, _ = engine.train(dataclasses.replace(state, theta=theta), 40 - step)
+    path = ".".join(["theta", name, *map(str, place)])
+    found = run(source(library, values, edits((step, {path: 0.75})), 40))
+    for metric in ("train_loss", "test_loss"):
+        assert found[metric] == pytest.approx(float(engine.metrics(state)[metric][0]), rel=1e-9)
 
 
 @libraries
