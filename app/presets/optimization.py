@@ -77,7 +77,7 @@ OPTIMIZATION = (
         lesson="optimization",
         story="Six layers each make the gradient larger. A few steps are enough to leave the numbers there"
         " are.",
-        look="Training ends by itself within ten steps and says which weight was too large.",
+        look="Training ends by itself within ten steps, and the page says why.",
         try_next="Press “Now clipped”, or make the initial weights smaller.",
         spec=EXPLODING,
         epochs=1,
