@@ -204,7 +204,7 @@ def changed_runs(draw: st.DrawFn) -> tuple[dict[str, Any], list[engine.Edit]]:
 
 
 @libraries
-@settings(max_examples=40)
+@settings(max_examples=100)
 @given(changed_runs())
 def test_any_run_with_any_changes_gives_the_engines_numbers(
     library: str, drawn: tuple[dict[str, Any], list[engine.Edit]]
