@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 CAPACITY = 1000
-COLUMNS = 7
-"""step, epoch and the five metrics."""
+COLUMNS = 8
+"""step, epoch, the five metrics and the learning rate."""
 
 
 class History:
@@ -23,17 +23,26 @@ class History:
 
     @property
     def rows(self) -> NDArray[np.float64]:
-        """The points (n, 7), in order of their steps."""
+        """The points (n, 8), in order of their steps."""
         return self._rows[: self._length]
 
     def clear(self) -> None:
         """Forget everything: a new run."""
         self._length, self._gap = 0, 0.0
 
-    def append(self, row: tuple[float, ...]) -> None:
-        """Add the newest point, in place of the last one where that stands too close to its neighbour."""
+    def cut(self, step: int) -> None:
+        """Forget what comes after a step."""
+        self._length = int(np.searchsorted(self.rows[:, 0], step, side="right"))
+
+    def append(self, row: tuple[float, ...]) -> bool:
+        """Add the newest point, in place of the last one where that stands too close to its neighbour.
+
+        A point before the last one is known already. Returns whether this one was beyond it.
+        """
         steps = self.rows[:, 0]
-        again = self._length > 0 and steps[-1] == row[0]
+        if self._length and row[0] < steps[-1]:
+            return False
+        again = self._length > 0 and bool(steps[-1] == row[0])
         crowded = self._length > 1 and steps[-1] - steps[-2] < self._gap
         if again or crowded:
             self._length -= 1
@@ -41,6 +50,7 @@ class History:
             self._thin()
         self._rows[self._length] = row
         self._length += 1
+        return not again
 
     def _thin(self) -> None:
         kept = self.rows[::2].copy()

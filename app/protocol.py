@@ -20,8 +20,8 @@ from app.problems import ProblemDict, explain, problem, sentences
 from engine.spec import SpecError
 
 VERSION = 1
-MAX_TEXT = 64 * 1024
-"""The longest text message answered, in bytes."""
+MAX_TEXT = 256 * 1024
+"""The longest text message answered, in bytes: 2,000 points of one's own and 1,000 edits fit."""
 MAX_KEYS = 64
 """The most keys of an object, and names in a list."""
 MAX_NAME = 100
@@ -32,6 +32,8 @@ MAX_PROBLEMS = 20
 TAKEN_OVER, NO_HELLO, OTHER_PROTOCOL, TRY_LATER = 4000, 4001, 4002, 1013
 
 Phase = Literal["paused", "playing", "stepping", "seeking"]
+Seed = Literal["weights", "data", "batches"]
+What = Literal["weights", "metrics", "numpy", "pytorch"]
 Code = Literal[
     "bad_json",
     "binary_not_expected",
@@ -99,6 +101,12 @@ class EditMessage(_Strict):
     changes: Changes
 
 
+_FLAG = "true or false"
+_POINT = "null, or a point [x1, x2] of two numbers from -100 to 100"
+
+Coordinate = Annotated[float, Field(strict=True, ge=-100, le=100)]
+
+
 class ViewMessage(_Strict):
     """What frames should hold: points a side of the boundary and of each neuron's picture (0: none)."""
 
@@ -106,6 +114,12 @@ class ViewMessage(_Strict):
     neurons: Literal[0] | Annotated[int, Field(ge=8, le=64)] = Field(
         16, description="0, or a whole number from 8 to 64"
     )
+    layers: bool = Field(False, description=_FLAG)
+    masks: bool = Field(False, description=_FLAG)
+    evaluation: bool = Field(False, description=_FLAG)
+    scores: bool = Field(False, description=_FLAG)
+    augmented: bool = Field(False, description=_FLAG)
+    point: tuple[Coordinate, Coordinate] | None = Field(None, strict=False, description=_POINT)
 
 
 Spec = Annotated[dict[str, JsonValue], Field(description="a spec: an object")]
@@ -132,7 +146,7 @@ class Hello(_Message):
     step: int = Field(0, ge=0, le=2**53, description="a whole number of steps, 0 or more")
     playing: bool = Field(False, description="true or false")
     speed: Speed | None = Field(None, description=_SPEED)
-    view: ViewMessage | None = Field(None, description='an object {"grid", "neurons"}')
+    view: ViewMessage | None = Field(None, description="an object of what frames should hold")
 
 
 class Play(_Message):
@@ -154,12 +168,28 @@ class SetSpeed(_Message):
     steps_per_second: Speed | None = Field(description=_SPEED)
 
 
+class Seek(_Message):
+    type: Literal["seek"]
+    step: int = Field(ge=0, le=2**53, description="a whole number of steps, 0 or more")
+
+
+class DropEdits(_Message):
+    type: Literal["drop_edits"]
+
+
 class Reset(_Message):
     type: Literal["reset"]
 
 
 class NewStart(_Message):
     type: Literal["new_start"]
+    seeds: tuple[Seed, ...] = Field(
+        ("weights",),
+        strict=False,
+        min_length=1,
+        max_length=3,
+        description='a list of some of "weights", "data" and "batches"',
+    )
 
 
 class Set(_Message):
@@ -177,12 +207,30 @@ class SetView(_Message, ViewMessage):
     type: Literal["view"]
 
 
+class Export(_Message):
+    type: Literal["export"]
+    what: What = Field(description='"weights", "metrics", "numpy" or "pytorch"')
+
+
 class Ack(_Message):
     type: Literal["ack"]
     frame: int = Field(ge=0, le=2**53, description="the number of a frame that was sent")
 
 
-Control = Play | Pause | Step | SetSpeed | Reset | NewStart | Set | Load | SetView
+Control = (
+    Play
+    | Pause
+    | Step
+    | SetSpeed
+    | Seek
+    | DropEdits
+    | Reset
+    | NewStart
+    | Set
+    | Load
+    | SetView
+    | Export
+)
 Message = Hello | Control | Ack
 READER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])
 MODELS = {get_args(model.model_fields["type"].annotation)[0]: model for model in get_args(Message)}
@@ -231,6 +279,11 @@ def dump(kind: str, **keys: object) -> str:
     return json.dumps({"type": kind, **keys}, separators=(",", ":"), allow_nan=False)
 
 
+def finite(value: float) -> float | None:
+    """A number as JSON has it: null where it is none."""
+    return value if math.isfinite(value) else None
+
+
 # Binary frames.
 
 Array = NDArray[Any]
@@ -254,6 +307,12 @@ def encode(header: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:
     text = json.dumps({**header, "arrays": listed}, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 8)
     return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *parts])
+
+
+def file(reply_to: int | None, name: str, media: str, content: bytes) -> bytes:
+    """A `file` frame: its bytes are one array."""
+    header = {"type": "file", "id": reply_to, "name": name, "media": media}
+    return encode(header, {"bytes": np.frombuffer(content, np.uint8)})
 
 
 def decode(frame: bytes) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import engine
 from app import protocol, slices
+from app.export import files
 from app.outbox import Outbox
 from app.protocol import Control, Hello, ProtocolError, spec_error
 from app.session import Session
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 WAITING = 64
 """How many controls may wait while a slice is under way; then reading pauses."""
+HERE = (protocol.Play, protocol.Step, protocol.Set, protocol.DropEdits, protocol.Export)
+"""Controls that speak of the step that is shown: they wait until the step sought is."""
 APOLOGY = (
     "The server could not compute this. Training is paused; change a setting or reset to go on."
 )
@@ -39,6 +42,7 @@ class Runner:
         self._workers = workers
         self._outbox = outbox
         self._told: tuple[object, ...] = ()
+        self._curves = session.curves
 
     async def run(self, hello: Hello) -> NoReturn:
         """Tell all there is to know, then work until cancelled. Raises OverflowedError."""
@@ -59,11 +63,11 @@ class Runner:
         if self._session.starting:
             await self._begin(self._session.starting)
         self._session.show(hello.view)
+        self._curves = self._session.curves
         self._tell()
         self._outbox.put(self._session.scene)
-        curves = history(self._session)
-        if curves:
-            self._outbox.put(curves)
+        if len(self._session.history.rows):
+            self._outbox.put(history(self._session))
         self._confirm(hello.id)
 
     async def _sleep(self, until: float | None) -> None:
@@ -78,8 +82,13 @@ class Runner:
         if isinstance(control, ProtocolError):
             self._outbox.put(control.reply())
             return
+        if isinstance(control, HERE):
+            await self._jump()
         try:
-            self._session.apply(control, monotonic())
+            if isinstance(control, protocol.Export):
+                await self._export(control)
+            else:
+                self._session.apply(control, monotonic())
             starting = self._session.starting
             if starting:
                 await self._begin(starting)
@@ -89,10 +98,28 @@ class Runner:
             log.exception("a %s failed", control.type)
             self._apologize(control.id)
         else:
-            self._tell()
+            # what a seek changed is told with its first picture: most are over before a word of them
+            if not isinstance(control, protocol.Seek):
+                self._tell()
             if starting:
                 self._outbox.put(self._session.scene)
             self._confirm(control.id)
+
+    async def _export(self, control: protocol.Export) -> None:
+        """Send a file of the run as it is."""
+        session = self._session
+        job = files.Export(control.what, session.state, session.history.rows.copy())
+        made = await self._workers.run(files.make, job)
+        self._outbox.put(protocol.file(control.id, made.name, made.media, made.content))
+
+    async def _jump(self) -> None:
+        """Do the slices that lead to a step sought."""
+        while self._session.jumping:
+            work = self._session.next(monotonic())
+            if isinstance(work, slices.Slice):
+                await self._slice(work)
+            elif work is not None:
+                await asyncio.sleep(max(work - monotonic(), 0))
 
     async def _begin(self, starting: slices.Start) -> None:
         """Begin a new run; frames of the old one that still wait are not sent any more."""
@@ -111,15 +138,19 @@ class Runner:
         self._session.take(result, monotonic())
         for error in result.refused:
             self._outbox.put(spec_error(error).reply())
-        self._tell()
-        self._outbox.show(job.frame, result.frame)
+        if result.frame:
+            self._tell()
+            self._outbox.show(job.frame, result.frame)
 
     def _tell(self) -> None:
-        """Send a status if something changed since the last one."""
+        """Send a status if something changed since the last one, and the curves if they are others."""
         now = signature(self._session)
         if now != self._told:
             self._told = now
             self._outbox.put(status(self._session))
+        if self._session.curves != self._curves:
+            self._curves = self._session.curves
+            self._outbox.put(history(self._session))
 
     def _confirm(self, reply_to: int | None) -> None:
         if reply_to is not None:

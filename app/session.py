@@ -15,6 +15,7 @@ from pydantic import JsonValue
 
 import engine
 from app import edits, protocol
+from app.course import Course, Kept
 from app.history import History
 from app.protocol import Control, EditMessage, Hello
 from app.slices import Slice, Sliced, Start, Started
@@ -23,7 +24,13 @@ BACKLOG = 0.25
 """Seconds of play that are made up for when a session falls behind; more are let go."""
 RATE_WINDOW = 1.0
 """Seconds over which the training rate is measured."""
-SEEDS = 2**31
+PATIENCE = 0.3
+"""Seconds a seek goes on without a picture: what takes less shows only where it came to."""
+DIAGNOSIS_PERIOD = 0.5
+"""Seconds between two looks for trouble: sentences that change faster cannot be read."""
+SEEDS = {"weights": "weights_seed", "data": "data.seed", "batches": "batches_seed"}
+SEED_COUNT = 2**31
+VIEW_FIELDS = set(protocol.ViewMessage.model_fields) - {"point"}
 
 
 class Phase(StrEnum):
@@ -48,14 +55,22 @@ class Session:
         self.phase = Phase.PAUSED
         self.speed = hello.speed
         self.view = engine.View()
+        self.point: tuple[float, float] | None = None
         self.history = History()
+        self.curves = 0
+        """Counts up whenever the curves that a browser has are no longer those of the history."""
         self.scene = b""
+        self.findings: tuple[engine.Finding, ...] = ()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
         self._pace = 0.0
         self._target = 0  # where stepping and seeking end
         self._after_seeking = Phase.PLAYING if hello.playing else Phase.PAUSED
+        self._diagnosed = -math.inf  # when a slice last looked for trouble
+        self._base: Kept | None = None  # what to train on from in place of the held state
+        self._picture_at = 0.0  # when a seek that is still under way should show a picture
+        self._unshown = False  # the history has points that no frame has shown
         self._origin = (0.0, 0)  # when play began, and at which step
         self._asked = -math.inf  # when the last slice was asked for
         self._trail: deque[tuple[float, int]] = deque()
@@ -82,6 +97,22 @@ class Session:
         """Which rule of the spec ended training, if one did."""
         return self.state.stops[-1] if self.state.stops else None
 
+    @property
+    def edits(self) -> tuple[engine.Edit, ...]:
+        """All edits of the run, those made and those planned."""
+        return (*self.state.edits, *self.planned)
+
+    @property
+    def reached(self) -> int:
+        """The furthest step of this run."""
+        return self._course.reached
+
+    @property
+    def jumping(self) -> bool:
+        """Whether a step that the run has been at is sought: this ends soon, whatever the browser does."""
+        ahead = self.state.step < min(self._target, self.reached)
+        return self.phase is Phase.SEEKING and (self._base is not None or ahead)
+
     # Controls
 
     def apply(self, control: Control, now: float) -> None:
@@ -96,11 +127,14 @@ class Session:
             case protocol.SetSpeed():
                 self.speed = control.steps_per_second
                 self._origin = (now, self.state.step)
+            case protocol.Seek():
+                self._seek(control.step, now)
+            case protocol.DropEdits():
+                self._drop_edits()
             case protocol.Reset():
                 self._begin(self.state.spec, Phase.PAUSED)
             case protocol.NewStart():
-                seed = (self.state.spec.weights_seed + 1) % SEEDS
-                self._begin(self.state.spec.replace({"weights_seed": seed}), self._lasting())
+                self._begin(_reseeded(self.state.spec, control.seeds), self._lasting())
             case protocol.Set():
                 self._set(control.changes)
             case protocol.Load():
@@ -119,6 +153,7 @@ class Session:
     def _pause(self) -> None:
         """Stop. If the last frame shows a training rate, another one is needed that shows none."""
         self.phase = Phase.PAUSED
+        self._base = None
         self._unseen = self._unseen or self._rate_seen > 0
         self._trail.clear()
 
@@ -129,6 +164,22 @@ class Session:
         self._trail.clear()
         self.phase, self._target = Phase.STEPPING, begin + steps
 
+    def _seek(self, step: int, now: float) -> None:
+        """Go to a step, from wherever that is quickest, and stay there."""
+        if self.phase is not Phase.SEEKING:
+            self._picture_at = now + PATIENCE
+        self._trail.clear()
+        self.phase, self._target, self._after_seeking = Phase.SEEKING, step, Phase.PAUSED
+        base = self._course.before(step)
+        near = base.step <= self.state.step <= step
+        self._base = None if near else base
+        self._arrive(now)
+
+    def _drop_edits(self) -> None:
+        if self.planned:
+            self.planned = ()
+            self._leave(self.state)
+
     def _set(self, changes: dict[str, JsonValue]) -> None:
         spec = self.state.spec.replace(changes)
         if spec == self.state.spec:
@@ -136,10 +187,18 @@ class Session:
         if engine.live_changes(self.state.spec, spec):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
-            self._state = edits.make(self.state, changes, since=self._unedited)
+            self._leave(edits.make(self.state, changes, since=self._unedited))
             self._unseen = True
         else:
             self._begin(spec, self._lasting())
+
+    def _leave(self, state: engine.State) -> None:
+        """Go another way from here on: what came after this step is no more."""
+        if state.step < self.reached:
+            self.history.cut(state.step)
+            self.curves += 1
+        self._state, self._base = state, None
+        self._course.leave(state)
 
     def _load(self, spec: engine.RunSpec, messages: Iterable[EditMessage]) -> None:
         spec, planned = edits.plan(spec, messages)
@@ -155,7 +214,8 @@ class Session:
     def show(self, view: protocol.ViewMessage | None = None) -> None:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
-            self.view = engine.View(grid=view.grid, neurons=view.neurons)
+            self.point = view.point
+            self.view = engine.View(**view.model_dump(include=VIEW_FIELDS))
         self._unseen = True
 
     def _begin(self, spec: engine.RunSpec, phase: Phase) -> None:
@@ -167,39 +227,58 @@ class Session:
         """Take a run that has begun."""
         self.run, self.starting = result.run, None
         self._state, self.scene = result.state, result.scene
-        self._unedited = None
+        self._course = Course(result.state)
+        self._base = self._unedited = None
+        self._unshown = False
         self._pace = 0.0
         self._origin = (now, 0)
         self._trail.clear()
         self.history.clear()
+        self.findings, self._diagnosed = (), -math.inf
         self._unseen = True
         if self.phase is Phase.SEEKING:
+            self._picture_at = now + PATIENCE
             self._arrive(now)
 
     def next(self, now: float) -> Slice | float | None:
         """The slice to run now, or the time to ask again, or None: not before the next control."""
         if self.phase is Phase.PAUSED and not self._unseen:
             return None
-        if now < self._asked + self._period:
+        quiet = self.phase is Phase.SEEKING and now < self._picture_at
+        if not quiet and now < self._asked + self._period:
             return self._asked + self._period
         target = self._goal(now)
         if target == self.state.step and not self._unseen and self.phase is Phase.PLAYING:
             return self._due(target + 1)
-        self._asked = now
+        if not quiet:
+            self._asked, self._picture_at = now, now + PATIENCE
         self._unseen = False
         self._rate_seen = self.rate(now)
         self.frame += 1
+        base = self._base or Kept.of(self.state)
         return Slice(
-            state=self.state,
+            state=base.state,
             target=target,
-            planned=self.planned,
+            planned=self.edits[base.made :],
             view=self.view,
             pace=self._pace,
             budget=0,
             run=self.run,
             frame=self.frame,
             rate=self._rate_seen,
+            point=self.point,
+            quiet=quiet,
+            keep_from=self._course.due(self._pace),
+            course=self._for_diagnosis(quiet, now),
         )
+
+    def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
+        """The history if this slice should look for trouble: now and then, and when the run comes to rest."""
+        resting = self.phase is Phase.PAUSED
+        if quiet or not (resting or now >= self._diagnosed + DIAGNOSIS_PERIOD):
+            return None
+        self._diagnosed = now
+        return self.history.rows[:, :7].copy()
 
     def _goal(self, now: float) -> int | None:
         """The step to train to; None is as far as it goes."""
@@ -224,10 +303,17 @@ class Session:
 
     def take(self, result: Sliced, now: float) -> None:
         """Take the result of the last slice."""
-        self._state, self.planned = result.state, result.planned
+        moved = self._base is not None or result.state.step > self.state.step
+        self._base = None
+        self._state = self._course.follow(result.state, result.dumped)
+        self.planned = result.planned
+        if moved or result.unedited:
+            self._unedited = result.unedited
         self._pace = result.pace
-        self.history.append(result.row)
-        if self.phase is not Phase.PAUSED:
+        if result.findings is not None:
+            self.findings = result.findings
+        self._record(result)
+        if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self._trail.append((now, self.state.step))
         stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
         if result.ended or stepped:
@@ -235,16 +321,26 @@ class Session:
         elif self.phase is Phase.SEEKING:
             self._arrive(now)
 
+    def _record(self, result: Sliced) -> None:
+        """Add to the history. What it has and no frame has shown, a browser must be sent."""
+        new = self.history.append(result.row)
+        self._unshown = self._unshown or (new and not result.frame)
+        if not result.frame:
+            self._unseen = True
+        elif self._unshown:
+            self._unshown = False
+            self.curves += 1
+
     def _arrive(self, now: float) -> None:
         """Where the step sought is reached, go on as it was there."""
-        if self.state.step >= self._target:
+        if self._base is None and self.state.step >= self._target:
             self._pause()
             if self._after_seeking is Phase.PLAYING:
                 self._play(now)
 
     def give_up(self) -> None:
         """Give up what was to be computed: it cannot be."""
-        self.starting = None
+        self.starting = self._base = None
         self.phase = Phase.PAUSED
         self._trail.clear()
         self._unseen = False
@@ -257,3 +353,13 @@ class Session:
             return 0.0
         (begin, first), (end, last) = self._trail[0], self._trail[-1]
         return (last - first) / (end - begin) if end > begin else 0.0
+
+
+def _reseeded(spec: engine.RunSpec, seeds: Iterable[protocol.Seed]) -> engine.RunSpec:
+    """The spec with the next seed for each of these."""
+    now = {
+        "weights": spec.weights_seed,
+        "data": spec.data["seed"],
+        "batches": spec.batches_seed,
+    }
+    return spec.replace({SEEDS[name]: (now[name] + 1) % SEED_COUNT for name in seeds})

@@ -40,14 +40,19 @@ class Started:
 class Slice:
     """A piece of training and the frame to make at its end.
 
+    state: where to begin, itself or as `engine.dump` wrote it.
     target: the step to stop at, or None to train for the whole budget.
     planned: edits to come, in order of their steps.
     budget: seconds to train at most; at least one step is always made.
     pace: seconds a step takes, as last measured; 0 where that is not known.
     run, frame, rate: passed on to the frame.
+    point: where to ask the network exactly, or None.
+    quiet: makes no frame unless the target is reached or training cannot go on.
+    keep_from: the step from which on the state at the end is dumped as well.
+    course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
     """
 
-    state: engine.State
+    state: engine.State | bytes
     target: int | None
     planned: tuple[engine.Edit, ...]
     view: engine.View
@@ -56,24 +61,34 @@ class Slice:
     run: int
     frame: int
     rate: float
+    point: tuple[float, float] | None = None
+    quiet: bool = False
+    keep_from: int | None = None
+    course: protocol.Array | None = None
 
 
 @dataclass(frozen=True)
 class Sliced:
     """What came of a slice.
 
+    unedited: the state before the edits that came due at the last step, if some did.
     planned: the edits still to come. refused: why edits that were due could not be made.
     ended: whether training cannot go on: it failed, or a rule of the spec stopped it.
-    row: step, epoch and the five metrics of the first member, for the history.
+    row: step, epoch, the five metrics and the learning rate of the first member, for the history.
+    findings: what goes wrong, or None where nobody looked.
+    frame: empty where none was made. dumped: the state, or empty where it need not be kept.
     """
 
     state: engine.State
+    unedited: engine.State | None
     planned: tuple[engine.Edit, ...]
     refused: tuple[engine.SpecError, ...]
     ended: bool
     pace: float
     row: tuple[float, ...]
+    findings: tuple[engine.Finding, ...] | None
     frame: bytes
+    dumped: bytes
 
 
 def start(job: Start) -> Started:
@@ -93,40 +108,99 @@ def start(job: Start) -> Started:
 
 def run_slice(job: Slice) -> Sliced:
     """Train, make the edits that come due, and look at the result."""
-    training = _train(job)
+    begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
+    training = _train(job, begin)
     state = training.state
-    observed = engine.observe(state, job.view)
-    epochs = engine.epochs(state)
-    header = {
-        "type": "frame",
-        "run": job.run,
-        "frame": job.frame,
-        "step": state.step,
-        "epoch": round(epochs, 6),
-        "rate": round(job.rate, 1),
-    }
-    row = (state.step, epochs, *observed["metrics"][:, 0].tolist())
-    frame = protocol.encode(header, _packed(observed))
+    row = _row(state)
+    shown = not job.quiet or training.ended or state.step == job.target
+    kept = job.keep_from is not None and state.step >= job.keep_from
     return Sliced(
         state=state,
+        unedited=training.unedited,
         planned=training.planned,
         refused=training.refused,
         ended=training.ended,
         pace=training.pace,
         row=row,
-        frame=frame,
+        findings=_findings(job, state, row),
+        frame=_frame(job, begin, state) if shown else b"",
+        dumped=engine.dump(state) if kept else b"",
     )
 
 
-def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
-    """What was observed in the types of the wire; neurons only where they are wanted."""
-    arrays: dict[str, protocol.Array] = {
-        "metrics": observed["metrics"].astype(np.float64),
-        "theta": observed["theta"].astype(np.float32),
+def _row(state: engine.State) -> tuple[float, ...]:
+    """Step, epoch, the five metrics and the learning rate of the first member."""
+    found = engine.metrics(state)
+    numbers = (float(found[name][0]) for name in ("epoch", *engine.METRICS))
+    return (state.step, *numbers, float(engine.learning_rate(state)[0]))
+
+
+def _findings(
+    job: Slice, state: engine.State, row: tuple[float, ...]
+) -> tuple[engine.Finding, ...] | None:
+    """What goes wrong, as far as the history and the newest row tell."""
+    if job.course is None:
+        return None
+    known = job.course[job.course[:, 0] < state.step]
+    return engine.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
+
+
+def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
+    """The picture of a state."""
+    steps = state.step - begin.step
+    header = {
+        "type": "frame",
+        "run": job.run,
+        "frame": job.frame,
+        "step": state.step,
+        "epoch": round(engine.epochs(state), 6),
+        "rate": round(job.rate, 1),
+        "learning_rate": protocol.finite(float(engine.learning_rate(state)[0])),
+        "clipped": round((state.clipped[0] - begin.clipped[0]) / steps, 3) if steps else None,
+        "probe": _probe(job, state),
     }
-    for name, scale_name in (("boundary", "boundary_scale"), ("neurons", "neuron_scale")):
-        if name in observed:
-            arrays[name], arrays[scale_name] = protocol.quantize(observed[name])
+    return protocol.encode(header, _packed(engine.observe(state, job.view)))
+
+
+def _probe(job: Slice, state: engine.State) -> dict[str, object] | None:
+    """What the network says at the point that is asked for."""
+    if job.point is None:
+        return None
+    found = engine.probe(state, job.point)
+    p = found.probabilities
+    return {
+        "point": found.point,
+        "scores": [protocol.finite(x) for x in found.scores.tolist()],
+        "probabilities": None if p is None else [protocol.finite(x) for x in p.tolist()],
+        "entropy": None if found.entropy is None else protocol.finite(found.entropy),
+    }
+
+
+SMALL_TYPES = {
+    "metrics": np.float64,
+    "losses": np.float64,
+    "r_squared": np.float64,
+    "mean_information": np.float64,
+    "confusion": np.uint32,
+    "layer_counts": np.uint32,
+    "dead": np.uint8,
+    "saturated": np.uint8,
+}
+"""The wire's types of what is not f4."""
+MAPS = {"boundary": "boundary_scale", "neurons": "neuron_scale", "scores": "scores_scale"}
+"""What goes over the wire as pictures, and the names of their scales."""
+UNSENT = ("information",)
+"""What is known of every point for itself, and as long as the data."""
+
+
+def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
+    """What was observed in the types of the wire."""
+    arrays: dict[str, protocol.Array] = {}
+    for name, values in observed.items():
+        if name in MAPS:
+            arrays[name], arrays[MAPS[name]] = protocol.quantize(values)
+        elif name not in UNSENT:
+            arrays[name] = values.astype(SMALL_TYPES.get(name, np.float32))
     return arrays
 
 
@@ -137,11 +211,14 @@ class _Training:
     state: engine.State
     planned: tuple[engine.Edit, ...]
     pace: float
+    unedited: engine.State | None = None
     refused: tuple[engine.SpecError, ...] = ()
     ended: bool = False
 
     def edit(self) -> None:
         """Make the planned edits whose step has come."""
+        due = self.planned and self.planned[0].step <= self.state.step
+        self.unedited = self.state if due else None
         while self.planned and self.planned[0].step <= self.state.step:
             try:
                 self.state = engine.edit(self.state, self.planned[0].changes)
@@ -160,17 +237,17 @@ class _Training:
         self.edit()
 
 
-def _train(job: Slice) -> _Training:
+def _train(job: Slice, begin: engine.State) -> _Training:
     """Train up to the target or the end of the budget, whichever comes first."""
     deadline = perf_counter() + job.budget
-    training = _Training(job.state, job.planned, job.pace)
+    training = _Training(begin, job.planned, job.pace)
     training.edit()
     while not training.ended:
         step = training.state.step
         if job.target is not None and step >= job.target:
             break
         left = deadline - perf_counter()
-        if step > job.state.step and left < WORTHWHILE * job.budget:
+        if step > begin.step and left < WORTHWHILE * job.budget:
             break
         steps = max(int(left / training.pace), 1) if training.pace else FIRST_STEPS
         training.train(steps if job.target is None else min(steps, job.target - step))

@@ -12,7 +12,6 @@ from app.session import Session
 def status(session: Session) -> str:
     """The `status` message: the truth about settings."""
     state = session.state
-    edits = [*state.edits, *session.planned]
     return protocol.dump(
         "status",
         run=session.run,
@@ -22,7 +21,9 @@ def status(session: Session) -> str:
         speed=session.speed,
         spec=state.spec.to_dict(),
         start_spec=state.start_spec.to_dict(),
-        edits=[{"step": edit.step, "changes": dict(edit.changes)} for edit in edits],
+        edits=[{"step": edit.step, "changes": dict(edit.changes)} for edit in session.edits],
+        planned=len(session.planned),
+        reached=session.reached,
         layout=[
             {"name": name, "offset": offset, "shape": shape}
             for name, offset, shape in engine.layout(state.spec)
@@ -32,6 +33,7 @@ def status(session: Session) -> str:
         steps_per_epoch=engine.steps_per_epoch(state.spec),
         failure=_failure(session.failure),
         stop=_stop(session.stop),
+        findings=[_finding(finding, state.spec) for finding in session.findings],
     )
 
 
@@ -47,16 +49,20 @@ def signature(session: Session) -> tuple[object, ...]:
         len(session.planned),
         session.failure,
         session.stop,
+        session.curves,
+        session.findings,
     )
 
 
 def history(session: Session) -> bytes:
-    """The `history` frame, or nothing where there is none."""
-    rows = session.history.rows
-    if not len(rows):
-        return b""
-    columns = np.ascontiguousarray(rows.T)
-    arrays = {"steps": columns[0], "epochs": columns[1], "metrics": columns[2:]}
+    """The `history` frame."""
+    columns = np.ascontiguousarray(session.history.rows.T)
+    arrays = {
+        "steps": columns[0],
+        "epochs": columns[1],
+        "metrics": columns[2:-1],
+        "learning_rates": columns[-1],
+    }
     return protocol.encode({"type": "history", "run": session.run}, arrays)
 
 
@@ -68,3 +74,15 @@ def _failure(failure: engine.Failure | None) -> dict[str, object] | None:
 
 def _stop(stop: engine.Stop | None) -> dict[str, object] | None:
     return None if stop is None else {"step": stop.step, "reason": stop.reason}
+
+
+def _finding(finding: engine.Finding, spec: engine.RunSpec) -> dict[str, object]:
+    fixes = [
+        {
+            "label": fix.label,
+            "changes": dict(fix.changes),
+            "restart": not engine.live_changes(spec, spec.replace(fix.changes)),
+        }
+        for fix in finding.fixes
+    ]
+    return {"kind": finding.kind, "title": finding.title, "text": finding.text, "fixes": fixes}

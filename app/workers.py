@@ -28,6 +28,9 @@ SHORTEST = 0.0005
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+DIAGNOSIS = 0.002
+"""Seconds that looking for trouble takes."""
+
 
 def process_pool(workers: int) -> Executor:
     """A pool of fresh processes, each with one BLAS thread, that end with this one."""
@@ -78,8 +81,13 @@ class Workers:
             self.busy -= 1
 
     async def slice(self, job: Slice) -> Sliced:
-        """Run a slice with a budget that shrinks as more sessions want to train."""
-        return await self.run(run_slice, replace(job, budget=self.budget()))
+        """Run a slice with a budget that shrinks as more sessions want to train.
+
+        Where it has shrunk so far that looking for trouble would take longer than training, nobody looks.
+        """
+        budget = self.budget()
+        course = job.course if budget > DIAGNOSIS else None
+        return await self.run(run_slice, replace(job, budget=budget, course=course))
 
     def budget(self) -> float:
         """Seconds to train in one slice, so that every session gets one in a cycle."""

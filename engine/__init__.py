@@ -8,6 +8,7 @@ print(engine.metrics(state))
 
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.diagnosis import Finding, Fix, diagnose
 from engine.evaluation import Evaluation, evaluate
 from engine.formula import FormulaError, surface_of
 from engine.information import cross_entropy, entropy, kl_divergence
@@ -16,6 +17,7 @@ from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
+from engine.probe import Probe, probe
 from engine.registry import Family, Knob, Record
 from engine.run import replay
 from engine.snapshot import SnapshotError, dump, load
@@ -36,10 +38,13 @@ __all__ = [
     "Evaluation",
     "Failure",
     "Family",
+    "Finding",
+    "Fix",
     "FormulaError",
     "Knob",
     "LayerStatistics",
     "Population",
+    "Probe",
     "Problem",
     "Record",
     "Report",
@@ -54,6 +59,7 @@ __all__ = [
     "View",
     "augmented",
     "cross_entropy",
+    "diagnose",
     "dump",
     "edit",
     "entropy",
@@ -70,6 +76,7 @@ __all__ = [
     "observe",
     "parameters",
     "previews",
+    "probe",
     "replay",
     "scene",
     "start",

@@ -22,6 +22,7 @@ class Evaluation:
     losses (4,): the mean data loss of both, then what the L1 and the L2 penalty add to what is trained.
     confusion (2, C, C): how many points of each class (rows) are taken for which (columns); C = 0 in
         regression.
+    right (N,): 1 for each point that is told right, else 0; NaN in regression. Training points first.
     r_squared (2,): 1 − Σ(y − o)² / Σ(y − mean y)², NaN where there are classes.
     information (3, N): for each point, training points first, the entropy of the predicted
         probabilities p, the cross-entropy H(y, p) with the label y, and KL(y‖p), in nats; a smoothed label
@@ -31,6 +32,7 @@ class Evaluation:
 
     losses: Array
     confusion: Array
+    right: Array
     r_squared: Array
     information: Array
     mean_information: Array
@@ -52,6 +54,7 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
             confusion=np.array(
                 [confusion(mine.labels[half], told[half], spec.classes) for half in halves]
             ),
+            right=right(spec, output[0], mine.labels),
             r_squared=np.array(
                 [_r_squared(spec, output[0, 0, half], mine.labels[half]) for half in halves]
             ),
@@ -66,6 +69,14 @@ def answers(output: Array) -> Array:
     """The class that outputs (K, N) stand for at each point, (N,): by sign, or the largest of several."""
     found: Array = output[0] > 0 if len(output) == 1 else output.argmax(axis=0)
     return found.astype(np.intp)
+
+
+def right(spec: RunSpec, output: Array, labels: Array) -> Array:
+    """Whether outputs (K, N) tell each point right (N,): 1, 0, or NaN in regression."""
+    if not spec.classes:
+        return np.full(len(labels), np.nan)
+    told: Array = (answers(output) == labels).astype(np.float64)
+    return told
 
 
 def penalties(spec: RunSpec, theta: Array) -> tuple[float, float]:

@@ -71,8 +71,8 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
         layer_counts=counts,
         layer_edges=edges,
         update_ratio=np.array(ratios),
-        dead=np.concatenate([_dead(each) for each in passes]),
-        saturated=np.concatenate([_saturated(each) for each in passes]),
+        dead=np.concatenate([dead(each) for each in passes]),
+        saturated=np.concatenate([saturated(each) for each in passes]),
         batch_norm=np.concatenate([_batch_norm(each.block, theta, running) for each in passes], 1),
     )
 
@@ -110,13 +110,13 @@ def _update_ratio(block: Block, before: Array, after: Array) -> float:
     return float(np.sqrt(np.square(change).sum()) / np.sqrt(np.square(weights).sum()))
 
 
-def _dead(layer: Pass) -> Array:
+def dead(layer: Pass) -> Array:
     """(U,) of one layer."""
     silent: Array = (layer.a[0] == 0).all(axis=-1)
     return (silent & layer.activation.dies).astype(np.uint8)
 
 
-def _saturated(layer: Pass) -> Array:
+def saturated(layer: Pass) -> Array:
     """(U,) of one layer."""
     flat: Array = (np.abs(layer.slope()[0]) < FLAT).mean(axis=-1)
     return ((flat > MOSTLY) & layer.activation.saturates).astype(np.uint8)

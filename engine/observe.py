@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
-from engine.evaluation import answers, evaluate, penalties
+from engine.augmentations import is_on
+from engine.batches import augmented
+from engine.evaluation import evaluate, penalties, right
 from engine.features import FEATURES
 from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
@@ -38,6 +40,7 @@ class View:
     scores: the outputs as they are on the decision map too, before they are made probabilities.
     layers: what `engine.layer_statistics` finds. masks: the next update's masks of dropout.
     evaluation: what `engine.evaluation` finds.
+    augmented: the training points as this epoch has changed them.
     """
 
     grid: int = 48
@@ -47,6 +50,17 @@ class View:
     layers: bool = False
     masks: bool = False
     evaluation: bool = False
+    augmented: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for maps that have no two corners, and for members that cannot be."""
+        for name, least in (("grid", 2), ("neurons", 0), ("member", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                allowed = f"{name} must be a whole number from {least}"
+                raise ValueError(f"{allowed}, not {value!r}")
+        if self.neurons == 1:
+            raise ValueError("neurons must be 0 or a whole number from 2, not 1")
 
 
 def metrics(state: State) -> dict[str, Array]:
@@ -86,10 +100,14 @@ def observe(state: State, view: View) -> dict[str, Array]:
     classes, else (C, G, G), the probability of each.
     If asked for: neurons (U, g, g), every unit's activation, outputs last; scores (K, G, G), the outputs
     that the loss compares with its targets; masks (U, B), the part of dropout in the next update: 0 for a
-    silent unit, else what it is multiplied by, and 1 where there is no dropout; and the arrays of
+    silent unit, else what it is multiplied by, and 1 where there is no dropout; augmented (n, 3), x1, x2 and
+    label of each training point in this epoch, n = 0 where nothing augments; and the arrays of
     `LayerStatistics` and `Evaluation` by their names.
-    Row 0 of a map is the top of the square.
+    Row 0 of a map is the top of the square. Raises IndexError for a member that the population lacks.
     """
+    if view.member >= len(state.specs):
+        allowed = f"a member from 0 to {len(state.specs) - 1}"
+        raise IndexError(f"the population has {allowed}, not {view.member}")
     spec, member = state.specs[view.member], view.member
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     numbers = metrics(state)
@@ -110,6 +128,8 @@ def observe(state: State, view: View) -> dict[str, Array]:
         found["masks"] = _masks(state, member)
     if view.evaluation:
         found |= vars(evaluate(state, member))
+    if view.augmented:
+        found["augmented"] = _augmented(state, member)
     return found
 
 
@@ -139,24 +159,16 @@ def _member_metrics(state: State, member: int) -> dict[str, float]:
     with np.errstate(all="ignore"):
         output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
         values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
-        right = _right(spec, output[0], mine.labels)
+        told = right(spec, output[0], mine.labels)
         penalty = sum(penalties(spec, theta))
     train = mine.train
     return {
         "train_loss": values[:train].mean(),
         "test_loss": values[train:].mean(),
-        "train_accuracy": right[:train].mean(),
-        "test_accuracy": right[train:].mean(),
+        "train_accuracy": told[:train].mean(),
+        "test_accuracy": told[train:].mean(),
         "penalty": penalty,
     }
-
-
-def _right(spec: RunSpec, output: Array, labels: Array) -> Array:
-    """Whether each point is told right (N,): 1, 0, or NaN in regression."""
-    if spec.task == "regression":
-        return np.full(len(labels), np.nan)
-    right: Array = (answers(output) == labels).astype(np.float64)
-    return right
 
 
 def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
@@ -180,6 +192,15 @@ def _masks(state: State, member: int) -> Array:
     layers = zip(state.specs[member].layers, step.masks, strict=True)
     masks = [np.ones((layer.units, step.batch)) if m is None else m for layer, m in layers]
     return np.concatenate([np.empty((0, step.batch)), *masks])
+
+
+def _augmented(state: State, member: int) -> Array:
+    """(n, 3): x1, x2 and label of the points that this epoch trains on."""
+    spec = state.specs[member]
+    if not is_on(spec.augmentation.knobs):
+        return np.empty((0, 3))
+    points, labels = augmented(spec, state.epoch)
+    return np.column_stack([points, labels])
 
 
 @lru_cache(maxsize=32)

@@ -39,7 +39,9 @@ export function createActions({ store, connection, catalog }) {
     toggle: () => (store.get().phase === "paused" ? actions.play() : actions.pause()),
     step: (count = 1, unit = "step") => void ask("step", { count, unit }),
     reset: () => void ask("reset"),
-    newStart: () => void ask("new_start"),
+    newStart: (seeds = ["weights"]) => void ask("new_start", { seeds }),
+    seek: (step) => void ask("seek", { step }),
+    dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
     setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
     set: (changes) => void ask("set", { changes }),
@@ -86,6 +88,14 @@ export function createActions({ store, connection, catalog }) {
       const features = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
       if (features.length === 0) store.set({ notice: "The network needs at least one input." });
       else actions.set({ features });
+    },
+
+    async exportFile(what) {
+      const { file, message } = await connection.request("export", { what });
+      if (!file) throw new Error(message || "there is no connection");
+      const { name, media, arrays } = file;
+      // A copy: the frame's memory holds its header too.
+      return { name, media, bytes: new Uint8Array(arrays.bytes.data) };
     },
 
     setTheme(theme) {

@@ -5,7 +5,7 @@
 
 import { PROTOCOL, decode, encode } from "./protocol.js";
 
-/** @import {ConnectionState, Frame, History, Problem, Scene} from "./types.js" */
+/** @import {ConnectionState, FileFrame, Frame, History, Problem, Scene} from "./types.js" */
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8000;
@@ -19,7 +19,7 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 
 /**
  * @typedef {{type: string, [key: string]: any}} Message
- * @typedef {{ok: boolean, problems: Problem[], message: string, code: string}} Reply
+ * @typedef {{ok: boolean, problems: Problem[], message: string, code: string, file: FileFrame | null}} Reply
  *
  * @typedef {object} Options
  * @property {() => WebSocket} open makes a socket
@@ -30,6 +30,9 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
  * @property {(picture: Frame | Scene | History) => void} picture
  * @property {(state: ConnectionState) => void} changed
  */
+
+/** @type {Reply} the answer where there is nobody to answer */
+const LOST = { ok: false, problems: [], message: "", code: "lost", file: null };
 
 /** @param {Options} options */
 export function createConnection({ open, hello, refused, message, picture, changed }) {
@@ -45,6 +48,8 @@ export function createConnection({ open, hello, refused, message, picture, chang
   let welcome = false;
   let over = false;
   let lastId = 0;
+  /** @type {Map<number, FileFrame>} what came for a request whose `ok` is still to come */
+  const files = new Map();
 
   const connect = () => {
     clearTimeout(timer);
@@ -55,7 +60,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
     mine.onopen = greet;
     mine.onmessage = ({ data }) => {
       if (typeof data === "string") receive(JSON.parse(data));
-      else picture(decode(data));
+      else take(decode(data));
     };
     mine.onclose = ({ code }) => closed(code);
     timer = setTimeout(() => {
@@ -68,6 +73,12 @@ export function createConnection({ open, hello, refused, message, picture, chang
 
   const greet = () => {
     socket?.send(encode("hello", { protocol: PROTOCOL, ...(session && { session }), ...hello(session) }));
+  };
+
+  /** @param {Frame | Scene | History | FileFrame} decoded */
+  const take = (decoded) => {
+    if (decoded.type === "file") files.set(decoded.id, decoded);
+    else picture(decoded);
   };
 
   /** @param {Message} received */
@@ -92,7 +103,9 @@ export function createConnection({ open, hello, refused, message, picture, chang
       problems: received.problems ?? [],
       message: received.message ?? "",
       code: received.code ?? "",
+      file: files.get(received.id) ?? null,
     };
+    files.delete(received.id);
     const resolve = waiting.get(received.id);
     waiting.delete(received.id);
     if (resolve) resolve(reply);
@@ -106,8 +119,9 @@ export function createConnection({ open, hello, refused, message, picture, chang
     clearTimeout(timer);
     socket = null;
     welcome = false;
-    for (const resolve of waiting.values()) resolve({ ok: false, problems: [], message: "", code: "lost" });
+    for (const resolve of waiting.values()) resolve(LOST);
     waiting.clear();
+    files.clear();
     if (code === CLOSED.otherProtocol) {
       over = true;
       changed("outdated");
@@ -152,7 +166,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
       const id = ++lastId;
       return new Promise((resolve) => {
         if (this.send(type, { ...keys, id })) waiting.set(id, resolve);
-        else resolve({ ok: false, problems: [], message: "", code: "lost" });
+        else resolve(LOST);
       });
     },
   };

@@ -52,7 +52,8 @@ function createCurves(capacity) {
   const steps = new Float64Array(capacity);
   const epochs = new Float64Array(capacity);
   const metrics = METRICS.map(() => new Float64Array(capacity));
-  const rows = [steps, epochs, ...metrics];
+  const learningRates = new Float64Array(capacity);
+  const rows = [steps, epochs, ...metrics, learningRates];
   let gap = 0;
 
   /** @param {number} run */
@@ -69,13 +70,13 @@ function createCurves(capacity) {
     gap = (2 * ((steps[half - 1] ?? 0) - (steps[0] ?? 0))) / capacity;
   };
 
-  /** @param {(row: number) => number} value */
-  const append = (value) => {
+  /** @param {number[]} values  one for each row */
+  const append = (values) => {
     const n = curves.length;
     const crowded = n > 1 && (steps[n - 1] ?? 0) - (steps[n - 2] ?? 0) < gap;
     if (!crowded && n === capacity) thin();
     const at = crowded ? n - 1 : curves.length;
-    rows.forEach((row, i) => (row[at] = value(i)));
+    rows.forEach((row, i) => (row[at] = values[i] ?? NaN));
     curves.length = at + 1;
   };
 
@@ -85,24 +86,36 @@ function createCurves(capacity) {
     steps,
     epochs,
     metrics,
+    learningRates,
 
-    /** @param {Frame} frame */
+    /**
+     * A frame from before the last point shows a part of the run that is known already.
+     *
+     * @param {Frame} frame
+     */
     add(frame) {
+      if (frame.run !== curves.run) clear(frame.run);
       const last = curves.length > 0 ? (steps[curves.length - 1] ?? 0) : -1;
-      if (frame.run !== curves.run || frame.step < last) clear(frame.run);
-      else if (frame.step === last) curves.length -= 1;
+      if (frame.step < last) return;
+      if (frame.step === last) curves.length -= 1;
       const { data, shape } = frame.arrays.metrics;
       const members = shape[1] ?? 1;
-      append((row) => [frame.step, frame.epoch][row] ?? data[(row - 2) * members] ?? NaN);
+      const values = METRICS.map((_, row) => data[row * members] ?? NaN);
+      append([frame.step, frame.epoch, ...values, frame.learning_rate ?? NaN]);
     },
 
-    /** @param {History} history */
+    /**
+     * What the server knows of the run, in place of what was known here.
+     *
+     * @param {History} history
+     */
     fill({ run, arrays }) {
       clear(run);
       const n = arrays.steps.data.length;
       for (let i = 0; i < n; i++) {
-        append((row) => [arrays.steps, arrays.epochs][row]?.data[i]
-          ?? arrays.metrics.data[(row - 2) * n + i] ?? NaN);
+        const values = METRICS.map((_, row) => arrays.metrics.data[row * n + i] ?? NaN);
+        const [step, epoch, rate] = [arrays.steps, arrays.epochs, arrays.learning_rates].map(({ data }) => data[i] ?? NaN);
+        append([step ?? NaN, epoch ?? NaN, ...values, rate ?? NaN]);
       }
     },
   };

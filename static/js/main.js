@@ -4,6 +4,7 @@ import { createActions } from "./actions.js";
 import { createConnection } from "./connection.js";
 import { createFrames } from "./frames.js";
 import { isRunOf } from "./lib/presets.js";
+import { atMostEvery } from "./lib/schedule.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query, setAttribute } from "./lib/dom.js";
 import { createLoop } from "./loop.js";
@@ -47,7 +48,10 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
 ]);
 
 /** @param {Readonly<State>} state */
-const viewFor = (state) => (state.phase === "playing" ? VIEWS.moving : VIEWS.still);
+const viewFor = ({ phase, wants }) => ({ ...(phase === "playing" ? VIEWS.moving : VIEWS.still), ...wants });
+
+/** A pointer moves more often than its answer can be read, in milliseconds. */
+const VIEW_GAP = 50;
 
 /**
  * @param {Store} store
@@ -99,7 +103,8 @@ function start(store, catalog, presets) {
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   store.subscribe(loop.request);
 
-  watch(store, ["phase", "connection"], (state) => void connection.send("view", viewFor(state)));
+  const sendView = atMostEvery(VIEW_GAP, () => void connection.send("view", viewFor(store.get())));
+  watch(store, ["phase", "connection", "wants"], sendView);
   keepAddress(store, presets);
   addEventListener("hashchange", () => {
     const { spec, edits, problems } = parse(location.hash, catalog, presets.presets);
@@ -118,7 +123,8 @@ function start(store, catalog, presets) {
 /** @param {{[key: string]: any}} status */
 function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
   const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
-  return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, startSpec, stepsPerEpoch };
+  const { reached, planned, findings } = rest;
+  return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, startSpec, stepsPerEpoch };
 }
 
 /**

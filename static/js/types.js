@@ -9,6 +9,10 @@
  * @typedef {{path: string, value: unknown, allowed: string}} Problem
  * @typedef {{step: number, cause: string, advice: string[]}} Failure
  * @typedef {{step: number, reason: string}} Stop
+ * @typedef {{label: string, changes: Changes, restart: boolean}} Fix
+ * @typedef {{kind: string, title: string, text: string, fixes: Fix[]}} Finding
+ * @typedef {{point: [number, number], scores: (number | null)[], probabilities: (number | null)[] | null,
+ *   entropy: number | null}} Probe
  * @typedef {{name: string, offset: number, shape: number[]}} LayoutEntry
  * @typedef {{[key: string]: any}} Spec
  * @typedef {{[path: string]: any}} Changes
@@ -37,6 +41,9 @@
  * @property {number} stepsPerEpoch
  * @property {Failure | null} failure
  * @property {Stop | null} stop why training ended by itself
+ * @property {number} reached the furthest step of this run
+ * @property {number} planned so many of the last edits are still to come
+ * @property {Finding[]} findings what goes wrong, the worst first
  * @property {Problem[]} problems what is wrong with the last change
  * @property {string | null} notice
  * @property {Theme} theme
@@ -65,8 +72,14 @@
  * @property {number} step
  * @property {number} epoch
  * @property {number} rate
+ * @property {number | null} learning_rate of the next update
+ * @property {number | null} clipped the share of the newest updates whose gradient was clipped
+ * @property {Probe | null} probe the answer at the view's point
  * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
+ *
+ * A file that was asked for, as one array of bytes.
+ * @typedef {{type: "file", id: number, name: string, media: string, arrays: {bytes: Block}}} FileFrame
  *
  * @typedef {object} Scene
  * @property {"scene"} type
@@ -81,7 +94,7 @@
  * @typedef {object} History
  * @property {"history"} type
  * @property {number} run
- * @property {{steps: Block, epochs: Block, metrics: Block, [name: string]: Block}} arrays
+ * @property {{steps: Block, epochs: Block, metrics: Block, learning_rates: Block, [name: string]: Block}} arrays
  *
  * The run so far, thinned to stay bounded. Only the first `length` values count.
  * @typedef {object} Curves
@@ -90,6 +103,7 @@
  * @property {Float64Array} steps
  * @property {Float64Array} epochs
  * @property {Float64Array[]} metrics in the order of METRICS
+ * @property {Float64Array} learningRates
  *
  * @typedef {object} Frames
  * @property {Frame | null} latest
@@ -124,7 +138,11 @@
  * @property {() => void} toggle
  * @property {(count?: number, unit?: "step" | "epoch") => void} step
  * @property {() => void} reset
- * @property {() => void} newStart
+ * @property {(seeds?: ("weights" | "data" | "batches")[]) => void} newStart which seeds to take the next of
+ * @property {(step: number) => void} seek goes to a step of the run
+ * @property {() => void} dropEdits forgets the edits that are still to come
+ * @property {(what: "weights" | "metrics" | "numpy" | "pytorch") =>
+ *   Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {() => void} newData
  * @property {(stepsPerSecond: number | null) => void} setSpeed
  * @property {(changes: Changes) => void} set spec paths and their new values

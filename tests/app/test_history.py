@@ -8,7 +8,7 @@ from app.history import History
 
 
 def row(step: float) -> tuple[float, ...]:
-    return (step, step / 25, *np.arange(5) * step)
+    return (step, step / 25, *np.arange(6) * step)
 
 
 @given(st.lists(st.integers(0, 500), min_size=1, max_size=400), st.integers(4, 20))
@@ -43,3 +43,15 @@ def test_a_new_run_begins_with_nothing() -> None:
     history.append(row(1))
     history.append(row(2))
     assert history.rows[:, 0].tolist() == [1, 2]
+
+
+def test_what_is_cut_is_gone_and_what_is_known_is_not_added_again() -> None:
+    history = History(100)
+    for step in range(0, 50, 5):
+        assert history.append(row(step))
+    assert not history.append(row(20))
+    assert not history.append(row(45))
+    assert history.rows[-1, 0] == 45
+    history.cut(22)
+    assert history.rows[:, 0].tolist() == [0, 5, 10, 15, 20]
+    assert history.append(row(21))

@@ -47,7 +47,17 @@ def test_a_slice_stops_at_its_target_and_shows_the_result() -> None:
     expected, _ = engine.train(engine.start(SPEC), 30)
     assert result.state.step == 30
     header, arrays = protocol.decode(result.frame)
-    assert header == {"type": "frame", "run": 3, "frame": 4, "step": 30, "epoch": 1.2, "rate": 5.0}
+    assert header == {
+        "type": "frame",
+        "run": 3,
+        "frame": 4,
+        "step": 30,
+        "epoch": 1.2,
+        "rate": 5.0,
+        "learning_rate": 0.03,
+        "clipped": 0,
+        "probe": None,
+    }
     np.testing.assert_array_equal(arrays["theta"], expected.theta[0])
     losses = engine.metrics(expected)
     assert arrays["metrics"].shape == (5, 1)

@@ -12,7 +12,8 @@ import { createFrames } from "../../static/js/frames.js";
  */
 function frameAt(step, run = 1) {
   const metrics = { data: Float64Array.of(step, step, 0.5, 0.5, NaN), shape: [5, 1] };
-  return /** @type {any} */ ({ type: "frame", run, frame: step, step, epoch: step / 25, rate: 0, arrays: { metrics } });
+  const header = { run, frame: step, step, epoch: step / 25, rate: 0, learning_rate: 1 / (1 + step) };
+  return /** @type {any} */ ({ type: "frame", ...header, arrays: { metrics } });
 }
 
 /** @param {{steps: Float64Array, length: number}} curves */
@@ -24,14 +25,17 @@ test("each new step adds a point; the same step again replaces it", () => {
   assert.deepEqual(steps(frames.curves), [0, 25, 50]);
   assert.deepEqual([...(frames.curves.epochs.subarray(0, 3))], [0, 1, 2]);
   assert.equal(frames.curves.metrics[0]?.[2], 50);
+  assert.equal(frames.curves.learningRates[1], 1 / 26);
   assert.equal(frames.latest?.step, 50);
 });
 
-test("another run and a step back begin the curves again", () => {
+test("a step back shows what is known already; another run begins the curves again", () => {
   const frames = createFrames();
   for (const step of [0, 25, 50]) frames.receive(frameAt(step));
   frames.receive(frameAt(10));
-  assert.deepEqual(steps(frames.curves), [10]);
+  frames.receive(frameAt(50));
+  assert.deepEqual(steps(frames.curves), [0, 25, 50]);
+  assert.equal(frames.latest?.step, 50);
   frames.receive(frameAt(20, 2));
   assert.deepEqual(steps(frames.curves), [20]);
   assert.equal(frames.curves.run, 2);
@@ -60,11 +64,13 @@ test("a history fills the curves of the run that goes on", () => {
       steps: { data: Float64Array.of(0, 10), shape: [2] },
       epochs: { data: Float64Array.of(0, 1), shape: [2] },
       metrics: { data: Float64Array.of(9, 8, 7, 6, 0.5, 0.6, 0.7, 0.8, 0, 0), shape: [5, 2] },
+      learning_rates: { data: Float64Array.of(0.3, 0.1), shape: [2] },
     },
   }));
   frames.receive(frameAt(20, 4));
   assert.deepEqual(steps(frames.curves), [0, 10, 20]);
   assert.deepEqual([...(frames.curves.metrics[1]?.subarray(0, 2) ?? [])], [7, 6]);
+  assert.deepEqual([...frames.curves.learningRates.subarray(0, 2)], [0.3, 0.1]);
 });
 
 test("a scene is announced", () => {

@@ -19,7 +19,7 @@ export function transportView(root, { store, actions }) {
   const play = byTestId(root, "play");
   play.addEventListener("click", actions.toggle);
   byTestId(root, "reset").addEventListener("click", actions.reset);
-  byTestId(root, "new-start").addEventListener("click", actions.newStart);
+  byTestId(root, "new-start").addEventListener("click", () => actions.newStart());
 
   watch(store, ["phase"], ({ phase }) => {
     const label = phase === "paused" ? "Play" : "Pause";

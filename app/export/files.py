@@ -1,0 +1,51 @@
+"""Files of a run to keep, made in a worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+import engine
+from app.export import numpy_script, pytorch_script
+from app.export.metrics import table
+from app.export.weights import npz
+
+What = Literal["weights", "metrics", "numpy", "pytorch"]
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file to make of a state, and of the history (n, 8) of its run."""
+
+    what: What
+    state: engine.State
+    rows: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: what to call it, what it is, what is in it."""
+
+    name: str
+    media: str
+    content: bytes
+
+
+def make(job: Export) -> File:
+    """The file that is asked for."""
+    state = job.state
+    name = f"mlp-playground-step-{state.step}"
+    match job.what:
+        case "weights":
+            return File(f"{name}.npz", "application/x-npz", npz(state))
+        case "metrics":
+            return File(f"{name}.csv", "text/csv", table(job.rows))
+        case "numpy":
+            text = numpy_script.script(state.start_spec, state.edits, state.step)
+            return File(f"{name}-numpy.py", "text/x-python", text.encode())
+        case "pytorch":
+            text = pytorch_script.script(state.start_spec, state.edits, state.step)
+            return File(f"{name}-pytorch.py", "text/x-python", text.encode())
