@@ -52,11 +52,49 @@ for (const [name, hidden, outputs] of /** @type {[string, number[], number][]} *
   });
 }
 
+test("eight layers of sixteen fit into the usual room", () => {
+  const { width, height } = layoutNetwork({ features: 10, hidden: Array(8).fill(16), outputs: 1 }, ROOM, HEADER);
+  assert.deepEqual({ width, height }, ROOM);
+});
+
+test("of a deeper network the middle is folded up, and its units are still counted", () => {
+  const hidden = Array.from({ length: 12 }, (_, i) => i + 1);
+  const layout = layoutNetwork({ features: 2, hidden, outputs: 3 }, ROOM, HEADER);
+  const { columns, width } = layout;
+  assert.equal(width, ROOM.width);
+  assert.deepEqual(columns.map(({ role, layer }) => [role, layer]), [
+    ["features", -1], ["hidden", 0], ["hidden", 1], ["hidden", 2], ["hidden", 3], ["fold", 4],
+    ["hidden", 9], ["hidden", 10], ["hidden", 11], ["outputs", 12],
+  ]);
+  assert.equal(columns[5]?.layers, 5);
+  assert.deepEqual(columns.slice(6).map(({ first }) => first), [45, 55, 66, 78]);
+  assert.deepEqual(columns.slice(6).map(({ units }) => units.length), [10, 11, 12, 3]);
+
+  const arrays = [
+    { name: "layers.0.W", offset: 0, shape: [2, 1] },
+    ...hidden.slice(1).map((units, i) => ({ name: `layers.${i + 1}.W`, offset: 100 * (i + 1), shape: [units - 1, units] })),
+    { name: "output.W", offset: 5000, shape: [12, 3] },
+  ];
+  const gaps = layoutEdges(layout, [0, 1], arrays);
+  assert.deepEqual(gaps.map(({ weight }) => weight.length), [2, 2, 6, 12, 0, 0, 110, 132, 36]);
+  assert.equal(edgeAt(gaps, (gaps[4]?.x0 ?? 0) + 5, 300, 1000), null);
+  assert.deepEqual(neighbour(layout, { column: 4, unit: 0 }, "ArrowRight")?.column, 6);
+  assert.deepEqual(neighbour(layout, { column: 6, unit: 0 }, "ArrowLeft")?.column, 4);
+});
+
+test("eight layers are shown, of nine two are folded up", () => {
+  const roles = (/** @type {number} */ count) =>
+    layoutNetwork({ features: 2, hidden: Array(count).fill(2), outputs: 1 }, ROOM, HEADER).columns.map(({ role }) => role);
+  assert.ok(!roles(8).includes("fold"));
+  assert.equal(roles(9).length, 10);
+  assert.ok(roles(9).includes("fold"));
+});
+
 test("a network that fits takes the room there is; a deep one scrolls; a wide one says what it leaves out", () => {
   assert.deepEqual([small().layout.width, small().layout.height], [680, 520]);
   const roomy = layoutNetwork({ features: 7, hidden: [4, 2], outputs: 1 }, { width: 680, height: 2000 }, HEADER);
   assert.ok(roomy.height < 600, "no wider apart than reads well");
-  const deep = layoutNetwork({ features: 7, hidden: Array(12).fill(4), outputs: 1 }, ROOM, HEADER);
+  const deep = layoutNetwork({ features: 7, hidden: Array(12).fill(4), outputs: 1 }, ROOM, HEADER, true);
   assert.ok(deep.width > ROOM.width);
   const [, wide] = layoutNetwork({ features: 7, hidden: [40], outputs: 1 }, ROOM, HEADER).columns;
   assert.equal(wide?.units.length, MOST_UNITS - 1);

@@ -24,7 +24,7 @@ const IN_SIGHT = ["units", "activation.kind"];
 export function createLayerSettings(index, { actions, catalog }) {
   const name = `Layer ${index + 1}`;
   const button = h("button", { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
-    h("span", {}, name), icon(SLIDERS));
+    h("span", {}, h("span", { class: "layer-word" }, "Layer "), String(index + 1)), icon(SLIDERS));
   describe(button, { title: `${name}: settings`, text: "Opens everything that can be set on this layer." });
 
   const record = h("p", { class: "popover-record" });

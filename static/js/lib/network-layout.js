@@ -6,9 +6,9 @@
  */
 
 /** Columns closer than this would have no room for their controls; the network scrolls instead. */
-const LEAST_PITCH = 75;
+const LEAST_PITCH = 58;
 const MOST_ROW = 60;
-const LEAST_ROW = 23;
+const LEAST_ROW = 19;
 const MOST_TILE = 42;
 const TILE_SHARE = 0.76;
 
@@ -19,19 +19,27 @@ const MOST_ZOOM = 1.7;
 /** Layers with more units show the first ones and the number of the rest. */
 export const MOST_UNITS = 16;
 
+/** Of more hidden layers the first and the last are shown, and a fold between them stands for the rest. */
+export const MOST_LAYERS = 8;
+
 /** Room for the names of the features, left of their maps. */
 const NAMES = 58;
 const MARGIN = 14;
+
+/** Room right of the last column: for half its controls and the mark of a class. */
+const END = 34;
 
 /** Controls wider than this would only be emptier. */
 const MOST_CONTROLS = 118;
 
 /**
- * @typedef {"features" | "hidden" | "outputs"} Role
+ * @typedef {"features" | "hidden" | "fold" | "outputs"} Role
  * @typedef {{index: number, x: number, y: number}} Unit  the middle of its tile
  * @typedef {object} Column
  * @property {Role} role
- * @property {number} layer  0 for the first hidden layer, −1 for the features
+ * @property {number} layer  0 for the first hidden layer, −1 for the features; of a fold its first one
+ * @property {number} layers  how many layers it stands for: 1, but for a fold
+ * @property {number} first  where its units begin among those of all layers, features not counted
  * @property {number} x      the middle of its tiles
  * @property {number} width  room for its controls
  * @property {number} tile   side of a tile
@@ -60,37 +68,54 @@ const MOST_CONTROLS = 118;
  * @param {number} network.outputs
  * @param {{width: number, height: number}} room
  * @param {number} header  height of the controls above each column
+ * @param {boolean} [whole]  whether every layer is shown, however many there are
  * @returns {Layout}
  */
-export function layoutNetwork({ features, hidden, outputs }, room, header) {
-  const counts = [features, ...hidden, outputs];
-  const most = Math.max(...counts.map((count) => Math.min(count, MOST_UNITS)));
+export function layoutNetwork({ features, hidden, outputs }, room, header, whole = false) {
+  const shown = columnsOf(features, hidden, outputs, whole);
+  const most = Math.max(...shown.map(({ count }) => Math.min(count, MOST_UNITS)));
   const rest = header + 2 * MARGIN;
   const zoom = zoomFor(room);
   const height = Math.max(rest + most * LEAST_ROW, Math.min(room.height, rest + most * MOST_ROW * zoom));
-  const gaps = counts.length - 1;
+  const gaps = shown.length - 1;
   const left = NAMES + (MOST_TILE * zoom) / 2;
-  const right = MARGIN + (LEAST_PITCH / 2 - 6) * zoom;
+  const right = MARGIN + END * zoom;
   const width = Math.max(room.width, left + gaps * LEAST_PITCH + right);
   const pitch = (width - left - right) / gaps;
 
-  const columns = counts.map((count, index) => {
+  const columns = shown.map(({ count, ...column }, index) => {
     const x = Math.round(left + index * pitch);
     const tiles = stack(count, x, { header, height, zoom });
     const room = Math.min(pitch - 4, MOST_CONTROLS, 2 * (width - x));
-    return { role: roleOf(index, gaps), layer: index - 1, x, width: room, ...tiles };
+    return { ...column, x, width: room, ...tiles };
   });
   return { width, height, columns };
 }
 
 /**
- * @param {number} index
- * @param {number} last
- * @returns {Role}
+ * What each column stands for, and how many units it has; a fold has none to draw.
+ *
+ * @param {number} features
+ * @param {number[]} hidden
+ * @param {number} outputs
+ * @param {boolean} whole
+ * @returns {{role: Role, layer: number, layers: number, first: number, count: number}[]}
  */
-function roleOf(index, last) {
-  if (index === 0) return "features";
-  return index === last ? "outputs" : "hidden";
+function columnsOf(features, hidden, outputs, whole) {
+  let first = 0;
+  const layers = [...hidden, outputs].map((count, layer) => {
+    const role = /** @type {Role} */ (layer === hidden.length ? "outputs" : "hidden");
+    const column = { role, layer, layers: 1, first, count };
+    first += count;
+    return column;
+  });
+  const folded = whole ? 0 : hidden.length - MOST_LAYERS + 1;
+  if (folded > 1) {
+    const at = MOST_LAYERS / 2;
+    const [begin] = layers.splice(at, folded);
+    layers.splice(at, 0, { role: "fold", layer: at, layers: folded, first: begin?.first ?? 0, count: 0 });
+  }
+  return [{ role: "features", layer: -1, layers: 1, first: 0, count: features }, ...layers];
 }
 
 /** @param {{width: number, height: number}} room */
@@ -131,10 +156,11 @@ export function layoutEdges(layout, active, arrays) {
   return columns.slice(1).flatMap((target, layer) => {
     const source = /** @type {Column} */ (columns[layer]);
     const weights = arrays.find(({ name }) => name === weightName(target));
-    if (!weights) return [];
+    if (!weights && target.role !== "fold") return [];
     const inputs = layer === 0 ? active.map((row) => source.units[row]) : source.units;
     const pairs = inputs.flatMap((input, from) => target.units.map((output) => ({ input, from, output })));
-    const width = weights.shape[1] ?? 0;
+    const width = weights?.shape[1] ?? 0;
+    const offset = weights?.offset ?? 0;
     return [{
       layer: target.layer,
       x0: Math.round(source.x + source.tile / 2),
@@ -143,7 +169,7 @@ export function layoutEdges(layout, active, arrays) {
       y1: Float32Array.from(pairs, ({ output }) => output.y),
       from: Uint16Array.from(pairs, ({ from }) => from),
       to: Uint16Array.from(pairs, ({ output }) => output.index),
-      weight: Uint32Array.from(pairs, ({ from, output }) => weights.offset + from * width + output.index),
+      weight: Uint32Array.from(pairs, ({ from, output }) => offset + from * width + output.index),
     }];
   });
 }
@@ -228,10 +254,11 @@ export function neighbour({ columns }, { column, unit }, key) {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[key];
   if (!step) return null;
   const [across = 0, down = 0] = step;
-  const target = columns[column + across];
+  const beside = columns[column + across];
+  const target = beside?.role === "fold" ? columns[column + 2 * across] : beside;
   const here = columns[column]?.units[unit];
   if (!target || !here) return null;
   if (down !== 0) return target.units[unit + down] ? { column, unit: unit + down } : null;
   const distances = target.units.map(({ y }) => Math.abs(y - here.y));
-  return { column: column + across, unit: distances.indexOf(Math.min(...distances)) };
+  return { column: columns.indexOf(target), unit: distances.indexOf(Math.min(...distances)) };
 }

@@ -4,7 +4,7 @@ import { fitCanvas } from "./canvas.js";
 import { css, signTable } from "./colour.js";
 import { biasMark, drawEdges, edgePaths, edgeStyles } from "./edges.js";
 import { createAtlas } from "./heatmap.js";
-import { biasName } from "./network-layout.js";
+import { biasName, pointOnEdge } from "./network-layout.js";
 
 /** @import {Palette} from "./colour.js" */
 /** @import {EdgePaths} from "./edges.js" */
@@ -25,8 +25,12 @@ const FADED = 0.25;
  * @property {Gap[]} gaps
  * @property {{name: string, offset: number, shape: number[]}[]} arrays  the places in theta
  * @property {boolean[]} chosen  for each feature, whether the network is given it
+ * @property {Set<number>} frozen  the places in theta of what training does not move
  *
- * @typedef {{theta: ArrayLike<number>, maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number}} Values
+ * @typedef {{theta: ArrayLike<number>, maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number,
+ *   masks: Masks | null}} Values
+ * @typedef {{data: ArrayLike<number>, batch: number}} Masks  of dropout in the next update: a unit's points in a
+ *   row, 0 where it is silent
  * @typedef {{maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number}} FeatureMaps
  * @typedef {{gap: number, has: (edge: number) => boolean}} Lit  the edges that are pointed at
  */
@@ -82,6 +86,7 @@ export function createNetworkPicture(canvas) {
     context.clip();
     const isLit = lit?.gap === index ? lit.has : undefined;
     drawEdges(context, gap, paths[index] ?? [], theta, look.styles, isLit);
+    drawFrozen(context, gap, plan.frozen, look.palette);
     context.restore();
   };
 
@@ -153,16 +158,17 @@ export function createNetworkPicture(canvas) {
       const unfinished = values ? drawGaps(context, gaps, values.theta) : false;
       whole = false;
       if (values) units.paint(values.maps, values.scales, values.grid, look.signed);
-      let first = 0;
       for (const column of layout.columns.slice(1)) {
         const bias = arrays.find(({ name }) => name === biasName(column));
         for (const unit of column.units) {
           const at = corner(column, unit);
-          if (values) units.draw(context, first + unit.index, at);
+          if (values) units.draw(context, column.first + unit.index, at);
           else fillTile(context, at, look.palette);
-          if (values && bias) drawBias(context, at, values.theta[bias.offset + unit.index] ?? 0, look.palette);
+          if (!values || !bias) continue;
+          if (values.masks && column.role === "hidden") drawMask(context, at, column.first + unit.index, values.masks, look.palette);
+          const place = bias.offset + unit.index;
+          drawBias(context, at, values.theta[place] ?? 0, look.palette, plan.frozen.has(place));
         }
-        first += column.units.length + column.more;
       }
       return unfinished;
     },
@@ -187,19 +193,73 @@ function fillTile(context, { x, y, size }, palette) {
   context.fillRect(x, y, size, size);
 }
 
+/** Of a larger batch the first points are shown: more could not be told apart. */
+const MOST_CELLS = 12;
+const CELL_HEIGHT = 4;
+
+/**
+ * Dropout's next mask along the top of a unit: one cell for each point of the batch, dark where the unit is silent
+ * for it.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {{x: number, y: number, size: number}} at
+ * @param {number} unit
+ * @param {Masks} masks
+ * @param {Palette} palette
+ */
+function drawMask(context, { x, y, size }, unit, { data, batch }, palette) {
+  const cells = Math.min(batch, MOST_CELLS);
+  const mask = Array.from({ length: cells }, (_, cell) => data[unit * batch + cell] ?? 1);
+  if (mask.every((value) => value === 1)) return; // A layer without dropout.
+  mask.forEach((value, cell) => {
+    const [left, right] = [Math.round((cell / cells) * size), Math.round(((cell + 1) / cells) * size)];
+    context.fillStyle = css(value === 0 ? palette.ink : palette.surface);
+    context.fillRect(x + left, y, right - left, CELL_HEIGHT);
+  });
+}
+
+/** Side of the mark on a frozen edge. */
+const FROZEN_MARK = 7;
+
+/**
+ * A small square on the middle of every frozen edge.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {Gap} gap
+ * @param {Set<number>} frozen
+ * @param {Palette} palette
+ */
+function drawFrozen(context, { x0, x1, y0, y1, weight }, frozen, palette) {
+  if (frozen.size === 0) return;
+  context.fillStyle = css(palette.surface);
+  context.strokeStyle = css(palette.ink);
+  context.lineWidth = 1.5;
+  weight.forEach((place, edge) => {
+    if (!frozen.has(place)) return;
+    const [x, y] = pointOnEdge({ x0, x1, y0: y0[edge] ?? NaN, y1: y1[edge] ?? NaN }, 0.5);
+    context.beginPath();
+    context.rect(x - FROZEN_MARK / 2, y - FROZEN_MARK / 2, FROZEN_MARK, FROZEN_MARK);
+    context.fill();
+    context.stroke();
+  });
+}
+
 /**
  * A disc in the corner: as large as the bias, its colour the sign, and a bar in it where it is negative.
+ * Where it is frozen it is a square.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {{x: number, y: number, size: number}} at
  * @param {number} bias
  * @param {Palette} palette
+ * @param {boolean} isFrozen
  */
-function drawBias(context, { x, y, size }, bias, palette) {
+function drawBias(context, { x, y, size }, bias, palette, isFrozen) {
   const { largest, radius } = biasMark(bias, size);
   const [middleX, middleY] = [x + largest + 2, y + size - largest - 2];
   context.beginPath();
-  context.arc(middleX, middleY, radius, 0, 2 * Math.PI);
+  if (isFrozen) context.rect(middleX - radius, middleY - radius, 2 * radius, 2 * radius);
+  else context.arc(middleX, middleY, radius, 0, 2 * Math.PI);
   context.fillStyle = css(bias < 0 ? palette.negative : palette.positive);
   context.strokeStyle = css(palette.surface);
   context.lineWidth = 2;

@@ -66,13 +66,19 @@ function samePlace(a, b) {
  * @param {HTMLElement} canvas
  * @param {() => Gap[]} gaps
  * @param {(place: Pointed | null) => void} listener
+ * @param {(place: Pointed) => void} press
  */
-export function trackEdges(canvas, gaps, listener) {
-  const find = (/** @type {PointerEvent} */ event) => {
+export function trackEdges(canvas, gaps, listener, press) {
+  const edgeOf = (/** @type {PointerEvent} */ event) => {
     const found = edgeAt(gaps(), event.offsetX, event.offsetY, event.pointerType === "touch" ? 2 * REACH : REACH);
     const gap = found && gaps()[found.gap];
-    listener(gap ? { column: found.gap + 1, unit: gap.to[found.edge] ?? 0, edge: found.edge } : null);
+    return gap ? { column: found.gap + 1, unit: gap.to[found.edge] ?? 0, edge: found.edge } : null;
   };
+  const find = (/** @type {PointerEvent} */ event) => listener(edgeOf(event));
+  canvas.addEventListener("click", (event) => {
+    const place = event instanceof PointerEvent && edgeOf(event);
+    if (place) press(place);
+  });
   canvas.addEventListener("pointermove", find);
   canvas.addEventListener("pointerdown", find);
   canvas.addEventListener("pointerleave", (event) => {

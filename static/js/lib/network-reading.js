@@ -39,6 +39,10 @@ export function createNetworkReading(element) {
 
   return {
     nameOf,
+    titleOf: (/** @type {Pointed} */ pointed, /** @type {Pick<Source, "layout" | "gaps" | "labels">} */ source) =>
+      contents(pointed, { ...source, arrays: [], theta: [] }).heading,
+    anchorOf: (/** @type {Pointed} */ pointed, /** @type {{layout: Layout, gaps: Gap[]}} */ { layout, gaps }) =>
+      anchor(pointed, layout, gaps),
 
     hide() {
       element.hidden = true;
@@ -89,10 +93,10 @@ export function createNetworkReading(element) {
  * @param {Labels} labels
  */
 function nameOf({ column, unit }, { columns }, labels) {
-  const role = columns[column]?.role;
+  const { role, layer = 0 } = columns[column] ?? {};
   if (role === "features") return labels.feature(unit);
   if (role === "outputs") return (columns[column]?.units.length ?? 0) > 1 ? `Output ${unit}` : "Output";
-  return `Layer ${column}, neuron ${unit + 1}`;
+  return `Layer ${layer + 1}, neuron ${unit + 1}`;
 }
 
 /**
@@ -119,13 +123,14 @@ function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels 
   }
   const bias = arrays.find(({ name }) => name === biasName(/** @type {Column} */ (layout.columns[column])));
   const incoming = Array.from(gap.to.keys()).filter((index) => gap.to[index] === unit);
-  const hiddenInputs = layout.columns[column - 1]?.more ?? 0;
+  const before = layout.columns[column - 1];
+  const notDrawn = before?.role === "fold" ? "all weights" : before?.more ? `${before.more} weights` : "";
   return {
     heading,
     rows: [
       ...(bias ? [{ name: "Bias", value: signed(theta[bias.offset + unit] ?? NaN) }] : []),
       ...incoming.map(row),
-      ...(hiddenInputs > 0 ? [{ name: "Not drawn", value: String(hiddenInputs) }] : []),
+      ...(notDrawn ? [{ name: "Not drawn", value: notDrawn }] : []),
     ],
   };
 }

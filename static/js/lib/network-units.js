@@ -17,8 +17,9 @@ import { describe } from "./tooltip.js";
  * @param {(place: UnitPlace | null) => void} options.hover
  * @param {(place: UnitPlace | null) => void} options.focus
  * @param {(event: KeyboardEvent, place: UnitPlace) => void} options.key
+ * @param {(place: UnitPlace) => void} options.press
  */
-export function createNetworkUnits(parent, { features, description, toggle, hover, focus, key }) {
+export function createNetworkUnits(parent, { features, description, toggle, hover, focus, key, press }) {
   /** @type {Map<string, HTMLElement>} */
   const elements = new Map();
   /** @type {HTMLElement | null} */
@@ -31,7 +32,14 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
     /** @type {HTMLElement} */
     const element = place.column === 0
       ? featureSwitch(features[place.unit], toggle)
-      : h("div", { class: "unit", role: "img", tabindex: "-1", "aria-describedby": description });
+      : h("div", {
+        class: "unit",
+        role: "button",
+        tabindex: "-1",
+        "aria-haspopup": "dialog",
+        "aria-describedby": description,
+        onclick: () => press(place),
+      });
     element.addEventListener("pointerenter", () => hover(place));
     element.addEventListener("pointerleave", () => hover(null));
     element.addEventListener("focus", () => {
@@ -56,8 +64,9 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
    */
   const putMore = (id, column) => {
     const element = elements.get(id) ?? h("span", { class: "unit-more" });
-    element.textContent = `+${column.more} more`;
-    element.style.translate = `${column.x - column.tile / 2}px ${column.moreY}px`;
+    element.textContent = `+${column.more}`;
+    describe(element, { title: `${column.more} more neurons`, text: "They train like the others; there is no room to draw them." });
+    element.style.translate = `${column.x}px ${column.moreY}px`;
     elements.set(id, element);
     left.delete(id);
     parent.append(element);
@@ -96,6 +105,25 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
       }
       const first = elements.get("1.0");
       if (first && !stop?.isConnected) moveStop(first);
+    },
+
+    /**
+     * Marks units that do nothing any more.
+     *
+     * @param {Layout} layout
+     * @param {(unit: number) => "dead" | "saturated" | undefined} stateOf  by its place among all units
+     */
+    mark({ columns }, stateOf) {
+      columns.forEach((column, index) => {
+        if (index === 0) return;
+        for (const unit of column.units) {
+          const element = elements.get(`${index}.${unit.index}`);
+          const state = stateOf(column.first + unit.index);
+          if (!element || element.dataset.idle === state) continue;
+          if (state) element.dataset.idle = state;
+          else delete element.dataset.idle;
+        }
+      });
     },
 
     /** @param {UnitPlace} place */

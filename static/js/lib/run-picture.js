@@ -12,7 +12,7 @@ import { outputSvg } from "./output-svg.js";
 import { svg, svgText } from "./svg.js";
 
 /** @import {Palette} from "./colour.js" */
-/** @import {Layout} from "./network-layout.js" */
+/** @import {Column, Layout} from "./network-layout.js" */
 /** @import {Catalog, Frame, Scene, State} from "../types.js" */
 /** @import {FeatureMaps} from "./network-picture.js" */
 
@@ -74,7 +74,6 @@ function drawnNetwork({ state, frame, features, catalog, palette }, layout) {
   const records = catalog.families.features ?? [];
   const names = records.map(({ kind }) => kind);
   const { theta, neurons, neuron_scale: scales } = frame.arrays;
-  const first = layout.columns.map((_, column) => sum(state.units.slice(1, column)));
   const table = signTable(palette);
   const units = createAtlas();
   units.paint(neurons.data, scales.data, neurons.shape[1] ?? 1, table);
@@ -85,24 +84,24 @@ function drawnNetwork({ state, frame, features, catalog, palette }, layout) {
     gaps: layoutEdges(layout, state.spec.features.map((/** @type {string} */ name) => names.indexOf(name)), state.layout),
     theta: theta.data,
     arrays: state.layout,
-    titles: layout.columns.map(({ role, layer }) => titleOf(role, layer, state, catalog)),
+    titles: layout.columns.map((column) => titleOf(column, state, catalog)),
     features: records.map(({ label }) => label),
     chosen: names.map((name) => state.spec.features.includes(name)),
     header: HEADER,
     tile: (column, unit) => painted(SHARP * (layout.columns[column]?.tile ?? 1), (context, size) => {
-      const index = column === 0 ? unit : (first[column] ?? 0) + unit;
+      const index = (layout.columns[column]?.first ?? 0) + unit;
       (column === 0 ? inputs : units).draw(context, index, { x: 0, y: 0, size });
     }),
   }, palette);
 }
 
 /**
- * @param {"features" | "hidden" | "outputs"} role
- * @param {number} layer
+ * @param {Column} column
  * @param {Readonly<State>} state
  * @param {Catalog} catalog
  */
-function titleOf(role, layer, { spec }, catalog) {
+function titleOf({ role, layer, layers }, { spec }, catalog) {
+  if (role === "fold") return `${layers} more`;
   if (role !== "hidden") return role === "features" ? "Inputs" : "Output";
   const kind = spec.layers[layer]?.activation.kind;
   return catalog.families.activations?.find((record) => record.kind === kind)?.label ?? "";
@@ -164,6 +163,3 @@ function painted(size, paint) {
   paint(/** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")), canvas.width);
   return canvas.toDataURL("image/png");
 }
-
-/** @param {number[]} values */
-const sum = (values) => values.reduce((total, value) => total + value, 0);

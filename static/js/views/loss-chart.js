@@ -1,18 +1,14 @@
-/** Train and test loss over the epochs. */
+/** Train and test loss over the epochs, at a glance. */
 
-import { onResize } from "../lib/canvas.js";
+import { readLook } from "../lib/chart.js";
 import { h } from "../lib/dom.js";
-import { CONFIG, lossLayout, lossTraces } from "../lib/loss-figure.js";
+import { lossLayout, lossTraces } from "../lib/loss-figure.js";
 import { watchPalette } from "../lib/palette.js";
-import { loadPlotly, whenIdle } from "../lib/plotly.js";
-import { atMostEvery } from "../lib/schedule.js";
+import { createPlot } from "../lib/plot.js";
 import { describe } from "../lib/tooltip.js";
 
 /** @import {Context, View} from "../types.js" */
-/** @import {Look} from "../lib/loss-figure.js" */
-
-/** Drawing takes some 10 ms of the main thread; three times a second is often enough. */
-const GAP = 350;
+/** @import {Look} from "../lib/chart.js" */
 
 /**
  * @param {HTMLElement} root
@@ -20,48 +16,39 @@ const GAP = 350;
  * @returns {View}
  */
 export function lossChartView(root, { frames }) {
-  const { plot, empty, logarithmic } = build(root);
-  let size = { width: 0, height: 0 };
-  /** @type {any} */
-  let plotly = null;
-  let drawn = "";
+  const parts = build(root);
+  const { curves } = frames;
   /** @type {Look} */
   let look;
+  const chart = createPlot(parts.plot, {
+    figure() {
+      const logarithmic = parts.logarithmic.checked;
+      const last = curves.steps[curves.length - 1];
+      return {
+        key: JSON.stringify([curves.run, curves.length, last, logarithmic, look]),
+        make: () => ({
+          data: lossTraces([{ name: "This run", curves }], look),
+          layout: lossLayout(look, { logarithmic }),
+        }),
+      };
+    },
+    failed() {
+      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+    },
+  });
 
-  const draw = () => {
-    const { curves } = frames;
-    const isEmpty = curves.length < 2;
-    empty.hidden = !isEmpty;
-    if (!plotly || size.width === 0) return;
-    const last = curves.length - 1;
-    const options = { logarithmic: logarithmic.checked, ...size };
-    const wanted = JSON.stringify([curves.run, curves.length, curves.steps[last], options, look]);
-    if (wanted === drawn) return;
-    drawn = wanted;
-    plotly.react(plot, lossTraces(curves, look), lossLayout(look, options), CONFIG);
-  };
-  const drawSoon = atMostEvery(GAP, () => whenIdle(draw));
-
-  logarithmic.addEventListener("change", draw);
+  parts.logarithmic.addEventListener("change", chart.draw);
   watchPalette(() => {
     look = readLook(root);
-    drawSoon();
+    chart.drawSoon();
   });
-  onResize(plot, (next) => {
-    size = { width: Math.floor(next.width), height: Math.floor(next.height) };
-    drawSoon();
-  });
-  loadPlotly().then(
-    (library) => {
-      plotly = library;
-      draw();
-    },
-    () => {
-      empty.textContent = "The chart could not be loaded. Reload the page to try again.";
-    },
-  );
 
-  return { draw: drawSoon };
+  return {
+    draw() {
+      parts.empty.hidden = curves.length > 1;
+      chart.drawSoon();
+    },
+  };
 }
 
 /** @param {HTMLElement} root */
@@ -86,23 +73,4 @@ function build(root) {
     h("div", { class: "loss-frame" }, plot, empty),
   );
   return { plot, empty, logarithmic };
-}
-
-/**
- * @param {HTMLElement} root
- * @returns {Look}
- */
-function readLook(root) {
-  const style = getComputedStyle(root);
-  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-  return {
-    train: read("--curve-train"),
-    test: read("--curve-test"),
-    ink: read("--ink"),
-    soft: read("--ink-soft"),
-    line: read("--line"),
-    tip: read("--tip"),
-    onTip: read("--on-tip"),
-    font: style.fontFamily,
-  };
 }

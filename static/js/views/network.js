@@ -3,8 +3,11 @@
 import { onResize } from "../lib/canvas.js";
 import { h, icon } from "../lib/dom.js";
 import { createFeatureMaps } from "../lib/feature-maps.js";
+import { createIdleUnits } from "../lib/idle-units.js";
 import { createLayerControls } from "../lib/layer-controls.js";
-import { layoutEdges, layoutNetwork } from "../lib/network-layout.js";
+import { layoutEdges, layoutNetwork, MOST_LAYERS } from "../lib/network-layout.js";
+import { createParameterEditor } from "../lib/parameter-editor.js";
+import { frozenPlaces, parametersOf } from "../lib/parameters.js";
 import { createNetworkPicture } from "../lib/network-picture.js";
 import { createPointing, followKey, trackEdges } from "../lib/network-pointing.js";
 import { createNetworkReading } from "../lib/network-reading.js";
@@ -17,7 +20,7 @@ import { watch } from "../store.js";
 /** @import {Actions, Context, Frame, Inspected, Spec, State, View} from "../types.js" */
 /** @import {Palette} from "../lib/colour.js" */
 /** @import {LayerControls} from "../lib/layer-controls.js" */
-/** @import {Gap, Layout} from "../lib/network-layout.js" */
+/** @import {Column, Gap, Layout} from "../lib/network-layout.js" */
 /** @import {Pointed} from "../lib/network-reading.js" */
 
 const READING = "network-reading";
@@ -45,7 +48,13 @@ export function networkView(root, context) {
   const picture = createNetworkPicture(parts.canvas);
   const reading = createNetworkReading(parts.reading);
   const maps = createFeatureMaps(names);
-  const controls = createControls(parts.controls, context);
+  const unfold = () => {
+    whole = !whole;
+    arrange();
+  };
+  const controls = createControls(parts.controls, context, unfold);
+  parts.refold.addEventListener("click", unfold);
+  let whole = false;
   let room = { width: 0, height: 0 };
   /** @type {{layout: Layout, gaps: Gap[]}} */
   let shape = { layout: { width: 0, height: 0, columns: [] }, gaps: [] };
@@ -69,15 +78,32 @@ export function networkView(root, context) {
     toggle: actions.toggleFeature,
     hover: (place) => pointing.hover(place && { ...place, edge: null }),
     focus: (place) => pointing.focus(place && { ...place, edge: null }),
+    press: (place) => edit({ ...place, edge: null }),
     key: (event, place) => {
-      const target = followKey(event, pointing.focused ?? { ...place, edge: null }, shape.layout, shape.gaps);
+      const here = pointing.focused ?? { ...place, edge: null };
+      if ((event.key === "Enter" || event.key === " ") && place.column > 0) {
+        event.preventDefault();
+        edit(here);
+        return;
+      }
+      const target = followKey(event, here, shape.layout, shape.gaps);
       if (!target) return;
       event.preventDefault();
       units.focus(target);
       pointing.focus(target);
     },
   });
-  trackEdges(parts.canvas, () => shape.gaps, pointing.hover);
+  const editor = createParameterEditor(parts.stage, { actions, frozen: () => store.get().spec.frozen ?? [] });
+
+  /** @param {Pointed} pointed */
+  const edit = (pointed) => {
+    const parameters = parametersOf(pointed, { ...shape, arrays: store.get().layout });
+    if (parameters.length === 0) return;
+    const from = document.activeElement;
+    editor.open(reading.titleOf(pointed, { ...shape, labels }), parameters,
+      reading.anchorOf(pointed, shape), from instanceof HTMLElement && from.matches(".unit") ? from : null);
+  };
+  trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
 
   /**
    * @param {Pointed} pointed
@@ -88,7 +114,7 @@ export function networkView(root, context) {
     if (edge !== null) return null;
     const index = column === 0
       ? (frames.scene?.features.indexOf(names[unit] ?? "") ?? -1)
-      : sum(store.get().units.slice(1, column)) + unit;
+      : (shape.layout.columns[column]?.first ?? -1) + unit;
     return index < 0 ? null : { source: column === 0 ? "feature" : "neuron", index, title };
   };
 
@@ -105,7 +131,19 @@ export function networkView(root, context) {
     const frame = fitting(frames.latest, store.get());
     if (picture.draw(frame && valuesOf(frame))) finishSoon();
     if (pointing.current) read();
+    if (frame) idle.take(frame);
+    if (frame && editor.isOpen) showParameters();
   };
+  const idle = createIdleUnits(store, (stateOf) => units.mark(shape.layout, stateOf));
+  watch(store, ["spec"], ({ spec, wants }) => {
+    const masks = (spec.layers ?? []).some((/** @type {Spec} */ layer) => layer.dropout > 0);
+    store.set({ wants: { ...wants, masks } });
+  });
+
+  const showParameters = atMostEvery(READING_GAP, () => {
+    const frame = fitting(frames.latest, store.get());
+    if (frame) editor.update(frame.arrays.theta.data);
+  });
   const drawSoon = oncePerFrame(draw);
   // While frames keep coming, the next one draws what this one left.
   const finishSoon = whenQuiet(FINISH_GAP, () => {
@@ -125,13 +163,14 @@ export function networkView(root, context) {
     if (counts.length < 2 || room.width === 0) return;
     const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
-    const layout = layoutNetwork(network, room, header);
+    const layout = layoutNetwork(network, room, header, whole);
     const chosen = names.map((name) => spec.features.includes(name));
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
-    picture.setPlan({ ...shape, arrays, chosen });
+    picture.setPlan({ ...shape, arrays, chosen, frozen: frozenPlaces(spec, arrays) });
     units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
     pointing.keep(layout);
     controls.place(layout);
+    parts.refold.hidden = !whole || counts.length - 2 <= MOST_LAYERS;
     parts.stage.style.width = `${layout.width}px`;
     parts.stage.style.height = `${layout.height}px`;
     markRest();
@@ -152,6 +191,7 @@ export function networkView(root, context) {
   });
   watch(store, ["discretize"], setLook);
   watch(store, ["spec", "units", "layout", "problems"], arrange);
+  watch(store, ["run", "units", "layout"], editor.close);
   const takeScene = () => {
     picture.setFeatures(maps.add(frames.scene));
     drawSoon();
@@ -192,9 +232,11 @@ function build(root, actions) {
     effect: "restart",
   });
   const summary = h("p", { class: "network-summary" }, layers, parameters);
+  const refold = h("button", { type: "button", class: "button", "data-testid": "refold", hidden: true }, "Show fewer layers");
+  describe(refold, { title: "Show fewer layers", text: "Folds the layers in the middle up, so that the network fits." });
   const rest = h("div", { class: "network-rest", hidden: true });
-  root.append(h("div", { class: "network-bar" }, summary, add), scroller, rest, reading);
-  return { canvas, units, controls, stage, scroller, rest, reading, layers, parameters };
+  root.append(h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, refold, add)), scroller, rest, reading);
+  return { canvas, units, controls, stage, scroller, rest, refold, reading, layers, parameters };
 }
 
 /**
@@ -202,11 +244,13 @@ function build(root, actions) {
  *
  * @param {HTMLElement} parent
  * @param {Context} context
+ * @param {() => void} unfold
  */
-function createControls(parent, context) {
+function createControls(parent, context, unfold) {
+  const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
   const ends = [h("div", { class: "column-name" }, "Inputs"), h("div", { class: "column-name" }, "Output")];
   const [first, last] = ends;
-  parent.append(...ends);
+  parent.append(...ends, fold);
   /** @type {LayerControls[]} */
   const layers = [];
 
@@ -230,14 +274,35 @@ function createControls(parent, context) {
 
     /** @param {Layout} layout */
     place({ columns }) {
-      const elements = [first, ...layers.map(({ element }) => element), last];
-      columns.forEach(({ x, width }, index) => {
-        const element = elements[index];
+      const places = new Map(columns.map((column) => [elementOf(column), column]));
+      for (const element of [...layers.map(({ element }) => element), fold]) element.hidden = !places.has(element);
+      for (const [element, { x, width, role, layer, layers: count }] of places) {
         element?.style.setProperty("--width", `${Math.floor(width)}px`);
         element?.style.setProperty("--x", `${x}px`);
-      });
+        if (role === "fold") nameFold(fold, layer, count);
+      }
     },
   };
+
+  /** @param {Column} column */
+  function elementOf({ role, layer }) {
+    if (role === "hidden") return layers[layer]?.element;
+    return role === "fold" ? fold : role === "features" ? first : last;
+  }
+}
+
+/**
+ * @param {HTMLElement} fold
+ * @param {number} first
+ * @param {number} count
+ */
+function nameFold(fold, first, count) {
+  const text = `${count} more layers`;
+  if (fold.textContent !== text) fold.replaceChildren(h("span", {}, text));
+  describe(fold, {
+    title: `Layers ${first + 1} to ${first + count}`,
+    text: "Shows every layer; the network then scrolls sideways.",
+  });
 }
 
 /**
@@ -278,8 +343,9 @@ function fitting(frame, { parameters, units }) {
 
 /** @param {Frame} frame */
 function valuesOf({ arrays }) {
-  const { theta, neurons, neuron_scale: scales } = arrays;
-  return { theta: theta.data, maps: neurons.data, scales: scales.data, grid: neurons.shape[1] ?? 0 };
+  const { theta, neurons, neuron_scale: scales, masks } = arrays;
+  const maps = { maps: neurons.data, scales: scales.data, grid: neurons.shape[1] ?? 0 };
+  return { theta: theta.data, ...maps, masks: masks ? { data: masks.data, batch: masks.shape[1] ?? 0 } : null };
 }
 
 /** @param {Readonly<State>} state */
