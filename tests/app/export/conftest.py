@@ -86,6 +86,8 @@ def _cases() -> dict[str, dict[str, Any]]:
     for kind in FAMILIES["activations"]:
         layers = [{"units": 5, "activation": kind}, {"units": 4, "activation": kind}]
         found[f"activation {kind}"] = {"layers": layers}
+    steep = [{"units": 5, "activation": "softplus"}]
+    found["steep softplus"] = {"layers": steep, "initializer": {"kind": "normal", "std": 3}}
     for family, section in (
         ("optimizers", "optimizer"),
         ("initializers", "initializer"),

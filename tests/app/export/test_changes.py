@@ -46,6 +46,10 @@ CHANGES: dict[str, tuple[dict[str, Any], list[engine.Edit]]] = {
         {"optimizer": "amsgrad"},
         edits((20, {"optimizer.bias_correction": False}), (30, {"optimizer.kind": "lion"})),
     ),
+    "another momentum of NAdam": (
+        {"optimizer": "nadam"},
+        edits((20, {"optimizer.beta1": 0.5})),
+    ),
     "schedules": (
         {"schedule": {"kind": "step", "every": 0.1, "gamma": 0.99}},
         edits(
