@@ -86,8 +86,12 @@ def _cases() -> dict[str, dict[str, Any]]:
     for kind in FAMILIES["activations"]:
         layers = [{"units": 5, "activation": kind}, {"units": 4, "activation": kind}]
         found[f"activation {kind}"] = {"layers": layers}
-    steep = [{"units": 5, "activation": "softplus"}]
-    found["steep softplus"] = {"layers": steep, "initializer": {"kind": "normal", "std": 3}}
+    found["steep softplus"] = {
+        "layers": [{"units": 5, "activation": "softplus"}],
+        "initializer": {"kind": "normal", "std": 2},
+        "data": {"kind": "plane", "points": 60},
+        "optimizer": {"kind": "sgd", "learning_rate": 0.001},
+    }
     for family, section in (
         ("optimizers", "optimizer"),
         ("initializers", "initializer"),

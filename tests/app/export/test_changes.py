@@ -48,7 +48,7 @@ CHANGES: dict[str, tuple[dict[str, Any], list[engine.Edit]]] = {
     ),
     "another momentum of NAdam": (
         {"optimizer": "nadam"},
-        edits((20, {"optimizer.beta1": 0.5})),
+        edits((4, {"optimizer.beta1": 0.5})),
     ),
     "schedules": (
         {"schedule": {"kind": "step", "every": 0.1, "gamma": 0.99}},
