@@ -88,7 +88,7 @@ def test_a_value_that_is_being_typed_is_dropped_with_escape(playground: Playgrou
 def test_arrows_walk_from_neuron_to_neuron_and_along_the_edges(playground: Playground):
     playground.open()
     reading = playground.get("network-reading")
-    playground.page.get_by_role("img", name="Layer 1, neuron 1").focus()
+    playground.page.get_by_role("button", name="Layer 1, neuron 1").focus()
     for key, name in (
         ("ArrowDown", "Layer 1, neuron 2"),
         ("ArrowRight", "Layer 2, neuron"),
@@ -140,7 +140,7 @@ def test_a_finger_reads_the_map_and_the_network(phone: Playground):
     assert box
     phone.page.touchscreen.tap(box["x"] + box["width"] * 2 / 3, box["y"] + box["height"] / 3)
     expect(phone.get("reading")).to_contain_text("(+2.0, +2.0)")
-    phone.page.get_by_role("img", name="Layer 1, neuron 1").tap()
+    phone.page.get_by_role("button", name="Layer 1, neuron 1").tap()
     expect(phone.get("network-reading")).to_contain_text("Bias")
 
 

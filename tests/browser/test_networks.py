@@ -14,7 +14,7 @@ def test_three_classes_with_cross_entropy(playground: Playground):
     assert playground.status["units"] == [2, 4, 2, 3]
     playground.step(60)
     assert playground.number("test-accuracy") > 0.9
-    expect(playground.page.get_by_role("img", name="Output 2")).to_be_visible()
+    expect(playground.page.get_by_role("button", name="Output 2")).to_be_visible()
     playground.get("boundary").hover()
     expect(playground.get("reading")).to_contain_text("Class 2")
 

@@ -169,7 +169,7 @@ def test_the_map_is_read_live_while_it_trains(playground: Playground):
 def test_a_neuron_is_read_live_and_shown_large(playground: Playground):
     playground.open()
     reading = playground.get("network-reading")
-    playground.page.get_by_role("img", name="Layer 1, neuron 2").hover()
+    playground.page.get_by_role("button", name="Layer 1, neuron 2").hover()
     expect(reading).to_be_visible()
     expect(reading).to_contain_text("Bias")
     expect(reading.locator("dt")).to_have_text(["Bias", "x₁", "x₂"])
@@ -192,7 +192,7 @@ def test_the_weight_of_an_edge_is_read_at_the_edge(playground: Playground):
     """Between the last layer and the output, from the middle of the first neuron to the output's."""
     playground.open("layers=1")
     boxes = [
-        playground.page.get_by_role("img", name=name, exact=True).bounding_box()
+        playground.page.get_by_role("button", name=name, exact=True).bounding_box()
         for name in ("Layer 1, neuron 1", "Output")
     ]
     (x0, y0), (x1, y1) = [

@@ -41,7 +41,7 @@ WRONG = [
     ("bad_json", {"text": "[1, 2]"}),
     ("bad_json", {"text": '{"type": "speed", "steps_per_second": 1e999, "id": 1}'}),
     ("binary_not_expected", {"bytes": [1, 2, 3]}),
-    ("too_large", {"long": 65 * 1024}),
+    ("too_large", {"long": 257 * 1024}),
     ("bad_message", {"text": '{"type": "fly"}'}),
     ("bad_message", {"text": '{"type": "play", "fast": true}'}),
     ("bad_message", {"text": '{"type": "step", "count": 0}'}),

@@ -46,7 +46,7 @@ test("both axes are titled, and the logarithmic one is Plotly's", () => {
 test("a run to compare with is drawn beside the first, and unlike it", () => {
   const traces = lossTraces([{ name: "A", curves: curves(3) }, { name: "B", curves: curves(4), other: true }], LOOK);
   assert.deepEqual(traces.map(({ x }) => x.length), [3, 3, 4, 4]);
-  assert.notEqual(traces[2]?.line.dash, traces[0]?.line.dash);
+  assert.notDeepEqual(traces[2]?.line, traces[0]?.line);
 });
 
 test("a logarithmic axis leaves out what it has no place for", () => {

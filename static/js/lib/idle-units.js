@@ -3,33 +3,34 @@
  * asked for when the run rests, and once a second while it plays.
  */
 
-import { watch } from "../store.js";
-
-/** @import {Frame, Store} from "../types.js" */
+/** @import {Frame} from "../types.js" */
 
 const GAP = 1000;
 
 /**
- * @param {Store} store
- * @param {(stateOf: (unit: number) => "dead" | "saturated" | undefined) => void} mark
+ * @param {object} options
+ * @param {(on: boolean) => void} options.want  asks that frames say so, or no longer
+ * @param {(stateOf: (unit: number) => "dead" | "saturated" | undefined) => void} options.mark
  */
-export function createIdleUnits(store, mark) {
+export function createIdleUnits({ want, mark }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
-  const want = (/** @type {boolean} */ layers) => store.set({ wants: { ...store.get().wants, layers } });
-
-  watch(store, ["phase"], ({ phase }) => {
-    clearInterval(timer);
-    want(true);
-    if (phase === "playing") timer = setInterval(() => want(true), GAP);
-  });
+  let isPlaying = false;
 
   return {
+    /** @param {boolean} playing */
+    setPlaying(playing) {
+      isPlaying = playing;
+      clearInterval(timer);
+      want(true);
+      if (playing) timer = setInterval(() => want(true), GAP);
+    },
+
     /** @param {Frame} frame */
     take({ arrays: { dead, saturated } }) {
       if (!dead || !saturated) return;
       mark((unit) => (dead.data[unit] ? "dead" : saturated.data[unit] ? "saturated" : undefined));
-      if (store.get().phase === "playing") want(false);
+      if (isPlaying) want(false);
     },
   };
 }

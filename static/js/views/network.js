@@ -134,7 +134,11 @@ export function networkView(root, context) {
     if (frame) idle.take(frame);
     if (frame && editor.isOpen) showParameters();
   };
-  const idle = createIdleUnits(store, (stateOf) => units.mark(shape.layout, stateOf));
+  const idle = createIdleUnits({
+    want: (layers) => store.set({ wants: { ...store.get().wants, layers } }),
+    mark: (stateOf) => units.mark(shape.layout, stateOf),
+  });
+  watch(store, ["phase"], ({ phase }) => idle.setPlaying(phase === "playing"));
   watch(store, ["spec"], ({ spec, wants }) => {
     const masks = (spec.layers ?? []).some((/** @type {Spec} */ layer) => layer.dropout > 0);
     store.set({ wants: { ...wants, masks } });
@@ -248,6 +252,7 @@ function build(root, actions) {
  */
 function createControls(parent, context, unfold) {
   const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
+  nameFold(fold, 0, 0);
   const ends = [h("div", { class: "column-name" }, "Inputs"), h("div", { class: "column-name" }, "Output")];
   const [first, last] = ends;
   parent.append(...ends, fold);

@@ -28,8 +28,8 @@ export function runsView(root, context) {
   keepRuns(context, runs.save);
   addEventListener("storage", runs.reload);
 
-  runs.subscribe((all) => {
-    store.set({ pinned: runs.pinned() });
+  const show = () => {
+    const all = runs.all();
     list.replaceChildren(...(all.length === 0 ? [emptyNote()] : all.map((run) => row(run, {
       open: () => {
         panel.hidePopover();
@@ -38,6 +38,14 @@ export function runsView(root, context) {
       pin: () => runs.pin(run.pinned ? null : run.id),
       remove: () => runs.remove(run.id),
     }))));
+  };
+  runs.subscribe(() => {
+    store.set({ pinned: runs.pinned() });
+    // Not while it is closed: the page saves a run as it is left, and must load no pictures then.
+    if (panel.matches(":popover-open")) show();
+  });
+  panel.addEventListener("beforetoggle", (event) => {
+    if (event instanceof ToggleEvent && event.newState === "open") show();
   });
 }
 

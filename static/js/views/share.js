@@ -96,6 +96,8 @@ function linkPart(say) {
     h("div", { class: "share-row" }, field, copy),
     h("p", { class: "share-hint" },
       "It carries all settings and the changes made while training: the same run, number for number."));
+  describe(field, { title: "Link", text: "The address of this run, as short as it can be said." });
+  describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
   return { element, show: (/** @type {string} */ url) => { field.value = url; } };
 }
 

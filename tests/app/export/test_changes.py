@@ -219,3 +219,23 @@ def test_any_run_with_any_changes_gives_the_engines_numbers(
     assume(np.isfinite(state.theta).all())
     # a stop rule may have ended it before; the changes then count from there
     assert_same(library, values, state.edits, state.step, tolerance=1e-6)
+
+
+@pytest.mark.skipif(
+    "frozen" not in engine.RunSpec.from_dict().to_dict(),
+    reason="the engine holds no parameters fast",
+)
+@libraries
+@pytest.mark.parametrize("optimizer", ["momentum", "adamw"])
+def test_parameters_that_are_held_fast(optimizer: str, library: str) -> None:
+    values = BASE | {
+        "optimizer": {"kind": optimizer, "learning_rate": 0.02},
+        "clip": {"kind": "norm", "limit": 0.05},
+        "penalty": {"l1": 0.01, "l2": 0.01},
+        "frozen": ["layers.0.W.1.2", "output.b.0"],
+    }
+    made = edits(
+        (20, {"frozen": ["layers.0.b.3"], "theta.layers.0.b.3": 0.5, "theta.layers.1.W.0.1": -1}),
+        (40, {"frozen": []}),
+    )
+    assert_same(library, values, made)
