@@ -108,6 +108,7 @@ export function createActions({ store, connection, catalog }) {
     },
     setShowTest: (showTest) => store.set({ showTest }),
     setDiscretize: (discretize) => store.set({ discretize }),
+    setMarking: (marking) => store.set({ marking }),
     dismiss: () => store.set({ problems: [], notice: null }),
   };
   return actions;

@@ -7,11 +7,16 @@ import { isRunOf } from "./lib/presets.js";
 import { atMostEvery } from "./lib/schedule.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query, setAttribute } from "./lib/dom.js";
+import { createWants } from "./lib/wants.js";
 import { createLoop } from "./loop.js";
 import { INITIAL, createStore, watch } from "./store.js";
 import { format, formatPreset, parse, presetIn, without } from "./url-state.js";
+import { answersView } from "./views/answers.js";
 import { boundaryView } from "./views/boundary.js";
+import { compareView } from "./views/compare.js";
+import { curvesView } from "./views/curves.js";
 import { dataView } from "./views/data.js";
+import { insightsView } from "./views/insights.js";
 import { lessonView } from "./views/lesson.js";
 import { lossChartView } from "./views/loss-chart.js";
 import { networkView } from "./views/network.js";
@@ -45,6 +50,10 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["boundary", boundaryView],
   ["readout", readoutView],
   ["loss-chart", lossChartView],
+  ["insights", insightsView],
+  ["curves", curvesView],
+  ["answers", answersView],
+  ["compare", compareView],
 ]);
 
 /** @param {Readonly<State>} state */
@@ -99,7 +108,8 @@ function start(store, catalog, presets) {
   };
 
   const actions = createActions({ store, connection, catalog });
-  const context = { store, frames, actions, catalog, presets };
+  const want = createWants((wants) => store.set({ wants }));
+  const context = { want, store, frames, actions, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   store.subscribe(loop.request);
 

@@ -25,6 +25,7 @@ export const INITIAL = {
   theme: "light",
   showTest: false,
   discretize: false,
+  marking: true,
   wants: {},
   inspected: null,
   lesson: null,

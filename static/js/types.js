@@ -49,6 +49,7 @@
  * @property {Theme} theme
  * @property {boolean} showTest
  * @property {boolean} discretize
+ * @property {boolean} marking whether points that are told wrong are ringed
  * @property {Wants} wants
  * @property {Inspected | null} inspected shown large in the output panel
  * @property {string | null} lesson the name of the preset that the strip above the network is about
@@ -157,6 +158,7 @@
  * @property {(theme: Theme) => void} setTheme
  * @property {(on: boolean) => void} setShowTest
  * @property {(on: boolean) => void} setDiscretize
+ * @property {(on: boolean) => void} setMarking
  * @property {(preset: Preset) => void} loadPreset
  * @property {() => void} closeLesson
  * @property {(open: boolean) => void} browsePresets
@@ -169,7 +171,8 @@
  * @typedef {{lessons: Lesson[], presets: Preset[]}} Presets
  *
  * What every view is given.
- * @typedef {{store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
+ * `want(owner, wishes)` asks for more in every frame.
+ * @typedef {{want: (owner: string, wishes: Wants) => void, store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
  * A view may draw pictures, and then has `draw`, called once for each new frame.
  * @typedef {{draw?: (frame: Frame) => void} | void} View
  */

@@ -11,6 +11,7 @@ export function whole(value) {
 /** @param {number} value */
 export function loss(value) {
   if (!Number.isFinite(value)) return ABSENT;
+  if (value > 0 && value < 0.00005) return value.toExponential(1).replace("-", "−");
   if (value < 10) return value.toFixed(4);
   return value < 10000 ? value.toFixed(2) : value.toExponential(2);
 }
@@ -18,6 +19,12 @@ export function loss(value) {
 /** @param {number} value  0 to 1 */
 export function percent(value) {
   return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : ABSENT;
+}
+
+/** @param {number} value  about 0 to 1, or far below */
+export function share(value) {
+  if (!Number.isFinite(value)) return ABSENT;
+  return value > -100 ? value.toFixed(3).replace("-", "−") : value.toExponential(1).replace("-", "−");
 }
 
 /** @param {number} value */

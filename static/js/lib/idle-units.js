@@ -16,8 +16,12 @@ export function createIdleUnits({ want, mark }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
   let isPlaying = false;
+  /** @type {(unit: number) => "dead" | "saturated" | undefined} */
+  let stateOf = () => undefined;
 
   return {
+    stateOf: (/** @type {number} */ unit) => stateOf(unit),
+
     /** @param {boolean} playing */
     setPlaying(playing) {
       isPlaying = playing;
@@ -29,7 +33,8 @@ export function createIdleUnits({ want, mark }) {
     /** @param {Frame} frame */
     take({ arrays: { dead, saturated } }) {
       if (!dead || !saturated) return;
-      mark((unit) => (dead.data[unit] ? "dead" : saturated.data[unit] ? "saturated" : undefined));
+      stateOf = (unit) => (dead.data[unit] ? "dead" : saturated.data[unit] ? "saturated" : undefined);
+      mark(stateOf);
       if (isPlaying) want(false);
     },
   };

@@ -1,6 +1,6 @@
 /** What a knob allows, and where it stands. */
 
-/** @import {Knob} from "../types.js" */
+/** @import {Catalog, Knob, Spec} from "../types.js" */
 
 /**
  * @param {Knob} knob
@@ -40,4 +40,15 @@ export function valueAt(spec, path) {
  */
 export function pathOf(section, name) {
   return section === "" ? name : `${section}.${name}`;
+}
+
+/**
+ * Whether anything changes the training points in every epoch.
+ *
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ */
+export function isAugmented(spec, { sections }) {
+  const knobs = sections.find(({ path }) => path === "augmentation")?.knobs ?? [];
+  return knobs.some(({ name, default: usual }) => (spec.augmentation?.[name] ?? usual) !== usual);
 }

@@ -26,6 +26,8 @@ const LONG = 8;
  * @property {LayoutEntry[]} arrays
  * @property {ArrayLike<number>} theta
  * @property {Labels} labels
+ * @property {Set<number>} [frozen]  the places in theta of what training does not move
+ * @property {string | undefined} [idle]  what is to be said of a unit that does nothing any more
  */
 
 /** @param {HTMLElement} element */
@@ -103,18 +105,20 @@ function nameOf({ column, unit }, { columns }, labels) {
  * @param {Pointed} pointed
  * @param {Source} source
  */
-function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels }) {
+function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels, frozen, idle }) {
   const gap = gaps[column - 1];
   const heading = nameOf({ column, unit }, layout, labels);
   if (!gap) return { heading, rows: [] };
 
+  const written = (/** @type {number} */ place) =>
+    `${signed(theta[place] ?? NaN)}${frozen?.has(place) ? " frozen" : ""}`;
   const row = (/** @type {number} */ index) => {
     const from = gap.from[index] ?? 0;
     const source = column === 1 ? (labels.chosen()[from] ?? 0) : from;
     return {
       name: column === 1 ? labels.feature(source) : `Neuron ${from + 1}`,
       full: nameOf({ column: column - 1, unit: source }, layout, labels),
-      value: signed(theta[gap.weight[index] ?? -1] ?? NaN),
+      value: written(gap.weight[index] ?? -1),
     };
   };
   if (edge !== null) {
@@ -128,7 +132,8 @@ function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels 
   return {
     heading,
     rows: [
-      ...(bias ? [{ name: "Bias", value: signed(theta[bias.offset + unit] ?? NaN) }] : []),
+      ...(idle ? [{ name: "Idle", value: idle }] : []),
+      ...(bias ? [{ name: "Bias", value: written(bias.offset + unit) }] : []),
       ...incoming.map(row),
       ...(notDrawn ? [{ name: "Not drawn", value: notDrawn }] : []),
     ],

@@ -6,6 +6,12 @@ import { describe } from "./tooltip.js";
 /** @import {CatalogRecord} from "../types.js" */
 /** @import {Column, Layout, Unit} from "./network-layout.js" */
 
+/** What a sign in the corner means. */
+export const IDLE = {
+  dead: "silent at every training point",
+  saturated: "flat at most training points",
+};
+
 /**
  * @typedef {{column: number, unit: number}} UnitPlace
  *
@@ -122,6 +128,8 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
           if (!element || element.dataset.idle === state) continue;
           if (state) element.dataset.idle = state;
           else delete element.dataset.idle;
+          // Under a tip of its own the numbers of the unit could not be read, so it is said with its name.
+          element.ariaDescription = state ? IDLE[state] : null;
         }
       });
     },

@@ -2,7 +2,7 @@
 
 import { signed } from "./format.js";
 
-/** @import {Inspected, Scene} from "../types.js" */
+/** @import {Inspected, Probe, Scene} from "../types.js" */
 
 /** As many classes as fit on a line. */
 const MOST = 3;
@@ -33,4 +33,23 @@ function describeClasses(values) {
     .slice(0, MOST)
     .map(({ value, index }) => `${className(index)} ${Math.round(100 * value)} %`)
     .join(", ");
+}
+
+/**
+ * What the network says at the point exactly: the scores that the loss sees, what they make of each class, and how
+ * open the answer is.
+ *
+ * @param {Probe | null} probe
+ */
+export function describeProbe(probe) {
+  if (!probe) return "";
+  const { scores, probabilities, entropy } = probe;
+  const list = (/** @type {(number | null)[]} */ values, /** @type {number} */ digits, /** @type {boolean} */ sign) => values
+    .slice(0, MOST)
+    .map((value) => (sign ? signed(value ?? NaN, digits) : (value ?? NaN).toFixed(digits)))
+    .join(", ") + (values.length > MOST ? ", …" : "");
+  const parts = [`${scores.length > 1 ? "scores" : "score"} ${list(scores, 2, true)}`];
+  if (probabilities) parts.push(`p ${list(probabilities, 3, false)}`);
+  if (entropy !== null) parts.push(`entropy ${entropy.toFixed(3)}`);
+  return parts.join("   ");
 }

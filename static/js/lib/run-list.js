@@ -3,6 +3,8 @@
  * and to train it again. Where storage is full or forbidden they last until the page is closed.
  */
 
+/** @import {Curves} from "../types.js" */
+
 const KEY = "runs";
 const MOST = 10;
 
@@ -120,6 +122,24 @@ function write(storage, runs) {
       // One fewer, then.
     }
   }
+}
+
+/**
+ * The curves of a saved run, as those of the current one are.
+ *
+ * @param {SavedRun} run
+ * @returns {Curves}
+ */
+export function savedRun({ curves: { steps, epochs, metrics } }) {
+  const numbers = (/** @type {(number | null)[]} */ values) => Float64Array.from(values, (value) => value ?? NaN);
+  return {
+    run: -1,
+    length: steps.length,
+    steps: numbers(steps),
+    epochs: numbers(epochs),
+    metrics: metrics.map(numbers),
+    learningRates: new Float64Array(steps.length).fill(NaN),
+  };
 }
 
 /**

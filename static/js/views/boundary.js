@@ -5,18 +5,24 @@ import { fitCanvas, onResize } from "../lib/canvas.js";
 import { css } from "../lib/colour.js";
 import { contour, leadOf } from "../lib/contour.js";
 import { h } from "../lib/dom.js";
+import { isAugmented } from "../lib/knobs.js";
 import { createLegend } from "../lib/legend.js";
+import { createMapMarks } from "../lib/map-marks.js";
+import { trackPointer } from "../lib/map-pointer.js";
 import { createMap } from "../lib/map.js";
 import { watchPalette } from "../lib/palette.js";
 import { drawPoints, fromSquare } from "../lib/points.js";
-import { describeValues } from "../lib/reading.js";
-import { oncePerFrame } from "../lib/schedule.js";
+import { describeProbe, describeValues } from "../lib/reading.js";
+import { atMostEvery, oncePerFrame } from "../lib/schedule.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Actions, Block, Context, Frames, Inspected, View} from "../types.js" */
 /** @import {Palette} from "../lib/colour.js" */
 /** @import {Picture} from "../lib/map.js" */
+
+/** Rings that come and go faster than this cannot be followed, in milliseconds. */
+const MARKS_GAP = 120;
 
 const HINT = "Point at the map to read it.";
 
@@ -25,7 +31,7 @@ const HINT = "Point at the map to read it.";
  * @param {Context} context
  * @returns {View}
  */
-export function boundaryView(root, { store, frames, actions }) {
+export function boundaryView(root, { store, frames, actions, catalog, want }) {
   const parts = build(root, actions);
   const map = createMap();
   /** @type {Palette} */
@@ -49,12 +55,34 @@ export function boundaryView(root, { store, frames, actions }) {
     parts.marker.hidden = !pointer;
     if (!pointer) {
       setText(parts.reading, HINT);
+      setText(parts.detail, "");
       return;
     }
     const values = map.valuesAt(picture, pointer.across, pointer.down);
     const [x1, x2] = fromSquare(pointer.across, pointer.down);
-    setText(parts.reading, describeValues(x1, x2, values, frames.scene, store.get().inspected));
+    const { inspected } = store.get();
+    setText(parts.reading, describeValues(x1, x2, values, frames.scene, inspected));
+    setText(parts.detail, inspected ? "" : describeProbe(frames.latest?.probe ?? null));
     parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
+  };
+
+  /** The point that the server should answer for exactly, beside the picture. */
+  const ask = () => {
+    const point = pointer && store.get().inspected === null ? fromSquare(pointer.across, pointer.down) : null;
+    const rounded = point && /** @type {[number, number]} */ (point.map((value) => Math.round(100 * value) / 100));
+    want("reading", { point: rounded });
+  };
+
+  const marks = createMapMarks(parts.marks);
+  const drawMarks = atMostEvery(MARKS_GAP, () => {
+    const { latest: frame, scene } = frames;
+    const { marking, showTest } = store.get();
+    if (size > 0) marks.draw(frame, scene, { palette, size, marking, showTest });
+  });
+  const askForMarks = () => {
+    const { marking, spec } = store.get();
+    want("marks", { evaluation: marking, augmented: isAugmented(spec, catalog) });
+    drawMarks();
   };
 
   const drawScene = () => {
@@ -88,17 +116,20 @@ export function boundaryView(root, { store, frames, actions }) {
     palette = next;
     drawSoon();
     drawSceneSoon();
+    drawMarks();
   });
   onResize(parts.square, ({ width }) => {
     size = Math.max(0, Math.floor(width - AXIS.left - AXIS.right));
     // Now rather than at the next frame: an empty canvas would flash.
     draw();
     drawScene();
+    drawMarks();
   });
   frames.subscribe(drawSceneSoon);
   watch(store, ["showTest"], ({ showTest }) => {
     parts.showTest.checked = showTest;
     drawSceneSoon();
+    drawMarks();
   });
   watch(store, ["discretize", "inspected"], ({ discretize, inspected }) => {
     parts.discretize.checked = discretize;
@@ -106,12 +137,22 @@ export function boundaryView(root, { store, frames, actions }) {
     parts.title.textContent = inspected?.title ?? "";
     drawSoon();
   });
+  watch(store, ["marking", "spec"], askForMarks);
+  watch(store, ["marking"], ({ marking }) => {
+    parts.marking.checked = marking;
+  });
   trackPointer(parts.map, (next) => {
     pointer = next;
+    ask();
     drawSoon();
   });
 
-  return { draw };
+  return {
+    draw() {
+      draw();
+      drawMarks();
+    },
+  };
 }
 
 /**
@@ -127,11 +168,13 @@ function build(root, actions) {
     "aria-label": "What the network answers for every point between −6 and 6. Arrow keys move the reading.",
   });
   const overlay = h("canvas", { class: "output-overlay", "aria-hidden": "true" });
+  const marks = h("canvas", { class: "output-marks", "data-testid": "marks", "aria-hidden": "true" });
   const marker = h("span", { class: "output-marker", hidden: true });
   const title = h("span", { class: "output-title", hidden: true });
   const over = h("div", { class: "output-over" }, marker, title);
-  const square = h("div", { class: "output-square" }, map, overlay, over);
+  const square = h("div", { class: "output-square" }, map, overlay, marks, over);
   const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
+  const detail = h("p", { class: "output-reading output-detail", "data-testid": "probe" });
   const legend = createLegend();
   const showTest = h("input", {
     type: "checkbox",
@@ -143,6 +186,11 @@ function build(root, actions) {
     "data-testid": "discretize",
     onchange: () => actions.setDiscretize(discretize.checked),
   });
+  const marking = h("input", {
+    type: "checkbox",
+    "data-testid": "mark-mistakes",
+    onchange: () => actions.setMarking(marking.checked),
+  });
   const option = (/** @type {HTMLElement} */ input, /** @type {string} */ title, /** @type {string} */ text) => {
     const element = h("label", { class: "output-option" }, input, title);
     describe(element, { title, text });
@@ -151,14 +199,15 @@ function build(root, actions) {
 
   root.append(
     square,
-    reading,
+    h("div", {}, reading, detail),
     legend.element,
     h("div", { class: "output-options" },
-      option(showTest, "Show test points", "Draws the points kept back from training, as diamonds."),
+      option(showTest, "Test points", "Draws the points kept back from training, as diamonds."),
       option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
+      option(marking, "Mistakes", "Rings every point whose class the network gets wrong."),
     ),
   );
-  return { map, overlay, marker, title, square, reading, legend, showTest, discretize };
+  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, discretize, marking };
 }
 
 /**
@@ -212,43 +261,6 @@ function drawContours(context, size, { maps, scales, grid }, palette) {
   context.strokeStyle = css(palette.ink);
   context.stroke();
   context.globalAlpha = 1;
-}
-
-/**
- * Where on the map the pointer or the arrow keys are, as shares of its sides; null when they left.
- *
- * @param {HTMLElement} element
- * @param {(at: {across: number, down: number} | null) => void} listener
- */
-function trackPointer(element, listener) {
-  /** @type {{across: number, down: number} | null} */
-  let keyed = null;
-  const clamp = (/** @type {number} */ share) => Math.min(1, Math.max(0, share));
-  const point = (/** @type {PointerEvent} */ event) => {
-    const { left, top, width, height } = element.getBoundingClientRect();
-    listener({ across: clamp((event.clientX - left) / width), down: clamp((event.clientY - top) / height) });
-  };
-  const leave = () => {
-    keyed = null;
-    listener(null);
-  };
-  element.addEventListener("pointermove", point);
-  element.addEventListener("pointerdown", point);
-  element.addEventListener("pointerleave", (event) => {
-    // A tap stands for pointing: its reading stays until the focus goes elsewhere.
-    if (event.pointerType !== "touch") leave();
-  });
-  element.addEventListener("blur", leave);
-  element.addEventListener("keydown", (event) => {
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (event.key === "Escape") leave();
-    if (!move) return;
-    event.preventDefault();
-    const [across = 0, down = 0] = move;
-    const from = keyed ?? { across: 0.5, down: 0.5 };
-    keyed = { across: clamp(from.across + across / 60), down: clamp(from.down + down / 60) };
-    listener(keyed);
-  });
 }
 
 /**

@@ -11,7 +11,7 @@ import { frozenPlaces, parametersOf } from "../lib/parameters.js";
 import { createNetworkPicture } from "../lib/network-picture.js";
 import { createPointing, followKey, trackEdges } from "../lib/network-pointing.js";
 import { createNetworkReading } from "../lib/network-reading.js";
-import { createNetworkUnits } from "../lib/network-units.js";
+import { createNetworkUnits, IDLE } from "../lib/network-units.js";
 import { watchPalette } from "../lib/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../lib/schedule.js";
 import { describe } from "../lib/tooltip.js";
@@ -41,7 +41,7 @@ const HEADER = 116;
  * @returns {View}
  */
 export function networkView(root, context) {
-  const { store, frames, actions, catalog } = context;
+  const { store, frames, actions, catalog, want } = context;
   const features = catalog.families.features ?? [];
   const names = features.map(({ kind }) => kind);
   const parts = build(root, actions);
@@ -123,7 +123,11 @@ export function networkView(root, context) {
     const frame = fitting(frames.latest, store.get());
     // What a feature is, its tip says; it has no numbers.
     if (!current || current.column === 0 || !frame) return reading.hide();
-    reading.show(current, { ...shape, labels, arrays: store.get().layout, theta: frame.arrays.theta.data });
+    const { layout: arrays, spec } = store.get();
+    const state = idle.stateOf((shape.layout.columns[current.column]?.first ?? 0) + current.unit);
+    reading.show(current, {
+      ...shape, labels, arrays, theta: frame.arrays.theta.data, frozen: frozenPlaces(spec, arrays), idle: state && IDLE[state],
+    });
     reading.place(current, shape.layout, shape.gaps, parts.scroller);
   });
 
@@ -135,13 +139,12 @@ export function networkView(root, context) {
     if (frame && editor.isOpen) showParameters();
   };
   const idle = createIdleUnits({
-    want: (layers) => store.set({ wants: { ...store.get().wants, layers } }),
+    want: (layers) => want("idle units", { layers }),
     mark: (stateOf) => units.mark(shape.layout, stateOf),
   });
   watch(store, ["phase"], ({ phase }) => idle.setPlaying(phase === "playing"));
-  watch(store, ["spec"], ({ spec, wants }) => {
-    const masks = (spec.layers ?? []).some((/** @type {Spec} */ layer) => layer.dropout > 0);
-    store.set({ wants: { ...wants, masks } });
+  watch(store, ["spec"], ({ spec }) => {
+    want("masks", { masks: (spec.layers ?? []).some((/** @type {Spec} */ layer) => layer.dropout > 0) });
   });
 
   const showParameters = atMostEvery(READING_GAP, () => {

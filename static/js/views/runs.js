@@ -9,7 +9,7 @@ import { recordOf } from "../lib/run-record.js";
 import { describe } from "../lib/tooltip.js";
 import { format, parse } from "../url-state.js";
 
-/** @import {Context, State, View} from "../types.js" */
+/** @import {Context, Frame, State, View} from "../types.js" */
 /** @import {SavedRun} from "../lib/run-list.js" */
 
 const CLOCK = "M12 7.5V12l3 2M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
@@ -25,7 +25,7 @@ export function runsView(root, context) {
   const { store } = context;
   const runs = createRunList(storage());
   const { panel, list } = build(root);
-  keepRuns(context, runs.save);
+  const keeper = keepRuns(context, runs.save);
   addEventListener("storage", runs.reload);
 
   const show = () => {
@@ -47,6 +47,7 @@ export function runsView(root, context) {
   panel.addEventListener("beforetoggle", (event) => {
     if (event instanceof ToggleEvent && event.newState === "open") show();
   });
+  return { draw: keeper.see };
 }
 
 /** @returns {Storage | null} */
@@ -72,13 +73,26 @@ function keepRuns({ store, frames, catalog }, save) {
     if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return;
     save(recordOf(`${page}-${state.run}`, state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format }));
   };
+  let saved = "";
   store.subscribe((state, previous) => {
-    const isLeft = state.run !== previous.run;
-    const isPaused = state.phase === "paused" && previous.phase !== "paused";
-    if (isLeft) record(previous);
-    else if (isPaused) record(state);
+    if (state.run !== previous.run) record(previous);
   });
   addEventListener("pagehide", () => record(store.get()));
+
+  return {
+    /**
+     * The frame that shows where a run came to rest comes after word that it did.
+     *
+     * @param {Frame} frame
+     */
+    see({ run, step }) {
+      const state = store.get();
+      const now = `${run} ${step}`;
+      if (state.phase !== "paused" || now === saved) return;
+      saved = now;
+      record(state);
+    },
+  };
 }
 
 /**
@@ -139,9 +153,9 @@ function row(run, actions) {
 }
 
 /** @param {SavedRun} run */
-export function resultOf({ step, result: [trainLoss, testLoss, , testAccuracy] }) {
+function resultOf({ step, result: [trainLoss, testLoss, , testAccuracy] }) {
   const value = typeof testAccuracy === "number"
-    ? `test accuracy ${percent(testAccuracy)}`
-    : `test loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
-  return `step ${whole(step)}, ${value}`;
+    ? percent(testAccuracy)
+    : `loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
+  return `step ${whole(step)}, test ${value}`;
 }
