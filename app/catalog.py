@@ -39,7 +39,8 @@ def _is_live(family: str, record: Record) -> bool:
 
 
 def _knob(knob: Knob, live: bool) -> dict[str, Any]:
-    return {field.name: getattr(knob, field.name) for field in fields(knob)} | {"live": live}
+    values = {field.name: getattr(knob, field.name) for field in fields(knob)}
+    return values | {"live": live if knob.live is None else knob.live}
 
 
 def _record(record: Record, live: bool) -> dict[str, Any]:
@@ -50,10 +51,10 @@ def _record(record: Record, live: bool) -> dict[str, Any]:
 
 
 def _is_plain(value: object) -> bool:
-    """Whether a value is text, a number, or a list of names."""
+    """Whether a value is text, a number, or a list of such."""
     if isinstance(value, tuple):
-        return all(isinstance(part, str) for part in value)
-    return isinstance(value, str | int)
+        return all(_is_plain(part) for part in value)
+    return isinstance(value, str | int | float)
 
 
 def _section(section: Section) -> dict[str, Any]:

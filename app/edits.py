@@ -19,23 +19,33 @@ def make(
     since: the state before all that was changed at this step, which may be this one. Changes at step 0
     become part of the start, and several at another step become one, as far as that comes to the same.
     """
-    if state.step == 0:
-        edited = engine.edit(state, changes)
-        return replace(edited, start_specs=edited.specs, edits=())
     before = [edit.changes for edit in state.edits[len(since.edits) :]]
     merged: dict[str, JsonValue] = {}
     for made in (*before, changes):
         merged = {path: value for path, value in merged.items() if not _covered(path, made)} | {
             **made
         }
-    wanted = state.spec.replace(changes)
-    if wanted == since.spec:
+    parts = engine.split(merged)
+    wanted = state.spec.replace(engine.split(changes).settings)
+    if state.step == 0:
+        return _at_the_start(engine.edit(state, changes), since, parts.values)
+    if wanted == since.spec and not parts.values:
         return since
     return (
         engine.edit(since, merged)
-        if since.spec.replace(merged) == wanted
+        if since.spec.replace(parts.settings) == wanted
         else engine.edit(state, changes)
     )
+
+
+def _at_the_start(
+    edited: engine.State, since: engine.State, values: Mapping[str, JsonValue]
+) -> engine.State:
+    """At step 0 settings become part of the start; parameters that are set there stay an edit."""
+    set_before = {path: value for edit in since.edits for path, value in edit.changes.items()}
+    made = set_before | {f"theta.{name}": value for name, value in values.items()}
+    edits = (engine.Edit(0, made),) if made else ()
+    return replace(edited, start_specs=edited.specs, edits=edits)
 
 
 def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
@@ -58,18 +68,19 @@ def plan(
             allowed = f"a step from {last} on: edits are in the order of their steps"
             problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
         last = edit.step
+        parts = engine.split(edit.changes)
         try:
-            changed = spec.replace(edit.changes)
+            (changed,) = engine.edited((spec,), edit.changes)
         except engine.SpecError as error:
             within = f"edits.{i}.changes."
             problems += [replace(problem, path=within + problem.path) for problem in error.problems]
             continue
-        if not engine.live_changes(spec, changed):
-            allowed = "changes that a running network can take"
-            problems.append(engine.Problem(f"edits.{i}.changes", edit.changes, allowed))
         spec = changed
         if edit.step == 0:
             start = spec
+            values = {f"theta.{name}": value for name, value in parts.values.items()}
+            if values:
+                planned.append(engine.Edit(0, values))
         else:
             planned.append(engine.Edit(edit.step, edit.changes))
     if problems:

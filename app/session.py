@@ -181,8 +181,9 @@ class Session:
             self._leave(self.state)
 
     def _set(self, changes: dict[str, JsonValue]) -> None:
-        spec = self.state.spec.replace(changes)
-        if spec == self.state.spec:
+        parts = engine.split(changes)
+        spec = self.state.spec.replace(parts.settings)
+        if spec == self.state.spec and not parts.values:
             return
         if engine.live_changes(self.state.spec, spec):
             if self._unedited is None or self._unedited.step != self.state.step:

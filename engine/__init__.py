@@ -15,13 +15,14 @@ from engine.information import cross_entropy, entropy, kl_divergence
 from engine.layer_statistics import LayerStatistics, layer_statistics
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
+from engine.parameters import split
 from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
 from engine.probe import Probe, probe
 from engine.registry import Family, Knob, Record
-from engine.run import replay
+from engine.run import edited, replay
 from engine.snapshot import SnapshotError, dump, load
-from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
+from engine.spec import Problem, RunSpec, SpecError, is_live, keeps_shapes, live_changes
 from engine.state import Best, Edit, Failure, Report, State, Stop
 from engine.surfaces import SURFACES, Surface
 from engine.trace import trace
@@ -62,10 +63,12 @@ __all__ = [
     "diagnose",
     "dump",
     "edit",
+    "edited",
     "entropy",
     "epochs",
     "evaluate",
     "is_live",
+    "keeps_shapes",
     "kl_divergence",
     "layer_statistics",
     "layout",
@@ -79,6 +82,7 @@ __all__ = [
     "probe",
     "replay",
     "scene",
+    "split",
     "start",
     "steps_per_epoch",
     "surface_of",

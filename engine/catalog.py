@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.activations import ACTIVATIONS
@@ -65,6 +66,14 @@ class Section:
             raise KeyError(f"{self.path} has no kinds to choose from")
         record: Record = FAMILIES[self.family][kind]
         return record
+
+    @cached_property
+    def live_knobs(self) -> Mapping[str, bool]:
+        """Whether a knob is live: those of every kind, and those of one kind that differ from the section."""
+        own = {knob.name: self.live if knob.live is None else knob.live for knob in self.knobs}
+        records = FAMILIES[self.family].values() if self.family else ()
+        special = (knob for record in records for knob in record.knobs if knob.live is not None)
+        return own | {knob.name: bool(knob.live) for knob in special}
 
     def knobs_of(self, kind: str | None) -> tuple[Knob, ...]:
         """All knobs of this section where it is of this kind."""

@@ -198,6 +198,7 @@ SMOOTHING = Knob(
     minimum=0,
     maximum=0.9,
     step=0.05,
+    live=True,
 )
 
 LOSSES: Family[Loss] = Family(

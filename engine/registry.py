@@ -31,7 +31,8 @@ class Knob:
     """One adjustable value: its range, its default, and what it does in one sentence.
 
     `minimum` and `maximum` are inclusive. `choices` are good values to offer; for the type "choice"
-    they are the only ones allowed. `scale` says how a slider should run.
+    they are the only ones allowed. `scale` says how a slider should run. `live` says whether a change goes on
+    with the running network, where that is otherwise than with the section it stands in.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Knob:
     scale: Literal["linear", "log"] = "linear"
     step: float | None = None
     choices: tuple[Value, ...] = ()
+    live: bool | None = None
 
     @property
     def allowed(self) -> str:

@@ -12,11 +12,18 @@ from engine.activations import Array
 from engine.failures import advice
 from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
+from engine.parameters import LARGEST, PREFIX, number, place, split
+from engine.parameters import allowed as allowed_names
 from engine.samples import train_points
-from engine.spec import Problem, RunSpec, SpecError, is_live, live_changes
+from engine.spec import Problem, RunSpec, SpecError, is_live, keeps_shapes, keeps_start
 from engine.state import Edit, Failure, Report, State
 from engine.stopping import active, look, next_look
 from engine.trainer import Trainer, rules, trainer_of
+
+SHAPING = ("layers", "features", "data", "loss", "dtype")
+"""Parts of a spec that can change the shape of a network."""
+STARTING = ("initializer", "weights_seed")
+"""Parts of a spec that say where training begins, and nothing after that."""
 
 CHECK_EVERY = 64
 """How many updates go between two looks for numbers that are not finite."""
@@ -66,24 +73,16 @@ def train(state: State, steps: int) -> tuple[State, Report]:
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
-    """Change settings of every member while it runs; the change is kept in the state's edits.
+    """Change every member while it runs; the change is kept in the state's edits.
 
-    Members that failed or were stopped are let go on. Raises SpecError for bad values and for changes
-    that need a new start.
+    A path names a setting ("optimizer.learning_rate"), or after "theta." a parameter by its array and place
+    ("theta.layers.0.W.1.2"), which takes this value now; the optimizer's memory of it stays. Every setting
+    can change that keeps theta's arrays, data and loss among them; where there are more or fewer training
+    points than before, the pass over them that is under way ends. Members that failed or were stopped are
+    let go on. Raises SpecError for bad values and for what needs a new start: changes of shape, and of how
+    the first weights are drawn.
     """
-    specs = tuple(spec.replace(changes) for spec in state.specs)
-    if not all(live_changes(old, new) for old, new in zip(state.specs, specs, strict=True)):
-        raise SpecError(
-            *(
-                Problem(
-                    path,
-                    value,
-                    "a setting that can change while it trains; this one needs a new start",
-                )
-                for path, value in changes.items()
-                if not is_live(path)
-            )
-        )
+    specs, values = edited(state.specs, changes), split(changes).values
     pairs = list(zip(state.specs, specs, strict=True))
     now = state.epoch + state.cursor / train_points(state.spec)
     slots_since = tuple(
@@ -95,23 +94,97 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         for since, (old, new) in zip(state.schedule_since, pairs, strict=True)
     )
     made = (*state.edits, Edit(state.step, dict(changes)))
+    ends = state.cursor > 0 and train_points(specs[0]) != train_points(state.spec)
     return replace(
         state,
         specs=specs,
+        theta=_with_values(state.theta, specs[0], values),
+        epoch=state.epoch + 1 if ends else state.epoch,
+        cursor=0 if ends else state.cursor,
         slots=_slots(state, specs),
         slots_since=slots_since,
         schedule_since=schedule_since,
         edits=made,
         failures=(),
         stops=(),
-        best=state.best if all(old.stop == new.stop for old, new in pairs) else None,
+        best=state.best if all(_same_contest(old, new) for old, new in pairs) else None,
     )
 
 
+def edited(specs: Sequence[RunSpec], changes: Mapping[str, Any]) -> tuple[RunSpec, ...]:
+    """What an edit makes of the specs of a running population. Raises SpecError as `edit` does."""
+    parts = split(changes)
+    after = tuple(spec.replace(parts.settings) for spec in specs)
+    problems = [*_refusals(specs, after, parts.settings), *_wrong(after[0], parts.values)]
+    if problems:
+        raise SpecError(*problems)
+    return after
+
+
+def _refusals(
+    before: Sequence[RunSpec], after: Sequence[RunSpec], settings: Mapping[str, Any]
+) -> list[Problem]:
+    """What a running network cannot take."""
+    pairs = list(zip(before, after, strict=True))
+    if not all(keeps_shapes(old, new) for old, new in pairs):
+        why = "this one needs a new start, as it changes the shape of the network"
+        kept = [path for path in settings if _shapes(path)]
+    elif not all(keeps_start(old, new) for old, new in pairs):
+        why = "this one needs a new start, as it says how the first weights are drawn"
+        kept = [path for path in settings if path.partition(".")[0] in STARTING]
+    elif any(shape(new) != shape(after[0]) for new in after):
+        why = "this one would give members different numbers of points"
+        kept = list(settings)
+    else:
+        return []
+    allowed = f"a setting that can change while it trains; {why}"
+    return [Problem(path, settings[path], allowed) for path in kept]
+
+
+def _shapes(path: str) -> bool:
+    """Whether a path can change the shape of a network."""
+    return path.partition(".")[0] in SHAPING and not is_live(path)
+
+
+def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong with new values of parameters."""
+    found = []
+    for name, value in values.items():
+        if place(spec.arrays, name) is None:
+            found.append(Problem(PREFIX + name, value, allowed_names(spec.arrays)))
+        elif number(value) is None:
+            found.append(
+                Problem(PREFIX + name, value, f"a number from −{LARGEST:g} to {LARGEST:g}")
+            )
+    return found
+
+
+def _with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
+    """theta (M, P) with these parameters at these values in every member."""
+    if not values:
+        return theta
+    changed = theta.copy()
+    for name, value in values.items():
+        changed[:, place(spec.arrays, name)] = value
+    return _frozen(changed)
+
+
+def _same_contest(old: RunSpec, new: RunSpec) -> bool:
+    """Whether the best weights so far are still to be compared with the coming ones."""
+    return (old.stop, old.data, old.loss) == (new.stop, new.data, new.loss)
+
+
 def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int) -> State:
-    """The state after `steps` updates of a run with these edits, bit for bit as it was."""
-    state = start(spec)
+    """The state after `steps` updates of a run with these edits, bit for bit as it was.
+
+    Edits after that are not made. Raises ValueError for edits that are not in the order of their steps.
+    """
+    state, last = start(spec), 0
     for change in edits:
+        if change.step < last:
+            allowed = "edits are in the order of their steps, from 0 on"
+            raise ValueError(f"{allowed}: one at step {change.step} follows step {last}")
+        last = change.step
         if change.step > steps:
             break
         state, _ = train(state, change.step - state.step)

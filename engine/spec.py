@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from engine.catalog import FAMILIES, MAX_LAYERS, SECTIONS, Section, sections_at
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.losses import LOSSES, Task
+from engine.parameters import PREFIX, allowed, place, shapes
 from engine.registry import PartsError, Value, one_of
 
 LONGEST = 200
@@ -118,6 +120,7 @@ class RunSpec:
     weights_seed: int
     batches_seed: int
     dtype: str
+    frozen: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any] | None = None) -> RunSpec:
@@ -151,6 +154,7 @@ class RunSpec:
             "weights_seed": self.weights_seed,
             "batches_seed": self.batches_seed,
             "dtype": self.dtype,
+            "frozen": list(self.frozen),
         }
 
     def replace(self, changes: Mapping[str, Any]) -> RunSpec:
@@ -159,7 +163,8 @@ class RunSpec:
         A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
         part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
         the old kind's default; all others take the new kind's defaults. Where new data cannot be learned
-        with the old loss, the loss becomes one that can. Raises SpecError.
+        with the old loss, the loss becomes one that can. Where the network changes its shape, parameters
+        that it no longer has are frozen no more. Raises SpecError.
         """
         values = self.to_dict()
         problems: list[Problem] = []
@@ -171,11 +176,15 @@ class RunSpec:
         roots = {path.partition(".")[0] for path in changes}
         if "data" in roots and "loss" not in roots:
             _fit_loss(values)
+        kept = () if "frozen" in roots else values.pop("frozen")
         reader = _Reader()
         spec = reader.spec(values)
         if spec is None or problems:
             raise SpecError(*problems, *reader.problems)
-        return spec
+        if not kept:
+            return spec
+        left = tuple(name for name in kept if place(spec.arrays, name) is not None)
+        return dataclasses.replace(spec, frozen=left)
 
     @property
     def classes(self) -> int:
@@ -198,9 +207,20 @@ class RunSpec:
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
         return (len(self.features), *(layer.units for layer in self.layers), outputs)
 
+    @property
+    def arrays(self) -> dict[str, tuple[int, ...]]:
+        """The name and shape of each array of theta, in order."""
+        return shapes(self.units, [layer.batch_norm for layer in self.layers])
+
 
 def is_live(path: str) -> bool:
-    """Whether a change at this spec path keeps the running network; False for unknown paths."""
+    """Whether a change at this path goes on with the running network; False for unknown paths.
+
+    What it does not go on with makes another problem of it, or another network: a new run can be compared
+    with the old one. `engine.edit` takes more, as `keeps_shapes` says.
+    """
+    if path == "frozen" or path.startswith(PREFIX):
+        return True
     general = re.sub(r"^layers\.\d+", "layers.*", path)
     if general in ("features", "layers", "layers.*"):
         return False
@@ -208,23 +228,35 @@ def is_live(path: str) -> bool:
     for section in SECTIONS:
         if section.path and section.path == general:
             return section.live
-        if section.path == parent and (
-            section.family or name in {knob.name for knob in section.knobs}
-        ):
-            return section.live
+        if section.path == parent and (section.family or name in section.live_knobs):
+            return section.live_knobs.get(name, section.live)
     return False
 
 
 def live_changes(old: RunSpec, new: RunSpec) -> bool:
-    """Whether a running network can go from the old spec to the new one and keep its weights."""
-    return _frozen_part(old) == _frozen_part(new)
+    """Whether everything that differs between two specs is live."""
+    return _fixed_part(old) == _fixed_part(new)
 
 
-def _frozen_part(spec: RunSpec) -> dict[str, Any]:
+def keeps_shapes(old: RunSpec, new: RunSpec) -> bool:
+    """Whether a network trained under the old spec can go on under the new one: its arrays are the same."""
+    return old.arrays == new.arrays and old.dtype == new.dtype
+
+
+def keeps_start(old: RunSpec, new: RunSpec) -> bool:
+    """Whether two specs draw the same first weights in the same arrays."""
+    return (old.initializer, old.weights_seed) == (new.initializer, new.weights_seed)
+
+
+def _fixed_part(spec: RunSpec) -> dict[str, Any]:
     """What a spec's values are once everything live is taken out."""
     values = spec.to_dict()
+    del values["frozen"]
     for section in SECTIONS:
         if not section.live:
+            for name in section.live_knobs:
+                if section.live_knobs[name]:
+                    values[section.path].pop(name, None)
             continue
         if section.path == "layers.*.activation":
             for layer in values["layers"]:
@@ -322,7 +354,7 @@ class _Reader:
         top = tuple(knob for section in sections_at("") for knob in section.knobs)
         knobs = {knob.name: knob for knob in top}
         parts = [section.path for section in SECTIONS if section.path and "*" not in section.path]
-        self._unknown("", values, (*parts, "features", "layers", *knobs))
+        self._unknown("", values, (*parts, "features", "layers", *knobs, "frozen"))
         sections = {
             path: self._section(path, sections_at(path)[0], values.get(path)) for path in parts
         }
@@ -333,6 +365,9 @@ class _Reader:
             return None
         spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
         self._loss_fits(spec)
+        if self.problems:
+            return None
+        spec = dataclasses.replace(spec, frozen=self._frozen(spec, values.get("frozen", ())))
         return None if self.problems else spec
 
     def data(self, values: object) -> Choice | None:
@@ -402,6 +437,18 @@ class _Reader:
                 self._problem(f"features.{position}", name, "each feature once")
         # in catalogue order, so that the same set of features is the same network
         return tuple(name for name in FEATURES if name in values)
+
+    def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
+        if not isinstance(values, list | tuple):
+            self._problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
+            return ()
+        arrays = spec.arrays
+        for position, name in enumerate(values):
+            if place(arrays, name) is None:
+                self._problem(f"frozen.{position}", name, allowed(arrays))
+            elif name in values[:position]:
+                self._problem(f"frozen.{position}", name, "each parameter once")
+        return tuple(values)
 
     def _layers(self, values: object) -> tuple[Layer, ...]:
         if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:

@@ -14,6 +14,7 @@ import numpy as np
 from engine.activations import Array
 from engine.backprop import Backprop, dropouts
 from engine.batches import Batch, Batches
+from engine.frozen import Freezer, frozen_mask
 from engine.network import weight_mask
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
@@ -69,7 +70,9 @@ class Trainer:
         self.theta, self.running, self.slots = theta, running, slots
         self.step, self.epoch, self.cursor = position
         penalty = Penalty(numbers([spec.penalty for spec in specs]), theta, weight_mask(specs[0]))
-        self._updater = Updater(specs, theta, slots, slots_since, schedule_since, penalty)
+        mask = frozen_mask(specs)
+        freezer = None if mask is None else Freezer(mask, theta)
+        self._updater = Updater(specs, theta, slots, slots_since, schedule_since, penalty, freezer)
         self.clipped = self._updater.clipped
         self._grad = np.zeros_like(theta)
         self._backprop: dict[int, Backprop] = {}

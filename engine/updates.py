@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.activations import Array
 from engine.clipping import CLIPS, Clipping, clip
+from engine.frozen import Freezer
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
 from engine.schedules import SCHEDULES
@@ -49,6 +50,7 @@ class Updater:
         slots_since: Sequence[int],
         schedule_since: Sequence[float],
         penalty: Penalty | None = None,
+        freezer: Freezer | None = None,
     ) -> None:
         self.theta, self.slots = theta, slots
         self._optimizer = OPTIMIZERS[rules[0].optimizer.kind]
@@ -60,6 +62,7 @@ class Updater:
         limit = numbers([member.clip for member in rules]).get("limit", np.inf)
         self._clipping = Clipping(limit, theta)
         self._penalty = penalty if penalty is not None and penalty.any else None
+        self._freezer = freezer
         self._scratch = np.zeros_like(theta)
         self._varies = self._schedule.varies or self._optimizer.varies
         rate = self._rate(0.0)
@@ -73,6 +76,8 @@ class Updater:
 
     def update(self, g: Array, step: int, epoch: float) -> None:
         """Update theta from its gradient g, which is overwritten, after `step` updates and `epoch` epochs."""
+        if self._freezer is not None:
+            self._freezer.stop(g)
         if self._clip.apply is not None:
             clip(self._clip, g, self._clipping)
         if self._varies:
@@ -80,6 +85,8 @@ class Updater:
         self._optimizer.update(self.theta, g, self.slots, self._scratch, self._c)
         if self._penalty is not None:
             self._penalty.apply(self._scratch)
+        if self._freezer is not None:
+            self._freezer.hold()
 
     @property
     def clipped(self) -> Array:

@@ -161,7 +161,8 @@ def _saturated(case: Case) -> Finding | None:
         count, units = int(saturated(layer).sum()), layer.block.n_out
         if count > MOSTLY * units:
             text = (
-                f"{count} of {units} neurons of layer {number} are flat at most points: their sums are so far "
+                f"{count} of {units} neurons of layer {number} are flat at most points: their sums are so "
+                f"far "
                 "from zero that a change of the weights hardly changes what they give, so they learn slowly."
             )
             return Finding("saturated", "Saturated neurons", text, cures.desaturation(case.spec))
@@ -176,7 +177,8 @@ def _gradients(case: Case) -> Finding | None:
     ratio = sizes[0] / sizes[-1]
     if ratio < VANISHED:
         text = (
-            f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every layer "
+            f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
+            f"layer "
             "on the way back shrinks it, so the first ones hardly learn."
         )
         return Finding("vanishing", "Vanishing gradients", text, cures.flow(case.spec))

@@ -16,9 +16,15 @@ import { pathOf } from "./lib/knobs.js";
 /** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "./types.js" */
 
 /** @typedef {{spec: Spec, edits: Edit[]}} Wanted */
-/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind"} ValueType */
+/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind" | "names"} ValueType */
 
 const KIND = /\.kind$/;
+
+/** Parts of a spec that are lists of names. */
+const NAMES = ["features", "frozen"];
+
+/** An edit's path that begins with this sets a single parameter. */
+const PARAMETER = "theta.";
 
 /**
  * @param {Spec} spec
@@ -69,9 +75,16 @@ function write(value) {
   return value.map(write).join(value.some(Array.isArray) ? ";" : ",");
 }
 
-/** @param {Edit} edit */
+/**
+ * Between edits there are commas, so the items of a list in one of them are separated by semicolons.
+ *
+ * @param {Edit} edit
+ */
 function writeEdit({ step, changes }) {
-  return Object.entries(changes).map(([path, value]) => `${step}~${path.replace(KIND, "")}~${write(value)}`);
+  return Object.entries(changes).map(([path, value]) => {
+    const text = Array.isArray(value) ? value.map(write).join(";") : write(value);
+    return `${step}~${path.replace(KIND, "")}~${text}`;
+  });
 }
 
 /**
@@ -91,7 +104,7 @@ export function parse(hash, catalog, presets = []) {
   for (const [key, text] of pairs(hash)) {
     if (key === "preset") readPreset(text, presets, problems);
     else if (key === "edits") readEdits(text, catalog, edits, problems);
-    else if (key === "features") spec.features = list(text);
+    else if (NAMES.includes(key)) spec[key] = list(text);
     else if (key === "layers") readUnits(text, spec);
     else readValue(key, text, catalog, spec, problems);
   }
@@ -146,9 +159,12 @@ function decode(text) {
   }
 }
 
-/** @param {string} text */
-function list(text) {
-  return text === "" ? [] : text.split(",");
+/**
+ * @param {string} text
+ * @param {string} [separator]
+ */
+function list(text, separator = ",") {
+  return text === "" ? [] : text.split(separator);
 }
 
 /**
@@ -201,7 +217,8 @@ function readEdits(text, catalog, edits, problems) {
       problems.push({ path: "edits", value: entry, allowed: "step~setting~value" });
       continue;
     }
-    addEdit(edits, Number(step), { [setting.path]: convert(value, setting.type) });
+    const read = setting.type === "names" ? list(value, ";") : convert(value, setting.type);
+    addEdit(edits, Number(step), { [setting.path]: read });
   }
 }
 
@@ -224,6 +241,8 @@ function addEdit(edits, step, changes) {
  * @returns {{path: string, type: ValueType} | undefined}
  */
 function findSetting(catalog, key) {
+  if (key.startsWith(PARAMETER)) return { path: key, type: "number" };
+  if (NAMES.includes(key)) return { path: key, type: "names" };
   const general = key.replace(KIND, "").replace(/^layers\.\d+/, "layers.*");
   for (const section of catalog.sections) {
     if (section.family && general === section.path) {

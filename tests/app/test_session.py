@@ -403,7 +403,7 @@ def test_edits_of_a_link_are_made_when_training_reaches_them() -> None:
     [
         ({"layers": 3}, [], "layers"),
         ({}, [{"step": 1, "changes": {"foo.bar": 1}}], "edits.0.changes.foo.bar"),
-        ({}, [{"step": 1, "changes": {"layers.0.units": 3}}], "edits.0.changes"),
+        ({}, [{"step": 1, "changes": {"layers.0.units": 3}}], "edits.0.changes.layers.0.units"),
         (
             {},
             [{"step": 5, "changes": {RATE: 0.1}}, {"step": 4, "changes": {RATE: 0.1}}],

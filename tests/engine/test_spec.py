@@ -55,6 +55,7 @@ def test_nothing_is_the_default_run() -> None:
         "weights_seed": 1,
         "batches_seed": 1,
         "dtype": "float32",
+        "frozen": [],
     }
     assert RunSpec.from_dict() == RunSpec.from_dict({})
 
@@ -205,6 +206,9 @@ def test_a_new_kind_keeps_what_a_person_set_and_defaults_the_rest() -> None:
         ("features", False),
         ("data.noise", False),
         ("loss.kind", False),
+        ("loss.smoothing", True),
+        ("frozen", True),
+        ("theta.output.b.0", True),
         ("initializer.limit", False),
         ("weights_seed", False),
         ("dtype", False),

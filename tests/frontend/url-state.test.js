@@ -141,3 +141,15 @@ test("the name of no preset is reported, and the rest is kept", () => {
   assert.deepEqual(spec, { batch_size: 5 });
   assert.deepEqual(problems.map(({ path, value }) => [path, value]), [["preset", "vanising"]]);
 });
+
+test("what is frozen, and the parameters that were set, are in the address and out of it", () => {
+  const spec = { frozen: ["layers.0.W.0.1", "output.b.0"] };
+  const edits = [
+    { step: 0, changes: { "theta.output.b.0": 0.5 } },
+    { step: 7, changes: { frozen: ["output.b.0", "layers.0.b.1"], "theta.layers.0.W.0.1": -1e-7 } },
+    { step: 9, changes: { frozen: [] } },
+  ];
+  const text = format(spec, edits);
+  assert.match(text, /frozen=layers\.0\.W\.0\.1,output\.b\.0/);
+  assert.deepEqual(parse(text, CATALOG), { spec, edits, problems: [] });
+});

@@ -1,0 +1,100 @@
+"""The names of single parameters: an array of `engine.layout` and the place in it, as "layers.0.W.1.2".
+
+A weight has the index of its input and of its unit; a bias, γ or β that of its unit.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+PREFIX = "theta."
+"""An edit's path that begins with this names a parameter, not a setting."""
+
+LARGEST = 3e38
+"""Larger values are no float32."""
+
+Shapes = Mapping[str, tuple[int, ...]]
+
+
+@dataclass(frozen=True)
+class Split:
+    """The two parts of an edit: settings by their spec paths, and values of parameters by their names."""
+
+    settings: dict[str, Any]
+    values: dict[str, Any]
+
+
+def split(changes: Mapping[str, Any]) -> Split:
+    """Tell settings and parameters apart."""
+    settings = {path: value for path, value in changes.items() if not path.startswith(PREFIX)}
+    values = {
+        path.removeprefix(PREFIX): value
+        for path, value in changes.items()
+        if path.startswith(PREFIX)
+    }
+    return Split(settings, values)
+
+
+def shapes(units: Sequence[int], normalized: Sequence[bool]) -> dict[str, tuple[int, ...]]:
+    """Each array's name and shape in the order of theta; `units` of all layers, features first."""
+    found: dict[str, tuple[int, ...]] = {}
+    last = len(units) - 2
+    for layer, (n_in, n_out) in enumerate(pairwise(units)):
+        name = "output" if layer == last else f"layers.{layer}"
+        found[f"{name}.W"], found[f"{name}.b"] = (n_in, n_out), (n_out,)
+        if layer < last and normalized[layer]:
+            found[f"{name}.gamma"] = found[f"{name}.beta"] = (n_out,)
+    return found
+
+
+def place(arrays: Shapes, name: object) -> int | None:
+    """Where in theta the parameter of this name is; None where there is none."""
+    if not isinstance(name, str):
+        return None
+    offset = 0
+    for array, shape in arrays.items():
+        if name.startswith(f"{array}."):
+            inside = _inside(shape, name.removeprefix(f"{array}.").split("."))
+            return None if inside is None else offset + inside
+        offset += math.prod(shape)
+    return None
+
+
+def _inside(shape: tuple[int, ...], indices: list[str]) -> int | None:
+    """The position in a row-major array; None for what is no index of it."""
+    if len(indices) != len(shape):
+        return None
+    position = 0
+    for length, text in zip(shape, indices, strict=True):
+        # "01" and "٣" would be second names of the same place
+        if not (text.isascii() and text.isdecimal() and text == str(int(text[:9]))):
+            return None
+        if int(text) >= length:
+            return None
+        position = position * length + int(text)
+    return position
+
+
+def allowed(arrays: Shapes) -> str:
+    """The names there are, in words."""
+    named = (
+        ".".join([name, *(f"0–{length - 1}" if length > 1 else "0" for length in shape)])
+        for name, shape in arrays.items()
+    )
+    return "the name of a parameter of this network: " + ", ".join(named)
+
+
+def number(value: object) -> float | None:
+    """The value of a parameter as a float; None where it is no finite number of a float32."""
+    if isinstance(value, bool) or not isinstance(value, numbers.Real):
+        return None
+    try:
+        found = float(value)
+    except OverflowError:
+        return None
+    return found if abs(found) <= LARGEST else None

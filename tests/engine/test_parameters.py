@@ -1,0 +1,97 @@
+"""Single parameters by their names: found where `layout` says, set by an edit, and nothing else touched."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+import engine
+from engine.parameters import place
+from tests.engine.strategies import spec_dicts
+
+DEEP = engine.RunSpec.from_dict(
+    {"layers": [{"units": 3, "batch_norm": True}, {"units": 2}], "data": {"kind": "blobs"}}
+)
+
+
+@settings(max_examples=50)
+@given(spec_dicts())
+def test_the_arrays_of_a_spec_are_those_of_its_layout(values: dict[str, Any]) -> None:
+    spec = engine.RunSpec.from_dict(values)
+    offset = 0
+    for (name, at, shape), (mine, own) in zip(
+        engine.layout(spec), spec.arrays.items(), strict=True
+    ):
+        assert (name, at, tuple(shape)) == (mine, offset, own)
+        offset += math.prod(own)
+    assert offset == engine.parameters(spec)
+
+
+def test_every_parameter_has_one_name_and_a_place_of_its_own() -> None:
+    names = [
+        ".".join([name, *map(str, index)])
+        for name, _, shape in engine.layout(DEEP)
+        for index in np.ndindex(*shape)
+    ]
+    assert [place(DEEP.arrays, name) for name in names] == list(range(engine.parameters(DEEP)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "layers.0.W.0",
+        "layers.0.W.2.0",
+        "layers.0.W.0.3",
+        "layers.0.W.00.1",
+        "layers.0.W.-1.0",
+        "layers.0.W.0.٣",
+        "layers.1.gamma.0",
+        "output.b",
+        "output.b.0.0",
+        "layers.0.W.1." + "9" * 5000,
+        "",
+        7,
+    ],
+)
+def test_what_names_nothing_is_refused_with_what_there_is(name: object) -> None:
+    assert place(DEEP.arrays, name) is None
+    with pytest.raises(engine.SpecError, match=r"layers\.0\.gamma\.0–2"):
+        engine.RunSpec.from_dict({**DEEP.to_dict(), "frozen": [name]})
+    if isinstance(name, str):
+        with pytest.raises(engine.SpecError, match="the name of a parameter"):
+            engine.edit(engine.start(DEEP), {f"theta.{name}": 0.5})
+
+
+def test_an_edit_sets_a_parameter_of_every_member_and_nothing_else() -> None:
+    specs = [DEEP, DEEP.replace({"weights_seed": 2})]
+    state, _ = engine.train(engine.start(specs), 20)
+    changed = engine.edit(state, {"theta.layers.0.W.1.2": -2.5, "optimizer.learning_rate": 0.5})
+    at = place(DEEP.arrays, "layers.0.W.1.2")
+    assert at == 5
+    assert (changed.theta[:, at] == np.float32(-2.5)).all()
+    others = np.arange(changed.theta.shape[1]) != at
+    np.testing.assert_array_equal(changed.theta[:, others], state.theta[:, others])
+    assert changed.spec.optimizer["learning_rate"] == 0.5
+    assert not changed.theta.flags.writeable
+
+
+@pytest.mark.parametrize(
+    "value", [math.nan, math.inf, 1e39, "0.5", None, True, [1], 10**400], ids=str
+)
+def test_a_value_must_be_a_finite_number(value: object) -> None:
+    state = engine.start(DEEP)
+    with pytest.raises(engine.SpecError, match="a number from") as caught:
+        engine.edit(state, {"theta.output.b.0": value})
+    assert [problem.path for problem in caught.value.problems] == ["theta.output.b.0"]
+
+
+def test_a_run_with_parameters_set_replays_bit_for_bit() -> None:
+    state, _ = engine.train(engine.edit(engine.start(DEEP), {"theta.output.b.1": 3}), 33)
+    state = engine.edit(state, {"theta.layers.1.W.0.0": 0, "batch_size": 7})
+    state, _ = engine.train(state, 50)
+    again = engine.replay(state.start_spec, state.edits, state.step)
+    np.testing.assert_array_equal(again.theta, state.theta)
+    loaded = engine.load(engine.dump(state))
+    assert loaded.edits == state.edits
