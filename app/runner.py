@@ -94,6 +94,8 @@ class Runner:
                 await self._begin(starting)
         except engine.SpecError as error:
             self._outbox.put(spec_error(error, control.id).reply())
+        except ProtocolError as error:
+            self._outbox.put(error.reply())
         except Exception:
             log.exception("a %s failed", control.type)
             self._apologize(control.id)
@@ -109,7 +111,10 @@ class Runner:
         """Send a file of the run as it is."""
         session = self._session
         job = files.Export(control.what, session.state, session.history.rows.copy())
-        made = await self._workers.run(files.make, job)
+        try:
+            made = await self._workers.run(files.make, job)
+        except ValueError as error:
+            raise ProtocolError("bad_message", f"{error}.", reply_to=control.id) from error
         self._outbox.put(protocol.file(control.id, made.name, made.media, made.content))
 
     async def _jump(self) -> None:

@@ -15,6 +15,7 @@ class Library(Protocol):
 
     plan: Plan
     positions: dict[str, int]
+    torch: bool
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         """The call that makes an activation."""
@@ -28,6 +29,9 @@ class Library(Protocol):
     def place(self, path: str) -> tuple[str, str]:
         """A parameter, such as "layers.0.W.1.2": its array and its place in it as a tuple."""
 
+    torch: bool
+    """Whether the script's arrays are PyTorch's."""
+
     def held_line(self, names: tuple[str, ...], indent: int) -> str:
         """What lists the parameters that are held fast."""
 
@@ -39,6 +43,7 @@ def change_lines(library: Library, change: Change, indent: int) -> Iterator[str]
     yield from _rules(library, old, new, indent)
     if plan.keeps_best and old.stop != new.stop:
         yield stopping_line(new, indent)
+    yield from _smoothing(library, old, new)
     yield from _batches(plan, old, new)
     for path, value in change.parameters.items():
         array, place = library.place(path.removeprefix(THETA))
@@ -72,6 +77,19 @@ def _layers(library: Library, old: RunSpec, new: RunSpec) -> Iterator[str]:
             yield f"network[{library.positions[f'{name}.activation']}] = {source}"
         if before.dropout != after.dropout:
             yield f"network[{library.positions[f'{name}.dropout']}].rate = {after.dropout!r}"
+
+
+def _smoothing(library: Library, old: RunSpec, new: RunSpec) -> Iterator[str]:
+    if old.loss == new.loss:
+        return
+    yield f"targets.smoothing = {new.loss['smoothing']!r}"
+    smoothed = "targets(labels[:TRAIN])"
+    if library.plan.varies:
+        yield f"batches.targets = {smoothed}"
+        yield "batches.begin()"
+    else:
+        array = f"{smoothed}.astype(FLOAT)"
+        yield f"batches.y = {f'torch.from_numpy({array})' if library.torch else array}"
 
 
 def _batches(plan: Plan, old: RunSpec, new: RunSpec) -> Iterator[str]:

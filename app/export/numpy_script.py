@@ -58,6 +58,8 @@ class NumPyWriter(Writer):
             yield pieces.get("dropout")
         yield self.snippets("losses").get(plan.spec.loss.kind)
         yield pieces.get("passes")
+        if plan.holds:
+            yield pieces.get("gradient_of")
 
     def _dense(self, layer: int, n_in: int, n_out: int) -> str:
         return f"Dense({layer}, {n_in}, {n_out})"
@@ -79,9 +81,10 @@ class NumPyWriter(Writer):
         yield f"rate = {self._rate}"
         yield "x, y = batches.next()"
         yield from self._before_step()
-        if plan.clips:
+        if plan.clips or plan.holds:
             yield "g = gradients(network, x, y)"
-            yield from self._clipping("g = clip.clip(g)")
+            yield from self._hold("gradient_of(array, network, g)[place] = 0")
+            yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
             yield "optimizer.update(g, rate)"
         else:
             yield "optimizer.update(gradients(network, x, y), rate)"

@@ -54,7 +54,10 @@ class Plan:
 
     @classmethod
     def of(cls, spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Plan:
-        """The plan of what `engine.replay` does. Raises ValueError for a negative number of steps."""
+        """The plan of what `engine.replay` does.
+
+        Raises ValueError for a negative number of steps, and for a run whose data or loss changed on the way.
+        """
         if steps < 0:
             raise ValueError(f"steps must be 0 or more, not {steps}")
         return cls(spec, tuple(_changes(spec, edits, steps)), steps)
@@ -108,8 +111,20 @@ class Plan:
 
     def smoothing(self, classes: int) -> str:
         """What label smoothing does to targets, as the rest of an expression."""
-        share = self.spec.loss.knobs.get("smoothing", 0)
+        if self.smoothing_changes:
+            return f" * (1 - targets.smoothing) + targets.smoothing / {classes}"
+        share = _smoothing(self.spec)
         return f" * (1 - {share!r}) + {share!r} / {classes}" if share else ""
+
+    @property
+    def smoothing_changes(self) -> bool:
+        """Whether label smoothing is not the same all the time."""
+        return len({_smoothing(spec) for spec in self.specs}) > 1
+
+    @property
+    def first_smoothing(self) -> float:
+        """Label smoothing at the start."""
+        return _smoothing(self.spec)
 
     @cached_property
     def augmentations(self) -> tuple[str, ...]:
@@ -240,6 +255,22 @@ def frozen(spec: RunSpec) -> tuple[str, ...]:
     return tuple(names)
 
 
+def _smoothing(spec: RunSpec) -> float:
+    """The share of a label that is spread over all classes."""
+    share: float = spec.loss.knobs.get("smoothing", 0.0)
+    return share
+
+
+PROBLEM = ("data", "features", "standardize")
+"""What a script reads once, at its beginning."""
+
+
+def _same_problem(old: RunSpec, new: RunSpec) -> bool:
+    """Whether a change leaves data, inputs and the kind of loss as they are."""
+    kept = all(getattr(old, part) == getattr(new, part) for part in PROBLEM)
+    return kept and old.loss.kind == new.loss.kind
+
+
 def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterator[Change]:
     for edit in edits:
         if edit.step > steps:
@@ -251,5 +282,8 @@ def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterato
             path: float(value) for path, value in edit.changes.items() if path.startswith(THETA)
         }
         new = spec.replace(settings) if settings else spec
+        if not _same_problem(spec, new):
+            said = "a script has one data set, its inputs and one loss from beginning to end"
+            raise ValueError(f"{said}; this run changed them at step {edit.step}")
         yield Change(edit.step, spec, new, parameters)
         spec = new

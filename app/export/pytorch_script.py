@@ -84,6 +84,8 @@ class PyTorchWriter(Writer):
             yield pieces.get("parameters")
         elif plan.clips:
             yield pieces.get("clip_gradients")
+        if plan.holds:
+            yield pieces.get("gradient_of")
 
     def _dense(self, layer: int, n_in: int, n_out: int) -> str:  # noqa: ARG002
         return f"nn.Linear({n_in}, {n_out})"
@@ -147,10 +149,12 @@ class PyTorchWriter(Writer):
         if self._native:
             yield "optimizer.zero_grad()"
             yield "losses(network(x), y).mean().backward()"
+            yield from self._hold("gradient_of(array, network)[place] = 0")
             yield from self._clipping("clip_gradients(network, clip)") if plan.clips else ()
             yield "optimizer.step()"
         else:
             yield "g = gradients(network, x, y)"
+            yield from self._hold("gradient_of(array, network, g)[place] = 0")
             yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
             yield "optimizer.update(g, rate)"
         yield from self._after_step()

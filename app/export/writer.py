@@ -256,6 +256,12 @@ class Writer(ABC):
         if self.plan.holds:
             yield "values = [float(array[place]) for array, place in held]"
 
+    def _hold(self, line: str) -> Iterator[str]:
+        """The lines that take what is held out of the gradient, so that it does not count for clipping."""
+        if self.plan.holds:
+            yield "for array, place in held:"
+            yield f"    {line}"
+
     def _clipping(self, line: str) -> Iterator[str]:
         """The line that clips, made only where there is a clip just now."""
         if "none" in self.plan.kinds("clip"):

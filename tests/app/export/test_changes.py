@@ -9,6 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import engine
+from app.export import numpy_script
 from engine.catalog import SECTIONS, Section
 from tests.app.export.conftest import BASE, assert_same, libraries, run, source
 from tests.engine.strategies import knob_values, sections, spec_dicts
@@ -221,10 +222,6 @@ def test_any_run_with_any_changes_gives_the_engines_numbers(
     assert_same(library, values, state.edits, state.step, tolerance=1e-6)
 
 
-@pytest.mark.skipif(
-    "frozen" not in engine.RunSpec.from_dict().to_dict(),
-    reason="the engine holds no parameters fast",
-)
 @libraries
 @pytest.mark.parametrize("optimizer", ["momentum", "adamw"])
 def test_parameters_that_are_held_fast(optimizer: str, library: str) -> None:
@@ -239,3 +236,20 @@ def test_parameters_that_are_held_fast(optimizer: str, library: str) -> None:
         (40, {"frozen": []}),
     )
     assert_same(library, values, made)
+
+
+@libraries
+@pytest.mark.parametrize("varied", [{}, {"shuffle": True, "augmentation": {"mixup": 0.3}}])
+@pytest.mark.parametrize("loss", ["cross_entropy", "logistic"])
+def test_label_smoothing_that_changes(loss: str, varied: dict[str, Any], library: str) -> None:
+    made = edits((15, {"loss.smoothing": 0.3}), (40, {"loss.smoothing": 0.0}))
+    assert_same(library, BASE | {"loss": loss} | varied, made)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"data.seed": 2}, {"loss.kind": "hinge"}, {"standardize": True}], ids=str
+)
+def test_a_run_of_two_problems_is_refused_in_words(changes: dict[str, Any]) -> None:
+    spec = engine.RunSpec.from_dict(BASE | {"loss": "cross_entropy"})
+    with pytest.raises(ValueError, match="this run changed them at step 7"):
+        numpy_script.script(spec, edits((7, changes)), 20)
