@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from app.export.lines import assignments, clip_line, schedule_line, stopping_line
 from app.export.plan import THETA, Change, Plan, frozen
@@ -15,7 +15,8 @@ class Library(Protocol):
 
     plan: Plan
     positions: dict[str, int]
-    torch: bool
+    torch: ClassVar[bool]
+    """Whether the script's arrays are PyTorch's."""
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         """The call that makes an activation."""
@@ -28,9 +29,6 @@ class Library(Protocol):
 
     def place(self, path: str) -> tuple[str, str]:
         """A parameter, such as "layers.0.W.1.2": its array and its place in it as a tuple."""
-
-    torch: bool
-    """Whether the script's arrays are PyTorch's."""
 
     def held_line(self, names: tuple[str, ...], indent: int) -> str:
         """What lists the parameters that are held fast."""
