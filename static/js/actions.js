@@ -39,7 +39,11 @@ export function createActions({ store, connection, catalog }) {
     toggle: () => (store.get().phase === "paused" ? actions.play() : actions.pause()),
     step: (count = 1, unit = "step") => void ask("step", { count, unit }),
     reset: () => void ask("reset"),
-    newStart: (seeds = ["weights"]) => void ask("new_start", { seeds }),
+    newStart() {
+      const seeds = Object.entries(store.get().locks).filter(([, isLocked]) => !isLocked).map(([name]) => name);
+      if (seeds.length > 0) void ask("new_start", { seeds });
+      else store.set({ notice: "All three seeds are locked. Unlock one to draw a new start." });
+    },
     seek: (step) => void ask("seek", { step }),
     dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
@@ -99,12 +103,12 @@ export function createActions({ store, connection, catalog }) {
     },
 
     setTheme(theme) {
-      try {
-        localStorage.setItem("theme", theme);
-      } catch {
-        // It then lasts until the page is closed.
-      }
+      remember("theme", theme);
       store.set({ theme });
+    },
+    setLocks(locks) {
+      remember("locks", JSON.stringify(locks));
+      store.set({ locks });
     },
     setShowTest: (showTest) => store.set({ showTest }),
     setDiscretize: (discretize) => store.set({ discretize }),
@@ -112,4 +116,18 @@ export function createActions({ store, connection, catalog }) {
     dismiss: () => store.set({ problems: [], notice: null }),
   };
   return actions;
+}
+
+/**
+ * Where the browser forbids it, it lasts until the page is closed.
+ *
+ * @param {string} key
+ * @param {string} value
+ */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Said above.
+  }
 }

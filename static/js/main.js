@@ -16,6 +16,7 @@ import { boundaryView } from "./views/boundary.js";
 import { compareView } from "./views/compare.js";
 import { curvesView } from "./views/curves.js";
 import { dataView } from "./views/data.js";
+import { findingsView } from "./views/findings.js";
 import { insightsView } from "./views/insights.js";
 import { lessonView } from "./views/lesson.js";
 import { lossChartView } from "./views/loss-chart.js";
@@ -24,11 +25,14 @@ import { ownDataView } from "./views/own-data.js";
 import { presetsView } from "./views/presets.js";
 import { readoutView } from "./views/readout.js";
 import { runsView } from "./views/runs.js";
+import { seedsView } from "./views/seeds.js";
 import { shareView } from "./views/share.js";
 import { statusView } from "./views/status.js";
 import { themeView } from "./views/theme.js";
+import { timelineView } from "./views/timeline.js";
 import { trainingView } from "./views/training.js";
 import { transportView } from "./views/transport.js";
+import { undoView } from "./views/undo.js";
 
 /** @import {Catalog, Context, Presets, State, Store, View} from "./types.js" */
 
@@ -39,6 +43,10 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["transport", transportView],
   ["status", statusView],
   ["theme", themeView],
+  ["timeline", timelineView],
+  ["seeds", seedsView],
+  ["undo", undoView],
+  ["findings", findingsView],
   ["runs", runsView],
   ["share", shareView],
   ["presets", presetsView],
@@ -199,8 +207,21 @@ async function fetchJson(store, url) {
   }
 }
 
+/**
+ * @param {string} key
+ * @returns {object} nothing where nothing of the kind is stored
+ */
+function remembered(key) {
+  try {
+    const value = JSON.parse(localStorage.getItem(key) ?? "{}");
+    return typeof value === "object" ? value : {};
+  } catch {
+    return {};
+  }
+}
+
 const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
-const store = createStore({ ...INITIAL, theme });
+const store = createStore({ ...INITIAL, theme, locks: { ...INITIAL.locks, ...remembered("locks") } });
 keepTheme(store);
 keepControls(store);
 startTooltips();

@@ -27,6 +27,7 @@ export const INITIAL = {
   discretize: false,
   marking: true,
   wants: {},
+  locks: { weights: false, data: true, batches: true },
   inspected: null,
   lesson: null,
   browsing: false,

@@ -22,6 +22,9 @@
  * A unit that is pointed at: `index` is its place in the scene's `feature_maps` or the frame's `neurons`.
  * @typedef {{source: "feature" | "neuron", index: number, title: string}} Inspected
  *
+ * Which seeds a new start keeps.
+ * @typedef {{weights: boolean, data: boolean, batches: boolean}} Locks
+ *
  * What views ask for beside the usual picture, each flag by one of them.
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
  *   point?: [number, number] | null}} Wants
@@ -51,6 +54,7 @@
  * @property {boolean} discretize
  * @property {boolean} marking whether points that are told wrong are ringed
  * @property {Wants} wants
+ * @property {Locks} locks
  * @property {Inspected | null} inspected shown large in the output panel
  * @property {string | null} lesson the name of the preset that the strip above the network is about
  * @property {boolean} browsing whether the gallery of presets is open
@@ -139,7 +143,8 @@
  * @property {() => void} toggle
  * @property {(count?: number, unit?: "step" | "epoch") => void} step
  * @property {() => void} reset
- * @property {(seeds?: ("weights" | "data" | "batches")[]) => void} newStart which seeds to take the next of
+ * @property {() => void} newStart takes the next of every seed that is not locked
+ * @property {(locks: Locks) => void} setLocks
  * @property {(step: number) => void} seek goes to a step of the run
  * @property {() => void} dropEdits forgets the edits that are still to come
  * @property {(what: "weights" | "metrics" | "numpy" | "pytorch") =>

@@ -8,6 +8,7 @@ import { pointColour, toSquare } from "./points.js";
 /** @import {Block, Frame, Scene} from "../types.js" */
 
 const GHOST_STRENGTH = 0.4;
+const MISTAKE_STRENGTH = 0.75;
 
 /**
  * @typedef {{palette: Palette, size: number, marking: boolean, showTest: boolean}} Look
@@ -75,7 +76,8 @@ function drawMistakes(context, right, { arrays: { points }, train }, { palette, 
   const count = Math.min(showTest ? right.data.length : train, right.data.length);
   const radius = Math.max(4, size / 58);
   context.strokeStyle = css(palette.ink);
-  context.lineWidth = 1.5;
+  context.lineWidth = 1.25;
+  context.globalAlpha = MISTAKE_STRENGTH;
   context.beginPath();
   for (let i = 0; i < count; i++) {
     if (right.data[i] !== 0) continue;
@@ -84,4 +86,5 @@ function drawMistakes(context, right, { arrays: { points }, train }, { palette, 
     context.arc(across * size, down * size, radius, 0, 2 * Math.PI);
   }
   context.stroke();
+  context.globalAlpha = 1;
 }

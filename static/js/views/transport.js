@@ -4,7 +4,7 @@ import { byTestId, h, numberWriter, setAttribute } from "../lib/dom.js";
 import { rate, whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
-/** @import {Context, View} from "../types.js" */
+/** @import {Actions, Context, View} from "../types.js" */
 
 const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 const MAX = "max";
@@ -31,9 +31,9 @@ export function transportView(root, { store, actions }) {
       : "Stops training where it is. Space does the same.";
   });
 
-  stepControl(root, actions.step);
+  const step = stepControl(root, actions.step);
   speedControl(root, store, actions.setSpeed);
-  playOnSpace(actions.toggle);
+  listenForKeys(actions, step);
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);
@@ -58,9 +58,9 @@ function stepControl(root, step) {
     const value = Math.round(count.valueAsNumber);
     count.value = String(Number.isFinite(value) ? Math.min(MOST_AT_ONCE, Math.max(1, value)) : 1);
   });
-  byTestId(root, "step").addEventListener("click", () => {
-    step(count.valueAsNumber, unit.value === "epoch" ? "epoch" : "step");
-  });
+  const go = () => step(count.valueAsNumber, unit.value === "epoch" ? "epoch" : "step");
+  byTestId(root, "step").addEventListener("click", go);
+  return go;
 }
 
 /**
@@ -85,16 +85,48 @@ function speedControl(root, store, setSpeed) {
 }
 
 /**
- * Space plays and pauses wherever it means nothing else.
+ * Keys that work wherever they mean nothing else.
  *
- * @param {() => void} toggle
+ * @param {Actions} actions
+ * @param {() => void} step
  */
-function playOnSpace(toggle) {
+function listenForKeys(actions, step) {
+  const keys = /** @type {{[key: string]: () => void}} */ ({
+    " ": actions.toggle,
+    s: step,
+    r: actions.reset,
+    n: actions.newStart,
+    "?": shortcutsDialog(),
+  });
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    if (event.key !== " " || event.repeat || target?.closest("button, input, select, summary, a, [tabindex]")) return;
+    const act = keys[event.key.toLowerCase()];
+    if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog");
+    const pressing = event.key === " " && target?.closest("button, input, summary, a, [tabindex]");
+    if (typing || pressing || document.querySelector("dialog[open]")) return;
     if (document.querySelector(".transport")?.hasAttribute("inert")) return;
     event.preventDefault();
-    toggle();
+    act();
   });
+}
+
+const SHORTCUTS = [
+  ["Space", "Play or pause"],
+  ["S", "Step, as far as the field says"],
+  ["R", "Reset"],
+  ["N", "New start"],
+  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
+  ["← →", "On the timeline: back and forth by a step, with Shift by an epoch"],
+  ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
+  ["?", "This list"],
+];
+
+/** @returns {() => void} shows it */
+function shortcutsDialog() {
+  const dialog = h("dialog", { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
+    h("h2", {}, "Keyboard"),
+    h("dl", {}, ...SHORTCUTS.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))));
+  document.body.append(dialog);
+  return () => dialog.showModal();
 }

@@ -1,0 +1,149 @@
+/** The time of the run: back to any step that it has been at, and on from there. */
+
+import { h } from "../lib/dom.js";
+import { whole } from "../lib/format.js";
+import { atMostEvery } from "../lib/schedule.js";
+import { settingName, shownValue } from "../lib/setting-names.js";
+import { describe } from "../lib/tooltip.js";
+import { watch } from "../store.js";
+
+/** @import {Catalog, Context, Edit, Frame, State, View} from "../types.js" */
+
+/** So many milliseconds between two steps asked for while the thumb is dragged. */
+const SEEK_GAP = 70;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function timelineView(root, { store, frames, actions, catalog }) {
+  const parts = build(root);
+  const { slider } = parts;
+  /** @type {number | null} the step that was asked for, until a frame shows it: the thumb waits there */
+  let wanted = null;
+
+  const seekSoon = atMostEvery(SEEK_GAP, () => actions.seek(wanted ?? slider.valueAsNumber));
+  const seek = () => {
+    wanted = slider.valueAsNumber;
+    fill();
+    seekSoon();
+  };
+  slider.addEventListener("input", seek);
+  slider.addEventListener("change", seek);
+  slider.addEventListener("keydown", (event) => {
+    const direction = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -1, PageUp: 1 }[event.key];
+    if (!direction) return;
+    event.preventDefault();
+    const byEpoch = event.shiftKey || event.key.startsWith("Page");
+    const step = direction * (byEpoch ? store.get().stepsPerEpoch : 1);
+    slider.value = String(Math.min(Number(slider.max), Math.max(0, slider.valueAsNumber + step)));
+    seek();
+  });
+  parts.newest.addEventListener("click", () => actions.seek(store.get().reached));
+  parts.drop.addEventListener("click", actions.dropEdits);
+
+  const fill = () => {
+    const share = Number(slider.max) > 0 ? slider.valueAsNumber / Number(slider.max) : 0;
+    slider.style.setProperty("--fill", String(share));
+  };
+
+  /** @param {Frame} frame */
+  const draw = ({ run, step }) => {
+    const state = store.get();
+    if (run !== state.run) return;
+    const reached = Math.max(state.reached, step);
+    slider.max = String(Math.max(1, reached));
+    if (step === wanted || state.phase === "playing") wanted = null;
+    slider.value = String(wanted ?? step);
+    fill();
+    showPlace(parts, state, step, reached);
+    placeMarks(parts.marks, reached);
+  };
+
+  watch(store, ["run"], () => {
+    wanted = null;
+  });
+  watch(store, ["edits", "planned", "run", "reached", "phase"], (state) => {
+    makeMarks(parts.marks, state, catalog);
+    const frame = frames.latest;
+    if (frame) draw(frame);
+  });
+  return { draw };
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const slider = h("input", {
+    type: "range", min: 0, max: 1, step: 1, value: 0, id: "timeline", "data-testid": "timeline",
+    "aria-label": "Step of the run",
+  });
+  const marks = h("div", { class: "timeline-marks" });
+  const place = h("span", { class: "timeline-place", "data-testid": "timeline-place" });
+  const drop = h("button", { type: "button", class: "text-button", "data-testid": "drop-edits", hidden: true });
+  const newest = h("button", { type: "button", class: "text-button", "data-testid": "newest", hidden: true }, "Newest");
+  describe(newest, { title: "Newest", text: "Goes on to the furthest step that this run has been at." });
+  const track = h("div", { class: "timeline-track" }, slider, marks);
+  describe(track, {
+    title: "Timeline",
+    text: "Drag back to any step and see everything as it was, bit for bit. Arrow keys move by a step, with Shift by an epoch.",
+  });
+  root.append(
+    h("div", { class: "timeline-head" }, h("label", { class: "caption", for: "timeline" }, "Timeline"), place, drop, newest),
+    track);
+  return { slider, marks, place, drop, newest };
+}
+
+/**
+ * @param {ReturnType<typeof build>} parts
+ * @param {Readonly<State>} state
+ * @param {number} step
+ * @param {number} reached
+ */
+function showPlace({ place, drop, newest }, { planned }, step, reached) {
+  const isPast = step < reached;
+  const text = isPast ? `at step ${whole(step)} of ${whole(reached)}` : "";
+  if (place.textContent !== text) place.textContent = text;
+  newest.hidden = !isPast;
+  drop.hidden = planned === 0;
+  const label = planned === 1 ? "Drop 1 later change" : `Drop ${planned} later changes`;
+  if (drop.hidden || drop.textContent === label) return;
+  drop.textContent = label;
+  describe(drop, {
+    title: label,
+    text: "Play repeats the run with the changes that were made later. Dropping them lets it go on as it is now.",
+  });
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Readonly<State>} state
+ * @param {Catalog} catalog
+ */
+function makeMarks(root, { edits, planned }, catalog) {
+  const made = edits.length - planned;
+  root.replaceChildren(...edits.map((edit, index) => {
+    const mark = h("span", { class: index < made ? "timeline-mark" : "timeline-mark is-planned" });
+    mark.dataset.step = String(edit.step);
+    describe(mark, { title: `Step ${whole(edit.step)}`, text: editWords(edit, catalog) });
+    return mark;
+  }));
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {number} reached
+ */
+function placeMarks(root, reached) {
+  for (const mark of root.children) {
+    if (mark instanceof HTMLElement) mark.style.setProperty("--at", String(Number(mark.dataset.step) / Math.max(1, reached)));
+  }
+}
+
+/**
+ * @param {Edit} edit
+ * @param {Catalog} catalog
+ */
+function editWords({ changes }, catalog) {
+  return `${Object.entries(changes).map(([path, value]) => `${settingName(path, catalog)}: ${shownValue(value)}`).join(", ")}.`;
+}
