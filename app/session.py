@@ -59,6 +59,8 @@ class Session:
         self.history = History()
         self.curves = 0
         """Counts up whenever the curves that a browser has are no longer those of the history."""
+        self.arrivals = 0
+        """Counts the seeks that have come to their end."""
         self.scene = b""
         self.findings: tuple[engine.Finding, ...] = ()
         self.planned: tuple[engine.Edit, ...] = ()
@@ -336,6 +338,7 @@ class Session:
         """Where the step sought is reached, go on as it was there."""
         if self._base is None and self.state.step >= self._target:
             self._pause()
+            self.arrivals += 1
             if self._after_seeking is Phase.PLAYING:
                 self._play(now)
 

@@ -50,6 +50,7 @@ def signature(session: Session) -> tuple[object, ...]:
         session.failure,
         session.stop,
         session.curves,
+        session.arrivals,
         session.findings,
     )
 

@@ -8,7 +8,7 @@
 /** Columns closer than this would have no room for their controls; the network scrolls instead. */
 const LEAST_PITCH = 58;
 const MOST_ROW = 60;
-const LEAST_ROW = 18;
+const LEAST_ROW = 16;
 const MOST_TILE = 42;
 const TILE_SHARE = 0.76;
 

@@ -104,6 +104,8 @@ let rowCount = 0;
 function row({ name, label }, { set, freeze }) {
   const id = `parameter-${++rowCount}`;
   let current = NaN;
+  /** @type {boolean | null} */
+  let wasFrozen = null;
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
   const input = h("input", {
     type: "number", id, step: "any", inputmode: "decimal", autocomplete: "off", "data-testid": `value-${name}`,
@@ -136,7 +138,9 @@ function row({ name, label }, { set, freeze }) {
      * @param {boolean} isFrozen
      */
     show(value, isFrozen) {
-      lock.checked = isFrozen;
+      // Between a press and word of it the switch stays where it was put.
+      if (isFrozen !== wasFrozen) lock.checked = isFrozen;
+      wasFrozen = isFrozen;
       // What a person is typing stays.
       if (value === current || (document.activeElement === input && input.value !== text(current))) return;
       current = value;

@@ -1,0 +1,120 @@
+"""Taking a run along: link, code, files, and the last runs of this browser."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.playground import Playground
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+
+
+def download(playground: Playground, what: str) -> tuple[str, bytes]:
+    """Press a download; its name and content."""
+    with playground.page.expect_download() as waiting:
+        playground.get(f"download-{what}").click()
+    expect(playground.get("share-said")).to_have_text(
+        f"{waiting.value.suggested_filename} is saved."
+    )
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
+
+
+@pytest.mark.parametrize("device", [{}, PHONE], ids=["laptop", "phone"])
+def test_the_link_and_the_code_lead_to_the_same_run(visit: Visit, device: dict):
+    mine = visit("data=moons&data.noise=0.2&layers=5", **device)
+    mine.step(3)
+    mine.fill("optimizer.learning_rate", 0.3)
+    mine.step(4)
+    mine.get("share").click()
+    expect(mine.get("share-link")).to_have_value(re.compile("#.+"))
+    link = mine.get("share-link").input_value()
+    assert "edits=" in link
+    assert "batch_size" not in link, "what is as usual is not said"
+    picture = Image.open(io.BytesIO(mine.get("share-code").screenshot()))
+    (code,) = zxingcpp.read_barcodes(np.array(picture.resize((600, 600))))
+    assert code.text == link
+
+    theirs = visit()
+    theirs.page.goto(link)
+    theirs.page.reload()
+    theirs.ready()
+    theirs.step(7)
+    assert theirs.losses() == mine.losses()
+
+
+def test_files_hold_what_the_page_shows(playground: Playground, tmp_path: Path):
+    playground.open("data=spiral&layers=6,4&optimizer=adam&dtype=float64")
+    playground.step(10)
+    playground.fill("optimizer.learning_rate", 0.05)
+    playground.step(10)
+    playground.get("share").click()
+
+    name, content = download(playground, "weights")
+    assert name == f"mlp-playground-step-{playground.steps}.npz"
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+    arrays = np.load(io.BytesIO(content))
+    assert arrays["layers.0.W"].shape == (2, 6)
+    assert json.loads(str(arrays["spec"]))["optimizer"]["learning_rate"] == 0.05
+    assert arrays["step"] == playground.steps
+
+    _, content = download(playground, "metrics")
+    lines = content.decode().splitlines()
+    assert lines[0].startswith("step,epoch,train_loss,test_loss")
+    assert lines[-1].split(",")[0] == str(playground.steps)
+
+    _, content = download(playground, "numpy")
+    script = tmp_path / "run.py"
+    script.write_bytes(content)
+    done = subprocess.run(
+        [sys.executable, "-I", str(script)], capture_output=True, text=True, check=True
+    )
+    last = done.stdout.splitlines()[-1].split()
+    assert float(last[2]) == pytest.approx(playground.number("train-loss"), rel=1e-4)
+    _, content = download(playground, "pytorch")
+    assert b"import torch" in content
+
+    _, content = download(playground, "picture-png")
+    assert Image.open(io.BytesIO(content)).size[0] > 1500
+    _, content = download(playground, "picture-svg")
+    drawing = ElementTree.fromstring(content)  # noqa: S314
+    assert len(drawing.findall(".//{http://www.w3.org/2000/svg}image")) > 13
+
+
+def test_the_last_runs_are_listed_pinned_and_trained_again(playground: Playground):
+    playground.open("data=circle")
+    playground.get("runs").click()
+    expect(playground.get("run-list")).to_contain_text("A run appears here")
+    playground.page.keyboard.press("Escape")
+    playground.step(12)
+    losses = playground.losses()
+    playground.choose_data("gauss")
+    playground.step(2)
+    playground.get("runs").click()
+    expect(playground.get("run")).to_have_count(2)
+    expect(playground.get("run").nth(1)).to_contain_text("Circle · 4-2 Tanh")
+    expect(playground.get("run").nth(1)).to_contain_text("step 300")
+    playground.get("run-pin").nth(1).click()
+    playground.page.keyboard.press("Escape")
+
+    expect(playground.get("compare-pinned")).to_be_visible()
+    expect(playground.get("differences")).to_contain_text("Data Circle → Gauss")
+    playground.page.reload()
+    playground.ready()
+    playground.get("runs").click()
+    playground.get("run-open").nth(1).click()
+    playground.wait("() => wire.drawn.step === 300")
+    playground.settle()
+    assert playground.losses() == losses
