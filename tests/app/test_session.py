@@ -51,11 +51,12 @@ class Driver:
         return asked
 
     def take(self, asked: Slice) -> Sliced:
-        most = asked.state.step + self.chunk
+        begin = engine.load(asked.state) if isinstance(asked.state, bytes) else asked.state
+        most = begin.step + self.chunk
         stop = most if asked.target is None else min(asked.target, most)
         result = slices.run_slice(replace(asked, target=stop, budget=60))
-        header, _ = protocol.decode(result.frame)
-        self.frames.append(header)
+        if result.frame:
+            self.frames.append(protocol.decode(result.frame)[0])
         self.session.take(result, self.now)
         return result
 
