@@ -1,11 +1,41 @@
-/** Formulas as the catalogue writes them: plain text, one equation after the other. */
+/** Formulas of the catalogue, set as MathML: one equation under the other. */
+
+import { h } from "./dom.js";
+import { parseMath } from "./math.js";
+
+/** @import {Node as MathNode} from "./math.js" */
+
+const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /**
  * Two spaces after a comma part the equations; each then stands on a line of its own.
  *
  * @param {string} formula
  */
-export const equations = (formula) => formula.split(/,\s{2,}/).join("\n");
+const equations = (formula) => formula.split(/,\s{2,}/);
+
+/**
+ * @param {string} formula
+ * @returns {HTMLElement[]}
+ */
+export function mathOf(formula) {
+  return equations(formula).map((equation) => {
+    const math = document.createElementNS(MATHML, "math");
+    math.setAttribute("aria-label", equation);
+    math.append(...parseMath(equation).map(elementOf));
+    return h("span", { class: "equation" }, math);
+  });
+}
+
+/** @param {MathNode} node */
+function elementOf({ tag, text, children = [] }) {
+  const element = document.createElementNS(MATHML, tag);
+  // Parentheses as high as what they hold would make small formulas large.
+  if (tag === "mo") element.setAttribute("stretchy", "false");
+  if (text !== undefined) element.textContent = tag === "mtext" ? `\u00a0${text}\u00a0` : text;
+  element.append(...children.map(elementOf));
+  return element;
+}
 
 /**
  * @param {HTMLElement} element
@@ -13,6 +43,7 @@ export const equations = (formula) => formula.split(/,\s{2,}/).join("\n");
  */
 export function writeFormula(element, formula = "") {
   element.hidden = formula === "";
-  const text = equations(formula);
-  if (element.textContent !== text) element.textContent = text;
+  if (element.dataset.formula === formula) return;
+  element.dataset.formula = formula;
+  element.replaceChildren(...mathOf(formula));
 }

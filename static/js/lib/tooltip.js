@@ -9,7 +9,7 @@
  */
 
 import { h } from "./dom.js";
-import { equations } from "./formula.js";
+import { mathOf } from "./formula.js";
 
 const ID = "tip";
 const HOVER_DELAY = 350;
@@ -149,7 +149,7 @@ function contents(target) {
   return [
     tipTitle ? h("strong", {}, tipTitle) : null,
     h("p", {}, tip),
-    tipFormula ? h("p", { class: "tip-formula" }, equations(tipFormula)) : null,
+    tipFormula ? h("p", { class: "tip-formula" }, ...mathOf(tipFormula)) : null,
     tipEffect ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
   ].filter((part) => part !== null);
 }

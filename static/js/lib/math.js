@@ -1,0 +1,163 @@
+/**
+ * Formulas as the catalogue writes them (plain text such as "w ← w − ε g / (√r + δ)") as trees of MathML.
+ *
+ * What is read: numbers, letters and words; raised and lowered letters (x², β₁) and ^(…); roots (√r, √(…));
+ * fractions (a / b, where each side is one thing or a group in parentheses); hats (v̂); parentheses, bars and
+ * the usual signs. Words that name no function are text.
+ */
+
+/** @typedef {{tag: string, text?: string, children?: Node[]}} Node */
+
+const RAISED = new Map(Object.entries({
+  "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
+  "⁻": "−", "⁺": "+", "ᵗ": "t", "ˣ": "x", "ᶠ": "f", "ᵀ": "T",
+}));
+const LOWERED = new Map(Object.entries({
+  "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "ⱼ": "j", "ᵧ": "y", "ᵢ": "i", "ₙ": "n", "ₒ": "o", "ᵤ": "u", "ₜ": "t",
+}));
+const FRACTIONS = new Map(Object.entries({ "½": ["1", "2"], "¼": ["1", "4"] }));
+const FUNCTIONS = ["sin", "cos", "tanh", "ln", "max", "min", "sign", "softmax", "sigmoid", "Beta", "ELU"];
+const CLOSING = new Map(Object.entries({ "(": ")", "⌊": "⌋", "‖": "‖", "|": "|" }));
+const HAT = "\u0302";
+
+/**
+ * @param {string} formula  one equation
+ * @returns {Node[]}
+ */
+export function parseMath(formula) {
+  return createReader(formula).row(null);
+}
+
+/** @param {string} formula */
+function createReader(formula) {
+  const letters = [...formula];
+  let at = 0;
+
+  /**
+   * Everything up to the closing sign, or to the end.
+   *
+   * @param {string | null} closing
+   * @returns {Node[]}
+   */
+  const row = (closing) => {
+    /** @type {Node[]} */
+    const nodes = [];
+    while (at < letters.length && letters[at] !== closing) {
+      const letter = letters[at] ?? "";
+      if (letter === " ") at += 1;
+      else if (letter === "/") {
+        at += 1;
+        skipSpace();
+        const above = nodes.pop() ?? { tag: "mrow", children: [] };
+        nodes.push({ tag: "mfrac", children: [bare(above), bare(thing())] });
+      } else nodes.push(thing());
+    }
+    return nodes;
+  };
+
+  /** One thing with all that is raised and lowered at it. */
+  const thing = () => {
+    let node = atom();
+    while (at < letters.length) {
+      const [up, down] = [script(RAISED), script(LOWERED)];
+      if (up) node = { tag: "msup", children: [node, up] };
+      else if (down) node = { tag: "msub", children: [node, down] };
+      else if (letters[at] === "^" || letters[at] === "_") {
+        const tag = letters[at] === "^" ? "msup" : "msub";
+        at += 1;
+        node = { tag, children: [node, bare(atom())] };
+      } else break;
+    }
+    return node;
+  };
+
+  /** @returns {Node} */
+  const atom = () => {
+    const letter = letters[at] ?? "";
+    const half = FRACTIONS.get(letter);
+    const closing = CLOSING.get(letter);
+    if (half) {
+      at += 1;
+      return { tag: "mfrac", children: half.map((text) => ({ tag: "mn", text })) };
+    }
+    if (closing) return group(letter, closing);
+    if (letter === "√") {
+      at += 1;
+      return { tag: "msqrt", children: [bare(thing())] };
+    }
+    const number = /^\d+(\.\d+)?/.exec(rest())?.[0];
+    if (number) return take({ tag: "mn", text: number }, number);
+    const word = /^\p{L}+/u.exec([...rest()].filter((_, i, all) => isPlain(all, i)).join(""))?.[0];
+    if (word && word.length > 1 && /^[A-Za-z]+$/.test(word) && !isProduct(word)) {
+      return take({ tag: FUNCTIONS.includes(word) ? "mi" : "mtext", text: word }, word);
+    }
+    at += 1;
+    if (letters[at] === HAT) {
+      at += 1;
+      return { tag: "mover", children: [{ tag: "mi", text: letter }, { tag: "mo", text: "^" }] };
+    }
+    return /\p{L}/u.test(letter) ? { tag: "mi", text: letter } : { tag: "mo", text: letter };
+  };
+
+  /**
+   * @param {string} opening
+   * @param {string} closing
+   * @returns {Node}
+   */
+  const group = (opening, closing) => {
+    at += 1;
+    const inside = row(closing);
+    at += 1;
+    return { tag: "mrow", children: [{ tag: "mo", text: opening }, ...inside, { tag: "mo", text: closing }] };
+  };
+
+  /**
+   * @param {Map<string, string>} letters_
+   * @returns {Node | null}
+   */
+  const script = (letters_) => {
+    let text = "";
+    for (let letter = letters_.get(letters[at] ?? ""); letter; letter = letters_.get(letters[at] ?? "")) {
+      text += letter;
+      at += 1;
+    }
+    return text === "" ? null : { tag: "mrow", children: parseMath(text.length > 1 ? text.replace(/([a-z])/g, "$1 ") : text) };
+  };
+
+  /**
+   * @param {Node} node
+   * @param {string} text
+   */
+  const take = (node, text) => {
+    at += text.length;
+    return node;
+  };
+  const rest = () => letters.slice(at).join("");
+  const skipSpace = () => {
+    while (letters[at] === " ") at += 1;
+  };
+  return { row };
+}
+
+/**
+ * Whether a letter belongs to a word: raised and lowered ones end it.
+ *
+ * @param {string[]} letters
+ * @param {number} index
+ */
+const isPlain = (letters, index) => letters.slice(0, index + 1).every((letter) => !RAISED.has(letter) && !LOWERED.has(letter));
+
+/** Letters side by side that are a product and no word. */
+const isProduct = (/** @type {string} */ word) => ["xy", "yf", "fj"].includes(word);
+
+/**
+ * What a fraction or a root holds needs no parentheses.
+ *
+ * @param {Node} node
+ * @returns {Node}
+ */
+function bare(node) {
+  const [first, ...inside] = node.children ?? [];
+  const isGroup = node.tag === "mrow" && first?.text === "(" && inside.at(-1)?.text === ")";
+  return isGroup ? { tag: "mrow", children: inside.slice(0, -1) } : node;
+}

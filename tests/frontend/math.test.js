@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { parseMath } from "../../static/js/lib/math.js";
+
+/** @import {Node} from "../../static/js/lib/math.js" */
+
+/**
+ * A tree in one line: "msup(x 2)".
+ *
+ * @param {Node[]} nodes
+ * @returns {string}
+ */
+const line = (nodes) => nodes.map(({ tag, text, children }) =>
+  text ?? (tag === "mrow" ? `{${line(children ?? [])}}` : `${tag.slice(1)}(${line(children ?? [])})`)).join(" ");
+
+for (const [formula, expected] of /** @type {[string, string][]} */ ([
+  ["w ← w − ε g", "w ← w − ε g"],
+  ["r ← ρ r + (1−ρ) g²", "r ← ρ r + {( 1 − ρ )} sup(g {2})"],
+  ["w ← w − ε g / (√r + δ)", "w ← w − ε frac(g {sqrt(r) + δ})"],
+  ["f(x) = 1 / (1 + e⁻ˣ)", "f {( x )} = frac(1 {1 + sup(e {− x})})"],
+  ["β₁v", "sub(β {1}) v"],
+  ["v̂ / (√r̂ + δ)", "frac(over(v ^) {sqrt(over(r ^)) + δ})"],
+  ["f(x) = x if x > 0, else a (eˣ − 1)", "f {( x )} = x if x > 0 , else a {( sup(e {x}) − 1 )}"],
+  ["½ Σ (o − y)²", "frac(1 2) Σ sup({( o − y )} {2})"],
+  ["W ~ N(0, 2/(nᵢₙ + nₒᵤₜ))", "W ~ N {( 0 , frac(2 {sub(n {i n}) + sub(n {o u t})}) )}"],
+  ["c / ‖g‖", "frac(c {‖ g ‖})"],
+  ["ε γ^⌊t / s⌋", "ε sup(γ {⌊ frac(t s) ⌋})"],
+  ["e^(−r²)", "sup(e {− sup(r {2})})"],
+  ["√(x₁² + x₂²)", "sqrt({sup(sub(x {1}) {2}) + sup(sub(x {2}) {2})})"],
+  ["tanh x", "tanh x"],
+  ["", ""],
+])) {
+  test(`${formula || "nothing"} is read as it is meant`, () => {
+    assert.equal(line(parseMath(formula)), expected);
+  });
+}
