@@ -8,8 +8,7 @@ from typing import TypedDict, get_args
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-LONGEST = 200
-"""The text of a longer value is not repeated in an answer, only its beginning."""
+from engine.spec import LONGEST
 
 UNKNOWN = "no such"
 """How what is allowed begins where the very name is wrong."""

@@ -20,6 +20,7 @@ from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.optimizers import OPTIMIZERS
+from engine.penalties import PENALTIES
 from engine.registry import Family, Knob, Record
 from engine.schedules import SCHEDULES
 from engine.stop_rules import STOPS
@@ -35,6 +36,7 @@ FAMILIES: Mapping[str, Family[Any]] = {
     "initializers": INITIALIZERS,
     "optimizers": OPTIMIZERS,
     "schedules": SCHEDULES,
+    "penalties": PENALTIES,
     "stops": STOPS,
     "surfaces": SURFACES,
     "clips": CLIPS,
@@ -235,28 +237,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         path="penalty",
         label="Penalty",
-        help="λ₁ Σ|w| + ½ λ₂ Σw², a price on large weights that keeps the boundary simple; biases are free.",
+        help="A price on large weights that keeps the boundary simple; biases are free.",
         live=True,
-        knobs=(
-            Knob(
-                "l1",
-                "L1",
-                "Pulls every weight to zero at the same speed (λ₁), many exactly; with L2, an elastic net.",
-                default=0.0,
-                minimum=0,
-                maximum=10,
-                choices=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-            ),
-            Knob(
-                "l2",
-                "L2",
-                "Pulls large weights towards zero harder than small ones (λ₂).",
-                default=0.0,
-                minimum=0,
-                maximum=10,
-                choices=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
-            ),
-        ),
+        knobs=PENALTIES["elastic_net"].knobs,
     ),
     Section(
         path="stop",

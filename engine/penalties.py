@@ -6,11 +6,13 @@ after the optimizer's step, at the same learning rate, so that it stays what it 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from engine.activations import Array, Numbers
+from engine.registry import Family, Knob, Record
 
 
 class Penalty:
@@ -45,3 +47,45 @@ class Penalty:
             np.minimum(theta, self._high, out=scratch)
             np.maximum(scratch, self._low, out=scratch)
             np.subtract(theta, scratch, out=theta)
+
+
+RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+def _rate(name: str, label: str, sentence: str) -> Knob:
+    return Knob(name, label, sentence, default=0.0, minimum=0, maximum=10, choices=RATES)
+
+
+L1 = _rate("l1", "L1", "Pulls every weight to zero at the same speed (λ₁), many of them exactly.")
+L2 = _rate("l2", "L2", "Pulls large weights towards zero harder than small ones (λ₂).")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PenaltyRecord(Record):
+    """A penalty. Which one acts is not chosen by name: it is the one whose knobs are all that is on."""
+
+
+PENALTIES: Family[PenaltyRecord] = Family(
+    "penalty",
+    PenaltyRecord(
+        kind="l1",
+        label="L1",
+        help="A price on the size of each weight: those that do not earn it become exactly zero.",
+        formula="R = λ₁ Σ |w|",
+        knobs=(L1,),
+    ),
+    PenaltyRecord(
+        kind="l2",
+        label="L2",
+        help="A price on the square of each weight: all become smaller, the large ones most.",
+        formula="R = ½ λ₂ Σ w²",
+        knobs=(L2,),
+    ),
+    PenaltyRecord(
+        kind="elastic_net",
+        label="Elastic net",
+        help="Both: few weights, and no large ones (Zou and Hastie 2005).",
+        formula="R = λ₁ Σ |w| + ½ λ₂ Σ w²",
+        knobs=(L1, L2),
+    ),
+)

@@ -12,6 +12,8 @@ from engine.activations.record import Activation, Array, Numbers
 
 GELU_SCALE = 0.7978845608028654  # √(2/π)
 GELU_CUBIC = 0.044715
+GELU_LIMIT = 12.0
+"""Beyond it h is ±1 to the last bit, so that 1 − h² is 0 and what it is multiplied by must only be finite."""
 
 
 def _gelu_tanh(z: Array, a: Array) -> None:
@@ -31,13 +33,15 @@ def _gelu(z: Array, a: Array, t: Array, k: Numbers) -> None:
 
 
 def _gelu_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers) -> None:
-    # f' = ½(1 + h) + ½ z (1 − h²) s (1 + 3c z²), where h is the tanh; (1 − h²) z² does not overflow
-    _gelu_tanh(z, t)
-    np.multiply(z, z, out=u)
-    np.multiply(u, 3 * GELU_CUBIC * GELU_SCALE, out=u)
-    np.add(u, GELU_SCALE, out=u)
-    np.multiply(u, z, out=u)
+    # f' = ½(1 + h) + ½ z (1 − h²) s (1 + 3c z²), where h is the tanh
+    np.minimum(z, GELU_LIMIT, out=u)
+    np.maximum(u, -GELU_LIMIT, out=u)
+    np.multiply(u, u, out=t)
+    np.multiply(t, 3 * GELU_CUBIC * GELU_SCALE, out=t)
+    np.add(t, GELU_SCALE, out=t)
+    np.multiply(u, t, out=u)
     np.multiply(u, g, out=u)
+    _gelu_tanh(z, t)
     np.add(t, 1, out=t)
     np.multiply(g, t, out=g)
     np.multiply(g, 0.5, out=g)

@@ -124,3 +124,15 @@ def test_leaky_relu_with_a_slope_of_zero_is_relu() -> None:
     leaky, relu = ACTIVATIONS["leaky_relu"], ACTIVATIONS["relu"]
     np.testing.assert_array_equal(apply(leaky, z, slope=0), apply(relu, z))
     np.testing.assert_array_equal(derivative(leaky, z, slope=0), derivative(relu, z))
+
+
+@EACH
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_slopes_are_numbers_however_large_the_input_is(record: Activation, dtype: str) -> None:
+    z = np.array([-1e30, -1e19, 1e19, 1e30], dtype)
+    a, g, t, u = np.empty_like(z), np.ones_like(z), np.empty_like(z), np.empty_like(z)
+    with np.errstate(all="ignore"):
+        record.forward(z, a, t, record.defaults)
+        record.backward(z, a, g, t, u, record.defaults)
+    assert not np.isnan(a).any()
+    assert np.isfinite(g).all()

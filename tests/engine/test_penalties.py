@@ -61,3 +61,15 @@ def test_the_pull_follows_the_schedule() -> None:
         state, _ = engine.train(state, 1)
         weights = state.theta[0, :8]
         np.testing.assert_allclose(weights, unpulled.theta[0, :8] * (1 - rate), rtol=1e-13)
+
+
+def test_each_penalty_is_a_record_of_the_knobs_that_turn_it_on() -> None:
+    family = engine.FAMILIES["penalties"]
+    assert list(family) == ["l1", "l2", "elastic_net"]
+    (section,) = (section for section in engine.SECTIONS if section.path == "penalty")
+    assert family["elastic_net"].knobs == section.knobs == family["l1"].knobs + family["l2"].knobs
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict({})), 40)
+    w = np.concatenate([state.theta[0, :8], state.theta[0, 12:20], state.theta[0, 22:24]])
+    for kind, price in (("l1", np.abs(w).sum()), ("l2", 0.5 * np.square(w).sum())):
+        priced = engine.edit(state, {f"penalty.{kind}": 1})
+        assert engine.metrics(priced)["penalty"][0] == pytest.approx(price, rel=1e-6)

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { chosenRecord, settingsOf } from "../../static/js/lib/settings.js";
-import { equations } from "../../static/js/lib/formula.js";
-import { CATALOG } from "./catalog.js";
+import { actingRecord, chosenRecord, settingsOf } from "../../static/js/lib/settings.js";
+import { equations } from "../../static/js/lib/math.js";
+import { CATALOG, knob } from "./catalog.js";
 
 /** @import {Section} from "../../static/js/types.js" */
 
@@ -36,6 +36,16 @@ test("the sections of a layer stand on each layer", () => {
 });
 
 test("the equations of a formula stand below each other", () => {
-  assert.equal(equations("v ← μ v + g,  w ← w − ε v"), "v ← μ v + g\nw ← w − ε v");
-  assert.equal(equations("f(x) = max(a x, x)"), "f(x) = max(a x, x)");
+  assert.deepEqual(equations("v ← μ v + g,  w ← w − ε v"), ["v ← μ v + g", "w ← w − ε v"]);
+  assert.deepEqual(equations("f(x) = max(a x, x)"), ["f(x) = max(a x, x)"]);
+});
+
+test("the record that acts is the one whose knobs are all that is on", () => {
+  const [l1, l2] = ["l1", "l2"].map((name) => knob(name));
+  const penalty = /** @type {Section} */ ({ ...section("penalty"), knobs: [l1, l2] });
+  const record = (/** @type {string} */ kind, /** @type {any[]} */ knobs) => ({ kind, label: kind, help: "", knobs });
+  const penalties = [record("l1", [l1]), record("l2", [l2]), record("both", [l1, l2])];
+  const catalog = { ...CATALOG, families: { ...CATALOG.families, penalties } };
+  const acting = (/** @type {object} */ rates) => actingRecord(penalty, { penalty: rates }, catalog)?.kind;
+  assert.deepEqual([{}, { l1: 1 }, { l2: 1, l1: 0 }, { l1: 1, l2: 2 }].map(acting), [undefined, "l1", "l2", "both"]);
 });

@@ -1,18 +1,11 @@
 /** Formulas of the catalogue, set as MathML: one equation under the other. */
 
 import { h } from "./dom.js";
-import { parseMath } from "./math.js";
+import { equations, parseMath } from "./math.js";
 
 /** @import {Node as MathNode} from "./math.js" */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
-
-/**
- * Two spaces after a comma part the equations; each then stands on a line of its own.
- *
- * @param {string} formula
- */
-const equations = (formula) => formula.split(/,\s{2,}/);
 
 /**
  * @param {string} formula

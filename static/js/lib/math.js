@@ -21,6 +21,13 @@ const CLOSING = new Map(Object.entries({ "(": ")", "⌊": "⌋", "‖": "‖", "
 const HAT = "\u0302";
 
 /**
+ * Two spaces after a comma part the equations of a formula; each stands on a line of its own.
+ *
+ * @param {string} formula
+ */
+export const equations = (formula) => formula.split(/,\s{2,}/);
+
+/**
  * @param {string} formula  one equation
  * @returns {Node[]}
  */

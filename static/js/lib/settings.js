@@ -28,6 +28,22 @@ export function chosenRecord({ family, path: own }, spec, catalog, path = own) {
 }
 
 /**
+ * The record that acts in a section without a kind, such as the penalty: its knobs are just those that are on.
+ *
+ * @param {Section} section
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ * @returns {CatalogRecord | undefined}
+ */
+export function actingRecord({ path, knobs, family }, spec, { families }) {
+  if (family || path === "") return undefined;
+  const on = knobs.filter(({ name, default: usual }) => (valueAt(spec, pathOf(path, name)) ?? usual) !== usual);
+  const names = on.map(({ name }) => name).join();
+  return Object.values(families).flat()
+    .find((record) => record.knobs.length > 0 && record.knobs.map(({ name }) => name).join() === names);
+}
+
+/**
  * What can be set in one section as the spec stands: its kind, the knobs of that kind, and those of all.
  *
  * @param {Section} section

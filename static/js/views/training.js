@@ -3,7 +3,7 @@
 import { h, icon } from "../lib/dom.js";
 import { RESTART } from "../lib/controls.js";
 import { writeFormula } from "../lib/formula.js";
-import { chosenRecord, controlList, settingsOf } from "../lib/settings.js";
+import { actingRecord, chosenRecord, controlList, settingsOf } from "../lib/settings.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
@@ -75,7 +75,7 @@ function createGroup(section, catalog, actions) {
     update(spec, problems) {
       const settings = settingsOf(section, spec, catalog)
         .filter(({ path }) => !IN_SIGHT.includes(path) && !ELSEWHERE_PATHS.includes(path));
-      const record = isKindElsewhere ? chosenRecord(section, spec, catalog) : undefined;
+      const record = isKindElsewhere ? chosenRecord(section, spec, catalog) : actingRecord(section, spec, catalog);
       name.textContent = record ? `${section.label}: ${record.label}` : section.label;
       writeFormula(formula, record?.formula);
       element.hidden = settings.length === 0 && !record?.formula;
