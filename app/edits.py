@@ -18,6 +18,7 @@ def make(
 
     since: the state before all that was changed at this step, which may be this one. Changes at step 0
     become part of the start, and several at another step become one, as far as that comes to the same.
+    A parameter that is set stays an edit at step 0 too, unless it comes back to what it was.
     """
     before = [edit.changes for edit in state.edits[len(since.edits) :]]
     merged: dict[str, JsonValue] = {}
@@ -25,27 +26,47 @@ def make(
         merged = {path: value for path, value in merged.items() if not _covered(path, made)} | {
             **made
         }
-    parts = engine.split(merged)
-    wanted = state.spec.replace(engine.split(changes).settings)
+    edited, settings = engine.edit(state, changes), engine.split(merged).settings
+    values = _moved(since, merged)
     if state.step == 0:
-        return _at_the_start(engine.edit(state, changes), since, parts.values)
-    if wanted == since.spec and not parts.values:
+        return _at_the_start(edited, since, values)
+    if edited.spec == since.spec and not values:
         return since
-    return (
-        engine.edit(since, merged)
-        if since.spec.replace(parts.settings) == wanted
-        else engine.edit(state, changes)
-    )
+    same = since.spec.replace(settings) == edited.spec
+    return engine.edit(since, settings | values) if same else edited
+
+
+def _moved(since: engine.State, changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Of changes those that set a parameter to something else than it was."""
+    before = since.theta.tobytes()
+    return {
+        path: value
+        for path, value in _values(changes).items()
+        if engine.edit(since, {path: value}).theta.tobytes() != before
+    }
+
+
+def _values(changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The part of changes that sets parameters."""
+    settings = engine.split(changes).settings
+    return {path: value for path, value in changes.items() if path not in settings}
 
 
 def _at_the_start(
     edited: engine.State, since: engine.State, values: Mapping[str, JsonValue]
 ) -> engine.State:
     """At step 0 settings become part of the start; parameters that are set there stay an edit."""
-    set_before = {path: value for edit in since.edits for path, value in edit.changes.items()}
-    made = set_before | {f"theta.{name}": value for name, value in values.items()}
+    before = {path: value for edit in since.edits for path, value in edit.changes.items()}
+    made = before | dict(values)
     edits = (engine.Edit(0, made),) if made else ()
     return replace(edited, start_specs=edited.specs, edits=edits)
+
+
+def at_start(spec: engine.RunSpec, changes: Mapping[str, JsonValue]) -> tuple[engine.Edit, ...]:
+    """The edit that sets the parameters of these changes at step 0, if there are any. Raises SpecError."""
+    values = _values(changes)
+    engine.edited((spec,), values)
+    return (engine.Edit(0, values),) if values else ()
 
 
 def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
@@ -60,15 +81,16 @@ def plan(
 ) -> tuple[engine.RunSpec, tuple[engine.Edit, ...]]:
     """Check the edits of a link: live, one after the other, in order. Raises SpecError.
 
-    Returns what the run starts from, with the edits at step 0 in it, and the other edits.
+    Returns what the run starts from, with the settings changed at step 0 in it, and the other edits; all
+    that is set of parameters at step 0 is one.
     """
     problems, planned, start, last = [], [], spec, 0
+    set_at_start: dict[str, JsonValue] = {}
     for i, edit in enumerate(edits):
         if edit.step < last:
             allowed = f"a step from {last} on: edits are in the order of their steps"
             problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
         last = edit.step
-        parts = engine.split(edit.changes)
         try:
             (changed,) = engine.edited((spec,), edit.changes)
         except engine.SpecError as error:
@@ -78,11 +100,10 @@ def plan(
         spec = changed
         if edit.step == 0:
             start = spec
-            values = {f"theta.{name}": value for name, value in parts.values.items()}
-            if values:
-                planned.append(engine.Edit(0, values))
+            set_at_start |= _values(edit.changes)
         else:
             planned.append(engine.Edit(edit.step, edit.changes))
     if problems:
         raise engine.SpecError(*problems)
-    return start, tuple(planned)
+    first = (engine.Edit(0, set_at_start),) if set_at_start else ()
+    return start, (*first, *planned)

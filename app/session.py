@@ -193,7 +193,9 @@ class Session:
             self._leave(edits.make(self.state, changes, since=self._unedited))
             self._unseen = True
         else:
+            first = edits.at_start(spec, changes)
             self._begin(spec, self._lasting())
+            self.planned = first
 
     def _leave(self, state: engine.State) -> None:
         """Go another way from here on: what came after this step is no more."""

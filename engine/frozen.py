@@ -7,10 +7,12 @@ count for clipping, and neither the optimizer's memory nor a penalty moves it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 
 from engine.activations import Array
+from engine.network import parameters
 from engine.parameters import place
 from engine.spec import RunSpec
 
@@ -19,12 +21,17 @@ def frozen_mask(specs: Sequence[RunSpec]) -> Array | None:
     """(M, P): True where a member's parameter is frozen; None where nothing is."""
     if not any(spec.frozen for spec in specs):
         return None
-    size = sum(int(np.prod(shape)) for shape in specs[0].arrays.values())
-    mask = np.zeros((len(specs), size), np.bool_)
+    mask = np.zeros((len(specs), parameters(specs[0])), np.bool_)
     for member, spec in enumerate(specs):
-        for name in spec.frozen:
-            mask[member, place(spec.arrays, name)] = True
+        mask[member, _places(tuple(spec.arrays.items()), spec.frozen)] = True
     return mask
+
+
+@lru_cache(maxsize=64)
+def _places(arrays: tuple[tuple[str, tuple[int, ...]], ...], names: tuple[str, ...]) -> Array:
+    """Where in theta these parameters are. Names take long to read, and every call of `train` asks."""
+    shapes = dict(arrays)
+    return np.array([place(shapes, name) for name in names], np.intp)
 
 
 class Freezer:

@@ -15,8 +15,8 @@ from typing import Any
 PREFIX = "theta."
 """An edit's path that begins with this names a parameter, not a setting."""
 
-LARGEST = 3e38
-"""Larger values are no float32."""
+LARGEST = float.fromhex("0x1.fffffep+127")
+"""The largest float32."""
 
 Shapes = Mapping[str, tuple[int, ...]]
 

@@ -77,14 +77,19 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
 
     A path names a setting ("optimizer.learning_rate"), or after "theta." a parameter by its array and place
     ("theta.layers.0.W.1.2"), which takes this value now; the optimizer's memory of it stays. Every setting
-    can change that keeps theta's arrays, data and loss among them; where there are more or fewer training
-    points than before, the pass over them that is under way ends. Members that failed or were stopped are
-    let go on. Raises SpecError for bad values and for what needs a new start: changes of shape, and of how
-    the first weights are drawn.
+    can change that keeps theta's arrays, data and loss among them. Where there are more or fewer training
+    points than before, the pass over them that is under way ends: epoch is one more, cursor 0, and rules
+    that look at the end of an epoch do. The best weights so far, which a plateau may go back to, are
+    forgotten where a loss is no longer to be compared with theirs, and where going back would undo this
+    edit. Members that failed or were stopped are let go on. Raises SpecError for bad values and for what
+    needs a new start: changes of shape, and of how the first weights are drawn.
     """
     specs, values = edited(state.specs, changes), split(changes).values
     pairs = list(zip(state.specs, specs, strict=True))
-    now = state.epoch + state.cursor / train_points(state.spec)
+    ends = state.cursor > 0 and train_points(specs[0]) != train_points(state.spec)
+    epoch, cursor = (state.epoch + 1, 0) if ends else (state.epoch, state.cursor)
+    now = epoch + cursor / train_points(specs[0])
+    compares = not values and all(_same_contest(old, new) for old, new in pairs)
     slots_since = tuple(
         since if old.optimizer.kind == new.optimizer.kind else state.step
         for since, (old, new) in zip(state.slots_since, pairs, strict=True)
@@ -94,21 +99,21 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         for since, (old, new) in zip(state.schedule_since, pairs, strict=True)
     )
     made = (*state.edits, Edit(state.step, dict(changes)))
-    ends = state.cursor > 0 and train_points(specs[0]) != train_points(state.spec)
-    return replace(
+    after = replace(
         state,
         specs=specs,
         theta=_with_values(state.theta, specs[0], values),
-        epoch=state.epoch + 1 if ends else state.epoch,
-        cursor=0 if ends else state.cursor,
+        epoch=epoch,
+        cursor=cursor,
         slots=_slots(state, specs),
         slots_since=slots_since,
         schedule_since=schedule_since,
         edits=made,
         failures=(),
         stops=(),
-        best=state.best if all(_same_contest(old, new) for old, new in pairs) else None,
+        best=state.best if compares else None,
     )
+    return look(after, ("epoch",)) if ends else after
 
 
 def edited(specs: Sequence[RunSpec], changes: Mapping[str, Any]) -> tuple[RunSpec, ...]:
@@ -126,19 +131,19 @@ def _refusals(
 ) -> list[Problem]:
     """What a running network cannot take."""
     pairs = list(zip(before, after, strict=True))
+    refused: dict[str, str] = {}
     if not all(keeps_shapes(old, new) for old, new in pairs):
         why = "this one needs a new start, as it changes the shape of the network"
-        kept = [path for path in settings if _shapes(path)]
-    elif not all(keeps_start(old, new) for old, new in pairs):
+        refused |= {path: why for path in settings if _shapes(path)}
+    if not all(keeps_start(old, new) for old, new in pairs):
         why = "this one needs a new start, as it says how the first weights are drawn"
-        kept = [path for path in settings if path.partition(".")[0] in STARTING]
-    elif any(shape(new) != shape(after[0]) for new in after):
-        why = "this one would give members different numbers of points"
-        kept = list(settings)
-    else:
-        return []
-    allowed = f"a setting that can change while it trains; {why}"
-    return [Problem(path, settings[path], allowed) for path in kept]
+        refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
+    if not refused and any(shape(new) != shape(after[0]) for new in after):
+        refused = dict.fromkeys(settings, "this one would give members different numbers of points")
+    return [
+        Problem(path, settings[path], f"a setting that can change while it trains; {why}")
+        for path, why in refused.items()
+    ]
 
 
 def _shapes(path: str) -> bool:
@@ -148,10 +153,10 @@ def _shapes(path: str) -> bool:
 
 def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with new values of parameters."""
-    found = []
+    found, arrays = [], spec.arrays
     for name, value in values.items():
-        if place(spec.arrays, name) is None:
-            found.append(Problem(PREFIX + name, value, allowed_names(spec.arrays)))
+        if place(arrays, name) is None:
+            found.append(Problem(PREFIX + name, value, allowed_names(arrays)))
         elif number(value) is None:
             found.append(
                 Problem(PREFIX + name, value, f"a number from −{LARGEST:g} to {LARGEST:g}")
@@ -163,33 +168,50 @@ def _with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Arra
     """theta (M, P) with these parameters at these values in every member."""
     if not values:
         return theta
-    changed = theta.copy()
+    changed, arrays = theta.copy(), spec.arrays
     for name, value in values.items():
-        changed[:, place(spec.arrays, name)] = value
+        changed[:, place(arrays, name)] = number(value)
     return _frozen(changed)
 
 
 def _same_contest(old: RunSpec, new: RunSpec) -> bool:
-    """Whether the best weights so far are still to be compared with the coming ones."""
-    return (old.stop, old.data, old.loss) == (new.stop, new.data, new.loss)
+    """Whether the best weights so far are still to be compared with the coming ones, and may come back."""
+    return _contest(old) == _contest(new)
+
+
+def _contest(spec: RunSpec) -> tuple[object, ...]:
+    """What decides the loss of given weights, and which of them may move."""
+    activations = tuple(layer.activation for layer in spec.layers)
+    task = (spec.data, spec.features, spec.standardize, spec.loss)
+    return (spec.stop, *task, activations, spec.frozen)
 
 
 def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int) -> State:
     """The state after `steps` updates of a run with these edits, bit for bit as it was.
 
-    Edits after that are not made. Raises ValueError for edits that are not in the order of their steps.
+    Edits after that are not made. Raises ValueError for edits that are not in the order of their steps, and
+    for steps that are no whole numbers from 0.
     """
-    state, last = start(spec), 0
+    _check_order(edits)
+    state = start(spec)
     for change in edits:
-        if change.step < last:
-            allowed = "edits are in the order of their steps, from 0 on"
-            raise ValueError(f"{allowed}: one at step {change.step} follows step {last}")
-        last = change.step
         if change.step > steps:
             break
         state, _ = train(state, change.step - state.step)
         state = edit(state, change.changes)
     return train(state, steps - state.step)[0]
+
+
+def _check_order(edits: Sequence[Edit]) -> None:
+    last = 0
+    for i, change in enumerate(edits):
+        if isinstance(change.step, bool) or not isinstance(change.step, int):
+            allowed = "the step of an edit must be a whole number from 0"
+            raise ValueError(f"{allowed}; that of edit {i} is {change.step!r}")
+        if change.step < last:
+            allowed = "edits must be in the order of their steps, from 0 on"
+            raise ValueError(f"{allowed}; edit {i} is at step {change.step}, after step {last}")
+        last = change.step
 
 
 def shape(spec: RunSpec) -> tuple[object, ...]:

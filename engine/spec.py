@@ -183,7 +183,8 @@ class RunSpec:
             raise SpecError(*problems, *reader.problems)
         if not kept:
             return spec
-        left = tuple(name for name in kept if place(spec.arrays, name) is not None)
+        arrays = spec.arrays
+        left = tuple(name for name in kept if place(arrays, name) is not None)
         return dataclasses.replace(spec, frozen=left)
 
     @property
@@ -253,24 +254,24 @@ def _fixed_part(spec: RunSpec) -> dict[str, Any]:
     values = spec.to_dict()
     del values["frozen"]
     for section in SECTIONS:
-        if not section.live:
-            for name in section.live_knobs:
-                if section.live_knobs[name]:
-                    values[section.path].pop(name, None)
-            continue
-        if section.path == "layers.*.activation":
-            for layer in values["layers"]:
-                del layer["activation"]
-        elif section.path == "layers.*":
-            for layer in values["layers"]:
-                for knob in section.knobs:
-                    del layer[knob.name]
-        elif section.path:
-            del values[section.path]
-        else:
-            for knob in section.knobs:
-                del values[knob.name]
+        for part in _parts_at(values, section.path):
+            if section.live and section.family:
+                fixed = {name for name, live in section.live_knobs.items() if not live}
+                for name in set(part) - fixed:
+                    del part[name]
+            else:
+                for name, live in section.live_knobs.items():
+                    if live:
+                        part.pop(name, None)
     return values
+
+
+def _parts_at(values: dict[str, Any], path: str) -> list[dict[str, Any]]:
+    """The objects in a whole spec's JSON values that stand where a section says; "" is the spec itself."""
+    parts: list[Any] = [values]
+    for key in path.split(".") if path else ():
+        parts = [inner for outer in parts for inner in (outer if key == "*" else [outer[key]])]
+    return parts
 
 
 def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
@@ -443,12 +444,18 @@ class _Reader:
             self._problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
             return ()
         arrays = spec.arrays
+        names = allowed(arrays)
+        places: dict[str, int] = {}
         for position, name in enumerate(values):
-            if place(arrays, name) is None:
-                self._problem(f"frozen.{position}", name, allowed(arrays))
-            elif name in values[:position]:
+            found = place(arrays, name)
+            if found is None:
+                self._problem(f"frozen.{position}", name, names)
+            elif name in places:
                 self._problem(f"frozen.{position}", name, "each parameter once")
-        return tuple(values)
+            else:
+                places[name] = found
+        # in the order of theta, so that the same set of parameters is the same run
+        return tuple(sorted(places, key=places.__getitem__))
 
     def _layers(self, values: object) -> tuple[Layer, ...]:
         if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.observe import metrics
 from engine.samples import train_points
 from engine.state import Best, State, Stop
-from engine.stop_rules import STOPS, reason
+from engine.stop_rules import STOPS, Moment, reason
 
 
 def active(state: State) -> list[int]:
@@ -30,9 +31,13 @@ def next_look(state: State) -> int | None:
     return min(moments, default=None)
 
 
-def look(state: State) -> State:
-    """Stop the members whose rule says so at this step."""
-    due = [member for member in active(state) if _due(state, member)]
+def look(state: State, moments: Sequence[Moment] = ("step", "epoch")) -> State:
+    """Stop the members whose rule looks at one of these moments and says so at this step."""
+    due = [
+        member
+        for member in active(state)
+        if STOPS[state.specs[member].stop.kind].looks in moments and _due(state, member)
+    ]
     if not due:
         return state
     watched = any(STOPS[state.specs[member].stop.kind].watches for member in due)

@@ -37,6 +37,9 @@ def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any])
     assert sections["optimizer"]["live"] is True
     assert sections["optimizer"]["family"] == "optimizers"
     assert sections["data"]["live"] is False
+    assert sections["loss"]["live"] is False
+    smoothing = [knob for record in catalog["families"]["losses"] for knob in record["knobs"]]
+    assert [(knob["name"], knob["live"]) for knob in smoothing] == [("smoothing", True)] * 2
     for section in catalog["sections"]:
         for knob in section["knobs"]:
             path = f"{section['path']}.{knob['name']}".lstrip(".").replace("*", "0")

@@ -25,9 +25,14 @@ def places(spec: engine.RunSpec) -> list[int]:
     return found  # type: ignore[return-value]
 
 
+@pytest.mark.parametrize(
+    "penalty", [{}, {"l1": 0.01}, {"l2": 0.02}, {"l1": 0.01, "l2": 0.02}], ids=str
+)
 @pytest.mark.parametrize("kind", OPTIMIZERS)
-def test_no_optimizer_moves_a_frozen_parameter(kind: str) -> None:
-    spec = BASE.replace({"optimizer.kind": kind})
+def test_no_optimizer_or_penalty_moves_a_frozen_parameter(
+    kind: str, penalty: dict[str, float]
+) -> None:
+    spec = BASE.replace({"optimizer.kind": kind, "penalty": penalty})
     state, _ = engine.train(engine.start(spec), 30)
     state = engine.edit(state, {"frozen": NAMES})
     after, _ = engine.train(state, 40)
@@ -70,6 +75,11 @@ def test_where_it_is_sliced_changes_nothing() -> None:
     for steps in (1, 13, 40, 43):
         state, _ = engine.train(state, steps)
     np.testing.assert_array_equal(state.theta, whole.theta)
+
+
+def test_the_order_of_the_names_changes_nothing() -> None:
+    assert BASE.replace({"frozen": NAMES[::-1]}) == BASE.replace({"frozen": NAMES})
+    assert BASE.replace({"frozen": NAMES[::-1]}).to_dict()["frozen"] == NAMES
 
 
 def test_a_change_of_shape_lets_go_what_is_no_more() -> None:

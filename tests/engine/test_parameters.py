@@ -1,6 +1,7 @@
 """Single parameters by their names: found where `layout` says, set by an edit, and nothing else touched."""
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -78,13 +79,19 @@ def test_an_edit_sets_a_parameter_of_every_member_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [math.nan, math.inf, 1e39, "0.5", None, True, [1], 10**400], ids=str
+    "value", [math.nan, math.inf, 3.5e38, "0.5", None, True, [1], 10**400], ids=str
 )
 def test_a_value_must_be_a_finite_number(value: object) -> None:
     state = engine.start(DEEP)
     with pytest.raises(engine.SpecError, match="a number from") as caught:
         engine.edit(state, {"theta.output.b.0": value})
     assert [problem.path for problem in caught.value.problems] == ["theta.output.b.0"]
+
+
+@pytest.mark.parametrize("value", [3.4e38, -3.4e38, 10**30, np.float32(0.1), Fraction(1, 3)])
+def test_every_number_of_a_float32_is_taken(value: Any) -> None:
+    changed = engine.edit(engine.start(DEEP), {"theta.output.b.0": value})
+    assert changed.theta[0, place(DEEP.arrays, "output.b.0")] == np.float32(value)
 
 
 def test_a_run_with_parameters_set_replays_bit_for_bit() -> None:

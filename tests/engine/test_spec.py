@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.spec import RunSpec, SpecError, is_live, live_changes
+from engine.spec import RunSpec, SpecError, is_live, keeps_shapes, live_changes
 from tests.engine.strategies import spec_dicts
 
 
@@ -229,6 +229,18 @@ def test_live_changes_keep_the_shape_of_everything(
     assert live_changes(old, new)
     assert new.units == old.units
     assert new.data == old.data
+
+
+def test_a_knob_can_be_live_where_its_section_is_not() -> None:
+    spec = RunSpec.from_dict({"loss": "logistic"})
+    assert live_changes(spec, spec.replace({"loss.smoothing": 0.2}))
+    assert live_changes(spec, spec.replace({"frozen": ["output.b.0"]}))
+    assert not live_changes(
+        spec, spec.replace({"loss.smoothing": 0.2, "loss.kind": "cross_entropy"})
+    )
+    assert not live_changes(spec, spec.replace({"standardize": True}))
+    assert keeps_shapes(spec, spec.replace({"standardize": True, "data.kind": "xor"}))
+    assert not keeps_shapes(spec, spec.replace({"loss.kind": "hinge"}))
 
 
 def test_the_loss_follows_data_that_it_cannot_learn() -> None:
