@@ -85,7 +85,7 @@ function start(store, catalog, presets) {
 
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
-    hello: () => ({ ...(store.get().run > 0 ? goOn() : wanted), view: viewFor(store.get()) }),
+    hello: () => ({ ...(store.get().run > 0 ? goOn() : wanted), view: nextView() }),
     refused(problems, message) {
       const { run, startSpec: spec, edits, problems: known } = store.get();
       const refusedRun = run > 0 ? { spec, edits } : wanted;
@@ -109,6 +109,14 @@ function start(store, catalog, presets) {
     changed: (state) => store.set({ connection: state }),
   });
 
+  /** The view that the server was told of last: every new one costs a frame. */
+  let told = "";
+  const nextView = () => {
+    const view = viewFor(store.get());
+    told = JSON.stringify(view);
+    return view;
+  };
+
   const goOn = () => {
     const { startSpec, edits, phase, speed, run } = store.get();
     const step = frames.latest?.run === run ? frames.latest.step : 0;
@@ -121,7 +129,11 @@ function start(store, catalog, presets) {
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   store.subscribe(loop.request);
 
-  const sendView = atMostEvery(VIEW_GAP, () => void connection.send("view", viewFor(store.get())));
+  const sendView = atMostEvery(VIEW_GAP, () => {
+    const before = told;
+    const view = nextView();
+    if (told !== before && !connection.send("view", view)) told = "";
+  });
   watch(store, ["phase", "connection", "wants"], sendView);
   keepAddress(store, presets);
   addEventListener("hashchange", () => {

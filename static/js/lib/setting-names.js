@@ -1,8 +1,8 @@
 /** What people call the settings that paths name. */
 
-import { pathOf } from "./knobs.js";
+import { pathOf, valueAt } from "./knobs.js";
 
-/** @import {Catalog} from "../types.js" */
+/** @import {Catalog, Edit, Spec} from "../types.js" */
 
 /** Parts of a spec that no section describes. */
 const OTHERS = /** @type {{[path: string]: string}} */ ({
@@ -38,9 +38,51 @@ export function settingName(path, { sections, families }) {
  */
 const named = (prefix, label) => (prefix ? prefix + label.charAt(0).toLowerCase() + label.slice(1) : label);
 
-/** @param {unknown} value */
-export function shownValue(value) {
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.every((part) => typeof part !== "object") ? value.join(", ") : `${value.length} of them`;
+/**
+ * @param {string} path
+ * @param {unknown} before  undefined where it is not known
+ * @param {unknown} after
+ * @param {Catalog} catalog
+ * @returns {string} "Learning rate 0.03 → 0.1"
+ */
+export function changeWords(path, before, after, catalog) {
+  const [a, b] = [shownValue(path, before, catalog), shownValue(path, after, catalog)];
+  return `${settingName(path, catalog)} ${before === undefined || a === b ? "" : `${a} `}→ ${b}`;
+}
+
+/**
+ * What each of a run's edits changed, in words.
+ *
+ * @param {Spec} startSpec
+ * @param {readonly Edit[]} edits
+ * @param {Catalog} catalog
+ */
+export function changesMade(startSpec, edits, catalog) {
+  /** @type {Map<string, unknown>} */
+  const values = new Map();
+  return edits.map(({ changes }) => Object.entries(changes).map(([path, value]) => {
+    const before = values.has(path) ? values.get(path) : valueAt(startSpec, path);
+    values.set(path, value);
+    return changeWords(path, before, value, catalog);
+  }).join(", "));
+}
+
+/**
+ * @param {string} path
+ * @param {unknown} value
+ * @param {Catalog} catalog
+ */
+function shownValue(path, value, { sections, families }) {
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "none";
+    return value.some((part) => typeof part === "object") ? String(value.length) : value.join(", ");
+  }
   if (typeof value === "boolean") return value ? "on" : "off";
+  if (path.endsWith("kind")) {
+    const general = path.replace(/^layers\.\d+/, "layers.*");
+    const section = sections.find((each) => general === pathOf(each.path, "kind"));
+    const record = families[section?.family ?? ""]?.find(({ kind }) => kind === value);
+    if (record) return record.label;
+  }
   return String(value);
 }

@@ -19,7 +19,9 @@ const SIGN = "M12 4.5l8.5 15h-17zM12 10.5v4M12 17h.01";
 export function findingsView(root, { store, actions }) {
   const title = h("strong");
   const text = h("span", { class: "finding-text" });
-  const open = h("button", { type: "button", class: "finding-open", "data-testid": "finding" }, icon(SIGN), title, text);
+  const more = h("span", { class: "finding-more", "data-testid": "finding-more" });
+  const open = h("button", { type: "button", class: "finding-open", "data-testid": "finding" }, icon(SIGN), title, text, more);
+  describe(open, { title: "What goes wrong", text: "Says what is wrong with this training, and what to try." });
   const first = h("span", { class: "finding-fix" });
   const hide = h("button", { type: "button", class: "icon-button finding-hide", "aria-label": "Dismiss", "data-testid": "finding-hide" },
     icon(CLOSE));
@@ -45,6 +47,7 @@ export function findingsView(root, { store, actions }) {
     title.textContent = worst.title;
     text.textContent = worst.text;
     describe(open, { title: worst.title, text: others.length > 0 ? `${worst.text} Press for ${others.length} more.` : worst.text });
+    more.textContent = others.length > 0 ? `${others.length} more` : "";
     const [fix] = worst.fixes;
     first.replaceChildren(...(fix ? [fixButton(fix, actions)] : []));
     list.replaceChildren(...found.map((finding) => card(finding, actions)));

@@ -1,16 +1,19 @@
 /** The time of the run: back to any step that it has been at, and on from there. */
 
-import { h } from "../lib/dom.js";
+import { h, icon } from "../lib/dom.js";
 import { whole } from "../lib/format.js";
 import { atMostEvery } from "../lib/schedule.js";
-import { settingName, shownValue } from "../lib/setting-names.js";
+import { changesMade } from "../lib/setting-names.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
-/** @import {Catalog, Context, Edit, Frame, State, View} from "../types.js" */
+/** @import {Catalog, Context, Frame, State, View} from "../types.js" */
+
+const TO_END = "M5.5 6l7.5 6-7.5 6zM18 5.5v13";
 
 /** So many milliseconds between two steps asked for while the thumb is dragged. */
 const SEEK_GAP = 70;
+const DROP = "Play repeats the run with the changes that were made later. Dropping them lets it go on as it is now.";
 
 /**
  * @param {HTMLElement} root
@@ -80,18 +83,23 @@ function build(root) {
   });
   const marks = h("div", { class: "timeline-marks" });
   const place = h("span", { class: "timeline-place", "data-testid": "timeline-place" });
+  const outlook = h("span", { class: "timeline-outlook" });
   const drop = h("button", { type: "button", class: "text-button", "data-testid": "drop-edits", hidden: true });
-  const newest = h("button", { type: "button", class: "text-button", "data-testid": "newest", hidden: true }, "Newest");
-  describe(newest, { title: "Newest", text: "Goes on to the furthest step that this run has been at." });
+  const newest = h("button", {
+    type: "button", class: "icon-button", "data-testid": "newest", "aria-label": "Back to the newest",
+  }, icon(TO_END));
+  describe(drop, { title: "Drop later changes", text: DROP });
+  describe(newest, { title: "Back to the newest", text: "Goes on to the furthest step that this run has been at." });
   const track = h("div", { class: "timeline-track" }, slider, marks);
   describe(track, {
     title: "Timeline",
     text: "Drag back to any step and see everything as it was, bit for bit. Arrow keys move by a step, with Shift by an epoch.",
   });
   root.append(
-    h("div", { class: "timeline-head" }, h("label", { class: "caption", for: "timeline" }, "Timeline"), place, drop, newest),
-    track);
-  return { slider, marks, place, drop, newest };
+    h("div", { class: "timeline-head" },
+      h("label", { class: "caption", for: "timeline" }, "Timeline"), place, outlook, drop),
+    h("div", { class: "timeline-row" }, track, newest));
+  return { root, slider, marks, place, outlook, drop, newest };
 }
 
 /**
@@ -100,19 +108,22 @@ function build(root) {
  * @param {number} step
  * @param {number} reached
  */
-function showPlace({ place, drop, newest }, { planned }, step, reached) {
+function showPlace({ root, place, outlook, drop, newest }, { planned }, step, reached) {
   const isPast = step < reached;
-  const text = isPast ? `at step ${whole(step)} of ${whole(reached)}` : "";
+  const text = isPast ? `At step ${whole(step)} of ${whole(reached)}` : "";
   if (place.textContent !== text) place.textContent = text;
-  newest.hidden = !isPast;
+  const key = `${isPast} ${planned}`;
+  if (root.dataset.shown === key) return;
+  root.dataset.shown = key;
+  root.classList.toggle("is-past", isPast);
+  newest.disabled = !isPast;
+  const later = planned === 1 ? "1 later change" : `${planned} later changes`;
+  const future = planned > 0 ? `Play repeats the run, with its ${later}.` : "Play repeats the run.";
+  outlook.textContent = future;
+  describe(place, { title: "In the past of this run", text: `${future} A change made now leads another way from here.` });
   drop.hidden = planned === 0;
-  const label = planned === 1 ? "Drop 1 later change" : `Drop ${planned} later changes`;
-  if (drop.hidden || drop.textContent === label) return;
-  drop.textContent = label;
-  describe(drop, {
-    title: label,
-    text: "Play repeats the run with the changes that were made later. Dropping them lets it go on as it is now.",
-  });
+  drop.textContent = `Drop ${later}`;
+  describe(drop, { title: `Drop ${later}`, text: `${future} Without them it goes on with the settings as they are now.` });
 }
 
 /**
@@ -120,12 +131,13 @@ function showPlace({ place, drop, newest }, { planned }, step, reached) {
  * @param {Readonly<State>} state
  * @param {Catalog} catalog
  */
-function makeMarks(root, { edits, planned }, catalog) {
+function makeMarks(root, { startSpec, edits, planned }, catalog) {
   const made = edits.length - planned;
+  const words = changesMade(startSpec, edits, catalog);
   root.replaceChildren(...edits.map((edit, index) => {
     const mark = h("span", { class: index < made ? "timeline-mark" : "timeline-mark is-planned" });
     mark.dataset.step = String(edit.step);
-    describe(mark, { title: `Step ${whole(edit.step)}`, text: editWords(edit, catalog) });
+    describe(mark, { title: `Step ${whole(edit.step)}`, text: `${words[index]}.` });
     return mark;
   }));
 }
@@ -138,12 +150,4 @@ function placeMarks(root, reached) {
   for (const mark of root.children) {
     if (mark instanceof HTMLElement) mark.style.setProperty("--at", String(Number(mark.dataset.step) / Math.max(1, reached)));
   }
-}
-
-/**
- * @param {Edit} edit
- * @param {Catalog} catalog
- */
-function editWords({ changes }, catalog) {
-  return `${Object.entries(changes).map(([path, value]) => `${settingName(path, catalog)}: ${shownValue(value)}`).join(", ")}.`;
 }

@@ -21,13 +21,13 @@ export function transportView(root, { store, actions }) {
   byTestId(root, "reset").addEventListener("click", actions.reset);
   byTestId(root, "new-start").addEventListener("click", () => actions.newStart());
 
-  watch(store, ["phase"], ({ phase }) => {
+  watch(store, ["phase", "planned"], ({ phase, planned }) => {
     const label = phase === "paused" ? "Play" : "Pause";
     root.dataset.phase = phase;
     setAttribute(play, "aria-label", label);
     play.dataset.tipTitle = label;
     play.dataset.tip = phase === "paused"
-      ? "Trains the network until you pause it. Space does the same."
+      ? `${planned > 0 ? "Repeats the run, with the changes made later" : "Trains the network until you pause it"}. Space does the same.`
       : "Stops training where it is. Space does the same.";
   });
 
@@ -93,6 +93,7 @@ function speedControl(root, store, setSpeed) {
 function listenForKeys(actions, step) {
   const keys = /** @type {{[key: string]: () => void}} */ ({
     " ": actions.toggle,
+    arrowright: step,
     s: step,
     r: actions.reset,
     n: actions.newStart,
@@ -103,7 +104,7 @@ function listenForKeys(actions, step) {
     const act = keys[event.key.toLowerCase()];
     if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog");
-    const pressing = event.key === " " && target?.closest("button, input, summary, a, [tabindex]");
+    const pressing = [" ", "ArrowRight"].includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
     if (typing || pressing || document.querySelector("dialog[open]")) return;
     if (document.querySelector(".transport")?.hasAttribute("inert")) return;
     event.preventDefault();
@@ -113,7 +114,7 @@ function listenForKeys(actions, step) {
 
 const SHORTCUTS = [
   ["Space", "Play or pause"],
-  ["S", "Step, as far as the field says"],
+  ["→ or S", "Step, as far as the field says"],
   ["R", "Reset"],
   ["N", "New start"],
   ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],

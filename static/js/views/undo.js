@@ -1,7 +1,8 @@
 /** Takes back changes of settings, and makes them again. */
 
 import { h, icon, setAttribute } from "../lib/dom.js";
-import { settingName, shownValue } from "../lib/setting-names.js";
+import { valueAt } from "../lib/knobs.js";
+import { changeWords } from "../lib/setting-names.js";
 import { describe } from "../lib/tooltip.js";
 import { changesBetween, createUndo } from "../lib/undo.js";
 import { watch } from "../store.js";
@@ -76,7 +77,7 @@ function explain(element, title, keys, now, then, catalog) {
   const paths = now && then ? Object.entries(changesBetween(now, then)) : [];
   const [first, ...others] = paths;
   setAttribute(element, "aria-disabled", first ? null : "true");
-  const what = first && `${settingName(first[0], catalog)} becomes ${shownValue(first[1])}`;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
-  describe(element, { title: `${title} (${keys})`, text: what ? `${what}${more}.` : `There is nothing to ${title.toLowerCase()}.` });
+  const what = first && now && `${title}: ${changeWords(first[0], valueAt(now, first[0]), first[1], catalog)}${more}.`;
+  describe(element, { title: `${title} (${keys})`, text: what || `There is nothing to ${title.toLowerCase()}.` });
 }
