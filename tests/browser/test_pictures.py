@@ -159,11 +159,11 @@ def test_the_map_is_read_live_while_it_trains(playground: Playground):
     assert box
     playground.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3)
     reading = playground.get("reading")
-    expect(reading).to_contain_text("output")
+    expect(reading).to_contain_text("score")
     before = reading.text_content() or ""
     playground.page.keyboard.press("Space")
     expect(reading).not_to_have_text(before)
-    expect(reading).to_contain_text("output")
+    expect(reading).to_contain_text("score")
 
 
 def test_a_neuron_is_read_live_and_shown_large(playground: Playground):

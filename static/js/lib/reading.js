@@ -36,20 +36,21 @@ function describeClasses(values) {
 }
 
 /**
- * What the network says at the point exactly: the scores that the loss sees, what they make of each class, and how
+ * What the network says at a point exactly: the scores that the loss sees, what they make of each class, and how
  * open the answer is.
  *
- * @param {Probe | null} probe
+ * @param {Probe} probe
+ * @returns {{head: string, detail: string}}
  */
-export function describeProbe(probe) {
-  if (!probe) return "";
-  const { scores, probabilities, entropy } = probe;
-  const list = (/** @type {(number | null)[]} */ values, /** @type {number} */ digits, /** @type {boolean} */ sign) => values
-    .slice(0, MOST)
-    .map((value) => (sign ? signed(value ?? NaN, digits) : (value ?? NaN).toFixed(digits)))
-    .join(", ") + (values.length > MOST ? ", …" : "");
-  const parts = [`${scores.length > 1 ? "scores" : "score"} ${list(scores, 2, true)}`];
-  if (probabilities) parts.push(`p ${list(probabilities, 3, false)}`);
-  if (entropy !== null) parts.push(`entropy ${entropy.toFixed(3)}`);
-  return parts.join("   ");
+export function describeProbe({ point: [x1, x2], scores, probabilities, entropy }) {
+  const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
+  const list = (/** @type {(number | null)[]} */ values, /** @type {(value: number) => string} */ write) =>
+    values.slice(0, MOST).map((value) => write(value ?? NaN)).join(", ") + (values.length > MOST ? ", …" : "");
+  const said = list(scores, (value) => signed(value, 2));
+  if (!probabilities) return { head: `${place}  output ${said}`, detail: "" };
+  const best = probabilities.reduce((/** @type {number} */ most, p, index) => ((p ?? 0) > (probabilities[most] ?? 0) ? index : most), 0);
+  return {
+    head: `${place} → ${className(best)}   ${scores.length > 1 ? "scores" : "score"} ${said}`,
+    detail: `p ${list(probabilities, (value) => value.toFixed(3))}   entropy ${(entropy ?? NaN).toFixed(3)}`,
+  };
 }

@@ -61,8 +61,12 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     const values = map.valuesAt(picture, pointer.across, pointer.down);
     const [x1, x2] = fromSquare(pointer.across, pointer.down);
     const { inspected } = store.get();
-    setText(parts.reading, describeValues(x1, x2, values, frames.scene, inspected));
-    setText(parts.detail, inspected ? "" : describeProbe(frames.latest?.probe ?? null));
+    const probe = inspected ? null : (frames.latest?.probe ?? null);
+    const { head, detail } = probe
+      ? describeProbe(probe)
+      : { head: describeValues(x1, x2, values, frames.scene, inspected), detail: "" };
+    setText(parts.reading, head);
+    setText(parts.detail, detail);
     parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
   };
 
