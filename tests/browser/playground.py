@@ -193,6 +193,10 @@ class Playground:
             "(least) => wire.drawn?.run === wire.status.run && wire.drawn.step >= least", least
         )
 
+    def catch_up(self) -> None:
+        """Wait until what is drawn is of the newest run: its counters then count that run's steps."""
+        self.wait("() => wire.drawn?.run === wire.status.run")
+
     def wait_run(self, run: int) -> None:
         """Wait until a picture of this run, or a later one, is drawn."""
         self.wait("(run) => wire.drawn?.run >= run && wire.status.run >= run", run)
@@ -214,6 +218,7 @@ class Playground:
 
     def play(self) -> None:
         """Press play, and wait until training goes on."""
+        self.catch_up()
         before = self.steps
         self.get("play").click()
         self.wait_phase("playing")
@@ -226,6 +231,7 @@ class Playground:
 
     def step(self, count: int = 1, unit: str = "epoch") -> None:
         """Train exactly so much, and wait for the picture of the last step."""
+        self.catch_up()
         per = self.status["steps_per_epoch"] if unit == "epoch" else 1
         target = self.steps + count * per
         self.get("step-count").fill(str(count))
