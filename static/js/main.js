@@ -6,9 +6,10 @@ import { createFrames } from "./frames.js";
 import { isRunOf } from "./lib/presets.js";
 import { atMostEvery } from "./lib/schedule.js";
 import { startTooltips } from "./lib/tooltip.js";
-import { query, setAttribute } from "./lib/dom.js";
+import { query } from "./lib/dom.js";
 import { createWants } from "./lib/wants.js";
 import { createLoop } from "./loop.js";
+import { fetchJson, keepControls, keepTheme, remembered, streamUrl, themeAtStart } from "./page.js";
 import { INITIAL, createStore, watch } from "./store.js";
 import { format, formatPreset, parse, presetIn, without } from "./url-state.js";
 import { answersView } from "./views/answers.js";
@@ -172,68 +173,7 @@ function keepAddress(store, { presets }) {
   });
 }
 
-/** @param {Store} store */
-function keepTheme(store) {
-  watch(store, ["theme"], ({ theme }) => {
-    document.documentElement.dataset.theme = theme;
-  });
-}
-
-/**
- * While there is no connection the controls show the last state and cannot be used.
- *
- * @param {Store} store
- */
-function keepControls(store) {
-  watch(store, ["connection", "run"], ({ connection, run }) => {
-    document.body.dataset.connection = connection;
-    const usable = connection === "open" && run > 0;
-    for (const part of document.querySelectorAll("[data-needs-run]")) setAttribute(part, "inert", !usable);
-  });
-}
-
-function streamUrl() {
-  const url = new URL(document.body.dataset.streamUrl ?? "ws", document.baseURI);
-  url.protocol = url.protocol.replace("http", "ws");
-  url.hash = "";
-  return url;
-}
-
-/**
- * Asks until the server answers.
- *
- * @param {Store} store
- * @param {string} url
- * @returns {Promise<any>}
- */
-async function fetchJson(store, url) {
-  for (;;) {
-    try {
-      const response = await fetch(url);
-      if (response.ok) return await response.json();
-    } catch {
-      // Said below.
-    }
-    store.set({ connection: "lost" });
-    await new Promise((resolve) => setTimeout(resolve, 2000));
-  }
-}
-
-/**
- * @param {string} key
- * @returns {object} nothing where nothing of the kind is stored
- */
-function remembered(key) {
-  try {
-    const value = JSON.parse(localStorage.getItem(key) ?? "{}");
-    return typeof value === "object" ? value : {};
-  } catch {
-    return {};
-  }
-}
-
-const theme = document.documentElement.dataset.theme === "dark" ? "dark" : "light";
-const store = createStore({ ...INITIAL, theme, locks: { ...INITIAL.locks, ...remembered("locks") } });
+const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
 keepTheme(store);
 keepControls(store);
 startTooltips();

@@ -1,0 +1,75 @@
+/** What every page needs around its views: theme, controls that wait for the line, addresses, what is remembered. */
+
+import { setAttribute } from "./lib/dom.js";
+import { watch } from "./store.js";
+
+/** @import {Store, Theme} from "./types.js" */
+
+/**
+ * What the page was painted with first.
+ *
+ * @returns {Theme}
+ */
+export function themeAtStart() {
+  return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
+}
+
+/** @param {Store} store */
+export function keepTheme(store) {
+  watch(store, ["theme"], ({ theme }) => {
+    document.documentElement.dataset.theme = theme;
+  });
+}
+
+/**
+ * While there is no connection the controls show the last state and cannot be used.
+ *
+ * @param {Store} store
+ */
+export function keepControls(store) {
+  watch(store, ["connection", "run"], ({ connection, run }) => {
+    document.body.dataset.connection = connection;
+    const usable = connection === "open" && run > 0;
+    for (const part of document.querySelectorAll("[data-needs-run]")) setAttribute(part, "inert", !usable);
+  });
+}
+
+export function streamUrl() {
+  const url = new URL(document.body.dataset.streamUrl ?? "ws", document.baseURI);
+  url.protocol = url.protocol.replace("http", "ws");
+  url.hash = "";
+  return url;
+}
+
+/**
+ * Asks until the server answers.
+ *
+ * @param {Store} store
+ * @param {string} url
+ * @returns {Promise<any>}
+ */
+export async function fetchJson(store, url) {
+  for (;;) {
+    try {
+      const response = await fetch(url);
+      if (response.ok) return await response.json();
+    } catch {
+      // Said below.
+    }
+    store.set({ connection: "lost" });
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+  }
+}
+
+/**
+ * @param {string} key
+ * @returns {object} nothing where nothing of the kind is stored
+ */
+export function remembered(key) {
+  try {
+    const value = JSON.parse(localStorage.getItem(key) ?? "{}");
+    return typeof value === "object" ? value : {};
+  } catch {
+    return {};
+  }
+}
