@@ -8,7 +8,7 @@ from typing import TypedDict, get_args
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from engine.spec import LONGEST
+from engine.problems import LONGEST
 
 UNKNOWN = "no such"
 """How what is allowed begins where the very name is wrong."""

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter, Valid
 from pydantic_core import from_json
 
 from app.problems import ProblemDict, explain, problem, sentences
-from engine.spec import SpecError
+from engine.problems import SpecError
 
 VERSION = 1
 MAX_TEXT = 256 * 1024

@@ -13,16 +13,18 @@ from engine.evaluation import Evaluation, evaluate
 from engine.formula import FormulaError, surface_of
 from engine.information import cross_entropy, entropy, kl_divergence
 from engine.layer_statistics import LayerStatistics, layer_statistics
+from engine.live import is_live, keeps_shapes, live_changes
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.parameters import split
 from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
 from engine.probe import Probe, probe
+from engine.problems import Problem, SpecError
 from engine.registry import Family, Knob, Record
 from engine.run import edited, replay
 from engine.snapshot import SnapshotError, dump, load
-from engine.spec import Problem, RunSpec, SpecError, is_live, keeps_shapes, live_changes
+from engine.spec import RunSpec
 from engine.state import Best, Edit, Failure, Report, State, Stop
 from engine.surfaces import SURFACES, Surface
 from engine.trace import trace

@@ -18,8 +18,9 @@ from typing import Any
 from engine.batches import steps_per_epoch
 from engine.evaluation import evaluate
 from engine.observe import METRICS, epochs, metrics
+from engine.problems import SpecError
 from engine.run import start, train
-from engine.spec import RunSpec, SpecError
+from engine.spec import RunSpec
 from engine.state import State
 
 EPOCHS = 100

@@ -18,7 +18,8 @@ from engine import run
 from engine.activations import Array
 from engine.observe import learning_rate as learning_rate_of
 from engine.observe import metrics as metrics_of
-from engine.spec import Problem, RunSpec, SpecError
+from engine.problems import Problem, SpecError
+from engine.spec import RunSpec
 from engine.state import Failure, Report, State, Stop
 
 Axes = Mapping[str, Sequence[Any]]

@@ -10,12 +10,14 @@ import numpy as np
 
 from engine.activations import Array
 from engine.failures import advice
+from engine.live import is_live, keeps_shapes, keeps_start
 from engine.network import initial, initial_running
 from engine.optimizers import OPTIMIZERS
 from engine.parameters import LARGEST, PREFIX, number, place, split
 from engine.parameters import allowed as allowed_names
+from engine.problems import Problem, SpecError
 from engine.samples import train_points
-from engine.spec import Problem, RunSpec, SpecError, is_live, keeps_shapes, keeps_start
+from engine.spec import RunSpec
 from engine.state import Edit, Failure, Report, State
 from engine.stopping import active, look, next_look
 from engine.trainer import Trainer, rules, trainer_of

@@ -26,8 +26,9 @@ import numpy as np
 
 from engine.activations import Array
 from engine.network import parameters
+from engine.problems import SpecError
 from engine.run import start
-from engine.spec import RunSpec, SpecError
+from engine.spec import RunSpec
 from engine.state import State
 from engine.values import DTYPES, Reader, Writer
 

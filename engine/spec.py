@@ -2,56 +2,19 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.catalog import FAMILIES, MAX_LAYERS, SECTIONS, Section, sections_at
+from engine.changes import apply
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.losses import LOSSES, Task
-from engine.parameters import PREFIX, allowed, place, shapes
+from engine.parameters import allowed, place, shapes
+from engine.problems import Problem, SpecError
 from engine.registry import PartsError, Value, one_of
-
-LONGEST = 200
-"""A message shows no more characters of a wrong value than this."""
-
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that is wrong with a spec: where, what stands there, and what is allowed."""
-
-    path: str
-    value: object
-    allowed: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.path or 'spec'}: {_shown(self.value)} is not allowed; expected {self.allowed}"
-        )
-
-
-def _shown(value: object) -> str:
-    """A value as Python writes it, as far as fits; what is too long or too deep to write, by its type."""
-    try:
-        text = repr(value)
-    except (ValueError, RecursionError):
-        return f"this {type(value).__name__}"
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-class SpecError(ValueError):
-    """A spec or a change to one is wrong. `problems` lists everything that is, not only the first."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
-
-    def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
-        return SpecError, self.problems
 
 
 @dataclass(frozen=True)
@@ -167,12 +130,7 @@ class RunSpec:
         that it no longer has are frozen no more. Raises SpecError.
         """
         values = self.to_dict()
-        problems: list[Problem] = []
-        # kinds first, so that a knob of the new kind can be set in the same change
-        for path in sorted(changes, key=lambda path: not path.endswith("kind")):
-            problem = _set(values, path, changes[path])
-            if problem:
-                problems.append(problem)
+        problems = apply(values, changes)
         roots = {path.partition(".")[0] for path in changes}
         if "data" in roots and "loss" not in roots:
             _fit_loss(values)
@@ -212,118 +170,6 @@ class RunSpec:
     def arrays(self) -> dict[str, tuple[int, ...]]:
         """The name and shape of each array of theta, in order."""
         return shapes(self.units, [layer.batch_norm for layer in self.layers])
-
-
-def is_live(path: str) -> bool:
-    """Whether a change at this path goes on with the running network; False for unknown paths.
-
-    What it does not go on with makes another problem of it, or another network: a new run can be compared
-    with the old one. `engine.edit` takes more, as `keeps_shapes` says.
-    """
-    if path == "frozen" or path.startswith(PREFIX):
-        return True
-    general = re.sub(r"^layers\.\d+", "layers.*", path)
-    if general in ("features", "layers", "layers.*"):
-        return False
-    parent, _, name = general.rpartition(".")
-    for section in SECTIONS:
-        if section.path and section.path == general:
-            return section.live
-        if section.path == parent and (section.family or name in section.live_knobs):
-            return section.live_knobs.get(name, section.live)
-    return False
-
-
-def live_changes(old: RunSpec, new: RunSpec) -> bool:
-    """Whether everything that differs between two specs is live."""
-    return _fixed_part(old) == _fixed_part(new)
-
-
-def keeps_shapes(old: RunSpec, new: RunSpec) -> bool:
-    """Whether a network trained under the old spec can go on under the new one: its arrays are the same."""
-    return old.arrays == new.arrays and old.dtype == new.dtype
-
-
-def keeps_start(old: RunSpec, new: RunSpec) -> bool:
-    """Whether two specs draw the same first weights in the same arrays."""
-    return (old.initializer, old.weights_seed) == (new.initializer, new.weights_seed)
-
-
-def _fixed_part(spec: RunSpec) -> dict[str, Any]:
-    """What a spec's values are once everything live is taken out."""
-    values = spec.to_dict()
-    del values["frozen"]
-    for section in SECTIONS:
-        for part in _parts_at(values, section.path):
-            if section.live and section.family:
-                fixed = {name for name, live in section.live_knobs.items() if not live}
-                for name in set(part) - fixed:
-                    del part[name]
-            else:
-                for name, live in section.live_knobs.items():
-                    if live:
-                        part.pop(name, None)
-    return values
-
-
-def _parts_at(values: dict[str, Any], path: str) -> list[dict[str, Any]]:
-    """The objects in a whole spec's JSON values that stand where a section says; "" is the spec itself."""
-    parts: list[Any] = [values]
-    for key in path.split(".") if path else ():
-        parts = [inner for outer in parts for inner in (outer if key == "*" else [outer[key]])]
-    return parts
-
-
-def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
-    """Put `value` at a dotted path in a whole spec's JSON values; returns what is wrong with the path."""
-    *parents, name = path.split(".")
-    place: Any = values
-    for key in parents:
-        if isinstance(place, list) and _is_position(key, place):
-            place = place[int(key)]
-        elif isinstance(place, dict) and key in place:
-            place = place[key]
-        else:
-            return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
-    if isinstance(place, list):
-        if not _is_position(name, place):
-            return Problem(path, value, f"a position from 0 to {len(place) - 1}")
-        place[int(name)] = value
-    elif not isinstance(place, dict):
-        return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
-    elif name == "kind" and "kind" in place:
-        _change_kind(place, path, value)
-    else:
-        try:
-            place[name] = copy.deepcopy(value)
-        except RecursionError:
-            return Problem(path, value, "a value that is not nested so deeply")
-    return None
-
-
-def _is_position(key: str, place: list[Any]) -> bool:
-    """Whether a part of a path counts a place of the list; more digits than it takes are none."""
-    return (
-        key.isdecimal()
-        and key.isascii()
-        and len(key) <= len(str(len(place)))
-        and int(key) < len(place)
-    )
-
-
-def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
-    """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
-    general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
-    old_kind, place["kind"] = place["kind"], kind
-    sections = [section for section in sections_at(general) if section.family]
-    if not (sections and isinstance(kind, str) and kind in FAMILIES[sections[0].family or ""]):
-        return  # the reader says what is wrong with it
-    (section,) = sections
-    old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
-    names = {knob.name for knob in section.knobs_of(kind)}
-    for name in set(old) & set(place):
-        if name not in names or place[name] == old[name]:
-            del place[name]
 
 
 def _fit_loss(values: dict[str, Any]) -> None:

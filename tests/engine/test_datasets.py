@@ -8,8 +8,9 @@ import pytest
 from engine.datasets import DATASETS, regression
 from engine.datasets.record import by_rule, counts
 from engine.datasets.two_class import CURVES
+from engine.problems import SpecError
 from engine.samples import sample
-from engine.spec import RunSpec, SpecError
+from engine.spec import RunSpec
 
 EACH = pytest.mark.parametrize("kind", DATASETS)
 DRAWN = pytest.mark.parametrize("kind", [kind for kind in DATASETS if kind != "custom"])

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.spec import RunSpec, SpecError, is_live, keeps_shapes, live_changes
+from engine.live import is_live, keeps_shapes, live_changes
+from engine.problems import SpecError
+from engine.spec import RunSpec
 from tests.engine.strategies import spec_dicts
 
 

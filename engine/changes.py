@@ -1,0 +1,71 @@
+"""Changes to a spec as JSON values: what stands at a dotted path becomes another value."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.catalog import FAMILIES, sections_at
+from engine.problems import Problem
+
+
+def apply(values: dict[str, Any], changes: Mapping[str, Any]) -> list[Problem]:
+    """Put every change into a whole spec's JSON values; returns what is wrong with the paths."""
+    # kinds first, so that a knob of the new kind can be set in the same change
+    paths = sorted(changes, key=lambda path: not path.endswith("kind"))
+    found = (_set(values, path, changes[path]) for path in paths)
+    return [problem for problem in found if problem]
+
+
+def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
+    """Put `value` at a dotted path in a whole spec's JSON values; returns what is wrong with the path."""
+    *parents, name = path.split(".")
+    place: Any = values
+    for key in parents:
+        if isinstance(place, list) and _is_position(key, place):
+            place = place[int(key)]
+        elif isinstance(place, dict) and key in place:
+            place = place[key]
+        else:
+            return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    if isinstance(place, list):
+        if not _is_position(name, place):
+            return Problem(path, value, f"a position from 0 to {len(place) - 1}")
+        place[int(name)] = value
+    elif not isinstance(place, dict):
+        return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    elif name == "kind" and "kind" in place:
+        _change_kind(place, path, value)
+    else:
+        try:
+            place[name] = copy.deepcopy(value)
+        except RecursionError:
+            return Problem(path, value, "a value that is not nested so deeply")
+    return None
+
+
+def _is_position(key: str, place: list[Any]) -> bool:
+    """Whether a part of a path counts a place of the list; more digits than it takes are none."""
+    return (
+        key.isdecimal()
+        and key.isascii()
+        and len(key) <= len(str(len(place)))
+        and int(key) < len(place)
+    )
+
+
+def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
+    """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
+    general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
+    old_kind, place["kind"] = place["kind"], kind
+    sections = [section for section in sections_at(general) if section.family]
+    if not (sections and isinstance(kind, str) and kind in FAMILIES[sections[0].family or ""]):
+        return  # the reader says what is wrong with it
+    (section,) = sections
+    old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
+    names = {knob.name for knob in section.knobs_of(kind)}
+    for name in set(old) & set(place):
+        if name not in names or place[name] == old[name]:
+            del place[name]

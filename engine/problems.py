@@ -1,0 +1,42 @@
+"""What is wrong with a spec: every problem at once, each with its path, its value and what is allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LONGEST = 200
+"""A message shows no more characters of a wrong value than this."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with a spec: where, what stands there, and what is allowed."""
+
+    path: str
+    value: object
+    allowed: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.path or 'spec'}: {_shown(self.value)} is not allowed; expected {self.allowed}"
+        )
+
+
+def _shown(value: object) -> str:
+    """A value as Python writes it, as far as fits; what is too long or too deep to write, by its type."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError):
+        return f"this {type(value).__name__}"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+class SpecError(ValueError):
+    """A spec or a change to one is wrong. `problems` lists everything that is, not only the first."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+        super().__init__("\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
+        return SpecError, self.problems
