@@ -9,6 +9,7 @@ print(engine.metrics(state))
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.diagnosis import Finding, Fix, diagnose
+from engine.edits import edited, replay
 from engine.evaluation import Evaluation, evaluate
 from engine.formula import FormulaError, surface_of
 from engine.information import cross_entropy, entropy, kl_divergence
@@ -22,7 +23,6 @@ from engine.previews import previews
 from engine.probe import Probe, probe
 from engine.problems import Problem, SpecError
 from engine.registry import Family, Knob, Record
-from engine.run import edited, replay
 from engine.snapshot import SnapshotError, dump, load
 from engine.spec import RunSpec
 from engine.state import Best, Edit, Failure, Report, State, Stop

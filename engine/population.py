@@ -14,7 +14,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from engine import run
+from engine import edits, run
 from engine.activations import Array
 from engine.observe import learning_rate as learning_rate_of
 from engine.observe import metrics as metrics_of
@@ -127,7 +127,7 @@ def edit(state: Population, changes: Mapping[str, Any]) -> Population: ...
 def edit(state: State | Population, changes: Mapping[str, Any]) -> State | Population:
     """Change settings of every member while it runs. Raises SpecError, also for a path that is varied."""
     if isinstance(state, State):
-        return run.edit(state, changes)
+        return edits.edit(state, changes)
     varied = [
         Problem(path, value, "a setting that does not vary in this population")
         for path, value in changes.items()
@@ -135,7 +135,7 @@ def edit(state: State | Population, changes: Mapping[str, Any]) -> State | Popul
     ]
     if varied:
         raise SpecError(*varied)
-    return replace(state, states=tuple(run.edit(part, changes) for part in state.states))
+    return replace(state, states=tuple(edits.edit(part, changes) for part in state.states))
 
 
 def metrics(state: State | Population) -> dict[str, Array]:
