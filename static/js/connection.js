@@ -5,7 +5,7 @@
 
 import { PROTOCOL, decode, encode } from "./protocol.js";
 
-/** @import {ConnectionState, FileFrame, Frame, History, Problem, Scene} from "./types.js" */
+/** @import {ConnectionState, FileFrame, Frame, History, Problem, Scene, StudyPart} from "./types.js" */
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8000;
@@ -50,6 +50,8 @@ export function createConnection({ open, hello, refused, message, picture, chang
   let lastId = 0;
   /** @type {Map<number, FileFrame>} what came for a request whose `ok` is still to come */
   const files = new Map();
+  /** @type {Map<number, (part: StudyPart) => void>} who takes the parts of a study until its `ok` */
+  const studies = new Map();
 
   const connect = () => {
     clearTimeout(timer);
@@ -75,9 +77,10 @@ export function createConnection({ open, hello, refused, message, picture, chang
     socket?.send(encode("hello", { protocol: PROTOCOL, ...(session && { session }), ...hello(session) }));
   };
 
-  /** @param {Frame | Scene | History | FileFrame} decoded */
+  /** @param {Frame | Scene | History | FileFrame | StudyPart} decoded */
   const take = (decoded) => {
     if (decoded.type === "file") files.set(decoded.id, decoded);
+    else if (decoded.type === "study") studies.get(decoded.id)?.(decoded);
     else picture(decoded);
   };
 
@@ -106,6 +109,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
       file: files.get(received.id) ?? null,
     };
     files.delete(received.id);
+    studies.delete(received.id);
     const resolve = waiting.get(received.id);
     waiting.delete(received.id);
     if (resolve) resolve(reply);
@@ -122,6 +126,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
     for (const resolve of waiting.values()) resolve(LOST);
     waiting.clear();
     files.clear();
+    studies.clear();
     if (code === CLOSED.otherProtocol) {
       over = true;
       changed("outdated");
@@ -168,6 +173,20 @@ export function createConnection({ open, hello, refused, message, picture, chang
         if (this.send(type, { ...keys, id })) waiting.set(id, resolve);
         else resolve(LOST);
       });
+    },
+
+    /**
+     * Has something computed beside the run. Each part is handed on as it comes; the answer follows the last.
+     *
+     * @param {{kind: string, [key: string]: unknown}} what
+     * @param {(part: StudyPart) => void} [onPart]
+     * @returns {Promise<Reply>}
+     */
+    study(what, onPart = () => {}) {
+      const reply = this.request("study", { what });
+      // not where there was nobody to ask
+      if (waiting.has(lastId)) studies.set(lastId, onPart);
+      return reply;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The wire, as docs/protocol.md has it: the mirror of app/protocol.py. Nothing else knows bytes. */
 
-/** @import {Block, FileFrame, Frame, History, NumberArray, Scene} from "./types.js" */
+/** @import {Block, FileFrame, Frame, History, NumberArray, Scene, StudyPart} from "./types.js" */
 
 export const PROTOCOL = 1;
 
@@ -20,7 +20,7 @@ const DTYPES = {
 /**
  * Reads a binary message. The arrays are views into `buffer`: nothing is copied.
  * @param {ArrayBuffer} buffer
- * @returns {Frame | Scene | History | FileFrame}
+ * @returns {Frame | Scene | History | FileFrame | StudyPart}
  */
 export function decode(buffer) {
   const bytes = new DataView(buffer);

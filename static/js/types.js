@@ -86,6 +86,10 @@
  * A file that was asked for, as one array of bytes.
  * @typedef {{type: "file", id: number, name: string, media: string, arrays: {bytes: Block}}} FileFrame
  *
+ * A part of the answer to a study; what else its header holds depends on the kind.
+ * @typedef {{type: "study", id: number, kind: string, part: number, done: boolean, arrays: {[name: string]: Block},
+ *   [key: string]: any}} StudyPart
+ *
  * @typedef {object} Scene
  * @property {"scene"} type
  * @property {number} run

@@ -26,6 +26,16 @@ class FakeSocket {
     this.onclose?.({ code });
   }
 
+  /** @param {object} header */
+  shows(header) {
+    const text = new TextEncoder().encode(JSON.stringify({ ...header, arrays: [] }).padEnd(120));
+    const bytes = new Uint8Array(128);
+    bytes.set(new TextEncoder().encode("MLPF"));
+    new DataView(bytes.buffer).setUint32(4, text.length, true);
+    bytes.set(text, 8);
+    this.onmessage({ data: bytes.buffer });
+  }
+
   /** @param {object} message */
   says(message) {
     this.onmessage({ data: JSON.stringify(message) });
@@ -111,6 +121,25 @@ test("each request gets its own answer", async () => {
   last().says({ type: "ok", id: play.id });
   assert.equal((await first).ok, true);
   assert.deepEqual((await second).problems, [{ path: "a", value: 1, allowed: "2" }]);
+});
+
+test("the parts of a study go to whom it was asked by, and end with its answer", async () => {
+  const { connection, last } = setUp();
+  connection.connect();
+  last().welcome();
+  /** @type {number[][]} */
+  const [race, surface] = [[], []];
+  const reply = connection.study({ kind: "race", race: {} }, ({ part }) => race?.push(part));
+  connection.study({ kind: "surface", surface: {} }, ({ part }) => surface?.push(part));
+  const [, first, second] = last().sent;
+  assert.deepEqual(first.what, { kind: "race", race: {} });
+  last().shows({ type: "study", id: first.id, kind: "race", part: 0, done: false });
+  last().shows({ type: "study", id: second.id, kind: "surface", part: 0, done: true });
+  last().shows({ type: "study", id: first.id, kind: "race", part: 1, done: true });
+  last().says({ type: "ok", id: first.id });
+  assert.equal((await reply).ok, true);
+  last().shows({ type: "study", id: first.id, kind: "race", part: 2, done: true });
+  assert.deepEqual([race, surface], [[0, 1], [0]]);
 });
 
 test("what answers no request is passed on", () => {
