@@ -53,42 +53,62 @@ def explain(error: ValidationError, models: Mapping[str, type[BaseModel]]) -> li
     problems: dict[str, ProblemDict] = {}
     for detail in error.errors(include_url=False, include_context=False):
         tag, *rest = detail["loc"] or ("",)
-        if tag in models:
-            path, allowed = _locate(models[str(tag)], rest)
-            value = None if detail["type"] == "missing" else detail["input"]
+        value = None if detail["type"] == "missing" else detail["input"]
+        if tag not in models:
+            path, allowed, value = "type", "one of " + ", ".join(models), _tag(value, "type")
         else:
-            path, allowed = "type", "one of " + ", ".join(models)
-            value = detail["input"].get("type") if isinstance(detail["input"], dict) else None
+            path, allowed, branches = _locate(models[str(tag)], rest)
+            if detail["type"].startswith("union_tag"):
+                path, value = f"{path}.kind", _tag(value, "kind")
+                allowed = "one of " + ", ".join(branches)
         problems.setdefault(path, problem(path, value, allowed))
     return list(problems.values())
 
 
-def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str, str]:
-    """The path of a place in a model's data and what is allowed there.
+def _tag(value: object, name: str) -> object:
+    """What tells an object's kind, if it is an object that has it."""
+    return value.get(name) if isinstance(value, dict) else None
+
+
+Branches = dict[str, type[BaseModel]]
+"""The models that a field can hold, by their `kind`."""
+
+
+def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str, str, Branches]:
+    """The path of a place in a model's data, what is allowed there, and the models it can hold.
 
     Steps that are neither a field nor a position name a branch of a union: they are passed over.
     """
     path: list[str] = []
     allowed = "something else"
     inner: type[BaseModel] | None = model
+    branches: Branches = {}
     for key in location:
         if isinstance(key, int):
             path.append(str(key))
+        elif key in branches:
+            inner, branches = branches[key], {}
         elif inner and key in inner.model_fields:
             field = inner.model_fields[key]
             path.append(key)
             allowed = field.description or allowed
-            inner = _model_in(field.annotation)
+            found = _models_in(field.annotation)
+            inner = found[0] if len(found) == 1 else None
+            branches = {_kind(each): each for each in found} if len(found) > 1 else {}
         elif inner:
             known = [name for name in inner.model_fields if name != "type"]
             path.append(key)
-            return ".".join(path), UNKNOWN + " key; one of " + ", ".join(known)
-    return ".".join(path), allowed
+            return ".".join(path), UNKNOWN + " key; one of " + ", ".join(known), {}
+    return ".".join(path), allowed, branches
 
 
-def _model_in(annotation: object) -> type[BaseModel] | None:
-    """The model that an annotation such as `tuple[Model, ...] | None` speaks of."""
+def _models_in(annotation: object) -> list[type[BaseModel]]:
+    """The models that an annotation such as `tuple[Model, ...] | None` speaks of."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    found = (_model_in(argument) for argument in get_args(annotation))
-    return next((model for model in found if model), None)
+        return [annotation]
+    return [model for argument in get_args(annotation) for model in _models_in(argument)]
+
+
+def _kind(model: type[BaseModel]) -> str:
+    """What tells a model from the others of its union."""
+    return str(get_args(model.model_fields["kind"].annotation)[0])

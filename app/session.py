@@ -30,7 +30,7 @@ DIAGNOSIS_PERIOD = 0.5
 """Seconds between two looks for trouble: sentences that change faster cannot be read."""
 SEEDS = {"weights": "weights_seed", "data": "data.seed", "batches": "batches_seed"}
 SEED_COUNT = 2**31
-VIEW_FIELDS = set(protocol.ViewMessage.model_fields) - {"point"}
+VIEW_FIELDS = set(protocol.ViewMessage.model_fields) - {"point", "member", "members", "trail"}
 
 
 class Phase(StrEnum):

@@ -1,4 +1,4 @@
-/** The wire, as docs/protocol.md has it: the mirror of app/protocol.py. Nothing else knows bytes. */
+/** The wire, as docs/protocol.md has it: the mirror of app/protocol/. Nothing else knows bytes. */
 
 /** @import {Block, FileFrame, Frame, History, NumberArray, Scene, StudyPart} from "./types.js" */
 

@@ -1,0 +1,83 @@
+"""The wire: every message and every byte, as docs/protocol.md has them. Nothing else knows them.
+
+Control is JSON text both ways; what is drawn goes to the browser as binary frames of typed arrays.
+"""
+
+from app.protocol.errors import MAX_PROBLEMS, Code, ProtocolError, dump, finite, spec_error
+from app.protocol.frames import Array, decode, encode, file, quantize
+from app.protocol.messages import (
+    MODELS,
+    READER,
+    Ack,
+    Control,
+    DropEdits,
+    EditMessage,
+    Export,
+    Hello,
+    Load,
+    Member,
+    Message,
+    NewStart,
+    Pause,
+    Place,
+    Play,
+    Reset,
+    Seed,
+    Seek,
+    Set,
+    SetSpeed,
+    SetView,
+    Step,
+    Study,
+    ViewMessage,
+)
+from app.protocol.text import MAX_TEXT, parse
+
+VERSION = 1
+TAKEN_OVER, NO_HELLO, OTHER_PROTOCOL, TRY_LATER = 4000, 4001, 4002, 1013
+"""Close codes."""
+
+__all__ = [
+    "MAX_PROBLEMS",
+    "MAX_TEXT",
+    "MODELS",
+    "NO_HELLO",
+    "OTHER_PROTOCOL",
+    "READER",
+    "TAKEN_OVER",
+    "TRY_LATER",
+    "VERSION",
+    "Ack",
+    "Array",
+    "Code",
+    "Control",
+    "DropEdits",
+    "EditMessage",
+    "Export",
+    "Hello",
+    "Load",
+    "Member",
+    "Message",
+    "NewStart",
+    "Pause",
+    "Place",
+    "Play",
+    "ProtocolError",
+    "Reset",
+    "Seed",
+    "Seek",
+    "Set",
+    "SetSpeed",
+    "SetView",
+    "Step",
+    "Study",
+    "ViewMessage",
+    "decode",
+    "dump",
+    "encode",
+    "file",
+    "finite",
+    "parse",
+    "quantize",
+    "spec_error",
+]

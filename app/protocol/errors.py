@@ -1,0 +1,71 @@
+"""What a client said that cannot be done, as the `error` message."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable
+from itertools import islice
+from typing import Literal
+
+from app.problems import ProblemDict, problem, sentences
+from engine import SpecError
+
+MAX_PROBLEMS = 20
+"""The most problems one `error` names."""
+
+Code = Literal[
+    "bad_json",
+    "binary_not_expected",
+    "too_large",
+    "bad_message",
+    "bad_spec",
+    "hello_first",
+    "superseded",
+    "internal",
+]
+
+
+class ProtocolError(ValueError):
+    """What a client said that cannot be done; becomes an `error` message."""
+
+    def __init__(
+        self,
+        code: Code,
+        message: str,
+        problems: list[ProblemDict] | None = None,
+        reply_to: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code, self.message = code, message
+        self.problems, self.reply_to = problems or [], reply_to
+
+    @classmethod
+    def about(
+        cls, code: Code, problems: Iterable[ProblemDict], reply_to: int | None = None
+    ) -> ProtocolError:
+        """An error that says what these problems, or the first of them, are."""
+        named = list(islice(problems, MAX_PROBLEMS))
+        return cls(code, sentences(named), named, reply_to)
+
+    def reply(self) -> str:
+        """The `error` message as JSON text."""
+        return dump(
+            "error", id=self.reply_to, code=self.code, message=self.message, problems=self.problems
+        )
+
+
+def spec_error(error: SpecError, reply_to: int | None = None) -> ProtocolError:
+    """The engine's objections to a spec in the terms of the wire."""
+    problems = (problem(p.path or "spec", p.value, p.allowed) for p in error.problems)
+    return ProtocolError.about("bad_spec", problems, reply_to)
+
+
+def dump(kind: str, **keys: object) -> str:
+    """One message from the server as JSON text. NaN and infinity are errors here."""
+    return json.dumps({"type": kind, **keys}, separators=(",", ":"), allow_nan=False)
+
+
+def finite(value: float) -> float | None:
+    """A number as JSON has it: null where it is none."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,29 @@
+"""What the messages' fields are made of. A field's description says what is allowed, in words for people."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+FLAG = "true or false"
+STEPS = "a whole number of steps, 0 or more"
+LARGEST = 2**53
+"""The largest whole number that JavaScript knows exactly."""
+MAX_MEMBERS = 8
+"""The most networks of one run, and the most racers of a race."""
+
+
+class Strict(BaseModel):
+    """An object of the wire: exactly the keys and types it says."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+JsonObject = dict[str, JsonValue]
+Changes = Annotated[
+    JsonObject, Field(min_length=1, description="an object of spec paths and their new values")
+]
+Speed = Annotated[float, Field(ge=0.1, le=1e6)]
+Coordinate = Annotated[float, Field(strict=True, ge=-100, le=100)]
+Spec = Annotated[JsonObject, Field(description="a spec: an object")]

@@ -1,0 +1,135 @@
+"""What a `study` can be of: an object with a `kind`. What a race or a surface is, the engine reads."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, JsonObject, Strict
+
+Race = Annotated[JsonObject, Field(description="a race: an object")]
+Racer = Annotated[
+    int, Field(ge=0, lt=MAX_MEMBERS, description="the number of a racer, counted from 0")
+]
+Edge = Annotated[float, Field(strict=True, ge=-1e6, le=1e6)]
+WeightName = Annotated[str, Field(max_length=64)]
+
+
+class SurfaceStudy(Strict):
+    """A map of a surface."""
+
+    kind: Literal["surface"]
+    surface: JsonObject = Field(description="a surface: an object with a kind")
+    view: tuple[Edge, Edge, Edge, Edge] | None = Field(
+        None,
+        strict=False,
+        description="null, or [x_min, x_max, y_min, y_max]: numbers from -1,000,000 to 1,000,000",
+    )
+    grid: int = Field(100, ge=16, le=200, description="a whole number from 16 to 200")
+
+
+class RaceStudy(Strict):
+    """Every step of every racer."""
+
+    kind: Literal["race"]
+    race: Race
+
+
+class ArithmeticStudy(Strict):
+    """The numbers in one racer's update rule."""
+
+    kind: Literal["arithmetic"]
+    race: Race
+    racer: Racer = 0
+    start: int = Field(0, ge=0, le=LARGEST, description="the number of a start, counted from 0")
+
+
+class BasinsStudy(Strict):
+    """Which minimum a racer reaches from each point of a grid."""
+
+    kind: Literal["basins"]
+    race: Race
+    racer: Racer = 0
+    grid: int = Field(64, ge=8, le=128, description="a whole number from 8 to 128")
+
+
+class RatesStudy(Strict):
+    """How low a racer comes with each learning rate and momentum."""
+
+    kind: Literal["rates"]
+    race: Race
+    racer: Racer = 0
+    grid: int = Field(32, ge=8, le=64, description="a whole number from 8 to 64")
+
+
+class RaceFileStudy(Strict):
+    """A race as a file to keep."""
+
+    kind: Literal["race_file"]
+    race: Race
+    file: Literal["csv", "numpy"] = Field(description='"csv" or "numpy"')
+
+
+class PcaAxes(Strict):
+    """The two directions in which the paths of the run vary most."""
+
+    kind: Literal["pca"]
+
+
+_SEED = Field(1, ge=0, le=2**31 - 1, description="a whole number from 0 to 2,147,483,647")
+
+
+class RandomAxes(Strict):
+    """Two random directions, filter by filter as long as the weights."""
+
+    kind: Literal["random"]
+    seed: int = _SEED
+
+
+class LineAxes(Strict):
+    """The line from the start of the run to its end, and a random direction."""
+
+    kind: Literal["line"]
+    seed: int = _SEED
+
+
+class WeightAxes(Strict):
+    """Single parameters."""
+
+    kind: Literal["weights"]
+    names: tuple[WeightName, ...] = Field(
+        strict=False,
+        min_length=1,
+        max_length=2,
+        description='a list of one or two names of parameters, such as "layers.0.W.0.0"',
+    )
+
+
+Axes = Annotated[PcaAxes | RandomAxes | LineAxes | WeightAxes, Field(discriminator="kind")]
+
+
+class LandscapeStudy(Strict):
+    """The loss on a plane through the weights of the run."""
+
+    kind: Literal["landscape"]
+    axes: Axes = Field(PcaAxes(kind="pca"), description="an object with a kind")
+    half: Literal["train", "test"] = Field("train", description='"train" or "test"')
+    penalty: bool = Field(False, description=FLAG)
+    size: int = Field(51, ge=9, le=101, description="a whole number from 9 to 101")
+    dimensions: Literal[1, 2] = Field(2, description="1 or 2")
+    member: int = Field(
+        0, ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0"
+    )
+
+
+What = Annotated[
+    SurfaceStudy
+    | RaceStudy
+    | ArithmeticStudy
+    | BasinsStudy
+    | RatesStudy
+    | RaceFileStudy
+    | LandscapeStudy,
+    Field(discriminator="kind"),
+]

@@ -1,0 +1,58 @@
+"""Messages as JSON text: reading those of a browser, within limits, and writing those of the server."""
+
+from __future__ import annotations
+
+import math
+
+from pydantic import JsonValue, ValidationError
+from pydantic_core import from_json
+
+from app.problems import explain
+from app.protocol.errors import ProtocolError
+from app.protocol.fields import LARGEST
+from app.protocol.messages import MODELS, READER, Message
+
+MAX_TEXT = 256 * 1024
+"""The longest text message answered, in bytes: 2,000 points of one's own and 1,000 edits fit."""
+MAX_KEYS = 64
+"""The most keys of an object, and names in a list."""
+MAX_NAME = 100
+"""The longest key, in letters."""
+
+
+def parse(text: str) -> Message:
+    """Read one message. Raises ProtocolError that names every wrong field and what is allowed."""
+    size = len(text.encode())
+    if size > MAX_TEXT:
+        said = f"The message has {size} bytes; at most {MAX_TEXT} are allowed."
+        raise ProtocolError("too_large", said)
+    try:
+        value = from_json(text, allow_inf_nan=False)
+    except ValueError as error:
+        raise ProtocolError("bad_json", f"The message is not JSON: {error}.") from error
+    if not isinstance(value, dict):
+        raise ProtocolError("bad_json", "The message must be a JSON object.")
+    _examine(value)
+    try:
+        return READER.validate_json(text)
+    except ValidationError as error:
+        given = value.get("id")
+        known = given if type(given) is int and 0 <= given <= LARGEST else None
+        raise ProtocolError.about("bad_message", explain(error, MODELS), known) from None
+
+
+def _examine(value: JsonValue) -> None:
+    """Refuse what would take long to object to piece by piece, and numbers past all bounds (1e999)."""
+    if isinstance(value, dict):
+        if len(value) > MAX_KEYS or any(len(key) > MAX_NAME for key in value):
+            said = f"An object may have {MAX_KEYS} keys of {MAX_NAME} letters."
+            raise ProtocolError("too_large", said)
+        for each in value.values():
+            _examine(each)
+    elif isinstance(value, list):
+        if sum(isinstance(each, str) for each in value) > MAX_KEYS:
+            raise ProtocolError("too_large", f"A list may have {MAX_KEYS} names.")
+        for each in value:
+            _examine(each)
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise ProtocolError("bad_json", "The message holds a number too large to be one.")
