@@ -45,13 +45,16 @@ export function createActions({ store, connection, catalog }) {
       else store.set({ notice: "All three seeds are locked. Unlock one to draw a new start." });
     },
     seek: (step) => void ask("seek", { step }),
+    place: async (at) => (await ask("place", { at })).ok,
     dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
     setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
     set: (changes) => void ask("set", { changes }),
 
-    async load(wanted, edits, known = []) {
-      let [run, problems] = [{ spec: wanted, edits }, known];
+    async load(spec, edits, known = [], members = []) {
+      /** @type {import("./url-state.js").Wanted} */
+      let run = { spec, edits, ...(members.length > 0 && { members }) };
+      let problems = known;
       for (;;) {
         const reply = await ask("load", run, problems);
         if (reply.ok || reply.problems.length === 0 || Object.keys(run.spec).length === 0) return;

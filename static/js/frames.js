@@ -12,7 +12,13 @@ const CAPACITY = 2048;
  * @returns {Frames}
  */
 export function createFrames(capacity = CAPACITY) {
-  const curves = createCurves(capacity);
+  const curves = createCurves(capacity, 0);
+  const members = [curves];
+  /** @param {number} count */
+  const provide = (count) => {
+    members.length = Math.min(members.length, Math.max(1, count));
+    while (members.length < count) members.push(createCurves(capacity, members.length));
+  };
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
@@ -21,13 +27,16 @@ export function createFrames(capacity = CAPACITY) {
     latest: null,
     scene: null,
     curves,
+    members,
 
     receive(message) {
       if (message.type === "frame") {
         frames.latest = message;
-        curves.add(message);
+        provide(message.arrays.metrics.shape[1] ?? 1);
+        for (const each of members) each.add(message);
       } else if (message.type === "history") {
-        curves.fill(message);
+        provide(message.arrays.member_metrics?.shape[0] ?? 1);
+        for (const each of members) each.fill(message);
       } else {
         frames.scene = message;
         for (const listener of [...listeners]) listener();
@@ -43,12 +52,13 @@ export function createFrames(capacity = CAPACITY) {
 }
 
 /**
- * Curves of one run. The last point is always the newest frame; those before it are at least
+ * Curves of one member of a run. The last point is always the newest frame; those before it are at least
  * `gap` steps apart, and the gap grows with the run.
  * @param {number} capacity
+ * @param {number} member
  * @returns {Curves & {add: (frame: Frame) => void, fill: (history: History) => void}}
  */
-function createCurves(capacity) {
+function createCurves(capacity, member) {
   const steps = new Float64Array(capacity);
   const epochs = new Float64Array(capacity);
   const metrics = METRICS.map(() => new Float64Array(capacity));
@@ -100,7 +110,7 @@ function createCurves(capacity) {
       if (frame.step === last) curves.length -= 1;
       const { data, shape } = frame.arrays.metrics;
       const members = shape[1] ?? 1;
-      const values = METRICS.map((_, row) => data[row * members] ?? NaN);
+      const values = METRICS.map((_, row) => data[row * members + member] ?? NaN);
       append([frame.step, frame.epoch, ...values, frame.learning_rate ?? NaN]);
     },
 
@@ -112,8 +122,10 @@ function createCurves(capacity) {
     fill({ run, arrays }) {
       clear(run);
       const n = arrays.steps.data.length;
+      const { data } = arrays.member_metrics ?? arrays.metrics;
+      const first = arrays.member_metrics ? member * METRICS.length : 0;
       for (let i = 0; i < n; i++) {
-        const values = METRICS.map((_, row) => arrays.metrics.data[row * n + i] ?? NaN);
+        const values = METRICS.map((_, row) => data[(first + row) * n + i] ?? NaN);
         const [step, epoch, rate] = [arrays.steps, arrays.epochs, arrays.learning_rates].map(({ data }) => data[i] ?? NaN);
         append([step ?? NaN, epoch ?? NaN, ...values, rate ?? NaN]);
       }

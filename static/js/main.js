@@ -1,17 +1,12 @@
 /** Puts the page together: what is known, where it comes from, and the views that show it. */
 
-import { createActions } from "./actions.js";
-import { createConnection } from "./connection.js";
-import { createFrames } from "./frames.js";
 import { isRunOf } from "./lib/presets.js";
-import { atMostEvery } from "./lib/schedule.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query } from "./lib/dom.js";
-import { createWants } from "./lib/wants.js";
-import { createLoop } from "./loop.js";
-import { fetchJson, keepControls, keepTheme, remembered, streamUrl, themeAtStart } from "./page.js";
+import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
+import { createRunPage } from "./run-page.js";
 import { INITIAL, createStore, watch } from "./store.js";
-import { format, formatPreset, parse, presetIn, without } from "./url-state.js";
+import { format, formatPreset, parse, presetIn } from "./url-state.js";
 import { answersView } from "./views/answers.js";
 import { boundaryView } from "./views/boundary.js";
 import { compareView } from "./views/compare.js";
@@ -66,10 +61,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
 ]);
 
 /** @param {Readonly<State>} state */
-const viewFor = ({ phase, wants }) => ({ ...(phase === "playing" ? VIEWS.moving : VIEWS.still), ...wants });
-
-/** A pointer moves more often than its answer can be read, in milliseconds. */
-const VIEW_GAP = 50;
+const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still);
 
 /**
  * @param {Store} store
@@ -77,85 +69,23 @@ const VIEW_GAP = 50;
  * @param {Presets} presets
  */
 function start(store, catalog, presets) {
-  const frames = createFrames();
-  const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
   const { problems, ...address } = parse(location.hash, catalog, presets.presets);
   const preset = presetIn(location.hash, presets.presets);
-  let wanted = preset ? { ...address, speed: preset.speed } : address;
+  const wanted = preset ? { ...address, speed: preset.speed } : address;
   store.set({ problems, lesson: preset?.name ?? null });
 
-  const connection = createConnection({
-    open: () => new WebSocket(streamUrl()),
-    hello: () => ({ ...(store.get().run > 0 ? goOn() : wanted), view: nextView() }),
-    refused(problems, message) {
-      const { run, startSpec: spec, edits, problems: known } = store.get();
-      const refusedRun = run > 0 ? { spec, edits } : wanted;
-      const isDefault = Object.keys(refusedRun.spec).length + refusedRun.edits.length === 0;
-      if (isDefault || problems.length === 0) {
-        store.set({ notice: message });
-        return false;
-      }
-      store.set({ run: 0, problems: [...known, ...problems] });
-      wanted = without(refusedRun, problems);
-      return true;
-    },
-    message: (message) => {
-      if (message.type === "status") store.set(fromStatus(message));
-      else if (message.type === "error") store.set({ notice: message.message ?? null });
-    },
-    picture(picture) {
-      frames.receive(picture);
-      loop.request();
-    },
-    changed: (state) => store.set({ connection: state }),
-  });
-
-  /** The view that the server was told of last: every new one costs a frame. */
-  let told = "";
-  const nextView = () => {
-    const view = viewFor(store.get());
-    told = JSON.stringify(view);
-    return view;
-  };
-
-  const goOn = () => {
-    const { startSpec, edits, phase, speed, run } = store.get();
-    const step = frames.latest?.run === run ? frames.latest.step : 0;
-    return { spec: startSpec, edits, step, playing: phase === "playing", speed };
-  };
-
-  const actions = createActions({ store, connection, catalog });
-  const want = createWants((wants) => store.set({ wants }));
-  const context = { want, store, frames, actions, catalog, presets };
+  const { loop, connect, ...page } = createRunPage({ store, catalog, wanted, viewFor });
+  const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
-  store.subscribe(loop.request);
-
-  const sendView = atMostEvery(VIEW_GAP, () => {
-    const before = told;
-    const view = nextView();
-    if (told !== before && !connection.send("view", view)) told = "";
-  });
-  watch(store, ["phase", "connection", "wants"], sendView);
   keepAddress(store, presets);
   addEventListener("hashchange", () => {
     const { spec, edits, problems } = parse(location.hash, catalog, presets.presets);
     const named = presetIn(location.hash, presets.presets);
     store.set({ lesson: named?.name ?? null });
-    actions.load(spec, edits, problems);
-    if (named) actions.setSpeed(named.speed);
+    page.actions.load(spec, edits, problems);
+    if (named) page.actions.setSpeed(named.speed);
   });
-  addEventListener("online", connection.retry);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") connection.retry();
-  });
-  connection.connect();
-}
-
-/** @param {{[key: string]: any}} status */
-function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
-  const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
-  const { reached, planned, findings } = rest;
-  return { run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, startSpec, stepsPerEpoch };
+  connect();
 }
 
 /**

@@ -16,6 +16,8 @@ export const INITIAL = {
   parameters: 0,
   stepsPerEpoch: 1,
   failure: null,
+  failures: [],
+  members: [],
   stop: null,
   reached: 0,
   planned: 0,
@@ -33,6 +35,7 @@ export const INITIAL = {
   browsing: false,
   pinned: null,
   editingOwnData: false,
+  member: 0,
 };
 
 /**

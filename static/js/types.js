@@ -27,7 +27,7 @@
  *
  * What views ask for beside the usual picture, each flag by one of them.
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
- *   point?: [number, number] | null}} Wants
+ *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null}} Wants
  *
  * What the page knows about settings. Streamed numbers are in `Frames`.
  * @typedef {object} State
@@ -43,6 +43,8 @@
  * @property {number} parameters
  * @property {number} stepsPerEpoch
  * @property {Failure | null} failure
+ * @property {Changes[]} members what each network has changed of the spec; empty where there is one, the spec itself
+ * @property {(Failure | null)[]} failures of each member
  * @property {Stop | null} stop why training ended by itself
  * @property {number} reached the furthest step of this run
  * @property {number} planned so many of the last edits are still to come
@@ -60,6 +62,7 @@
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {import("./lib/run-list.js").SavedRun | null} pinned the run to compare with
  * @property {boolean} editingOwnData whether the editor of own points is open
+ * @property {number} member which network is looked at
  *
  * @typedef {object} Store
  * @property {() => Readonly<State>} get
@@ -105,7 +108,7 @@
  * @property {number} run
  * @property {{steps: Block, epochs: Block, metrics: Block, learning_rates: Block, [name: string]: Block}} arrays
  *
- * The run so far, thinned to stay bounded. Only the first `length` values count.
+ * The run so far of one member, thinned to stay bounded. Only the first `length` values count.
  * @typedef {object} Curves
  * @property {number} run
  * @property {number} length
@@ -117,7 +120,8 @@
  * @typedef {object} Frames
  * @property {Frame | null} latest
  * @property {Scene | null} scene
- * @property {Curves} curves
+ * @property {Curves} curves of the first member
+ * @property {Curves[]} members of every member
  * @property {(message: Frame | Scene | History) => void} receive
  * @property {(listener: () => void) => () => void} subscribe called when the scene changes
  *
@@ -156,7 +160,8 @@
  * @property {() => void} newData
  * @property {(stepsPerSecond: number | null) => void} setSpeed
  * @property {(changes: Changes) => void} set spec paths and their new values
- * @property {(spec: Spec, edits: Edit[], problems?: Problem[]) => Promise<void>} load
+ * @property {(spec: Spec, edits: Edit[], problems?: Problem[], members?: Changes[]) => Promise<void>} load
+ * @property {(at: number[]) => Promise<boolean>} place sets the network to a place of the last landscape; whether it did
  * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points
  * @property {(rows: number[][]) => Promise<string | null>} useRows trains on own points; says why not
  * @property {() => void} addLayer

@@ -15,7 +15,11 @@ import { pathOf } from "./lib/knobs.js";
 
 /** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "./types.js" */
 
-/** @typedef {{spec: Spec, edits: Edit[]}} Wanted */
+/**
+ * A run to begin with: `members` are the changes that each network makes to the spec.
+ *
+ * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, speed?: number | null}} Wanted
+ */
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind" | "names"} ValueType */
 
 const KIND = /\.kind$/;
@@ -277,17 +281,29 @@ function convert(text, type) {
  * @param {Problem[]} problems
  * @returns {Wanted}
  */
-export function without({ spec, edits }, problems) {
-  const kept = { spec: structuredClone(spec), edits: [...edits] };
-  let removed = false;
+export function without(wanted, problems) {
+  const { spec, edits, members = [] } = wanted;
+  const kept = { ...wanted, spec: structuredClone(spec), edits: [...edits] };
+  if (members.length > 0) kept.members = structuredClone(members);
   // From the back, so that taking an entry out of a list does not move the others named.
-  for (const { path } of problems.toReversed()) {
-    const edit = /^edits\.(\d+)/.exec(path)?.[1];
-    const there = edit ? kept.edits.splice(Number(edit), 1).length > 0 : remove(kept.spec, path.split("."));
-    removed ||= there;
-  }
-  if (removed) return kept;
-  return edits.length > 0 ? { spec, edits: [] } : { spec: {}, edits: [] };
+  const removed = problems.toReversed().filter(({ path }) => removeNamed(kept, path));
+  if (removed.length > 0) return kept;
+  if (members.length > 0) return { ...wanted, members: [] };
+  return edits.length > 0 ? { ...wanted, edits: [] } : { spec: {}, edits: [] };
+}
+
+/**
+ * @param {Wanted} wanted
+ * @param {string} path
+ * @returns {boolean} whether there was something to remove
+ */
+function removeNamed({ spec, edits, members = [] }, path) {
+  const [, list = "", place = "", rest = ""] = /^(edits|members)\.(\d+)\.?(.*)$/.exec(path) ?? [];
+  if (list === "edits") return edits.splice(Number(place), 1).length > 0;
+  if (list !== "members") return remove(spec, path.split("."));
+  const member = members[Number(place)] ?? {};
+  if (!Object.hasOwn(member, rest)) return members.splice(Number(place), 1).length > 0;
+  return delete member[rest];
 }
 
 /**

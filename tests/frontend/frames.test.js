@@ -82,3 +82,23 @@ test("a scene is announced", () => {
   assert.equal(heard, 1);
   assert.equal(frames.scene?.run, 1);
 });
+
+test("every member has curves of its own", () => {
+  const frames = createFrames();
+  const metrics = { data: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), shape: [5, 2] };
+  frames.receive({ ...frameAt(0), arrays: /** @type {any} */ ({ metrics }) });
+  assert.deepEqual(frames.members.map(({ metrics: rows }) => rows.map((row) => row[0])), [[1, 3, 5, 7, 9], [2, 4, 6, 8, 10]]);
+  assert.equal(frames.members[0], frames.curves);
+
+  const one = (/** @type {number[]} */ ...data) => ({ data: Float64Array.from(data), shape: [data.length] });
+  const all = { data: Float64Array.from({ length: 20 }, (_, i) => i), shape: [2, 5, 2] };
+  frames.receive(/** @type {History} */ ({
+    type: "history", run: 1,
+    arrays: { steps: one(0, 25), epochs: one(0, 1), metrics: all, learning_rates: one(0.1, 0.1), member_metrics: all },
+  }));
+  assert.deepEqual([...(frames.members[1]?.metrics[4]?.subarray(0, 2) ?? [])], [18, 19]);
+  assert.deepEqual([...(frames.curves.metrics[1]?.subarray(0, 2) ?? [])], [2, 3]);
+
+  frames.receive(frameAt(0, 2));
+  assert.equal(frames.members.length, 1);
+});

@@ -153,3 +153,15 @@ test("what is frozen, and the parameters that were set, are in the address and o
   assert.match(text, /frozen=layers\.0\.W\.0\.1,output\.b\.0/);
   assert.deepEqual(parse(text, CATALOG), { spec, edits, problems: [] });
 });
+
+test("what is wrong with a member is taken out of it, and a whole one where nothing in it is named", () => {
+  const members = [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam", "data.noise": 0.1 }, { "penalty.l2": "x" }];
+  const wanted = { spec: SPEC, edits: [], members };
+  const bad = (/** @type {string} */ path) => ({ path, value: 0, allowed: "something else" });
+  assert.deepEqual(without(wanted, [bad("members.1.data.noise")]).members,
+    [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam" }, { "penalty.l2": "x" }]);
+  assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")]).members,
+    [{ "optimizer.kind": "adam", "data.noise": 0.1 }, {}]);
+  assert.deepEqual(without(wanted, [bad("members")]), { spec: SPEC, edits: [], members: [] });
+  assert.equal(members.length, 3);
+});
