@@ -3,7 +3,7 @@
 import { setAttribute } from "./lib/dom.js";
 import { watch } from "./store.js";
 
-/** @import {Store, Theme} from "./types.js" */
+/** @import {ConnectionState, Store, Theme} from "./types.js" */
 
 /**
  * What the page was painted with first.
@@ -14,7 +14,10 @@ export function themeAtStart() {
   return document.documentElement.dataset.theme === "dark" ? "dark" : "light";
 }
 
-/** @param {Store} store */
+/**
+ * @template {{theme: Theme}} S
+ * @param {Store<S>} store
+ */
 export function keepTheme(store) {
   watch(store, ["theme"], ({ theme }) => {
     document.documentElement.dataset.theme = theme;
@@ -24,7 +27,8 @@ export function keepTheme(store) {
 /**
  * While there is no connection the controls show the last state and cannot be used.
  *
- * @param {Store} store
+ * @template {{connection: ConnectionState, run: number}} S
+ * @param {Store<S>} store
  */
 export function keepControls(store) {
   watch(store, ["connection", "run"], ({ connection, run }) => {
@@ -44,7 +48,7 @@ export function streamUrl() {
 /**
  * Asks until the server answers.
  *
- * @param {Store} store
+ * @param {{set: (patch: {connection: ConnectionState}) => void}} store
  * @param {string} url
  * @returns {Promise<any>}
  */

@@ -39,12 +39,13 @@ export const INITIAL = {
 };
 
 /**
- * @param {State} initial
- * @returns {Store}
+ * @template {object} [S=State]
+ * @param {S} initial
+ * @returns {Store<S>}
  */
 export function createStore(initial) {
   let state = initial;
-  /** @type {Set<(state: State, previous: State) => void>} */
+  /** @type {Set<(state: S, previous: S) => void>} */
   const listeners = new Set();
 
   return {
@@ -67,9 +68,10 @@ export function createStore(initial) {
 
 /**
  * Calls `listener` now, and again whenever one of `keys` has changed.
- * @param {Store} store
- * @param {(keyof State)[]} keys
- * @param {(state: Readonly<State>) => void} listener
+ * @template {object} [S=State]
+ * @param {Store<S>} store
+ * @param {(keyof S)[]} keys
+ * @param {(state: Readonly<S>) => void} listener
  * @returns {() => void} stops watching
  */
 export function watch(store, keys, listener) {
@@ -82,9 +84,10 @@ export function watch(store, keys, listener) {
 /**
  * The state with the patch applied; the same object when that changes nothing, and the same
  * parts wherever a part has the same contents, so that `===` says whether something changed.
- * @param {State} state
- * @param {Partial<State>} patch
- * @returns {State}
+ * @template {object} S
+ * @param {S} state
+ * @param {Partial<S>} patch
+ * @returns {S}
  */
 function merge(state, patch) {
   /** @type {any} */

@@ -64,11 +64,6 @@
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
  *
- * @typedef {object} Store
- * @property {() => Readonly<State>} get
- * @property {(patch: Partial<State>) => void} set
- * @property {(listener: (state: Readonly<State>, previous: Readonly<State>) => void) => () => void} subscribe
- *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame
  *
@@ -189,6 +184,16 @@
  * @typedef {{want: (owner: string, wishes: Wants) => void, store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
  * A view may draw pictures, and then has `draw`, called once for each new frame.
  * @typedef {{draw?: (frame: Frame) => void} | void} View
+ */
+
+/**
+ * What holds the settings of a page, in one object that is replaced on every change.
+ *
+ * @template {object} [S=State]
+ * @typedef {object} Store
+ * @property {() => Readonly<S>} get
+ * @property {(patch: Partial<S>) => void} set
+ * @property {(listener: (state: Readonly<S>, previous: Readonly<S>) => void) => () => void} subscribe
  */
 
 export {};
