@@ -146,7 +146,7 @@ function readPreset(text, presets, problems) {
  *
  * @param {string} hash
  */
-function pairs(hash) {
+export function pairs(hash) {
   const read = hash.replace(/^#/, "").split("&").filter(Boolean).map((pair) => {
     const [key = "", ...rest] = pair.split("=");
     return /** @type {[string, string]} */ ([decode(key), decode(rest.join("="))]);
@@ -221,8 +221,7 @@ function readEdits(text, catalog, edits, problems) {
       problems.push({ path: "edits", value: entry, allowed: "step~setting~value" });
       continue;
     }
-    const read = setting.type === "names" ? list(value, ";") : convert(value, setting.type);
-    addEdit(edits, Number(step), { [setting.path]: read });
+    addEdit(edits, Number(step), { [setting.path]: readSetting(value, setting.type) });
   }
 }
 
@@ -244,7 +243,7 @@ function addEdit(edits, step, changes) {
  * @param {string} key
  * @returns {{path: string, type: ValueType} | undefined}
  */
-function findSetting(catalog, key) {
+export function findSetting(catalog, key) {
   if (key.startsWith(PARAMETER)) return { path: key, type: "number" };
   if (NAMES.includes(key)) return { path: key, type: "names" };
   const general = key.replace(KIND, "").replace(/^layers\.\d+/, "layers.*");
@@ -259,6 +258,14 @@ function findSetting(catalog, key) {
   }
   return undefined;
 }
+
+/**
+ * The value that an entry of a list in the address gives a setting.
+ *
+ * @param {string} text
+ * @param {ValueType} type
+ */
+export const readSetting = (text, type) => (type === "names" ? list(text, ";") : convert(text, type));
 
 /**
  * A text that is not of the type stays as it is: the server then says what is allowed.

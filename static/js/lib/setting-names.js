@@ -46,7 +46,7 @@ const named = (prefix, label) => (prefix ? prefix + label.charAt(0).toLowerCase(
  * @returns {string} "Learning rate 0.03 → 0.1"
  */
 export function changeWords(path, before, after, catalog) {
-  const [a, b] = [shownValue(path, before, catalog), shownValue(path, after, catalog)];
+  const [a, b] = [settingValue(path, before, catalog), settingValue(path, after, catalog)];
   return `${settingName(path, catalog)} ${before === undefined || a === b ? "" : `${a} `}→ ${b}`;
 }
 
@@ -68,11 +68,13 @@ export function changesMade(startSpec, edits, catalog) {
 }
 
 /**
+ * What people call a setting's value.
+ *
  * @param {string} path
  * @param {unknown} value
  * @param {Catalog} catalog
  */
-function shownValue(path, value, { sections, families }) {
+export function settingValue(path, value, { sections, families }) {
   if (Array.isArray(value)) {
     if (value.length === 0) return "none";
     return value.some((part) => typeof part === "object") ? String(value.length) : value.join(", ");
