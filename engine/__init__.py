@@ -13,11 +13,13 @@ from engine.edits import edited, replay
 from engine.evaluation import Evaluation, evaluate
 from engine.formula import FormulaError, surface_of
 from engine.information import cross_entropy, entropy, kl_divergence
+from engine.landscape import Landscape, trail_losses
 from engine.layer_statistics import LayerStatistics, layer_statistics
 from engine.live import is_live, keeps_shapes, live_changes
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.parameters import split
+from engine.planes import Axes, Plane, map_sizes, plane_through
 from engine.population import Population, edit, learning_rate, metrics, start, train
 from engine.previews import previews
 from engine.probe import Probe, probe
@@ -29,6 +31,7 @@ from engine.state import Best, Edit, Failure, Report, State, Stop
 from engine.surfaces import SURFACES, Surface
 from engine.trace import trace
 from engine.trace_parts import Trace
+from engine.trail import Trail
 
 __all__ = [
     "EXTENT",
@@ -36,6 +39,7 @@ __all__ = [
     "METRICS",
     "SECTIONS",
     "SURFACES",
+    "Axes",
     "Best",
     "Edit",
     "Evaluation",
@@ -45,7 +49,9 @@ __all__ = [
     "Fix",
     "FormulaError",
     "Knob",
+    "Landscape",
     "LayerStatistics",
+    "Plane",
     "Population",
     "Probe",
     "Problem",
@@ -59,6 +65,7 @@ __all__ = [
     "Stop",
     "Surface",
     "Trace",
+    "Trail",
     "View",
     "augmented",
     "cross_entropy",
@@ -77,9 +84,11 @@ __all__ = [
     "learning_rate",
     "live_changes",
     "load",
+    "map_sizes",
     "metrics",
     "observe",
     "parameters",
+    "plane_through",
     "previews",
     "probe",
     "replay",
@@ -89,5 +98,6 @@ __all__ = [
     "steps_per_epoch",
     "surface_of",
     "trace",
+    "trail_losses",
     "train",
 ]

@@ -50,7 +50,9 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
         given = _information(spec, output[0], mine.labels)
         told = answers(output[0])
         return Evaluation(
-            losses=np.array([*(loss[half].mean() for half in halves), *penalties(spec, theta)]),
+            losses=np.array(
+                [*(loss[half].mean() for half in halves), *penalties(spec, theta)[:, 0]]
+            ),
             confusion=np.array(
                 [confusion(mine.labels[half], told[half], spec.classes) for half in halves]
             ),
@@ -79,16 +81,16 @@ def right(spec: RunSpec, output: Array, labels: Array) -> Array:
     return told
 
 
-def penalties(spec: RunSpec, theta: Array) -> tuple[float, float]:
-    """λ₁ Σ|w| and ½ λ₂ Σw² over the weights of one member, theta (1, P)."""
+def penalties(spec: RunSpec, theta: Array) -> Array:
+    """λ₁ Σ|w| and ½ λ₂ Σw² over the weights of each member, (2, M), of theta (M, P)."""
     l1, l2 = spec.penalty["l1"], spec.penalty["l2"]
-    if not (l1 or l2):
-        return 0.0, 0.0
-    weights = [block.weights(theta).astype(np.float64) for block in blocks(spec)]
-    return (
-        float(l1 * sum(np.abs(w).sum() for w in weights)),
-        float(0.5 * l2 * sum(np.square(w).sum() for w in weights)),
-    )
+    found = np.zeros((2, len(theta)))
+    if l1 or l2:
+        for block in blocks(spec):
+            w = block.weights(theta).astype(np.float64)
+            found[0] += l1 * np.abs(w).sum(axis=(1, 2))
+            found[1] += 0.5 * l2 * np.square(w).sum(axis=(1, 2))
+    return found
 
 
 def confusion(labels: Array, told: Array, classes: int) -> Array:

@@ -160,7 +160,7 @@ def _member_metrics(state: State, member: int) -> dict[str, float]:
         output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
         values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
         told = right(spec, output[0], mine.labels)
-        penalty = sum(penalties(spec, theta))
+        penalty = penalties(spec, theta).sum()
     train = mine.train
     return {
         "train_loss": values[:train].mean(),

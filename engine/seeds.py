@@ -21,6 +21,7 @@ class Purpose(IntEnum):
     DROPOUT = 4
     AUGMENTATION = 5
     NOISE = 6
+    DIRECTIONS = 7
 
 
 def generator(seed: int, purpose: Purpose, count: int = 0, *more: int) -> np.random.Generator:

@@ -1,0 +1,110 @@
+"""The loss of a network at many parameters at once: over a plane, and along the paths of training.
+
+It is the loss of evaluation, as in `engine.metrics`: batch normalization uses running statistics, and dropout
+is off. Where a number overflows, the loss is infinite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from engine.activations import Array
+from engine.evaluation import penalties
+from engine.losses import LOSSES
+from engine.network import forward
+from engine.planes import Plane
+from engine.samples import arrays, train_points
+from engine.spec import RunSpec
+from engine.state import State
+from engine.trail import Trail
+
+Half = Literal["train", "test"]
+"""Which points the loss is the mean over."""
+
+CACHE = 2**19
+"""So many bytes of one layer's activations at once stay in a core's cache until the next layer reads them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Landscape:
+    """The loss over a plane: the network's own, with the running statistics (R,) that it has now."""
+
+    plane: Plane
+    spec: RunSpec
+    running: Array
+    half: Half = "train"
+    penalty: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        state: State,
+        plane: Plane,
+        half: Half = "train",
+        *,
+        penalty: bool = False,
+        member: int = 0,
+    ) -> Landscape:
+        """The landscape of one member; penalty: whether what its penalty adds is part of the loss."""
+        return cls(plane, state.specs[member], state.running[member], half, penalty)
+
+    def losses(self, places: Array) -> Array:
+        """The loss (K,) at places (K, 2) of the plane, the same bits however they are cut into calls."""
+        found = np.empty(len(places))
+        for part in _parts(self.spec, self.half, len(places)):
+            theta = self.plane.at(places[part])
+            found[part] = _losses(self.spec, theta, self.running[None], self.half, self.penalty)
+        return found
+
+
+def losses(
+    spec: RunSpec, theta: Array, running: Array, half: Half = "train", *, penalty: bool = False
+) -> Array:
+    """The loss (K,) of networks theta (K, P) with running statistics (K, R), in float64."""
+    found = np.empty(len(theta))
+    for part in _parts(spec, half, len(theta)):
+        found[part] = _losses(spec, theta[part], running[part], half, penalty)
+    return found
+
+
+def trail_losses(
+    specs: Sequence[RunSpec], trail: Trail, half: Half = "train", *, penalty: bool = False
+) -> Array:
+    """The loss (T, M) where the paths have been, each member's with its own spec and running statistics."""
+    members = [
+        losses(spec, trail.theta[:, i], trail.running[:, i], half, penalty=penalty)
+        for i, spec in enumerate(specs)
+    ]
+    return np.stack(members, axis=1)
+
+
+def _losses(spec: RunSpec, theta: Array, running: Array, half: Half, penalty: bool) -> Array:
+    """`losses` of so many networks as are evaluated together; one row of running statistics serves all."""
+    chosen = _points(spec, half)
+    inputs, targets = (part[:, chosen] for part in arrays(spec))
+    with np.errstate(all="ignore"):
+        theta = theta.astype(spec.dtype, copy=False)
+        output = forward(spec, theta, running, inputs)[-1]
+        values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)
+        found: Array = values.mean(axis=-1, dtype=np.float64)
+        if penalty:
+            found += penalties(spec, theta).sum(axis=0)
+    # ∞ − ∞ and 0 · ∞ are no numbers either, and come from overflow too
+    return np.where(np.isfinite(found), found, np.inf)
+
+
+def _points(spec: RunSpec, half: Half) -> slice:
+    train = train_points(spec)
+    return slice(train) if half == "train" else slice(train, None)
+
+
+def _parts(spec: RunSpec, half: Half, count: int) -> Iterator[slice]:
+    """Cuts of `count` networks into as many as fit into the cache."""
+    points = len(range(spec.points)[_points(spec, half)])
+    one = max(spec.units) * points * np.dtype(spec.dtype).itemsize
+    size = max(CACHE // one, 1)
+    return (slice(begin, begin + size) for begin in range(0, count, size))
