@@ -16,6 +16,7 @@ from engine.information import cross_entropy, entropy, kl_divergence
 from engine.landscape import Landscape, trail_losses
 from engine.layer_statistics import LayerStatistics, layer_statistics
 from engine.live import is_live, keeps_shapes, live_changes
+from engine.members import members
 from engine.network import layout, parameters
 from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
 from engine.parameters import split
@@ -85,6 +86,7 @@ __all__ = [
     "live_changes",
     "load",
     "map_sizes",
+    "members",
     "metrics",
     "observe",
     "parameters",
