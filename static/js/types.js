@@ -25,6 +25,11 @@
  * Which seeds a new start keeps.
  * @typedef {{weights: boolean, data: boolean, batches: boolean}} Locks
  *
+ * How the landscape of a run is drawn: along which directions, of which loss, how finely and in which form.
+ * `names` are the two parameters that are the axes where those are single weights.
+ * @typedef {{axes: "pca" | "random" | "line" | "weights", seed: number, names: string[], half: "train" | "test",
+ *   penalty: boolean, size: number, shown: "map" | "surface" | "slice", follow: boolean}} LandscapeChoices
+ *
  * What views ask for beside the usual picture, each flag by one of them.
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null}} Wants
@@ -63,6 +68,7 @@
  * @property {import("./lib/run-list.js").SavedRun | null} pinned the run to compare with
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
+ * @property {LandscapeChoices} landscape
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame

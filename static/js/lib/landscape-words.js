@@ -1,0 +1,81 @@
+/** What a landscape says, in words: its axes, how much of the truth it holds, and who has left it. */
+
+import { loss as lossText, percent, whole } from "./format.js";
+import { headOf } from "./landscape-picture.js";
+import { standing } from "./landscape.js";
+
+/** @import {Failure, Problem} from "../types.js" */
+/** @import {Landscape} from "./landscape.js" */
+/** @import {Track} from "./landscape-plane.js" */
+
+/** A plane that holds this much of the paths' spread shows them nearly as they are. */
+const MUCH = 0.9;
+const HALF = 0.5;
+
+/**
+ * @param {Landscape} landscape
+ * @param {0 | 1} axis
+ */
+export function axisTitle({ labels, explained, choices }, axis) {
+  const label = labels[axis] ?? "";
+  const share = explained?.[axis];
+  if (share === undefined || choices.axes === "random" || choices.axes === "weights") return label;
+  return `${label}, ${Math.round(100 * share)} % of the paths' spread`;
+}
+
+/**
+ * How far the picture can be trusted.
+ *
+ * @param {Landscape} landscape
+ */
+export function explainedWords({ explained, dimensions }) {
+  if (!explained) return "No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.";
+  const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
+  const shape = dimensions === 2 ? "plane" : "line";
+  const lead = `This ${shape} holds ${percent(held)} of the paths' spread`;
+  if (held >= MUCH) return `${lead}: what is drawn is nearly what happened.`;
+  if (held >= HALF) return `${lead}: the paths also move out of it, where the loss is another than the map's.`;
+  return `${lead}: most of what happened is not in this picture, only its shadow.`;
+}
+
+export const PROJECTION =
+  "A network has many weights and the map only two directions, so each path is drawn by its shadow: the nearest point "
+  + "of the plane. The true loss is that of the network itself, the loss on the plane that of its shadow; where they "
+  + "differ, the network is not on the ground that is drawn under it.";
+
+/**
+ * Who is not on the map, and who cannot go on.
+ *
+ * @param {Landscape} landscape
+ * @param {Track[]} tracks
+ * @param {string[]} names
+ * @param {readonly (Failure | null)[]} failures
+ * @returns {string[]}
+ */
+export function absences(landscape, tracks, names, failures) {
+  return tracks.flatMap((track, member) => {
+    const { trueLoss } = standing(landscape, member);
+    const failure = failures[member];
+    const lossNow = Number.isFinite(trueLoss) ? `its loss is ${lossText(trueLoss)}` : "its loss is too large for a number";
+    const said = [];
+    if (track.out) said.push(`${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}: ${lossNow}.`);
+    if (failure) said.push(`${names[member]} stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.`);
+    return said;
+  });
+}
+
+/**
+ * What a refusal says.
+ *
+ * @param {string} message
+ * @param {readonly Problem[]} problems
+ */
+export const refusal = (message, problems) =>
+  [message, ...problems.map(({ allowed }) => `Allowed: ${allowed}.`)].filter(Boolean).join(" ");
+
+/**
+ * A coordinate of the plane.
+ *
+ * @param {number} value
+ */
+export const coordinate = (value) => (Number.isFinite(value) ? value.toFixed(2).replace("-", "−") : "–");

@@ -1,0 +1,144 @@
+/** A landscape as the server sends it, in the form that everything about it is drawn and said from. */
+
+/** @import {LandscapeChoices, LayoutEntry, StudyPart} from "../types.js" */
+/** @import {Place, Ranges} from "./landscape-plane.js" */
+
+import { toPlace } from "./landscape-plane.js";
+
+/**
+ * The loss on a plane through the weights of a run, or on a line, and the paths of M members on it.
+ *
+ * @typedef {object} Landscape
+ * @property {number} run
+ * @property {number} step
+ * @property {Readonly<LandscapeChoices>} choices  what it was asked with
+ * @property {number} member  whose weights the plane goes through
+ * @property {boolean} done  whether this is the finest picture asked for
+ * @property {1 | 2} dimensions
+ * @property {number} side  samples along an axis, G
+ * @property {Ranges} ranges
+ * @property {number[] | null} explained  shares of the paths' variance
+ * @property {string[]} labels
+ * @property {ArrayLike<number>} loss  (G, G), row 0 at the top; or (2, G), train and test
+ * @property {number} members  M
+ * @property {number} points  T
+ * @property {ArrayLike<number>} steps  (T)
+ * @property {ArrayLike<number>} paths  (T, M, 2)
+ * @property {ArrayLike<number>} trueLoss  (T, M)
+ * @property {ArrayLike<number>} planeLoss  (T, M)
+ * @property {ArrayLike<number>} away  (T, M)
+ */
+
+/**
+ * @param {StudyPart} part
+ * @param {{run: number, choices: Readonly<LandscapeChoices>, member: number}} asked
+ * @returns {Landscape}
+ */
+export function landscapeOf({ arrays, step, ranges, explained, labels, done }, { run, choices, member }) {
+  const read = (/** @type {string} */ name) => {
+    const block = arrays[name];
+    if (!block) throw new Error(`the landscape has no ${name}`);
+    return block;
+  };
+  const [loss, paths] = [read("loss"), read("paths")];
+  return {
+    run, step, choices, member, done, ranges, labels,
+    explained: explained ?? null,
+    dimensions: choices.shown === "slice" ? 1 : 2,
+    side: loss.shape[1] ?? 0,
+    loss: loss.data,
+    points: paths.shape[0] ?? 0,
+    members: paths.shape[1] ?? 0,
+    steps: read("path_steps").data,
+    paths: paths.data,
+    trueLoss: read("true_loss").data,
+    planeLoss: read("plane_loss").data,
+    away: read("away").data,
+  };
+}
+
+/**
+ * What to ask the server for.
+ *
+ * @param {Readonly<LandscapeChoices>} choices
+ * @param {number} member
+ */
+export function studyOf({ axes, seed, names, half, penalty, size, shown }, member) {
+  const dimensions = shown === "slice" ? 1 : 2;
+  const axesOf = {
+    pca: { kind: "pca" },
+    random: { kind: "random", seed },
+    line: { kind: "line", seed },
+    weights: { kind: "weights", names },
+  };
+  return { kind: "landscape", axes: axesOf[axes], half, penalty, size, dimensions, member };
+}
+
+/**
+ * The path of one member as places on the map.
+ *
+ * @param {Landscape} landscape
+ * @param {number} member
+ * @returns {Place[]}
+ */
+export function pathOf({ points, members, paths, ranges }, member) {
+  return Array.from({ length: points }, (_, index) => {
+    const at = 2 * (index * members + member);
+    return toPlace(paths[at] ?? NaN, paths[at + 1] ?? NaN, ranges);
+  });
+}
+
+/**
+ * Where a member is at the end of its path: coordinates, the true loss, the loss on the plane, the distance.
+ *
+ * @param {Landscape} landscape
+ * @param {number} member
+ * @param {number} [point]  of the path, counted from the end
+ */
+export function standing({ points, members, paths, trueLoss, planeLoss, away, steps }, member, point = -1) {
+  const row = points + point;
+  const at = row * members + member;
+  return {
+    step: steps[row] ?? NaN,
+    a: paths[2 * at] ?? NaN,
+    b: paths[2 * at + 1] ?? NaN,
+    trueLoss: trueLoss[at] ?? NaN,
+    planeLoss: planeLoss[at] ?? NaN,
+    away: away[at] ?? NaN,
+  };
+}
+
+/**
+ * The loss of the map at a place, between its samples.
+ *
+ * @param {Landscape} landscape
+ * @param {Place} place
+ */
+export function lossAt({ loss, side }, { across, down }) {
+  const last = side - 1;
+  const [x, y] = [across, down].map((share) => Math.min(last, Math.max(0, share * last)));
+  const [column = 0, row = 0] = [x, y].map((value = 0) => Math.min(last - 1, Math.floor(value)));
+  const at = (/** @type {number} */ r, /** @type {number} */ c) => loss[r * side + c] ?? NaN;
+  const [right, below] = [(x ?? 0) - column, (y ?? 0) - row];
+  const along = (/** @type {number} */ r) => at(r, column) * (1 - right) + at(r, column + 1) * right;
+  return along(row) * (1 - below) + along(row + 1) * below;
+}
+
+/**
+ * The names of all weights and biases, as `layers.0.W.1.2`.
+ *
+ * @param {readonly LayoutEntry[]} layout
+ * @returns {string[]}
+ */
+export function parameterNames(layout) {
+  return layout.flatMap(({ name, shape }) => places(shape).map((place) => [name, ...place].join(".")));
+}
+
+/**
+ * @param {number[]} shape
+ * @returns {number[][]}
+ */
+function places([first, ...rest]) {
+  if (first === undefined) return [[]];
+  return Array.from({ length: first }, (_, index) => places(rest).map((place) => [index, ...place])).flat();
+}

@@ -1,0 +1,144 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { landscapeOf, lossAt, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
+import { pathsTable } from "../../static/js/lib/landscape-file.js";
+import { sliceFigure, surfaceFigure } from "../../static/js/lib/landscape-figures.js";
+import { headOf, lossLines, tracksOf } from "../../static/js/lib/landscape-picture.js";
+import { fromPlace, toPlace, trackOf } from "../../static/js/lib/landscape-plane.js";
+import { absences, axisTitle, explainedWords } from "../../static/js/lib/landscape-words.js";
+import { memberCurvesFigure } from "../../static/js/lib/member-curves.js";
+import { createFrames } from "../../static/js/frames.js";
+import { INITIAL } from "../../static/js/store.js";
+
+/** @param {number[]} shape @param {number[]} values */
+const block = (shape, ...values) => ({ data: Float64Array.from(values), shape });
+
+/**
+ * Two members, two points of a path: the first goes from (0, 0) to (1, 1), the second from there to (3, 0), which is
+ * off the map. The loss is 1 at the left of the map, 3 at its right, and 10 more in the bottom row.
+ *
+ * @param {Partial<typeof INITIAL.landscape>} [choices]
+ */
+function example(choices = {}) {
+  const part = {
+    type: "study", id: 1, kind: "landscape", part: 0, done: true, step: 40,
+    ranges: [[-2, 2], [-2, 2]], explained: [0.61, 0.2], labels: ["First principal direction", "Second principal direction"],
+    arrays: {
+      loss: block([3, 3], 1, 2, 3, 1, 2, 3, 11, 12, 13),
+      path_steps: block([2], 0, 40),
+      paths: block([2, 2, 2], 0, 0, 0, 0, 1, 1, 3, 0),
+      true_loss: block([2, 2], 2, 2, 1.5, Infinity),
+      plane_loss: block([2, 2], 2, 2, 2.5, 3),
+      away: block([2, 2], 0, 0, 0.25, 7),
+    },
+  };
+  return landscapeOf(/** @type {any} */ (part), { run: 3, choices: { ...INITIAL.landscape, ...choices }, member: 0 });
+}
+
+const LEVELS = { levels: [2.5], logarithmic: false, low: 1, high: 13, share: (/** @type {number} */ value) => (value - 1) / 12 };
+const CHART = { train: "#111", test: "#222", ink: "#000", soft: "#333", line: "#eee", tip: "#000", onTip: "#fff", font: "serif" };
+const LOOK = { chart: CHART, low: "#fff", high: "#999", colours: ["#a00", "#00a"] };
+const NAMES = ["SGD", "Adam, \"fast\""];
+
+test("coordinates grow to the right and upwards", () => {
+  const ranges = /** @type {[[number, number], [number, number]]} */ ([[-2, 2], [0, 10]]);
+  assert.deepEqual(toPlace(-1, 10, ranges), { across: 0.25, down: 0 });
+  assert.deepEqual(fromPlace({ across: 0.25, down: 0 }, ranges), [-1, 10]);
+  assert.deepEqual(pathOf(example(), 0), [{ across: 0.5, down: 0.5 }, { across: 0.75, down: 0.25 }]);
+});
+
+test("a path is cut where it crosses the border, and goes on where it comes back", () => {
+  const at = (/** @type {number} */ across, /** @type {number} */ down) => ({ across, down });
+  const { inside, leaves, out } = trackOf([at(0.5, 0.5), at(1.5, 0.5), at(1.5, 0.25), at(0.5, 0.25)]);
+  assert.deepEqual(inside, [[at(0.5, 0.5), at(1, 0.5)], [at(1, 0.25), at(0.5, 0.25)]]);
+  assert.deepEqual([leaves, out], [[at(1, 0.5)], false]);
+  // through a corner of the map, with no point on it
+  assert.deepEqual(trackOf([at(-0.25, 0.5), at(0.5, -0.25)]).inside, [[at(0, 0.25), at(0.25, 0)]]);
+  assert.deepEqual(trackOf([at(2, 2), at(3, 2)]), { inside: [], leaves: [], out: true });
+  assert.deepEqual(trackOf([at(0.5, 0.5), at(NaN, 0), at(0.2, 0.2)]).inside, [[at(0.5, 0.5)], [at(0.2, 0.2)]]);
+});
+
+test("a member stands at the end of its path; one off the map is at its border", () => {
+  assert.deepEqual(standing(example(), 1), { step: 40, a: 3, b: 0, trueLoss: Infinity, planeLoss: 3, away: 7 });
+  assert.deepEqual(standing(example(), 0, -2), { step: 0, a: 0, b: 0, trueLoss: 2, planeLoss: 2, away: 0 });
+  const [first, second] = tracksOf(example());
+  assert.deepEqual(first && headOf(first), { across: 0.75, down: 0.25 });
+  assert.deepEqual(second && headOf(second), { across: 1, down: 0.5 });
+});
+
+test("the loss is read between samples, and lines go where it is reached", () => {
+  assert.equal(lossAt(example(), { across: 0.25, down: 0.25 }), 1.5);
+  assert.equal(lossAt(example(), { across: 1, down: 0.75 }), 8);
+  const [segments = []] = lossLines(example(), LEVELS);
+  assert.deepEqual(segments.slice(0, 4), [0.75, 0, 0.75, 0.5], "2.5 is half-way between 2 and 3");
+});
+
+test("the server is asked for what was chosen", () => {
+  const { landscape } = INITIAL;
+  const weights = { ...landscape, axes: /** @type {const} */ ("weights"), names: ["output.b.0", "output.b.1"] };
+  assert.deepEqual(studyOf(weights, 2), {
+    kind: "landscape", axes: { kind: "weights", names: ["output.b.0", "output.b.1"] }, half: "train", penalty: false,
+    size: 51, dimensions: 2, member: 2,
+  });
+  const slice = studyOf({ ...landscape, axes: "line", shown: "slice", seed: 4 }, 0);
+  assert.deepEqual([slice.axes, slice.dimensions], [{ kind: "line", seed: 4 }, 1]);
+});
+
+test("every weight has a name", () => {
+  const layout = [{ name: "output.W", offset: 0, shape: [2, 1] }, { name: "output.b", offset: 2, shape: [1] }];
+  assert.deepEqual(parameterNames(layout), ["output.W.0.0", "output.W.1.0", "output.b.0"]);
+});
+
+test("words say what the axes are, how much is seen, and who is not", () => {
+  assert.equal(axisTitle(example(), 0), "First principal direction, 61 % of the paths' spread");
+  assert.equal(axisTitle(example({ axes: "random" }), 0), "First principal direction");
+  assert.match(explainedWords(example()), /^This plane holds 81\.0 % of the paths' spread: the paths also move out of it/);
+  assert.match(explainedWords({ ...example(), explained: null }), /^No path yet/);
+  const failures = [null, { step: 12, cause: "not a number (NaN)", advice: [] }];
+  assert.deepEqual(absences(example(), tracksOf(example()), ["SGD", "Adam"], failures), [
+    "Adam has left the map, where the bar is at its border: its loss is too large for a number.",
+    "Adam stopped at step 12: a weight became not a number (NaN).",
+  ]);
+});
+
+test("the table has a row for each member and point, with both losses", () => {
+  const [head, ...rows] = pathsTable(example(), NAMES).trim().split("\n");
+  assert.equal(head, "step,member,name,a,b,true_loss,plane_loss,distance");
+  assert.equal(rows.length, 4);
+  assert.equal(rows[2], "40,0,SGD,1,1,1.5,2.5,0.25");
+  assert.equal(rows[3], '40,1,"Adam, ""fast""",3,0,Infinity,3,7');
+});
+
+test("the surface has its first row at the top of the map, and paths at the height of their true loss", () => {
+  const { data: [ground, path, head, other] } = /** @type {any} */ (surfaceFigure(example(), LEVELS, NAMES, LOOK));
+  assert.deepEqual(ground.y, [-2, 0, 2]);
+  assert.deepEqual(ground.z, [[11, 12, 13], [1, 2, 3], [1, 2, 3]]);
+  assert.deepEqual([path.x, path.y, path.z], [[0, 1], [0, 1], [2, 1.5]]);
+  assert.deepEqual([head.x, head.y, head.z], [[1], [1], [1.5]]);
+  assert.deepEqual(other.x, [0, null], "nothing is drawn off the map");
+});
+
+test("a slice has a curve for each half, and the members over it", () => {
+  const slice = { ...example(), dimensions: /** @type {1} */ (1), loss: Float64Array.of(1, 2, 3, 4, 5, 6) };
+  const { data: [train, test_, first, second] } = /** @type {any} */ (sliceFigure(slice, NAMES, LOOK, { logarithmic: false }));
+  assert.deepEqual([train.x, train.y, test_.y], [[-2, 0, 2], [1, 2, 3], [4, 5, 6]]);
+  assert.deepEqual([first.x, first.y, second.x], [[1], [1.5], []]);
+});
+
+test("the curves of all members lie over each other, and say where the run is in its past", () => {
+  const frames = createFrames();
+  for (const step of [0, 50, 100]) {
+    const metrics = { data: Float64Array.of(step, 2, 3, 4, 0.5, 0.6, 0.7, 0.8, 0, 0), shape: [5, 2] };
+    frames.receive(/** @type {any} */ ({ type: "frame", run: 1, frame: 1, step, epoch: step / 25, rate: 0, arrays: { metrics } }));
+  }
+  const options = /** @type {const} */ ({ measure: "loss", half: "train", along: "epochs", logarithmic: true, chosen: 1, step: 50 });
+  const { data, layout } = /** @type {any} */ (memberCurvesFigure(frames.members, NAMES, LOOK.colours, CHART, options));
+  assert.deepEqual(data[0].x, [0, 2, 4]);
+  assert.deepEqual([data[0].y, data[1].y], [[0, 50, 100], [2, 2, 2]]);
+  assert.equal(layout.yaxis.type, "log");
+  assert.equal(layout.shapes[0].x0, 2);
+  const accuracy = memberCurvesFigure(frames.members, NAMES, LOOK.colours, CHART, { ...options, measure: "accuracy", half: "test", step: 100 });
+  assert.deepEqual(accuracy.data[1]?.y, [0.8, 0.8, 0.8]);
+  assert.deepEqual(accuracy.layout.shapes, []);
+});
