@@ -11,7 +11,7 @@ from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.diagnosis import Finding, Fix, diagnose
 from engine.edits import edited, replay
 from engine.evaluation import Evaluation, evaluate
-from engine.formula import FormulaError, surface_of
+from engine.formula import FormulaError
 from engine.information import cross_entropy, entropy, kl_divergence
 from engine.landscape import Landscape, trail_losses
 from engine.layer_statistics import LayerStatistics, layer_statistics
@@ -29,7 +29,7 @@ from engine.registry import Family, Knob, Record
 from engine.snapshot import SnapshotError, dump, load
 from engine.spec import RunSpec
 from engine.state import Best, Edit, Failure, Report, State, Stop
-from engine.surfaces import SURFACES, Surface
+from engine.surfaces import SURFACES, Surface, surface_of
 from engine.trace import trace
 from engine.trace_parts import Trace
 from engine.trail import Trail

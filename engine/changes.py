@@ -7,19 +7,27 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from engine.catalog import FAMILIES, sections_at
+from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.problems import Problem
 
 
-def apply(values: dict[str, Any], changes: Mapping[str, Any]) -> list[Problem]:
-    """Put every change into a whole spec's JSON values; returns what is wrong with the paths."""
+def apply(
+    values: dict[str, Any], changes: Mapping[str, Any], sections: tuple[Section, ...] = SECTIONS
+) -> list[Problem]:
+    """Put every change into a whole spec's JSON values; returns what is wrong with the paths.
+
+    Where a kind changes, of the knobs those stay that the new kind has and a person has set; `sections` says
+    which kinds and knobs there are.
+    """
     # kinds first, so that a knob of the new kind can be set in the same change
     paths = sorted(changes, key=lambda path: not path.endswith("kind"))
-    found = (_set(values, path, changes[path]) for path in paths)
+    found = (_set(values, path, changes[path], sections) for path in paths)
     return [problem for problem in found if problem]
 
 
-def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
+def _set(
+    values: dict[str, Any], path: str, value: Any, sections: tuple[Section, ...]
+) -> Problem | None:
     """Put `value` at a dotted path in a whole spec's JSON values; returns what is wrong with the path."""
     *parents, name = path.split(".")
     place: Any = values
@@ -37,7 +45,7 @@ def _set(values: dict[str, Any], path: str, value: Any) -> Problem | None:
     elif not isinstance(place, dict):
         return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
     elif name == "kind" and "kind" in place:
-        _change_kind(place, path, value)
+        _change_kind(place, path, value, sections)
     else:
         try:
             place[name] = copy.deepcopy(value)
@@ -56,14 +64,16 @@ def _is_position(key: str, place: list[Any]) -> bool:
     )
 
 
-def _change_kind(place: dict[str, Any], path: str, kind: Any) -> None:
+def _change_kind(
+    place: dict[str, Any], path: str, kind: Any, sections: tuple[Section, ...]
+) -> None:
     """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
-    general = re.sub(r"^layers\.\d+", "layers.*", path.rpartition(".")[0])
+    general = re.sub(r"(?<=\.)\d+(?=\.)", "*", path).rpartition(".")[0]
     old_kind, place["kind"] = place["kind"], kind
-    sections = [section for section in sections_at(general) if section.family]
-    if not (sections and isinstance(kind, str) and kind in FAMILIES[sections[0].family or ""]):
+    chosen = [section for section in sections if section.path == general and section.family]
+    if not (chosen and isinstance(kind, str) and kind in FAMILIES[chosen[0].family or ""]):
         return  # the reader says what is wrong with it
-    (section,) = sections
+    (section,) = chosen
     old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
     names = {knob.name for knob in section.knobs_of(kind)}
     for name in set(old) & set(place):

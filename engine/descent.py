@@ -6,19 +6,18 @@ it is sliced never changes a bit of it. The update is the one that trains a netw
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 
 from engine.activations import Array
-from engine.formula import surface_of
 from engine.noise import gradient_noise
 from engine.optimizers import OPTIMIZERS
-from engine.spec import Choice
+from engine.reader import Choice
 from engine.state import Failure
-from engine.surfaces import SURFACES, Point, Surface
+from engine.surfaces import SURFACES, Point, Surface, surface_of
 from engine.updates import Rules, Updater
 
 ADVICE = (
@@ -34,7 +33,8 @@ class Descent:
     surface: the kind of a record and its knobs, or the kind "formula" and its "text".
     rules: how each member's gradient becomes a step; a `RunSpec` is one.
     theta: x and y of each member, (M, 2), in float64. slots: the optimizers' memory, name -> (M, 2).
-    noise: the standard deviation of the noise in each part of the gradient; noise_seed: which noise.
+    noise: the standard deviation of the noise in each part of the gradient; noise_seed: which noise;
+        noise_rows: whose of it each member gets: members with the same row get the same.
     clipped: in how many updates each member's gradient was clipped.
     failures: members that are frozen at their last finite point.
     """
@@ -45,6 +45,7 @@ class Descent:
     slots: Mapping[str, Array]
     noise: float
     noise_seed: int
+    noise_rows: tuple[int, ...]
     clipped: tuple[int, ...]
     step: int = 0
     failures: tuple[Failure, ...] = ()
@@ -56,16 +57,21 @@ def begin(
     starts: Sequence[Point],
     noise: float = 0,
     noise_seed: int = 1,
+    noise_rows: Sequence[int] | None = None,
 ) -> Descent:
-    """One member for each of the rules, at its start. Raises FormulaError, or KeyError for no surface."""
+    """One member for each of the rules, at its start, with noise of its own unless rows are given.
+
+    Raises FormulaError, or KeyError for no surface.
+    """
     surface_at(surface)
     theta = np.array(starts, np.float64).reshape(-1, 2)
     if len(theta) != len(rules):
         raise ValueError(f"{len(rules)} rules need as many starts, not {len(theta)}")
     names = sorted({name for rule in rules for name in OPTIMIZERS[rule.optimizer.kind].slots})
     slots = {name: _frozen(np.zeros_like(theta)) for name in names}
+    rows = tuple(range(len(theta)) if noise_rows is None else noise_rows)
     clipped = (0,) * len(theta)
-    return Descent(surface, tuple(rules), _frozen(theta), slots, noise, noise_seed, clipped)
+    return Descent(surface, tuple(rules), _frozen(theta), slots, noise, noise_seed, rows, clipped)
 
 
 def descend(descent: Descent, steps: int) -> Descent:
@@ -77,11 +83,42 @@ def descend(descent: Descent, steps: int) -> Descent:
     return _descend(descent, steps, None)
 
 
-def path_of(descent: Descent, steps: int) -> tuple[Descent, Array]:
-    """Descend, and keep theta after each update made: the path (steps, M, 2)."""
-    path = np.empty((steps, *descent.theta.shape))
-    after = _descend(descent, steps, path)
-    return after, path[: after.step - descent.step]
+@dataclass(frozen=True, eq=False)
+class Journal:
+    """How things stood before each of n updates.
+
+    theta (n, M, 2); gradient (n, M, 2), the one that the update used, noise and all, before clipping, and
+    zero for frozen members; slots: name -> (n, M, 2).
+    """
+
+    theta: Array
+    gradient: Array
+    slots: Mapping[str, Array]
+
+
+def journal_of(descent: Descent, steps: int) -> tuple[Descent, Journal]:
+    """Descend, and keep what was before each update made."""
+    shape = (steps, *descent.theta.shape)
+    journal = Journal(
+        np.empty(shape), np.zeros(shape), {name: np.empty(shape) for name in descent.slots}
+    )
+    after = _descend(descent, steps, journal)
+    made = after.step - descent.step
+    slots = {name: slot[:made] for name, slot in journal.slots.items()}
+    return after, Journal(journal.theta[:made], journal.gradient[:made], slots)
+
+
+def gradient_at(descent: Descent) -> Array:
+    """The gradient (M, 2) that the next update will use, before clipping; zero for frozen members."""
+    surface = surface_at(descent.surface)
+    with np.errstate(all="ignore"):
+        x, y = np.ascontiguousarray(descent.theta.T)
+        g = np.stack(surface.gradient(x, y, descent.surface.knobs), axis=1)
+    noise = _noise(descent, descent.step)
+    if noise is not None:
+        g += noise
+    g[[failure.member for failure in descent.failures]] = 0
+    return g
 
 
 @lru_cache(maxsize=32)
@@ -91,7 +128,11 @@ def surface_at(choice: Choice) -> Surface:
 
 
 class _Group:
-    """Members whose rules are of the same kinds: a working copy of their part of a descent."""
+    """Members whose rules are of the same kinds: a working copy of their part of a descent.
+
+    Frozen members stay in their group and are put back after every update. So who is in a group never
+    changes, and with it no bit of anybody's arithmetic.
+    """
 
     def __init__(self, descent: Descent, members: list[int]) -> None:
         rules = [descent.rules[member] for member in members]
@@ -102,67 +143,84 @@ class _Group:
         memory = tuple(self.slots.values())
         since = [0] * len(members)
         self.updater = Updater(rules, self.theta, memory, since, since)
-        self.arrays = (self.theta, *memory, self.updater.clipped)
-        self._saved = [array.copy() for array in self.arrays]
+        self.gradient = np.empty_like(self.theta)
+        self._arrays = (self.theta, *memory, self.updater.clipped)
+        self._saved = [array.copy() for array in self._arrays]
         self._surface, self._knobs = surface_at(descent.surface), descent.surface.knobs
         self._grad = np.empty_like(self.theta)
+        self._frozen = np.zeros((len(members), 1), np.bool_)
+        self.freeze({failure.member for failure in descent.failures})
+
+    def freeze(self, members: Collection[int]) -> None:
+        """Let these members, as far as they are in the group, never move again."""
+        self._frozen |= np.isin(self.members, list(members))[:, None]
+        self._any_frozen = bool(self._frozen.any())
 
     def advance(self, step: int, noise: Array | None) -> None:
         """Make one update; `noise` (M, 2) is that of all members."""
-        for saved, array in zip(self._saved, self.arrays, strict=True):
+        for saved, array in zip(self._saved, self._arrays, strict=True):
             np.copyto(saved, array)
         x, y = np.ascontiguousarray(self.theta.T)
         self._grad[:, 0], self._grad[:, 1] = self._surface.gradient(x, y, self._knobs)
         if noise is not None:
             np.add(self._grad, noise[self.members], out=self._grad)
+        np.copyto(self.gradient, self._grad)
         self.updater.update(self._grad, step, step)
+        if self._any_frozen:
+            self.gradient[self._frozen[:, 0]] = 0
+            for saved, array in zip(self._saved, self._arrays, strict=True):
+                np.copyto(array, saved, where=self._frozen)
 
     def back(self) -> None:
         """Take the last update back."""
-        for saved, array in zip(self._saved, self.arrays, strict=True):
+        for saved, array in zip(self._saved, self._arrays, strict=True):
             np.copyto(array, saved)
 
     def broken(self) -> dict[int, str]:
         """The members that the last update took out of the finite numbers, and what became of them."""
         # one sum answers for all; only where it is not finite is each member looked at
-        if all(np.isfinite(np.add.reduce(array, axis=None)) for array in self.arrays):
+        if all(np.isfinite(np.add.reduce(array, axis=None)) for array in self._arrays):
             return {}
-        each = np.concatenate(self.arrays, axis=1)
+        each = np.concatenate(self._arrays, axis=1)
         lost = np.flatnonzero(~np.isfinite(each).all(axis=1))
         causes = np.where(np.isnan(each).any(axis=1), "not a number (NaN)", "too large for float64")
         return {self.members[i]: str(causes[i]) for i in lost}
 
+    def write(self, journal: Journal, row: int) -> None:
+        """Write what was before the last update into a row of the journal."""
+        theta, *slots, _ = self._saved
+        journal.theta[row, self.members] = theta
+        journal.gradient[row, self.members] = self.gradient
+        for name, slot in zip(self.slots, slots, strict=True):
+            journal.slots[name][row, self.members] = slot
 
-def _descend(descent: Descent, steps: int, path: Array | None) -> Descent:
-    """Descend, and write theta after each update into `path` where there is one."""
+
+def _descend(descent: Descent, steps: int, journal: Journal | None) -> Descent:
+    """Descend, and write what is before each update into the journal where there is one."""
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, not {steps}")
-    begun, until = descent.step, descent.step + steps
-    while descent.step < until and len(descent.failures) < len(descent.rules):
-        rest = None if path is None else path[descent.step - begun :]
-        descent = _advance(descent, until, rest)
-    return descent
-
-
-def _advance(descent: Descent, until: int, path: Array | None) -> Descent:
-    """Go to step `until`, or to the one before some members fail, who are then frozen."""
-    groups = _groups(descent)
-    if path is not None:
-        path[:] = descent.theta
-    for step in range(descent.step, until):
+    groups, failures = _groups(descent), list(descent.failures)
+    if journal is not None:
+        for name, slot in descent.slots.items():
+            journal.slots[name][:] = slot
+    step, until = descent.step, descent.step + steps
+    while step < until and len(failures) < len(descent.rules):
         failed = _step(groups, step, _noise(descent, step))
         if failed:
-            failures = [Failure(m, step + 1, failed[m], ADVICE) for m in sorted(failed)]
-            descent = replace(descent, failures=(*descent.failures, *failures))
-            return _gathered(descent, groups, step)
-        if path is not None:
+            failures += [Failure(m, step + 1, failed[m], ADVICE) for m in sorted(failed)]
+            continue
+        if journal is not None:
             for group in groups:
-                path[step - descent.step, group.members] = group.theta
-    return _gathered(descent, groups, until)
+                group.write(journal, step - descent.step)
+        step += 1
+    return _gathered(replace(descent, failures=tuple(failures)), groups, step)
 
 
 def _step(groups: list[_Group], step: int, noise: Array | None) -> dict[int, str]:
-    """One update of all, or none at all where it breaks some members; returns which, and how."""
+    """One update of all; where it breaks some members none is made, and they are frozen.
+
+    Returns who broke, and how.
+    """
     failed: dict[int, str] = {}
     with np.errstate(all="ignore"):
         for group in groups:
@@ -171,6 +229,7 @@ def _step(groups: list[_Group], step: int, noise: Array | None) -> dict[int, str
     if failed:
         for group in groups:
             group.back()
+            group.freeze(failed)
     return failed
 
 
@@ -178,17 +237,15 @@ def _noise(descent: Descent, step: int) -> Array | None:
     """What is added to the gradients of all members in this update, (M, 2)."""
     if not descent.noise:
         return None
-    return descent.noise * gradient_noise(descent.noise_seed, step, range(len(descent.theta)))
+    return descent.noise * gradient_noise(descent.noise_seed, step, descent.noise_rows)
 
 
 def _groups(descent: Descent) -> list[_Group]:
-    """The members that are not frozen, by the kinds of their rules."""
-    frozen = {failure.member for failure in descent.failures}
+    """The members by the kinds of their rules."""
     found: dict[tuple[str, ...], list[int]] = {}
     for member, rule in enumerate(descent.rules):
-        if member not in frozen:
-            kinds = (rule.optimizer.kind, rule.schedule.kind, rule.clip.kind)
-            found.setdefault(kinds, []).append(member)
+        kinds = (rule.optimizer.kind, rule.schedule.kind, rule.clip.kind)
+        found.setdefault(kinds, []).append(member)
     return [_Group(descent, members) for members in found.values()]
 
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
-from engine.surfaces import Gradient
 
 
 def _power(u: Any, v: Any) -> Any:
@@ -138,7 +137,7 @@ class Expression:
         f, _, _ = self._evaluate(x, y, None)
         return f
 
-    def gradient(self, x: Array, y: Array) -> Gradient:
+    def gradient(self, x: Array, y: Array) -> tuple[Array, Array]:
         """The derivatives of f by x and by y, each of the shape of x."""
         _, dx, dy = self._evaluate(x, y, 1.0)
         return dx, dy

@@ -11,12 +11,12 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from engine.expression import CONSTANTS, FUNCTIONS, VARIABLES, Expression, Node, Operation, evaluate
-from engine.registry import one_of
-from engine.surfaces import Point, Surface
+from engine.registry import TextError, one_of
 
 MAX_LENGTH = 200
 """How many characters a formula may have."""
@@ -28,18 +28,11 @@ MAX_EXPONENT = 100
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
 
 
-class FormulaError(ValueError):
-    """What is wrong with a formula, and where.
-
-    position: the first character at fault, counted from 0; end: the one after the last. Both are the
-    length of the text where something is missing at its end.
-    """
-
-    def __init__(self, message: str, position: int, end: int) -> None:
-        super().__init__(message)
-        self.message, self.position, self.end = message, position, end
+class FormulaError(TextError):
+    """What is wrong with a formula, and where."""
 
 
+@lru_cache(maxsize=64)
 def parse(text: str) -> Expression:
     """Read a formula such as "x^2 + 2*sin(pi*y)".
 
@@ -54,25 +47,6 @@ def parse(text: str) -> Expression:
     lines = "\n".join(token.python for token in tokens)
     tree = ast.parse(f"(\n{lines}\n)", mode="eval")
     return Expression(_build(tree.body, tokens))
-
-
-def surface_of(
-    text: str,
-    view: tuple[float, float, float, float] = (-5.0, 5.0, -5.0, 5.0),
-    start: Point = (3.0, 2.0),
-) -> Surface:
-    """A surface from a formula, whose minima nobody knows. Raises FormulaError."""
-    expression = parse(text)
-    return Surface(
-        kind="formula",
-        label="Formula",
-        help="A formula typed by a person.",
-        formula=text,
-        value=lambda x, y, _: expression.value(x, y),
-        gradient=lambda x, y, _: expression.gradient(x, y),
-        view=view,
-        start=start,
-    )
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,22 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong with a spec: where, what stands there, and what is allowed."""
+    """One thing that is wrong with a spec: where, what stands there, and what is allowed.
+
+    at: for a text, the characters at fault: the first, and the one after the last. Then `allowed` says what
+        is wrong with them.
+    """
 
     path: str
     value: object
     allowed: str
+    at: tuple[int, int] | None = None
 
     def __str__(self) -> str:
-        return (
-            f"{self.path or 'spec'}: {_shown(self.value)} is not allowed; expected {self.allowed}"
-        )
+        where = self.path or "spec"
+        if self.at is not None:
+            return f"{where}: {self.allowed}, at character {self.at[0] + 1} of {_shown(self.value)}"
+        return f"{where}: {_shown(self.value)} is not allowed; expected {self.allowed}"
 
 
 def _shown(value: object) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 Value = bool | int | float | str | tuple[tuple[float, ...], ...]
-KnobType = Literal["number", "integer", "boolean", "choice", "rows"]
+KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
 
 
 class PartsError(ValueError):
@@ -24,6 +24,18 @@ class PartsError(ValueError):
     def __init__(self, *parts: tuple[str, object, str]) -> None:
         self.parts = parts
         super().__init__("; ".join(f"{path}: expected {allowed}" for path, _, allowed in parts))
+
+
+class TextError(ValueError):
+    """What is wrong with a text, and where.
+
+    position: the first character at fault, counted from 0; end: the one after the last. Both are the
+    length of the text where something is missing at its end.
+    """
+
+    def __init__(self, message: str, position: int, end: int) -> None:
+        super().__init__(message)
+        self.message, self.position, self.end = message, position, end
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from engine import features
 from engine.activations import Array
 from engine.datasets import DATASETS
 from engine.losses import LOSSES, Task
+from engine.reader import Choice
 from engine.seeds import Purpose, generator
-from engine.spec import Choice, RunSpec
+from engine.spec import RunSpec
 
 
 @dataclass(frozen=True)

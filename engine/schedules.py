@@ -8,7 +8,7 @@ one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -148,3 +148,13 @@ SCHEDULES: Family[Schedule] = Family(
         factor=_warmup_cosine,
     ),
 )
+
+
+def _in_steps(record: Schedule) -> Schedule:
+    """The same schedule, in the words of a place where every step is an epoch."""
+    knobs = tuple(replace(knob, help=knob.help.replace("epoch", "step")) for knob in record.knobs)
+    return replace(record, help=record.help.replace("epoch", "step"), knobs=knobs)
+
+
+STEP_SCHEDULES: Family[Schedule] = Family("step schedule", *map(_in_steps, SCHEDULES.values()))
+"""The schedules of a race on a surface, where there are no epochs."""

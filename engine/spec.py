@@ -7,40 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalog import FAMILIES, MAX_LAYERS, SECTIONS, Section, sections_at
+from engine.catalog import MAX_LAYERS, SECTIONS, sections_at
 from engine.changes import apply
 from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.losses import LOSSES, Task
 from engine.parameters import allowed, place, shapes
-from engine.problems import Problem, SpecError
-from engine.registry import PartsError, Value, one_of
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A section of a spec: a kind of record ("" where there is none to choose) and its knobs' values."""
-
-    kind: str
-    items: tuple[tuple[str, Value], ...]
-
-    def __getitem__(self, name: str) -> Any:
-        return dict(self.items)[name]
-
-    @property
-    def knobs(self) -> dict[str, Any]:
-        """Each knob's name and value."""
-        return dict(self.items)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The section as it stands in JSON."""
-        values = {name: _plain(value) for name, value in self.items}
-        return ({"kind": self.kind} if self.kind else {}) | values
-
-
-def _plain(value: Any) -> Any:
-    """A value as JSON has it: lists for tuples."""
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
+from engine.problems import SpecError
+from engine.reader import Choice, Reader, join
+from engine.registry import one_of
 
 
 @dataclass(frozen=True)
@@ -187,25 +162,22 @@ def _losses_for(task: Task) -> tuple[str, ...]:
     return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
 
 
-class _Reader:
-    """Reads JSON values into specs and collects every problem on the way."""
-
-    def __init__(self) -> None:
-        self.problems: list[Problem] = []
+class _Reader(Reader):
+    """Reads whole specs of runs."""
 
     def spec(self, values: object) -> RunSpec | None:
         """The spec, or None where there are problems."""
         if not isinstance(values, Mapping):
-            self._problem("", values, "an object of settings")
+            self.problem("", values, "an object of settings")
             return None
         top = tuple(knob for section in sections_at("") for knob in section.knobs)
         knobs = {knob.name: knob for knob in top}
         parts = [section.path for section in SECTIONS if section.path and "*" not in section.path]
-        self._unknown("", values, (*parts, "features", "layers", *knobs, "frozen"))
+        self.unknown("", values, (*parts, "features", "layers", *knobs, "frozen"))
         sections = {
-            path: self._section(path, sections_at(path)[0], values.get(path)) for path in parts
+            path: self.section(path, sections_at(path)[0], values.get(path)) for path in parts
         }
-        numbers = {name: self._knob("", knob, values) for name, knob in knobs.items()}
+        numbers = {name: self.knob("", knob, values) for name, knob in knobs.items()}
         features = self._features(values.get("features", ["x1", "x2"]))
         layers = self._layers(values.get("layers", [{"units": 4}, {"units": 2}]))
         if self.problems:
@@ -219,75 +191,25 @@ class _Reader:
 
     def data(self, values: object) -> Choice | None:
         """The data section alone, or None where there are problems."""
-        found = self._section("data", sections_at("data")[0], values)
+        found = self.section("data", sections_at("data")[0], values)
         return None if self.problems else found
-
-    def _problem(self, path: str, value: object, allowed: str) -> None:
-        self.problems.append(Problem(path, value, allowed))
-
-    def _unknown(self, path: str, values: Mapping[str, Any], names: tuple[str, ...]) -> None:
-        for name in values:
-            if name not in names:
-                self._problem(
-                    _join(path, name), values[name], "no such setting here; " + one_of(names, name)
-                )
-
-    def _section(self, path: str, section: Section, values: object) -> Choice:
-        if values is None:
-            values = {}
-        if isinstance(values, str) and section.family:
-            values = {"kind": values}
-        kind = section.default
-        if not isinstance(values, Mapping):
-            self._problem(path, values, "an object" + (" with a kind" if section.family else ""))
-            return Choice(kind or "", ())
-        if section.family:
-            kind = self._kind(path, section, values.get("kind", section.default))
-            if kind is None:
-                return Choice(section.default or "", ())
-        knobs = section.knobs_of(kind)
-        names = tuple(knob.name for knob in knobs)
-        self._unknown(path, values, (("kind",) if section.family else ()) + names)
-        return Choice(
-            kind or "", tuple((knob.name, self._knob(path, knob, values)) for knob in knobs)
-        )
-
-    def _kind(self, path: str, section: Section, kind: object) -> str | None:
-        family = FAMILIES[section.family or ""]
-        if isinstance(kind, str) and kind in family:
-            return kind
-        self._problem(_join(path, "kind"), kind, family.allowed(kind))
-        return None
-
-    def _knob(self, path: str, knob: Any, values: Mapping[str, Any]) -> Value:
-        value = values.get(knob.name, knob.default)
-        try:
-            checked: Value = knob.read(value)
-        except PartsError as error:
-            for part, wrong, allowed in error.parts:
-                self._problem(_join(_join(path, knob.name), part), wrong, allowed)
-            return knob.default  # type: ignore[no-any-return]
-        except ValueError as error:
-            self._problem(_join(path, knob.name), value, str(error))
-            return knob.default  # type: ignore[no-any-return]
-        return checked
 
     def _features(self, values: object) -> tuple[str, ...]:
         allowed = "a list of one or more of " + ", ".join(FEATURES)
         if not isinstance(values, list | tuple) or not values:
-            self._problem("features", values, allowed)
+            self.problem("features", values, allowed)
             return ()
         for position, name in enumerate(values):
             if not isinstance(name, str) or name not in FEATURES:
-                self._problem(f"features.{position}", name, FEATURES.allowed(name))
+                self.problem(f"features.{position}", name, FEATURES.allowed(name))
             elif name in values[:position]:
-                self._problem(f"features.{position}", name, "each feature once")
+                self.problem(f"features.{position}", name, "each feature once")
         # in catalogue order, so that the same set of features is the same network
         return tuple(name for name in FEATURES if name in values)
 
     def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
         if not isinstance(values, list | tuple):
-            self._problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
+            self.problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
             return ()
         arrays = spec.arrays
         names = allowed(arrays)
@@ -295,9 +217,9 @@ class _Reader:
         for position, name in enumerate(values):
             found = place(arrays, name)
             if found is None:
-                self._problem(f"frozen.{position}", name, names)
+                self.problem(f"frozen.{position}", name, names)
             elif name in places:
-                self._problem(f"frozen.{position}", name, "each parameter once")
+                self.problem(f"frozen.{position}", name, "each parameter once")
             else:
                 places[name] = found
         # in the order of theta, so that the same set of parameters is the same run
@@ -305,7 +227,7 @@ class _Reader:
 
     def _layers(self, values: object) -> tuple[Layer, ...]:
         if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
-            self._problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
+            self.problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
             return ()
         return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
 
@@ -313,19 +235,15 @@ class _Reader:
         own = [knob for section in sections_at("layers.*") for knob in section.knobs]
         (activation,) = sections_at("layers.*.activation")
         if not isinstance(values, Mapping):
-            self._problem(path, values, "an object with units and activation")
+            self.problem(path, values, "an object with units and activation")
             values = {}
-        self._unknown(path, values, (*(knob.name for knob in own), "activation"))
-        knobs: dict[str, Any] = {knob.name: self._knob(path, knob, values) for knob in own}
-        chosen = self._section(_join(path, "activation"), activation, values.get("activation"))
+        self.unknown(path, values, (*(knob.name for knob in own), "activation"))
+        knobs: dict[str, Any] = {knob.name: self.knob(path, knob, values) for knob in own}
+        chosen = self.section(join(path, "activation"), activation, values.get("activation"))
         return Layer(activation=chosen, **knobs)
 
     def _loss_fits(self, spec: RunSpec) -> None:
         fitting = _losses_for(spec.task)
         if spec.loss.kind not in fitting:
             words = spec.task.replace("_", "-")
-            self._problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
-
-
-def _join(path: str, name: object) -> str:
-    return f"{path}.{name}" if path else str(name)
+            self.problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")

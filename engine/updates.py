@@ -15,8 +15,8 @@ from engine.clipping import CLIPS, Clipping, clip
 from engine.frozen import Freezer
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import Penalty
+from engine.reader import Choice
 from engine.schedules import SCHEDULES
-from engine.spec import Choice
 
 
 class Rules(Protocol):

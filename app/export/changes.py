@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Protocol
 
 from app.export.lines import assignments, clip_line, schedule_line, stopping_line
 from app.export.plan import THETA, Change, Plan, frozen
-from engine.spec import Choice, RunSpec
+from engine.reader import Choice
+from engine.spec import RunSpec
 
 
 class Library(Protocol):

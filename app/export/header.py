@@ -12,8 +12,8 @@ from engine.catalog import FAMILIES
 from engine.features import FEATURES
 from engine.losses import LOSSES
 from engine.network import parameters
+from engine.reader import Choice
 from engine.registry import Record
-from engine.spec import Choice
 
 COLUMN = 14
 OFTEN_ZERO = ("adagrad", "rmsprop", "adam", "amsgrad", "adamw", "nadam", "lion")

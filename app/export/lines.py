@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from app.export.plan import returns
 from app.export.source import assigned, call, keywords, wrapped
-from engine.spec import Choice, RunSpec
+from engine.reader import Choice
+from engine.spec import RunSpec
 
 OPTIMIZERS = {
     "sgd": "SGD",

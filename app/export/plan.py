@@ -10,9 +10,10 @@ from typing import Any
 import engine
 from engine.augmentations import AUGMENTATIONS
 from engine.datasets import DATASETS
+from engine.reader import Choice
 from engine.samples import Sample, sample
 from engine.seeds import Purpose
-from engine.spec import Choice, RunSpec
+from engine.spec import RunSpec
 
 LINES = 20
 """About how many lines of its table a script prints."""

@@ -9,7 +9,8 @@ import engine
 from app.export.plan import Plan
 from app.export.source import call, keywords, wrapped
 from app.export.writer import Writer
-from engine.spec import Choice, RunSpec
+from engine.reader import Choice
+from engine.spec import RunSpec
 
 ACTIVATIONS = {
     "linear": "nn.Identity",

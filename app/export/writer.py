@@ -20,7 +20,8 @@ from app.export.lines import (
 from app.export.plan import Plan, frozen, returns
 from app.export.source import TEMPLATES, Snippets, assigned, wrapped
 from engine.initializers import INITIALIZERS
-from engine.spec import Choice, RunSpec
+from engine.reader import Choice
+from engine.spec import RunSpec
 
 
 class Writer(ABC):

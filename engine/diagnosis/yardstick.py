@@ -14,8 +14,9 @@ import numpy as np
 from engine.activations import Array
 from engine.evaluation import answers, r_squared
 from engine.losses import one_hot
+from engine.reader import Choice
 from engine.samples import Inputs, sample
-from engine.spec import Choice, RunSpec
+from engine.spec import RunSpec
 
 MOST_POINTS = 600
 """So many training points are looked at: all pairs of them are, and more change the share by a percent."""

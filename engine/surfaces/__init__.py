@@ -11,8 +11,11 @@ from engine.surfaces.many_minima import MANY_MINIMA
 from engine.surfaces.obstacles import OBSTACLES
 from engine.surfaces.quadratic import QUADRATIC
 from engine.surfaces.record import Gradient, Point, Surface
+from engine.surfaces.typed import FORMULA, surface_of
 from engine.surfaces.valleys import VALLEYS
 
-__all__ = ["SURFACES", "Gradient", "Point", "Surface"]
+__all__ = ["SURFACES", "Gradient", "Point", "Surface", "surface_of"]
 
-SURFACES: Family[Surface] = Family("surface", *QUADRATIC, *OBSTACLES, *VALLEYS, *MANY_MINIMA)
+SURFACES: Family[Surface] = Family(
+    "surface", *QUADRATIC, *OBSTACLES, *VALLEYS, *MANY_MINIMA, FORMULA
+)

@@ -2,14 +2,19 @@
 
 import pytest
 
-from engine.catalog import FAMILIES, SECTIONS
+from engine.catalog import FAMILIES, RACE_SECTIONS, SECTIONS, Section
 from engine.registry import Knob, Record
 
-RECORDS = [record for family in FAMILIES.values() for record in family.values()]
+RECORDS = {
+    f"{name}-{kind}": record for name, family in FAMILIES.items() for kind, record in family.items()
+}
+EACH_SECTION = pytest.mark.parametrize(
+    "section", [*SECTIONS, *RACE_SECTIONS], ids=lambda section: f"{section.path}-{section.help}"
+)
 KNOBS = {
     f"{owner}.{knob.name}": knob
     for owner, knobs in [
-        *((section.label, section.knobs) for section in SECTIONS),
+        *((f"{s.path}-{s.label}", s.knobs) for s in (*SECTIONS, *RACE_SECTIONS)),
         *(
             (f"{family.noun}.{kind}", family[kind].knobs)
             for family in FAMILIES.values()
@@ -20,7 +25,7 @@ KNOBS = {
 }
 
 
-@pytest.mark.parametrize("record", RECORDS, ids=lambda r: f"{type(r).__name__}-{r.kind}")
+@pytest.mark.parametrize("record", RECORDS.values(), ids=RECORDS)
 def test_records_explain_themselves(record: Record) -> None:
     assert record.label
     assert record.formula
@@ -43,16 +48,24 @@ def test_knobs_explain_themselves_and_allow_what_they_offer(knob: Knob) -> None:
         assert knob.minimum > 0
 
 
-def test_each_section_defaults_to_one_of_its_records() -> None:
-    for section in SECTIONS:
-        assert section.help.endswith(".")
-        assert (section.family is None) == (section.default is None)
-        if section.family and section.default:
-            assert section.default in FAMILIES[section.family]
+@EACH_SECTION
+def test_each_section_defaults_to_one_of_its_records(section: Section) -> None:
+    assert section.help.endswith(".")
+    assert (section.family is None) == (section.default is None)
+    if section.family and section.default:
+        assert section.default in FAMILIES[section.family]
 
 
-def test_no_record_repeats_a_knob_of_its_section() -> None:
-    for section in SECTIONS:
-        for kind in FAMILIES[section.family] if section.family else ():
-            names = [knob.name for knob in section.knobs_of(kind)]
-            assert len(set(names)) == len(names), (section.path, kind)
+@EACH_SECTION
+def test_no_record_repeats_a_knob_of_its_section(section: Section) -> None:
+    for kind in FAMILIES[section.family] if section.family else ():
+        names = [knob.name for knob in section.knobs_of(kind)]
+        assert len(set(names)) == len(names), kind
+
+
+def test_a_race_counts_steps_where_a_run_counts_epochs() -> None:
+    for kind, record in FAMILIES["step_schedules"].items():
+        words = [record.help, *(knob.help for knob in record.knobs)]
+        assert not any("epoch" in sentence for sentence in words)
+        assert record.factor is FAMILIES["schedules"][kind].factor
+    assert "step" in FAMILIES["step_schedules"]["exponential"].help

@@ -6,16 +6,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.descent import Descent, begin, descend, path_of, surface_at
+from engine.descent import Descent, begin, descend, gradient_at, journal_of, surface_at
 from engine.formula import FormulaError
+from engine.noise import gradient_noise
 from engine.optimizers import OPTIMIZERS
-from engine.spec import Choice, RunSpec
+from engine.reader import Choice
+from engine.spec import RunSpec
 from engine.surfaces import SURFACES
 
 
 def ground(kind: str, **knobs: Any) -> Choice:
-    if kind == "formula":
-        return Choice(kind, tuple(knobs.items()))
     return Choice(kind, tuple((SURFACES[kind].defaults | knobs).items()))
 
 
@@ -25,12 +25,23 @@ def rule(kind: str = "sgd", schedule: Any = None, clip: Any = None, **knobs: flo
     return RunSpec.from_dict({"optimizer": {"kind": kind, **knobs}, **chosen})
 
 
+def path_of(descent: Descent, steps: int) -> tuple[Descent, np.ndarray]:
+    """Where a descent is after each of its next updates, (n, M, 2)."""
+    after, journal = journal_of(descent, steps)
+    return after, np.concatenate([journal.theta, after.theta[None]])[1:]
+
+
 def same(one: Descent, other: Descent) -> None:
     np.testing.assert_array_equal(one.theta, other.theta)
     assert one.slots.keys() == other.slots.keys()
     for name, slot in one.slots.items():
         np.testing.assert_array_equal(slot, other.slots[name])
     assert (one.step, one.failures, one.clipped) == (other.step, other.failures, other.clipped)
+
+
+def noise_of(seed: int, step: int, row: int) -> np.ndarray:
+    """The noise of one row, for two members."""
+    return gradient_noise(seed, step, [row, row])
 
 
 def everyone(noise: float = 0.5) -> Descent:
@@ -103,6 +114,28 @@ def test_a_diverging_member_is_frozen_and_the_others_go_on() -> None:
     assert np.isfinite(path).all()
     np.testing.assert_array_equal(path[118:, 0], np.repeat(path[117:118, 0], 82, axis=0))
     np.testing.assert_allclose(after.theta[1], [0.8**200, 0.6**200])
+
+
+def test_a_journal_says_what_each_update_started_from() -> None:
+    # momentum on x² + 2y² from (1, 1): v is what the gradients (2, 4) and (1.6, 2.4) made of it
+    start = begin(ground("bowl"), [rule("momentum", learning_rate=0.1, momentum=0.9)], [(1, 1)])
+    after, journal = journal_of(start, 3)
+    np.testing.assert_allclose(journal.theta[:, 0], [[1, 1], [0.8, 0.6], [0.46, 0]], atol=1e-15)
+    np.testing.assert_allclose(journal.gradient[:, 0], [[2, 4], [1.6, 2.4], [0.92, 0]], atol=1e-15)
+    np.testing.assert_allclose(journal.slots["velocity"][:, 0], [[0, 0], [2, 4], [3.4, 6]])
+    np.testing.assert_allclose(gradient_at(after), [[0.124, -2.16]], rtol=1e-12)
+
+
+def test_the_gradient_of_a_journal_has_the_noise_and_is_zero_for_frozen_members() -> None:
+    start = begin(ground("bowl"), [rule(learning_rate=100)] * 2, [(1, 1), (0, 0)], 0.5, 2, [1, 1])
+    expected = 0.5 * noise_of(2, 0, 1) + [[2, 4], [0, 0]]
+    np.testing.assert_allclose(gradient_at(start), expected, rtol=1e-14)
+    after, journal = journal_of(start, 200)
+    np.testing.assert_array_equal(journal.gradient[0], gradient_at(start))
+    first = after.failures[0]
+    assert journal.gradient[first.step - 2, first.member].all()
+    assert not journal.gradient[first.step - 1 :, first.member].any()
+    assert not gradient_at(after)[first.member].any()
 
 
 def test_a_descent_stops_when_no_member_is_left() -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from engine.clipping import CLIPS
 from engine.optimizers import OPTIMIZERS
+from engine.reader import Choice
 from engine.schedules import SCHEDULES
-from engine.spec import Choice
 from engine.updates import Updater
 
 FILE = Path(__file__).parents[1] / "reference" / "optimizers.json"
