@@ -43,7 +43,8 @@ def filter_normalized(spec: RunSpec, theta: Array, rng: np.random.Generator) -> 
         drawn = rng.normal(size=(block.n_in, block.n_out))
         own = np.linalg.norm(block.weights(theta[None])[0], axis=0)
         block.weights(direction)[0] = drawn * (own / np.linalg.norm(drawn, axis=0))
-    return direction[0]
+    made: Array = direction[0]
+    return made
 
 
 def random(spec: RunSpec, theta: Array, seed: int) -> Iterator[Direction]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from engine.activations import Array
 from engine.live import is_live, keeps_shapes, keeps_start
-from engine.parameters import LARGEST, PREFIX, number, place, split
+from engine.network import parameters
+from engine.parameters import LARGEST, PREFIX, WHOLE, number, place, split
 from engine.parameters import allowed as allowed_names
 from engine.problems import Problem, SpecError
 from engine.run import memory, read_only, shape, start, train
@@ -21,14 +22,17 @@ SHAPING = ("layers", "features", "data", "loss", "dtype")
 """Parts of a spec that can change the shape of a network."""
 STARTING = ("initializer", "weights_seed")
 """Parts of a spec that say where training begins, and nothing after that."""
+NUMBER = f"a number from −{LARGEST:g} to {LARGEST:g}"
+"""What a parameter can be."""
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
     """Change every member while it runs; the change is kept in the state's edits.
 
     A path names a setting ("optimizer.learning_rate"), or after "theta." a parameter by its array and place
-    ("theta.layers.0.W.1.2"), which takes this value now; the optimizer's memory of it stays. Every setting
-    can change that keeps theta's arrays, data and loss among them. Where there are more or fewer training
+    ("theta.layers.0.W.1.2"), which takes this value now; the optimizer's memory of it stays. "theta" alone is
+    all parameters, a list of P numbers; single ones in the same edit are set after it. Every setting can
+    change that keeps theta's arrays, data and loss among them. Where there are more or fewer training
     points than before, the pass over them that is under way ends: epoch is one more, cursor 0, and rules
     that look at the end of an epoch do. The best weights so far, which a plateau may go back to, are
     forgotten where a loss is no longer to be compared with theirs, and where going back would undo this
@@ -105,14 +109,25 @@ def _shapes(path: str) -> bool:
 def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
     """What is wrong with new values of parameters."""
     found, arrays = [], spec.arrays
-    for name, value in values.items():
-        if place(arrays, name) is None:
-            found.append(Problem(PREFIX + name, value, allowed_names(arrays)))
+    for path, value in values.items():
+        if path == WHOLE:
+            found += _wrong_whole(parameters(spec), value)
+        elif place(arrays, path.removeprefix(PREFIX)) is None:
+            found.append(Problem(path, value, allowed_names(arrays)))
         elif number(value) is None:
-            found.append(
-                Problem(PREFIX + name, value, f"a number from −{LARGEST:g} to {LARGEST:g}")
-            )
+            found.append(Problem(path, value, NUMBER))
     return found
+
+
+def _wrong_whole(size: int, values: object) -> list[Problem]:
+    """What is wrong with new values of all parameters."""
+    if not isinstance(values, list | tuple) or len(values) != size:
+        return [Problem(WHOLE, values, f"a list of {size} numbers, one for each parameter")]
+    return [
+        Problem(f"{PREFIX}{i}", value, NUMBER)
+        for i, value in enumerate(values)
+        if number(value) is None
+    ]
 
 
 def _with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
@@ -120,8 +135,10 @@ def _with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Arra
     if not values:
         return theta
     changed, arrays = theta.copy(), spec.arrays
-    for name, value in values.items():
-        changed[:, place(arrays, name)] = number(value)
+    if WHOLE in values:
+        changed[:] = [number(value) for value in values[WHOLE]]
+    for path in values.keys() - {WHOLE}:
+        changed[:, place(arrays, path.removeprefix(PREFIX))] = number(values[path])
     return read_only(changed)
 
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from engine.catalog import SECTIONS
-from engine.parameters import PREFIX
+from engine.parameters import names_parameters
 from engine.spec import RunSpec
 
 
@@ -16,7 +16,7 @@ def is_live(path: str) -> bool:
     What it does not go on with makes another problem of it, or another network: a new run can be compared
     with the old one. `engine.edit` takes more, as `keeps_shapes` says.
     """
-    if path == "frozen" or path.startswith(PREFIX):
+    if path == "frozen" or names_parameters(path):
         return True
     general = re.sub(r"^layers\.\d+", "layers.*", path)
     if general in ("features", "layers", "layers.*"):

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-PREFIX = "theta."
+WHOLE = "theta"
+"""The path of an edit that sets all parameters at once."""
+PREFIX = f"{WHOLE}."
 """An edit's path that begins with this names a parameter, not a setting."""
 
 LARGEST = float.fromhex("0x1.fffffep+127")
@@ -23,7 +25,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class Split:
-    """The two parts of an edit: settings by their spec paths, and values of parameters by their names."""
+    """The two parts of an edit by their paths: settings, and values of parameters, one of them or all."""
 
     settings: dict[str, Any]
     values: dict[str, Any]
@@ -31,13 +33,13 @@ class Split:
 
 def split(changes: Mapping[str, Any]) -> Split:
     """Tell settings and parameters apart."""
-    settings = {path: value for path, value in changes.items() if not path.startswith(PREFIX)}
-    values = {
-        path.removeprefix(PREFIX): value
-        for path, value in changes.items()
-        if path.startswith(PREFIX)
-    }
-    return Split(settings, values)
+    values = {path: value for path, value in changes.items() if names_parameters(path)}
+    return Split({path: changes[path] for path in changes if path not in values}, values)
+
+
+def names_parameters(path: str) -> bool:
+    """Whether an edit's path names one parameter or all, and not a setting."""
+    return path == WHOLE or path.startswith(PREFIX)
 
 
 def shapes(units: Sequence[int], normalized: Sequence[bool]) -> dict[str, tuple[int, ...]]:
