@@ -20,15 +20,15 @@ import { pathOf } from "./lib/knobs.js";
  *
  * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, speed?: number | null}} Wanted
  */
-/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind" | "names"} ValueType */
+/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind" | "names" | "numbers"} ValueType */
 
 const KIND = /\.kind$/;
 
 /** Parts of a spec that are lists of names. */
 const NAMES = ["features", "frozen"];
 
-/** An edit's path that begins with this sets a single parameter. */
-const PARAMETER = "theta.";
+/** An edit's path that sets all parameters at once; one that begins with it sets a single one. */
+const PARAMETERS = "theta";
 
 /**
  * @param {Spec} spec
@@ -244,7 +244,8 @@ function addEdit(edits, step, changes) {
  * @returns {{path: string, type: ValueType} | undefined}
  */
 export function findSetting(catalog, key) {
-  if (key.startsWith(PARAMETER)) return { path: key, type: "number" };
+  if (key === PARAMETERS) return { path: key, type: "numbers" };
+  if (key.startsWith(`${PARAMETERS}.`)) return { path: key, type: "number" };
   if (NAMES.includes(key)) return { path: key, type: "names" };
   const general = key.replace(KIND, "").replace(/^layers\.\d+/, "layers.*");
   for (const section of catalog.sections) {
@@ -265,7 +266,10 @@ export function findSetting(catalog, key) {
  * @param {string} text
  * @param {ValueType} type
  */
-export const readSetting = (text, type) => (type === "names" ? list(text, ";") : convert(text, type));
+export function readSetting(text, type) {
+  if (type === "names") return list(text, ";");
+  return type === "numbers" ? list(text, ";").map((number) => convert(number, "number")) : convert(text, type);
+}
 
 /**
  * A text that is not of the type stays as it is: the server then says what is allowed.

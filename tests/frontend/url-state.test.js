@@ -165,3 +165,10 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
   assert.deepEqual(without(wanted, [bad("members")]), { spec: SPEC, edits: [], members: [] });
   assert.equal(members.length, 3);
 });
+
+test("an edit that sets all parameters is a list of numbers", () => {
+  const edits = [{ step: 7, changes: { theta: [0.5, -1e-7, 2] } }];
+  const text = format({}, edits);
+  assert.equal(text, "edits=7~theta~0.5;-1e-7;2");
+  assert.deepEqual(parse(text, CATALOG).edits, edits);
+});

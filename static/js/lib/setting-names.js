@@ -9,6 +9,7 @@ const OTHERS = /** @type {{[path: string]: string}} */ ({
   features: "Inputs",
   layers: "Hidden layers",
   frozen: "Frozen parameters",
+  theta: "All weights and biases",
 });
 
 /**
@@ -75,6 +76,7 @@ export function changesMade(startSpec, edits, catalog) {
  * @param {Catalog} catalog
  */
 export function settingValue(path, value, { sections, families }) {
+  if (path === "theta") return "other values";
   if (Array.isArray(value)) {
     if (value.length === 0) return "none";
     return value.some((part) => typeof part === "object") ? String(value.length) : value.join(", ");

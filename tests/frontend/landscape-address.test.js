@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { formatLandscape, parseLandscape } from "../../static/js/landscape-address.js";
+import { INITIAL } from "../../static/js/store.js";
+import { CATALOG } from "./catalog.js";
+
+const STATE = {
+  startSpec: { optimizer: { kind: "sgd" } },
+  edits: [{ step: 5, changes: { "theta.output.b.0": 0.5 } }],
+  members: [{ "optimizer.kind": "sgd" }, {}],
+  member: 1,
+  landscape: { ...INITIAL.landscape, axes: /** @type {const} */ ("weights"), names: ["output.b.0", "output.b.1"], penalty: true },
+};
+
+test("a landscape is written so that a person can read it, and read back", () => {
+  const text = formatLandscape(STATE, 120);
+  assert.equal(text, "optimizer=sgd&edits=5~theta.output.b.0~0.5&members=0~optimizer~sgd,1&member=1&step=120"
+    + "&map=weights&map.weights=output.b.0,output.b.1&map.penalty=true");
+  const { wanted, member, landscape, problems } = parseLandscape(`#${text}`, CATALOG);
+  assert.deepEqual(wanted, { spec: STATE.startSpec, edits: STATE.edits, members: STATE.members, step: 120 });
+  assert.deepEqual([member, landscape, problems], [1, STATE.landscape, []]);
+});
+
+test("what stands for the usual is left out", () => {
+  const usual = { startSpec: {}, edits: [], members: [], member: 0, landscape: INITIAL.landscape };
+  assert.equal(formatLandscape(usual, 0), "");
+  assert.deepEqual(parseLandscape("", CATALOG), {
+    wanted: { spec: {}, edits: [], members: [], step: 0 }, member: 0, landscape: INITIAL.landscape, problems: [],
+  });
+});
+
+test("what is wrong is named, and the rest is kept", () => {
+  const { wanted, member, landscape, problems } = parseLandscape(
+    "map=sideways&map.size=300&map.half=test&step=x&member=4&members=0,1~nothing~2,1&optimizer=adam&map.follow=maybe", CATALOG);
+  assert.deepEqual(problems.map(({ path }) => path), ["members", "map", "map.size", "map.follow", "step", "member"]);
+  assert.deepEqual(wanted, { spec: { optimizer: { kind: "adam" } }, edits: [], members: [{}, {}], step: 0 });
+  assert.deepEqual([member, landscape], [0, { ...INITIAL.landscape, half: "test" }]);
+});
