@@ -68,17 +68,16 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
 
 
 def answers(output: Array) -> Array:
-    """The class that outputs (K, N) stand for at each point, (N,): by sign, or the largest of several."""
-    found: Array = output[0] > 0 if len(output) == 1 else output.argmax(axis=0)
+    """The class that outputs (..., K, N) stand for at each point, (..., N): by sign, or the largest."""
+    one = output.shape[-2] == 1
+    found: Array = output[..., 0, :] > 0 if one else output.argmax(axis=-2)
     return found.astype(np.intp)
 
 
 def right(spec: RunSpec, output: Array, labels: Array) -> Array:
-    """Whether outputs (K, N) tell each point right (N,): 1, 0, or NaN in regression."""
-    if not spec.classes:
-        return np.full(len(labels), np.nan)
-    told: Array = (answers(output) == labels).astype(np.float64)
-    return told
+    """Whether outputs (..., K, N) tell each point right (..., N): 1, 0, or NaN in regression."""
+    told = answers(output)
+    return (told == labels).astype(np.float64) if spec.classes else np.full(told.shape, np.nan)
 
 
 def penalties(spec: RunSpec, theta: Array) -> Array:

@@ -6,7 +6,7 @@ is off. Where a number overflows, the loss is infinite.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +15,7 @@ import numpy as np
 from engine.activations import Array
 from engine.evaluation import penalties
 from engine.losses import LOSSES
-from engine.network import forward
+from engine.network import forward, parts
 from engine.planes import Plane
 from engine.samples import arrays, train_points
 from engine.spec import RunSpec
@@ -24,9 +24,6 @@ from engine.trail import Trail
 
 Half = Literal["train", "test"]
 """Which points the loss is the mean over."""
-
-CACHE = 2**19
-"""So many bytes of one layer's activations at once stay in a core's cache until the next layer reads them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +52,7 @@ class Landscape:
     def losses(self, places: Array) -> Array:
         """The loss (K,) at places (K, 2) of the plane, the same bits however they are cut into calls."""
         found = np.empty(len(places))
-        for part in _parts(self.spec, self.half, len(places)):
+        for part in parts(self.spec, len(places), _count(self.spec, self.half)):
             theta = self.plane.at(places[part])
             found[part] = _losses(self.spec, theta, self.running[None], self.half, self.penalty)
         return found
@@ -66,7 +63,7 @@ def losses(
 ) -> Array:
     """The loss (K,) of networks theta (K, P) with running statistics (K, R), in float64."""
     found = np.empty(len(theta))
-    for part in _parts(spec, half, len(theta)):
+    for part in parts(spec, len(theta), _count(spec, half)):
         found[part] = _losses(spec, theta[part], running[part], half, penalty)
     return found
 
@@ -102,9 +99,5 @@ def _points(spec: RunSpec, half: Half) -> slice:
     return slice(train) if half == "train" else slice(train, None)
 
 
-def _parts(spec: RunSpec, half: Half, count: int) -> Iterator[slice]:
-    """Cuts of `count` networks into as many as fit into the cache."""
-    points = len(range(spec.points)[_points(spec, half)])
-    one = max(spec.units) * points * np.dtype(spec.dtype).itemsize
-    size = max(CACHE // one, 1)
-    return (slice(begin, begin + size) for begin in range(0, count, size))
+def _count(spec: RunSpec, half: Half) -> int:
+    return len(range(spec.points)[_points(spec, half)])

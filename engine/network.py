@@ -11,7 +11,7 @@ All parameters of a population are one array theta (M, P). In it, layer by layer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -24,6 +24,9 @@ from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.seeds import Purpose, generator
 from engine.spec import RunSpec
+
+CACHE = 2**19
+"""So many bytes of one layer's activations stay in a core's cache until the next layer reads them."""
 
 
 @dataclass(frozen=True)
@@ -165,3 +168,10 @@ def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[
         activation.forward(z, a, np.empty_like(z), knobs)
         outputs.append(a)
     return outputs
+
+
+def parts(spec: RunSpec, members: int, points: int) -> Iterator[slice]:
+    """Cuts of so many members into as many as are quickly evaluated together at so many points."""
+    one = max(spec.units) * points * np.dtype(spec.dtype).itemsize
+    size = max(CACHE // one, 1)
+    return (slice(begin, begin + size) for begin in range(0, members, size))

@@ -5,6 +5,7 @@ A picture costs what is asked for: what a view leaves out is not computed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -18,7 +19,7 @@ from engine.evaluation import evaluate, penalties, right
 from engine.features import FEATURES
 from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
-from engine.network import forward
+from engine.network import forward, parts
 from engine.next_step import next_step
 from engine.samples import Inputs, arrays, sample
 from engine.schedules import SCHEDULES
@@ -36,7 +37,7 @@ class View:
     """What to look at.
 
     grid: the side of the decision map. neurons: the side of each neuron's map, 0 for none.
-    member: which member the picture is of.
+    member: which member the picture is of. members: the side of every member's decision map, 0 for none.
     scores: the outputs as they are on the decision map too, before they are made probabilities.
     layers: what `engine.layer_statistics` finds. masks: the next update's masks of dropout.
     evaluation: what `engine.evaluation` finds.
@@ -46,6 +47,7 @@ class View:
     grid: int = 48
     neurons: int = 16
     member: int = 0
+    members: int = 0
     scores: bool = False
     layers: bool = False
     masks: bool = False
@@ -54,13 +56,14 @@ class View:
 
     def __post_init__(self) -> None:
         """Raises ValueError for maps that have no two corners, and for members that cannot be."""
-        for name, least in (("grid", 2), ("neurons", 0), ("member", 0)):
+        for name, least in (("grid", 2), ("neurons", 0), ("member", 0), ("members", 0)):
             value = getattr(self, name)
             if isinstance(value, bool) or not isinstance(value, int) or value < least:
                 allowed = f"{name} must be a whole number from {least}"
                 raise ValueError(f"{allowed}, not {value!r}")
-        if self.neurons == 1:
-            raise ValueError("neurons must be 0 or a whole number from 2, not 1")
+        for name in ("neurons", "members"):
+            if getattr(self, name) == 1:
+                raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
 
 
 def metrics(state: State) -> dict[str, Array]:
@@ -70,10 +73,13 @@ def metrics(state: State) -> dict[str, Array]:
     λ₁ Σ|w| + ½ λ₂ Σw² over the weights and is not part of them. Accuracies are shares of points that are
     told right. `epoch` (passes over the training points, with a fraction) and `step` are the state's.
     """
-    members = [_member_metrics(state, member) for member in range(len(state.specs))]
-    found = {name: np.array([member[name] for member in members]) for name in METRICS}
-    found["epoch"] = np.full(len(members), epochs(state))
-    found["step"] = np.full(len(members), state.step)
+    members = len(state.specs)
+    found = {name: np.empty(members) for name in METRICS}
+    for here in _together(state.specs, state.spec.points):
+        for name, values in _metrics(state, here).items():
+            found[name][here] = values
+    found["epoch"] = np.full(members, epochs(state))
+    found["step"] = np.full(members, state.step)
     return found
 
 
@@ -98,7 +104,8 @@ def observe(state: State, view: View) -> dict[str, Array]:
 
     Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
     classes, else (C, G, G), the probability of each.
-    If asked for: neurons (U, g, g), every unit's activation, outputs last; scores (K, G, G), the outputs
+    If asked for: neurons (U, g, g), every unit's activation, outputs last; boundaries (M·K, g, g), the
+    boundary of every member, one after the other; scores (K, G, G), the outputs
     that the loss compares with its targets; masks (U, B), the part of dropout in the next update: 0 for a
     silent unit, else what it is multiplied by, and 1 where there is no dropout; augmented (n, 3), x1, x2 and
     label of each training point in this epoch, n = 0 where nothing augments; and the arrays of
@@ -122,6 +129,8 @@ def observe(state: State, view: View) -> dict[str, Array]:
             found["scores"] = output
         if view.neurons:
             found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
+        if view.members:
+            found["boundaries"] = _boundaries(state, view.members)
     if view.layers:
         found |= vars(layer_statistics(state, member))
     if view.masks:
@@ -150,25 +159,49 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     }
 
 
-def _member_metrics(state: State, member: int) -> dict[str, float]:
-    spec = state.specs[member]
-    theta = state.theta[member : member + 1]
-    loss = LOSSES[spec.loss.kind]
+def _together(specs: Sequence[RunSpec], points: int) -> Iterator[list[int]]:
+    """The members that one evaluation serves: the same is asked of all, in networks of the same kind."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for member, spec in enumerate(specs):
+        layers = tuple(layer.activation for layer in spec.layers)
+        # a single member is like itself, and a key of many points takes long to hash
+        key = (spec.data, Inputs.of(spec), spec.loss, layers) if len(specs) > 1 else ()
+        groups.setdefault(key, []).append(member)
+    for alike in groups.values():
+        for part in parts(specs[0], len(alike), points):
+            yield alike[part]
+
+
+def _metrics(state: State, members: list[int]) -> dict[str, Array]:
+    """METRICS (M,) of members that are evaluated together."""
+    spec = state.specs[members[0]]
     inputs, targets = arrays(spec)
     mine = sample(spec)
     with np.errstate(all="ignore"):
-        output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
-        values = loss.value(output, targets, spec.loss.knobs)[0].astype(np.float64)
-        told = right(spec, output[0], mine.labels)
-        penalty = penalties(spec, theta).sum()
-    train = mine.train
+        output = forward(spec, state.theta[members], state.running[members], inputs)[-1]
+        values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs).astype(np.float64)
+        told = right(spec, output, mine.labels)
+        each = ((state.specs[i], state.theta[i : i + 1]) for i in members)
+        penalty = np.array([penalties(*one).sum() for one in each])
     return {
-        "train_loss": values[:train].mean(),
-        "test_loss": values[train:].mean(),
-        "train_accuracy": told[:train].mean(),
-        "test_accuracy": told[train:].mean(),
+        "train_loss": values[:, : mine.train].mean(axis=1),
+        "test_loss": values[:, mine.train :].mean(axis=1),
+        "train_accuracy": told[:, : mine.train].mean(axis=1),
+        "test_accuracy": told[:, mine.train :].mean(axis=1),
         "penalty": penalty,
     }
+
+
+def _boundaries(state: State, side: int) -> Array:
+    """(M·K, side, side): the boundary of each member."""
+    found: dict[int, Array] = {}
+    for here in _together(state.specs, side * side):
+        spec = state.specs[here[0]]
+        inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
+        output = forward(spec, state.theta[here], state.running[here], inputs)[-1]
+        maps = output.reshape(*output.shape[:2], side, side)
+        found |= zip(here, (_boundary(spec, one) for one in maps), strict=True)
+    return np.concatenate([found[member] for member in range(len(state.specs))])
 
 
 def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
