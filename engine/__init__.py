@@ -7,7 +7,7 @@ print(engine.metrics(state))
 """
 
 from engine.batches import augmented, steps_per_epoch
-from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.catalog import FAMILIES, RACE_SECTIONS, SECTIONS, Section
 from engine.diagnosis import Finding, Fix, diagnose
 from engine.edits import edited, replay
 from engine.evaluation import Evaluation, evaluate
@@ -25,11 +25,16 @@ from engine.population import Population, edit, learning_rate, metrics, start, t
 from engine.previews import previews
 from engine.probe import Probe, probe
 from engine.problems import Problem, SpecError
+from engine.race import Race, Stretch, advance_race, begin_race
+from engine.race_spec import Racer, RaceSpec
 from engine.registry import Family, Knob, Record
 from engine.snapshot import SnapshotError, dump, load
 from engine.spec import RunSpec
+from engine.standing import Standing, minima_of
 from engine.state import Best, Edit, Failure, Report, State, Stop
+from engine.surface_map import surface_map
 from engine.surfaces import SURFACES, Surface, surface_of
+from engine.theory import Theory, eigenvalues_of, theory
 from engine.trace import trace
 from engine.trace_parts import Trace
 from engine.trail import Trail
@@ -38,6 +43,7 @@ __all__ = [
     "EXTENT",
     "FAMILIES",
     "METRICS",
+    "RACE_SECTIONS",
     "SECTIONS",
     "SURFACES",
     "Axes",
@@ -56,24 +62,33 @@ __all__ = [
     "Population",
     "Probe",
     "Problem",
+    "Race",
+    "RaceSpec",
+    "Racer",
     "Record",
     "Report",
     "RunSpec",
     "Section",
     "SnapshotError",
     "SpecError",
+    "Standing",
     "State",
     "Stop",
+    "Stretch",
     "Surface",
+    "Theory",
     "Trace",
     "Trail",
     "View",
+    "advance_race",
     "augmented",
+    "begin_race",
     "cross_entropy",
     "diagnose",
     "dump",
     "edit",
     "edited",
+    "eigenvalues_of",
     "entropy",
     "epochs",
     "evaluate",
@@ -88,6 +103,7 @@ __all__ = [
     "map_sizes",
     "members",
     "metrics",
+    "minima_of",
     "observe",
     "parameters",
     "plane_through",
@@ -98,7 +114,9 @@ __all__ = [
     "split",
     "start",
     "steps_per_epoch",
+    "surface_map",
     "surface_of",
+    "theory",
     "trace",
     "trail_losses",
     "train",

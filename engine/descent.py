@@ -80,7 +80,8 @@ def descend(descent: Descent, steps: int) -> Descent:
     A member that leaves the finite numbers is frozen at its last finite point; the others go on. The
     descent stops early only when no member is left.
     """
-    return _descend(descent, steps, None)
+    after, _ = _descend(descent, steps, None)
+    return after
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,14 +99,14 @@ class Journal:
 
 def journal_of(descent: Descent, steps: int) -> tuple[Descent, Journal]:
     """Descend, and keep what was before each update made."""
-    shape = (steps, *descent.theta.shape)
-    journal = Journal(
-        np.empty(shape), np.zeros(shape), {name: np.empty(shape) for name in descent.slots}
-    )
-    after = _descend(descent, steps, journal)
+    members = len(descent.theta)
+    arrays = np.empty((steps, 1 + len(descent.slots), members, 2))
+    gradients = np.empty((steps, members, 2))
+    after, field = _descend(descent, steps, (arrays, gradients))
     made = after.step - descent.step
-    slots = {name: slot[:made] for name, slot in journal.slots.items()}
-    return after, Journal(journal.theta[:made], journal.gradient[:made], slots)
+    theta, *slots = np.moveaxis(field.in_order(arrays[:made]), 1, 0)
+    names = dict(zip(field.names, slots, strict=True))
+    return after, Journal(theta, field.in_order(gradients[:made]), names)
 
 
 def gradient_at(descent: Descent) -> Array:
@@ -127,109 +128,139 @@ def surface_at(choice: Choice) -> Surface:
     return surface_of(choice["text"]) if choice.kind == "formula" else SURFACES[choice.kind]
 
 
-class _Group:
-    """Members whose rules are of the same kinds: a working copy of their part of a descent.
+class _Field:
+    """The whole population in one working array, so that most of a step is done for all members at once.
 
-    Frozen members stay in their group and are put back after every update. So who is in a group never
+    Members whose rules are of the same kinds stand side by side, as `order` says, and share an updater.
+    Frozen members stay where they are and are put back after every update, so who stands where never
     changes, and with it no bit of anybody's arithmetic.
     """
 
-    def __init__(self, descent: Descent, members: list[int]) -> None:
-        rules = [descent.rules[member] for member in members]
-        self.members = members
-        self.theta = descent.theta[members]
-        names = OPTIMIZERS[rules[0].optimizer.kind].slots
-        self.slots = {name: descent.slots[name][members] for name in names}
-        memory = tuple(self.slots.values())
-        since = [0] * len(members)
-        self.updater = Updater(rules, self.theta, memory, since, since)
-        self.gradient = np.empty_like(self.theta)
-        self._arrays = (self.theta, *memory, self.updater.clipped)
-        self._saved = [array.copy() for array in self._arrays]
+    def __init__(self, descent: Descent) -> None:
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for member, rule in enumerate(descent.rules):
+            kinds = (rule.optimizer.kind, rule.schedule.kind, rule.clip.kind)
+            groups.setdefault(kinds, []).append(member)
+        self.order = [member for members in groups.values() for member in members]
+        self.names = tuple(descent.slots)
+        # theta and every slot, (1 + S, M, 2)
+        self.arrays = np.stack([descent.theta, *descent.slots.values()])[:, self.order]
+        self.before = self.arrays.copy()
+        self.gradient = np.empty_like(self.arrays[0])
         self._surface, self._knobs = surface_at(descent.surface), descent.surface.knobs
-        self._grad = np.empty_like(self.theta)
-        self._frozen = np.zeros((len(members), 1), np.bool_)
+        self._work = np.empty_like(self.gradient)
+        self._updaters = [self._updater(descent, members) for members in groups.values()]
+        self.counts = [updater.clipped for _, updater in self._updaters]
+        self._counts_before = [counts.copy() for counts in self.counts]
+        self._frozen = np.zeros(len(self.order), np.bool_)
         self.freeze({failure.member for failure in descent.failures})
 
+    def _updater(self, descent: Descent, members: list[int]) -> tuple[slice, Updater]:
+        """Where a group stands, and what updates it."""
+        begin = self.order.index(members[0])
+        part = slice(begin, begin + len(members))
+        rules = [descent.rules[member] for member in members]
+        names = OPTIMIZERS[rules[0].optimizer.kind].slots
+        slots = tuple(self.arrays[1 + self.names.index(name), part] for name in names)
+        since = [0] * len(members)
+        return part, Updater(rules, self.arrays[0, part], slots, since, since)
+
     def freeze(self, members: Collection[int]) -> None:
-        """Let these members, as far as they are in the group, never move again."""
-        self._frozen |= np.isin(self.members, list(members))[:, None]
+        """Let these members never move again."""
+        self._frozen |= np.isin(self.order, list(members))
         self._any_frozen = bool(self._frozen.any())
 
     def advance(self, step: int, noise: Array | None) -> None:
         """Make one update; `noise` (M, 2) is that of all members."""
-        for saved, array in zip(self._saved, self._arrays, strict=True):
-            np.copyto(saved, array)
-        x, y = np.ascontiguousarray(self.theta.T)
-        self._grad[:, 0], self._grad[:, 1] = self._surface.gradient(x, y, self._knobs)
+        self._remember()
+        x, y = np.ascontiguousarray(self.arrays[0].T)
+        self.gradient[:, 0], self.gradient[:, 1] = self._surface.gradient(x, y, self._knobs)
         if noise is not None:
-            np.add(self._grad, noise[self.members], out=self._grad)
-        np.copyto(self.gradient, self._grad)
-        self.updater.update(self._grad, step, step)
+            np.add(self.gradient, noise[self.order], out=self.gradient)
+        np.copyto(self._work, self.gradient)
+        for part, updater in self._updaters:
+            updater.update(self._work[part], step, step)
         if self._any_frozen:
-            self.gradient[self._frozen[:, 0]] = 0
-            for saved, array in zip(self._saved, self._arrays, strict=True):
-                np.copyto(array, saved, where=self._frozen)
+            self.gradient[self._frozen] = 0
+            self.arrays[:, self._frozen] = self.before[:, self._frozen]
+            for (part, _), counts, before in zip(
+                self._updaters, self.counts, self._counts_before, strict=True
+            ):
+                np.copyto(counts, before, where=self._frozen[part, None])
+
+    def _remember(self) -> None:
+        np.copyto(self.before, self.arrays)
+        for before, counts in zip(self._counts_before, self.counts, strict=True):
+            np.copyto(before, counts)
 
     def back(self) -> None:
         """Take the last update back."""
-        for saved, array in zip(self._saved, self._arrays, strict=True):
-            np.copyto(array, saved)
+        np.copyto(self.arrays, self.before)
+        for before, counts in zip(self._counts_before, self.counts, strict=True):
+            np.copyto(counts, before)
 
     def broken(self) -> dict[int, str]:
         """The members that the last update took out of the finite numbers, and what became of them."""
         # one sum answers for all; only where it is not finite is each member looked at
-        if all(np.isfinite(np.add.reduce(array, axis=None)) for array in self._arrays):
+        if np.isfinite(np.add.reduce(self.arrays, axis=None)):
             return {}
-        each = np.concatenate(self._arrays, axis=1)
-        lost = np.flatnonzero(~np.isfinite(each).all(axis=1))
-        causes = np.where(np.isnan(each).any(axis=1), "not a number (NaN)", "too large for float64")
-        return {self.members[i]: str(causes[i]) for i in lost}
+        lost = np.flatnonzero(~np.isfinite(self.arrays).all(axis=(0, 2)))
+        nan = np.isnan(self.arrays).any(axis=(0, 2))
+        causes = np.where(nan, "not a number (NaN)", "too large for float64")
+        return {self.order[i]: str(causes[i]) for i in lost}
 
-    def write(self, journal: Journal, row: int) -> None:
-        """Write what was before the last update into a row of the journal."""
-        theta, *slots, _ = self._saved
-        journal.theta[row, self.members] = theta
-        journal.gradient[row, self.members] = self.gradient
-        for name, slot in zip(self.slots, slots, strict=True):
-            journal.slots[name][row, self.members] = slot
+    def in_order(self, rows: Array) -> Array:
+        """Rows (…, M, 2) of the working array, with the members where they belong."""
+        return _frozen(rows[..., np.argsort(self.order), :])
+
+    @property
+    def clipped(self) -> Array:
+        """In how many updates each member's gradient was clipped, (M,)."""
+        return np.asarray(np.concatenate(self.counts)[np.argsort(self.order), 0])
 
 
-def _descend(descent: Descent, steps: int, journal: Journal | None) -> Descent:
-    """Descend, and write what is before each update into the journal where there is one."""
+def _descend(
+    descent: Descent, steps: int, journal: tuple[Array, Array] | None
+) -> tuple[Descent, _Field]:
+    """Descend, and write the arrays and the gradient before each update into a journal where there is one."""
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, not {steps}")
-    groups, failures = _groups(descent), list(descent.failures)
-    if journal is not None:
-        for name, slot in descent.slots.items():
-            journal.slots[name][:] = slot
+    field, failures = _Field(descent), list(descent.failures)
     step, until = descent.step, descent.step + steps
     while step < until and len(failures) < len(descent.rules):
-        failed = _step(groups, step, _noise(descent, step))
+        failed = _step(field, step, _noise(descent, step))
         if failed:
             failures += [Failure(m, step + 1, failed[m], ADVICE) for m in sorted(failed)]
             continue
         if journal is not None:
-            for group in groups:
-                group.write(journal, step - descent.step)
+            arrays, gradients = journal
+            arrays[step - descent.step], gradients[step - descent.step] = (
+                field.before,
+                field.gradient,
+            )
         step += 1
-    return _gathered(replace(descent, failures=tuple(failures)), groups, step)
+    theta, *slots = field.in_order(field.arrays)
+    return replace(
+        descent,
+        theta=theta,
+        slots=dict(zip(field.names, slots, strict=True)),
+        clipped=tuple((field.clipped + descent.clipped).tolist()),
+        step=step,
+        failures=tuple(failures),
+    ), field
 
 
-def _step(groups: list[_Group], step: int, noise: Array | None) -> dict[int, str]:
+def _step(field: _Field, step: int, noise: Array | None) -> dict[int, str]:
     """One update of all; where it breaks some members none is made, and they are frozen.
 
     Returns who broke, and how.
     """
-    failed: dict[int, str] = {}
     with np.errstate(all="ignore"):
-        for group in groups:
-            group.advance(step, noise)
-            failed |= group.broken()
+        field.advance(step, noise)
+        failed = field.broken()
     if failed:
-        for group in groups:
-            group.back()
-            group.freeze(failed)
+        field.back()
+        field.freeze(failed)
     return failed
 
 
@@ -238,33 +269,6 @@ def _noise(descent: Descent, step: int) -> Array | None:
     if not descent.noise:
         return None
     return descent.noise * gradient_noise(descent.noise_seed, step, descent.noise_rows)
-
-
-def _groups(descent: Descent) -> list[_Group]:
-    """The members by the kinds of their rules."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for member, rule in enumerate(descent.rules):
-        kinds = (rule.optimizer.kind, rule.schedule.kind, rule.clip.kind)
-        found.setdefault(kinds, []).append(member)
-    return [_Group(descent, members) for members in found.values()]
-
-
-def _gathered(descent: Descent, groups: list[_Group], step: int) -> Descent:
-    """The descent after `step` updates, with what the groups have made of their members."""
-    theta, clipped = descent.theta.copy(), np.array(descent.clipped)
-    slots = {name: slot.copy() for name, slot in descent.slots.items()}
-    for group in groups:
-        theta[group.members] = group.theta
-        clipped[group.members] += group.updater.clipped[:, 0]
-        for name, slot in group.slots.items():
-            slots[name][group.members] = slot
-    return replace(
-        descent,
-        theta=_frozen(theta),
-        slots={name: _frozen(slot) for name, slot in slots.items()},
-        clipped=tuple(clipped.tolist()),
-        step=step,
-    )
 
 
 def _frozen(array: Array) -> Array:

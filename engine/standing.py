@@ -1,0 +1,220 @@
+"""How each member of a race is doing: converged, stuck, diverged or failed, and since when.
+
+A condition that ends is forgotten, so that "converged at step 40" means that from step 40 on it stayed
+so, as far as the race has been run. Where a race is sliced changes nothing of it.
+
+- *Converged*: f is at most `tolerance` above the lowest value. Where that is not known, which is so for
+  formulas, the length of the gradient, noise aside, is at most `tolerance` and the surface curves down in
+  no direction. A surface without a lowest value has nowhere to converge to.
+- *Stuck*: not converged, and over the last WINDOW updates all its places were within a hundredth of the
+  distance to the nearest lowest point: at this pace it would not arrive in WINDOW · 100 updates, the most
+  that a race can have. Where no lowest point is known, within a 10,000th of the view's diagonal, while the
+  gradient has not halved or is already below `tolerance`. So rests in a local minimum, on a saddle or on a
+  plain, and so stalls an optimizer whose steps have become too short.
+- *Diverged*: further from the middle of the view than FAR times its diagonal, with numbers still finite.
+- *Failed*: no longer finite; frozen at its last finite point.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from engine.activations import Array
+from engine.descent import Descent
+from engine.race_spec import RaceSpec
+
+WINDOW = 100
+"""How many updates a member must have rested for to be stuck."""
+AT = 0.01
+"""A place is at a minimum if it is no further away than this share of the view's diagonal."""
+FAR = 10
+"""So many diagonals away from the middle of the view is off the map for good."""
+
+
+@dataclass(frozen=True, eq=False)
+class Watch:
+    """What has to be remembered of the rows so far.
+
+    places (n, M, 2) and slopes (n, M): the last rows, at most WINDOW.
+    converged, quiet, diverged (M,): the row since which each holds without a break, −1 where it does not.
+    """
+
+    places: Array
+    slopes: Array
+    converged: Array
+    quiet: Array
+    diverged: Array
+
+    @classmethod
+    def none(cls, members: int) -> Watch:
+        """Nothing seen yet."""
+        never = np.full(members, -1)
+        return cls(np.empty((0, members, 2)), np.empty((0, members)), never, never, never)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one member is doing: the step since which each is so, None where it is not.
+
+    failed: the update that left the finite numbers; cause: how.
+    minimum: which of `minima_of` it is at, if any.
+    """
+
+    converged: int | None
+    stuck: int | None
+    diverged: int | None
+    failed: int | None
+    cause: str
+    minimum: int | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The standing as it goes over the wire."""
+        failed = None if self.failed is None else {"step": self.failed, "cause": self.cause}
+        return {
+            "converged": self.converged,
+            "stuck": self.stuck,
+            "diverged": self.diverged,
+            "failed": failed,
+            "minimum": self.minimum,
+        }
+
+
+def minima_of(spec: RaceSpec) -> Array:
+    """The known minima (K, 2): first the lowest ones, then the others."""
+    ground = spec.ground
+    return np.array([*ground.minima, *ground.local_minima], np.float64).reshape(-1, 2)
+
+
+def distances(places: Array, points: Array) -> Array:
+    """From each place (…, 2) to the nearest of the points (K, 2); NaN where there are none."""
+    if not len(points):
+        return np.full(places.shape[:-1], np.nan)
+    away = [np.hypot(places[..., 0] - x, places[..., 1] - y) for x, y in points.tolist()]
+    return np.asarray(np.minimum.reduce(away))
+
+
+def watch(
+    spec: RaceSpec,
+    seen: Watch,
+    first: int,
+    places: Array,
+    values: Array,
+    slopes: Array,
+    live: Array,
+) -> Watch:
+    """Look at the rows from `first` on.
+
+    places (n, M, 2), values (n, M): f there; slopes (n, M): lengths of the gradient without noise;
+    live (n, M): False where a member is frozen.
+    """
+    everywhere = np.concatenate([seen.places, places])
+    steepness = np.concatenate([seen.slopes, slopes])
+    with np.errstate(all="ignore"):
+        converged = live & _at_bottom(spec, places, values, slopes)
+        quiet = live & ~converged & _rests(spec, everywhere, steepness, len(places))
+        x_min, x_max, y_min, y_max = spec.extent
+        middle = np.array([[(x_min + x_max) / 2, (y_min + y_max) / 2]])
+        diverged = distances(places, middle) > FAR * _diagonal(spec)
+    return replace(
+        seen,
+        places=everywhere[-WINDOW:],
+        slopes=steepness[-WINDOW:],
+        converged=_since(converged, first, seen.converged),
+        quiet=_since(quiet, first, seen.quiet),
+        diverged=_since(diverged, first, seen.diverged),
+    )
+
+
+def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, ...]:
+    """How each member is doing after the rows that have been seen."""
+    failures = {failure.member: failure for failure in descent.failures}
+    minima = nearest_minimum(spec, descent.theta, minima_of(spec))
+    found = []
+    for member, minimum in enumerate(minima.tolist()):
+        failure = failures.get(member)
+        found.append(
+            Standing(
+                converged=_step(seen.converged[member]),
+                stuck=_step(seen.quiet[member] - WINDOW),
+                diverged=_step(seen.diverged[member]),
+                failed=failure.step if failure else None,
+                cause=failure.cause if failure else "",
+                minimum=_step(minimum),
+            )
+        )
+    return tuple(found)
+
+
+def nearest_minimum(spec: RaceSpec, places: Array, minima: Array) -> Array:
+    """Which of the minima (K, 2) each place (M, 2) is at, (M,): within AT of the view's diagonal; else −1."""
+    if not len(minima):
+        return np.full(len(places), -1)
+    away = np.hypot(*(places[:, None] - minima).transpose(2, 0, 1))
+    nearest = away.argmin(axis=1)
+    return np.where(away.min(axis=1) <= AT * _diagonal(spec), nearest, -1)
+
+
+def _step(since: int) -> int | None:
+    return int(since) if since >= 0 else None
+
+
+def _since(holds: Array, first: int, before: Array) -> Array:
+    """The row from which on something holds (n, M) without a break, −1 where it does not hold in the end."""
+    broken = len(holds) - np.argmin(holds[::-1], axis=0)  # one after the last row where it does not
+    since = np.where(holds[-1], first + broken, -1)
+    return np.where(holds.all(axis=0), np.where(before >= 0, before, first), since)
+
+
+def _diagonal(spec: RaceSpec) -> float:
+    x_min, x_max, y_min, y_max = spec.extent
+    return float(np.hypot(x_max - x_min, y_max - y_min))
+
+
+def _at_bottom(spec: RaceSpec, places: Array, values: Array, slopes: Array) -> Array:
+    """Whether each row is within the tolerance, (n, M)."""
+    ground = spec.ground
+    if ground.minimum is not None:
+        return np.asarray(values - ground.minimum <= spec.tolerance)
+    if ground.kind != "formula":
+        return np.zeros(values.shape, np.bool_)
+    level = slopes <= spec.tolerance
+    level[level] = _curves_up(spec, places[level])
+    return level
+
+
+def _curves_up(spec: RaceSpec, places: Array) -> Array:
+    """Whether no direction at each place (n, 2) leads down, by the Hessian from differences of the gradient.
+
+    The smaller eigenvalue of ((a, b), (b, c)) is (a + c)/2 − √((a − c)²/4 + b²).
+    """
+    h, knobs = 1e-5 * _diagonal(spec), spec.surface.knobs
+    x, y = places.T
+    gradient = spec.ground.gradient
+    right, left = gradient(x + h, y, knobs), gradient(x - h, y, knobs)
+    above, below = gradient(x, y + h, knobs), gradient(x, y - h, knobs)
+    a, c = (right[0] - left[0]) / (2 * h), (above[1] - below[1]) / (2 * h)
+    b = (right[1] - left[1] + above[0] - below[0]) / (4 * h)
+    middle, spread = (a + c) / 2, np.hypot((a - c) / 2, b)
+    return np.asarray(middle - spread >= -1e-6 * (np.abs(middle) + spread))
+
+
+def _rests(spec: RaceSpec, places: Array, slopes: Array, rows: int) -> Array:
+    """Whether a member hardly moved in the WINDOW updates before each of the last `rows` rows, (rows, M)."""
+    members = places.shape[1]
+    still = np.zeros((rows, members), np.bool_)
+    full = min(len(places) - WINDOW, rows)  # rows with a whole window before them
+    if full <= 0:
+        return still
+    windows = np.lib.stride_tricks.sliding_window_view(places, WINDOW + 1, axis=0)[-full:]
+    moved = np.hypot(*np.moveaxis(windows.max(axis=-1) - windows.min(axis=-1), -1, 0))
+    lowest = np.array(spec.ground.minima).reshape(-1, 2)
+    if len(lowest):
+        still[-full:] = moved <= distances(places[-full:], lowest) / 100
+    else:
+        now, then = slopes[-full:], slopes[-full - WINDOW : -WINDOW]
+        still[-full:] = moved <= _diagonal(spec) / 10_000
+        still[-full:] &= (now > then / 2) | (now <= spec.tolerance)
+    return still
