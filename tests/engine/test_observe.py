@@ -138,6 +138,44 @@ def test_a_picture_of_any_member() -> None:
         np.testing.assert_allclose(seen[name], expected[name], rtol=1e-3, atol=1e-4, err_msg=name)
 
 
+@pytest.mark.parametrize(
+    ("task", "maps"),
+    [
+        ({"data": {"kind": "circle"}}, 1),
+        ({"data": {"kind": "blobs", "classes": 3}, "loss": "cross_entropy"}, 3),
+        ({"data": {"kind": "plane"}}, 1),
+    ],
+)
+def test_the_boundary_of_every_member(task: dict[str, object], maps: int) -> None:
+    base = engine.RunSpec.from_dict(task)
+    # alike and unlike, so that some are evaluated together and some are not
+    own = [{}, {"layers.0.activation.kind": "relu"}, {"weights_seed": 4}, {"standardize": True}]
+    state, _ = engine.train(engine.start([base.replace(each) for each in own]), 30)
+    seen = engine.observe(state, engine.View(grid=9, neurons=0, members=11))["boundaries"]
+    assert seen.shape == (4 * maps, 11, 11)
+    for member, found in enumerate(np.split(seen, 4)):
+        alone = engine.observe(state, engine.View(grid=11, neurons=0, member=member))["boundary"]
+        np.testing.assert_allclose(found, alone, rtol=1e-5, atol=1e-6)
+        assert np.ptp(found) > 0
+
+
+def test_metrics_of_members_are_those_of_each_alone() -> None:
+    base = engine.RunSpec.from_dict({"penalty": {"l1": 0.01}, "data": {"noise": 0.2}})
+    own = [{}, {"layers.0.activation.kind": "sine"}, {"weights_seed": 4, "penalty.l1": 0}]
+    specs = [base.replace(each) for each in own]
+    found = engine.metrics(engine.start(specs))
+    for member, spec in enumerate(specs):
+        for name, values in engine.metrics(engine.start(spec)).items():
+            assert found[name][member] == pytest.approx(values[0], rel=1e-6), name
+    assert len(set(found["train_loss"])) == 3
+
+
+@pytest.mark.parametrize("values", [{"members": 1}, {"members": -1}, {"members": 2.0}])
+def test_a_side_of_the_members_maps_is_none_or_has_two_corners(values: dict[str, int]) -> None:
+    with pytest.raises(ValueError, match="members must be"):
+        engine.View(**values)
+
+
 def test_previews_are_the_first_points_of_the_run() -> None:
     knobs = {"points": 300, "noise": 0.2, "balance": 0.7, "seed": 3}
     found = engine.previews(knobs)

@@ -102,3 +102,59 @@ def test_a_run_with_parameters_set_replays_bit_for_bit() -> None:
     np.testing.assert_array_equal(again.theta, state.theta)
     loaded = engine.load(engine.dump(state))
     assert loaded.edits == state.edits
+
+
+def test_all_parameters_are_set_at_once_and_single_ones_after_that() -> None:
+    state, _ = engine.train(engine.start([DEEP, DEEP.replace({"weights_seed": 2})]), 20)
+    size = engine.parameters(DEEP)
+    numbers = np.linspace(-2, 3, size).tolist()
+    changed = engine.edit(state, {"theta.output.b.0": 7, "theta": numbers, "batch_size": 5})
+    expected = np.array(numbers, np.float32)
+    expected[place(DEEP.arrays, "output.b.0")] = 7
+    np.testing.assert_array_equal(changed.theta, np.stack([expected, expected]))
+    assert changed.spec.batch_size == 5
+    for name, slot in state.slots.items():
+        np.testing.assert_array_equal(changed.slots[name], slot)
+    assert not changed.theta.flags.writeable
+
+
+def test_a_run_with_all_parameters_set_replays_bit_for_bit() -> None:
+    rng = np.random.default_rng(3)
+    state = engine.start(DEEP)
+    for steps in (0, 33, 7):
+        state, _ = engine.train(state, steps)
+        numbers = rng.normal(size=engine.parameters(DEEP)).tolist()
+        state = engine.edit(state, {"theta": numbers})
+    state, _ = engine.train(state, 20)
+    again = engine.replay(state.start_spec, state.edits, state.step)
+    np.testing.assert_array_equal(again.theta, state.theta)
+    loaded = engine.load(engine.dump(state))
+    assert [edit.step for edit in loaded.edits] == [0, 33, 40]
+    ahead = engine.replay(loaded.start_spec, loaded.edits, 80).theta
+    np.testing.assert_array_equal(ahead, engine.train(state, 20)[0].theta)
+
+
+@pytest.mark.parametrize("values", [None, 3, "12", {}, [], [0.0], [0.0] * 1000])
+def test_all_parameters_are_as_many_numbers_as_there_are(values: object) -> None:
+    with pytest.raises(engine.SpecError, match=f"a list of {engine.parameters(DEEP)}") as caught:
+        engine.edit(engine.start(DEEP), {"theta": values})
+    assert [problem.path for problem in caught.value.problems] == ["theta"]
+
+
+def test_each_wrong_number_of_all_parameters_is_named() -> None:
+    numbers: list[object] = [0.5] * engine.parameters(DEEP)
+    numbers[2], numbers[5], numbers[6] = math.nan, "1", True
+    with pytest.raises(engine.SpecError, match="a number from") as caught:
+        engine.edited((DEEP,), {"theta": numbers, "theta.theta": 1})
+    paths = [problem.path for problem in caught.value.problems]
+    assert paths == ["theta.2", "theta.5", "theta.6", "theta.theta"]
+
+
+def test_parameters_are_told_from_settings() -> None:
+    changes = {"theta": [1], "batch_size": 3, "theta.output.b.0": 1, "thetas": 2}
+    parts = engine.split(changes)
+    assert parts.settings == {"batch_size": 3, "thetas": 2}
+    assert parts.values == {"theta": [1], "theta.output.b.0": 1}
+    assert engine.is_live("theta")
+    assert engine.is_live("theta.output.b.0")
+    assert not engine.is_live("thetas")
