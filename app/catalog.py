@@ -13,7 +13,7 @@ from fastapi import APIRouter, Request, Response
 import engine
 from app import VERSION
 from app.assets import Asset
-from engine import FAMILIES, SECTIONS, Knob, Record, Section
+from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
 
 
 def catalog() -> dict[str, Any]:
@@ -26,6 +26,10 @@ def catalog() -> dict[str, Any]:
             for name, family in FAMILIES.items()
         },
         "sections": [_section(section) for section in SECTIONS],
+        "race": {
+            "default": engine.RaceSpec.from_dict({}).to_dict(),
+            "sections": [_section(section) for section in RACE_SECTIONS],
+        },
     }
 
 
@@ -33,7 +37,7 @@ def _is_live(family: str, record: Record) -> bool:
     """Whether a record's knobs are live: as the section that chooses from its family or has its knobs."""
     return any(
         section.live
-        for section in SECTIONS
+        for section in (*SECTIONS, *RACE_SECTIONS)
         if section.family == family or not set(section.knobs).isdisjoint(record.knobs)
     )
 
@@ -47,6 +51,8 @@ def _record(record: Record, live: bool) -> dict[str, Any]:
     """A record without the functions that compute."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
     plain = {name: value for name, value in values.items() if _is_plain(value)}
+    if isinstance(record, Surface):
+        plain["minimum"] = record.minimum  # None says that there is none, or that nobody knows it
     return plain | {"knobs": [_knob(knob, live) for knob in record.knobs]}
 
 

@@ -46,6 +46,42 @@ def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any])
             assert engine.is_live(path) is knob["live"], path
 
 
+def test_a_race_has_sections_and_a_default_of_its_own(catalog: dict[str, Any]) -> None:
+    race = catalog["race"]
+    assert race["default"] == engine.RaceSpec.from_dict({}).to_dict()
+    sections = {section["path"]: section for section in race["sections"]}
+    assert sections["racers.*.optimizer"]["family"] == "optimizers"
+    assert [knob["name"] for knob in sections[""]["knobs"]] == [
+        "steps",
+        "noise",
+        "noise_seed",
+        "tolerance",
+    ]
+    # every path of a default race is told of
+    for racer in race["default"]["racers"]:
+        for part, values in racer.items():
+            records = {
+                r["kind"]: r for r in catalog["families"][sections[f"racers.*.{part}"]["family"]]
+            }
+            knobs = [knob["name"] for knob in records[values["kind"]]["knobs"]]
+            assert set(values) == {"kind", *knobs}
+    schedules = catalog["families"][sections["racers.*.schedule"]["family"]]
+    assert not any("epoch" in knob["help"] for record in schedules for knob in record["knobs"])
+
+
+def test_surfaces_say_what_is_known_of_them(catalog: dict[str, Any]) -> None:
+    surfaces = {record["kind"]: record for record in catalog["families"]["surfaces"]}
+    assert surfaces["bowl"]["view"] == [-1.5, 1.5, -1.5, 1.5]
+    assert surfaces["bowl"]["start"] == [1, 1]
+    assert surfaces["bowl"]["minimum"] == 0
+    assert surfaces["three_hump_camel"]["minima"] == [[0, 0]]
+    assert len(surfaces["three_hump_camel"]["local_minima"]) == 2
+    assert surfaces["saddle"]["minimum"] is None
+    assert surfaces["saddle"]["minima"] == []
+    (text,) = surfaces["formula"]["knobs"]
+    assert text["type"] == "text"
+
+
 def test_data_sets_say_what_there_is_to_learn(catalog: dict[str, Any]) -> None:
     for record in catalog["families"]["datasets"]:
         assert record["task"] in {"two_class", "multi_class", "regression"}
