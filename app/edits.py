@@ -8,6 +8,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 import engine
+from app.cast import Cast
 from app.protocol import EditMessage
 
 
@@ -23,27 +24,35 @@ def make(
     before = [edit.changes for edit in state.edits[len(since.edits) :]]
     merged: dict[str, JsonValue] = {}
     for made in (*before, changes):
-        merged = {path: value for path, value in merged.items() if not _covered(path, made)} | {
-            **made
-        }
+        merged = _merged(merged, made)
     edited, settings = engine.edit(state, changes), engine.split(merged).settings
     values = _moved(since, merged)
     if state.step == 0:
         return _at_the_start(edited, since, values)
-    if edited.spec == since.spec and not values:
+    if edited.specs == since.specs and not values:
         return since
-    same = since.spec.replace(settings) == edited.spec
+    same = tuple(spec.replace(settings) for spec in since.specs) == edited.specs
     return engine.edit(since, settings | values) if same else edited
 
 
 def _moved(since: engine.State, changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Of changes those that set a parameter to something else than it was."""
-    before = since.theta.tobytes()
+    """Of changes those that set a parameter to something else than it was.
+
+    Where all are set at once, what is set of single ones besides counts from there.
+    """
+    values = _values(changes)
+    whole = {path: value for path, value in values.items() if path == "theta"}
+    base = engine.edit(since, whole)
     return {
         path: value
-        for path, value in _values(changes).items()
-        if engine.edit(since, {path: value}).theta.tobytes() != before
+        for path, value in values.items()
+        if not _same_theta(engine.edit(base, {path: value}), since if path in whole else base)
     }
+
+
+def _same_theta(one: engine.State, other: engine.State) -> bool:
+    """Whether both have the same weights, bit for bit."""
+    return one.theta.tobytes() == other.theta.tobytes()
 
 
 def _values(changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -56,8 +65,9 @@ def _at_the_start(
     edited: engine.State, since: engine.State, values: Mapping[str, JsonValue]
 ) -> engine.State:
     """At step 0 settings become part of the start; parameters that are set there stay an edit."""
-    before = {path: value for edit in since.edits for path, value in edit.changes.items()}
-    made = before | dict(values)
+    made: dict[str, JsonValue] = {}
+    for before in (*(edit.changes for edit in since.edits), values):
+        made = _merged(made, before)
     edits = (engine.Edit(0, made),) if made else ()
     return replace(edited, start_specs=edited.specs, edits=edits)
 
@@ -69,6 +79,14 @@ def at_start(spec: engine.RunSpec, changes: Mapping[str, JsonValue]) -> tuple[en
     return (engine.Edit(0, values),) if values else ()
 
 
+def _merged(
+    earlier: Mapping[str, JsonValue], later: Mapping[str, JsonValue]
+) -> dict[str, JsonValue]:
+    """Two changes made one after the other as one: what the later leave nothing of is not in it."""
+    kept = {path: value for path, value in earlier.items() if not _covered(path, later)}
+    return kept | dict(later)
+
+
 def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
     """Whether these changes leave nothing of an earlier change of this path."""
     return any(
@@ -76,15 +94,14 @@ def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
     )
 
 
-def plan(
-    spec: engine.RunSpec, edits: Iterable[EditMessage]
-) -> tuple[engine.RunSpec, tuple[engine.Edit, ...]]:
+def plan(cast: Cast, edits: Iterable[EditMessage]) -> tuple[Cast, tuple[engine.Edit, ...]]:
     """Check the edits of a link: live, one after the other, in order. Raises SpecError.
 
     Returns what the run starts from, with the settings changed at step 0 in it, and the other edits; all
     that is set of parameters at step 0 is one.
     """
-    problems, planned, start, last = [], [], spec, 0
+    problems, planned, start, last = [], [], cast, 0
+    specs = (cast.spec, *cast.specs) if cast.members else cast.specs
     set_at_start: dict[str, JsonValue] = {}
     for i, edit in enumerate(edits):
         if edit.step < last:
@@ -92,15 +109,15 @@ def plan(
             problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
         last = edit.step
         try:
-            (changed,) = engine.edited((spec,), edit.changes)
+            cast.refuse_varied(edit.changes)
+            specs = engine.edited(specs, edit.changes)
         except engine.SpecError as error:
             within = f"edits.{i}.changes."
             problems += [replace(problem, path=within + problem.path) for problem in error.problems]
             continue
-        spec = changed
         if edit.step == 0:
-            start = spec
-            set_at_start |= _values(edit.changes)
+            start = replace(cast, spec=specs[0])
+            set_at_start = _merged(set_at_start, _values(edit.changes))
         else:
             planned.append(engine.Edit(edit.step, edit.changes))
     if problems:

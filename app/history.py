@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 CAPACITY = 1000
-COLUMNS = 8
-"""step, epoch, the five metrics and the learning rate."""
+OF_ALL, OF_EACH = 2, 6
+"""How many columns there are for step and epoch, and for each member: five metrics and the learning rate."""
+COLUMNS = OF_ALL + OF_EACH
+"""Those that tell of the first member."""
 
 
 class History:
@@ -17,17 +19,24 @@ class History:
     """
 
     def __init__(self, capacity: int = CAPACITY) -> None:
+        self._capacity = capacity
         self._rows = np.empty((capacity, COLUMNS))
         self._length = 0
         self._gap = 0.0
 
     @property
     def rows(self) -> NDArray[np.float64]:
-        """The points (n, 8), in order of their steps."""
+        """The points (n, 2 + 6 M), in order of their steps."""
         return self._rows[: self._length]
 
-    def clear(self) -> None:
-        """Forget everything: a new run."""
+    def of_member(self, member: int) -> NDArray[np.float64]:
+        """A copy of one member's columns (n, 8): step, epoch, the five metrics and the learning rate."""
+        first = OF_ALL + OF_EACH * member
+        return np.hstack([self.rows[:, :OF_ALL], self.rows[:, first : first + OF_EACH]])
+
+    def clear(self, members: int = 1) -> None:
+        """Forget everything: a new run with so many members."""
+        self._rows = np.empty((self._capacity, OF_ALL + OF_EACH * members))
         self._length, self._gap = 0, 0.0
 
     def cut(self, step: int) -> None:

@@ -16,14 +16,19 @@ class OverflowedError(Exception):
 
 
 class Outbox:
-    """One ordered, bounded queue for what must arrive, and one slot for the newest frame."""
+    """One ordered, bounded queue for what must arrive, one slot for the newest frame, one for a study's part.
+
+    They are sent in this order: parts wait for frames, of which there are few, so that play is not held up.
+    """
 
     def __init__(self) -> None:
         self._queue: deque[str | bytes] = deque()
         self._slot: tuple[int, bytes] | None = None
         self._unacknowledged: set[int] = set()
         self._newest = -1
+        self._part: bytes | None = None
         self._filled = asyncio.Event()
+        self._part_gone = asyncio.Event()
 
     @property
     def credit(self) -> bool:
@@ -50,6 +55,18 @@ class Outbox:
             self._unacknowledged.discard(self._slot[0])
             self._slot = None
 
+    async def pass_on(self, part: bytes) -> None:
+        """Send a part of a study when nothing else waits; returns when it is on its way, or forgotten."""
+        self._part = part
+        self._part_gone.clear()
+        self._filled.set()
+        await self._part_gone.wait()
+
+    def forget_part(self) -> None:
+        """Drop the part that waits: nobody wants it any more."""
+        self._part = None
+        self._part_gone.set()
+
     def acknowledge(self, number: int) -> bool:
         """Note that this frame and those before it were drawn; False if it was never sent."""
         self._unacknowledged = {other for other in self._unacknowledged if other > number}
@@ -64,5 +81,9 @@ class Outbox:
                 self._newest, frame = self._slot
                 self._slot = None
                 return frame
+            if self._part:
+                part = self._part
+                self.forget_part()
+                return part
             self._filled.clear()
             await self._filled.wait()

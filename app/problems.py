@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TypedDict, get_args
+from typing import NotRequired, TypedDict, get_args
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
@@ -15,21 +15,25 @@ UNKNOWN = "no such"
 
 
 class ProblemDict(TypedDict):
-    """One problem as it goes over the wire."""
+    """One problem as it goes over the wire. `at`: the characters at fault, first and last + 1."""
 
     path: str
     value: JsonValue
     allowed: str
+    at: NotRequired[tuple[int, int]]
 
 
-def problem(path: str, value: object, allowed: str) -> ProblemDict:
+def problem(
+    path: str, value: object, allowed: str, at: tuple[int, int] | None = None
+) -> ProblemDict:
     """One problem, with a value that is short and has a JSON form."""
     try:
         text = json.dumps(value, default=str, allow_nan=False)
     except ValueError:  # NaN or infinity
         text = json.dumps(str(value))
     shown = json.loads(text) if len(text) <= LONGEST else text[:LONGEST] + "…"
-    return {"path": path, "value": shown, "allowed": allowed}
+    found: ProblemDict = {"path": path, "value": shown, "allowed": allowed}
+    return found if at is None else {**found, "at": at}
 
 
 def sentences(problems: Iterable[ProblemDict]) -> str:
@@ -39,7 +43,7 @@ def sentences(problems: Iterable[ProblemDict]) -> str:
 
 def _sentence(wrong: ProblemDict) -> str:
     path, value, allowed = wrong["path"], wrong["value"], wrong["allowed"]
-    if allowed.startswith(UNKNOWN):
+    if "at" in wrong or allowed.startswith(UNKNOWN):
         return f"{path}: {allowed}."
     return f"{path} must be {allowed}, not {json.dumps(value, ensure_ascii=False)}."
 

@@ -9,19 +9,29 @@ from time import monotonic
 from typing import NoReturn
 
 import engine
-from app import protocol, slices
+from app import protocol, slices, studies
 from app.export import files
 from app.outbox import Outbox
 from app.protocol import Control, Hello, ProtocolError, spec_error
 from app.session import Session
 from app.status import history, signature, status
+from app.studies import place
+from app.studies.desk import Desk
 from app.workers import Workers
 
 log = logging.getLogger(__name__)
 
 WAITING = 64
 """How many controls may wait while a slice is under way; then reading pauses."""
-HERE = (protocol.Play, protocol.Step, protocol.Set, protocol.DropEdits, protocol.Export)
+HERE = (
+    protocol.Play,
+    protocol.Step,
+    protocol.Set,
+    protocol.DropEdits,
+    protocol.Export,
+    protocol.Study,
+    protocol.Place,
+)
 """Controls that speak of the step that is shown: they wait until the step sought is."""
 APOLOGY = (
     "The server could not compute this. Training is paused; change a setting or reset to go on."
@@ -41,6 +51,8 @@ class Runner:
         self._session = session
         self._workers = workers
         self._outbox = outbox
+        self.desk = Desk(workers, outbox)
+        """Works on studies meanwhile."""
         self._told: tuple[object, ...] = ()
         self._curves = session.curves
 
@@ -84,11 +96,14 @@ class Runner:
             return
         if isinstance(control, HERE):
             await self._jump()
+        if isinstance(control, protocol.Study):
+            self._study(control)
+            return
         try:
             if isinstance(control, protocol.Export):
                 await self._export(control)
             else:
-                self._session.apply(control, monotonic())
+                self._session.apply(self._meant(control), monotonic())
             starting = self._session.starting
             if starting:
                 await self._begin(starting)
@@ -107,10 +122,26 @@ class Runner:
                 self._outbox.put(self._session.scene)
             self._confirm(control.id)
 
+    def _study(self, study: protocol.Study) -> None:
+        """Hand a study over to the desk, which answers when it is done."""
+        try:
+            errand = studies.errand(study, self._session)
+        except engine.SpecError as error:
+            self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
+        else:
+            self.desk.ask(errand)
+
+    def _meant(self, control: Control) -> Control:
+        """A place on the landscape stands for weights. Raises ProtocolError."""
+        if isinstance(control, protocol.Place):
+            return place.setting(control, self.desk.site, self._session.state.spec)
+        return control
+
     async def _export(self, control: protocol.Export) -> None:
         """Send a file of the run as it is."""
         session = self._session
-        job = files.Export(control.what, session.state, session.history.rows.copy())
+        member = session.shown
+        job = files.Export(control.what, session.state, session.history.of_member(member), member)
         try:
             made = await self._workers.run(files.make, job)
         except ValueError as error:

@@ -7,30 +7,30 @@ when to ask again, and takes the results.
 from __future__ import annotations
 
 import math
-from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from enum import StrEnum
 
 from pydantic import JsonValue
 
 import engine
 from app import edits, protocol
+from app.cast import Cast
 from app.course import Course, Kept
-from app.history import History
+from app.history import COLUMNS, History
 from app.protocol import Control, EditMessage, Hello
 from app.slices import Slice, Sliced, Start, Started
+from app.tempo import Tempo
+from app.trail import Recorder
 
-BACKLOG = 0.25
-"""Seconds of play that are made up for when a session falls behind; more are let go."""
-RATE_WINDOW = 1.0
-"""Seconds over which the training rate is measured."""
 PATIENCE = 0.3
 """Seconds a seek goes on without a picture: what takes less shows only where it came to."""
 DIAGNOSIS_PERIOD = 0.5
 """Seconds between two looks for trouble: sentences that change faster cannot be read."""
 SEEDS = {"weights": "weights_seed", "data": "data.seed", "batches": "batches_seed"}
 SEED_COUNT = 2**31
-VIEW_FIELDS = set(protocol.ViewMessage.model_fields) - {"point", "member", "members", "trail"}
+LOOKED_AT = {field.name for field in fields(engine.View)}
+"""What of a view the engine is asked for."""
 
 
 class Phase(StrEnum):
@@ -53,7 +53,10 @@ class Session:
         self.run = 0
         self.frame = 0
         self.phase = Phase.PAUSED
-        self.speed = hello.speed
+        self.tempo = Tempo(hello.speed)
+        self.cast = Cast(engine.RunSpec.from_dict(hello.spec or {}), hello.members)
+        """The networks as they were at step 0."""
+        self.recorder = Recorder()
         self.view = engine.View()
         self.point: tuple[float, float] | None = None
         self.history = History()
@@ -73,14 +76,15 @@ class Session:
         self._base: Kept | None = None  # what to train on from in place of the held state
         self._picture_at = 0.0  # when a seek that is still under way should show a picture
         self._unshown = False  # the history has points that no frame has shown
-        self._origin = (0.0, 0)  # when play began, and at which step
         self._asked = -math.inf  # when the last slice was asked for
-        self._trail: deque[tuple[float, int]] = deque()
         self._rate_seen = 0.0
         self._unseen = True  # something changed that no frame shows yet
         self._unedited: engine.State | None = None  # as it was before the changes at its step
-        self.show(hello.view)
-        self._load(engine.RunSpec.from_dict(hello.spec or {}), hello.edits)
+        self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
+        self._load(self.cast, hello.edits)
+        if hello.view:
+            self._look(hello.view)
+            self.recorder.switch(on=hello.view.trail)
         self._target = hello.step
         self.phase = Phase.SEEKING
 
@@ -90,14 +94,31 @@ class Session:
         return self._state
 
     @property
-    def failure(self) -> engine.Failure | None:
-        """The last number that was not finite, if training cannot go on because of it."""
-        return self.state.failures[-1] if self.state.failures else None
+    def present(self) -> Cast:
+        """The networks as they are now."""
+        made = self.state.edits
+        if not self.cast.members:
+            return Cast(self.state.spec)
+        if self._known is None or self._known[:2] != (self.cast, made):
+            self._known = (self.cast, made, self.cast.after(made))
+        return self._known[2]
 
     @property
-    def stop(self) -> engine.Stop | None:
-        """Which rule of the spec ended training, if one did."""
-        return self.state.stops[-1] if self.state.stops else None
+    def shown(self) -> int:
+        """Which network the view is of: the first where it has not as many any more."""
+        return self.view.member if self.view.member < len(self.state.specs) else 0
+
+    @property
+    def failures(self) -> tuple[engine.Failure | None, ...]:
+        """For each network the last number that was not finite, if it trains no further because of it."""
+        found = {failure.member: failure for failure in self.state.failures}
+        return tuple(found.get(member) for member in range(len(self.state.specs)))
+
+    @property
+    def stops(self) -> tuple[engine.Stop | None, ...]:
+        """For each network which rule of its spec ended its training, if one did."""
+        found = {stop.member: stop for stop in self.state.stops}
+        return tuple(found.get(member) for member in range(len(self.state.specs)))
 
     @property
     def edits(self) -> tuple[engine.Edit, ...]:
@@ -127,50 +148,50 @@ class Session:
             case protocol.Step():
                 self._step(control.count, control.unit)
             case protocol.SetSpeed():
-                self.speed = control.steps_per_second
-                self._origin = (now, self.state.step)
+                self.tempo.set_speed(control.steps_per_second, now, self.state.step)
             case protocol.Seek():
                 self._seek(control.step, now)
             case protocol.DropEdits():
                 self._drop_edits()
             case protocol.Reset():
-                self._begin(self.state.spec, Phase.PAUSED)
+                self._begin(self.present, Phase.PAUSED)
             case protocol.NewStart():
-                self._begin(_reseeded(self.state.spec, control.seeds), self._lasting())
+                self._begin(
+                    self.present.changed(_next(self.present.spec, control.seeds)), self._lasting()
+                )
             case protocol.Set():
                 self._set(control.changes)
             case protocol.Load():
-                self._load(engine.RunSpec.from_dict(control.spec), control.edits)
+                spec = engine.RunSpec.from_dict(control.spec)
+                self._load(Cast(spec, control.members), control.edits)
             case protocol.SetView():
+                self._refuse_member(control.member)
                 self.show(control)
 
     def _play(self, now: float) -> None:
         if self.phase is not Phase.PLAYING:
             self.phase = Phase.PLAYING
-            self._trail.clear()
-            self._trail.append((now, self.state.step))
-            # the first step comes at once
-            self._origin = (now - 1 / (self.speed or math.inf), self.state.step)
+            self.tempo.begin(now, self.state.step)
 
     def _pause(self) -> None:
         """Stop. If the last frame shows a training rate, another one is needed that shows none."""
         self.phase = Phase.PAUSED
         self._base = None
         self._unseen = self._unseen or self._rate_seen > 0
-        self._trail.clear()
+        self.tempo.stop()
 
     def _step(self, count: int, unit: str) -> None:
         """Train exactly so much more; what was asked for before and not done yet is done too."""
         steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
         begin = self._target if self.phase is Phase.STEPPING else self.state.step
-        self._trail.clear()
+        self.tempo.stop()
         self.phase, self._target = Phase.STEPPING, begin + steps
 
     def _seek(self, step: int, now: float) -> None:
         """Go to a step, from wherever that is quickest, and stay there."""
         if self.phase is not Phase.SEEKING:
             self._picture_at = now + PATIENCE
-        self._trail.clear()
+        self.tempo.stop()
         self.phase, self._target, self._after_seeking = Phase.SEEKING, step, Phase.PAUSED
         base = self._course.before(step)
         near = base.step <= self.state.step <= step
@@ -182,19 +203,25 @@ class Session:
             self.planned = ()
             self._leave(self.state)
 
-    def _set(self, changes: dict[str, JsonValue]) -> None:
+    def _set(self, changes: Mapping[str, JsonValue]) -> None:
+        self.present.refuse_varied(changes)
         parts = engine.split(changes)
-        spec = self.state.spec.replace(parts.settings)
-        if spec == self.state.spec and not parts.values:
+        cast, before = self.present.changed(parts.settings), self.state.specs
+        if cast == self.present and not parts.values:
             return
-        if engine.live_changes(self.state.spec, spec):
+        # what members have different from the spec may mean something else beside the new settings
+        same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
+        if same and all(map(engine.live_changes, before, cast.specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
-            self._leave(edits.make(self.state, changes, since=self._unedited))
+            state = edits.make(self.state, changes, since=self._unedited)
+            if state.step == 0:
+                self.cast = cast
+            self._leave(state)
             self._unseen = True
         else:
-            first = edits.at_start(spec, changes)
-            self._begin(spec, self._lasting())
+            first = edits.at_start(cast.spec, changes)
+            self._begin(cast, self._lasting())
             self.planned = first
 
     def _leave(self, state: engine.State) -> None:
@@ -204,10 +231,11 @@ class Session:
             self.curves += 1
         self._state, self._base = state, None
         self._course.leave(state)
+        self.recorder.leave(state)
 
-    def _load(self, spec: engine.RunSpec, messages: Iterable[EditMessage]) -> None:
-        spec, planned = edits.plan(spec, messages)
-        self._begin(spec, Phase.PAUSED)
+    def _load(self, cast: Cast, messages: Iterable[EditMessage]) -> None:
+        cast, planned = edits.plan(cast, messages)
+        self._begin(cast, Phase.PAUSED)
         self.planned = planned
 
     def _lasting(self) -> Phase:
@@ -219,26 +247,39 @@ class Session:
     def show(self, view: protocol.ViewMessage | None = None) -> None:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
-            self.point = view.point
-            self.view = engine.View(**view.model_dump(include=VIEW_FIELDS))
+            self._look(view)
+            self.recorder.switch(on=view.trail, state=self.state)
         self._unseen = True
 
-    def _begin(self, spec: engine.RunSpec, phase: Phase) -> None:
-        self.starting = Start(spec, self.run + 1)
+    def _refuse_member(self, member: int) -> None:
+        """Raise SpecError for a network that there is not."""
+        count = len(self.state.specs)
+        if member >= count:
+            allowed = f"a whole number from 0 to {count - 1}: this run has {count} networks"
+            raise engine.SpecError(engine.Problem("member", member, allowed))
+
+    def _look(self, view: protocol.ViewMessage) -> None:
+        self.point = view.point
+        self.view = engine.View(**view.model_dump(include=LOOKED_AT))
+
+    def _begin(self, cast: Cast, phase: Phase) -> None:
+        """Have a run begun. Raises SpecError; then nothing has changed."""
+        self.starting = Start(cast.specs, self.run + 1)
+        self._coming = cast
         self.planned = ()
         self.phase = phase
 
     def started(self, result: Started, now: float) -> None:
         """Take a run that has begun."""
-        self.run, self.starting = result.run, None
+        self.run, self.starting, self.cast = result.run, None, self._coming
         self._state, self.scene = result.state, result.scene
         self._course = Course(result.state)
         self._base = self._unedited = None
         self._unshown = False
         self._pace = 0.0
-        self._origin = (now, 0)
-        self._trail.clear()
-        self.history.clear()
+        self.tempo.restart(now)
+        self.recorder.begin(result.state)
+        self.history.clear(len(result.state.specs))
         self.findings, self._diagnosed = (), -math.inf
         self._unseen = True
         if self.phase is Phase.SEEKING:
@@ -254,18 +295,18 @@ class Session:
             return self._asked + self._period
         target = self._goal(now)
         if target == self.state.step and not self._unseen and self.phase is Phase.PLAYING:
-            return self._due(target + 1)
+            return self.tempo.due(target + 1)
         if not quiet:
             self._asked, self._picture_at = now, now + PATIENCE
         self._unseen = False
-        self._rate_seen = self.rate(now)
+        self._rate_seen = self.tempo.rate(now)
         self.frame += 1
         base = self._base or Kept.of(self.state)
         return Slice(
             state=base.state,
             target=target,
             planned=self.edits[base.made :],
-            view=self.view,
+            view=replace(self.view, member=self.shown),
             pace=self._pace,
             budget=0,
             run=self.run,
@@ -275,15 +316,19 @@ class Session:
             quiet=quiet,
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
+            resolution=self.recorder.resolution,
         )
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
-        """The history if this slice should look for trouble: now and then, and when the run comes to rest."""
+        """The history if this slice should look for trouble: now and then, and when the run comes to rest.
+
+        Of several networks none is looked at: what to do about one of them is not for all.
+        """
         resting = self.phase is Phase.PAUSED
-        if quiet or not (resting or now >= self._diagnosed + DIAGNOSIS_PERIOD):
+        if quiet or self.cast.members or not (resting or now >= self._diagnosed + DIAGNOSIS_PERIOD):
             return None
         self._diagnosed = now
-        return self.history.rows[:, :7].copy()
+        return self.history.rows[:, : COLUMNS - 1].copy()
 
     def _goal(self, now: float) -> int | None:
         """The step to train to; None is as far as it goes."""
@@ -291,20 +336,7 @@ class Session:
             return self.state.step
         if self.phase is not Phase.PLAYING:
             return self._target
-        if self.speed is None:
-            return None
-        begin, first = self._origin
-        goal = first + math.floor((now - begin) * self.speed + 1e-6)
-        most = self.state.step + max(1, math.floor(BACKLOG * self.speed))
-        if goal > most:
-            goal = most
-            self._origin = (now, goal)
-        return goal
-
-    def _due(self, step: int) -> float:
-        """When play reaches a step."""
-        begin, first = self._origin
-        return begin + (step - first) / (self.speed or math.inf)
+        return self.tempo.goal(now, self.state.step)
 
     def take(self, result: Sliced, now: float) -> None:
         """Take the result of the last slice."""
@@ -315,11 +347,13 @@ class Session:
         if moved or result.unedited:
             self._unedited = result.unedited
         self._pace = result.pace
+        for point in result.points:
+            self.recorder.add(point)
         if result.findings is not None:
             self.findings = result.findings
         self._record(result)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
-            self._trail.append((now, self.state.step))
+            self.tempo.reach(now, self.state.step)
         stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
         if result.ended or stepped:
             self._pause()
@@ -348,24 +382,15 @@ class Session:
         """Give up what was to be computed: it cannot be."""
         self.starting = self._base = None
         self.phase = Phase.PAUSED
-        self._trail.clear()
+        self.tempo.stop()
         self._unseen = False
 
-    def rate(self, now: float) -> float:
-        """Training steps per second over the last second."""
-        while self._trail and self._trail[0][0] < now - RATE_WINDOW:
-            self._trail.popleft()
-        if len(self._trail) < 2:
-            return 0.0
-        (begin, first), (end, last) = self._trail[0], self._trail[-1]
-        return (last - first) / (end - begin) if end > begin else 0.0
 
-
-def _reseeded(spec: engine.RunSpec, seeds: Iterable[protocol.Seed]) -> engine.RunSpec:
-    """The spec with the next seed for each of these."""
+def _next(spec: engine.RunSpec, seeds: Iterable[protocol.Seed]) -> dict[str, int]:
+    """The next seed for each of these, as changes."""
     now = {
         "weights": spec.weights_seed,
         "data": spec.data["seed"],
         "batches": spec.batches_seed,
     }
-    return spec.replace({SEEDS[name]: (now[name] + 1) % SEED_COUNT for name in seeds})
+    return {SEEDS[name]: (now[name] + 1) % SEED_COUNT for name in seeds}

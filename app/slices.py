@@ -12,6 +12,7 @@ import numpy as np
 
 import engine
 from app import protocol
+from app.trail import Point, due, is_due
 
 FIRST_STEPS = 8
 """How many steps to try before the pace of a network is known."""
@@ -21,9 +22,9 @@ WORTHWHILE = 0.1
 
 @dataclass(frozen=True)
 class Start:
-    """A run to begin."""
+    """A run to begin, with a network for each spec."""
 
-    spec: engine.RunSpec
+    specs: tuple[engine.RunSpec, ...]
     run: int
 
 
@@ -50,6 +51,7 @@ class Slice:
     quiet: makes no frame unless the target is reached or training cannot go on.
     keep_from: the step from which on the state at the end is dumped as well.
     course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
+    resolution: how close the points of the trail stand that are to be kept, as `trail.due` says; 0 for none.
     """
 
     state: engine.State | bytes
@@ -65,6 +67,7 @@ class Slice:
     quiet: bool = False
     keep_from: int | None = None
     course: protocol.Array | None = None
+    resolution: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,10 @@ class Sliced:
     unedited: the state before the edits that came due at the last step, if some did.
     planned: the edits still to come. refused: why edits that were due could not be made.
     ended: whether training cannot go on: it failed, or a rule of the spec stopped it.
-    row: step, epoch, the five metrics and the learning rate of the first member, for the history.
+    row: step, epoch, and of each member the five metrics and the learning rate, for the history.
     findings: what goes wrong, or None where nobody looked.
     frame: empty where none was made. dumped: the state, or empty where it need not be kept.
+    points: those of the trail that were passed.
     """
 
     state: engine.State
@@ -89,11 +93,12 @@ class Sliced:
     findings: tuple[engine.Finding, ...] | None
     frame: bytes
     dumped: bytes
+    points: tuple[Point, ...] = ()
 
 
 def start(job: Start) -> Started:
     """Begin a run."""
-    scene = engine.scene(job.spec)
+    scene = engine.scene(job.specs[0])
     maps, scale = protocol.quantize(scene["feature_maps"])
     names = ("task", "classes", "train", "features")
     header = {"type": "scene", "run": job.run} | {name: scene[name] for name in names}
@@ -103,7 +108,7 @@ def start(job: Start) -> Started:
         "feature_maps": maps,
         "feature_scale": scale,
     }
-    return Started(job.run, engine.start(job.spec), protocol.encode(header, arrays))
+    return Started(job.run, engine.start(job.specs), protocol.encode(header, arrays))
 
 
 def run_slice(job: Slice) -> Sliced:
@@ -125,14 +130,15 @@ def run_slice(job: Slice) -> Sliced:
         findings=_findings(job, state, row),
         frame=_frame(job, begin, state) if shown else b"",
         dumped=engine.dump(state) if kept else b"",
+        points=training.points,
     )
 
 
 def _row(state: engine.State) -> tuple[float, ...]:
-    """Step, epoch, the five metrics and the learning rate of the first member."""
+    """Step, epoch, and of each member the five metrics and the learning rate."""
     found = engine.metrics(state)
-    numbers = (float(found[name][0]) for name in ("epoch", *engine.METRICS))
-    return (state.step, *numbers, float(engine.learning_rate(state)[0]))
+    columns = [*(found[name] for name in engine.METRICS), engine.learning_rate(state)]
+    return (state.step, float(found["epoch"][0]), *np.stack(columns, axis=1).ravel().tolist())
 
 
 def _findings(
@@ -147,7 +153,7 @@ def _findings(
 
 def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
     """The picture of a state."""
-    steps = state.step - begin.step
+    member = job.view.member
     header = {
         "type": "frame",
         "run": job.run,
@@ -155,18 +161,23 @@ def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
         "step": state.step,
         "epoch": round(engine.epochs(state), 6),
         "rate": round(job.rate, 1),
-        "learning_rate": protocol.finite(float(engine.learning_rate(state)[0])),
-        "clipped": round((state.clipped[0] - begin.clipped[0]) / steps, 3) if steps else None,
+        "learning_rate": protocol.finite(float(engine.learning_rate(state)[member])),
+        "clipped": _clipped(state, begin, member) if state.step > begin.step else None,
         "probe": _probe(job, state),
     }
     return protocol.encode(header, _packed(engine.observe(state, job.view)))
+
+
+def _clipped(state: engine.State, begin: engine.State, member: int) -> float:
+    """In which share of the updates since then a member's gradient was clipped."""
+    return round((state.clipped[member] - begin.clipped[member]) / (state.step - begin.step), 3)
 
 
 def _probe(job: Slice, state: engine.State) -> dict[str, object] | None:
     """What the network says at the point that is asked for."""
     if job.point is None:
         return None
-    found = engine.probe(state, job.point)
+    found = engine.probe(state, job.point, job.view.member)
     p = found.probabilities
     return {
         "point": found.point,
@@ -187,7 +198,12 @@ SMALL_TYPES = {
     "saturated": np.uint8,
 }
 """The wire's types of what is not f4."""
-MAPS = {"boundary": "boundary_scale", "neurons": "neuron_scale", "scores": "scores_scale"}
+MAPS = {
+    "boundary": "boundary_scale",
+    "boundaries": "boundaries_scale",
+    "neurons": "neuron_scale",
+    "scores": "scores_scale",
+}
 """What goes over the wire as pictures, and the names of their scales."""
 UNSENT = ("information",)
 """What is known of every point for itself, and as long as the data."""
@@ -211,9 +227,11 @@ class _Training:
     state: engine.State
     planned: tuple[engine.Edit, ...]
     pace: float
+    resolution: int
     unedited: engine.State | None = None
     refused: tuple[engine.SpecError, ...] = ()
     ended: bool = False
+    points: tuple[Point, ...] = ()
 
     def edit(self) -> None:
         """Make the planned edits whose step has come."""
@@ -227,21 +245,32 @@ class _Training:
             self.planned = self.planned[1:]
 
     def train(self, steps: int) -> None:
-        """Train so many steps, or up to the next planned edit, and make it."""
+        """Train so many steps, or up to the next planned edit, and make it, or the next point to keep."""
         if self.planned:
             steps = min(steps, self.planned[0].step - self.state.step)
+        point = due(self.state.step, self.resolution)
+        if point:
+            steps = min(steps, point - self.state.step)
         begun = perf_counter()
         self.state, report = engine.train(self.state, steps)
         self.pace = (perf_counter() - begun) / max(report.steps, 1)
         self.ended = report.steps < steps
         self.edit()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep this point of the trail if it is due."""
+        if is_due(self.state.step, self.resolution):
+            self.points += (Point.of(self.state),)
 
 
 def _train(job: Slice, begin: engine.State) -> _Training:
     """Train up to the target or the end of the budget, whichever comes first."""
     deadline = perf_counter() + job.budget
-    training = _Training(begin, job.planned, job.pace)
+    training = _Training(begin, job.planned, job.pace, job.resolution)
     training.edit()
+    if training.unedited:
+        training.keep()
     while not training.ended:
         step = training.state.step
         if job.target is not None and step >= job.target:

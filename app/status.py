@@ -6,6 +6,7 @@ import numpy as np
 
 import engine
 from app import protocol
+from app.history import OF_ALL, OF_EACH
 from app.session import Session
 
 
@@ -18,9 +19,10 @@ def status(session: Session) -> str:
         phase=session.phase,
         step=state.step,
         epoch=state.epoch,
-        speed=session.speed,
-        spec=state.spec.to_dict(),
-        start_spec=state.start_spec.to_dict(),
+        speed=session.tempo.speed,
+        spec=session.present.spec.to_dict(),
+        start_spec=session.cast.spec.to_dict(),
+        members=session.cast.members,
         edits=[{"step": edit.step, "changes": dict(edit.changes)} for edit in session.edits],
         planned=len(session.planned),
         reached=session.reached,
@@ -31,8 +33,10 @@ def status(session: Session) -> str:
         parameters=engine.parameters(state.spec),
         units=state.spec.units,
         steps_per_epoch=engine.steps_per_epoch(state.spec),
-        failure=_failure(session.failure),
-        stop=_stop(session.stop),
+        failure=_failure(session.failures[0]),
+        failures=[_failure(failure) for failure in session.failures],
+        stop=_stop(session.stops[0]),
+        stops=[_stop(stop) for stop in session.stops],
         findings=[_finding(finding, state.spec) for finding in session.findings],
     )
 
@@ -43,12 +47,12 @@ def signature(session: Session) -> tuple[object, ...]:
     return (
         session.run,
         session.phase,
-        session.speed,
-        state.spec,
+        session.tempo.speed,
+        state.specs,
         len(state.edits),
         len(session.planned),
-        session.failure,
-        session.stop,
+        session.failures,
+        session.stops,
         session.curves,
         session.arrivals,
         session.findings,
@@ -58,12 +62,15 @@ def signature(session: Session) -> tuple[object, ...]:
 def history(session: Session) -> bytes:
     """The `history` frame."""
     columns = np.ascontiguousarray(session.history.rows.T)
+    members = columns[OF_ALL:].reshape(-1, OF_EACH, columns.shape[1])
     arrays = {
         "steps": columns[0],
         "epochs": columns[1],
-        "metrics": columns[2:-1],
-        "learning_rates": columns[-1],
+        "metrics": members[0, :-1],
+        "learning_rates": members[0, -1],
     }
+    if len(members) > 1:
+        arrays["member_metrics"] = members[:, :-1]
     return protocol.encode({"type": "history", "run": session.run}, arrays)
 
 

@@ -14,6 +14,7 @@ from typing import Self, TypeVar
 from app import worker
 from app.settings import Settings
 from app.slices import Slice, Sliced, run_slice
+from app.studies import job
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ OVERHEAD = 0.001
 CYCLE = 1 / 30
 """Seconds in which every session that wants to train should get its slice."""
 SHORTEST = 0.0005
+STUDY_BUDGET = 0.015
+"""The longest a piece of a study is worked on: play on the same worker waits no longer than that."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
@@ -89,10 +92,14 @@ class Workers:
         course = job.course if budget > DIAGNOSIS else None
         return await self.run(run_slice, replace(job, budget=budget, course=course))
 
-    def budget(self) -> float:
-        """Seconds to train in one slice, so that every session gets one in a cycle."""
+    async def study(self, errand: job.Errand) -> job.Made:
+        """Work on a study for about as long as a slice takes."""
+        return await self.run(job.work, replace(errand, budget=self.budget(STUDY_BUDGET)))
+
+    def budget(self, most: float | None = None) -> float:
+        """Seconds to work in one slice, `most` or fewer, so that every session gets one in a cycle."""
         share = CYCLE * self._settings.workers / (self.busy + 1) - OVERHEAD
-        return max(SHORTEST, min(self._settings.slice_budget, share))
+        return max(SHORTEST, min(self._settings.slice_budget if most is None else most, share))
 
     async def answer(self) -> bool:
         """Whether the workers answer within the time-out."""

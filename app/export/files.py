@@ -18,11 +18,12 @@ What = Literal["weights", "metrics", "numpy", "pytorch"]
 
 @dataclass(frozen=True)
 class Export:
-    """A file to make of a state, and of the history (n, 8) of its run."""
+    """A file to make of one member of a state, and of its history (n, 8)."""
 
     what: What
     state: engine.State
     rows: NDArray[np.float64]
+    member: int = 0
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,16 @@ class File:
 
 def make(job: Export) -> File:
     """The file that is asked for."""
-    state = job.state
+    state, spec = job.state, job.state.start_specs[job.member]
     name = f"mlp-playground-step-{state.step}"
     match job.what:
         case "weights":
-            return File(f"{name}.npz", "application/x-npz", npz(state))
+            return File(f"{name}.npz", "application/x-npz", npz(state, job.member))
         case "metrics":
             return File(f"{name}.csv", "text/csv", table(job.rows))
         case "numpy":
-            text = numpy_script.script(state.start_spec, state.edits, state.step)
+            text = numpy_script.script(spec, state.edits, state.step)
             return File(f"{name}-numpy.py", "text/x-python", text.encode())
         case "pytorch":
-            text = pytorch_script.script(state.start_spec, state.edits, state.step)
+            text = pytorch_script.script(spec, state.edits, state.step)
             return File(f"{name}-pytorch.py", "text/x-python", text.encode())

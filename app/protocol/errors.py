@@ -55,9 +55,12 @@ class ProtocolError(ValueError):
         )
 
 
-def spec_error(error: SpecError, reply_to: int | None = None) -> ProtocolError:
-    """The engine's objections to a spec in the terms of the wire."""
-    problems = (problem(p.path or "spec", p.value, p.allowed) for p in error.problems)
+def spec_error(error: SpecError, reply_to: int | None = None, within: str = "") -> ProtocolError:
+    """The engine's objections to a spec in the terms of the wire; `within` comes before each path."""
+    problems = (
+        problem((within + p.path).removesuffix(".") or "spec", p.value, p.allowed, p.at)
+        for p in error.problems
+    )
     return ProtocolError.about("bad_spec", problems, reply_to)
 
 

@@ -223,6 +223,8 @@ Control = (
     | Load
     | SetView
     | Export
+    | Study
+    | Place
 )
 Message = Hello | Control | Ack
 READER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])

@@ -95,14 +95,11 @@ class LineAxes(Strict):
 
 
 class WeightAxes(Strict):
-    """Single parameters."""
+    """Two parameters."""
 
     kind: Literal["weights"]
-    names: tuple[WeightName, ...] = Field(
-        strict=False,
-        min_length=1,
-        max_length=2,
-        description='a list of one or two names of parameters, such as "layers.0.W.0.0"',
+    names: tuple[WeightName, WeightName] = Field(
+        strict=False, description='a list of the names of two parameters, such as "layers.0.W.0.0"'
     )
 
 

@@ -118,21 +118,21 @@ def test_failures_and_stops_are_those_of_the_step_that_is_shown() -> None:
     driver = Traveller(spec=FAILING)
     driver.control("step", count=500)
     driver.run()
-    failure = driver.session.failure
+    failure = driver.session.failures[0]
     assert failure is not None
     driver.to(1)
-    assert driver.session.failure is None
+    assert driver.session.failures[0] is None
     driver.to(driver.session.reached)
-    assert driver.session.failure == failure
+    assert driver.session.failures[0] == failure
 
     stopped = Traveller(spec={"stop": {"kind": "steps", "steps": 25}})
     stopped.control("step", count=100)
     stopped.run()
-    assert stopped.session.stop is not None
+    assert stopped.session.stops[0] is not None
     stopped.to(7)
-    assert stopped.session.stop is None
+    assert stopped.session.stops[0] is None
     stopped.to(25)
-    assert stopped.session.stop is not None
+    assert stopped.session.stops[0] is not None
 
 
 def test_what_is_kept_is_bounded_and_spread_over_the_run() -> None:

@@ -451,8 +451,8 @@ def failed() -> Driver:
 def test_training_that_leaves_the_finite_numbers_pauses_and_says_so() -> None:
     driver = failed()
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.failure is not None
-    assert driver.session.failure.step == driver.step + 1
+    assert driver.session.failures[0] is not None
+    assert driver.session.failures[0].step == driver.step + 1
     assert np.isfinite(driver.theta).all()
     driver.control("play")
     driver.run()
@@ -463,13 +463,13 @@ def test_reset_and_load_clear_a_failure() -> None:
     for kind, keys in (("reset", {}), ("load", {"spec": {}}), ("new_start", {})):
         driver = failed()
         driver.control(kind, **keys)
-        assert driver.session.failure is None
+        assert driver.session.failures[0] is None
 
 
 def test_a_live_change_lets_a_failed_run_go_on() -> None:
     driver = failed()
     driver.control("set", changes={RATE: 0.01})
-    assert driver.session.failure is None
+    assert driver.session.failures[0] is None
     begin = driver.step
     driver.control("play")
     driver.run(until=begin + 50)
@@ -482,20 +482,20 @@ def test_a_stop_rule_pauses_and_says_why_and_a_change_lets_it_go_on() -> None:
     driver.run(seconds=5)
     assert driver.step == 25
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.stop is not None
-    assert driver.session.stop.step == 25
+    assert driver.session.stops[0] is not None
+    assert driver.session.stops[0].step == 25
     driver.control("set", changes={"stop.kind": "none"})
     driver.control("step", count=5)
     driver.run()
     assert driver.step == 30
-    assert driver.session.stop is None
+    assert driver.session.stops[0] is None
 
 
 def test_seeking_a_failed_run_ends_where_it_failed() -> None:
     driver = Driver(spec=FAILING, step=100_000)
     driver.run()
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.failure is not None
+    assert driver.session.failures[0] is not None
 
 
 def test_a_view_is_shown_at_once() -> None:

@@ -24,7 +24,7 @@ def job(target: int | None, budget: float = 10, **values: object) -> Slice:
 
 
 def test_a_scene_holds_the_points_and_the_features() -> None:
-    started = slices.start(Start(SPEC, 2))
+    started = slices.start(Start((SPEC,), 2))
     header, arrays = protocol.decode(started.scene)
     assert header == {
         "type": "scene",

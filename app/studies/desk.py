@@ -1,0 +1,89 @@
+"""The desk: takes a session's studies on, and has them worked on beside its run, piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import NoReturn
+
+import engine
+from app import protocol
+from app.outbox import Outbox
+from app.protocol import ProtocolError, spec_error
+from app.studies import WITHIN
+from app.studies.job import Errand, Site
+from app.workers import Workers
+
+log = logging.getLogger(__name__)
+
+APOLOGY = "The server could not compute this. Ask for something else, or for less of it."
+NEWER = "A newer one of the same kind has been asked for."
+
+
+class Desk:
+    """One study of a kind at a time, the newest; one piece of one study is under way at a time.
+
+    The kinds take turns. The next piece is begun only when the last one is on its way to the browser, so
+    that a slow one costs no memory.
+    """
+
+    def __init__(self, workers: Workers, outbox: Outbox) -> None:
+        self._workers = workers
+        self._outbox = outbox
+        self._errands: dict[str, Errand] = {}  # by kind; the first has its turn next
+        self._asked = asyncio.Event()
+        self.site: Site | None = None
+        """The plane of the last landscape."""
+
+    def ask(self, errand: Errand) -> None:
+        """Take a study on, in place of an older one of its kind. Raises OverflowedError."""
+        older = self._errands.pop(errand.kind, None)
+        if older:
+            self._outbox.forget_part()
+            self._outbox.put(ProtocolError("superseded", NEWER, reply_to=older.id).reply())
+        self._errands[errand.kind] = errand
+        self._asked.set()
+
+    async def run(self) -> NoReturn:
+        """Work until cancelled. Raises OverflowedError."""
+        while True:
+            self._asked.clear()
+            while self._errands:
+                await self._work(next(iter(self._errands.values())))
+            await self._asked.wait()
+
+    async def _work(self, errand: Errand) -> None:
+        """Have one piece of a study made and sent."""
+        try:
+            made = await self._workers.study(errand)
+        except engine.SpecError as error:
+            self._refuse(errand, spec_error(error, errand.id, WITHIN))
+            return
+        except Exception:
+            log.exception("a study of the kind %s failed", errand.kind)
+            self._refuse(errand, ProtocolError("internal", APOLOGY, reply_to=errand.id))
+            return
+        if made.site and self._is_wanted(errand):
+            self.site = made.site
+        if made.frame and self._is_wanted(errand):
+            await self._outbox.pass_on(made.frame)
+        if not self._is_wanted(errand):
+            return
+        del self._errands[errand.kind]
+        if made.rest is None:
+            if errand.id is not None:
+                self._outbox.put(protocol.dump("ok", id=errand.id))
+        else:
+            sent = errand.part + bool(made.frame)
+            self._errands[errand.kind] = replace(errand, part=sent, job=made.rest)
+
+    def _is_wanted(self, errand: Errand) -> bool:
+        """Whether no newer one has taken its place."""
+        return self._errands.get(errand.kind) is errand
+
+    def _refuse(self, errand: Errand, error: ProtocolError) -> None:
+        """Say why a study comes to nothing, unless a newer one has taken its place."""
+        if self._is_wanted(errand):
+            del self._errands[errand.kind]
+            self._outbox.put(error.reply())

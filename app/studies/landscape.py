@@ -1,0 +1,192 @@
+"""The loss on a plane through the weights of a run, coarse and then finer, and the paths that lead there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self
+
+import numpy as np
+
+import engine
+from app.protocol import Array
+from app.protocol.studies import LandscapeStudy
+from app.studies.job import Job, Piece, Site, in_time
+
+Half = Literal["train", "test"]
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Finds the plane. The pictures are drawn of what it finds: first a coarse one, at once.
+
+    state: of it only the networks are needed. trail: their way here.
+    """
+
+    what: LandscapeStudy
+    axes: engine.Axes
+    state: engine.State
+    trail: engine.Trail
+
+    @classmethod
+    def of(cls, what: LandscapeStudy, state: engine.State, trail: engine.Trail) -> Self:
+        """The survey that is asked for. Raises SpecError for a network that there is not."""
+        count = len(state.specs)
+        if what.member >= count:
+            allowed = f"a whole number from 0 to {count - 1}: this run has {count} networks"
+            raise engine.SpecError(engine.Problem("member", what.member, allowed))
+        axes = engine.Axes(**what.axes.model_dump())
+        return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail)
+
+    def work(self, budget: float) -> Piece:
+        """Find the plane and the paths on it, and begin to draw. Raises SpecError for no such parameters."""
+        what, trail = self.what, self.trail
+        plane = engine.plane_through(self.state, trail, self.axes, what.member)
+        places, away = plane.project(trail.theta.astype(np.float64))
+        paths = Paths(trail.steps.astype(np.float64), places, away)
+        sizes = engine.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
+        # the losses along the paths are found after the first picture and sent with the others
+        sizes = sizes if len(sizes) > 1 else sizes * 2
+        picture = Picture(self.state.step, self._landscapes(plane), paths, sizes)
+        walk = Walk(picture, self.state.specs, trail, self._landscape(plane, what.half))
+        layout = engine.layout(self.state.specs[what.member])
+        return replace(Drawing(picture, walk).work(budget), site=Site(plane, layout))
+
+    def _landscapes(self, plane: engine.Plane) -> tuple[engine.Landscape, ...]:
+        halves: tuple[Half, ...] = (self.what.half,)
+        if self.what.dimensions == 1:
+            halves = ("train", "test")
+        return tuple(self._landscape(plane, half) for half in halves)
+
+    def _landscape(self, plane: engine.Plane, half: Half) -> engine.Landscape:
+        what = self.what
+        return engine.Landscape.of(
+            self.state, plane, half, penalty=what.penalty, member=what.member
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """The paths on the plane, of which T steps of M members are known.
+
+    steps (T,). places (T, M, 2): where on the plane they are nearest to the weights; away (T, M): how far
+    that is. true, plane (T, M): the loss at the weights and at their places, None while it is not known.
+    """
+
+    steps: Array
+    places: Array
+    away: Array
+    true: Array | None = None
+    plane: Array | None = None
+
+    def arrays(self) -> dict[str, Array]:
+        """As they go over the wire: NaN where nothing is known yet."""
+        unknown = np.full(self.away.shape, np.nan)
+        return {
+            "path_steps": self.steps,
+            "paths": self.places.astype(np.float32),
+            "true_loss": _single(unknown if self.true is None else self.true),
+            "plane_loss": _single(unknown if self.plane is None else self.plane),
+            "away": self.away.astype(np.float32),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What is to be drawn: maps of these sides, one after the other.
+
+    landscapes: one; or for a line two, the loss of the training points and that of the test points.
+    """
+
+    step: int
+    landscapes: tuple[engine.Landscape, ...]
+    paths: Paths
+    sizes: tuple[int, ...]
+
+    @property
+    def plane(self) -> engine.Plane:
+        """What it is a picture of."""
+        return self.landscapes[0].plane
+
+    def spots(self) -> Array:
+        """Where on the plane (K, 2) the loss is wanted for the next map."""
+        side = self.sizes[0]
+        return self.plane.grid(side) if len(self.landscapes) == 1 else self.plane.line(side)
+
+    def losses(self, spots: Array) -> Array:
+        """The loss there on every landscape, (landscapes, n)."""
+        return np.stack([landscape.losses(spots) for landscape in self.landscapes])
+
+    def header(self) -> dict[str, Any]:
+        """What the wire says of it beside the arrays."""
+        plane = self.plane
+        return {
+            "step": self.step,
+            "ranges": plane.ranges.tolist(),
+            "explained": None if plane.explained is None else plane.explained.tolist(),
+            "labels": plane.labels,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """Draws the next map. `found` (landscapes, n) is the loss at its first spots."""
+
+    picture: Picture
+    walk: Walk | None
+    found: Array | None = None
+
+    def work(self, budget: float) -> Piece:
+        """Draw on. A map that is finished is sent."""
+        spots = self.picture.spots()
+        known = [] if self.found is None else [self.found]
+        rest = spots[sum(part.shape[1] for part in known) :]
+        known += [self.picture.losses(rest[part]) for part in in_time(len(rest), budget)]
+        found = np.hstack(known)
+        if found.shape[1] < len(spots):
+            return Piece(replace(self, found=found))
+        loss = {"loss": _single(found.reshape(-1, self.picture.sizes[0]))}
+        return Piece(self._after(), self.picture.header(), loss | self.picture.paths.arrays())
+
+    def _after(self) -> Job | None:
+        """What comes after this map."""
+        picture = replace(self.picture, sizes=self.picture.sizes[1:])
+        if self.walk:
+            return replace(self.walk, picture=picture)
+        return Drawing(picture, None) if picture.sizes else None
+
+
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """Finds the loss along the paths, at the weights and at their places on the plane.
+
+    landscape: the one that the paths are compared with. true, plane: what was found so far, each (n, M).
+    """
+
+    picture: Picture
+    specs: tuple[engine.RunSpec, ...]
+    trail: engine.Trail
+    landscape: engine.Landscape
+    true: tuple[Array, ...] = ()
+    plane: tuple[Array, ...] = ()
+
+    def work(self, budget: float) -> Piece:
+        """Walk on; then the next map is drawn."""
+        places, here = self.picture.paths.places, self.landscape
+        true, plane = list(self.true), list(self.plane)
+        begin = sum(map(len, true))
+        for part in in_time(len(places) - begin, budget, first=1):
+            first, last = begin + part.start, begin + part.stop
+            there, trail = places[first:last], self.trail.part(first, last)
+            true.append(engine.trail_losses(self.specs, trail, here.half, penalty=here.penalty))
+            plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
+        if sum(map(len, true)) < len(places):
+            return Piece(replace(self, true=tuple(true), plane=tuple(plane)))
+        known = replace(self.picture.paths, true=np.concatenate(true), plane=np.concatenate(plane))
+        return Piece(Drawing(replace(self.picture, paths=known), None))
+
+
+def _single(losses: Array) -> Array:
+    """Losses in single precision; what is too large for it is infinite."""
+    with np.errstate(over="ignore"):
+        single: Array = losses.astype(np.float32)
+    return single

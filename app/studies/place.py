@@ -1,0 +1,33 @@
+"""From a place on a landscape back to the weights of the network."""
+
+from __future__ import annotations
+
+import numpy as np
+from pydantic import JsonValue
+
+import engine
+from app.protocol import Place, ProtocolError, Set
+from app.studies.job import Site
+
+MOST = 2000
+"""So many parameters can be set at once: they become part of the run's edits, which every link carries."""
+
+
+def setting(control: Place, site: Site | None, spec: engine.RunSpec) -> Set:
+    """The change of settings that a place stands for. Raises ProtocolError where it stands for none."""
+    if site is None:
+        raise _refusal(control, "There is no landscape yet to find this place on.")
+    if site.layout != engine.layout(spec):
+        raise _refusal(control, "The network has changed its shape since the landscape was drawn.")
+    count = engine.parameters(spec)
+    if count > MOST:
+        said = f"This network has {count} parameters; at most {MOST} can be set at once."
+        raise _refusal(control, said)
+    theta = site.plane.at(np.array(control.at)).astype(spec.dtype)
+    # as few digits as tell the number from its neighbours
+    values: list[JsonValue] = [float(str(value)) for value in theta]
+    return Set(type="set", id=control.id, changes={"theta": values})
+
+
+def _refusal(control: Place, said: str) -> ProtocolError:
+    return ProtocolError("bad_message", said, reply_to=control.id)
