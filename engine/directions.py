@@ -48,16 +48,17 @@ def filter_normalized(spec: RunSpec, theta: Array, rng: np.random.Generator) -> 
 
 
 def random(spec: RunSpec, theta: Array, seed: int) -> Iterator[Direction]:
-    """Random directions without end: two with filter normalization, then such as move everything.
+    """Random directions without end: two with filter normalization, then such as move everything as far.
 
     The others are for networks whose weights are all zero, or are a single one.
     """
+    scale = np.linalg.norm(theta) or 1
     for count in range(2):
         rng = generator(seed, Purpose.DIRECTIONS, count)
         yield Direction("Random direction", filter_normalized(spec, theta, rng))
     rng = generator(seed, Purpose.DIRECTIONS, 2)
     while True:
-        yield Direction("Random direction", rng.normal(size=theta.size))
+        yield Direction("Random direction", scale * _unit(rng.normal(size=theta.size)))
 
 
 def principal(offsets: Array) -> list[Direction]:

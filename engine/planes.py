@@ -191,9 +191,10 @@ def _explained(offsets: Array, directions: Array) -> Array | None:
 
 
 def _ranges(seen: Array, reach: float, theta: Array, directions: Array) -> Array:
-    """What to show of a and b, (2, 2): all places (n, 2) with a margin, equally long on both axes."""
+    """What to show of a and b, (2, 2): all places (n, 2) with a margin, both axes equally long in weights."""
     low, high = seen.min(axis=0), seen.max(axis=0)
-    least = reach * (np.linalg.norm(theta) or 1) / np.linalg.norm(directions, axis=1).min()
-    half = max((high - low).max() * (0.5 + MARGIN), least)
+    lengths = np.linalg.norm(directions, axis=1)
+    paths = ((high - low) * lengths).max() * (0.5 + MARGIN)
+    half = max(paths, reach * (np.linalg.norm(theta) or 1)) / lengths
     middle = (low + high) / 2
     return np.stack([middle - half, middle + half], axis=1)
