@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import engine
 from app.protocol import Study
 from app.protocol import studies as asked
+from app.protocol.fields import JsonObject
 from app.session import Session
 from app.studies.job import Errand, Job
 from app.studies.landscape import Survey
+from app.studies.race import Racing
+from app.studies.surface import SurfaceMap
 
 WITHIN = "what."
 """What is wrong with a study is named from its message on."""
@@ -21,7 +26,24 @@ def errand(study: Study, session: Session) -> Errand:
 def _job(study: Study, session: Session) -> Job:
     """The job of a study."""
     match study.what:
+        case asked.SurfaceStudy() as what:
+            view = {"view": list(what.view)} if what.view else {}
+            race = engine.RaceSpec.from_dict({"surface": what.surface, **view})
+            return SurfaceMap(race, what.grid)
+        case asked.RaceStudy() as what:
+            return Racing.of(_race(what.race))
         case asked.LandscapeStudy() as what:
             return Survey.of(what, session.state, session.recorder.trail(session.state))
         case other:
             raise engine.SpecError(engine.Problem("kind", other.kind, "landscape"))
+
+
+def _race(values: JsonObject) -> engine.RaceSpec:
+    """The race of a study. Raises SpecError."""
+    try:
+        return engine.RaceSpec.from_dict(values)
+    except engine.SpecError as error:
+        problems = (
+            replace(each, path=f"race.{each.path}".removesuffix(".")) for each in error.problems
+        )
+        raise engine.SpecError(*problems) from error

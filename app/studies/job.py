@@ -95,5 +95,5 @@ def in_time(count: int, budget: float, first: int = 8) -> Iterator[slice]:
         size = min(size, count - done)
         yield slice(done, done + size)
         done += size
-        spent = perf_counter() - begun
+        spent = perf_counter() - begun or budget
         size = max(min(2 * size, int((budget - spent) * done / spent)), 0)
