@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import itertools
-
-import numpy as np
+from functools import partial
 
 import engine
-from engine.batches import arrays
-from engine.losses import LOSSES
-from engine.network import forward
 from tests.bench import peers
 from tests.bench.steps import spec_of
 from tests.bench.timing import median_time, micro, table
-
-CHUNK = 51
-"""Members evaluated at once: few enough for their activations to stay in the cache."""
 
 
 def frames() -> None:
@@ -32,20 +25,11 @@ def frames() -> None:
     table("One picture", ["network", "map", "neurons", "time"], rows)
 
 
-def slice_losses(spec: engine.RunSpec, thetas: np.ndarray) -> np.ndarray:
-    """The mean loss over all points at each of many parameter vectors (M, P)."""
-    inputs, targets = arrays(spec)
-    loss = LOSSES[spec.loss.kind]
-    running = np.empty((CHUNK, 0), thetas.dtype)
-    found = []
-    for begin in range(0, len(thetas), CHUNK):
-        part = thetas[begin : begin + CHUNK]
-        output = forward(spec, part, running[: len(part)], inputs)[-1]
-        found.append(loss.value(output, targets, spec.loss.knobs).mean(axis=-1))
-    return np.concatenate(found)
+POINTS = 500
+SIZE = 51
 
 
-def torch_slice(units: tuple[int, ...], points: int, count: int) -> float:
+def torch_losses(units: tuple[int, ...], points: int, count: int) -> float:
     """Seconds for as many forward passes and losses in PyTorch, one by one, weights set before each."""
     import torch  # noqa: PLC0415
 
@@ -53,8 +37,9 @@ def torch_slice(units: tuple[int, ...], points: int, count: int) -> float:
     layers: list[torch.nn.Module] = []
     for n_in, n_out in itertools.pairwise(units):
         layers += [torch.nn.Linear(n_in, n_out), torch.nn.Tanh()]
-    model = torch.nn.Sequential(*layers)
-    x, y = torch.randn(points, units[0]), torch.sign(torch.randn(points, units[-1]))
+    model = torch.nn.Sequential(*layers[:-1])
+    x, y = torch.randn(points, units[0]), torch.randint(0, units[-1], (points,))
+    loss = torch.nn.CrossEntropyLoss()
     size = sum(parameter.numel() for parameter in model.parameters())
     vectors = torch.randn(count, size)
 
@@ -62,26 +47,40 @@ def torch_slice(units: tuple[int, ...], points: int, count: int) -> float:
     def work() -> None:
         for vector in vectors:
             torch.nn.utils.vector_to_parameters(vector, model.parameters())
-            (0.5 * torch.mean((model(x) - y) ** 2)).item()
+            loss(model(x), y).item()
 
     return median_time(work, 1, repeats=3)
 
 
 def landscape() -> None:
-    """A 51×51 slice of the loss over 500 points."""
-    units = (2, 8, 8, 1)
-    spec = engine.RunSpec.from_dict({"layers": [{"units": 8}, {"units": 8}]})
-    rng = np.random.default_rng(0)
-    thetas = rng.normal(size=(51 * 51, engine.parameters(spec))).astype(np.float32)
-    ours = median_time(lambda: slice_losses(spec, thetas), 1, repeats=5)
-    row = ["2-8-8-1", f"{ours * 1e3:.0f} ms"]
+    """A map of the loss around a trained network: the first coarse picture, and the whole."""
+    units = (2, 8, 8, 2)
+    layers = [{"units": 8}, {"units": 8}]
+    data = {"points": 2 * POINTS, "train_share": 0.5}
+    spec = engine.RunSpec.from_dict({"layers": layers, "loss": "cross_entropy", "data": data})
+    states = [engine.start(spec)]
+    for _ in range(100):
+        states.append(engine.train(states[-1], 10)[0])
+    trail = engine.Trail.of(states)
+
+    def work(sizes: tuple[int, ...]) -> None:
+        plane = engine.plane_through(states[-1], trail, engine.Axes("pca"))
+        land = engine.Landscape.of(states[-1], plane)
+        for size in sizes:
+            land.losses(plane.grid(size))
+
+    sizes = engine.map_sizes(SIZE)
+    times = [median_time(partial(work, each), 1, 7) for each in (sizes[:1], sizes, sizes[-1:])]
+    row = ["-".join(map(str, units)), *(f"{seconds * 1e3:.1f} ms" for seconds in times)]
     if "PyTorch" in peers.missing():
         row += ["–", "–"]
     else:
-        theirs = torch_slice(units, 500, len(thetas))
-        row += [f"{theirs * 1e3:.0f} ms", f"1/{theirs / ours:.1f}"]
+        theirs = torch_losses(units, POINTS, SIZE**2)
+        row += [f"{theirs * 1e3:.0f} ms", f"1/{theirs / times[-1]:.1f}"]
     table(
-        "A 51×51 slice of the loss over 500 points", ["network", "ours", "PyTorch", "ratio"], [row]
+        f"The loss over {SIZE}×{SIZE} places of a plane, {POINTS} points",
+        ["network", f"first {sizes[0]}×{sizes[0]}", "coarse to fine", "ours", "PyTorch", "ratio"],
+        [row],
     )
 
 
