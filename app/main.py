@@ -10,12 +10,12 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, own_data, pages, qr, stream
+from app import catalog, health, own_data, pages, qr, stream, thumbnails
 from app.pages import Pages
 from app.presets import api as presets
 from app.problems import sentences
 from app.protocol import spec_error
-from app.security import OriginCheck, SecurityHeaders
+from app.security import HostCheck, OriginCheck, SecurityHeaders
 from app.sessions import Sessions
 from app.settings import Settings
 from app.workers import Workers
@@ -41,12 +41,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,
         middleware=[
             Middleware(SecurityHeaders),
+            Middleware(HostCheck, allowed=settings.hosts),
             Middleware(OriginCheck, allowed=settings.origins),
         ],
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
-    for part in (pages, catalog, presets, own_data, qr, health, stream):
+    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream):
         app.include_router(part.router)
     return app
 

@@ -1,11 +1,14 @@
-"""Two thin layers around the application: headers for every answer, and who may open the stream."""
+"""Thin layers around the application: headers for every answer, the names it answers to, who may stream."""
 
 from __future__ import annotations
 
+import ipaddress
 import logging
+import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = logging.getLogger(__name__)
@@ -32,6 +35,11 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(:\d*)?", re.IGNORECASE)
+RESERVED = (".local", ".localhost", ".internal", ".home.arpa")
+"""Endings of names that only this network can give out: RFC 6762, 6761, ICANN's .internal, RFC 8375."""
+ANY_HOST = "*"
+
 
 class SecurityHeaders:
     """Adds the headers to every HTTP answer."""
@@ -50,6 +58,55 @@ class SecurityHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+class HostCheck:
+    """Answers only to names that nobody far away can own, and to those of `allowed`; "*" is any name.
+
+    A page of another site could have its own name point to this server, and its scripts would then be of
+    the same origin (DNS rebinding). Addresses, names without a dot, and reserved endings cannot be had for
+    that. A browser always sends a Host; what sends none is no browser.
+    """
+
+    def __init__(self, app: ASGIApp, allowed: Iterable[str] = ()) -> None:
+        self.app = app
+        self.allowed = frozenset(name.lower() for name in allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"}:
+            hosts = Headers(scope=scope).getlist("host")
+            if not all(map(self.answers_to, hosts)) or len(hosts) > 1:
+                await self._refuse(scope, receive, send, ", ".join(hosts))
+                return
+        await self.app(scope, receive, send)
+
+    def answers_to(self, host: str) -> bool:
+        """Whether this Host header names the server."""
+        found = HOST.fullmatch(host)
+        if ANY_HOST in self.allowed or not found:
+            return bool(found)
+        name = found["name"].lower().removesuffix(".")
+        return name in self.allowed or _is_of_this_network(name)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
+        """HTTP 400 in words; a websocket gets 403 before it is accepted."""
+        log.warning("refused a request to the host %.200s (PLAYGROUND_HOSTS lists its names)", host)
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        said = (
+            "This server does not answer to this name. PLAYGROUND_HOSTS lists the names it has.\n"
+        )
+        await PlainTextResponse(said, 400)(scope, receive, send)
+
+
+def _is_of_this_network(name: str) -> bool:
+    """Whether a name is an address, or one that is given out on the own network only."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return "." not in name or name.endswith(RESERVED)
+    return True
 
 
 class OriginCheck:

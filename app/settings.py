@@ -14,6 +14,7 @@ PREFIX = "PLAYGROUND_"
 
 Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
 Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
+HostName = Annotated[str, StringConstraints(pattern=r"^(\*|[^:/\s*]+)$")]
 
 
 def _cores() -> int:
@@ -61,7 +62,12 @@ class Settings(BaseSettings):
     )
     """Origins besides the server's own whose pages may open the stream."""
 
-    @field_validator("origins", mode="before")
+    hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
+        (), description="names such as play.example.org, separated by commas, or * for any"
+    )
+    """Names by which the server is reached, besides addresses and names of the own network."""
+
+    @field_validator("origins", "hosts", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",")] if isinstance(value, str) else value

@@ -15,7 +15,7 @@ from app.export.files import File
 class Job(Protocol):
     """A frozen value that can be pickled."""
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float, /) -> Piece:
         """Compute for about so many seconds, and at least one thing. A pure function, but for the clock."""
 
 

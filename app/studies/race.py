@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Self
 
-
 import engine
 from app.protocol import Array
 from app.studies.job import Piece

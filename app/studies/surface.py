@@ -17,7 +17,7 @@ class SurfaceMap:
     race: engine.RaceSpec
     grid: int
 
-    def work(self, budget: float) -> Piece:
+    def work(self, _budget: float) -> Piece:
         """Draw it all: it takes a few milliseconds."""
         race, ground = self.race, self.race.ground
         values = engine.surface_map(race.surface, race.extent, self.grid)

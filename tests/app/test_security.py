@@ -1,14 +1,15 @@
-"""Who may open a websocket."""
+"""Which names the server answers to, and who may open a websocket."""
 
 from typing import Any
 
+import httpx2
 import pytest
 from fastapi.routing import APIRoute
 from starlette.routing import BaseRoute, WebSocketRoute
 from websockets.exceptions import InvalidStatus
 
 from app.main import create_app
-from app.security import OriginCheck
+from app.security import HostCheck, OriginCheck
 from app.settings import Settings
 from tests.app.client import Client
 from tests.app.conftest import Server
@@ -104,3 +105,91 @@ async def test_no_websocket_lets_another_page_in(server: Server, path: str) -> N
     async with Client.connect(url, origin=server.url) as client:
         await client.say("hello", protocol=1)
         assert (await client.receive())["type"] == "welcome"
+
+
+OURS = [
+    "127.0.0.1:8000",
+    "192.168.1.20",
+    "[::1]:8000",
+    "[fe80::1]",
+    "localhost:8000",
+    "LAPTOP:8000",
+    "laptop.local:8000",
+    "Laptop.Local.",
+    "play.localhost",
+    "lab-3.internal",
+    "pi.home.arpa:80",
+]
+NOT_OURS = [
+    "evil.example",
+    "evil.example:8000",
+    "127.0.0.1.evil.example",
+    "local.evil.example",
+    "evil.example.",
+    "evillocal.example",
+    "127.0.0.1@evil.example",
+    "[::1].evil.example",
+    "999.1.1.1",
+    "",
+    ":8000",
+    "a:b:c",
+]
+
+
+@pytest.mark.parametrize("host", OURS)
+def test_names_of_the_own_network_are_answered_to(host: str) -> None:
+    assert HostCheck(nobody).answers_to(host)
+
+
+@pytest.mark.parametrize("host", NOT_OURS)
+def test_other_names_are_not(host: str) -> None:
+    assert not HostCheck(nobody).answers_to(host)
+
+
+def test_names_of_its_own_are_listed_and_a_star_is_any() -> None:
+    assert HostCheck(nobody, ["Play.example.org"]).answers_to("play.example.org:443")
+    assert not HostCheck(nobody, ["play.example.org"]).answers_to("play.example.org.evil.example")
+    assert HostCheck(nobody, ["*"]).answers_to("anything.example")
+
+
+HTTP_PATHS = sorted(
+    route.path.replace("{path:path}", "x")
+    for router in create_app(Settings()).routes
+    for route in getattr(getattr(router, "original_router", router), "routes", [router])
+    if isinstance(route, APIRoute)
+)
+
+
+def test_the_pages_are_among_the_routes() -> None:
+    assert {"/", "/api/catalog", "/healthz"} <= set(HTTP_PATHS)
+
+
+@pytest.mark.parametrize("path", HTTP_PATHS)
+def test_no_route_answers_to_another_name(server: Server, path: str) -> None:
+    answer = httpx2.get(f"{server.url}{path}", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "PLAYGROUND_HOSTS" in answer.text
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_no_websocket_answers_to_another_name(server: Server, path: str) -> None:
+    url = f"ws://evil.example:8000{path}"
+    host, port = server.address.split(":")
+    with pytest.raises(InvalidStatus) as caught:
+        async with Client.connect(
+            url, origin="http://evil.example:8000", host=host, port=int(port)
+        ):
+            pass
+    assert caught.value.response.status_code == 403
+
+
+def test_a_listed_name_is_answered_to(serve: Any) -> None:
+    with serve(hosts="play.example.org, other.example") as server:
+        for name, status in {
+            "play.example.org": 200,
+            "other.example:1": 200,
+            "x.example": 400,
+        }.items():
+            answer = httpx2.get(f"{server.url}/healthz", headers={"Host": name})
+            assert answer.status_code == status
