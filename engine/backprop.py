@@ -13,11 +13,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.activations import Activation, Array, Numbers
-from engine.batch_norm import BatchNorm, Parameters, Statistics
+from engine.batch_norm import BatchNorm, Parameters, RunningAverages, Statistics
 from engine.dropout import Dropout
 from engine.losses import LOSSES
 from engine.network import Block, activations, blocks
-from engine.products import product
+from engine.products import Product, product
 from engine.spec import RunSpec
 
 
@@ -54,46 +54,48 @@ class DenseLayer:
         with_ones = np.ones((len(theta), block.n_out + 1, length), theta.dtype)
         self.output = plain(with_ones)
         self._passed_on = plain(with_ones[:, :-1])
-        self._z, self.g, self.t, self.u = (plain(np.empty(shape, theta.dtype)) for _ in range(4))
+        self._z, self.t, self.u, g = (plain(np.empty(shape, theta.dtype)) for _ in range(4))
+        self._take_gradients_in(g)
         # dropout needs the activation as it was before the mask, to go back through it
         self.a = self._passed_on if dropout is None else np.empty_like(self._z)
         self._affine = product(plain(block.view(theta)).swapaxes(-1, -2))
         self._down = product(plain(block.weights(theta)))
         self._d_block = plain(block.view(grad))
-        self._g_transposed = self.g.swapaxes(-1, -2)
         self._activation, self._knobs = activation, knobs
         self._dropout, self._mask = dropout, with_ones
         self._length = length
         self.norm: BatchNorm | None = None
 
-    def normalize_with(self, scale: Parameters, grad: Parameters, running: Statistics) -> None:
+    def normalize_with(self, scale: Parameters, grad: Parameters, moves: Statistics) -> None:
         """Put batch normalization before the activation."""
-        self.norm = BatchNorm(
-            self._z.shape,
-            Parameters(plain(scale.gamma), plain(scale.beta)),
-            Parameters(plain(grad.gamma), plain(grad.beta)),
-            Statistics(plain(running.both)),
-        )
+        self.norm = BatchNorm(self._z, scale, grad, moves)
+        self._take_gradients_in(self.norm.g)
+
+    def _take_gradients_in(self, g: Array) -> None:
+        self.g, self._g_transposed = g, g.swapaxes(-1, -2)
 
     def forward(self, x: Array, step: int) -> Array:
         """The layer's output with its row of ones; x (M, n_in + 1, B) has one as well."""
         self._affine(x, self._z)
         if self.norm:
-            self.norm.forward(self._z)
+            self.norm.forward()
         self._activation.forward(self._z, self.a, self.t, self._knobs)
         if self._dropout:
             self._mask = self._dropout.mask(step, self._length)
             np.multiply(self.a, self._mask, out=self._passed_on)
         return self.output
 
-    def backward(self, x: Array, below: Array | None) -> None:
-        """From g, the loss by the output, to dW and db, and into `below` the loss by x if it is wanted."""
+    def backward(self, times_x: Product, below: Array | None) -> None:
+        """From g, the loss by the output, to dW and db, and into `below` the loss by x if it is wanted.
+
+        times_x: the product with x (M, n_in + 1, B) from the left.
+        """
         if self._dropout:
             np.multiply(self.g, self._mask, out=self.g)
         self._activation.backward(self._z, self.a, self.g, self.t, self.u, self._knobs)
         if self.norm:
-            self.norm.backward(self.g)
-        product(x)(self._g_transposed, self._d_block)
+            self.norm.backward()
+        times_x(self._g_transposed, self._d_block)
         if below is not None:
             self._down(self.g, below)
 
@@ -116,18 +118,19 @@ class Backprop:
     ) -> None:
         spec, dtype = specs[0], specs[0].dtype
         each = [activations(other) for other in specs]
+        self._averages = RunningAverages(running) if running.size else None
         self.layers = []
         for i, (block, (activation, names)) in enumerate(zip(blocks(spec), each[0], strict=True)):
             knobs = {
                 name: column([member[i][1][name] for member in each], dtype, 3) for name in names
             }
             layer = DenseLayer(block, theta, grad, length, activation, knobs, dropouts[i])
-            if block.batch_norm:
-                layer.normalize_with(
-                    block.scale(theta), block.scale(grad), block.statistics(running)
-                )
+            if self._averages and block.batch_norm:
+                moves = block.statistics(self._averages.moves)
+                layer.normalize_with(block.scale(theta), block.scale(grad), moves)
             self.layers.append(layer)
-        self._loss = LOSSES[spec.loss.kind]
+        self._times_inputs = [product(layer.output) for layer in self.layers[:-1]]
+        self._loss, self._share = LOSSES[spec.loss.kind], np.array(1 / length, dtype)
         self._loss_knobs = {
             name: column([other.loss[name] for other in specs], dtype, 3)
             for name in spec.loss.knobs
@@ -142,12 +145,14 @@ class Backprop:
         h = x
         for layer in layers:
             h = layer.forward(h, step)
+        if self._averages:
+            self._averages.follow()
         last = layers[-1]
         self._loss.gradient(last.a, target, last.g, last.t, last.u, self._loss_knobs)
+        np.multiply(last.g, self._share, out=last.g)  # the mean over the batch
         for i in range(len(layers) - 1, 0, -1):
-            below = layers[i - 1]
-            layers[i].backward(below.output, below.g)
-        layers[0].backward(x, None)
+            layers[i].backward(self._times_inputs[i - 1], layers[i - 1].g)
+        layers[0].backward(product(x), None)
 
 
 def dropouts(specs: Sequence[RunSpec]) -> list[Dropout | None]:

@@ -10,41 +10,56 @@ Shapes are feature-major as in `engine.backprop`: z is (M, U, B); γ, β and sta
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from engine.activations import Array
-from engine.products import product
 
 EPSILON = 1e-5
 MOMENTUM = 0.1
 
+Calls = tuple[Callable[[], object], ...]
+"""What a layer does in every step: the same calls on the same arrays, so that they are put together once."""
+
 
 @dataclass(frozen=True)
 class Parameters:
-    """Views: scale γ and shift β into theta or its gradient, (M, U, 1), or (U, 1) if M = 1."""
+    """A view into theta or its gradient: scales γ and then shifts β, (M, 2, U, 1)."""
 
-    gamma: Array
-    beta: Array
+    both: Array
+
+    @property
+    def gamma(self) -> Array:
+        """(M, U, 1)."""
+        gamma: Array = self.both[:, 0]
+        return gamma
+
+    @property
+    def beta(self) -> Array:
+        """(M, U, 1)."""
+        beta: Array = self.both[:, 1]
+        return beta
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """A view: means and then variances, (M, 2, U, 1), or (2, U, 1) if M = 1."""
+    """A view into running statistics: means and then variances, (M, 2, U, 1)."""
 
     both: Array
 
     @property
     def mean(self) -> Array:
-        """(M, U, 1), or (U, 1) if M = 1."""
-        mean: Array = self.both[..., 0, :, :]
+        """(M, U, 1)."""
+        mean: Array = self.both[:, 0]
         return mean
 
     @property
     def variance(self) -> Array:
-        """(M, U, 1), or (U, 1) if M = 1."""
-        variance: Array = self.both[..., 1, :, :]
+        """(M, U, 1)."""
+        variance: Array = self.both[:, 1]
         return variance
 
 
@@ -54,69 +69,108 @@ def normalize(z: Array, scale: Parameters, running: Statistics) -> Array:
     return y
 
 
-class BatchNorm:
-    """One layer's normalization in training, on buffers for one batch length.
+class RunningAverages:
+    """The running statistics (M, R) of all layers, which follow those of a batch in one go.
 
-    Means over the batch are products with a column of 1/B, which is quicker than a sum over a short axis.
+    Each layer puts into `moves` (M, R) how far its own are to go: m times the batch's.
     """
 
-    def __init__(
-        self, shape: tuple[int, ...], scale: Parameters, grad: Parameters, running: Statistics
-    ) -> None:
-        dtype = scale.gamma.dtype
-        length = shape[-1]
-        self._scale, self._grad, self._running = scale, grad, running
-        self._length = np.array(length, dtype)
-        self._average = np.full((length, 1), 1 / length, dtype)
-        self._centred, self._t = np.empty(shape, dtype), np.empty(shape, dtype)
-        self._batch = Statistics(np.empty_like(running.both))
-        self._mean, self._variance = self._batch.mean, self._batch.variance
-        column = (*shape[:-1], 1)
-        self._sigma, self._factor, self._g_x_hat, self._g_mean = (
-            np.empty(column, dtype) for _ in range(4)
+    def __init__(self, running: Array) -> None:
+        self._running, self.moves = running, np.empty_like(running)
+        self._keep = np.array(1 - MOMENTUM, running.dtype)
+
+    def follow(self) -> None:
+        """r <- (1 − m) r + m (batch's)."""
+        np.multiply(self._running, self._keep, out=self._running)
+        np.add(self._running, self.moves, out=self._running)
+
+
+class BatchNorm:
+    """One layer's normalization in training, in place on its sums z (M, U, B), for one batch length.
+
+    Which member a unit belongs to makes no difference: each is a row of a matrix (rows, B), and what there
+    is one of for each row is a column. What comes in pairs (γ and β, mean and variance) stands one behind
+    the other, so that one call does for both. Two things are quicker here than they look. A mean over the
+    batch is a product with a column of 1/B: a sum over a short axis takes four times as long. And a column
+    is copied along its rows before it meets a matrix: arithmetic that broadcasts takes longer than both.
+
+    g (M, U, B) takes dL/dy, and is dL/dz after `backward`.
+    """
+
+    def __init__(self, z: Array, scale: Parameters, grad: Parameters, moves: Statistics) -> None:
+        """Reads γ and β from `scale`, writes their gradients to `grad` and m times the batch's to `moves`."""
+        members, _, units, _ = scale.both.shape
+        length = z.shape[-1]
+        self._matrix, self._column = (members * units, length), (members * units, 1)
+        self._average = np.full((length, 1), 1 / length, z.dtype)
+        self._x_hat, self._sigma, self._t = (np.empty(self._matrix, z.dtype) for _ in range(3))
+        self._scale, products = (np.empty((2, *self._matrix), z.dtype) for _ in range(2))
+        self.g = products[1].reshape(z.shape)
+        self._forward = self._forward_calls(z.reshape(self._matrix), scale.both, moves.both)
+        self._backward = self._backward_calls(products, grad.both)
+
+    def forward(self) -> None:
+        """z <- y in place, and what the batch adds to the running statistics."""
+        for call in self._forward:
+            call()
+
+    def backward(self) -> None:
+        """g = dL/dy becomes dL/dz in place; fills dL/dγ and dL/dβ."""
+        for call in self._backward:
+            call()
+
+    def _forward_calls(self, z: Array, scale: Array, moves: Array) -> Calls:
+        """x̂ = (z − mean)/σ with σ = √(var + ε), y = γ x̂ + β."""
+        x_hat, sigma, t, (gamma, beta) = self._x_hat, self._sigma, self._t, self._scale
+        moments, root = np.empty((2, *self._column), z.dtype), np.empty(self._column, z.dtype)
+        mean, variance = moments
+        # the variance that runs is divided by B − 1
+        length = len(self._average)
+        toward = np.full_like(moments, MOMENTUM)
+        toward[1] *= length / max(length - 1, 1)
+        return (
+            partial(z.dot, self._average, mean),
+            partial(np.copyto, t, mean),
+            partial(np.subtract, z, t, x_hat),
+            partial(np.multiply, x_hat, x_hat, t),
+            partial(t.dot, self._average, variance),
+            partial(np.multiply, *(_by_member(x, moves) for x in (moments, toward)), _pairs(moves)),
+            partial(np.add, variance, np.array(EPSILON, z.dtype), root),
+            partial(np.sqrt, root, root),
+            partial(np.copyto, sigma, root),
+            partial(np.divide, x_hat, sigma, x_hat),
+            partial(np.copyto, _by_member(self._scale, scale), _pairs(scale)),
+            partial(np.multiply, x_hat, gamma, z),
+            partial(np.add, z, beta, z),
         )
-        # how far the running statistics go towards the batch's; the variance's is divided by B − 1
-        unbiased = length / max(length - 1, 1)
-        self._toward = np.empty_like(running.both)
-        self._toward[..., 0, :, :], self._toward[..., 1, :, :] = MOMENTUM, MOMENTUM * unbiased
-        self._step = np.empty_like(running.both)
-        self._epsilon = np.array(EPSILON, dtype)
-        self._keep = np.array(1 - MOMENTUM, dtype)
 
-    def forward(self, z: Array) -> None:
-        """z <- y in place, and the running statistics take a step."""
-        product(z)(self._average, self._mean)
-        np.subtract(z, self._mean, out=self._centred)
-        np.multiply(self._centred, self._centred, out=self._t)
-        product(self._t)(self._average, self._variance)
-        self._follow()
-        np.add(self._variance, self._epsilon, out=self._sigma)
-        np.sqrt(self._sigma, out=self._sigma)
-        np.divide(self._scale.gamma, self._sigma, out=self._factor)
-        np.multiply(self._centred, self._factor, out=z)
-        np.add(z, self._scale.beta, out=z)
+    def _backward_calls(self, products: Array, grad: Array) -> Calls:
+        """dz = γ/σ (g − mean g − x̂ mean(g x̂)), since mean and var depend on every point of the batch."""
+        x_hat, sigma, t, gamma = self._x_hat, self._sigma, self._t, self._scale[0]
+        g_x_hat, g = products
+        means, wide = np.empty((2, *self._column), t.dtype), np.empty_like(products)
+        length = np.array(len(self._average), t.dtype)
+        return (
+            partial(np.multiply, g, x_hat, g_x_hat),
+            partial(
+                products.reshape(-1, len(self._average)).dot, self._average, means.reshape(-1, 1)
+            ),
+            partial(np.multiply, _by_member(means, grad), length, _pairs(grad)),
+            partial(np.copyto, wide, means),
+            partial(np.multiply, x_hat, wide[0], t),
+            partial(np.subtract, g, t, g),
+            partial(np.subtract, g, wide[1], g),
+            partial(np.multiply, g, gamma, g),
+            partial(np.divide, g, sigma, g),
+        )
 
-    def _follow(self) -> None:
-        """r <- (1 − m) r + m (batch's), for the mean and the unbiased variance at once."""
-        running, step = self._running.both, self._step
-        np.multiply(running, self._keep, out=running)
-        np.multiply(self._batch.both, self._toward, out=step)
-        np.add(running, step, out=running)
 
-    def backward(self, g: Array) -> None:
-        """g = dL/dy becomes dL/dz in place; fills dL/dγ and dL/dβ.
+def _pairs(view: Array) -> Array:
+    """A view into theta or the like, (M, 2, U, 1), as (2, M, U, 1)."""
+    return view.swapaxes(0, 1)
 
-        dz = γ/σ (g − mean g − x̂ mean(g x̂)), since mean and variance depend on every point of the batch.
-        """
-        t, g_x_hat, g_mean = self._t, self._g_x_hat, self._g_mean
-        np.multiply(g, self._centred, out=t)
-        product(t)(self._average, g_x_hat)
-        np.divide(g_x_hat, self._sigma, out=g_x_hat)  # mean(g x̂)
-        np.multiply(g_x_hat, self._length, out=self._grad.gamma)
-        product(g)(self._average, g_mean)
-        np.multiply(g_mean, self._length, out=self._grad.beta)
-        np.divide(g_x_hat, self._sigma, out=g_x_hat)
-        np.multiply(self._centred, g_x_hat, out=t)
-        np.subtract(g, t, out=g)
-        np.subtract(g, g_mean, out=g)
-        np.multiply(g, self._factor, out=g)
+
+def _by_member(pair: Array, view: Array) -> Array:
+    """A pair of columns or matrices (2, M · U, 1 or B) as (2, M, U, 1 or B), where `view` is (M, 2, U, 1)."""
+    members, _, units, _ = view.shape
+    return pair.reshape(2, members, units, -1)

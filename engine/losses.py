@@ -30,7 +30,8 @@ class Loss(Record):
     head(task): the kind of activation on the outputs.
     targets(labels, task, classes, k): what the outputs are compared with, (K, N) float64.
     value(output, target, k): the loss of each point, (M, B), not yet averaged.
-    gradient(output, target, g, t, u, k): g <- d(mean loss)/d(output); t and u are scratch; all (M, K, B).
+    gradient(output, target, g, t, u, k): g <- d(loss of each point)/d(output); t and u are scratch; all
+        (M, K, B).
     probabilities(output): (..., K, B) to (..., C, B), what the output says of each class.
     """
 
@@ -80,7 +81,6 @@ def _squared_gradient(
     output: Array, target: Array, g: Array, t: Array, u: Array, k: Numbers
 ) -> None:
     np.subtract(output, target, out=g)
-    np.multiply(g, 1 / output.shape[-1], out=g)
 
 
 def _squared_probabilities(output: Array) -> Array:
@@ -128,7 +128,6 @@ def _softmax_gradient(
     np.add.reduce(g, axis=-2, keepdims=True, out=row)
     np.divide(g, row, out=g)
     np.subtract(g, target, out=g)
-    np.multiply(g, 1 / output.shape[-1], out=g)
 
 
 def _logistic_outputs(task: Task, classes: int) -> int:
@@ -154,7 +153,6 @@ def _logistic_gradient(
     np.multiply(g, 0.5, out=g)
     np.add(g, 0.5, out=g)
     np.subtract(g, target, out=g)
-    np.multiply(g, 1 / output.shape[-1], out=g)
 
 
 def _logistic_probabilities(output: Array) -> Array:
@@ -187,7 +185,6 @@ def _hinge_gradient(output: Array, target: Array, g: Array, t: Array, u: Array, 
     np.add.reduce(g, axis=-2, keepdims=True, out=row)
     np.multiply(target, row, out=u)
     np.subtract(g, u, out=g)
-    np.multiply(g, 1 / output.shape[-1], out=g)
 
 
 SMOOTHING = Knob(

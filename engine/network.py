@@ -59,9 +59,8 @@ class Block:
         return theta[:, self.offset : self.affine_end].reshape(-1, self.n_in + 1, self.n_out)
 
     def scale(self, theta: Array) -> Parameters:
-        """γ and β of batch normalization, (M, n_out, 1) each: views into theta."""
-        both = theta[:, self.affine_end : self.end].reshape(-1, 2, self.n_out, 1)
-        return Parameters(both[:, 0], both[:, 1])
+        """γ and β of batch normalization, (M, 2, n_out, 1): a view into theta."""
+        return Parameters(theta[:, self.affine_end : self.end].reshape(-1, 2, self.n_out, 1))
 
     def statistics(self, running: Array) -> Statistics:
         """Running means and variances, (M, 2, n_out, 1): a view into running (M, R)."""

@@ -132,6 +132,7 @@ class Case:
         output = self.passes[-1].a
         g, t, u = (np.empty_like(output) for _ in range(3))
         LOSSES[self.spec.loss.kind].gradient(output, self.targets, g, t, u, self.spec.loss.knobs)
+        g /= g.shape[-1]
         sizes = []
         for layer in reversed(self.passes):
             g = g * layer.slope()

@@ -4,41 +4,52 @@ import numpy as np
 import pytest
 
 import engine
-from engine.batch_norm import BatchNorm, Parameters, Statistics
+from engine.batch_norm import BatchNorm, Parameters, RunningAverages, Statistics
 from engine.network import blocks
 
 
-def made(z: np.ndarray) -> tuple[BatchNorm, Parameters, Statistics]:
-    """A normalization of (U, B) with γ = 2, β = −1."""
-    column = (z.shape[0], 1)
-    grad = Parameters(np.zeros(column), np.zeros(column))
-    running = Statistics(np.stack([np.zeros(column), np.ones(column)]))
-    scale = Parameters(np.full(column, 2.0), np.full(column, -1.0))
-    return BatchNorm(z.shape, scale, grad, running), grad, running
+class Made:
+    """A normalization of z (U, B) in place, with γ = 2, β = −1 and running statistics from the start."""
+
+    def __init__(self, z: np.ndarray) -> None:
+        pair = (1, 2, len(z), 1)
+        self.grad = Parameters(np.zeros(pair))
+        self.running = Statistics(np.stack([np.zeros((1, len(z), 1)), np.ones((1, len(z), 1))], 1))
+        scale = Parameters(
+            np.stack([np.full((1, len(z), 1), 2.0), np.full((1, len(z), 1), -1.0)], 1)
+        )
+        self.averages = RunningAverages(self.running.both)
+        self.norm = BatchNorm(z, scale, self.grad, Statistics(self.averages.moves))
+
+    def forward(self) -> None:
+        """One batch of training."""
+        self.norm.forward()
+        self.averages.follow()
 
 
 def test_forward_and_running_statistics() -> None:
     z = np.array([[1.0, 2.0, 3.0, 6.0]])
-    norm, _, running = made(z)
+    made = Made(z)
     mean, variance = 3.0, (4 + 1 + 0 + 9) / 4
     expected = (z - mean) / np.sqrt(variance + 1e-5) * 2 - 1
-    norm.forward(z)
+    made.forward()
     np.testing.assert_allclose(z, expected, rtol=1e-14)
     # PyTorch: 0.9 · old + 0.1 · new, with the variance divided by B − 1
-    assert running.mean[0, 0] == pytest.approx(0.1 * 3)
-    assert running.variance[0, 0] == pytest.approx(0.9 + 0.1 * 14 / 3)
+    assert made.running.mean[0, 0] == pytest.approx(0.1 * 3)
+    assert made.running.variance[0, 0] == pytest.approx(0.9 + 0.1 * 14 / 3)
 
 
 def test_gradients_of_scale_and_shift() -> None:
     z = np.array([[1.0, 2.0, 3.0, 6.0], [0.0, 1.0, -1.0, 0.5]])
     x_hat = (z - z.mean(axis=1, keepdims=True)) / np.sqrt(z.var(axis=1, keepdims=True) + 1e-5)
-    norm, grad, _ = made(z)
-    norm.forward(z.copy())
+    made = Made(z)
+    made.forward()
     g = np.array([[0.1, -0.2, 0.3, 0.4], [1.0, 1.0, -2.0, 0.0]])
-    back = g.copy()
-    norm.backward(back)
-    np.testing.assert_allclose(grad.beta[:, 0], g.sum(axis=1))
-    np.testing.assert_allclose(grad.gamma[:, 0], (g * x_hat).sum(axis=1))
+    back = made.norm.g
+    back[:] = g
+    made.norm.backward()
+    np.testing.assert_allclose(made.grad.beta[0, :, 0], g.sum(axis=1))
+    np.testing.assert_allclose(made.grad.gamma[0, :, 0], (g * x_hat).sum(axis=1))
     # a batch can neither shift nor stretch: what goes back is free of both
     np.testing.assert_allclose(back.sum(axis=1), 0, atol=1e-14)
     np.testing.assert_allclose((back * x_hat).sum(axis=1), 0, atol=1e-3)
@@ -46,10 +57,10 @@ def test_gradients_of_scale_and_shift() -> None:
 
 def test_a_batch_of_one_point_gives_the_shift() -> None:
     z = np.array([[5.0]])
-    norm, _, running = made(z)
-    norm.forward(z)
+    made = Made(z)
+    made.forward()
     assert z[0, 0] == -1
-    assert np.isfinite(running.variance).all()
+    assert np.isfinite(made.running.variance).all()
 
 
 def test_running_statistics_reach_those_of_the_layer() -> None:
