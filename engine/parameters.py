@@ -9,7 +9,7 @@ import math
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any
 
 WHOLE = "theta"
@@ -52,6 +52,15 @@ def shapes(units: Sequence[int], normalized: Sequence[bool]) -> dict[str, tuple[
         if layer < last and normalized[layer]:
             found[f"{name}.gamma"] = found[f"{name}.beta"] = (n_out,)
     return found
+
+
+def names(arrays: Shapes) -> list[str]:
+    """The name of every parameter, in the order of theta."""
+    return [
+        ".".join([array, *map(str, index)])
+        for array, shape in arrays.items()
+        for index in product(*map(range, shape))
+    ]
 
 
 def place(arrays: Shapes, name: object) -> int | None:

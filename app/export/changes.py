@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, ClassVar, Protocol
 
 from app.export.lines import assignments, clip_line, schedule_line, stopping_line
-from app.export.plan import THETA, Change, Plan, frozen
+from app.export.plan import Change, Plan, frozen
 from engine.reader import Choice
 from engine.spec import RunSpec
 
@@ -44,8 +44,8 @@ def change_lines(library: Library, change: Change, indent: int) -> Iterator[str]
         yield stopping_line(new, indent)
     yield from _smoothing(library, old, new)
     yield from _batches(plan, old, new)
-    for path, value in change.parameters.items():
-        array, place = library.place(path.removeprefix(THETA))
+    for name, value in change.parameters.items():
+        array, place = library.place(name)
         yield f"{array}[{place.strip('(,)')}] = {value!r}"
     if frozen(old) != frozen(new):
         yield library.held_line(frozen(new), indent)

@@ -10,6 +10,7 @@ from typing import Any
 import engine
 from engine.augmentations import AUGMENTATIONS
 from engine.datasets import DATASETS
+from engine.parameters import PREFIX, WHOLE, names
 from engine.reader import Choice
 from engine.samples import Sample, sample
 from engine.seeds import Purpose
@@ -17,9 +18,6 @@ from engine.spec import RunSpec
 
 LINES = 20
 """About how many lines of its table a script prints."""
-
-THETA = "theta."
-"""What the path of a parameter begins with in an edit's changes."""
 
 FEATURES = {
     "x1": "x1",
@@ -37,7 +35,7 @@ FEATURES = {
 
 @dataclass(frozen=True)
 class Change:
-    """An edit as a step from one spec to the next, and the parameters it sets, by their paths."""
+    """An edit as a step from one spec to the next, and the parameters it sets, by their names."""
 
     step: int
     old: RunSpec
@@ -276,15 +274,17 @@ def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterato
     for edit in edits:
         if edit.step > steps:
             return
-        settings = {
-            path: value for path, value in edit.changes.items() if not path.startswith(THETA)
-        }
-        parameters = {
-            path: float(value) for path, value in edit.changes.items() if path.startswith(THETA)
-        }
-        new = spec.replace(settings) if settings else spec
+        parts = engine.split(edit.changes)
+        new = spec.replace(parts.settings) if parts.settings else spec
         if not _same_problem(spec, new):
             said = "a script has one data set, its inputs and one loss from beginning to end"
             raise ValueError(f"{said}; this run changed them at step {edit.step}")
-        yield Change(edit.step, spec, new, parameters)
+        yield Change(edit.step, spec, new, _single(new, parts.values))
         spec = new
+
+
+def _single(spec: RunSpec, values: Mapping[str, Any]) -> dict[str, float]:
+    """Values of parameters by their names, one by one where an edit sets all at once."""
+    every = zip(names(spec.arrays), values[WHOLE], strict=True) if WHOLE in values else ()
+    single = {path.removeprefix(PREFIX): values[path] for path in values if path != WHOLE}
+    return {name: float(value) for name, value in (dict(every) | single).items()}

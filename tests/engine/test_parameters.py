@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 import engine
-from engine.parameters import place
+from engine.parameters import names, place
 from tests.engine.strategies import spec_dicts
 
 DEEP = engine.RunSpec.from_dict(
@@ -31,12 +31,13 @@ def test_the_arrays_of_a_spec_are_those_of_its_layout(values: dict[str, Any]) ->
 
 
 def test_every_parameter_has_one_name_and_a_place_of_its_own() -> None:
-    names = [
+    expected = [
         ".".join([name, *map(str, index)])
         for name, _, shape in engine.layout(DEEP)
         for index in np.ndindex(*shape)
     ]
-    assert [place(DEEP.arrays, name) for name in names] == list(range(engine.parameters(DEEP)))
+    assert names(DEEP.arrays) == expected
+    assert [place(DEEP.arrays, name) for name in expected] == list(range(engine.parameters(DEEP)))
 
 
 @pytest.mark.parametrize(

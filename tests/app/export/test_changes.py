@@ -239,6 +239,16 @@ def test_parameters_that_are_held_fast(optimizer: str, library: str) -> None:
 
 
 @libraries
+def test_all_parameters_set_at_once(library: str) -> None:
+    layers = [{"units": 3, "batch_norm": True}, {"units": 2}]
+    values = BASE | {"layers": layers, "optimizer": {"kind": "momentum", "learning_rate": 0.02}}
+    size = engine.parameters(engine.RunSpec.from_dict(values))
+    numbers = np.random.default_rng(8).normal(size=size).tolist()
+    made = edits((20, {"theta": numbers, "theta.layers.1.b.1": 0.125}), (31, {"theta": numbers}))
+    assert_same(library, values, made)
+
+
+@libraries
 @pytest.mark.parametrize("varied", [{}, {"shuffle": True, "augmentation": {"mixup": 0.3}}])
 @pytest.mark.parametrize("loss", ["cross_entropy", "logistic"])
 def test_label_smoothing_that_changes(loss: str, varied: dict[str, Any], library: str) -> None:
