@@ -1,5 +1,6 @@
 /** Everything a person can do. Each action tells the server; its status then changes the store. */
 
+import { remember } from "./page.js";
 import { without } from "./url-state.js";
 
 /** @import {Connection} from "./connection.js" */
@@ -119,18 +120,4 @@ export function createActions({ store, connection, catalog }) {
     dismiss: () => store.set({ problems: [], notice: null }),
   };
   return actions;
-}
-
-/**
- * Where the browser forbids it, it lasts until the page is closed.
- *
- * @param {string} key
- * @param {string} value
- */
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Said above.
-  }
 }

@@ -77,3 +77,17 @@ export function remembered(key) {
     return {};
   }
 }
+
+/**
+ * Where the browser forbids it, it lasts until the page is closed.
+ *
+ * @param {string} key
+ * @param {string} value
+ */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Said above.
+  }
+}

@@ -130,7 +130,7 @@
  * @property {string} name
  * @property {string} label
  * @property {string} help
- * @property {"number" | "integer" | "boolean" | "choice" | "rows"} type rows are points, which have no control
+ * @property {"number" | "integer" | "boolean" | "choice" | "rows" | "text"} type rows are points, which have no control
  * @property {any} default
  * @property {number | null} minimum
  * @property {number | null} maximum
@@ -140,7 +140,7 @@
  * @property {boolean} [live]
  *
  * @typedef {{kind: string, label: string, help: string, formula?: string, knobs: Knob[],
- *   task?: Task, classes?: number, ignores?: string[]}} CatalogRecord
+ *   task?: Task, classes?: number, ignores?: string[], start?: [number, number]}} CatalogRecord
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
  *   knobs: Knob[]}} Section
  * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},

@@ -20,7 +20,7 @@ import { pathOf } from "./lib/knobs.js";
  *
  * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, speed?: number | null}} Wanted
  */
-/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "kind" | "names" | "numbers"} ValueType */
+/** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "text" | "kind" | "names" | "numbers"} ValueType */
 
 const KIND = /\.kind$/;
 

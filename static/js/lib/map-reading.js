@@ -1,0 +1,41 @@
+/** What is read off the map of a race: the height at a place, and who has left it. */
+
+import { point, significant } from "./race-numbers.js";
+import { heightAt } from "./relief.js";
+import { standingAt } from "./track.js";
+
+/** @import {Plane} from "./plane.js" */
+/** @import {Ground} from "./relief.js" */
+/** @import {Track} from "./track.js" */
+
+/**
+ * @param {{plane: Plane, ground: Ground}} scene
+ * @param {{x: number, y: number}} at  in pixels
+ */
+export function readingAt({ plane, ground }, { x, y }) {
+  const [px, py] = plane.point(x, y);
+  const height = heightAt(ground, x / plane.size, y / plane.size);
+  return `x ${significant(px, 3)}   y ${significant(py, 3)}   f ${Number.isFinite(height) ? `≈ ${significant(height, 3)}` : "is no number here"}`;
+}
+
+/**
+ * Who is off the map or has failed, one sentence each.
+ *
+ * @param {Plane} plane
+ * @param {Track} track
+ * @param {number} step
+ * @param {{names: string[], hidden: number[], start: number}} state
+ */
+export function wordsAbout(plane, track, step, { names, hidden, start }) {
+  return names.flatMap((name, racer) => {
+    if (hidden.includes(racer) || racer >= track.race.racers.length) return [];
+    const member = track.member(racer, start);
+    const [x, y] = [track.at("path", step, member), track.at("path", step, member, 1)];
+    const event = track.events[member];
+    const away = plane.holds(x, y) ? "" : `off the map, at ${point(x, y)}`;
+    if (event?.failed && standingAt(event, step) === "diverged") {
+      return [`${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`];
+    }
+    return away ? [`${name} is ${away}.`] : [];
+  });
+}

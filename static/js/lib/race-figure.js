@@ -1,0 +1,49 @@
+/** A figure of plotly.js: one measure of every racer over the steps of a race. */
+
+import { axis, baseLayout, finite, spread } from "./chart.js";
+
+/** @import {Look} from "./chart.js" */
+/** @import {Series, Track} from "./track.js" */
+
+/** More points than these are not seen. */
+const MOST = 500;
+
+export const MARGIN = { l: 58, r: 12, t: 8, b: 36 };
+
+/** @typedef {{name: string, colour: string, mark: string, member: number, chosen: boolean}} Line */
+
+/**
+ * @param {Track} track
+ * @param {Line[]} lines
+ * @param {Look} look
+ * @param {{series: Series, title: string, logarithmic: boolean}} options
+ */
+export function raceFigure(track, lines, look, { series, title, logarithmic }) {
+  const steps = spread(track.known, MOST);
+  const data = lines.map(({ name, colour, mark, member, chosen }) => {
+    const y = steps.map((step) => {
+      const value = track.at(series, step, member);
+      return logarithmic && !(value > 0) ? null : finite(value);
+    });
+    return {
+      type: "scatter",
+      mode: "lines+markers",
+      name,
+      x: steps,
+      y,
+      line: { color: colour, width: chosen ? 2.5 : 1.75 },
+      // A mark now and then is enough to tell them apart.
+      marker: { symbol: mark, size: 7, color: colour, maxdisplayed: 6, line: { width: mark.endsWith("open") ? 2 : 0, color: colour } },
+      hovertemplate: "%{y:.4~g}",
+    };
+  });
+  return {
+    data,
+    layout: {
+      ...baseLayout(look),
+      margin: MARGIN,
+      xaxis: { ...axis(look, "Step", false), range: [0, track.race.steps] },
+      yaxis: { ...axis(look, title, logarithmic), ...(logarithmic ? {} : { tickformat: "~g" }) },
+    },
+  };
+}

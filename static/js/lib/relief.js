@@ -1,0 +1,112 @@
+/** A surface seen from above: tints from low to high, lines of equal height, and which minimum is reached from where. */
+
+import { css, mix, pack, parseColour } from "./colour.js";
+import { contour } from "./contour.js";
+import { createBuffer, sample } from "./heatmap.js";
+
+/** @import {Rgb} from "./colour.js" */
+/** @import {Levels} from "./levels.js" */
+
+const TINTS = 256;
+const LINE_STRENGTH = 0.3;
+const BASIN_STRENGTH = 0.55;
+
+/**
+ * @typedef {{low: Rgb, high: Rgb, ink: Rgb, surface: Rgb, basins: Rgb[]}} ReliefLook
+ * @typedef {{values: ArrayLike<number>, grid: number}} Ground  row 0 at the top; NaN where there is no number
+ */
+
+/**
+ * The colours of the theme in force.
+ *
+ * @param {Element} [element]
+ * @returns {ReliefLook}
+ */
+export function readReliefLook(element = document.documentElement) {
+  const style = getComputedStyle(element);
+  const read = (/** @type {string} */ name) => parseColour(style.getPropertyValue(name));
+  return {
+    low: read("--relief-low"),
+    high: read("--relief-high"),
+    ink: read("--ink"),
+    surface: read("--surface"),
+    basins: Array.from({ length: 10 }, (_, index) => read(`--class-${index}`)),
+  };
+}
+
+export function createRelief() {
+  const buffer = createBuffer();
+  const tint = createBuffer();
+
+  return {
+    /**
+     * @param {CanvasRenderingContext2D} context
+     * @param {number} size
+     * @param {Ground} ground
+     * @param {Levels} levels
+     * @param {ReliefLook} look
+     */
+    paint(context, size, { values, grid }, levels, look) {
+      const table = Uint32Array.from({ length: TINTS }, (_, i) => pack(mix(look.low, look.high, i / (TINTS - 1))));
+      const nothing = pack(mix(look.surface, look.ink, 0.12));
+      buffer.resize(grid, grid);
+      for (let i = 0; i < grid * grid; i++) {
+        const value = values[i] ?? NaN;
+        buffer.pixels[i] = Number.isFinite(value) ? table[Math.round(levels.share(value) * (TINTS - 1))] ?? nothing : nothing;
+      }
+      buffer.flush();
+      buffer.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+    },
+
+    /**
+     * @param {CanvasRenderingContext2D} context
+     * @param {number} size
+     * @param {{which: ArrayLike<number>, grid: number}} basins  which minimum is reached, −1 for none
+     * @param {ReliefLook} look
+     */
+    paintBasins(context, size, { which, grid }, look) {
+      tint.resize(grid, grid);
+      const alpha = Math.round(255 * BASIN_STRENGTH) << 24;
+      const table = look.basins.map((colour) => ((pack(colour) & 0xffffff) | alpha) >>> 0);
+      const none = ((pack(look.ink) & 0xffffff) | (38 << 24)) >>> 0;
+      for (let i = 0; i < grid * grid; i++) {
+        const index = which[i] ?? -1;
+        tint.pixels[i] = index < 0 ? none : table[index % table.length] ?? none;
+      }
+      tint.flush();
+      tint.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+    },
+  };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {Ground} ground
+ * @param {Levels} levels
+ * @param {ReliefLook} look
+ */
+export function drawLines(context, size, { values, grid }, levels, look) {
+  context.strokeStyle = css(look.ink);
+  context.globalAlpha = LINE_STRENGTH;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const level of levels.levels) {
+    const segments = contour(values, grid, level);
+    for (let i = 0; i < segments.length; i += 4) {
+      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
+      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
+    }
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * The height at a place of the map, between the points that are known.
+ *
+ * @param {Ground} ground
+ * @param {number} across  from 0 at the left to 1
+ * @param {number} down    from 0 at the top to 1
+ */
+export const heightAt = ({ values, grid }, across, down) => sample(values, { from: 0, grid, scale: 127 }, across, down);
