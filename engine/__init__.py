@@ -6,8 +6,11 @@ state, report = engine.train(state, 1000)
 print(engine.metrics(state))
 """
 
+from engine.arithmetic import Arithmetic, work_out
+from engine.basins import Basins, basins_of, begin_basins
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, RACE_SECTIONS, SECTIONS, Section
+from engine.descent import Descent, descend
 from engine.diagnosis import Finding, Fix, diagnose
 from engine.edits import edited, replay
 from engine.evaluation import Evaluation, evaluate
@@ -27,6 +30,7 @@ from engine.probe import Probe, probe
 from engine.problems import Problem, SpecError
 from engine.race import Race, Stretch, advance_race, begin_race
 from engine.race_spec import Racer, RaceSpec
+from engine.rates import begin_rates, rates_axes, rates_of
 from engine.registry import Family, Knob, Record
 from engine.snapshot import SnapshotError, dump, load
 from engine.spec import RunSpec
@@ -46,8 +50,11 @@ __all__ = [
     "RACE_SECTIONS",
     "SECTIONS",
     "SURFACES",
+    "Arithmetic",
     "Axes",
+    "Basins",
     "Best",
+    "Descent",
     "Edit",
     "Evaluation",
     "Failure",
@@ -82,8 +89,12 @@ __all__ = [
     "View",
     "advance_race",
     "augmented",
+    "basins_of",
+    "begin_basins",
     "begin_race",
+    "begin_rates",
     "cross_entropy",
+    "descend",
     "diagnose",
     "dump",
     "edit",
@@ -109,6 +120,8 @@ __all__ = [
     "plane_through",
     "previews",
     "probe",
+    "rates_axes",
+    "rates_of",
     "replay",
     "scene",
     "split",
@@ -120,4 +133,5 @@ __all__ = [
     "trace",
     "trail_losses",
     "train",
+    "work_out",
 ]

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
+from engine.lines import Line
 from engine.registry import Family, Knob, Record
 
 
@@ -38,9 +39,11 @@ class Clip(Record):
 
     apply(g, b): g (M, P) <- the clipped gradient, and b.acts <- whether that changed it. None where there
     is nothing to do; every other record has the knob "limit".
+    lines: the same for two parameters, written out: from `raw`, with the parts `raw_x` and `raw_y`, to `g`.
     """
 
     apply: Callable[[Array, Clipping], None] | None = None
+    lines: tuple[Line, ...] = ()
 
 
 def _by_value(g: Array, b: Clipping) -> None:
@@ -100,6 +103,15 @@ CLIPS: Family[Clip] = Family(
         formula="gᵢ ← min(max(gᵢ, −c), c)",
         knobs=(_limit("The largest size a component of the gradient keeps (c)."),),
         apply=_by_value,
+        lines=(
+            Line(
+                name="g",
+                symbol="g",
+                rule="min(max(g, −c), c)",
+                numbers="min(max({raw}, −{limit}), {limit})",
+                result=lambda n: np.minimum(np.maximum(n.raw, -n.limit), n.limit),
+            ),
+        ),
     ),
     Clip(
         kind="norm",
@@ -108,5 +120,21 @@ CLIPS: Family[Clip] = Family(
         formula="g ← g min(1, c / ‖g‖)",
         knobs=(_limit("The largest length the gradient keeps (c)."),),
         apply=_by_norm,
+        lines=(
+            Line(
+                name="norm",
+                symbol="‖g‖",
+                rule="√(g₁² + g₂²)",
+                numbers="√({raw_x}² + {raw_y}²)",
+                result=lambda n: np.sqrt(n.raw_x**2 + n.raw_y**2),
+            ),
+            Line(
+                name="g",
+                symbol="g",
+                rule="g min(1, c / ‖g‖)",
+                numbers="{raw}·min(1, {limit} / {norm})",
+                result=lambda n: n.raw * np.minimum(1, n.limit / n.norm),
+            ),
+        ),
     ),
 )

@@ -122,6 +122,13 @@ def gradient_at(descent: Descent) -> Array:
     return g
 
 
+def values_at(descent: Descent) -> Array:
+    """f where each member is, (M,)."""
+    x, y = np.ascontiguousarray(descent.theta.T)
+    with np.errstate(all="ignore"):
+        return surface_at(descent.surface).value(x, y, descent.surface.knobs)
+
+
 @lru_cache(maxsize=32)
 def surface_at(choice: Choice) -> Surface:
     """The surface that a choice names, or the formula that it spells out."""

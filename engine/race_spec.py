@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -125,6 +126,12 @@ class RaceSpec:
     def extent(self) -> Extent:
         """What is drawn: the view, or the surface's own."""
         return self.view or self.ground.view
+
+    @property
+    def diagonal(self) -> float:
+        """How long the diagonal is of what is drawn."""
+        x_min, x_max, y_min, y_max = self.extent
+        return math.hypot(x_max - x_min, y_max - y_min)
 
     @property
     def members(self) -> tuple[tuple[Racer, Point], ...]:

@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array
+from engine.curvature import hessians
 from engine.descent import Descent
 from engine.race_spec import RaceSpec
 
@@ -117,7 +118,7 @@ def watch(
         quiet = live & ~converged & _rests(spec, everywhere, steepness, len(places))
         x_min, x_max, y_min, y_max = spec.extent
         middle = np.array([[(x_min + x_max) / 2, (y_min + y_max) / 2]])
-        diverged = distances(places, middle) > FAR * _diagonal(spec)
+        diverged = distances(places, middle) > FAR * spec.diagonal
     return replace(
         seen,
         places=everywhere[-WINDOW:],
@@ -131,7 +132,7 @@ def watch(
 def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, ...]:
     """How each member is doing after the rows that have been seen."""
     failures = {failure.member: failure for failure in descent.failures}
-    minima = nearest_minimum(spec, descent.theta, minima_of(spec))
+    minima = at_minimum(spec, descent.theta, minima_of(spec))
     found = []
     for member, minimum in enumerate(minima.tolist()):
         failure = failures.get(member)
@@ -148,13 +149,13 @@ def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, 
     return tuple(found)
 
 
-def nearest_minimum(spec: RaceSpec, places: Array, minima: Array) -> Array:
+def at_minimum(spec: RaceSpec, places: Array, minima: Array) -> Array:
     """Which of the minima (K, 2) each place (M, 2) is at, (M,): within AT of the view's diagonal; else −1."""
     if not len(minima):
         return np.full(len(places), -1)
     away = np.hypot(*(places[:, None] - minima).transpose(2, 0, 1))
     nearest = away.argmin(axis=1)
-    return np.where(away.min(axis=1) <= AT * _diagonal(spec), nearest, -1)
+    return np.where(away.min(axis=1) <= AT * spec.diagonal, nearest, -1)
 
 
 def _step(since: int) -> int | None:
@@ -168,11 +169,6 @@ def _since(holds: Array, first: int, before: Array) -> Array:
     return np.where(holds.all(axis=0), np.where(before >= 0, before, first), since)
 
 
-def _diagonal(spec: RaceSpec) -> float:
-    x_min, x_max, y_min, y_max = spec.extent
-    return float(np.hypot(x_max - x_min, y_max - y_min))
-
-
 def _at_bottom(spec: RaceSpec, places: Array, values: Array, slopes: Array) -> Array:
     """Whether each row is within the tolerance, (n, M)."""
     ground = spec.ground
@@ -180,25 +176,17 @@ def _at_bottom(spec: RaceSpec, places: Array, values: Array, slopes: Array) -> A
         return np.asarray(values - ground.minimum <= spec.tolerance)
     if ground.kind != "formula":
         return np.zeros(values.shape, np.bool_)
-    level = slopes <= spec.tolerance
+    level: Array = np.asarray(slopes <= spec.tolerance)
     level[level] = _curves_up(spec, places[level])
     return level
 
 
 def _curves_up(spec: RaceSpec, places: Array) -> Array:
-    """Whether no direction at each place (n, 2) leads down, by the Hessian from differences of the gradient.
-
-    The smaller eigenvalue of ((a, b), (b, c)) is (a + c)/2 − √((a − c)²/4 + b²).
-    """
-    h, knobs = 1e-5 * _diagonal(spec), spec.surface.knobs
-    x, y = places.T
-    gradient = spec.ground.gradient
-    right, left = gradient(x + h, y, knobs), gradient(x - h, y, knobs)
-    above, below = gradient(x, y + h, knobs), gradient(x, y - h, knobs)
-    a, c = (right[0] - left[0]) / (2 * h), (above[1] - below[1]) / (2 * h)
-    b = (right[1] - left[1] + above[0] - below[0]) / (4 * h)
-    middle, spread = (a + c) / 2, np.hypot((a - c) / 2, b)
-    return np.asarray(middle - spread >= -1e-6 * (np.abs(middle) + spread))
+    """Whether no direction at each place (n, 2) leads down."""
+    found = hessians(spec, places)
+    known = np.isfinite(found).all(axis=(1, 2))
+    lowest, highest = np.linalg.eigvalsh(np.where(known[:, None, None], found, 0)).T
+    return np.asarray(known & (lowest >= -1e-6 * np.abs(highest)))
 
 
 def _rests(spec: RaceSpec, places: Array, slopes: Array, rows: int) -> Array:
@@ -215,6 +203,6 @@ def _rests(spec: RaceSpec, places: Array, slopes: Array, rows: int) -> Array:
         still[-full:] = moved <= distances(places[-full:], lowest) / 100
     else:
         now, then = slopes[-full:], slopes[-full - WINDOW : -WINDOW]
-        still[-full:] = moved <= _diagonal(spec) / 10_000
+        still[-full:] = moved <= spec.diagonal / 10_000
         still[-full:] &= (now > then / 2) | (now <= spec.tolerance)
     return still

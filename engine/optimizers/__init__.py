@@ -15,10 +15,13 @@ and products act element by element.
 from engine.optimizers.adam import ADAM
 from engine.optimizers.adaptive import ADAPTIVE
 from engine.optimizers.gradient_descent import GRADIENT_DESCENT
+from engine.optimizers.nadam import NADAM
 from engine.optimizers.record import Coefficients, Optimizer
 from engine.optimizers.signs import SIGNS
 from engine.registry import Family
 
-OPTIMIZERS: Family[Optimizer] = Family("optimizer", *GRADIENT_DESCENT, *ADAPTIVE, *ADAM, *SIGNS)
+OPTIMIZERS: Family[Optimizer] = Family(
+    "optimizer", *GRADIENT_DESCENT, *ADAPTIVE, *ADAM, NADAM, *SIGNS
+)
 
 __all__ = ["OPTIMIZERS", "Coefficients", "Optimizer"]

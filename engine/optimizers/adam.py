@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array, Numbers
+from engine.lines import Line
 from engine.optimizers.record import (
     Coefficients,
     Optimizer,
@@ -28,12 +29,12 @@ from engine.registry import Knob
 Slots = tuple[Array, ...]
 
 
-def _averages_constants(k: Numbers) -> dict[str, Any]:
+def averages_constants(k: Numbers) -> dict[str, Any]:
     beta1, beta2 = k["beta1"], k["beta2"]
     return {"beta1": beta1, "beta1_rest": 1 - beta1, "beta2": beta2, "beta2_rest": 1 - beta2}
 
 
-def _averages(g: Array, v: Array, r: Array, t: Array, c: Coefficients) -> None:
+def averages(g: Array, v: Array, r: Array, t: Array, c: Coefficients) -> None:
     """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g². g stays as it is."""
     np.multiply(v, c["beta1"], out=v)
     np.multiply(g, c["beta1_rest"], out=t)
@@ -66,7 +67,7 @@ def _adam(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> No
     Kingma and Ba 2015, Adam: A Method for Stochastic Optimization.
     """
     v, r = slots
-    _averages(g, v, r, t, c)
+    averages(g, v, r, t, c)
     _descend(theta, v, r, t, c)
 
 
@@ -77,7 +78,7 @@ def _amsgrad(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) ->
     the averages before their correction.
     """
     v, r, m = slots
-    _averages(g, v, r, t, c)
+    averages(g, v, r, t, c)
     np.maximum(m, r, out=m)
     _descend(theta, v, m, t, c)
 
@@ -96,47 +97,7 @@ def _adamw(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> N
     _adam(theta, g, slots, t, c)
 
 
-MOMENTUM_DECAY = 0.004
-"""ψ: how slowly NAdam's momentum warms up to β₁."""
-
-_WARM = np.cumprod(1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * np.arange(1, 201)))
-"""Π (1 − ½·0.96^{iψ}) for i = 1 to n, at index n − 1. The last is 1e-58, nothing beside 1."""
-
-
-def _warming(n: Any) -> Any:
-    """1 − ½·0.96^{nψ}: the share of β₁ that is NAdam's momentum at update n."""
-    return 1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * n)
-
-
-def _nadam_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """ε s (1−μₙ)/(1−Π) for g and ε s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
-    beta1, s = k["beta1"], (1 - k["beta2"] ** n) ** 0.5
-    mu, coming = beta1 * _warming(n), beta1 * _warming(n + 1)
-    product = beta1**n * _WARM[np.minimum(n, len(_WARM)).astype(int) - 1]
-    return {
-        "now": rate * s * (1 - mu) / (1 - product),
-        "rate": rate * s * coming / (1 - product * coming),
-        "epsilon": s * k["epsilon"],
-    }
-
-
-def _nadam(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """Adam with v̂ = μₙ₊₁ v/(1 − μ₁ ⋯ μₙ₊₁) + (1−μₙ) g/(1 − μ₁ ⋯ μₙ), μₙ = β₁(1 − ½·0.96^{nψ}).
-
-    Dozat 2016, Incorporating Nesterov Momentum into Adam: the step looks ahead to the next one's momentum.
-    """
-    v, r = slots
-    _averages(g, v, r, t, c)
-    np.multiply(g, c["now"], out=g)
-    np.multiply(v, c["rate"], out=t)
-    np.add(g, t, out=g)
-    np.sqrt(r, out=t)
-    np.add(t, c["epsilon"], out=t)
-    np.divide(g, t, out=g)
-    np.subtract(theta, g, out=theta)
-
-
-_BETAS = (
+BETAS = (
     decay("beta1", "Beta 1", "How much of the averaged gradient is kept at each step (β₁).", 0.9),
     decay("beta2", "Beta 2", "How much of the averaged square is kept at each step (β₂).", 0.999),
 )
@@ -147,7 +108,77 @@ _CORRECTION = Knob(
     default=True,
     type="boolean",
 )
-_AVERAGES = ("gradient_average", "square_average")
+AVERAGES = ("gradient_average", "square_average")
+
+WRITTEN_AVERAGES = (
+    Line(
+        name="gradient_average_next",
+        symbol="v",
+        rule="β₁v + (1−β₁)g",
+        numbers="{beta1}·{gradient_average} + (1 − {beta1})·{g}",
+        result=lambda n: n.beta1 * n.gradient_average + (1 - n.beta1) * n.g,
+    ),
+    Line(
+        name="square_average_next",
+        symbol="r",
+        rule="β₂r + (1−β₂)g²",
+        numbers="{beta2}·{square_average} + (1 − {beta2})·{g}²",
+        result=lambda n: n.beta2 * n.square_average + (1 - n.beta2) * n.g**2,
+    ),
+)
+
+
+def _is_corrected(k: Numbers) -> bool:
+    return bool(k["bias_correction"])
+
+
+def _is_not_corrected(k: Numbers) -> bool:
+    return not k["bias_correction"]
+
+
+def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]:
+    """The lines from the averages to w, with and without their correction.
+
+    symbol, square: the average of squares to divide by, and what it is called; w: what w is called by now.
+    """
+    return (
+        Line(
+            name="v_hat",
+            symbol="v̂",
+            rule="v / (1 − β₁ⁿ)",
+            numbers="{gradient_average_next} / (1 − {beta1}^{n})",
+            result=lambda n: n.gradient_average_next / (1 - n.beta1**n.n),
+            when=_is_corrected,
+        ),
+        Line(
+            name="r_hat",
+            symbol=f"{symbol}̂",
+            rule=f"{symbol} / (1 − β₂ⁿ)",
+            numbers=f"{{{square}}} / (1 − {{beta2}}^{{n}})",
+            result=lambda n: getattr(n, square) / (1 - n.beta2**n.n),
+            when=_is_corrected,
+        ),
+        Line(
+            name="w_next",
+            symbol="w",
+            rule=f"w − ε v̂ / (√{symbol}̂ + δ)",
+            numbers=f"{{{w}}} − {{rate}}·{{v_hat}} / (√{{r_hat}} + {{epsilon}})",
+            result=lambda n: getattr(n, w) - n.rate * n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
+            when=_is_corrected,
+        ),
+        Line(
+            name="w_next",
+            symbol="w",
+            rule=f"w − ε v / (√{symbol} + δ)",
+            numbers=f"{{{w}}} − {{rate}}·{{gradient_average_next}} / (√{{{square}}} + {{epsilon}})",
+            result=lambda n: (
+                getattr(n, w)
+                - n.rate * n.gradient_average_next / (np.sqrt(getattr(n, square)) + n.epsilon)
+            ),
+            when=_is_not_corrected,
+        ),
+    )
+
 
 ADAM = (
     Optimizer(
@@ -155,47 +186,58 @@ ADAM = (
         label="Adam",
         help="Momentum, with each parameter's step divided by the size of its recent gradients.",
         formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − ε v̂ / (√r̂ + δ)",
-        knobs=(learning_rate(0.01), *_BETAS, epsilon(1e-8), _CORRECTION),
-        slots=_AVERAGES,
-        constants=_averages_constants,
+        knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
+        slots=AVERAGES,
+        constants=averages_constants,
         coefficients=_corrected,
         varies=True,
         update=_adam,
+        lines=(*WRITTEN_AVERAGES, *_written_descent("r", "square_average_next")),
     ),
     Optimizer(
         kind="amsgrad",
         label="AMSGrad",
         help="Adam that divides by the largest average so far, so that its steps can only get shorter.",
         formula="Adam with m ← max(m, r),  w ← w − ε v̂ / (√m̂ + δ)",
-        knobs=(learning_rate(0.01), *_BETAS, epsilon(1e-8), _CORRECTION),
-        slots=(*_AVERAGES, "square_maximum"),
-        constants=_averages_constants,
+        knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
+        slots=(*AVERAGES, "square_maximum"),
+        constants=averages_constants,
         coefficients=_corrected,
         varies=True,
         update=_amsgrad,
+        lines=(
+            *WRITTEN_AVERAGES,
+            Line(
+                name="square_maximum_next",
+                symbol="m",
+                rule="max(m, r)",
+                numbers="max({square_maximum}, {square_average_next})",
+                result=lambda n: np.maximum(n.square_maximum, n.square_average_next),
+            ),
+            *_written_descent("m", "square_maximum_next"),
+        ),
     ),
     Optimizer(
         kind="adamw",
         label="AdamW",
         help="Adam, with weight decay that the size of the gradients does not weaken.",
         formula="w ← (1 − ε λ) w,  then Adam",
-        knobs=(learning_rate(0.01), *_BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),
-        slots=_AVERAGES,
-        constants=_averages_constants,
+        knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),
+        slots=AVERAGES,
+        constants=averages_constants,
         coefficients=_adamw_coefficients,
         varies=True,
         update=_adamw,
-    ),
-    Optimizer(
-        kind="nadam",
-        label="NAdam",
-        help="Adam with Nesterov's look ahead, and a momentum that warms up.",
-        formula="Adam with v̂ = μ′ v / (1 − Πμ′) + (1−μ) g / (1 − Π)",
-        knobs=(learning_rate(0.01), *_BETAS, epsilon(1e-8)),
-        slots=_AVERAGES,
-        constants=_averages_constants,
-        coefficients=_nadam_coefficients,
-        varies=True,
-        update=_nadam,
+        lines=(
+            Line(
+                name="w_decayed",
+                symbol="w",
+                rule="(1 − ε λ) w",
+                numbers="(1 − {rate}·{weight_decay})·{w}",
+                result=lambda n: (1 - n.rate * n.weight_decay) * n.w,
+            ),
+            *WRITTEN_AVERAGES,
+            *_written_descent("r", "square_average_next", "w_decayed"),
+        ),
     ),
 )

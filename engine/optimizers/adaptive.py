@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array, Numbers
+from engine.lines import Line
 from engine.optimizers.record import (
     Coefficients,
     Optimizer,
@@ -89,6 +90,14 @@ def _adadelta(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -
     np.subtract(theta, g, out=theta)
 
 
+_AVERAGE = Line(
+    name="square_average_next",
+    symbol="r",
+    rule="ρ r + (1−ρ) g²",
+    numbers="{decay}·{square_average} + (1 − {decay})·{g}²",
+    result=lambda n: n.decay * n.square_average + (1 - n.decay) * n.g**2,
+)
+
 _DECAY = "How much of the averaged square is kept at each step (ρ): less forgets sooner."
 
 ADAPTIVE = (
@@ -101,6 +110,22 @@ ADAPTIVE = (
         slots=("square_sum",),
         constants=_adagrad_constants,
         update=_adagrad,
+        lines=(
+            Line(
+                name="square_sum_next",
+                symbol="r",
+                rule="r + g²",
+                numbers="{square_sum} + {g}²",
+                result=lambda n: n.square_sum + n.g**2,
+            ),
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − ε g / (√r + δ)",
+                numbers="{w} − {rate}·{g} / (√{square_sum_next} + {epsilon})",
+                result=lambda n: n.w - n.rate * n.g / (np.sqrt(n.square_sum_next) + n.epsilon),
+            ),
+        ),
     ),
     Optimizer(
         kind="rmsprop",
@@ -116,6 +141,25 @@ ADAPTIVE = (
         slots=("square_average", "velocity"),
         constants=_rmsprop_constants,
         update=_rmsprop,
+        lines=(
+            _AVERAGE,
+            Line(
+                name="velocity_next",
+                symbol="v",
+                rule="μ v + g / (√r + δ)",
+                numbers="{momentum}·{velocity} + {g} / (√{square_average_next} + {epsilon})",
+                result=lambda n: (
+                    n.momentum * n.velocity + n.g / (np.sqrt(n.square_average_next) + n.epsilon)
+                ),
+            ),
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − ε v",
+                numbers="{w} − {rate}·{velocity_next}",
+                result=lambda n: n.w - n.rate * n.velocity_next,
+            ),
+        ),
     ),
     Optimizer(
         kind="adadelta",
@@ -130,5 +174,27 @@ ADAPTIVE = (
         slots=("square_average", "step_average"),
         constants=_average_constants,
         update=_adadelta,
+        lines=(
+            _AVERAGE,
+            Line(
+                name="step",
+                symbol="Δ",
+                rule="g √(s + δ) / √(r + δ)",
+                numbers="{g}·√({step_average} + {epsilon}) / √({square_average_next} + {epsilon})",
+                result=lambda n: (
+                    n.g
+                    * np.sqrt(n.step_average + n.epsilon)
+                    / np.sqrt(n.square_average_next + n.epsilon)
+                ),
+            ),
+            Line(
+                name="step_average_next",
+                symbol="s",
+                rule="ρ s + (1−ρ) Δ²",
+                numbers="{decay}·{step_average} + (1 − {decay})·{step}²",
+                result=lambda n: n.decay * n.step_average + (1 - n.decay) * n.step**2,
+            ),
+            Line("w_next", "w", "w − ε Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
+        ),
     ),
 )

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array, Numbers
+from engine.lines import Line
 from engine.optimizers.record import Coefficients, Optimizer, learning_rate, momentum
 
 Slots = tuple[Array, ...]
@@ -50,6 +51,14 @@ def _nesterov(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -
     np.subtract(theta, t, out=theta)
 
 
+_VELOCITY = Line(
+    name="velocity_next",
+    symbol="v",
+    rule="μ v + g",
+    numbers="{momentum}·{velocity} + {g}",
+    result=lambda n: n.momentum * n.velocity + n.g,
+)
+
 GRADIENT_DESCENT = (
     Optimizer(
         kind="sgd",
@@ -58,6 +67,7 @@ GRADIENT_DESCENT = (
         formula="w ← w − ε g",
         knobs=(learning_rate(0.03),),
         update=_sgd,
+        lines=(Line("w_next", "w", "w − ε g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
     ),
     Optimizer(
         kind="momentum",
@@ -68,6 +78,16 @@ GRADIENT_DESCENT = (
         slots=("velocity",),
         constants=_velocity_constants,
         update=_momentum,
+        lines=(
+            _VELOCITY,
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − ε v",
+                numbers="{w} − {rate}·{velocity_next}",
+                result=lambda n: n.w - n.rate * n.velocity_next,
+            ),
+        ),
     ),
     Optimizer(
         kind="nesterov",
@@ -78,5 +98,15 @@ GRADIENT_DESCENT = (
         slots=("velocity",),
         constants=_velocity_constants,
         update=_nesterov,
+        lines=(
+            _VELOCITY,
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − ε (g + μ v)",
+                numbers="{w} − {rate}·({g} + {momentum}·{velocity_next})",
+                result=lambda n: n.w - n.rate * (n.g + n.momentum * n.velocity_next),
+            ),
+        ),
     ),
 )

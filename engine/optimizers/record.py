@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.activations import Array, Numbers
+from engine.lines import Line
 from engine.registry import Knob, Record
 
 Coefficients = Mapping[str, Array]
@@ -34,6 +35,7 @@ class Optimizer(Record):
     update(theta, g, slots, t, c): theta <- the next theta, and slots <- the next slots. g is the gradient
         and may be overwritten; t is scratch of the same shape; c holds constants and coefficients as
         arrays in theta's dtype, 0-d or (M, 1).
+    lines: the same update written out.
     """
 
     slots: tuple[str, ...] = ()
@@ -41,6 +43,7 @@ class Optimizer(Record):
     coefficients: Callable[[Numbers, Any, Any], dict[str, Any]] = just_the_rate
     varies: bool = False
     update: Update
+    lines: tuple[Line, ...]
 
 
 def learning_rate(default: float) -> Knob:

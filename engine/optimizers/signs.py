@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Array, Numbers
+from engine.lines import Line
 from engine.optimizers.record import Coefficients, Optimizer, decay, learning_rate, weight_decay
 
 
@@ -55,5 +56,28 @@ SIGNS = (
         constants=_lion_constants,
         coefficients=_lion_coefficients,
         update=_lion,
+        lines=(
+            Line(
+                name="blend",
+                symbol="u",
+                rule="β₁v + (1−β₁)g",
+                numbers="{beta1}·{gradient_average} + (1 − {beta1})·{g}",
+                result=lambda n: n.beta1 * n.gradient_average + (1 - n.beta1) * n.g,
+            ),
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="(1 − ε λ) w − ε sign(u)",
+                numbers="(1 − {rate}·{weight_decay})·{w} − {rate}·sign({blend})",
+                result=lambda n: (1 - n.rate * n.weight_decay) * n.w - n.rate * np.sign(n.blend),
+            ),
+            Line(
+                name="gradient_average_next",
+                symbol="v",
+                rule="β₂v + (1−β₂)g",
+                numbers="{beta2}·{gradient_average} + (1 − {beta2})·{g}",
+                result=lambda n: n.beta2 * n.gradient_average + (1 - n.beta2) * n.g,
+            ),
+        ),
     ),
 )

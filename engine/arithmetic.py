@@ -1,0 +1,107 @@
+"""The arithmetic of a racer: each of its updates written out, with the numbers of that update put in.
+
+The lines belong to the records of optimizer and clip. What stands before them is written here: the noise
+and the schedule. The numbers are those of the race itself, and each line's result is worked out from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from engine.activations import Array
+from engine.clipping import CLIPS
+from engine.descent import Journal, begin, journal_of
+from engine.lines import Line
+from engine.noise import gradient_noise
+from engine.optimizers import OPTIMIZERS
+from engine.race_spec import Racer, RaceSpec
+from engine.schedules import SCHEDULES
+
+
+@dataclass(frozen=True, eq=False)
+class Arithmetic:
+    """T updates of one member, written out.
+
+    lines: L of them, in the order in which they are worked out; names: the K names in their templates.
+    values (T, K, 2): what each name stands for in x and in y; results (T, L, 2): what each line comes to.
+    """
+
+    lines: tuple[Line, ...]
+    names: tuple[str, ...]
+    values: Array
+    results: Array
+
+
+def work_out(spec: RaceSpec, racer: int, start: int) -> Arithmetic:
+    """Every update of one racer from one start, up to the last one whose numbers are finite.
+
+    Raises IndexError where the race has no such racer or start.
+    """
+    rules, point = spec.racers[racer], spec.points[start]
+    descent = begin(spec.surface, [rules], [point], spec.noise, spec.noise_seed, [start])
+    _, journal = journal_of(descent, spec.steps)
+    lines = _lines(spec, rules)
+    names = _names(spec, rules, start, journal)
+    results = []
+    with np.errstate(all="ignore"):
+        for line in lines:
+            results.append(line.result(names))
+            setattr(names, line.name, results[-1])
+    shape = (len(journal.theta), 2)
+    used = tuple(dict.fromkeys(("w", "g", *(name for line in lines for name in line.names))))
+    return Arithmetic(
+        lines,
+        used,
+        np.stack([np.broadcast_to(getattr(names, name), shape) for name in used], axis=1),
+        np.stack([np.broadcast_to(result, shape) for result in results], axis=1),
+    )
+
+
+def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
+    """The lines of one update, in order."""
+    schedule, optimizer = SCHEDULES[rules.schedule.kind], OPTIMIZERS[rules.optimizer.kind]
+    clip = CLIPS[rules.clip.kind].lines
+    lines = []
+    if spec.noise:
+        lines.append(
+            Line(
+                name="raw" if clip else "g",
+                symbol="g",
+                rule="∂f + noise",
+                numbers="{slope} + {noise}",
+                result=lambda n: n.slope + n.noise,
+            )
+        )
+    lines += clip
+    if schedule.varies:
+        lines.append(
+            Line(
+                name="rate",
+                symbol="ε(t)",
+                rule=schedule.formula.partition(" = ")[2],
+                numbers="{learning_rate}·{factor}",
+                result=lambda n: n.learning_rate * n.factor,
+            )
+        )
+    knobs = rules.optimizer.knobs
+    return (*lines, *(line for line in optimizer.lines if line.when(knobs)))
+
+
+def _names(spec: RaceSpec, rules: Racer, start: int, journal: Journal) -> SimpleNamespace:
+    """What is given in every update: numbers, or arrays (T, 1) and (T, 2)."""
+    w, g = journal.theta[:, 0], journal.gradient[:, 0]
+    t = np.arange(len(w))[:, None]
+    factor = SCHEDULES[rules.schedule.kind].factor(t * 1.0, rules.schedule.knobs)
+    names: dict[str, Any] = rules.optimizer.knobs | rules.clip.knobs
+    names |= {name: slot[:, 0] for name, slot in journal.slots.items()}
+    names |= {"w": w, "g": g, "raw": g, "raw_x": g[:, :1], "raw_y": g[:, 1:], "n": t + 1.0}
+    names |= {"factor": factor, "rate": rules.optimizer["learning_rate"] * factor}
+    if spec.noise:
+        drawn = [gradient_noise(spec.noise_seed, step, [start])[0] for step in range(len(w))]
+        noise = spec.noise * np.array(drawn).reshape(w.shape)
+        names |= {"noise": noise, "slope": g - noise}
+    return SimpleNamespace(**names)
