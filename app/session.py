@@ -73,6 +73,7 @@ class Session:
         self._target = 0  # where stepping and seeking end
         self._after_seeking = Phase.PLAYING if hello.playing else Phase.PAUSED
         self._diagnosed = -math.inf  # when a slice last looked for trouble
+        self._unexamined = False  # the last slice did not
         self._base: Kept | None = None  # what to train on from in place of the held state
         self._picture_at = 0.0  # when a seek that is still under way should show a picture
         self._unshown = False  # the history has points that no frame has shown
@@ -174,10 +175,10 @@ class Session:
             self.tempo.begin(now, self.state.step)
 
     def _pause(self) -> None:
-        """Stop. If the last frame shows a training rate, another one is needed that shows none."""
+        """Stop. Another frame is needed if the last one shows a training rate, or nobody looked for trouble."""
         self.phase = Phase.PAUSED
         self._base = None
-        self._unseen = self._unseen or self._rate_seen > 0
+        self._unseen = self._unseen or self._rate_seen > 0 or self._unexamined
         self.tempo.stop()
 
     def _step(self, count: int, unit: str) -> None:
@@ -349,6 +350,7 @@ class Session:
         self._pace = result.pace
         for point in result.points:
             self.recorder.add(point)
+        self._unexamined = moved and result.findings is None and not self.cast.members
         if result.findings is not None:
             self.findings = result.findings
         self._record(result)

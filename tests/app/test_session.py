@@ -526,3 +526,12 @@ def test_the_history_is_that_of_the_run() -> None:
     driver.control("reset")
     driver.run()
     assert driver.session.history.rows[:, 0].tolist() == [0]
+
+
+def test_trouble_is_looked_for_where_a_run_comes_to_rest_however_soon_that_is() -> None:
+    straight = {"data": {"kind": "xor"}, "layers": []}
+    driver = Driver(chunk=10_000, spec=straight)
+    driver.run()
+    driver.control("step", count=40, unit="epoch")  # one slice, right after the last look
+    driver.run()
+    assert [finding.kind for finding in driver.session.findings] == ["linear"]
