@@ -20,6 +20,7 @@ const GAP = 1000;
  * @property {string} problem  why there is none, in words
  * @property {(listener: () => void) => void} subscribe  called whenever one of them changes
  * @property {() => void} renew  asks again, for a person who does not follow
+ * @property {() => void} consider  asks if there is reason to; called for each frame
  */
 
 /**
@@ -48,6 +49,7 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
     problem: "",
     subscribe: (listener) => void listeners.add(listener),
     renew: () => void ask(),
+    consider: () => consider(),
   };
   const tell = () => {
     for (const listener of listeners) listener();
@@ -104,5 +106,5 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
     if (connection !== "open") asked = null;
   });
   store.subscribe(consider);
-  return Object.assign(keeper, { consider });
+  return keeper;
 }

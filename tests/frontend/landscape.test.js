@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { landscapeOf, lossAt, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
+import { landscapeOf, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
 import { pathsTable } from "../../static/js/lib/landscape-file.js";
 import { sliceFigure, surfaceFigure } from "../../static/js/lib/landscape-figures.js";
-import { headOf, lossLines, tracksOf } from "../../static/js/lib/landscape-picture.js";
+import { groundOf, headOf, tracksOf } from "../../static/js/lib/landscape-picture.js";
 import { fromPlace, toPlace, trackOf } from "../../static/js/lib/landscape-plane.js";
 import { absences, axisTitle, explainedWords } from "../../static/js/lib/landscape-words.js";
+import { legendTicks, lossTick } from "../../static/js/lib/loss-legend.js";
 import { memberCurvesFigure } from "../../static/js/lib/member-curves.js";
 import { createFrames } from "../../static/js/frames.js";
 import { INITIAL } from "../../static/js/store.js";
@@ -67,11 +68,9 @@ test("a member stands at the end of its path; one off the map is at its border",
   assert.deepEqual(second && headOf(second), { across: 1, down: 0.5 });
 });
 
-test("the loss is read between samples, and lines go where it is reached", () => {
-  assert.equal(lossAt(example(), { across: 0.25, down: 0.25 }), 1.5);
-  assert.equal(lossAt(example(), { across: 1, down: 0.75 }), 8);
-  const [segments = []] = lossLines(example(), LEVELS);
-  assert.deepEqual(segments.slice(0, 4), [0.75, 0, 0.75, 0.5], "2.5 is half-way between 2 and 3");
+test("where the loss is infinite the ground is a wall, higher than anything else", () => {
+  const { values, grid } = groundOf({ ...example(), loss: Float64Array.of(1, Infinity, 3, NaN, 2, 3, 1, 1, 1) }, { high: 3 });
+  assert.deepEqual([[...values], grid], [[1, 7, 3, 7, 2, 3, 1, 1, 1], 3]);
 });
 
 test("the server is asked for what was chosen", () => {
@@ -141,4 +140,10 @@ test("the curves of all members lie over each other, and say where the run is in
   const accuracy = memberCurvesFigure(frames.members, NAMES, LOOK.colours, CHART, { ...options, measure: "accuracy", half: "test", step: 100 });
   assert.deepEqual(accuracy.data[1]?.y, [0.8, 0.8, 0.8]);
   assert.deepEqual(accuracy.layout.shapes, []);
+});
+
+test("the numbers beside the shades have room, and stay short", () => {
+  const levels = { levels: [0.001, 0.0015, 0.5, 1], logarithmic: false, low: 0, high: 1, share: (/** @type {number} */ value) => value };
+  assert.deepEqual(legendTicks(levels), [{ share: 0.001, text: "0.001" }, { share: 0.5, text: "0.5" }, { share: 1, text: "1" }]);
+  assert.deepEqual([lossTick(20000), lossTick(0.00003), lossTick(0.30000001)], ["2e4", "3e−5", "0.3"]);
 });

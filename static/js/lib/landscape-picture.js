@@ -1,86 +1,54 @@
-/** Paints a landscape: the loss as a relief with lines of equal loss, and the paths over it with their marks. */
+/** What is drawn over the ground of a landscape: the paths with their marks, and what its axes are. */
 
-import { contour } from "./contour.js";
-import { mix, pack } from "./colour.js";
-import { createBuffer } from "./heatmap.js";
 import { pathOf } from "./landscape.js";
 import { trackOf } from "./landscape-plane.js";
 import { drawMark } from "./racers.js";
 
-/** @import {Rgb} from "./colour.js" */
 /** @import {Landscape} from "./landscape.js" */
 /** @import {Place, Track} from "./landscape-plane.js" */
-/** @import {Levels} from "./levels.js" */
+/** @import {Ground} from "./relief.js" */
 
 /**
- * @typedef {object} ReliefLook
- * @property {Rgb} low  the colour of the lowest loss
- * @property {Rgb} high  of the highest
- * @property {string} line  of the lines of equal loss
- * @property {string[]} colours  of the members
- * @property {string} rim  around paths and marks, so that they stand out on any ground
+ * Colours as text: of the members, of what surrounds paths and marks so that they stand out on any ground, and of the
+ * ring where they begin.
+ *
+ * @typedef {{colours: string[], rim: string, line: string}} PathLook
  */
 
 const RADIUS = 6.5;
-/** Entries of the colour table. */
-const SHADES = 256;
 
-/** The height of everything in the picture, for one at a time. */
-export function createRelief() {
-  const buffer = createBuffer();
-  return {
-    /**
-     * @param {CanvasRenderingContext2D} context
-     * @param {number} size
-     * @param {Landscape} landscape  of two dimensions
-     * @param {Levels} levels
-     * @param {ReliefLook} look
-     */
-    paint(context, size, { loss, side }, levels, look) {
-      const table = Uint32Array.from({ length: SHADES }, (_, i) => pack(mix(look.low, look.high, i / (SHADES - 1))));
-      buffer.resize(side, side);
-      for (let index = 0; index < side * side; index++) {
-        const share = levels.share(loss[index] ?? NaN);
-        buffer.pixels[index] = table[Number.isNaN(share) ? SHADES - 1 : Math.round(share * (SHADES - 1))] ?? 0;
-      }
-      buffer.flush();
-      context.imageSmoothingEnabled = true;
-      context.imageSmoothingQuality = "high";
-      buffer.draw(context, { left: 0, top: 0, side }, { x: 0, y: 0, size });
-    },
-  };
-}
+/** Room around the map for numbers and titles, in CSS pixels. */
+export const FRAME = { left: 58, bottom: 44, top: 6, right: 6 };
 
 /**
- * Segments of every line of equal loss. Where the loss is infinite there is a wall, not a gap.
+ * What the ground is drawn from. Where the loss is infinite there is a wall, not a gap.
  *
  * @param {Landscape} landscape
- * @param {Levels} levels
- * @returns {number[][]}
+ * @param {{high: number}} levels
+ * @returns {Ground}
  */
-export function lossLines({ loss, side }, { levels, high }) {
-  const bounded = Float64Array.from(loss, (value) => (Number.isFinite(value) ? value : 2 * high + 1));
-  return levels.map((level) => contour(bounded, side, level));
+export function groundOf({ loss, side }, { high }) {
+  return { values: Float64Array.from(loss, (value) => (Number.isFinite(value) ? value : 2 * Math.abs(high) + 1)), grid: side };
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {CanvasRenderingContext2D} context  with its origin at the top left of the map
  * @param {number} size
- * @param {number[][]} lines
- * @param {ReliefLook} look
+ * @param {[string, string]} titles  of the axis to the right and of the one upwards
+ * @param {{soft: string, font: string}} look
  */
-export function drawLines(context, size, lines, look) {
-  context.beginPath();
-  for (const segments of lines) {
-    for (let i = 0; i < segments.length; i += 4) {
-      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
-      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
-    }
-  }
-  context.lineWidth = 0.75;
-  context.lineCap = "round";
-  context.strokeStyle = look.line;
-  context.stroke();
+export function drawTitles(context, size, [across, up], { soft, font }) {
+  context.fillStyle = soft;
+  context.font = `12px ${font}`;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  context.fillText(across, size / 2, size + FRAME.bottom - 2, size);
+  context.save();
+  context.translate(-FRAME.left + 2, size / 2);
+  context.rotate(-Math.PI / 2);
+  context.textBaseline = "top";
+  context.fillText(up, 0, 0, size);
+  context.restore();
 }
 
 /**
@@ -103,7 +71,7 @@ export const drawingOrder = (members, chosen) =>
  * @param {CanvasRenderingContext2D} context
  * @param {number} size
  * @param {Track[]} tracks
- * @param {{look: ReliefLook, chosen: number}} options
+ * @param {{look: PathLook, chosen: number}} options
  */
 export function drawPaths(context, size, tracks, { look, chosen }) {
   const order = drawingOrder(tracks.length, chosen);
@@ -144,7 +112,7 @@ function strokeOf(pieces, size) {
  * @param {number} size
  * @param {Track | undefined} track
  * @param {number} member
- * @param {ReliefLook} look
+ * @param {PathLook} look
  */
 function drawEnds(context, size, track, member, look) {
   const start = track?.inside[0]?.[0];
@@ -169,7 +137,7 @@ export const headOf = ({ inside, leaves, out }) => (out ? leaves.at(-1) : inside
 /**
  * @param {CanvasRenderingContext2D} context
  * @param {{x: number, y: number}} at
- * @param {ReliefLook} look
+ * @param {PathLook} look
  */
 function drawStart(context, { x, y }, look) {
   for (const [colour, width] of /** @type {[string, number][]} */ ([[look.rim, 4], [look.line, 1.75]])) {

@@ -1,9 +1,9 @@
 /** A landscape as the server sends it, in the form that everything about it is drawn and said from. */
 
+import { toPlace } from "./landscape-plane.js";
+
 /** @import {LandscapeChoices, LayoutEntry, StudyPart} from "../types.js" */
 /** @import {Place, Ranges} from "./landscape-plane.js" */
-
-import { toPlace } from "./landscape-plane.js";
 
 /**
  * The loss on a plane through the weights of a run, or on a line, and the paths of M members on it.
@@ -106,22 +106,6 @@ export function standing({ points, members, paths, trueLoss, planeLoss, away, st
     planeLoss: planeLoss[at] ?? NaN,
     away: away[at] ?? NaN,
   };
-}
-
-/**
- * The loss of the map at a place, between its samples.
- *
- * @param {Landscape} landscape
- * @param {Place} place
- */
-export function lossAt({ loss, side }, { across, down }) {
-  const last = side - 1;
-  const [x, y] = [across, down].map((share) => Math.min(last, Math.max(0, share * last)));
-  const [column = 0, row = 0] = [x, y].map((value = 0) => Math.min(last - 1, Math.floor(value)));
-  const at = (/** @type {number} */ r, /** @type {number} */ c) => loss[r * side + c] ?? NaN;
-  const [right, below] = [(x ?? 0) - column, (y ?? 0) - row];
-  const along = (/** @type {number} */ r) => at(r, column) * (1 - right) + at(r, column + 1) * right;
-  return along(row) * (1 - below) + along(row + 1) * below;
 }
 
 /**

@@ -97,7 +97,7 @@ function withFullName(knob, { family, path, label }) {
  * keep their element, so that focus and a thumb that is being dragged stay too.
  *
  * @param {HTMLElement} root
- * @param {Actions} actions
+ * @param {Pick<Actions, "set">} actions
  */
 export function controlList(root, actions) {
   /** @type {Map<string, Control>} */

@@ -1,0 +1,127 @@
+/** Puts the page together on which networks train side by side over their loss. */
+
+import { createLandscapeActions } from "./landscape-actions.js";
+import { formatLandscape, parseLandscape } from "./landscape-address.js";
+import { createLandscapeKeeper } from "./landscape-study.js";
+import { query } from "./lib/dom.js";
+import { startTooltips } from "./lib/tooltip.js";
+import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
+import { createRunPage } from "./run-page.js";
+import { INITIAL, createStore, watch } from "./store.js";
+import { boundariesView } from "./views/landscape/boundaries.js";
+import { choicesView } from "./views/landscape/choices.js";
+import { lossesView } from "./views/landscape/losses.js";
+import { mapView } from "./views/landscape/map.js";
+import { memberCurvesView } from "./views/landscape/member-curves.js";
+import { membersView } from "./views/landscape/members.js";
+import { racesView } from "./views/landscape/races.js";
+import { shownView } from "./views/landscape/shown.js";
+import { sliceView } from "./views/landscape/slice.js";
+import { surfaceView } from "./views/landscape/surface.js";
+import { takeAlongView } from "./views/landscape/take-along.js";
+import { taskView } from "./views/landscape/task.js";
+import { seedsView } from "./views/seeds.js";
+import { statusView } from "./views/status.js";
+import { themeView } from "./views/theme.js";
+import { timelineView } from "./views/timeline.js";
+import { transportView } from "./views/transport.js";
+import { undoView } from "./views/undo.js";
+
+/** @import {Catalog, Context, Frames, Store, View} from "./types.js" */
+/** @import {LandscapeActions} from "./landscape-actions.js" */
+/** @import {LandscapeKeeper} from "./landscape-study.js" */
+
+/**
+ * What every view of this page is given.
+ * @typedef {Context & {keeper: LandscapeKeeper, race: LandscapeActions}} LandscapeContext
+ */
+
+const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
+  ["transport", transportView],
+  ["status", statusView],
+  ["theme", themeView],
+  ["timeline", timelineView],
+  ["seeds", seedsView],
+  ["undo", undoView],
+  ["races", racesView],
+  ["take-along", takeAlongView],
+  ["members", membersView],
+  ["task", taskView],
+  ["shown", shownView],
+  ["choices", choicesView],
+  ["map", mapView],
+  ["surface", surfaceView],
+  ["slice", sliceView],
+  ["losses", lossesView],
+  ["boundaries", boundariesView],
+  ["member-curves", memberCurvesView],
+]);
+
+/** The large picture of one network is not shown here: the smallest will do. Paths need the trail of the run. */
+const VIEW = { grid: 8, neurons: 0, trail: true };
+
+/**
+ * @param {Store} store
+ * @param {Catalog} catalog
+ */
+function start(store, catalog) {
+  const { wanted, member, landscape, problems } = parseLandscape(location.hash, catalog);
+  store.set({ problems, member, landscape });
+  const page = createRunPage({ store, catalog, wanted, viewFor: () => VIEW });
+  const { frames, loop, connection, actions } = page;
+  const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
+  const race = createLandscapeActions({ store, frames, actions, catalog });
+  const presets = { lessons: [], presets: [] };
+  const context = { ...page, store, catalog, presets, keeper, race };
+  for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
+  loop.add({ draw: keeper.consider });
+
+  // Another number of networks may leave none where one was looked at.
+  watch(store, ["members"], ({ members }) => {
+    if (store.get().run > 0 && store.get().member >= Math.max(1, members.length)) store.set({ member: 0 });
+  });
+  keepAddress(store, frames);
+  addEventListener("hashchange", () => follow(store, catalog, context));
+  page.connect();
+}
+
+/**
+ * Goes to what the address says now.
+ *
+ * @param {Store} store
+ * @param {Catalog} catalog
+ * @param {LandscapeContext} context
+ */
+async function follow(store, catalog, { actions }) {
+  const { wanted, member, landscape, problems } = parseLandscape(location.hash, catalog);
+  store.set({ member, landscape });
+  await actions.load(wanted.spec, wanted.edits, problems, wanted.members);
+  if (wanted.step > 0) actions.seek(wanted.step);
+}
+
+/**
+ * The step is part of the address while the run rests: then the link gives this very picture.
+ *
+ * @param {Store} store
+ * @param {Frames} frames
+ */
+function keepAddress(store, frames) {
+  let written = "";
+  const write = () => {
+    const state = store.get();
+    const frame = frames.latest;
+    if (state.run === 0 || frame?.run !== state.run) return;
+    const address = formatLandscape(state, state.phase === "paused" ? frame.step : 0);
+    if (address === written) return;
+    written = address;
+    history.replaceState(null, "", `#${address}`);
+  };
+  store.subscribe(write);
+  frames.subscribe(write);
+}
+
+const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
+keepTheme(store);
+keepControls(store);
+startTooltips();
+start(store, await fetchJson(store, document.body.dataset.catalogUrl ?? "api/catalog"));

@@ -1,0 +1,40 @@
+/** A chart of the landscape in a view that is not always shown: it is redrawn when a new landscape or theme comes. */
+
+import { readLandscapeLook } from "./landscape-look.js";
+import { watchPalette } from "./palette.js";
+import { createPlot } from "./plot.js";
+
+/** @import {Landscape} from "./landscape.js" */
+/** @import {LandscapeLook} from "./landscape-look.js" */
+
+/**
+ * @param {HTMLElement} place
+ * @param {object} options
+ * @param {() => Landscape | null} options.landscape  what to draw, if it is of the kind that this chart shows
+ * @param {() => unknown} options.depends  what else the figure depends on
+ * @param {(landscape: Landscape, look: LandscapeLook) => {data: object[], layout: object}} options.make
+ * @param {() => void} options.failed
+ */
+export function createLandscapeChart(place, { landscape, depends, make, failed }) {
+  let look = readLandscapeLook(place);
+  let drawn = 0;
+  /** @type {Landscape | null} */
+  let last = null;
+  const chart = createPlot(place, {
+    failed,
+    figure() {
+      const now = landscape();
+      if (now !== last) drawn += 1;
+      last = now;
+      return {
+        key: JSON.stringify([drawn, depends(), look.figure]),
+        make: () => (now ? make(now, look) : { data: [], layout: {} }),
+      };
+    },
+  });
+  watchPalette(() => {
+    look = readLandscapeLook(place);
+    chart.drawSoon();
+  });
+  return chart;
+}

@@ -1,0 +1,150 @@
+/** Along which directions the landscape is drawn, of which loss, how finely, and whether it follows training. */
+
+import { h } from "../../lib/dom.js";
+import { parameterNames } from "../../lib/landscape.js";
+import { describe } from "../../lib/tooltip.js";
+import { watch } from "../../store.js";
+
+/** @import {LandscapeChoices, State, View} from "../../types.js" */
+/** @import {LandscapeContext} from "../../landscape.js" */
+
+const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
+  ["pca", "Along the paths (PCA)", "The two directions in which the paths spread most: the plane that shows the most of them."],
+  ["random", "Random directions",
+    "Two random directions, each neuron's as long as its weights (Li et al. 2018): the ground as it is, not as the paths saw it."],
+  ["line", "Start to end", "The straight line from the first weights to the present ones, and a random direction beside it."],
+  ["weights", "Two weights", "Two single weights or biases, all others held where they are."],
+]);
+
+const SIZES = [25, 51, 75, 101];
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function choicesView(root, { store, keeper, race, frames }) {
+  const parts = build(root, race.draw, keeper.renew);
+  /** @type {State["layout"] | null} */
+  let layout = null;
+
+  watch(store, ["landscape", "layout", "phase", "run"], (state) => {
+    const { landscape } = state;
+    if (state.layout !== layout) {
+      layout = state.layout;
+      const names = parameterNames(layout);
+      parts.list.replaceChildren(...names.map((value) => h("option", { value })));
+      if (state.run > 0 && landscape.axes === "weights" && !landscape.names.every((name) => names.includes(name))) {
+        return race.draw({ names: names.slice(0, 2) });
+      }
+    }
+    parts.update(landscape);
+  });
+  parts.axes.addEventListener("change", () => {
+    const axes = /** @type {LandscapeChoices["axes"]} */ (parts.axes.value);
+    const { landscape } = store.get();
+    const names = landscape.names.length === 2 ? landscape.names : parameterNames(store.get().layout).slice(0, 2);
+    race.draw({ axes, ...(axes === "weights" && { names }) });
+  });
+
+  const showAge = () => {
+    const { latest } = keeper;
+    const step = frames.latest?.step ?? 0;
+    const isOld = latest !== null && !store.get().landscape.follow && latest.step !== step;
+    if (parts.renew.hidden === !isOld) return;
+    parts.renew.hidden = !isOld;
+  };
+  keeper.subscribe(showAge);
+  watch(store, ["landscape"], showAge);
+  return { draw: showAge };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {(patch: Partial<LandscapeChoices>) => void} draw
+ * @param {() => void} renew
+ */
+function build(root, draw, renew) {
+  const axes = h("select", { "data-testid": "axes-kind" }, ...AXES.map(([value, label]) => h("option", { value }, label)));
+  const seed = h("input", {
+    type: "number", min: 0, max: 2 ** 31 - 1, step: 1, inputmode: "numeric", "data-testid": "axes-seed",
+    onchange: () => {
+      if (Number.isInteger(seed.valueAsNumber) && seed.valueAsNumber >= 0) draw({ seed: seed.valueAsNumber });
+    },
+  });
+  const list = h("datalist", { id: "parameter-names" });
+  const names = [0, 1].map((index) => h("input", {
+    type: "text", list: list.id, autocomplete: "off", spellcheck: "false", "data-testid": `axis-${index}`,
+    onchange: () => draw({ names: names.map((input) => input.value.trim()) }),
+  }));
+  const half = h("select", { "data-testid": "half", onchange: () => draw({ half: /** @type {"train" | "test"} */ (half.value) }) },
+    h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
+  const size = h("select", { "data-testid": "landscape-size", onchange: () => draw({ size: Number(size.value) }) },
+    ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)));
+  const penalty = h("input", { type: "checkbox", "data-testid": "penalty", onchange: () => draw({ penalty: penalty.checked }) });
+  const follow = h("input", { type: "checkbox", "data-testid": "follow", onchange: () => draw({ follow: follow.checked }) });
+  const again = h("button", { type: "button", class: "text-button", "data-testid": "renew", hidden: true, onclick: renew },
+    "Draw it at this step");
+  describe(again, { title: "Draw it at this step", text: "The map is of an earlier step, because it does not follow training." });
+
+  const fields = {
+    axes: field(axes, "Directions", ""),
+    seed: field(seed, "Seed", "The same seed draws the same random directions."),
+    first: field(names[0], "Across", "The weight or bias that grows to the right."),
+    second: field(names[1], "Up", "The weight or bias that grows upwards."),
+    half: field(half, "Points", "The loss of the points that are trained on, or of those kept back."),
+    size: field(size, "Resolution", "How many losses are computed along each side. A coarse map comes first."),
+  };
+  root.append(
+    h("div", { class: "landscape-fields" }, ...Object.values(fields)),
+    h("div", { class: "landscape-options" },
+      option(penalty, "With penalty", "Adds what the penalty of the chosen network adds to its loss."),
+      option(follow, "Follow training", "Draws the map again as training goes on, about once a second."),
+      again),
+    list);
+  return {
+    axes, list, renew: again,
+    /** @param {LandscapeChoices} choices */
+    update(choices) {
+      axes.value = choices.axes;
+      describe(fields.axes, { title: "Directions", text: AXES.find(([value]) => value === choices.axes)?.[2] ?? "" });
+      fields.seed.hidden = !["random", "line"].includes(choices.axes);
+      fields.first.hidden = choices.axes !== "weights";
+      fields.second.hidden = choices.axes !== "weights" || choices.shown === "slice";
+      seed.value = String(choices.seed);
+      names.forEach((input, index) => {
+        input.value = choices.names[index] ?? "";
+      });
+      half.value = choices.half;
+      half.disabled = choices.shown === "slice";
+      if (![...size.options].some(({ value }) => Number(value) === choices.size)) {
+        size.append(h("option", { value: choices.size }, `${choices.size} × ${choices.size}`));
+      }
+      size.value = String(choices.size);
+      penalty.checked = choices.penalty;
+      follow.checked = choices.follow;
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement | undefined} control
+ * @param {string} label
+ * @param {string} text
+ */
+function field(control, label, text) {
+  const element = h("label", { class: "field landscape-field" }, h("span", { class: "caption" }, label), control);
+  describe(element, { title: label, text });
+  return element;
+}
+
+/**
+ * @param {HTMLElement} control
+ * @param {string} label
+ * @param {string} text
+ */
+function option(control, label, text) {
+  const element = h("label", { class: "output-option" }, control, label);
+  describe(element, { title: label, text });
+  return element;
+}

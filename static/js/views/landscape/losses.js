@@ -1,0 +1,67 @@
+/** How honest the picture is: what it holds of the paths, and each network's true loss beside that of its shadow. */
+
+import { h, setAttribute } from "../../lib/dom.js";
+import { loss as lossText } from "../../lib/format.js";
+import { coordinate, explainedWords, PROJECTION } from "../../lib/landscape-words.js";
+import { standing } from "../../lib/landscape.js";
+import { racerBadge } from "../../lib/racers.js";
+import { describe } from "../../lib/tooltip.js";
+import { watch } from "../../store.js";
+
+/** @import {View} from "../../types.js" */
+/** @import {LandscapeContext} from "../../landscape.js" */
+
+const COLUMNS = [
+  ["Network", "The chosen one is in the middle of the picture: the plane goes through its weights."],
+  ["True loss", "The loss of the network itself, at the step that the landscape shows."],
+  ["On the plane", "The loss of its shadow, the point of the plane that is nearest to it."],
+  ["Distance", "How far the network's weights are from their shadow."],
+];
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function lossesView(root, { store, keeper, race }) {
+  const explained = h("p", { class: "landscape-explained", "data-testid": "explained" });
+  const body = h("tbody");
+  const head = COLUMNS.map(([label = "", text = ""]) => {
+    const cell = h("th", { scope: "col" }, label);
+    describe(cell, { title: label, text });
+    return cell;
+  });
+  const table = h("table", { class: "true-losses", "data-testid": "true-losses" },
+    h("caption", { class: "visually-hidden" }, "True loss and loss on the plane"),
+    h("thead", {}, h("tr", {}, ...head)), body);
+  root.append(explained, table, h("p", { class: "landscape-note" }, PROJECTION));
+
+  const show = () => {
+    const { latest } = keeper;
+    if (!latest || latest.run !== store.get().run) return;
+    const words = explainedWords(latest);
+    if (explained.textContent !== words) explained.textContent = words;
+    explained.dataset.value = String((latest.explained ?? []).slice(0, latest.dimensions).reduce((sum, share) => sum + share, 0));
+    const names = race.names();
+    const { member: chosen } = store.get();
+    const rows = Array.from({ length: latest.members }, (_, member) => {
+      const { trueLoss, planeLoss, away } = standing(latest, member);
+      const row = h("tr", {},
+        h("th", { scope: "row" }, h("span", { class: "true-losses-name" }, racerBadge(member), h("span", {}, names[member] ?? ""))),
+        number(trueLoss, lossText), number(planeLoss, lossText), number(away, coordinate));
+      setAttribute(row, "aria-current", member === chosen ? "true" : null);
+      return row;
+    });
+    body.replaceChildren(...rows);
+  };
+  keeper.subscribe(show);
+  watch(store, ["members", "member", "run"], show);
+}
+
+/**
+ * @param {number} value
+ * @param {(value: number) => string} write
+ */
+function number(value, write) {
+  return h("td", { "data-value": value }, Number.isFinite(value) ? write(value) : "too large");
+}

@@ -1,0 +1,189 @@
+/** The landscape from above: the loss as a relief, the paths over it, and a way to put the networks anywhere on it. */
+
+import { fitCanvas, onResize } from "../../lib/canvas.js";
+import { h } from "../../lib/dom.js";
+import { loss as lossText, whole } from "../../lib/format.js";
+import { readLandscapeLook } from "../../lib/landscape-look.js";
+import { drawPaths, drawTitles, FRAME, groundOf, tracksOf } from "../../lib/landscape-picture.js";
+import { fromPlace } from "../../lib/landscape-plane.js";
+import { absences, axisTitle, coordinate } from "../../lib/landscape-words.js";
+import { levelsOf } from "../../lib/levels.js";
+import { createLossLegend } from "../../lib/loss-legend.js";
+import { drawFrame } from "../../lib/map-frame.js";
+import { trackPointer } from "../../lib/map-pointer.js";
+import { watchPalette } from "../../lib/palette.js";
+import { createPlane } from "../../lib/plane.js";
+import { createRelief, drawLines, heightAt } from "../../lib/relief.js";
+import { oncePerFrame } from "../../lib/schedule.js";
+import { watch } from "../../store.js";
+
+/** @import {View} from "../../types.js" */
+/** @import {LandscapeContext} from "../../landscape.js" */
+/** @import {Landscape} from "../../lib/landscape.js" */
+/** @import {Place, Track} from "../../lib/landscape-plane.js" */
+/** @import {Levels} from "../../lib/levels.js" */
+/** @import {Ground} from "../../lib/relief.js" */
+
+const HINT = "Point at the map to read the loss; a press puts every network at that place.";
+const TOUCH_HINT = "Tap the map to read the loss there.";
+
+/**
+ * What is drawn, worked out once for each landscape.
+ *
+ * @typedef {{landscape: Landscape, levels: Levels, ground: Ground, tracks: Track[]}} Drawing
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function mapView(root, { store, actions, keeper, race }) {
+  const parts = build(root);
+  const relief = createRelief();
+  const legend = createLossLegend();
+  parts.side.append(legend.element);
+  let size = 0;
+  let look = readLandscapeLook(root);
+  /** @type {Drawing | null} */
+  let drawing = null;
+  /** @type {Place | null} */
+  let pointer = null;
+
+  const draw = () => {
+    if (!drawing || size <= 0) return;
+    const { landscape, levels, ground, tracks } = drawing;
+    const { context } = fitCanvas(parts.map, { width: size, height: size });
+    relief.paint(context, size, ground, levels, look.relief);
+    drawLines(context, size, ground, levels, look.relief);
+    drawPaths(context, size, tracks, { look, chosen: store.get().member });
+    drawAround(landscape);
+    legend.update(levels, look.relief);
+    read();
+  };
+
+  /** @param {Landscape} landscape */
+  const drawAround = (landscape) => {
+    const { context } = fitCanvas(parts.frame);
+    const [[left, right], [bottom, top]] = landscape.ranges;
+    context.clearRect(0, 0, parts.frame.width, parts.frame.height);
+    context.save();
+    context.translate(FRAME.left, FRAME.top);
+    drawFrame(context, createPlane([left, right, bottom, top], size), look.relief);
+    drawTitles(context, size, [axisTitle(landscape, 0), axisTitle(landscape, 1)], look);
+    context.restore();
+  };
+
+  const read = () => {
+    parts.marker.hidden = !pointer;
+    if (pointer) parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
+    if (!drawing || !pointer) return setText(parts.reading, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT);
+    const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
+    const value = lossHere(drawing.landscape, pointer);
+    setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${Number.isFinite(value) ? lossText(value) : "too large"} here`);
+  };
+
+  const renew = () => {
+    const { latest } = keeper;
+    parts.empty.hidden = latest !== null && !keeper.problem;
+    setText(parts.empty, keeper.problem || "The landscape is being computed.");
+    if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
+    const levels = levelsOf(latest.loss);
+    drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest) };
+    parts.map.dataset.step = String(latest.step);
+    parts.map.dataset.side = String(latest.side);
+    parts.map.dataset.done = String(latest.done);
+    sayAbsences();
+    draw();
+  };
+  const sayAbsences = () => {
+    if (!drawing) return;
+    const { failures } = store.get();
+    const said = absences(drawing.landscape, drawing.tracks, race.names(), failures);
+    parts.absent.replaceChildren(...said.map((sentence) => h("li", {}, sentence)));
+  };
+
+  const put = async () => {
+    if (!drawing || !pointer) return;
+    const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
+    const value = lossHere(drawing.landscape, pointer);
+    const step = race.step();
+    if (!await actions.place([a, b])) return;
+    const many = store.get().members.length > 1;
+    const took = h("button", { type: "button", class: "text-button", "data-testid": "take-back", onclick: () => {
+      parts.placed.replaceChildren();
+      race.takeBack(step);
+    } }, "Take it back");
+    parts.placed.replaceChildren(
+      `At step ${whole(step)} ${many ? "all networks were" : "the network was"} put at (${coordinate(a)}, ${coordinate(b)}), `
+      + `where the map has the loss ${lossText(value)}. `, took);
+  };
+  parts.map.addEventListener("click", (event) => {
+    const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
+    if (!isTouch) put();
+    else parts.put.hidden = false;
+  });
+  parts.put.addEventListener("click", () => {
+    put();
+    parts.put.hidden = true;
+  });
+  parts.map.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") put();
+  });
+
+  trackPointer(parts.map, (next) => {
+    // A tap stays until another one: the button that puts the networks there is beside it.
+    pointer = next ?? (parts.put.hidden ? null : pointer);
+    read();
+  });
+  const drawSoon = oncePerFrame(draw);
+  keeper.subscribe(renew);
+  watchPalette(() => {
+    look = readLandscapeLook(root);
+    drawSoon();
+  });
+  onResize(parts.square, ({ width }) => {
+    size = Math.floor(width - FRAME.left - FRAME.right);
+    draw();
+  });
+  watch(store, ["member", "landscape"], drawSoon);
+  watch(store, ["failures", "members"], sayAbsences);
+  watch(store, ["run"], () => parts.placed.replaceChildren());
+}
+
+/**
+ * @param {Landscape} landscape
+ * @param {Place} place
+ */
+const lossHere = ({ loss, side }, { across, down }) => heightAt({ values: loss, grid: side }, across, down);
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const map = h("canvas", {
+    class: "landscape-map", "data-testid": "landscape", role: "img", tabindex: "0",
+    "aria-label": "Map of the loss, with the path of every network. Arrow keys move the reading, Enter puts the networks there.",
+  });
+  const frame = h("canvas", { class: "landscape-frame", "aria-hidden": "true" });
+  const marker = h("span", { class: "output-marker", hidden: true });
+  const empty = h("p", { class: "landscape-empty", role: "status" });
+  const square = h("div", { class: "landscape-square" },
+    frame, map, h("div", { class: "landscape-over" }, marker), empty);
+  const side = h("div", { class: "landscape-side" });
+  const reading = h("p", { class: "landscape-reading", "data-testid": "landscape-reading" });
+  const put = h("button", { type: "button", class: "button", "data-testid": "put-here", hidden: true }, "Put the networks here");
+  const placed = h("p", { class: "landscape-placed", role: "status", "data-testid": "placed" });
+  const absent = h("ul", { class: "landscape-absent", role: "status", "data-testid": "absent" });
+  root.append(
+    h("div", { class: "landscape-row" }, square, side),
+    h("div", { class: "landscape-under" }, reading, put),
+    placed, absent);
+  return { map, frame, marker, empty, square, side, reading, put, placed, absent };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,40 @@
+/** The landscape as a surface to turn, with the paths above it. */
+
+import { h } from "../../lib/dom.js";
+import { createLandscapeChart } from "../../lib/landscape-chart.js";
+import { surfaceFigure } from "../../lib/landscape-figures.js";
+import { levelsOf } from "../../lib/levels.js";
+import { watch } from "../../store.js";
+
+/** @import {View} from "../../types.js" */
+/** @import {LandscapeContext} from "../../landscape.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function surfaceView(root, { store, keeper, race }) {
+  const plot = h("div", { class: "landscape-plot", "data-testid": "landscape-3d", role: "img",
+    "aria-label": "The loss as a surface, with the paths at the height of their true loss" });
+  const failed = h("p", { class: "landscape-empty", hidden: true },
+    "The surface could not be drawn. The map shows the same from above.");
+  root.append(h("div", { class: "landscape-plot-frame" }, plot, failed),
+    h("p", { class: "landscape-reading" },
+      "Drag to turn, pinch to come nearer. Paths stand at their true loss: one above or under the ground is not in this plane."));
+
+  /** Begun when it is first seen: the library that draws it is large. @type {ReturnType<typeof createLandscapeChart> | null} */
+  let chart = null;
+  const begin = () => createLandscapeChart(plot, {
+    landscape: () => (keeper.latest?.dimensions === 2 ? keeper.latest : null),
+    depends: race.names,
+    make: (landscape, look) => surfaceFigure(landscape, levelsOf(landscape.loss), race.names(), look.figure),
+    failed() {
+      failed.hidden = false;
+    },
+  });
+  watch(store, ["landscape"], ({ landscape }) => {
+    if (landscape.shown === "surface") chart ??= begin();
+  });
+  keeper.subscribe(() => chart?.drawSoon());
+}
