@@ -63,6 +63,13 @@ def playground(request: Request) -> Response:
     return pages.page("index.html").respond(request)
 
 
+@router.get("/landscape", include_in_schema=False)
+def landscape(request: Request) -> Response:
+    """Networks that train side by side, and the landscape of their loss."""
+    pages: Pages = request.app.state.pages
+    return pages.page("landscape.html").respond(request)
+
+
 @router.get("/static/{path:path}", include_in_schema=False)
 async def static(path: str, request: Request) -> Response:
     """A file under its hashed name."""
