@@ -175,7 +175,7 @@ class Session:
             self.tempo.begin(now, self.state.step)
 
     def _pause(self) -> None:
-        """Stop. Another frame is needed if the last one shows a training rate, or nobody looked for trouble."""
+        """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
         self.phase = Phase.PAUSED
         self._base = None
         self._unseen = self._unseen or self._rate_seen > 0 or self._unexamined
