@@ -96,7 +96,7 @@ def _losses(spec: RunSpec, theta: Array, running: Array, half: Half, penalty: bo
 
 def _points(spec: RunSpec, half: Half) -> slice:
     train = train_points(spec)
-    return slice(train) if half == "train" else slice(train, None)
+    return {"train": slice(train), "test": slice(train, None)}[half]
 
 
 def _count(spec: RunSpec, half: Half) -> int:

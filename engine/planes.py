@@ -30,6 +30,8 @@ MARGIN = 0.2
 REACH = {"pca": 0.25, "line": 0.25, "weights": 0.25, "random": 1.0}
 """How far a picture reaches at least from its middle, as a share of the norm of all parameters. Along random
 directions that is from −1 to 1 as in the paper, where paths hardly move."""
+BOUND = 1e100
+"""Larger weights are drawn as if they were this, so that squares of distances stay finite."""
 COARSEST = 13
 """The side of the first, coarse picture."""
 
@@ -93,9 +95,11 @@ class Plane:
 
     def project(self, theta: Array) -> tuple[Array, Array]:
         """The places (..., 2) that are nearest to parameters (..., P), and how far away they are (...)."""
-        offset = theta - self.origin
-        places = offset @ self.directions.T @ np.linalg.inv(self.directions @ self.directions.T)
-        return places, np.linalg.norm(offset - places @ self.directions, axis=-1)
+        lengths = np.linalg.norm(self.directions, axis=1)
+        units = self.directions / lengths[:, None]
+        offset = _bounded(theta) - self.origin
+        along = offset @ units.T @ np.linalg.inv(units @ units.T)
+        return along / lengths, np.linalg.norm(offset - along @ units, axis=-1)
 
     def grid(self, size: int) -> Array:
         """The places (G·G, 2) of a map of this side, row by row: b falls with the rows, a rises in each."""
@@ -130,11 +134,11 @@ def plane_through(state: State, trail: Trail, axes: Axes, member: int = 0) -> Pl
     The paths are those of the whole population, but for members that have failed, as they would leave all
     others a single point. Raises SpecError for names of parameters that the network lacks.
     """
-    spec, theta = state.specs[member], state.theta[member].astype(np.float64)
+    spec, theta = state.specs[member], _bounded(state.theta[member])
     failed = {failure.member for failure in state.failures} - {member}
     shown = [i for i in range(len(state.specs)) if i not in failed]
-    paths = trail.theta[:, shown].reshape(-1, theta.size).astype(np.float64)
-    start = trail.theta[0, member].astype(np.float64)
+    paths = _bounded(trail.theta[:, shown]).reshape(-1, theta.size)
+    start = _bounded(trail.theta[0, member])
     wanted = _wanted(spec, theta, start, paths, axes)
     pair = independent(chain(wanted, random(spec, theta, axes.seed)))
     vectors = np.stack([direction.vector for direction in pair])
@@ -151,6 +155,10 @@ def plane_through(state: State, trail: Trail, axes: Axes, member: int = 0) -> Pl
     seen = np.vstack([center, found.project(paths)[0]])
     ranges = _ranges(seen, REACH[axes.kind], theta, vectors)
     return Plane(origin, vectors, center, ranges, found.explained, labels)
+
+
+def _bounded(theta: Array) -> Array:
+    return theta.astype(np.float64).clip(-BOUND, BOUND)
 
 
 def _wanted(spec: RunSpec, theta: Array, start: Array, paths: Array, axes: Axes) -> list[Direction]:

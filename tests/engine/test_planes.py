@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine.parameters import place
+from engine.planes import BOUND
 
 SPEC = engine.RunSpec.from_dict(
     {"layers": [{"units": 4}, {"units": 3}], "loss": "cross_entropy", "dtype": "float64"}
@@ -158,13 +159,13 @@ def test_there_is_a_plane_whatever_the_paths_are(case: str, kind: str) -> None:
     check_plane(state, trail, axes(kind, names))
 
 
-numbers = st.sampled_from([0.0, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38])
+numbers = st.sampled_from([0.0, 1e-200, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38, -1e250])
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(KINDS), st.lists(st.lists(numbers, min_size=2, max_size=2), min_size=1))
 def test_there_is_a_plane_through_any_two_numbers(kind: str, rows: list[list[float]]) -> None:
-    theta = np.array(rows, np.float32)[:, None]
+    theta = np.array(rows)[:, None]
     trail = engine.Trail(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
     state = engine.State(**{**vars(engine.start(TINY)), "theta": theta[-1]})
     check_plane(state, trail, axes(kind, ("output.W.0.0", "output.b.0")))
@@ -177,13 +178,23 @@ def check_plane(state: engine.State, trail: engine.Trail, chosen: engine.Axes) -
     assert np.linalg.matrix_rank(plane.directions / lengths) == 2
     assert np.isfinite(plane.ranges).all()
     assert (plane.ranges[:, 0] < plane.ranges[:, 1]).all()
-    size = max(1, np.abs(state.theta[0]).max())
-    np.testing.assert_allclose(plane.at(plane.center), state.theta[0], atol=1e-12 * size)
+    places, away = plane.project(trail.theta)
+    assert np.isfinite(places).all()
+    assert np.isfinite(away).all()
+    assert (places >= plane.ranges[:, 0]).all()
+    assert (places <= plane.ranges[:, 1]).all()
+    own = state.theta[0].astype(float).clip(-BOUND, BOUND)
+    np.testing.assert_allclose(plane.at(plane.center), own, atol=1e-12 * max(1, np.abs(own).max()))
     if plane.explained is not None:
         assert (plane.explained >= 0).all()
         assert plane.explained.sum() <= 1 + 1e-9
-    still = bool((trail.theta == state.theta[0]).all())
-    assert (plane.explained is None) == still
+
+
+def test_paths_that_go_nowhere_are_not_explained() -> None:
+    for steps in ([0], [0, 0, 0], [0, 1]):
+        state, trail = course(SPEC, steps)
+        plane = engine.plane_through(state, trail, engine.Axes("pca"))
+        assert (plane.explained is None) == (steps[-1] == 0)
 
 
 def test_maps_begin_at_the_top_left() -> None:
