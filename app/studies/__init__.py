@@ -9,9 +9,12 @@ from app.protocol import Study
 from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session import Session
+from app.studies.arithmetic import WrittenOut
+from app.studies.basins import BasinsMap
 from app.studies.job import Errand, Job
 from app.studies.landscape import Survey
 from app.studies.race import Racing
+from app.studies.rates import RatesMap
 from app.studies.surface import SurfaceMap
 
 WITHIN = "what."
@@ -32,6 +35,12 @@ def _job(study: Study, session: Session) -> Job:
             return SurfaceMap(race, what.grid)
         case asked.RaceStudy() as what:
             return Racing.of(_race(what.race))
+        case asked.ArithmeticStudy() as what:
+            return WrittenOut(_race(what.race), what.racer, what.start)
+        case asked.BasinsStudy() as what:
+            return BasinsMap(_race(what.race), what.racer, what.grid)
+        case asked.RatesStudy() as what:
+            return RatesMap(_race(what.race), what.racer, what.grid)
         case asked.LandscapeStudy() as what:
             return Survey.of(what, session.state, session.recorder.trail(session.state))
         case other:
