@@ -9,7 +9,8 @@ import numpy as np
 from engine.activations import Array
 from engine.information import cross_entropy, entropy, kl_divergence
 from engine.losses import LOSSES, one_hot
-from engine.network import blocks, forward
+from engine.network import blocks
+from engine.passes import forward
 from engine.samples import arrays, sample
 from engine.spec import RunSpec
 from engine.state import State

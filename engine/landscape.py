@@ -15,7 +15,8 @@ import numpy as np
 from engine.activations import Array
 from engine.evaluation import penalties
 from engine.losses import LOSSES
-from engine.network import forward, parts
+from engine.network import parts
+from engine.passes import forward
 from engine.planes import Plane
 from engine.samples import arrays, train_points
 from engine.spec import RunSpec

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import ACTIVATIONS, Activation, Array
-from engine.batch_norm import Parameters, Statistics, normalize
+from engine.batch_norm import Parameters, Statistics
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
 from engine.seeds import Purpose, generator
@@ -148,25 +148,6 @@ def initial_running(specs: Sequence[RunSpec]) -> Array:
         if block.batch_norm:
             block.statistics(running).variance[:] = 1
     return running
-
-
-def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[Array]:
-    """Evaluate networks of one architecture: every layer's activations, [(M, U, N), ...], outputs last.
-
-    theta is (M, P), running (M, R); inputs are features (D, N), or (M, D, N) where members see different
-    points. Batch normalization uses running statistics; dropout is off.
-    """
-    a = inputs if inputs.ndim == 3 else inputs[None]
-    outputs = []
-    for block, (activation, knobs) in zip(blocks(spec), activations(spec), strict=True):
-        z = np.matmul(block.weights(theta).swapaxes(1, 2), a)
-        z += block.bias(theta).swapaxes(1, 2)
-        if block.batch_norm:
-            z = normalize(z, block.scale(theta), block.statistics(running))
-        a = np.empty_like(z)
-        activation.forward(z, a, np.empty_like(z), knobs)
-        outputs.append(a)
-    return outputs
 
 
 def parts(spec: RunSpec, members: int, points: int) -> Iterator[slice]:

@@ -19,8 +19,9 @@ from engine.evaluation import evaluate, penalties, right
 from engine.features import FEATURES
 from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
-from engine.network import forward, parts
+from engine.network import parts
 from engine.next_step import next_step
+from engine.passes import forward
 from engine.samples import Inputs, arrays, sample
 from engine.schedules import SCHEDULES
 from engine.spec import RunSpec

@@ -1,10 +1,8 @@
-"""One evaluation of a network with everything kept that lies between its inputs and its outputs.
-
-`engine.network.forward` is the same without the parts, for those who want activations alone.
-"""
+"""One evaluation of networks, with everything kept that lies between their inputs and their outputs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +38,16 @@ class Pass:
         return g
 
 
+def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[Array]:
+    """Evaluate networks of one architecture: every layer's activations, [(M, U, N), ...], outputs last.
+
+    theta is (M, P), running (M, R); inputs are features (D, N), or (M, D, N) where members see different
+    points. Batch normalization uses running statistics; dropout is off.
+    """
+    x = inputs if inputs.ndim == 3 else inputs[None]
+    return [layer.a for layer in Network(spec, theta, running).passes(x)]
+
+
 class Network:
     """M networks of one architecture as they are in evaluation: running statistics, no dropout.
 
@@ -51,16 +59,14 @@ class Network:
         self._activations = activations(spec)
         self._theta, self._running = theta, running
 
-    def passes(self, x: Array) -> list[Pass]:
-        """Every layer's pass, outputs last; inputs x are (M, D, N)."""
-        found: list[Pass] = []
+    def passes(self, x: Array) -> Iterator[Pass]:
+        """Every layer's pass, outputs last, each as soon as it is made; inputs x are (M, D, N)."""
         for layer, block in enumerate(self.blocks):
             sums = self._sums(layer, x)
             z = self.normalized(layer, sums)
             a = self._activation(layer, z)
-            found.append(Pass(block, *self._activations[layer], x, sums, z, a))
+            yield Pass(block, *self._activations[layer], x, sums, z, a)
             x = a
-        return found
 
     def normalized(self, layer: int, sums: Array) -> Array:
         """What enters a layer's activation (M, U, N) where its sums are these."""

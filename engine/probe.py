@@ -10,7 +10,7 @@ import numpy as np
 from engine.activations import Array
 from engine.information import entropy
 from engine.losses import LOSSES
-from engine.network import forward
+from engine.passes import forward
 from engine.samples import Inputs
 from engine.state import State
 

@@ -70,7 +70,7 @@ class _Tracer:
         """Forward through all layers at once, then back one by one."""
         spec = self._spec
         inputs = Inputs.of(spec).compute(np.array([point]))
-        passes = self._network.passes(inputs[None])
+        passes = list(self._network.passes(inputs[None]))
         output = passes[-1].a[0]
         carried, d_a = None, self._loss_gradient(output)
         layers: list[LayerTrace] = []

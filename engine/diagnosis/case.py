@@ -118,7 +118,7 @@ class Case:
         """Every layer at the training points."""
         here = slice(self.member, self.member + 1)
         network = Network(self.spec, self.state.theta[here], self.state.running[here])
-        return network.passes(arrays(self.spec)[0][None, :, : train_points(self.spec)])
+        return list(network.passes(arrays(self.spec)[0][None, :, : train_points(self.spec)]))
 
     @property
     def hidden(self) -> list[Pass]:

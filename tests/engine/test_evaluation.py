@@ -8,7 +8,7 @@ import pytest
 import engine
 from engine.evaluation import answers, confusion, evaluate, r_squared
 from engine.losses import LOSSES
-from engine.network import forward
+from engine.passes import forward
 
 
 def trained(**values: Any) -> engine.State:

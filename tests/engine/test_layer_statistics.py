@@ -9,8 +9,8 @@ import pytest
 import engine
 from engine.batches import train_points
 from engine.layer_statistics import BINS, NUMBERS, QUANTITIES, describe, layer_statistics
-from engine.network import forward
 from engine.next_step import next_step
+from engine.passes import forward
 
 
 def trained(**values: Any) -> engine.State:

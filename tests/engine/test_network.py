@@ -7,13 +7,13 @@ import pytest
 
 from engine.network import (
     blocks,
-    forward,
     initial,
     initial_running,
     layout,
     parameters,
     weight_mask,
 )
+from engine.passes import forward
 from engine.spec import RunSpec
 
 SPEC = RunSpec.from_dict({"dtype": "float64"})

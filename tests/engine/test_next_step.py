@@ -8,9 +8,9 @@ import pytest
 
 import engine
 from engine.dropout import BLOCK, masks
-from engine.network import forward
 from engine.next_step import next_step
 from engine.optimizers import OPTIMIZERS
+from engine.passes import forward
 
 BASE = engine.RunSpec.from_dict(
     {"dtype": "float64", "data": {"points": 74, "noise": 0.2}, "optimizer": {"learning_rate": 0.1}}

@@ -8,7 +8,7 @@ import pytest
 import engine
 from engine.evaluation import Evaluation
 from engine.layer_statistics import LayerStatistics
-from engine.network import forward
+from engine.passes import forward
 
 
 def trained(**values: object) -> engine.State:

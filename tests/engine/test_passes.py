@@ -7,8 +7,7 @@ import pytest
 
 import engine
 from engine.activations import ACTIVATIONS
-from engine.network import forward
-from engine.passes import Network
+from engine.passes import Network, forward
 
 X = np.random.default_rng(3).normal(0, 2, (1, 2, 40))
 
@@ -25,7 +24,7 @@ def trained(activation: str, **layer: Any) -> engine.State:
 def test_every_part_is_what_it_is_called(activation: str, batch_norm: bool) -> None:
     state = trained(activation, batch_norm=batch_norm)
     network = Network(state.spec, state.theta, state.running)
-    passes = network.passes(X)
+    passes = list(network.passes(X))
     expected = forward(state.spec, state.theta, state.running, X)
     x = X
     for layer, found in enumerate(passes):
@@ -41,7 +40,7 @@ def test_every_part_is_what_it_is_called(activation: str, batch_norm: bool) -> N
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_the_slope_is_the_derivative(activation: str) -> None:
     state = trained(activation)
-    found = Network(state.spec, state.theta, state.running).passes(X)[0]
+    found = next(Network(state.spec, state.theta, state.running).passes(X))
     h = 1e-6
     above, below, t = (np.empty_like(found.z) for _ in range(3))
     ACTIVATIONS[activation].forward(found.z + h, above, t, found.knobs)
@@ -51,7 +50,7 @@ def test_the_slope_is_the_derivative(activation: str) -> None:
 
 def test_sums_are_normalized_by_running_statistics() -> None:
     state = trained("tanh", batch_norm=True)
-    found = Network(state.spec, state.theta, state.running).passes(X)[0]
+    found = next(Network(state.spec, state.theta, state.running).passes(X))
     # layers.0 is W (2, 5), b (5), then gamma and beta; its running mean and variance come first
     mean, variance = state.running[0, :10].reshape(2, 5, 1)
     gamma, beta = state.theta[0, 15:25].reshape(2, 5, 1)

@@ -5,7 +5,7 @@ import pytest
 
 import engine
 from engine.features import FEATURES
-from engine.network import forward
+from engine.passes import forward
 from engine.samples import Inputs, arrays, sample
 
 ALL = list(FEATURES)

@@ -10,8 +10,8 @@ import pytest
 import engine
 from engine.activations import ACTIVATIONS
 from engine.losses import LOSSES
-from engine.network import forward
 from engine.next_step import next_step
+from engine.passes import forward
 from engine.samples import Inputs
 from engine.trace import trace
 
