@@ -25,6 +25,7 @@ import { seedsView } from "./views/seeds.js";
 import { shareView } from "./views/share.js";
 import { statusView } from "./views/status.js";
 import { themeView } from "./views/theme.js";
+import { toLandscapeView } from "./views/to-landscape.js";
 import { timelineView } from "./views/timeline.js";
 import { trainingView } from "./views/training.js";
 import { transportView } from "./views/transport.js";
@@ -55,6 +56,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["readout", readoutView],
   ["loss-chart", lossChartView],
   ["insights", insightsView],
+  ["to-landscape", toLandscapeView],
   ["curves", curvesView],
   ["answers", answersView],
   ["compare", compareView],

@@ -42,7 +42,7 @@ export function surfaceFigure(landscape, levels, names, look) {
     cmax: 1,
     colorscale: [[0, look.low], [1, look.high]],
     showscale: false,
-    opacity: 0.92,
+    opacity: 0.8,
     contours: { z: { show: false } },
     lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9 },
     hovertemplate: "loss %{z:.4~g}<extra></extra>",
@@ -100,7 +100,7 @@ function head3d(landscape, levels, member, name, look) {
     x: isThere ? [place.a] : [],
     y: isThere ? [place.b] : [],
     z: isThere ? [Math.min(place.trueLoss, levels.high)] : [],
-    marker: { size: 6, color: look.colours[member], symbol: solidMark(member) },
+    marker: { size: 5, color: look.colours[member], symbol: solidMark(member) },
     hovertemplate: `${escaped(name)}: true loss %{z:.4~g}<extra></extra>`,
   };
 }
@@ -134,12 +134,12 @@ function surfaceLayout(landscape, { logarithmic, low }, look) {
     uirevision: "camera",
     scene: {
       uirevision: "camera",
-      xaxis: { ...ground, title: title(axisTitle(landscape, 0)) },
-      yaxis: { ...ground, title: title(axisTitle(landscape, 1)) },
+      xaxis: { ...ground, title: title(landscape.labels[0] ?? "") },
+      yaxis: { ...ground, title: title(landscape.labels[1] ?? "") },
       zaxis: { ...ground, title: title("Loss"), type: logarithmic && low > 0 ? "log" : "linear", exponentformat: "power" },
       aspectmode: "manual",
       aspectratio: { x: 1, y: 1, z: 0.65 },
-      camera: { eye: { x: 1.25, y: -1.35, z: 0.95 } },
+      camera: { eye: { x: 1.15, y: -1.25, z: 0.9 }, center: { x: 0, y: 0, z: -0.18 } },
     },
   };
 }

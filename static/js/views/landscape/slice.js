@@ -23,7 +23,7 @@ export function sliceView(root, { store, keeper, race }) {
   const empty = h("p", { class: "landscape-empty", hidden: true }, "The chart could not be loaded. Reload the page to try again.");
   const key = (/** @type {string} */ name, /** @type {string} */ label) => h("span", { class: `curve-key is-${name}` }, label);
   root.append(
-    h("div", { class: "loss-bar" }, key("train", "Training points"), key("test", "Test points"), option),
+    h("div", { class: "slice-bar" }, key("train", "Training points"), key("test", "Test points"), option),
     h("div", { class: "landscape-plot-frame" }, plot, empty),
     h("p", { class: "landscape-reading" },
       "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve, where no penalty is added."));
