@@ -63,6 +63,13 @@ def playground(request: Request) -> Response:
     return pages.page("index.html").respond(request)
 
 
+@router.get("/optimizers", include_in_schema=False)
+def optimizers(request: Request) -> Response:
+    """The races of optimizers over surfaces."""
+    pages: Pages = request.app.state.pages
+    return pages.page("optimizers.html").respond(request)
+
+
 @router.get("/landscape", include_in_schema=False)
 def landscape(request: Request) -> Response:
     """Networks that train side by side, and the landscape of their loss."""

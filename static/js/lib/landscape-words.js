@@ -15,12 +15,13 @@ const HALF = 0.5;
 /**
  * @param {Landscape} landscape
  * @param {0 | 1} axis
+ * @param {boolean} [short]  where there is little room
  */
-export function axisTitle({ labels, explained, choices }, axis) {
+export function axisTitle({ labels, explained, choices }, axis, short = false) {
   const label = labels[axis] ?? "";
   const share = explained?.[axis];
   if (share === undefined || choices.axes === "random" || choices.axes === "weights") return label;
-  return `${label}, ${Math.round(100 * share)} % of the paths' spread`;
+  return `${label}, ${Math.round(100 * share)} %${short ? "" : " of the paths' spread"}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Networks that train side by side: what each changes of the spec, what that makes of it, and what to call it. */
 
 import { pathOf, valueAt } from "./knobs.js";
+import { LETTERS } from "./racer-names.js";
 import { settingName, settingValue } from "./setting-names.js";
 
 /** @import {Catalog, Changes, Spec} from "../types.js" */
@@ -80,7 +81,7 @@ export function changedMember(changes, path, value, catalog) {
 }
 
 /**
- * A name for each member, from what tells it from the others: "SGD", "Adam, learning rate 0.01".
+ * A name for each member, from what tells it from the others: "SGD", "Adam ε 0.01".
  *
  * @param {readonly Changes[]} members
  * @param {Spec} spec
@@ -98,9 +99,9 @@ export function memberNames(members, spec, catalog) {
     const alike = wholes.filter((_, other) => heads[other] === heads[index]);
     const knobs = differing(alike, paths.filter((path) => !isKind(path)));
     const said = knobs.filter((path) => valueAt(whole, path) !== undefined)
-      .map((path) => `${lowered(settingName(path, catalog))} ${words(whole, path)}`);
-    const text = [heads[index], ...said].filter(Boolean).join(", ") || words(whole, "optimizer.kind");
-    return text.charAt(0).toUpperCase() + text.slice(1);
+      .map((path) => `${knobName(path, catalog)} ${words(whole, path)}`);
+    const text = [heads[index], said.join(", ")].filter(Boolean).join(" ") || words(whole, "optimizer.kind");
+    return text.replace(/^[a-z]/, (first) => first.toUpperCase());
   });
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;
@@ -116,5 +117,14 @@ function differing(wholes, paths) {
   return paths.filter((path) => new Set(wholes.map((whole) => JSON.stringify(valueAt(whole, path)))).size > 1);
 }
 
-/** @param {string} text  "Learning rate"; what is written in capitals stays */
-const lowered = (text) => (/^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text);
+/**
+ * A letter where the field has one; what is written in capitals stays so.
+ *
+ * @param {string} path
+ * @param {Catalog} catalog
+ */
+function knobName(path, catalog) {
+  const name = settingName(path, catalog);
+  const plain = /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  return path.startsWith("optimizer.") ? LETTERS[path.slice("optimizer.".length)] ?? plain : plain;
+}

@@ -56,6 +56,8 @@ export function startTooltips() {
   /** What was just pressed needs no explanation until the pointer has left it. */
   /** @type {HTMLElement | null} */
   let pressed = null;
+  /** A field that gets the focus from a press elsewhere shows its ring, but nobody asked what it is. */
+  let usesKeys = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -104,6 +106,7 @@ export function startTooltips() {
   });
   document.addEventListener("pointerdown", (event) => {
     hide();
+    usesKeys = false;
     const target = tipped(event.target);
     pressed = target;
     if (target && event.pointerType === "touch") showLater(target, HOLD_DELAY);
@@ -119,14 +122,15 @@ export function startTooltips() {
   });
   document.addEventListener("focusin", (event) => {
     const target = tipped(event.target);
-    const byKeyboard = event.target instanceof Element && event.target.matches(":focus-visible");
-    if (target && target !== pressed && byKeyboard) show(target);
+    const byKeyboard = usesKeys && event.target instanceof Element && event.target.matches(":focus-visible");
+    if (target && byKeyboard) show(target);
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("input", hide);
   document.addEventListener("keydown", (event) => {
+    usesKeys = true;
     if (event.key === "Escape") hide();
-  });
+  }, { capture: true });
   document.addEventListener("scroll", hide, { capture: true, passive: true });
 }
 

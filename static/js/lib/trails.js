@@ -118,7 +118,7 @@ export function drawArrows(context, plane, track, step, { member, look }, { colo
   const [gx, gy] = [track.at("gradient", step, member), track.at("gradient", step, member, 1)];
   const steepness = Math.hypot(gx, gy);
   const downhill = { x: plane.across(x - gx) - from.x, y: plane.down(y - gy) - from.y };
-  arrow(context, from, downhill, 22 + 8 * Math.log10(1 + steepness), { colour: ink, rim, dashed: true });
+  arrow(context, from, downhill, 30 + 10 * Math.log10(1 + steepness), { colour: ink, rim, dashed: true });
   const update = {
     x: plane.across(track.at("path", step + 1, member)) - from.x,
     y: plane.down(track.at("path", step + 1, member, 1)) - from.y,

@@ -1,0 +1,84 @@
+/** The update of the chosen racer in this step, line by line, with its numbers put in: x and y beside each other. */
+
+import { h } from "../../lib/dom.js";
+import { mathOf } from "../../lib/formula.js";
+import { racerBadge } from "../../lib/racers.js";
+import { racerNames } from "../../lib/racer-names.js";
+import { updatesOf, writtenOut } from "../../lib/written-out.js";
+import { watch } from "../../store.js";
+
+/** @import {RaceContext, RaceView, StudyPart} from "../../race-types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function arithmeticView(root, { store, results, player, catalog }) {
+  const name = h("span", { class: "arithmetic-name" });
+  const place = h("span", { class: "caption", "data-testid": "arithmetic-step" });
+  const body = h("tbody", {});
+  const table = h("table", { class: "arithmetic", "data-testid": "arithmetic" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y"))), body);
+  const note = h("p", { class: "race-note" });
+  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note);
+
+  watch(store, ["race", "looks", "chosen"], ({ race, looks, chosen }) => {
+    name.replaceChildren(racerBadge(looks[chosen] ?? chosen), racerNames(race.racers, catalog)[chosen] ?? "");
+  });
+
+  /** @type {StudyPart | null} */
+  let study = null;
+  /** @type {ReturnType<typeof row>[]} */
+  let rows = [];
+  let shown = -1;
+  return {
+    draw() {
+      const { arithmetic, track } = results;
+      if (root.hidden || !arithmetic || !track) return;
+      const updates = updatesOf(arithmetic);
+      const update = Math.max(0, Math.min(player.step, updates - 1));
+      if (arithmetic === study && update === shown) return;
+      if (arithmetic !== study) {
+        rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
+        body.replaceChildren(...rows.map(({ element }) => element));
+        table.classList.toggle("is-long", rows.length > 6);
+      }
+      [study, shown] = [arithmetic, update];
+      if (updates === 0) return;
+      const { old, gradient, lines } = writtenOut(arithmetic, update);
+      rows[0]?.write(["old value", "old value"], old);
+      rows[1]?.write(["gradient", "gradient"], gradient);
+      lines.forEach(({ numbers, results: found }, i) => rows[i + 2]?.write(numbers, found));
+      place.textContent = `Update ${update + 1}: from step ${update} to step ${update + 1}`;
+      note.textContent = player.step >= updates
+        ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
+    },
+  };
+}
+
+/**
+ * @param {string} symbol
+ * @param {string} rule  empty for what is given
+ */
+function row(symbol, rule) {
+  const cells = [0, 1].map(() => {
+    const numbers = h("span", { class: "arithmetic-numbers" });
+    const result = h("strong", {});
+    return { cell: h("td", {}, numbers, result), numbers, result };
+  });
+  const head = h("th", { scope: "row" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
+  return {
+    element: h("tr", {}, head, ...cells.map(({ cell }) => cell)),
+    /**
+     * @param {[string, string]} numbers
+     * @param {[string, string]} results
+     */
+    write(numbers, results) {
+      cells.forEach((cell, part) => {
+        cell.numbers.textContent = numbers[part] ?? "";
+        cell.result.textContent = results[part] ?? "";
+      });
+    },
+  };
+}

@@ -1,0 +1,32 @@
+/** Takes back changes of the race's settings, and makes them again. */
+
+import { whenQuiet } from "../../lib/schedule.js";
+import { createUndo } from "../../lib/undo.js";
+import { createUndoButtons } from "../../lib/undo-buttons.js";
+import { watch } from "../../store.js";
+
+/** @import {RaceContext, RaceView} from "../../race-types.js" */
+
+/** Changes that follow each other within so many milliseconds, such as those of a dragged start, are one. */
+const ONE = 350;
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function undoView(root, { store, actions }) {
+  const undo = createUndo();
+  const go = (/** @type {import("../../types.js").Spec | null} */ target) => {
+    see();
+    if (target) actions.load(target.race, target.looks);
+    see();
+  };
+  const buttons = createUndoButtons(root, { back: () => go(undo.before), forth: () => go(undo.after) });
+  const see = () => {
+    const { race, looks, run } = store.get();
+    if (run > 0) undo.see({ race, looks });
+    buttons.explain(undo.before ? "takes back the last change" : null, undo.after ? "makes it again" : null);
+  };
+  watch(store, ["race", "looks", "run"], whenQuiet(ONE, see));
+}
