@@ -27,6 +27,9 @@ import { watch } from "../../store.js";
 const HINT = "Point at the map to read the loss; a press puts every network at that place.";
 const TOUCH_HINT = "Tap the map to read the loss there.";
 
+/** A map of fewer pixels has short titles at its axes. */
+const SMALL = 320;
+
 /**
  * What is drawn, worked out once for each landscape.
  *
@@ -70,7 +73,8 @@ export function mapView(root, { store, actions, keeper, race }) {
     context.save();
     context.translate(FRAME.left, FRAME.top);
     drawFrame(context, createPlane([left, right, bottom, top], size), look.relief);
-    drawTitles(context, size, [axisTitle(landscape, 0), axisTitle(landscape, 1)], look);
+    const short = size < SMALL;
+    drawTitles(context, size, [axisTitle(landscape, 0, short), axisTitle(landscape, 1, short)], look);
     context.restore();
   };
 

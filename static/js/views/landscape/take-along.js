@@ -8,8 +8,10 @@ import { memberSpec } from "../../lib/members.js";
 import { readLandscapeLook } from "../../lib/landscape-look.js";
 import { makePopover } from "../../lib/popover.js";
 import { rasterize } from "../../lib/rasterize.js";
+import { createLinkPart, createRoomPart } from "../../lib/share-link.js";
 import { shortSpec } from "../../lib/short-spec.js";
 import { describe } from "../../lib/tooltip.js";
+import { formatLandscape } from "../../landscape-address.js";
 import { format } from "../../url-state.js";
 import { watch } from "../../store.js";
 
@@ -25,7 +27,7 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
  * @returns {View}
  */
 export function takeAlongView(root, context) {
-  const { store, catalog } = context;
+  const { store, catalog, race } = context;
   const button = h("button", { type: "button", class: "button", "data-testid": "share" }, icon(SHARE), h("span", { class: "button-name" }, "Share"));
   describe(button, { title: "Share", text: "A link to this landscape, pictures and tables to keep, and the way to the playground." });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
@@ -33,29 +35,28 @@ export function takeAlongView(root, context) {
   const say = (/** @type {string} */ text) => {
     said.textContent = text;
   };
-  const field = h("input", { type: "text", readonly: true, "data-testid": "share-link", "aria-label": "Link", onfocus: () => field.select() });
-  const copy = h("button", { type: "button", class: "button is-main", onclick: async () => {
-    field.select();
-    const done = navigator.clipboard
-      ? await navigator.clipboard.writeText(field.value).then(() => true, () => false) : document.execCommand("copy");
-    say(done ? "The link is copied." : "Press Ctrl+C to copy the link.");
-  } }, "Copy link");
+  const link = createLinkPart(say, "It carries the networks, their step and this view of the landscape: the same picture.");
+  const room = createRoomPart();
   const playground = h("a", { class: "button", "data-testid": "open-playground" }, "Open in the playground");
   describe(playground, { title: "Open in the playground", text: "The chosen network alone, with the same settings and the same start." });
   const panel = h("div", { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Share this landscape"), close),
-    h("section", {}, h("div", { class: "share-row" }, field, copy),
-      h("p", { class: "share-hint" }, "It carries the networks, their step and this view of the landscape: the same picture.")),
+    link.element,
+    room.element,
     h("section", { class: "share-files" }, h("h3", { class: "caption" }, "Download"), ...files(context, say)),
     playground, said);
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
 
   const refresh = () => {
-    field.value = location.href;
-    const { startSpec, edits, members, member } = store.get();
-    const spec = memberSpec(startSpec, members[member] ?? {}, catalog);
-    playground.href = `./#${format(shortSpec(spec, catalog), edits)}`;
+    const state = store.get();
+    const spec = memberSpec(state.startSpec, state.members[state.member] ?? {}, catalog);
+    playground.href = `./#${format(shortSpec(spec, catalog), state.edits)}`;
+    if (!panel.matches(":popover-open")) return;
+    const url = new URL(location.href);
+    url.hash = formatLandscape({ ...state, startSpec: shortSpec(state.startSpec, catalog) }, race.step());
+    link.show(url.href);
+    room.show(url.href);
   };
   panel.addEventListener("toggle", () => {
     say("");
