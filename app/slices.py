@@ -269,8 +269,7 @@ def _train(job: Slice, begin: engine.State) -> _Training:
     deadline = perf_counter() + job.budget
     training = _Training(begin, job.planned, job.pace, job.resolution)
     training.edit()
-    if training.unedited:
-        training.keep()
+    training.keep()
     while not training.ended:
         step = training.state.step
         if job.target is not None and step >= job.target:

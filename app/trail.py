@@ -57,8 +57,9 @@ class Point:
 class Recorder:
     """At most MOST_POINTS points in `capacity` bytes. Where there are more, the resolution is halved.
 
-    What `due` says depends on nothing but the step, so a run that goes the same way again adds the same
-    points. The first one is where recording began.
+    Of networks so large that two points take more, there is no trail. What `due` says depends on nothing but
+    the step, so a run that goes the same way again adds the same points. The first one is where recording
+    began.
     """
 
     def __init__(self, capacity: int = TRAIL_BYTES) -> None:
@@ -85,7 +86,8 @@ class Recorder:
     def switch(self, on: bool, state: engine.State | None = None) -> None:
         """Begin to record, from this state on; or stop and forget everything."""
         if on and not self._on and state:
-            self._points[state.step] = Point.of(state)
+            self._on = True
+            self.add(Point.of(state))
         if not on:
             self._points.clear()
         self._on = on
@@ -101,17 +103,22 @@ class Recorder:
         """Take a point in."""
         if not self._on:
             return
-        self._points[point.step] = point
         most = min(MOST_POINTS, self._capacity // point.size)
+        if most < 2:
+            return
+        self._points[point.step] = point
         while len(self._points) > most:
             self._thin()
 
     def _thin(self) -> None:
-        """Keep every second point and the first one; nothing where even the fewest are too many."""
+        """Keep every second point and the first one; of the fewest there can be, drop the second."""
+        first, second, *_ = sorted(self._points)
+        if self._resolution == 1:
+            del self._points[second]
+            return
         self._resolution //= 2
-        first = min(self._points)
         kept = (first, *(step for step in self._points if is_due(step, self._resolution)))
-        self._points = {step: self._points[step] for step in kept if self._resolution}
+        self._points = {step: self._points[step] for step in kept}
 
     def leave(self, state: engine.State) -> None:
         """Go another way from this state on, which may have changed at its step."""

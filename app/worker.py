@@ -20,7 +20,7 @@ def prepare() -> None:
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import app.slices  # noqa: F401, PLC0415 - loads NumPy now, not in the first slice
+    import app.studies  # noqa: F401, PLC0415 - loads all of it and NumPy now, not in the first slice
 
 
 def _end_with_parent() -> None:
