@@ -56,8 +56,10 @@ class DenseLayer:
         self._passed_on = plain(with_ones[:, :-1])
         self._z, self.t, self.u, g = (plain(np.empty(shape, theta.dtype)) for _ in range(4))
         self._take_gradients_in(g)
-        # dropout needs the activation as it was before the mask, to go back through it
-        self.a = self._passed_on if dropout is None else np.empty_like(self._z)
+        # dropout needs the activation as it was before the mask, to go back through it; and with a row of
+        # ones behind each member's, arithmetic would be slower than with a copy
+        self._copies = dropout is None and len(theta) > 1
+        self.a = np.empty_like(self._z) if dropout or self._copies else self._passed_on
         self._affine = product(plain(block.view(theta)).swapaxes(-1, -2))
         self._down = product(plain(block.weights(theta)))
         self._d_block = plain(block.view(grad))
@@ -83,6 +85,8 @@ class DenseLayer:
         if self._dropout:
             self._mask = self._dropout.mask(step, self._length)
             np.multiply(self.a, self._mask, out=self._passed_on)
+        elif self._copies:
+            np.copyto(self._passed_on, self.a)
         return self.output
 
     def backward(self, times_x: Product, below: Array | None) -> None:

@@ -39,7 +39,7 @@ class LayerStatistics:
     layer_numbers (L, 3, 5): in the order of QUANTITIES and NUMBERS; the norm is √Σx².
     layer_counts (L, 3, BINS), layer_edges (L, 3, BINS + 1): histograms, over what is finite.
     update_ratio (L,): ‖ΔW‖ / ‖W‖ of the next update; NaN where all weights are zero.
-    dead (U,): 1 where a rectifier gives zero at every training point.
+    dead (U,): 1 where a unit gives zero, and no slope, at every training point; one that saturates is not.
     saturated (U,): 1 where an activation that saturates is flat at most training points.
     batch_norm (4, U): running mean, running variance, γ, β; NaN for units without.
     """
@@ -111,9 +111,9 @@ def _update_ratio(block: Block, before: Array, after: Array) -> float:
 
 
 def dead(layer: Pass) -> Array:
-    """(U,) of one layer."""
-    silent: Array = (layer.a[0] == 0).all(axis=-1)
-    return (silent & layer.activation.dies).astype(np.uint8)
+    """(U,) of one layer: any activation that can be dead, a leaky ReLU with slope 0 among them."""
+    silent: Array = ((layer.a[0] == 0) & (layer.slope()[0] == 0)).all(axis=-1)
+    return (silent & (not layer.activation.saturates)).astype(np.uint8)
 
 
 def saturated(layer: Pass) -> Array:

@@ -66,7 +66,7 @@ def check(*specs: RunSpec) -> None:
         assert error < 1e-6
 
 
-def case(loss: str, data: str, activation: Any, depth: int = 2, **layer: Any) -> RunSpec:
+def case(loss: Any, data: str, activation: Any, depth: int = 2, **layer: Any) -> RunSpec:
     """A small network in float64."""
     widths = [4, 3, 3, 3, 3, 3][:depth]
     return RunSpec.from_dict(
@@ -83,22 +83,23 @@ def case(loss: str, data: str, activation: Any, depth: int = 2, **layer: Any) ->
 
 
 PAIRS = [
-    (kind, data)
+    ({"kind": kind, "smoothing": smoothing} if smoothing else kind, data)
     for kind, record in LOSSES.items()
+    for smoothing in ((0, 0.2) if "smoothing" in record.defaults else (0,))
     for task, data in (("two_class", "circle"), ("multi_class", "blobs"), ("regression", "plane"))
     if task in record.tasks
 ]
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize(("loss", "data"), PAIRS)
+@pytest.mark.parametrize(("loss", "data"), PAIRS, ids=str)
 @pytest.mark.parametrize(
     "layer",
     [{}, {"batch_norm": True}, {"dropout": 0.4}, {"batch_norm": True, "dropout": 0.4}],
     ids=["plain", "batch_norm", "dropout", "both"],
 )
 def test_gradient_equals_finite_differences(
-    activation: str, loss: str, data: str, layer: dict[str, Any]
+    activation: str, loss: Any, data: str, layer: dict[str, Any]
 ) -> None:
     check(case(loss, data, activation, **layer))
 

@@ -101,6 +101,13 @@ def test_a_rectifier_that_is_negative_at_every_training_point_is_dead() -> None:
     # a leaky one lives, and so does one that is zero at some points only
     leaky = engine.edit(state, {"layers.0.activation.kind": "leaky_relu"})
     assert not layer_statistics(leaky).dead.any()
+    # one that leaks nothing is a ReLU, and far out even a smooth one is exactly flat
+    for activation in ({"kind": "leaky_relu", "slope": 0}, {"kind": "elu", "alpha": 0}, "gelu"):
+        other = engine.edit(state, {"layers.0.activation": activation})
+        assert layer_statistics(other).dead.tolist() == [1, 0, 0, 1, 0]
+    for activation in ("sigmoid", "tanh", "linear"):
+        other = engine.edit(state, {"layers.0.activation.kind": activation})
+        assert not layer_statistics(other).dead.any()
     some = changed(changed(state, "layers.0.W", [[1] * 4, [0] * 4]), "layers.0.b", [0, -20, 0, 0])
     assert layer_statistics(some).dead.tolist() == [0, 1, 0, 0, 0]
 
