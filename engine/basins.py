@@ -19,6 +19,10 @@ from engine.surface_map import grid_points
 NEAR = 0.05
 """On a surface whose minima nobody knows: how far the ends of one basin may be from where they lead, as a
 share of the view's diagonal."""
+SETTLED = 1e-6
+"""The last of Newton's steps is no longer than this share of the view's diagonal where it has settled."""
+TRIES = 6
+"""Steps of Newton's method from where a start has ended: at a minimum they settle near by."""
 MOST_MINIMA = 127
 """More minima than this are not told apart."""
 
@@ -68,12 +72,12 @@ def basins_of(spec: RaceSpec, descent: Descent) -> Basins:
 def _gathered(spec: RaceSpec, ends: Array, value: Array, alive: Array) -> tuple[Array, Array]:
     """The minima that ends (M, 2) lead to, the lowest first, and which of them each end is at, (M,).
 
-    Again and again the lowest end that is left stands for all that are near it. It is at a minimum if one
-    step of Newton's method, −H⁻¹g, leads to one near by; else those ends are still on their way.
+    Again and again the lowest end that is left stands for all that are near it. It is at a minimum if
+    Newton's method settles near by; else those ends are still on their way.
     """
     near = NEAR * spec.diagonal
-    steps, curves_up = _newton(spec, ends)
-    arrives = curves_up & (np.hypot(*steps.T) <= near)
+    places, settled = _settle(spec, ends)
+    arrives = settled & (np.hypot(*(places - ends).T) <= near)
     left, which = alive.copy(), np.full(len(ends), -1)
     found: list[Array] = []
     while left.any() and len(found) < MOST_MINIMA:
@@ -81,7 +85,7 @@ def _gathered(spec: RaceSpec, ends: Array, value: Array, alive: Array) -> tuple[
         close = left & (np.hypot(*(ends - ends[lowest]).T) <= near)
         left &= ~close
         if arrives[lowest]:
-            place = ends[lowest] + steps[lowest]
+            place = places[lowest]
             away = [float(np.hypot(*(place - other))) for other in found]
             if min(away, default=np.inf) > near:
                 away.append(0.0)
@@ -90,14 +94,22 @@ def _gathered(spec: RaceSpec, ends: Array, value: Array, alive: Array) -> tuple[
     return np.array(found).reshape(-1, 2), which
 
 
-def _newton(spec: RaceSpec, places: Array) -> tuple[Array, Array]:
-    """The step of Newton's method from each place (M, 2), and whether the surface curves up there, (M,)."""
-    found = hessians(spec, places)
-    known = np.isfinite(found).all(axis=(1, 2))
-    found[~known] = np.eye(2)
-    curves_up = known & (np.linalg.eigvalsh(found)[:, 0] > 0)
-    found[~curves_up] = np.eye(2)
-    x, y = places.T
-    with np.errstate(all="ignore"):
-        g = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
-        return np.linalg.solve(found, -g[..., None])[..., 0], curves_up
+def _settle(spec: RaceSpec, places: Array) -> tuple[Array, Array]:
+    """Where Newton's method, w ← w − H⁻¹g, leads from each place (M, 2), and whether it settles, (M,).
+
+    Only where the surface curves up all the way does it lead to a minimum.
+    """
+    places, settled = places.copy(), np.ones(len(places), np.bool_)
+    for _ in range(TRIES):
+        found = hessians(spec, places)
+        settled &= np.isfinite(found).all(axis=(1, 2))
+        found[~settled] = np.eye(2)
+        settled &= np.linalg.eigvalsh(found)[:, 0] > 0
+        found[~settled] = np.eye(2)
+        x, y = places.T
+        with np.errstate(all="ignore"):
+            g = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
+        g[~settled] = 0
+        steps = np.linalg.solve(found, -g[..., None])[..., 0]
+        places += steps
+    return places, settled & (np.hypot(*steps.T) <= SETTLED * spec.diagonal)

@@ -184,7 +184,7 @@ def _at_bottom(spec: RaceSpec, places: Array, values: Array, slopes: Array) -> A
 def _curves_up(spec: RaceSpec, places: Array) -> Array:
     """Whether no direction at each place (n, 2) leads down."""
     found = hessians(spec, places)
-    known = np.isfinite(found).all(axis=(1, 2))
+    known = np.asarray(np.isfinite(found).all(axis=(1, 2)))
     lowest, highest = np.linalg.eigvalsh(np.where(known[:, None, None], found, 0)).T
     return np.asarray(known & (lowest >= -1e-6 * np.abs(highest)))
 

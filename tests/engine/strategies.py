@@ -15,6 +15,9 @@ ROWS = st.tuples(
 ).map(lambda drawn: [[*point, i % drawn[1]] for i, point in enumerate(drawn[0])])
 """A person's own points, of two to four classes."""
 
+FORMULAS = ("x^2 + 2*y^2", "sin(3*x)*cos(y) + x^2/5", "sqrt(x) + y", "max(y, x*y)", "exp(x*y)")
+"""Surfaces of a person's own: a quadratic, waves, one with an edge, one with a kink, and a steep one."""
+
 SMALL = {"points": 60, "units": 6, "batch_size": 40}
 """Upper ends that keep a drawn run quick; limits themselves are tested elsewhere."""
 
@@ -27,6 +30,8 @@ def knob_values(knob: Knob) -> st.SearchStrategy[Any]:
         return st.sampled_from(knob.choices)
     if knob.type == "rows":
         return ROWS
+    if knob.type == "text":
+        return st.sampled_from(FORMULAS)
     assert knob.minimum is not None
     assert knob.maximum is not None
     high = SMALL.get(knob.name, knob.maximum)
