@@ -13,14 +13,26 @@ THREAD_LIMITS = (
     "MKL_NUM_THREADS",
     "VECLIB_MAXIMUM_THREADS",
 )
+KEPT_MEMORY = 2**24
+"""Bytes that a slice may use for its arrays and leave to the next one."""
 
 
 def prepare() -> None:
     """One BLAS thread a worker: the cores are shared by workers, not within them."""
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
+    keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import app.studies  # noqa: F401, PLC0415 - loads all of it and NumPy now, not in the first slice
+
+
+def keep_memory() -> None:
+    """Let memory that is freed stay with the process.
+
+    Otherwise every large map gets its pages from the system and gives them back, which takes longer than
+    filling them. glibc keeps what is smaller than the largest block that it has seen come back.
+    """
+    bytearray(KEPT_MEMORY)
 
 
 def _end_with_parent() -> None:

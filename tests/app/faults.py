@@ -45,3 +45,18 @@ def threads() -> tuple[int, dict[str, str]]:
 def threads_of(job: object) -> tuple[int, dict[str, str]]:
     """`threads` as a job."""
     return threads()
+
+
+def page_faults(rounds: int) -> int:
+    """How many pages this process gets from the system while four maps of 1 MiB come and go again."""
+    import resource  # noqa: PLC0415
+
+    import numpy as np  # noqa: PLC0415
+
+    for left in range(rounds, -1, -1):
+        if left == rounds - 1:
+            # the first time through everything is new
+            before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        maps = [np.ones(2**17) for _ in range(4)]
+        del maps
+    return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before

@@ -1,6 +1,7 @@
 """The executor: workers that share nothing, die with the server and are replaced."""
 
 import asyncio
+import platform
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -36,6 +37,12 @@ async def test_a_worker_has_one_thread_for_arithmetic(workers: Workers) -> None:
     count, limits = await workers.run(faults.threads_of, None)
     assert count == 2  # the main one, and the one that watches the parent
     assert {limits[name] for name in worker.THREAD_LIMITS} == {"1"}
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other libraries decide themselves")
+async def test_a_worker_keeps_the_memory_of_its_maps(workers: Workers) -> None:
+    pages = 4 * 2**20 // 4096
+    assert await workers.run(faults.page_faults, 20) < pages
 
 
 async def test_ctrl_c_is_not_for_workers(workers: Workers) -> None:
