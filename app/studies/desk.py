@@ -32,6 +32,7 @@ class Desk:
         self._workers = workers
         self._outbox = outbox
         self._errands: dict[str, Errand] = {}  # by kind; the first has its turn next
+        self._sending: Errand | None = None
         self._asked = asyncio.Event()
         self.site: Site | None = None
         """The plane of the last landscape."""
@@ -40,7 +41,8 @@ class Desk:
         """Take a study on, in place of an older one of its kind. Raises OverflowedError."""
         older = self._errands.pop(errand.kind, None)
         if older:
-            self._outbox.forget_part()
+            if older is self._sending:
+                self._outbox.forget_part()
             self._outbox.put(ProtocolError("superseded", NEWER, reply_to=older.id).reply())
         self._errands[errand.kind] = errand
         self._asked.set()
@@ -67,7 +69,9 @@ class Desk:
         if made.site and self._is_wanted(errand):
             self.site = made.site
         if made.frame and self._is_wanted(errand):
+            self._sending = errand
             await self._outbox.pass_on(made.frame)
+            self._sending = None
         if not self._is_wanted(errand):
             return
         del self._errands[errand.kind]
