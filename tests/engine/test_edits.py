@@ -36,6 +36,8 @@ CHANGES: list[dict[str, Any]] = [
     {"clip.kind": "value"},
     {"frozen": ["layers.0.W.1.1"]},
     {"theta.output.W.1.0": 0.25},
+    {"theta": np.linspace(-1, 1, engine.parameters(BASE)).tolist()},
+    {"theta": [0.5] * engine.parameters(BASE), "theta.output.b.0": -1},
 ]
 made = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(CHANGES)), max_size=5)
 
