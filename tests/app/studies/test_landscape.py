@@ -1,0 +1,163 @@
+"""Landscapes as studies: coarse and then finer, with the paths, and the way back from a place to weights."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app.protocol import Place, ProtocolError
+from app.studies import place
+from app.studies.job import Site
+from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
+from tests.app.test_session import Driver
+
+MEMBERS = [{"optimizer.kind": "sgd"}, {"optimizer.kind": "adam"}]
+
+
+@pytest.fixture(scope="module")
+def driver() -> Driver:
+    view = {"grid": 8, "neurons": 0, "trail": True}
+    driver = Driver(chunk=1000, members=MEMBERS, view=view)
+    driver.control("step", count=60)
+    driver.run()
+    return driver
+
+
+def landscape(driver: Driver, budget: float = PATIENT, **what: Any) -> list[Any]:
+    return shown(job_of({"kind": "landscape", **what}, driver.session), budget)
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_pictures_come_coarse_and_then_finer(driver: Driver, budget: float) -> None:
+    parts = landscape(driver, budget)
+    assert [piece.arrays["loss"].shape for piece in parts] == [(14, 14), (26, 26), (51, 51)]
+    state = driver.session.state
+    trail = driver.session.recorder.trail(state)
+    plane = engine.plane_through(state, trail, engine.Axes("pca"))
+    wanted = engine.Landscape.of(state, plane).losses(plane.grid(51)).reshape(51, 51)
+    np.testing.assert_array_equal(parts[-1].arrays["loss"], wanted.astype(np.float32))
+    for piece in parts:
+        assert piece.header == {
+            "step": 60,
+            "ranges": plane.ranges.tolist(),
+            "explained": plane.explained.tolist(),  # type: ignore[union-attr]
+            "labels": plane.labels,
+        }
+
+
+def test_the_paths_are_the_trail_and_their_losses_come_with_the_second_picture(
+    driver: Driver,
+) -> None:
+    first, *rest = landscape(driver, IMPATIENT)
+    trail = driver.session.recorder.trail(driver.session.state)
+    specs = driver.session.state.specs
+    assert np.isnan(first.arrays["true_loss"]).all()
+    assert np.isnan(first.arrays["plane_loss"]).all()
+    for piece in rest:
+        arrays = piece.arrays
+        assert arrays["path_steps"].tolist() == trail.steps.tolist()
+        assert arrays["paths"].shape == (len(trail.steps), 2, 2)
+        wanted = engine.trail_losses(specs, trail).astype(np.float32)
+        np.testing.assert_array_equal(arrays["true_loss"], wanted)
+        # the plane goes through the first network: there it is the loss itself
+        assert arrays["away"][-1, 0] == pytest.approx(0, abs=1e-9)
+        assert arrays["plane_loss"][-1, 0] == pytest.approx(wanted[-1, 0], rel=1e-5)
+        assert arrays["paths"][-1, 0].tolist() == pytest.approx([0, 0], abs=1e-9)
+
+
+def test_a_line_has_the_loss_of_both_halves(driver: Driver) -> None:
+    parts = landscape(driver, axes={"kind": "line"}, dimensions=1, size=21, member=1)
+    state = driver.session.state
+    trail = driver.session.recorder.trail(state)
+    plane = engine.plane_through(state, trail, engine.Axes("line"), 1)
+    for piece in parts:
+        loss = piece.arrays["loss"]
+        assert loss.shape == (2, 21)
+        for row, half in zip(loss, ("train", "test"), strict=True):
+            there = engine.Landscape.of(state, plane, half, member=1)  # type: ignore[arg-type]
+            np.testing.assert_array_equal(row, there.losses(plane.line(21)).astype(np.float32))
+    assert np.isfinite(parts[-1].arrays["true_loss"]).all()
+
+
+def test_a_small_map_comes_twice_the_second_time_with_the_losses_of_the_paths(
+    driver: Driver,
+) -> None:
+    first, second = landscape(driver, size=9)
+    np.testing.assert_array_equal(first.arrays["loss"], second.arrays["loss"])
+    assert np.isnan(first.arrays["true_loss"]).all()
+    assert np.isfinite(second.arrays["true_loss"]).all()
+
+
+def test_without_a_trail_the_path_is_the_present_point() -> None:
+    alone = Driver()
+    alone.run()
+    *_, last = landscape(alone, axes={"kind": "random", "seed": 3}, half="test", penalty=True)
+    assert last.arrays["path_steps"].tolist() == [0]
+    assert last.header["explained"] is None
+    metrics = engine.metrics(alone.session.state)
+    assert last.arrays["true_loss"][0, 0] == pytest.approx(
+        metrics["test_loss"][0] + metrics["penalty"][0], rel=1e-6
+    )
+
+
+def test_a_job_does_not_carry_the_trail_for_longer_than_it_needs(driver: Driver) -> None:
+    last = [
+        piece.rest
+        for piece in pieces(job_of({"kind": "landscape"}, driver.session), IMPATIENT)
+        if piece.rest
+    ][-1]
+    assert last.walk is None  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("what", "path"),
+    [
+        ({"member": 2}, "member"),
+        ({"axes": {"kind": "weights", "names": ["foo", "output.b.0"]}}, "axes.names.0"),
+    ],
+)
+def test_what_is_wrong_with_a_landscape_is_named(driver: Driver, what: Any, path: str) -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        landscape(driver, **what)
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+# From a place to weights
+
+
+def site_of(driver: Driver) -> Site:
+    found = pieces(job_of({"kind": "landscape"}, driver.session))[0].site
+    assert found
+    return found
+
+
+def at(a: float, b: float) -> Place:
+    return Place(type="place", id=4, at=(a, b))
+
+
+def test_a_place_stands_for_the_weights_that_the_plane_has_there(driver: Driver) -> None:
+    site = site_of(driver)
+    setting = place.setting(at(0.5, -1), site, driver.session.state.spec)
+    assert setting.id == 4
+    wanted = site.plane.origin + 0.5 * site.plane.directions[0] - site.plane.directions[1]
+    theta = np.array(setting.changes["theta"], np.float32)
+    np.testing.assert_array_equal(theta, wanted.astype(np.float32))
+    other = Driver(members=MEMBERS)
+    other.control("set", changes=setting.changes)
+    np.testing.assert_array_equal(other.theta, np.stack([theta, theta]))
+
+
+def test_a_place_of_no_landscape_is_refused_in_words(driver: Driver) -> None:
+    spec = driver.session.state.spec
+    with pytest.raises(ProtocolError, match="no landscape") as caught:
+        place.setting(at(0, 0), None, spec)
+    assert caught.value.reply_to == 4
+    with pytest.raises(ProtocolError, match="changed its shape"):
+        place.setting(at(0, 0), site_of(driver), spec.replace({"layers.0.units": 5}))
+
+
+def test_a_place_of_a_very_large_network_is_refused_in_words() -> None:
+    large = Driver(spec={"layers": [{"units": 60}, {"units": 60}]})
+    with pytest.raises(ProtocolError, match="parameters; at most"):
+        place.setting(at(0, 0), site_of(large), large.session.state.spec)

@@ -1,0 +1,163 @@
+"""Races, surfaces, arithmetic and maps as studies: the engine's numbers, however they are cut into pieces."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app.studies.race import FIRST_STEPS, LONGEST_PART
+from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
+
+RACE: dict[str, Any] = {
+    "racers": [
+        {"optimizer": {"kind": "momentum", "learning_rate": 0.02}},
+        {"optimizer": {"kind": "adam", "learning_rate": 0.1}},
+    ],
+    "starts": [[1, 1], [-2, 1]],
+    "steps": 100,
+    "noise": 0.1,
+}
+SPEC = engine.RaceSpec.from_dict(RACE)
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_parts_of_a_race_are_its_rows_in_order(budget: float) -> None:
+    parts = shown(job_of({"kind": "race", "race": RACE}), budget)
+    race, whole = engine.advance_race(engine.begin_race(SPEC), SPEC.steps)
+    assert race.done
+    headers = [piece.header or {} for piece in parts]
+    lengths = [len(piece.arrays["path"]) for piece in parts]
+    assert [header["first"] for header in headers] == [
+        sum(lengths[:i]) for i in range(len(lengths))
+    ]
+    assert sum(lengths) == 101
+    for name in ("path", "value", "gradient", "gradient_norm", "rate", "learning_rate", "distance"):
+        joined = np.concatenate([piece.arrays[name] for piece in parts])
+        np.testing.assert_array_equal(joined, getattr(whole, name), err_msg=name)
+    assert headers[-1]["race"] == SPEC.to_dict()
+    assert headers[-1]["members"] == 4
+    assert headers[-1]["events"] == [standing.to_dict() for standing in race.standings]
+    assert [header["theory"] is None for header in headers] == [True] * (len(parts) - 1) + [False]
+    assert headers[-1]["theory"] == engine.theory(race).to_dict()  # type: ignore[union-attr]
+
+
+def test_the_first_part_is_short_and_later_ones_longer() -> None:
+    lengths = [
+        len(piece.arrays["path"])
+        for piece in shown(job_of({"kind": "race", "race": {"steps": 200}}))
+    ]
+    assert lengths == [FIRST_STEPS, 2 * FIRST_STEPS, 4 * FIRST_STEPS, 201 - 7 * FIRST_STEPS]
+
+
+def test_no_part_is_much_longer_than_allowed() -> None:
+    race = {"starts": [[x, 1] for x in range(16)], "racers": RACE["racers"], "steps": 3000}
+    sizes = [
+        sum(array.nbytes for array in piece.arrays.values())
+        for piece in shown(job_of({"kind": "race", "race": race}))
+    ]
+    assert max(sizes) <= LONGEST_PART + 56 * 32
+
+
+def test_a_surface_is_mapped_over_the_view_that_is_asked_for() -> None:
+    what = {"kind": "surface", "surface": {"kind": "formula", "text": "x + 10*y"}, "grid": 16}
+    (piece,) = shown(job_of({**what, "view": [0, 15, -15, 0]}))
+    values = piece.arrays["values"]
+    assert values.dtype == np.float32
+    assert (values[0, 0], values[0, 15], values[15, 0]) == (0, 15, -150)
+    header = piece.header or {}
+    assert header["view"] == (0, 15, -15, 0)
+    assert header["minimum"] is None
+    assert header["formula"] == "x + 10*y"
+    (piece,) = shown(job_of({"kind": "surface", "surface": {"kind": "ravine", "condition": 50}}))
+    header = piece.header or {}
+    assert piece.arrays["values"].shape == (100, 100)
+    assert max(header["eigenvalues"]) / min(header["eigenvalues"]) == pytest.approx(50)
+    assert header["view"] == engine.SURFACES["ravine"].view
+
+
+def test_where_a_surface_is_no_number_the_map_says_so() -> None:
+    what = {"kind": "surface", "surface": {"kind": "formula", "text": "log(x)"}, "grid": 16}
+    (piece,) = shown(job_of(what))
+    assert np.isnan(piece.arrays["values"][:, 0]).all()
+    assert np.isfinite(piece.arrays["values"][:, -1]).all()
+
+
+def test_the_arithmetic_is_that_of_the_racer_and_start() -> None:
+    what = {"kind": "arithmetic", "race": RACE, "racer": 1, "start": 1}
+    (piece,) = shown(job_of(what))
+    header, values = piece.header or {}, piece.arrays["values"]
+    assert values.shape == (100, len(header["names"]), 2)
+    assert piece.arrays["results"].shape == (100, len(header["lines"]), 2)
+    _, whole = engine.advance_race(engine.begin_race(SPEC), SPEC.steps)
+    at = header["names"].index("w")
+    np.testing.assert_array_equal(values[:, at], whole.path[:100, 3])
+    symbols = [line["symbol"] for line in header["lines"]]
+    last = len(symbols) - 1 - symbols[::-1].index("w")
+    np.testing.assert_allclose(piece.arrays["results"][:, last], whole.path[1:, 3], rtol=1e-12)
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_basins_are_where_the_starts_lead_to(budget: float) -> None:
+    race = {**RACE, "surface": {"kind": "himmelblau"}, "noise": 0, "starts": []}
+    what = {"kind": "basins", "race": race, "racer": 1, "grid": 8}
+    (piece,) = shown(job_of(what), budget)
+    spec = engine.RaceSpec.from_dict(race)
+    ends = engine.descend(engine.begin_basins(spec, 1, 8), spec.steps)
+    wanted = engine.basins_of(spec, ends)
+    np.testing.assert_array_equal(piece.arrays["which"], wanted.which)
+    np.testing.assert_array_equal(piece.arrays["value"], wanted.value.astype(np.float32))
+    assert piece.header == {"minima": wanted.minima.tolist(), "view": spec.extent, "grid": 8}
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_rates_are_how_low_each_setting_comes(budget: float) -> None:
+    what = {"kind": "rates", "race": {**RACE, "noise": 0}, "grid": 8}
+    (piece,) = shown(job_of(what), budget)
+    spec = engine.RaceSpec.from_dict(RACE).replace({"noise": 0})
+    ends = engine.descend(engine.begin_rates(spec, 0, 8), spec.steps)
+    wanted = engine.rates_of(spec, ends)
+    fits = wanted < 1e38
+    assert fits.any()
+    np.testing.assert_array_equal(piece.arrays["value"][fits], wanted[fits].astype(np.float32))
+    assert np.isinf(piece.arrays["value"][~fits]).all()
+    rates, momenta = engine.rates_axes(spec, 8)
+    assert piece.header == {"learning_rates": rates.tolist(), "momenta": momenta.tolist()}
+
+
+def test_a_map_whose_racers_have_all_failed_ends_at_once() -> None:
+    race = {
+        "surface": {"kind": "formula", "text": "sqrt(x - 100)"},
+        "racers": [{"optimizer": {"kind": "sgd"}}],
+        "steps": 1000,
+    }
+    found = pieces(job_of({"kind": "basins", "race": race, "grid": 8}))
+    assert len(found) == 2
+    assert (found[-1].arrays["which"] == -1).all()
+
+
+@pytest.mark.parametrize(
+    ("what", "path"),
+    [
+        ({"kind": "race", "race": {"racers": [{"optimizer": "foo"}]}}, "racers.0.optimizer.kind"),
+        ({"kind": "race", "race": {"steps": 10**9}}, "steps"),
+        ({"kind": "race", "race": {"surface": {"kind": "formula", "text": "x^"}}}, "surface.text"),
+        ({"kind": "basins", "race": RACE, "racer": 2}, None),
+        ({"kind": "basins", "race": {"steps": 5000}, "grid": 128}, "steps"),
+        ({"kind": "rates", "race": {"steps": 5000}, "grid": 64}, "steps"),
+        ({"kind": "arithmetic", "race": RACE, "racer": 2}, None),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_with_a_race_is_named_by_its_path(what: Any, path: str | None) -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        job_of(what)
+    wanted = "racer" if path is None else f"race.{path}"
+    assert [problem.path for problem in caught.value.problems] == [wanted]
+
+
+def test_a_wrong_formula_points_to_its_character() -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        job_of({"kind": "surface", "surface": {"kind": "formula", "text": "x^2 + 2*z"}})
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.at) == ("surface.text", (8, 9))
