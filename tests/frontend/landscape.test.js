@@ -70,7 +70,7 @@ test("a member stands at the end of its path; one off the map is at its border",
 
 test("where the loss is infinite the ground is a wall, higher than anything else", () => {
   const { values, grid } = groundOf({ ...example(), loss: Float64Array.of(1, Infinity, 3, NaN, 2, 3, 1, 1, 1) }, { high: 3 });
-  assert.deepEqual([[...values], grid], [[1, 7, 3, 7, 2, 3, 1, 1, 1], 3]);
+  assert.deepEqual([Array.from(values), grid], [[1, 7, 3, 7, 2, 3, 1, 1, 1], 3]);
 });
 
 test("the server is asked for what was chosen", () => {
@@ -145,5 +145,7 @@ test("the curves of all members lie over each other, and say where the run is in
 test("the numbers beside the shades have room, and stay short", () => {
   const levels = { levels: [0.001, 0.0015, 0.5, 1], logarithmic: false, low: 0, high: 1, share: (/** @type {number} */ value) => value };
   assert.deepEqual(legendTicks(levels), [{ share: 0.001, text: "0.001" }, { share: 0.5, text: "0.5" }, { share: 1, text: "1" }]);
-  assert.deepEqual([lossTick(20000), lossTick(0.00003), lossTick(0.30000001)], ["2e4", "3e−5", "0.3"]);
+  assert.deepEqual([lossTick(20000, 3), lossTick(0.00003, 3), lossTick(0.30000001, 3)], ["2e4", "3e−5", "0.3"]);
+  const close = { ...levels, levels: [0.5112, 0.6114, 0.71], share: (/** @type {number} */ value) => 10 * value };
+  assert.deepEqual(legendTicks(close).map(({ text }) => text), ["0.51", "0.61", "0.71"], "in as few digits as tell them apart");
 });

@@ -44,18 +44,22 @@ export function createLossLegend() {
  * @param {Levels} levels
  */
 export function legendTicks({ levels, share }) {
-  /** @type {{share: number, text: string}[]} */
-  const ticks = [];
+  /** @type {number[]} */
+  const kept = [];
   for (const level of levels) {
-    const at = share(level);
-    if (at - (ticks.at(-1)?.share ?? -1) >= APART) ticks.push({ share: at, text: lossTick(level) });
+    const last = kept.at(-1);
+    if (last === undefined || share(level) - share(last) >= APART) kept.push(level);
   }
-  return ticks;
+  const digits = [2, 3, 4, 5].find((count) => new Set(kept.map((level) => lossTick(level, count))).size === kept.length);
+  return kept.map((level) => ({ share: share(level), text: lossTick(level, digits ?? 6) }));
 }
 
-/** @param {number} value  in as few digits as tell it apart */
-export function lossTick(value) {
+/**
+ * @param {number} value
+ * @param {number} digits  significant ones
+ */
+export function lossTick(value, digits) {
   const text = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3)
-    ? value.toExponential(0).replace("e+", "e") : String(Number(value.toPrecision(6)));
+    ? value.toExponential(0).replace("e+", "e") : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }

@@ -94,9 +94,8 @@ export function mapView(root, { store, actions, keeper, race }) {
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
     const levels = levelsOf(latest.loss);
     drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest) };
-    parts.map.dataset.step = String(latest.step);
-    parts.map.dataset.side = String(latest.side);
-    parts.map.dataset.done = String(latest.done);
+    const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
+    Object.assign(parts.map.dataset, { run, step, side, done, member, axes, half, penalty });
     sayAbsences();
     draw();
   };

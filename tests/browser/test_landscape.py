@@ -1,0 +1,376 @@
+"""Networks that train side by side, and the landscape of their loss."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.landscape_page import LandscapePage
+from tests.browser.playground import Playground
+
+SPEC = "data=moons&data.points=120&data.noise=0.2&layers=5&loss=cross_entropy&initializer=xavier"
+FOUR = (
+    "members=0~optimizer~sgd,0~optimizer.learning_rate~0.3,1~optimizer~momentum,"
+    "1~optimizer.learning_rate~0.1,2~optimizer~rmsprop,3~optimizer~adam,3~optimizer.learning_rate~0.05"
+)
+RACE = f"{SPEC}&{FOUR}"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+WEBGL = ("GPU stall due to ReadPixels", "willReadFrequently")
+"""What a browser without a graphics card says of every picture in three dimensions."""
+
+
+@pytest.fixture
+def landscape(page: Page) -> LandscapePage:
+    """The test's own page, not opened yet."""
+    return LandscapePage(page)
+
+
+def test_paths_begin_at_one_point_and_end_at_the_losses_of_the_curves(landscape: LandscapePage):
+    landscape.open(RACE)
+    expect(landscape.get("explained")).to_contain_text("No path yet")
+    assert len(set(landscape.losses_of_members())) == 1, "the same first weights"
+    landscape.go(60)
+    losses = landscape.losses_of_members()
+    assert len(set(losses)) == 4
+
+    rows = landscape.paths()
+    starts = [row for row in rows if row["step"] == 0]
+    assert len(starts) == 4
+    for name in ("a", "b", "true_loss", "plane_loss", "distance"):
+        assert len({round(row[name], 5) for row in starts}) == 1
+    ends = [row for row in rows if row["step"] == 60]
+    assert [row["true_loss"] for row in ends] == pytest.approx(losses, rel=1e-5)
+    curves = landscape.chart()
+    assert [curve["y"][-1] for curve in curves] == pytest.approx(losses)
+    assert len({curve["y"][0] for curve in curves}) == 1
+    # the plane goes through the chosen network, and it alone is on the ground
+    true, plane, away = landscape.table()[0]
+    assert (true, away) == (pytest.approx(plane, rel=1e-5), pytest.approx(0, abs=1e-4))
+    assert ends[0]["a"] == pytest.approx(0, abs=1e-4)
+    assert float(landscape.get("explained").get_attribute("data-value") or 0) <= 1
+
+    landscape.get("boundary-2").click()
+    landscape.drawn(member=2)
+    assert landscape.table()[2][:2] == pytest.approx([losses[2], losses[2]], rel=1e-5)
+    expect(landscape.get("member-2").get_by_test_id("knob-optimizer.decay")).to_be_visible()
+
+
+def test_pressing_the_map_puts_the_networks_there_and_can_be_taken_back(landscape: LandscapePage):
+    landscape.open(RACE)
+    landscape.go(30)
+    losses, pictures = landscape.losses_of_members(), [landscape.boundary_of(i) for i in range(4)]
+    picture = landscape.picture("landscape")
+    landscape.get("landscape").hover(position={"x": 60, "y": 60})
+    expect(landscape.get("landscape-reading")).to_contain_text("loss")
+    landscape.press_map(0.2, 0.3)
+    there = landscape.losses_of_members()
+    assert len(set(there)) == 1, "all networks have the same weights now"
+    said = re.search(r"has the loss (\d+\.\d+)", landscape.get("placed").inner_text())
+    assert said
+    assert there[0] == pytest.approx(float(said[1]), rel=0.05)
+    assert len({landscape.boundary_of(i) for i in range(4)}) == 1
+    assert landscape.boundary_of(0) not in pictures
+    assert [edit["step"] for edit in landscape.status["edits"]] == [30]
+
+    with landscape.restarted():
+        landscape.get("take-back").click()
+    landscape.wait_steps(30)
+    landscape.settle()
+    landscape.drawn()
+    assert landscape.losses_of_members() == losses
+    assert landscape.picture("landscape") == picture
+
+    # from the keyboard, and with the first weights
+    landscape.reset()
+    landscape.drawn()
+    start = landscape.losses_of_members()
+    landscape.get("landscape").focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):
+        landscape.page.keyboard.press(key)
+    expect(landscape.get("placed")).to_contain_text("At step 0")
+    landscape.settle()
+    assert landscape.losses_of_members() != start
+    with landscape.restarted():
+        landscape.get("take-back").click()
+    assert landscape.losses_of_members() == start
+
+
+def test_directions_points_and_penalty_are_those_that_were_chosen(landscape: LandscapePage):
+    landscape.open(f"{SPEC}&penalty.l2=0.2")
+    landscape.go(40)
+    (loss,) = landscape.losses_of_members()
+    for axes in ("random", "line", "weights"):
+        landscape.get("axes-kind").select_option(axes)
+        landscape.drawn(axes=axes)
+        assert landscape.table()[0][:2] == pytest.approx([loss, loss], rel=1e-5)
+    expect(landscape.get("axis-0")).to_have_value("layers.0.W.0.0")
+    (row,) = [row for row in landscape.paths() if row["step"] == 40]
+    weights = landscape.status["layout"][0]
+    assert weights["name"] == "layers.0.W"
+    landscape.get("axis-1").fill("output.b.1")
+    landscape.get("axis-1").press("Enter")
+    landscape.wait("() => location.hash.includes('map.weights=layers.0.W.0.0,output.b.1')")
+    (other,) = [row for row in landscape.paths() if row["step"] == 40]
+    assert other["a"] == row["a"], "one axis stayed as it was"
+
+    landscape.get("half").select_option("test")
+    landscape.drawn(half="test")
+    shown = landscape.get("accuracy-0").get_attribute("data-value")
+    assert shown
+    test_loss = landscape.table()[0][0]
+    assert test_loss != pytest.approx(loss, rel=1e-3)
+    landscape.get("half").select_option("train")
+    landscape.get("penalty").check()
+    landscape.drawn(half="train", penalty=True)
+    assert landscape.table()[0][0] > loss + 1e-3
+
+    landscape.get("axis-1").fill("nothing.0")
+    landscape.get("axis-1").press("Enter")
+    expect(landscape.page.locator(".landscape-empty").first).to_contain_text("Allowed")
+    landscape.get("axes-kind").select_option("pca")
+    landscape.drawn(axes="pca")
+    expect(landscape.page.locator(".landscape-empty").first).to_be_hidden()
+
+
+def test_the_map_follows_training_only_where_it_should(landscape: LandscapePage):
+    landscape.open(f"{RACE}&map.size=25")
+    landscape.get("follow").uncheck()
+    landscape.step(20, "step")
+    expect(landscape.get("renew")).to_be_visible()
+    expect(landscape.get("landscape")).to_have_attribute("data-step", "0")
+    landscape.get("renew").click()
+    landscape.drawn()
+    expect(landscape.get("renew")).to_be_hidden()
+    landscape.get("follow").check()
+    landscape.speed(100)
+    landscape.play()
+    for _ in range(2):
+        seen = landscape.get("landscape").get_attribute("data-step")
+        expect(landscape.get("landscape")).not_to_have_attribute("data-step", seen or "")
+        expect(landscape.get("landscape")).to_have_attribute("data-side", "25")
+    landscape.pause()
+    landscape.drawn()
+    last = landscape.steps
+
+    # back and forth in time: the same picture as before
+    picture = landscape.picture("landscape")
+    landscape.get("timeline").press("ArrowLeft")
+    landscape.wait_steps(last - 1)
+    landscape.wait("(step) => wire.drawn.step === step", last - 1)
+    landscape.settle()
+    landscape.drawn()
+    assert landscape.picture("landscape") != picture
+    landscape.get("newest").click()
+    landscape.wait("(step) => wire.drawn.step === step", last)
+    landscape.settle()
+    landscape.drawn()
+    assert landscape.picture("landscape") == picture
+
+
+def test_a_link_gives_the_same_picture(landscape: LandscapePage, new_context):
+    landscape.open(f"{RACE}&map=random&map.seed=5&map.half=test&map.size=25")
+    landscape.go(25)
+    landscape.get("boundary-1").click()
+    landscape.drawn(member=1, axes="random", half="test")
+    landscape.press_map(0.7, 0.6)
+    landscape.drawn()
+    landscape.page.mouse.move(0, 0)
+    link = landscape.share_link()
+    assert "step=25" in link
+    other = LandscapePage(new_context().new_page())
+    other.page.goto(link)
+    other.ready()
+    other.settle()
+    other.drawn(member=1, axes="random", half="test")
+    assert other.steps == 25
+    assert other.losses_of_members() == landscape.losses_of_members()
+    assert other.table() == landscape.table()
+    assert other.picture("landscape") == landscape.picture("landscape")
+
+
+def test_from_the_playground_and_back(playground: Playground):
+    playground.open(f"{SPEC}&shuffle=true")
+    playground.step(20, "step")
+    playground.fill("optimizer.learning_rate", 0.3)
+    playground.step(10, "step")
+    losses = playground.losses()
+    playground.get("show-landscape").click()
+    landscape = LandscapePage.of(playground)
+    landscape.ready()
+    landscape.wait_steps(30)
+    landscape.settle()
+    landscape.drawn()
+    assert landscape.losses_of_members() == [float(losses["train-loss"])]
+
+    with landscape.restarted():
+        landscape.get("add-member").click()
+    expect(landscape.get("member-1")).to_be_visible()
+    landscape.go(30)
+    assert landscape.status["members"][1]["optimizer.kind"] == "momentum"
+    second = landscape.losses_of_members()[1]
+    landscape.get("share").click()
+    landscape.get("open-playground").click()
+    playground.wait("() => location.pathname === '/'")
+    playground.ready()
+    playground.step(30, "step")
+    assert playground.value("optimizer.kind") == "momentum"
+    assert playground.number("train-loss") == second
+
+
+def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
+    landscape.open(RACE)
+    card = landscape.get("member-0")
+    with landscape.restarted():
+        card.get_by_test_id("knob-optimizer.kind").select_option("adam")
+    assert landscape.status["members"][0]["optimizer.beta1"] == 0.9
+    expect(landscape.get("member-0")).to_contain_text("Adam ε 0.01")
+    expect(landscape.get("member-3")).to_contain_text("Adam ε 0.05")
+    card.get_by_text("More settings").click()
+    with landscape.restarted():
+        card.get_by_test_id("knob-clip.kind").select_option("norm")
+    with landscape.restarted():
+        landscape.get("member-3").get_by_role("button", name="Remove").click()
+    with landscape.restarted():
+        landscape.get("add-member").click()
+    assert [member["optimizer.kind"] for member in landscape.status["members"]] == [
+        "adam",
+        "momentum",
+        "rmsprop",
+        "sgd",
+    ]
+    assert landscape.status["members"][0]["clip.kind"] == "norm"
+    # what they learn is the same for all
+    with landscape.restarted():
+        landscape.get("task-layers").fill("3, 3")
+        landscape.get("task-layers").press("Enter")
+    assert [layer["units"] for layer in landscape.status["spec"]["layers"]] == [3, 3]
+    landscape.get("task-layers").fill("many")
+    landscape.get("task-layers").press("Enter")
+    expect(landscape.get("problems")).to_contain_text("neurons of each hidden layer")
+
+
+def test_every_race_begins_and_runs(landscape: LandscapePage):
+    landscape.open(f"{SPEC}&map.size=25")
+    landscape.get("races").click()
+    races = landscape.page.locator(".race-card")
+    names = [race.get_attribute("data-testid") for race in races.all()]
+    landscape.page.keyboard.press("Escape")
+    assert len(names) >= 4
+    for name in names:
+        with landscape.restarted():
+            landscape.get("races").click()
+            landscape.get(name or "").click()
+        expect(landscape.get("problems")).to_be_hidden()
+        landscape.go(5)
+        assert len(landscape.status["members"]) >= 4
+        assert landscape.status["failures"] == [None] * len(landscape.status["members"])
+
+
+def test_a_network_that_fails_is_said_and_the_others_go_on(landscape: LandscapePage):
+    landscape.open(
+        "data=plane&layers=6&layers.0.activation=relu&layers.1.activation=relu"
+        "&members=0~optimizer.learning_rate~0.01,1~optimizer.learning_rate~100&map.size=25"
+    )
+    landscape.go(60)
+    failure = landscape.status["failures"][1]
+    assert landscape.status["failures"][0] is None
+    said = f"stopped at step {failure['step']}"
+    expect(landscape.get("absent")).to_contain_text(said)
+    expect(landscape.get("member-1")).to_contain_text(said.capitalize())
+    expect(landscape.get("boundary-1")).to_contain_text(said.capitalize())
+    first, _ = landscape.losses_of_members()
+    landscape.go(10)
+    assert landscape.losses_of_members()[0] != first
+    expect(landscape.get("true-losses").locator("tbody tr")).to_have_count(2)
+
+
+def test_what_is_wrong_in_an_address_is_named_and_the_rest_kept(landscape: LandscapePage):
+    landscape.open(
+        f"{SPEC}&members=0~optimizer~sgd,1~optimizer~adam,1~data.noise~0.5,x~y~z&map=sideways&map.half=test"
+    )
+    problems = landscape.get("problems")
+    for text in ("members.1.data.noise", "x~y~z", "sideways"):
+        expect(problems).to_contain_text(text)
+    assert [member["optimizer.kind"] for member in landscape.status["members"]] == ["sgd", "adam"]
+    expect(landscape.get("half")).to_have_value("test")
+
+
+@pytest.mark.allow_console(*WEBGL)
+def test_the_same_landscape_as_a_surface_a_slice_and_a_picture(landscape: LandscapePage):
+    landscape.open(f"{RACE}&map.size=25")
+    landscape.go(30)
+    landscape.get("share").click()
+    for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
+        with landscape.page.expect_download() as download:
+            landscape.get(f"download-landscape-{kind}").click()
+        content = download.value.path().read_bytes()
+        assert content.startswith(start)
+        assert len(content) > 10_000
+    landscape.page.keyboard.press("Escape")
+    losses = landscape.losses_of_members()
+
+    landscape.page.get_by_text("3-D", exact=True).click()
+    landscape.wait("() => document.querySelector('[data-testid=landscape-3d]').data?.length === 9")
+    plot = landscape.get("landscape-3d")
+    heads = plot.evaluate(
+        "({ data }) => data.filter((t) => t.mode === 'markers').map((t) => t.z[0])"
+    )
+    assert heads == pytest.approx(losses, rel=1e-5)
+    assert plot.evaluate("({ data: [ground] }) => [ground.z.length, ground.z[0].length]") == [
+        25,
+        25,
+    ]
+    before = turned(landscape)
+    assert turned(landscape) != before, "a drag turns it"
+    camera = plot.evaluate("(plot) => plot._fullLayout.scene._scene.getCamera().eye")
+    landscape.step(5, "step")
+    landscape.wait(
+        """(before) => {
+          const { data } = document.querySelector('[data-testid=landscape-3d]');
+          return data.find((t) => t.mode === 'markers').z[0] !== before;
+        }""",
+        heads[0],
+    )
+    after = plot.evaluate("(plot) => plot._fullLayout.scene._scene.getCamera().eye")
+    assert after == pytest.approx(camera), "and it stays as it was turned"
+
+    landscape.page.get_by_text("Slice", exact=True).click()
+    landscape.wait(
+        "() => document.querySelector('[data-testid=landscape-slice]').data?.length === 6"
+    )
+    train, test = landscape.get("landscape-slice").evaluate(
+        "({ data }) => data.slice(0, 2).map((t) => ({ x: [...t.x], y: [...t.y] }))"
+    )
+    middle = min(range(25), key=lambda i: abs(train["x"][i]))
+    assert min(train["y"]) <= train["y"][middle]
+    assert train["y"] != test["y"]
+    expect(landscape.get("explained")).to_contain_text("This line holds")
+
+
+def turned(landscape: LandscapePage) -> dict[str, float]:
+    """Drag the surface a little to the side; from where it is seen then."""
+    plot = landscape.get("landscape-3d")
+    box = plot.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    landscape.page.mouse.move(x, y)
+    landscape.page.mouse.down()
+    landscape.page.mouse.move(x + 60, y, steps=4)
+    landscape.page.mouse.up()
+    return plot.evaluate("(plot) => plot._fullLayout.scene._scene.getCamera().eye")
+
+
+def test_on_a_phone_a_tap_reads_and_a_button_puts(new_context):
+    phone = LandscapePage(new_context(**PHONE, color_scheme="dark").new_page()).open(RACE)
+    phone.go(20)
+    width = phone.page.evaluate("document.documentElement.scrollWidth")
+    assert width == 390
+    box = phone.get("landscape").bounding_box()
+    assert box
+    assert box["width"] > 200
+    phone.get("landscape").tap(position={"x": 60, "y": 60})
+    expect(phone.get("landscape-reading")).to_contain_text("loss")
+    assert phone.status["edits"] == []
+    phone.get("put-here").tap()
+    expect(phone.get("placed")).to_contain_text("all networks were put at")
+    assert [edit["step"] for edit in phone.status["edits"]] == [20]
