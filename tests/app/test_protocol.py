@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from app import protocol
 from app.protocol import MODELS, Code, ProtocolError
+from app.protocol.studies import What
+from app.studies.job import Errand, Piece, work
 from engine import RunSpec, SpecError
 
 ROOT = Path(__file__).parents[2]
@@ -44,6 +46,29 @@ GOOD: list[dict[str, Any]] = [
     {"type": "load", "spec": {}, "edits": []},
     {"type": "view", "grid": 200, "neurons": 64},
     {"type": "ack", "frame": 0},
+    {"type": "hello", "protocol": 1, "members": [{"optimizer.kind": "adam"}, {}]},
+    {"type": "load", "spec": {}, "members": []},
+    {"type": "view", "member": 7, "members": 64, "trail": True},
+    {"type": "place", "at": [1, -2.5]},
+    {"type": "study", "id": 3, "what": {"kind": "surface", "surface": {"kind": "ravine"}}},
+    {"type": "study", "what": {"kind": "race", "race": {}}},
+    {"type": "study", "what": {"kind": "arithmetic", "race": {}, "racer": 7, "start": 3}},
+    {"type": "study", "what": {"kind": "basins", "race": {}, "grid": 128}},
+    {"type": "study", "what": {"kind": "rates", "race": {}, "grid": 64}},
+    {"type": "study", "what": {"kind": "race_file", "race": {}, "file": "csv"}},
+    {"type": "study", "what": {"kind": "landscape"}},
+    {
+        "type": "study",
+        "what": {
+            "kind": "landscape",
+            "axes": {"kind": "weights", "names": ["output.b.0", "output.W.0.0"]},
+            "half": "test",
+            "penalty": True,
+            "size": 101,
+            "dimensions": 1,
+            "member": 7,
+        },
+    },
 ]
 
 BAD: list[tuple[dict[str, Any], str, str]] = [
@@ -80,6 +105,67 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"type": "view", "grid": 201}, "grid", "from 8 to 200"),
     ({"type": "view", "neurons": 7}, "neurons", "from 8 to 64"),
     ({"type": "ack"}, "frame", "the number of a frame"),
+    ({"type": "hello", "protocol": 1, "members": [{}] * 9}, "members", "up to 8 objects"),
+    ({"type": "hello", "protocol": 1, "members": ["adam"]}, "members.0", "up to 8 objects"),
+    ({"type": "load", "spec": {}, "members": {}}, "members", "up to 8 objects"),
+    ({"type": "view", "member": 8}, "member", "from 0 to 7"),
+    ({"type": "view", "members": 7}, "members", "from 8 to 64"),
+    ({"type": "view", "trail": 1}, "trail", "true or false"),
+    ({"type": "place"}, "at", "a place [a, b]"),
+    ({"type": "place", "at": [1]}, "at.1", "a place [a, b]"),
+    ({"type": "place", "at": [1, "2"]}, "at.1", "a place [a, b]"),
+    ({"type": "place", "at": [1, 101]}, "at.1", "from -100 to 100"),
+    ({"type": "study"}, "what", "an object with a kind"),
+    ({"type": "study", "what": 3}, "what", "an object with a kind"),
+    ({"type": "study", "what": {}}, "what.kind", "one of surface, race, arithmetic"),
+    ({"type": "study", "what": {"kind": 3}}, "what.kind", "one of surface, race"),
+    ({"type": "study", "what": {"kind": "foo"}}, "what.kind", "one of surface, race"),
+    ({"type": "study", "what": {"kind": "race"}}, "what.race", "a race: an object"),
+    ({"type": "study", "what": {"kind": "race", "race": []}}, "what.race", "a race: an object"),
+    (
+        {"type": "study", "what": {"kind": "race", "race": {}, "grid": 8}},
+        "what.grid",
+        "no such key; one of kind, race",
+    ),
+    (
+        {"type": "study", "what": {"kind": "surface", "surface": {}, "grid": 201}},
+        "what.grid",
+        "from 16 to 200",
+    ),
+    (
+        {"type": "study", "what": {"kind": "surface", "surface": {}, "view": [0, 1, 2, 1e7]}},
+        "what.view.3",
+        "[x_min, x_max, y_min, y_max]",
+    ),
+    (
+        {"type": "study", "what": {"kind": "basins", "race": {}, "racer": 8}},
+        "what.racer",
+        "counted from 0",
+    ),
+    (
+        {"type": "study", "what": {"kind": "landscape", "axes": {"kind": "foo"}}},
+        "what.axes.kind",
+        "one of pca, random, line, weights",
+    ),
+    (
+        {"type": "study", "what": {"kind": "landscape", "axes": {"kind": "random", "seed": -1}}},
+        "what.axes.seed",
+        "from 0 to 2,147,483,647",
+    ),
+    (
+        {
+            "type": "study",
+            "what": {"kind": "landscape", "axes": {"kind": "weights", "names": ["a"]}},
+        },
+        "what.axes.names.1",
+        "two parameters",
+    ),
+    ({"type": "study", "what": {"kind": "landscape", "size": 8}}, "what.size", "from 9 to 101"),
+    (
+        {"type": "study", "what": {"kind": "landscape", "dimensions": 3}},
+        "what.dimensions",
+        "1 or 2",
+    ),
 ]
 
 
@@ -210,29 +296,42 @@ def test_nothing_but_protocol_errors_comes_of_any_text(text: str) -> None:
         protocol.parse(text)
 
 
-def golden() -> tuple[dict[str, Any], dict[str, Any]]:
-    expected = json.loads((GOLDEN / "frame.json").read_text())
+def golden(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    expected = json.loads((GOLDEN / f"{name}.json").read_text())
     arrays = {
         name: np.array(
-            [np.nan if value is None else value for value in array["data"]], array["dtype"]
+            [np.nan if value is None else float(value) for value in array["data"]],
+            array["dtype"],
         ).reshape(array["shape"])
         for name, array in expected["arrays"].items()
     }
     return expected["header"], arrays
 
 
-def test_the_golden_frame_is_read_as_what_it_is() -> None:
-    header, arrays = protocol.decode((GOLDEN / "frame.bin").read_bytes())
-    expected_header, expected_arrays = golden()
+@pytest.mark.parametrize("name", ["frame", "study"])
+def test_the_golden_frames_are_read_as_what_they_are(name: str) -> None:
+    header, found = protocol.decode((GOLDEN / f"{name}.bin").read_bytes())
+    expected_header, expected = golden(name)
     assert header == expected_header
-    assert arrays.keys() == expected_arrays.keys()
-    for name, array in arrays.items():
-        assert array.dtype == expected_arrays[name].dtype
-        np.testing.assert_array_equal(array, expected_arrays[name])
+    assert found.keys() == expected.keys()
+    for key, array in found.items():
+        assert array.dtype == expected[key].dtype
+        np.testing.assert_array_equal(array, expected[key])
 
 
-def test_the_golden_frame_is_written_byte_for_byte() -> None:
-    assert protocol.encode(*golden()) == (GOLDEN / "frame.bin").read_bytes()
+@pytest.mark.parametrize("name", ["frame", "study"])
+def test_the_golden_frames_are_written_byte_for_byte(name: str) -> None:
+    assert protocol.encode(*golden(name)) == (GOLDEN / f"{name}.bin").read_bytes()
+
+
+def test_a_study_is_sent_as_the_golden_one() -> None:
+    class Fixed:
+        def work(self, _budget: float) -> Piece:
+            _, arrays = golden("study")
+            return Piece(self, {"step": 30}, arrays)
+
+    made = work(Errand(7, "landscape", 0, Fixed()))
+    assert made.frame == (GOLDEN / "study.bin").read_bytes()
 
 
 def test_the_document_shows_the_golden_frame() -> None:
@@ -248,6 +347,16 @@ def test_the_document_names_every_message_and_error_code() -> None:
             assert f"`{field}`" in row[1], (name, field)
     for code in get_args(Code):
         assert f"`{code}`" in DOCS
+
+
+def test_the_document_names_every_kind_of_study_and_its_keys() -> None:
+    (union, *_) = get_args(What)
+    for model in get_args(union):
+        kind = get_args(model.model_fields["kind"].annotation)[0]
+        row = re.search(rf"^\| `{kind}` \|(.*)$", DOCS, re.MULTILINE)
+        assert row, kind
+        for field in set(model.model_fields) - {"kind"}:
+            assert f"`{field}`" in row[1], (kind, field)
 
 
 @pytest.mark.parametrize("frame", [b"", b"MLPX" + bytes(8), b"MLPF\x08\0\0\0{}      "])

@@ -12,22 +12,30 @@ function readBytes(name) {
   return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
 }
 
-/** @type {{header: object, arrays: {[name: string]: {dtype: string, shape: number[], data: (number | null)[]}}}} */
-const expected = JSON.parse(readFileSync(new URL("frame.json", GOLDEN), "utf8"));
+/**
+ * @param {string} name
+ * @returns {{header: object, arrays: {[name: string]: {dtype: string, shape: number[], data: (number | string | null)[]}}}}
+ */
+function readExpected(name) {
+  return JSON.parse(readFileSync(new URL(`${name}.json`, GOLDEN), "utf8"));
+}
 
 /** @type {{[dtype: string]: Function}} */
 const TYPES = { i1: Int8Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
 
-test("the golden frame is read as what it is", () => {
-  const { arrays, ...header } = /** @type {any} */ (decode(readBytes("frame.bin")));
-  assert.deepEqual(header, expected.header);
-  assert.deepEqual(Object.keys(arrays), Object.keys(expected.arrays));
-  for (const [name, { dtype, shape, data }] of Object.entries(expected.arrays)) {
-    assert.equal(arrays[name].data.constructor, TYPES[dtype], name);
-    assert.deepEqual(arrays[name].shape, shape, name);
-    assert.deepEqual([...arrays[name].data], data.map((value) => value ?? NaN), name);
-  }
-});
+for (const golden of ["frame", "study"]) {
+  test(`the golden ${golden} is read as what it is`, () => {
+    const expected = readExpected(golden);
+    const { arrays, ...header } = /** @type {any} */ (decode(readBytes(`${golden}.bin`)));
+    assert.deepEqual(header, expected.header);
+    assert.deepEqual(Object.keys(arrays), Object.keys(expected.arrays));
+    for (const [name, { dtype, shape, data }] of Object.entries(expected.arrays)) {
+      assert.equal(arrays[name].data.constructor, TYPES[dtype], name);
+      assert.deepEqual(arrays[name].shape, shape, name);
+      assert.deepEqual([...arrays[name].data], data.map((value) => Number(value ?? NaN)), name);
+    }
+  });
+}
 
 test("arrays are views of the message: nothing is copied", () => {
   const buffer = readBytes("frame.bin");
