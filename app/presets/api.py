@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.assets import Asset
 from app.presets import LESSONS, PRESETS, Preset
+from app.presets.races import RACES
 
 
 def presets() -> dict[str, Any]:
@@ -25,9 +26,21 @@ def _plain(preset: Preset) -> dict[str, Any]:
     return asdict(preset) | {"spec": preset.run.to_dict(), "speed": preset.speed}
 
 
+def races() -> dict[str, Any]:
+    """Every preset of the optimizer lab, its race whole."""
+    return {
+        "presets": [asdict(preset) | {"race": preset.spec.to_dict()} for preset in RACES.values()]
+    }
+
+
 @lru_cache(maxsize=1)
-def _asset() -> Asset:
+def _presets_asset() -> Asset:
     return Asset.of(json.dumps(presets()).encode(), "application/json")
+
+
+@lru_cache(maxsize=1)
+def _races_asset() -> Asset:
+    return Asset.of(json.dumps(races()).encode(), "application/json")
 
 
 router = APIRouter(prefix="/api")
@@ -36,4 +49,10 @@ router = APIRouter(prefix="/api")
 @router.get("/presets")
 def get_presets(request: Request) -> Response:
     """All presets."""
-    return _asset().respond(request)
+    return _presets_asset().respond(request)
+
+
+@router.get("/races")
+def get_races(request: Request) -> Response:
+    """All presets of the optimizer lab."""
+    return _races_asset().respond(request)

@@ -1,0 +1,246 @@
+"""Presets of the optimizer lab: races with a reason, in learning order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import engine
+
+
+@dataclass(frozen=True, kw_only=True)
+class RacePreset:
+    """One race to learn something from.
+
+    name: how an address names it. story: what happens. look: where to see it. try_next: what to change then.
+    race: what differs from the default race. speed: steps a second at which it can be followed.
+    """
+
+    name: str
+    title: str
+    story: str
+    look: str
+    try_next: str
+    race: Mapping[str, Any]
+    speed: int
+
+    @property
+    def spec(self) -> engine.RaceSpec:
+        """The whole race. Raises SpecError where it is wrong."""
+        return engine.RaceSpec.from_dict(self.race)
+
+
+def racer(kind: str, rate: float, **more: Any) -> dict[str, Any]:
+    """A racer; `more` are knobs of the optimizer, or a schedule or a clip."""
+    rules: dict[str, Any] = {name: more.pop(name) for name in ("schedule", "clip") if name in more}
+    return {"optimizer": {"kind": kind, "learning_rate": rate, **more}} | rules
+
+
+CORNER = {"surface": {"kind": "rosenbrock"}, "starts": [[-1.5, -0.5]], "steps": 1000}
+"""From a steep wall into a gentle valley."""
+LANDING = {"kind": "cosine", "length": 600}
+"""A learning rate that ends at 0, so that noise ends in rest."""
+
+RACES = {
+    preset.name: preset
+    for preset in (
+        RacePreset(
+            name="worked-example",
+            title="One step by hand",
+            story="f = x² + 2y² from (1, 1) with ε = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
+            " velocity, 0.9 of which is kept, and moves by ε times that.",
+            look="The arithmetic of the second racer: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
+            " w = (0.8, 0.6), (0.46, 0), (0.062, −0.54).",
+            try_next="Work out the fourth step yourself, then step on.",
+            race={
+                "surface": {"kind": "bowl"},
+                "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
+                "steps": 30,
+            },
+            speed=3,
+        ),
+        RacePreset(
+            name="zigzag",
+            title="Zigzag in a ravine",
+            story="Across the ravine the slope is 20 times steeper than along it. A rate that is quick"
+            " along overshoots across; one that does not overshoot creeps along.",
+            look="The fast SGD jumps from wall to wall, the slow one is last, and momentum, whose"
+            " velocities across cancel, is there after 15 steps.",
+            try_next="Raise the condition number of the ravine to 100. Which rates still work?",
+            race={
+                "surface": {"kind": "ravine", "condition": 20},
+                "racers": [
+                    racer("sgd", 0.095),
+                    racer("sgd", 0.03),
+                    racer("momentum", 0.13, momentum=0.4),
+                ],
+                "steps": 150,
+            },
+            speed=10,
+        ),
+        RacePreset(
+            name="edge-of-stability",
+            title="A little too far",
+            story="On a slope of curvature 20, SGD is stable up to a learning rate of 2/20 = 0.1: there each"
+            " step lands as high on the other side. The tiniest bit more, and it climbs.",
+            look="0.09 arrives, 0.1 bounces for ever between the same two heights, and 0.102 leaves the map.",
+            try_next="Give the third racer 0.1001. How long does it take to leave?",
+            race={
+                "surface": {"kind": "ravine", "condition": 20},
+                "racers": [racer("sgd", 0.09), racer("sgd", 0.1), racer("sgd", 0.102)],
+                "steps": 200,
+            },
+            speed=30,
+        ),
+        RacePreset(
+            name="plateau",
+            title="Momentum crosses a plain",
+            story="Down the slope both gather speed. On the plain there is no gradient: SGD, which moves by"
+            " it alone, stays. Momentum rolls on and falls into the hole.",
+            look="SGD rests at the foot of the slope with a gradient close to 0.",
+            try_next="Lower the momentum step by step: below which value does it stay out too?",
+            race={
+                "surface": {"kind": "plateau"},
+                "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
+                "steps": 300,
+            },
+            speed=30,
+        ),
+        RacePreset(
+            name="saddle",
+            title="Off the saddle",
+            story="All start almost on the ridge. SGD runs to the saddle point, where the gradient is as"
+            " good as 0, and takes long to find the way down at the side.",
+            look="RMSProp is off first, as it makes small gradients count as much as large ones. Momentum"
+            " and Adam follow, SGD comes last.",
+            try_next="Move the start onto the ridge itself, to y = 0: now only noise helps.",
+            race={
+                "surface": {"kind": "saddle"},
+                "racers": [
+                    racer("sgd", 0.05),
+                    racer("momentum", 0.05, momentum=0.9),
+                    racer("rmsprop", 0.05, decay=0.9),
+                    racer("adam", 0.05),
+                ],
+                "steps": 85,
+            },
+            speed=10,
+        ),
+        RacePreset(
+            name="adagrad-stalls",
+            title="AdaGrad stalls",
+            story="AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
+            " is never forgotten, so its steps in the gentle valley become too short to arrive.",
+            look="AdaGrad's effective learning rate only falls, and its status turns to stuck. RMSProp, with"
+            " a fifth of the rate, goes on.",
+            try_next="Start it in the valley, at (−1, 1): without the wall it gets further.",
+            race={
+                **CORNER,
+                "racers": [racer("adagrad", 0.1), racer("rmsprop", 0.02, decay=0.9)],
+            },
+            speed=100,
+        ),
+        RacePreset(
+            name="rmsprop-forgets",
+            title="RMSProp forgets",
+            story="RMSProp averages recent squares only. How recent, its decay says: 0.9 remembers some ten"
+            " steps, 0.99 a hundred. AdaGrad never forgets.",
+            look="The effective learning rate: it rises as soon as the wall is forgotten, first with 0.9,"
+            " then with 0.99. AdaGrad's never does.",
+            try_next="Lower the decay to 0.5. What is the price of a short memory?",
+            race={
+                **CORNER,
+                "racers": [
+                    racer("rmsprop", 0.02, decay=0.9),
+                    racer("rmsprop", 0.02, decay=0.99),
+                    racer("adagrad", 0.1),
+                ],
+            },
+            speed=100,
+        ),
+        RacePreset(
+            name="bias-correction",
+            title="Adam's cold start",
+            story="Adam's averages begin at 0. After one step the average of gradients is 0.1 of the"
+            " gradient, the root of that of squares 0.03 of it: uncorrected, the step is 3 times too long.",
+            look="With correction the first step is ε in each direction; without, it is 3.2 ε, and the path"
+            " swings out further.",
+            try_next="Lower β₂ to 0.99: then both averages are as cold, and the first step is ε again.",
+            race={
+                "racers": [racer("adam", 0.1), racer("adam", 0.1, bias_correction=False)],
+                "steps": 150,
+            },
+            speed=10,
+        ),
+        RacePreset(
+            name="local-minima",
+            title="Caught on a step",
+            story="Each step of the stairs is a local minimum. SGD and Adam rest in the first one: there"
+            " the gradient is 0 and nothing tells them of a lower place.",
+            look="Both are stuck within a few steps. Momentum has the speed to roll down over all of them.",
+            try_next="Set the gradient noise to 2.",
+            race={
+                "surface": {"kind": "stairs"},
+                "racers": [
+                    racer("sgd", 0.05),
+                    racer("adam", 0.05),
+                    racer("momentum", 0.02, momentum=0.9),
+                ],
+                "steps": 200,
+            },
+            speed=30,
+        ),
+        RacePreset(
+            name="noise-helps",
+            title="Noise gets out",
+            story="The same stairs with noise in the gradient, as batches bring it, eight times from one"
+            " place. Each is shaken out of step after step; as the rate falls, it comes to rest.",
+            look="Eight different paths, most of which end at the bottom. Without noise none gets anywhere.",
+            try_next="Halve the noise: most stay on the way. Double it: some jump off the lowest step again.",
+            race={
+                "surface": {"kind": "stairs"},
+                "racers": [racer("sgd", 0.1, schedule=LANDING)],
+                "starts": [[4.4, 2.0]] * 8,
+                "noise": 2,
+                "steps": 600,
+                "tolerance": 0.1,
+            },
+            speed=60,
+        ),
+        RacePreset(
+            name="cliff",
+            title="The cliff, and clipping",
+            story="At the foot of a gentle slope stands a wall with a gradient of 98. One step from there"
+            " throws a racer far back; with the gradient clipped to a length of 0.3 it only turns round.",
+            look="The unclipped racer leaves the map to the left and has to come all the way again. The"
+            " clipped one settles at the wall.",
+            try_next="Raise the limit to 10, then to 100. From where on does the wall win?",
+            race={
+                "surface": {"kind": "cliff"},
+                "racers": [
+                    racer("momentum", 0.1, momentum=0.9),
+                    racer("momentum", 0.1, momentum=0.9, clip={"kind": "norm", "limit": 0.3}),
+                ],
+                "steps": 200,
+                "tolerance": 0.1,
+            },
+            speed=30,
+        ),
+        RacePreset(
+            name="basins",
+            title="The start decides",
+            story="Four minima, all equally low. SGD in small steps goes to the one whose basin it starts"
+            " in; sixteen starts find all four.",
+            look="Turn on the basins: every place of the map gets the colour of the minimum it leads to.",
+            try_next="Raise the learning rate to 0.02 and look at the basins again: their borders fray.",
+            race={
+                "surface": {"kind": "himmelblau"},
+                "racers": [racer("sgd", 0.01)],
+                "starts": [[x, y] for y in (4, 1.5, -1.5, -4) for x in (-4, -1.5, 1.5, 4)],
+                "steps": 30,
+            },
+            speed=3,
+        ),
+    )
+}
