@@ -43,7 +43,7 @@ function hues(classes) {
   const items = Array.from({ length: classes }, (_, index) => {
     const swatch = h("span", { class: "legend-swatch" });
     swatch.style.setProperty("--swatch", `var(--class-${index % COLOURS})`);
-    return h("span", { class: "legend-item" }, swatch, className(index));
+    return h("span", { class: "legend-item" }, swatch, String(index));
   });
-  return items;
+  return [h("span", {}, "Class"), ...items];
 }

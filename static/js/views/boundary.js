@@ -110,7 +110,9 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
       drawPoints(context, { ...cloud, from: 0, to: scene.train }, look);
     }
     context.restore();
-    if (scene) parts.legend.update(scene);
+    if (!scene) return;
+    parts.legend.update(scene);
+    parts.mistakes.hidden = scene.task === "regression";
   };
 
   const drawSoon = oncePerFrame(draw);
@@ -201,17 +203,19 @@ function build(root, actions) {
     return element;
   };
 
+  const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
+
   root.append(
+    legend.element,
     square,
     h("div", {}, reading, detail),
-    legend.element,
     h("div", { class: "output-options" },
       option(showTest, "Test points", "Draws the points kept back from training, as diamonds."),
       option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
-      option(marking, "Mistakes", "Rings every point whose class the network gets wrong."),
+      mistakes,
     ),
   );
-  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, discretize, marking };
+  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, discretize, marking, mistakes };
 }
 
 /**

@@ -59,8 +59,6 @@ function build(root) {
     title: "Log scale",
     text: "Spreads small losses apart: each line is a tenth of the one above it.",
   });
-  const key = (/** @type {string} */ name, /** @type {string} */ label) =>
-    h("span", { class: `curve-key is-${name}` }, label);
   const plot = h("div", {
     class: "loss-plot",
     "data-testid": "loss-chart",
@@ -68,9 +66,6 @@ function build(root) {
     "aria-label": "Loss over epochs, for training and test points",
   });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
-  root.append(
-    h("div", { class: "loss-bar" }, key("train", "Train"), key("test", "Test"), option),
-    h("div", { class: "loss-frame" }, plot, empty),
-  );
+  root.append(h("div", { class: "loss-frame" }, plot, empty, option));
   return { plot, empty, logarithmic };
 }

@@ -74,7 +74,8 @@ export function readoutView(root, { store, frames, want }) {
  * @param {{name: string, label: string, help: string}} name
  */
 function heading(scope, { name, label, help }) {
-  const element = h("th", { scope, class: `is-${name}` }, h("span", { class: "caption" }, label));
+  const key = scope === "col" ? `curve-key is-${name}` : "";
+  const element = h("th", { scope, class: `is-${name}` }, h("span", { class: `caption ${key}`.trim() }, label));
   describe(element, { title: label, text: help });
   return element;
 }
