@@ -10,6 +10,7 @@ from pydantic import JsonValue
 import engine
 from app.cast import Cast
 from app.protocol import EditMessage
+from engine.parameters import WHOLE
 
 
 def make(
@@ -41,7 +42,7 @@ def _moved(since: engine.State, changes: Mapping[str, JsonValue]) -> dict[str, J
     Where all are set at once, what is set of single ones besides counts from there.
     """
     values = _values(changes)
-    whole = {path: value for path, value in values.items() if path == "theta"}
+    whole = {path: value for path, value in values.items() if path == WHOLE}
     base = engine.edit(since, whole)
     return {
         path: value
