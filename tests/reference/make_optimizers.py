@@ -1,7 +1,7 @@
 """Writes optimizers.json: paths of PyTorch's optimizers and schedules, for the engine to agree with.
 
-Run it by hand, where PyTorch is installed: python tests/reference/make_optimizers.py. The problem is a
-small regression, tanh(X w) to y, whose numbers are in the file too.
+Run it by hand, where PyTorch is installed: python tests/reference/make_optimizers.py. The problems are a
+small regression, tanh(X w) to y, whose numbers are in the file too, and test surfaces.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import torch
 
-STEPS = 200
 KEPT = (1, 2, 3, 10, 50, 100, 200)
+RACE_KEPT = (1, 2, 3, 10, 100, 200, 300, 400, 500)
 optim = torch.optim
 # name: engine's kind, engine's knobs, PyTorch's class, PyTorch's arguments (the rest are its defaults)
 CASES: dict[str, tuple[str, dict[str, float], Any, dict[str, Any]]] = {
@@ -83,6 +83,36 @@ SCHEDULES: dict[str, tuple[str, dict[str, float], Any]] = {
 }
 
 
+def rosenbrock(x: Any, y: Any) -> Any:
+    """A curved valley."""
+    return (1 - x) ** 2 + 100 * (y - x**2) ** 2
+
+
+def beale(x: Any, y: Any) -> Any:
+    """A curved valley between steep corners."""
+    return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2
+
+
+def ravine(x: Any, y: Any) -> Any:
+    """Fifty times steeper across than along, and turned by 30 degrees."""
+    turn = np.deg2rad(30)
+    u, v = np.cos(turn) * x + np.sin(turn) * y, np.cos(turn) * y - np.sin(turn) * x
+    return (u**2 + 50 * v**2) / 2
+
+
+# name: the engine's surface, the same in PyTorch, where to start, and what to multiply rates by
+SURFACES: dict[str, tuple[dict[str, Any], Any, list[float], float]] = {
+    "rosenbrock": ({"kind": "rosenbrock", "steepness": 100}, rosenbrock, [-1.2, 1.0], 0.002),
+    "beale": ({"kind": "beale"}, beale, [1.0, 1.0], 0.02),
+    "ravine": ({"kind": "ravine", "condition": 50, "angle": 30}, ravine, [-2.5, 1.0], 0.05),
+}
+LINEAR = (optim.SGD,)
+"""Classes whose steps grow with the gradient, so that their rate has to suit the surface."""
+TAME = {"rmsprop with momentum": 0.0003, "adam with other betas": 0.002, "adadelta": 0.1}
+"""Learning rates for races that at their own would bounce about the bottom of a valley for ever, where every
+bounce enlarges a difference in the last digit, in whatever library."""
+
+
 def problem() -> tuple[list[list[float]], list[float], list[float]]:
     """X (12, 4) with columns of different sizes, y (12,) and where w starts."""
     rng = np.random.default_rng(7)
@@ -91,19 +121,38 @@ def problem() -> tuple[list[list[float]], list[float], list[float]]:
     return x.round(4).tolist(), y.round(4).tolist(), [1.0, 1.0, -1.0, 0.5]
 
 
-def path(x: Any, y: Any, start: Any, make: Any, arguments: dict[str, Any]) -> dict[int, Any]:
-    """w after each kept step."""
+def path(
+    f: Any, start: list[float], make: Any, arguments: dict[str, Any], kept: tuple[int, ...]
+) -> dict[int, Any]:
+    """w after each kept step of making f(w) small."""
     w = torch.tensor(start, requires_grad=True)
     optimizer = make([w], **arguments)
-    kept = {}
-    for step in range(1, STEPS + 1):
+    found = {}
+    for step in range(1, kept[-1] + 1):
         optimizer.zero_grad()
-        loss = 0.5 * torch.mean((torch.tanh(x @ w) - y) ** 2)
-        loss.backward()
+        f(w).backward()
         optimizer.step()
-        if step in KEPT:
-            kept[step] = w.detach().tolist()
-    return kept
+        if step in kept:
+            found[step] = w.detach().tolist()
+    return found
+
+
+def races() -> dict[str, Any]:
+    """Every case on every surface."""
+    made: dict[str, Any] = {}
+    for surface, (choice, f, start, share) in SURFACES.items():
+        for name, (kind, knobs, make, arguments) in CASES.items():
+            rate = arguments["lr"] * share if make in LINEAR else TAME.get(name)
+            with_rate = arguments if rate is None else arguments | {"lr": rate}
+            found = path(lambda w, f=f: f(w[0], w[1]), start, make, with_rate, RACE_KEPT)
+            made[f"{name} on {surface}"] = {
+                "surface": choice,
+                "start": start,
+                "kind": kind,
+                "knobs": knobs if rate is None else knobs | {"learning_rate": rate},
+                "path": found,
+            }
+    return made
 
 
 def factors(make: Any) -> list[float]:
@@ -133,16 +182,25 @@ def main() -> None:
     """Write the file beside this one."""
     torch.set_default_dtype(torch.float64)  # NAdam keeps its product of momenta in this precision
     x, y, start = problem()
-    tensors = [torch.tensor(part) for part in (x, y)]
+    inputs, targets = torch.tensor(x), torch.tensor(y)
+
+    def regression(w: Any) -> Any:
+        return 0.5 * torch.mean((torch.tanh(inputs @ w) - targets) ** 2)
+
     made = {
         "made_with": f"PyTorch {torch.__version__}",
         "x": x,
         "y": y,
         "start": start,
         "optimizers": {
-            name: {"kind": kind, "knobs": knobs, "path": path(*tensors, start, make, arguments)}
+            name: {
+                "kind": kind,
+                "knobs": knobs,
+                "path": path(regression, start, make, arguments, KEPT),
+            }
             for name, (kind, knobs, make, arguments) in CASES.items()
         },
+        "races": races(),
         "schedules": {
             name: {"kind": kind, "knobs": knobs, "factors": factors(make)}
             for name, (kind, knobs, make) in SCHEDULES.items()
