@@ -62,7 +62,8 @@ class DenseLayer:
         self.a = np.empty_like(self._z) if dropout or self._copies else self._passed_on
         self._affine = product(plain(block.view(theta)).swapaxes(-1, -2))
         self._down = product(plain(block.weights(theta)))
-        self._d_block = plain(block.view(grad))
+        self._d_block, self._d_bias = plain(block.view(grad)), plain(block.bias(grad))
+        self._zero = np.array(0, theta.dtype)
         self._activation, self._knobs = activation, knobs
         self._dropout, self._mask = dropout, with_ones
         self._length = length
@@ -100,6 +101,10 @@ class DenseLayer:
         if self.norm:
             self.norm.backward()
         times_x(self._g_transposed, self._d_block)
+        if self.norm:
+            # the mean takes the bias out again: what stands there is rounding, which a rule that looks at
+            # signs alone would follow
+            self._d_bias[...] = self._zero
         if below is not None:
             self._down(self.g, below)
 

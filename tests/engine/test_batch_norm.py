@@ -63,6 +63,17 @@ def test_a_batch_of_one_point_gives_the_shift() -> None:
     assert np.isfinite(made.running.variance).all()
 
 
+def test_a_bias_before_the_mean_is_taken_out_does_not_move() -> None:
+    # Lion goes a whole step wherever a gradient is not exactly zero
+    layers = [{"units": 5, "batch_norm": True}, {"units": 3}]
+    spec = engine.RunSpec.from_dict({"layers": layers, "optimizer": "lion"})
+    for members in ([spec], [spec, spec.replace({"weights_seed": 2})]):
+        state, _ = engine.train(engine.start(members), 40)
+        normalized, plain, _ = (block.bias(state.theta) for block in blocks(spec))
+        assert (normalized == np.float32(spec.initializer["bias"])).all()
+        assert (plain != np.float32(spec.initializer["bias"])).all()
+
+
 def test_running_statistics_reach_those_of_the_layer() -> None:
     layers = [{"units": 6, "batch_norm": True}, {"units": 3}]
     spec = engine.RunSpec.from_dict(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine.run import shape
+from engine.trainer import rules
 from tests.engine.strategies import spec_dicts
 
 BASE = engine.RunSpec.from_dict({"data": {"points": 60}, "dtype": "float64"})
@@ -58,26 +59,43 @@ GENTLE = {"kind": "momentum", "learning_rate": 0.001}
 
 
 @settings(max_examples=60)
-@given(st.lists(spec_dicts(), min_size=2, max_size=4))
-def test_whatever_members_have_of_their_own_they_are_as_alone(drawn: list[dict[str, Any]]) -> None:
-    specs = [engine.RunSpec.from_dict(_alike(values)) for values in drawn]
+@given(st.lists(spec_dicts(), min_size=2, max_size=4), st.booleans())
+def test_whatever_members_have_of_their_own_they_are_as_alone(
+    drawn: list[dict[str, Any]], in_lockstep: bool
+) -> None:
+    kinds = [drawn[0] if in_lockstep else values for values in drawn]
+    specs = [engine.RunSpec.from_dict(_alike(*pair)) for pair in zip(drawn, kinds, strict=True)]
     groups: dict[tuple[object, ...], list[engine.RunSpec]] = {}
     for spec in specs:
         groups.setdefault(shape(spec), []).append(spec)
+    assert len({rules(spec) for spec in specs}) == 1 or not in_lockstep
     for members in groups.values():
         together, _ = engine.train(engine.start(members), 5)
         for member, spec in enumerate(members):
             alone, _ = engine.train(engine.start(spec), 5)
             size = max(1, np.abs(alone.theta).max())
-            np.testing.assert_allclose(together.theta[member], alone.theta[0], atol=1e-9 * size)
+            np.testing.assert_allclose(
+                together.theta[member], alone.theta[0], rtol=0, atol=1e-12 * size
+            )
 
 
-def _alike(values: dict[str, Any]) -> dict[str, Any]:
-    """The same spec with an architecture and batches that others share."""
-    layers = [{**layer, "units": 3, "batch_norm": False} for layer in values["layers"][:1]]
+def _alike(values: dict[str, Any], kinds: dict[str, Any]) -> dict[str, Any]:
+    """The same numbers, with an architecture and batches that others share, and the kinds of another."""
+    own = [*values["layers"], {}, {}]
+    layers = [
+        {**mine, "units": 3, "activation": theirs.get("activation", "tanh")}
+        for mine, theirs in zip(own, kinds["layers"][:2], strict=False)
+    ]
     same = {"batch_size": 20, "dtype": "float64", "optimizer": GENTLE, "stop": "none"}
-    data = {**values["data"], "points": 60, "train_share": 0.5}
-    return {**values, **same, "data": data, "layers": layers, "features": values["features"][:1]}
+    chosen = {name: kinds.get(name) for name in ("loss", "schedule", "clip")}
+    data = {
+        **kinds["data"],
+        "seed": values["data"].get("seed", 1),
+        "points": 60,
+        "train_share": 0.5,
+    }
+    features = values["features"][:1]
+    return {**values, **same, **chosen, "data": data, "layers": layers, "features": features}
 
 
 def test_reports_number_members_by_combination() -> None:
