@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 from pydantic import JsonValue
 
 import engine
-from app.protocol import Member
+from app.protocol import Member, Seed
+
+SEED_COUNT = 2**31
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,16 @@ class Cast:
     def changed(self, settings: Mapping[str, JsonValue]) -> Cast:
         """The same with other settings for all. Raises SpecError."""
         return replace(self, spec=self.spec.replace(settings))
+
+    def reseeded(self, seeds: Iterable[Seed]) -> Cast:
+        """The same with the next of these seeds, for all that do not vary in it."""
+        now = {
+            "weights": ("weights_seed", self.spec.weights_seed),
+            "data": ("data.seed", self.spec.data["seed"]),
+            "batches": ("batches_seed", self.spec.batches_seed),
+        }
+        paths = dict(now[name] for name in seeds)
+        return self.changed({path: (seed + 1) % SEED_COUNT for path, seed in paths.items()})
 
     def after(self, edits: Iterable[engine.Edit]) -> Cast:
         """The same when these edits are made."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, replace
 from enum import StrEnum
 
 from pydantic import JsonValue
@@ -16,8 +15,10 @@ from pydantic import JsonValue
 import engine
 from app import edits, protocol
 from app.cast import Cast
+from app.checkup import Checkup
 from app.course import Course, Kept
 from app.history import COLUMNS, History
+from app.look import Look, check_member
 from app.protocol import Control, EditMessage, Hello
 from app.slices import Slice, Sliced, Start, Started
 from app.tempo import Tempo
@@ -25,12 +26,6 @@ from app.trail import Recorder
 
 PATIENCE = 0.3
 """Seconds a seek goes on without a picture: what takes less shows only where it came to."""
-DIAGNOSIS_PERIOD = 0.5
-"""Seconds between two looks for trouble: sentences that change faster cannot be read."""
-SEEDS = {"weights": "weights_seed", "data": "data.seed", "batches": "batches_seed"}
-SEED_COUNT = 2**31
-LOOKED_AT = {field.name for field in fields(engine.View)}
-"""What of a view the engine is asked for."""
 
 
 class Phase(StrEnum):
@@ -57,23 +52,20 @@ class Session:
         self.cast = Cast(engine.RunSpec.from_dict(hello.spec or {}), hello.members)
         """The networks as they were at step 0."""
         self.recorder = Recorder()
-        self.view = engine.View()
-        self.point: tuple[float, float] | None = None
+        self.look = Look.of(hello.view) if hello.view else Look()
         self.history = History()
         self.curves = 0
         """Counts up whenever the curves that a browser has are no longer those of the history."""
         self.arrivals = 0
         """Counts the seeks that have come to their end."""
         self.scene = b""
-        self.findings: tuple[engine.Finding, ...] = ()
+        self.checkup = Checkup()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
         self._pace = 0.0
         self._target = 0  # where stepping and seeking end
         self._after_seeking = Phase.PLAYING if hello.playing else Phase.PAUSED
-        self._diagnosed = -math.inf  # when a slice last looked for trouble
-        self._unexamined = False  # the last slice did not
         self._base: Kept | None = None  # what to train on from in place of the held state
         self._picture_at = 0.0  # when a seek that is still under way should show a picture
         self._unshown = False  # the history has points that no frame has shown
@@ -83,9 +75,7 @@ class Session:
         self._unedited: engine.State | None = None  # as it was before the changes at its step
         self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
         self._load(self.cast, hello.edits)
-        if hello.view:
-            self._look(hello.view)
-            self.recorder.switch(on=hello.view.trail)
+        self.recorder.switch(on=self.look.trail)
         self._target = hello.step
         self.phase = Phase.SEEKING
 
@@ -106,20 +96,8 @@ class Session:
 
     @property
     def shown(self) -> int:
-        """Which network the view is of: the first where it has not as many any more."""
-        return self.view.member if self.view.member < len(self.state.specs) else 0
-
-    @property
-    def failures(self) -> tuple[engine.Failure | None, ...]:
-        """For each network the last number that was not finite, if it trains no further because of it."""
-        found = {failure.member: failure for failure in self.state.failures}
-        return tuple(found.get(member) for member in range(len(self.state.specs)))
-
-    @property
-    def stops(self) -> tuple[engine.Stop | None, ...]:
-        """For each network which rule of its spec ended its training, if one did."""
-        found = {stop.member: stop for stop in self.state.stops}
-        return tuple(found.get(member) for member in range(len(self.state.specs)))
+        """Which network the view is of."""
+        return self.look.among(len(self.state.specs)).member
 
     @property
     def edits(self) -> tuple[engine.Edit, ...]:
@@ -157,16 +135,14 @@ class Session:
             case protocol.Reset():
                 self._begin(self.present, Phase.PAUSED)
             case protocol.NewStart():
-                self._begin(
-                    self.present.changed(_next(self.present.spec, control.seeds)), self._lasting()
-                )
+                self._begin(self.present.reseeded(control.seeds), self._lasting())
             case protocol.Set():
                 self._set(control.changes)
             case protocol.Load():
                 spec = engine.RunSpec.from_dict(control.spec)
                 self._load(Cast(spec, control.members), control.edits)
             case protocol.SetView():
-                self._refuse_member(control.member)
+                check_member(control.member, len(self.state.specs))
                 self.show(control)
 
     def _play(self, now: float) -> None:
@@ -178,7 +154,7 @@ class Session:
         """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
         self.phase = Phase.PAUSED
         self._base = None
-        self._unseen = self._unseen or self._rate_seen > 0 or self._unexamined
+        self._unseen = self._unseen or self._rate_seen > 0 or self.checkup.overdue
         self.tempo.stop()
 
     def _step(self, count: int, unit: str) -> None:
@@ -248,20 +224,9 @@ class Session:
     def show(self, view: protocol.ViewMessage | None = None) -> None:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
-            self._look(view)
+            self.look = Look.of(view)
             self.recorder.switch(on=view.trail, state=self.state)
         self._unseen = True
-
-    def _refuse_member(self, member: int) -> None:
-        """Raise SpecError for a network that there is not."""
-        count = len(self.state.specs)
-        if member >= count:
-            allowed = f"a whole number from 0 to {count - 1}: this run has {count} networks"
-            raise engine.SpecError(engine.Problem("member", member, allowed))
-
-    def _look(self, view: protocol.ViewMessage) -> None:
-        self.point = view.point
-        self.view = engine.View(**view.model_dump(include=LOOKED_AT))
 
     def _begin(self, cast: Cast, phase: Phase) -> None:
         """Have a run begun. Raises SpecError; then nothing has changed."""
@@ -281,7 +246,7 @@ class Session:
         self.tempo.restart(now)
         self.recorder.begin(result.state)
         self.history.clear(len(result.state.specs))
-        self.findings, self._diagnosed = (), -math.inf
+        self.checkup.begin()
         self._unseen = True
         if self.phase is Phase.SEEKING:
             self._picture_at = now + PATIENCE
@@ -307,13 +272,13 @@ class Session:
             state=base.state,
             target=target,
             planned=self.edits[base.made :],
-            view=replace(self.view, member=self.shown),
+            view=self.look.among(len(self.state.specs)),
             pace=self._pace,
             budget=0,
             run=self.run,
             frame=self.frame,
             rate=self._rate_seen,
-            point=self.point,
+            point=self.look.point,
             quiet=quiet,
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
@@ -321,15 +286,11 @@ class Session:
         )
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
-        """The history if this slice should look for trouble: now and then, and when the run comes to rest.
-
-        Of several networks none is looked at: what to do about one of them is not for all.
-        """
-        resting = self.phase is Phase.PAUSED
-        if quiet or self.cast.members or not (resting or now >= self._diagnosed + DIAGNOSIS_PERIOD):
+        """The history if this slice should look for trouble."""
+        if quiet or self.cast.members:
             return None
-        self._diagnosed = now
-        return self.history.rows[:, : COLUMNS - 1].copy()
+        due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
+        return self.history.rows[:, : COLUMNS - 1].copy() if due else None
 
     def _goal(self, now: float) -> int | None:
         """The step to train to; None is as far as it goes."""
@@ -350,9 +311,7 @@ class Session:
         self._pace = result.pace
         for point in result.points:
             self.recorder.add(point)
-        self._unexamined = moved and result.findings is None and not self.cast.members
-        if result.findings is not None:
-            self.findings = result.findings
+        self.checkup.take(result.findings, moved=moved and not self.cast.members)
         self._record(result)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self.tempo.reach(now, self.state.step)
@@ -386,13 +345,3 @@ class Session:
         self.phase = Phase.PAUSED
         self.tempo.stop()
         self._unseen = False
-
-
-def _next(spec: engine.RunSpec, seeds: Iterable[protocol.Seed]) -> dict[str, int]:
-    """The next seed for each of these, as changes."""
-    now = {
-        "weights": spec.weights_seed,
-        "data": spec.data["seed"],
-        "batches": spec.batches_seed,
-    }
-    return {SEEDS[name]: (now[name] + 1) % SEED_COUNT for name in seeds}

@@ -13,6 +13,8 @@ from app.session import Session
 def status(session: Session) -> str:
     """The `status` message: the truth about settings."""
     state = session.state
+    failures = [_failure(state, member) for member in range(len(state.specs))]
+    stops = [_stop(state, member) for member in range(len(state.specs))]
     return protocol.dump(
         "status",
         run=session.run,
@@ -33,11 +35,11 @@ def status(session: Session) -> str:
         parameters=engine.parameters(state.spec),
         units=state.spec.units,
         steps_per_epoch=engine.steps_per_epoch(state.spec),
-        failure=_failure(session.failures[0]),
-        failures=[_failure(failure) for failure in session.failures],
-        stop=_stop(session.stops[0]),
-        stops=[_stop(stop) for stop in session.stops],
-        findings=[_finding(finding, state.spec) for finding in session.findings],
+        failure=failures[0],
+        failures=failures,
+        stop=stops[0],
+        stops=stops,
+        findings=[_finding(finding, state.spec) for finding in session.checkup.findings],
     )
 
 
@@ -51,11 +53,11 @@ def signature(session: Session) -> tuple[object, ...]:
         state.specs,
         len(state.edits),
         len(session.planned),
-        session.failures,
-        session.stops,
+        state.failures,
+        state.stops,
         session.curves,
         session.arrivals,
-        session.findings,
+        session.checkup.findings,
     )
 
 
@@ -74,14 +76,18 @@ def history(session: Session) -> bytes:
     return protocol.encode({"type": "history", "run": session.run}, arrays)
 
 
-def _failure(failure: engine.Failure | None) -> dict[str, object] | None:
-    if failure is None:
+def _failure(state: engine.State, member: int) -> dict[str, object] | None:
+    """The last number that was not finite, if a network trains no further because of it."""
+    found = [failure for failure in state.failures if failure.member == member]
+    if not found:
         return None
-    return {"step": failure.step, "cause": failure.cause, "advice": failure.advice}
+    return {"step": found[-1].step, "cause": found[-1].cause, "advice": found[-1].advice}
 
 
-def _stop(stop: engine.Stop | None) -> dict[str, object] | None:
-    return None if stop is None else {"step": stop.step, "reason": stop.reason}
+def _stop(state: engine.State, member: int) -> dict[str, object] | None:
+    """Which rule of its spec ended a network's training, if one did."""
+    found = [stop for stop in state.stops if stop.member == member]
+    return {"step": found[-1].step, "reason": found[-1].reason} if found else None
 
 
 def _finding(finding: engine.Finding, spec: engine.RunSpec) -> dict[str, object]:

@@ -8,6 +8,7 @@ from typing import Any, Literal, Self
 import numpy as np
 
 import engine
+from app.look import check_member
 from app.protocol import Array
 from app.protocol.studies import LandscapeStudy
 from app.studies.job import Job, Piece, Site, in_time
@@ -30,10 +31,7 @@ class Survey:
     @classmethod
     def of(cls, what: LandscapeStudy, state: engine.State, trail: engine.Trail) -> Self:
         """The survey that is asked for. Raises SpecError for a network that there is not."""
-        count = len(state.specs)
-        if what.member >= count:
-            allowed = f"a whole number from 0 to {count - 1}: this run has {count} networks"
-            raise engine.SpecError(engine.Problem("member", what.member, allowed))
+        check_member(what.member, len(state.specs))
         axes = engine.Axes(**what.axes.model_dump())
         return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail)
 

@@ -118,21 +118,21 @@ def test_failures_and_stops_are_those_of_the_step_that_is_shown() -> None:
     driver = Traveller(spec=FAILING)
     driver.control("step", count=500)
     driver.run()
-    failure = driver.session.failures[0]
+    failure = driver.session.state.failures[-1]
     assert failure is not None
     driver.to(1)
-    assert driver.session.failures[0] is None
+    assert not driver.session.state.failures
     driver.to(driver.session.reached)
-    assert driver.session.failures[0] == failure
+    assert driver.session.state.failures[-1] == failure
 
     stopped = Traveller(spec={"stop": {"kind": "steps", "steps": 25}})
     stopped.control("step", count=100)
     stopped.run()
-    assert stopped.session.stops[0] is not None
+    assert stopped.session.state.stops
     stopped.to(7)
-    assert stopped.session.stops[0] is None
+    assert not stopped.session.state.stops
     stopped.to(25)
-    assert stopped.session.stops[0] is not None
+    assert stopped.session.state.stops
 
 
 def test_what_is_kept_is_bounded_and_spread_over_the_run() -> None:

@@ -451,8 +451,8 @@ def failed() -> Driver:
 def test_training_that_leaves_the_finite_numbers_pauses_and_says_so() -> None:
     driver = failed()
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.failures[0] is not None
-    assert driver.session.failures[0].step == driver.step + 1
+    assert driver.session.state.failures
+    assert driver.session.state.failures[-1].step == driver.step + 1
     assert np.isfinite(driver.theta).all()
     driver.control("play")
     driver.run()
@@ -463,13 +463,13 @@ def test_reset_and_load_clear_a_failure() -> None:
     for kind, keys in (("reset", {}), ("load", {"spec": {}}), ("new_start", {})):
         driver = failed()
         driver.control(kind, **keys)
-        assert driver.session.failures[0] is None
+        assert not driver.session.state.failures
 
 
 def test_a_live_change_lets_a_failed_run_go_on() -> None:
     driver = failed()
     driver.control("set", changes={RATE: 0.01})
-    assert driver.session.failures[0] is None
+    assert not driver.session.state.failures
     begin = driver.step
     driver.control("play")
     driver.run(until=begin + 50)
@@ -482,20 +482,20 @@ def test_a_stop_rule_pauses_and_says_why_and_a_change_lets_it_go_on() -> None:
     driver.run(seconds=5)
     assert driver.step == 25
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.stops[0] is not None
-    assert driver.session.stops[0].step == 25
+    assert driver.session.state.stops
+    assert driver.session.state.stops[-1].step == 25
     driver.control("set", changes={"stop.kind": "none"})
     driver.control("step", count=5)
     driver.run()
     assert driver.step == 30
-    assert driver.session.stops[0] is None
+    assert not driver.session.state.stops
 
 
 def test_seeking_a_failed_run_ends_where_it_failed() -> None:
     driver = Driver(spec=FAILING, step=100_000)
     driver.run()
     assert driver.session.phase is Phase.PAUSED
-    assert driver.session.failures[0] is not None
+    assert driver.session.state.failures
 
 
 def test_a_view_is_shown_at_once() -> None:
@@ -534,4 +534,4 @@ def test_trouble_is_looked_for_where_a_run_comes_to_rest_however_soon_that_is() 
     driver.run()
     driver.control("step", count=40, unit="epoch")  # one slice, right after the last look
     driver.run()
-    assert [finding.kind for finding in driver.session.findings] == ["linear"]
+    assert [finding.kind for finding in driver.session.checkup.findings] == ["linear"]

@@ -1,0 +1,38 @@
+"""What a browser wants to see of a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields, replace
+from typing import Self
+
+import engine
+from app.protocol import ViewMessage
+
+LOOKED_AT = {each.name for each in fields(engine.View)}
+"""What of a `view` the engine is asked for."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """view: as the engine has it. point: where to ask the network. trail: whether its way is kept."""
+
+    view: engine.View = field(default_factory=engine.View)
+    point: tuple[float, float] | None = None
+    trail: bool = False
+
+    @classmethod
+    def of(cls, message: ViewMessage) -> Self:
+        """What a message asks for."""
+        view = engine.View(**message.model_dump(include=LOOKED_AT))
+        return cls(view, message.point, message.trail)
+
+    def among(self, members: int) -> engine.View:
+        """The view of a run with so many networks: of the first one where it has not as many any more."""
+        return self.view if self.view.member < members else replace(self.view, member=0)
+
+
+def check_member(member: int, members: int) -> None:
+    """Raise SpecError for a network that a run does not have."""
+    if member >= members:
+        allowed = f"a whole number from 0 to {members - 1}: this run has {members} networks"
+        raise engine.SpecError(engine.Problem("member", member, allowed))
