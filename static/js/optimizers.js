@@ -75,7 +75,7 @@ const INITIAL = {
 function start(store, catalog, presets) {
   /** @type {Results} */
   const results = { track: null, surface: null, basins: null, rates: null, arithmetic: null };
-  const player = createPlayer();
+  const player = createPlayer(presets.find(({ name }) => name === store.get().lesson));
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
     // The session's run is not shown here: the smallest picture of it will do.
@@ -103,7 +103,9 @@ function start(store, catalog, presets) {
   keepAddress(store, catalog, presets);
   addEventListener("hashchange", () => {
     const { race, preset, problems } = parse(location.hash, catalog, presets);
-    actions.load(race);
+    const named = presets.find(({ name }) => name === preset);
+    if (named) actions.loadPreset(named);
+    else actions.load(race);
     store.set({ lesson: preset, problems });
   });
   addEventListener("online", connection.retry);

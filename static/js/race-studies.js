@@ -84,7 +84,7 @@ export function createStudies({ store, connection, results, player, catalog, cha
    */
   const refuse = (race, found, message) => {
     const { race: current, problems: known } = store.get();
-    const problems = found.map((problem) => ({ ...problem, path: problem.path.replace(/^race\./, "") }));
+    const problems = found.map((problem) => ({ ...problem, path: problem.path.replace(/^what\.race\./, "") }));
     if (problems.length === 0) store.set({ notice: message });
     if (current !== race) return;
     const mended = problems.length > 0 ? repaired(race, problems, catalog) : catalog.race.default;

@@ -83,5 +83,5 @@ function powers(least, most) {
     .filter((height) => height >= least && height < most);
 }
 
-/** @param {number} share */
+/** What is no number stays none. @param {number} share */
 const clamp = (share) => Math.min(1, Math.max(0, share));

@@ -1,6 +1,7 @@
 /** A figure of plotly.js: one measure of every racer over the steps of a race. */
 
 import { axis, baseLayout, finite, spread } from "./chart.js";
+import { significant } from "./race-numbers.js";
 
 /** @import {Look} from "./chart.js" */
 /** @import {Series, Track} from "./track.js" */
@@ -20,9 +21,10 @@ export const MARGIN = { l: 58, r: 12, t: 8, b: 36 };
  */
 export function raceFigure(track, lines, look, { series, title, logarithmic }) {
   const steps = spread(track.known, MOST);
+  const low = logarithmic && series === "value" ? lowest(track, lines, steps) : 0;
   const data = lines.map(({ name, colour, mark, member, chosen }) => {
     const y = steps.map((step) => {
-      const value = track.at(series, step, member);
+      const value = track.at(series, step, member) - low;
       return logarithmic && !(value > 0) ? null : finite(value);
     });
     return {
@@ -43,7 +45,19 @@ export function raceFigure(track, lines, look, { series, title, logarithmic }) {
       ...baseLayout(look),
       margin: MARGIN,
       xaxis: { ...axis(look, "Step", false), range: [0, track.race.steps] },
-      yaxis: { ...axis(look, title, logarithmic), ...(logarithmic ? {} : { tickformat: "~g" }) },
+      yaxis: { ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic), ...(logarithmic ? {} : { tickformat: "~g" }) },
     },
   };
+}
+
+/**
+ * A logarithm has no place for heights below zero: they are drawn above the lowest of them.
+ *
+ * @param {Track} track
+ * @param {Line[]} lines
+ * @param {number[]} steps
+ */
+function lowest(track, lines, steps) {
+  const values = lines.flatMap(({ member }) => steps.map((step) => track.at("value", step, member))).filter(Number.isFinite);
+  return Math.min(0, ...values);
 }

@@ -1,4 +1,4 @@
-/** Numbers of a race as people read them: a few significant digits, whatever their size. */
+/** Numbers of a race as people read them: a few significant digits, whatever their size; fewer beside a power of ten. */
 
 const ABSENT = "–";
 
@@ -11,7 +11,7 @@ export function significant(value, digits = 4) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   const text = size >= 1e6 || size < 1e-4
-    ? value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e")
+    ? value.toExponential(Math.max(1, digits - 2)).replace(/\.?0+e/, "e").replace("e+", "e")
     : String(Number(value.toPrecision(digits)));
   return text.replaceAll("-", "−");
 }

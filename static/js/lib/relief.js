@@ -9,7 +9,7 @@ import { createBuffer, sample } from "./heatmap.js";
 
 const TINTS = 256;
 const LINE_STRENGTH = 0.3;
-const BASIN_STRENGTH = 0.55;
+const BASIN_STRENGTH = 0.42;
 
 /**
  * @typedef {{low: Rgb, high: Rgb, ink: Rgb, surface: Rgb, basins: Rgb[]}} ReliefLook
@@ -74,7 +74,10 @@ export function createRelief() {
         tint.pixels[i] = index < 0 ? none : table[index % table.length] ?? none;
       }
       tint.flush();
+      // Each start is a place of its own: nothing lies between two colours.
+      context.imageSmoothingEnabled = false;
       tint.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+      context.imageSmoothingEnabled = true;
     },
   };
 }

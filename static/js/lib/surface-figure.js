@@ -1,7 +1,9 @@
 /** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
 
+import { contour } from "./contour.js";
 import { axisNumber } from "./map-frame.js";
 import { significant } from "./race-numbers.js";
+import { MOST_RACERS } from "./racers.js";
 
 /** @import {Levels} from "./levels.js" */
 /** @import {Look} from "./chart.js" */
@@ -11,84 +13,152 @@ import { significant } from "./race-numbers.js";
 /** @import {Bounds} from "./plane.js" */
 
 /** Points along a side: more are not seen, and cost time at every turn. */
-const SIDE = 60;
+const SIDE = 48;
 /** Points of a way. */
 const MOST = 250;
 /** Ways float a little above the ground, or it would hide them. */
 const LIFT = 0.012;
 
-const CAMERA = { eye: { x: -1.25, y: -1.55, z: 1.05 }, center: { x: 0, y: 0, z: -0.12 } };
+const CAMERA = { eye: { x: -1.1, y: -1.4, z: 0.95 }, center: { x: 0, y: 0, z: -0.16 } };
 
 /**
+ * As many points of the ground as are worth drawing.
+ *
+ * @param {Ground} ground
+ * @returns {Ground}
+ */
+export function thinned({ values, grid }) {
+  const at = Array.from({ length: SIDE }, (_, i) => Math.round((i * (grid - 1)) / (SIDE - 1)));
+  return { values: at.flatMap((row) => at.map((column) => values[row * grid + column] ?? NaN)), grid: SIDE };
+}
+
+/**
+ * A mesh rather than plotly's own surface, which is refined anew with every step of the ways and takes ten times as long.
+ *
  * @param {Ground} ground
  * @param {Bounds} bounds
  * @param {Levels} levels
  * @param {{low: string, high: string}} tints
  */
 export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, { low, high }) {
-  const at = Array.from({ length: SIDE }, (_, i) => Math.round((i * (grid - 1)) / (SIDE - 1)));
+  const points = Array.from(values, (value, i) => ({
+    x: xMin + ((xMax - xMin) * (i % grid)) / (grid - 1),
+    y: yMax - ((yMax - yMin) * Math.floor(i / grid)) / (grid - 1),
+    z: levels.share(value),
+  }));
+  /** @type {number[][]} */
+  const triangles = [];
+  for (let row = 0; row + 1 < grid; row++) {
+    for (let column = 0; column + 1 < grid; column++) {
+      const corner = row * grid + column;
+      for (const triangle of [[corner, corner + 1, corner + grid], [corner + 1, corner + grid + 1, corner + grid]]) {
+        if (triangle.every((index) => Number.isFinite(points[index]?.z))) triangles.push(triangle);
+      }
+    }
+  }
   return {
-    type: "surface",
-    x: at.map((column) => xMin + ((xMax - xMin) * column) / (grid - 1)),
-    y: at.map((row) => yMax - ((yMax - yMin) * row) / (grid - 1)),
-    z: at.map((row) => at.map((column) => {
-      const value = values[row * grid + column] ?? NaN;
-      return Number.isFinite(value) ? levels.share(value) : null;
-    })),
+    type: "mesh3d",
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    z: points.map(({ z }) => (Number.isFinite(z) ? z : 0)),
+    i: triangles.map(([i]) => i),
+    j: triangles.map(([, j]) => j),
+    k: triangles.map(([, , k]) => k),
+    intensity: points.map(({ z }) => (Number.isFinite(z) ? z : 0)),
     colorscale: [[0, low], [1, high]],
+    cmin: 0,
+    cmax: 1,
     showscale: false,
     hoverinfo: "skip",
-    contours: { z: { show: true, usecolormap: false, color: "rgba(120, 116, 140, 0.45)", width: 1, start: 0.05, end: 1, size: 0.07 } },
+    flatshading: false,
     lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.04, roughness: 0.9 },
   };
 }
 
 /**
- * The ways up to a step, in the order of the runners: a line for each, and then a mark where it is.
+ * Lines of equal height, on the surface.
+ *
+ * @param {Ground} ground
+ * @param {Bounds} bounds
+ * @param {Levels} levels
+ * @param {string} colour
+ */
+export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, colour) {
+  /** @type {(number | null)[][]} */
+  const points = [];
+  for (const level of levels.levels) {
+    const z = levels.share(level) + LIFT / 2;
+    const segments = contour(values, grid, level);
+    for (let i = 0; i < segments.length; i += 4) {
+      for (const j of [i, i + 2]) {
+        points.push([xMin + (segments[j] ?? 0) * (xMax - xMin), yMax - (segments[j + 1] ?? 0) * (yMax - yMin), z]);
+      }
+      points.push([null, null, null]);
+    }
+  }
+  const row = (/** @type {number} */ part) => points.map((point) => point[part] ?? null);
+  return { type: "scatter3d", mode: "lines", hoverinfo: "skip", x: row(0), y: row(1), z: row(2), connectgaps: false, line: { color: colour, width: 1 } };
+}
+
+/** The marks of racers, as far as there are such in three dimensions. */
+const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "square-open", "circle-open"];
+
+/**
+ * All ways up to a step as one line with gaps, and all racers as one set of marks: each object of the picture costs
+ * time whenever it is drawn.
  *
  * @param {Track} track
  * @param {Runner[]} runners
  * @param {number} step
  * @param {Levels} levels
  * @param {Bounds} bounds
+ * @param {string[]} colours
  */
-export function pathPoints(track, runners, step, levels, [xMin, xMax, yMin, yMax]) {
-  const gap = Math.max(1, Math.ceil(step / MOST));
+export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax], colours) {
+  const gap = Math.max(1, Math.ceil(step / (runners.length > MOST_RACERS ? MOST / 8 : MOST)));
   const steps = Array.from({ length: Math.floor(step / gap) + 1 }, (_, i) => i * gap);
   if (steps.at(-1) !== step) steps.push(step);
-  return runners.map(({ member }) => {
-    const points = steps.map((s) => {
+  const line = emptyPoints();
+  const heads = emptyPoints();
+  for (const { member, look } of runners) {
+    const colour = colours[look] ?? "";
+    for (const s of steps) {
       const [x, y] = [track.at("path", s, member), track.at("path", s, member, 1)];
-      const inside = x >= xMin && x <= xMax && y >= yMin && y <= yMax;
-      return inside ? [x, y, levels.share(track.at("value", s, member)) + LIFT] : [null, null, null];
-    });
-    const row = (/** @type {number} */ part) => points.map((point) => point[part] ?? null);
-    return { x: row(0), y: row(1), z: row(2) };
-  });
+      const isInside = x >= xMin && x <= xMax && y >= yMin && y <= yMax;
+      const z = levels.share(track.at("value", s, member)) + LIFT;
+      add(line, isInside ? [x, y, z] : null, colour);
+      if (s === step && isInside) {
+        add(heads, [x, y, z], colour);
+        heads.symbols.push(SYMBOLS[look % SYMBOLS.length] ?? "circle");
+      }
+    }
+    add(line, null, colour);
+  }
+  const common = { type: "scatter3d", hoverinfo: "skip" };
+  const place = (/** @type {Points} */ { x, y, z }) => ({ x, y, z });
+  return {
+    line: { ...common, ...place(line), mode: "lines", connectgaps: false, line: { color: line.colours, width: 5 } },
+    heads: { ...common, ...place(heads), mode: "markers", marker: { color: heads.colours, size: 6, symbol: heads.symbols } },
+  };
 }
 
 /**
- * @param {ReturnType<typeof pathPoints>} paths
- * @param {Runner[]} runners
- * @param {string[]} colours
+ * @typedef {{x: (number | null)[], y: (number | null)[], z: (number | null)[], colours: string[], symbols: string[]}} Points
+ * @returns {Points}
  */
-export function pathTraces(paths, runners, colours) {
-  return paths.flatMap((path, i) => {
-    const { look = 0, faint = false } = runners[i] ?? {};
-    const colour = colours[look] ?? "";
-    const common = { type: "scatter3d", hoverinfo: "skip" };
-    return [
-      { ...common, ...path, mode: "lines", connectgaps: false, line: { color: colour, width: faint ? 3 : 6 } },
-      { ...common, ...headOf(path), mode: "markers", marker: { color: colour, size: faint ? 3 : 6, symbol: SYMBOLS[look % SYMBOLS.length] } },
-    ];
-  });
+const emptyPoints = () => ({ x: [], y: [], z: [], colours: [], symbols: [] });
+
+/**
+ * @param {Points} points
+ * @param {number[] | null} point  null for a gap
+ * @param {string} colour
+ */
+function add(points, point, colour) {
+  points.x.push(point?.[0] ?? null);
+  points.y.push(point?.[1] ?? null);
+  points.z.push(point?.[2] ?? null);
+  points.colours.push(colour);
 }
-
-/** The marks of racers, as far as there are such in three dimensions. */
-const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "square-open", "circle-open"];
-
-/** @param {{x: (number | null)[], y: (number | null)[], z: (number | null)[]}} path */
-export const headOf = ({ x, y, z }) => ({ x: x.slice(-1), y: y.slice(-1), z: z.slice(-1) });
 
 /**
  * @param {Look} look

@@ -2,9 +2,15 @@
 
 import { significant } from "./race-numbers.js";
 
-/** @import {StudyPart} from "../types.js" */
+/** @import {Block, StudyPart} from "../types.js" */
 
 const DIGITS = 5;
+
+/** Names of what has the size of a place or a slope. */
+const PLACES = ["w", "g", "raw", "slope"];
+
+/** What is smaller than this beside the other numbers of its update is what rounding left of nothing. */
+const NOTHING = 1e-14;
 
 /**
  * `numbers` and `results` are those of x and of y.
@@ -17,10 +23,14 @@ const DIGITS = 5;
  * @returns {{old: [string, string], gradient: [string, string], lines: WrittenLine[]}}
  */
 export function writtenOut({ names, lines, arrays: { values, results } }, update) {
-  const number = (/** @type {string} */ name, /** @type {number} */ part) => {
-    const index = names.indexOf(name);
-    return values?.data[(update * names.length + index) * 2 + part] ?? NaN;
-  };
+  const at = (/** @type {Block | undefined} */ block, /** @type {number} */ count, /** @type {number} */ index, /** @type {number} */ part) =>
+    block?.data[(update * count + index) * 2 + part] ?? NaN;
+  const scales = [0, 1].map((part) => Math.max(
+    ...names.map((/** @type {string} */ name, /** @type {number} */ i) => (PLACES.includes(name) ? Math.abs(at(values, names.length, i, part)) : 0)),
+    ...lines.map((/** @type {unknown} */ _, /** @type {number} */ i) => Math.abs(at(results, lines.length, i, part)))));
+  const cleaned = (/** @type {number} */ value, /** @type {number} */ part) => (Math.abs(value) < NOTHING * (scales[part] ?? 0) ? 0 : value);
+  const number = (/** @type {string} */ name, /** @type {number} */ part) => cleaned(at(values, names.length, names.indexOf(name), part), part);
+  const result = (/** @type {number} */ index, /** @type {number} */ part) => cleaned(at(results, lines.length, index, part), part);
   const both = (/** @type {(part: number) => string} */ write) => /** @type {[string, string]} */ ([write(0), write(1)]);
   // The gradient as it comes: before noise and clipping, where there is any.
   const given = ["slope", "raw", "g"].find((name) => names.includes(name)) ?? "g";
@@ -31,7 +41,7 @@ export function writtenOut({ names, lines, arrays: { values, results } }, update
       symbol,
       rule,
       numbers: both((part) => putIn(template, (name) => number(name, part))),
-      results: both((part) => significant(results?.data[(update * lines.length + i) * 2 + part] ?? NaN, DIGITS)),
+      results: both((part) => significant(result(i, part), DIGITS)),
     })),
   };
 }

@@ -50,7 +50,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       rows[0]?.write(["old value", "old value"], old);
       rows[1]?.write(["gradient", "gradient"], gradient);
       lines.forEach(({ numbers, results: found }, i) => rows[i + 2]?.write(numbers, found));
-      place.textContent = `Update ${update + 1}: from step ${update} to step ${update + 1}`;
+      place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
       note.textContent = player.step >= updates
         ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
     },

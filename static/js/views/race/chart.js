@@ -92,8 +92,9 @@ function build(root) {
   describe(option, { title: "Log scale", text: "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there." });
   const plot = h("div", { class: "race-plot", "data-testid": "race-chart", role: "img", "aria-label": "Curves of all racers over the steps" });
   const future = h("div", { class: "race-future" });
+  const now = h("div", { class: "race-now" }, h("div", {}));
   const empty = h("p", { class: "loss-empty" }, "The curves come with the race.");
-  const frame = h("div", { class: "race-chart-frame" }, plot, future, empty);
+  const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
   describe(plot, { title: "Curves", text: "The line is the step that is shown. Press anywhere to go to that step." });
   root.append(h("div", { class: "race-chart-bar" }, h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure), option), frame);
   frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
@@ -111,7 +112,7 @@ function build(root) {
     /** @param {number} share  of the race that has been shown */
     moveTo(share) {
       future.style.transform = `scaleX(${1 - share})`;
-      frame.style.setProperty("--share", String(share));
+      now.style.transform = `translateX(${share * 100}%)`;
     },
   };
 }

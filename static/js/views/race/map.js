@@ -241,7 +241,7 @@ function build(root, { store, actions, catalog }) {
   const legend = createMapLegend();
   const options = mapOptions(store, actions);
   root.append(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
-  const hint = "Drag the start; point to read f.";
+  const hint = "Click or drag to move the start; point to read the height.";
   reading.textContent = hint;
 
   return {

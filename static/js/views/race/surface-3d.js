@@ -2,7 +2,7 @@
 
 import { onResize } from "../../lib/canvas.js";
 import { readLook } from "../../lib/chart.js";
-import { css } from "../../lib/colour.js";
+import { css, mix } from "../../lib/colour.js";
 import { h } from "../../lib/dom.js";
 import { levelsOf } from "../../lib/levels.js";
 import { watchPalette } from "../../lib/palette.js";
@@ -12,14 +12,16 @@ import { readReliefLook } from "../../lib/relief.js";
 import { runnersOf } from "../../lib/runners.js";
 import { atMostEvery } from "../../lib/schedule.js";
 import { onSight } from "../../lib/sight.js";
-import { headOf, pathPoints, pathTraces, surfaceLayout, surfaceTrace } from "../../lib/surface-figure.js";
+import { levelTrace, pathTraces, surfaceLayout, surfaceTrace, thinned } from "../../lib/surface-figure.js";
 import { watch } from "../../store.js";
 
 /** @import {RaceContext, RaceView} from "../../race-types.js" */
 
 const HINT = "Drag to turn, scroll to come closer. Ways end where they leave the map.";
 const GAP = 250;
-const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: true, doubleClick: false };
+/** On a slow computer it is drawn less often, so that it takes no more than a third of the time. */
+const SHARE = 3;
+const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: true, doubleClick: false, plotGlPixelRatio: 1 };
 
 /**
  * @param {HTMLElement} root
@@ -37,29 +39,44 @@ export function surface3dView(root, { store, results, player }) {
   /** What the ground was drawn of, and what the ways. */
   let [ground, ways] = ["", ""];
   let theme = "";
+  let rest = false;
 
   const draw = () => {
     const { surface, track } = results;
-    if (!plotly || !seen || !surface || !track || size.width === 0) return;
+    if (rest || !plotly || !seen || !surface || !track || size.width === 0) return;
     const values = surface.arrays.values;
     const levels = levelsOf(values?.data ?? []);
     const runners = runnersOf(track, store.get());
     const groundKey = JSON.stringify([surface.id, runners.map(({ member, look, faint }) => [member, look, faint]), size, theme]);
     const waysKey = `${track.known} ${player.step} ${JSON.stringify(track.race)}`;
     if (groundKey === ground && waysKey === ways) return;
-    const paths = pathPoints(track, runners, player.step, levels, surface.view);
+    const begun = performance.now();
+    const { line, heads } = pathTraces(track, runners, player.step, levels, surface.view, readRacerColours());
     if (groundKey !== ground) {
-      const { low, high } = readReliefLook();
-      const shape = { values: values?.data ?? [], grid: values?.shape[0] ?? 0 };
-      const data = [surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }), ...pathTraces(paths, runners, readRacerColours())];
+      const { low, high, ink } = readReliefLook();
+      const shape = thinned({ values: values?.data ?? [], grid: values?.shape[0] ?? 0 });
+      const data = [
+        surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
+        levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))), line, heads,
+      ];
       plotly.react(plot, data, { ...surfaceLayout(readLook(root), levels), ...size }, CONFIG);
     } else {
-      const all = paths.flatMap((path) => [path, headOf(path)]);
       plotly.restyle(plot, {
-        x: all.map(({ x }) => x), y: all.map(({ y }) => y), z: all.map(({ z }) => z),
-      }, all.map((_, i) => i + 1));
+        x: [line.x, heads.x], y: [line.y, heads.y], z: [line.z, heads.z],
+        "line.color": [line.line.color, undefined],
+        "marker.color": [undefined, heads.marker.color],
+        "marker.symbol": [undefined, heads.marker.symbol],
+      }, [2, 3]);
     }
     [ground, ways] = [groundKey, waysKey];
+    rest = true;
+    // Two frames later the picture is on the screen.
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      setTimeout(() => {
+        rest = false;
+        drawSoon();
+      }, (SHARE - 1) * (performance.now() - begun));
+    }));
   };
   const drawSoon = atMostEvery(GAP, draw);
 
