@@ -58,8 +58,8 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
     },
 
     /** @param {Race} preset */
-    async load({ spec, members, speed, landscape = {} }) {
-      store.set({ member: 0 });
+    async load({ name, spec, members, speed, landscape = {} }) {
+      store.set({ member: 0, lesson: name });
       draw({ axes: "pca", names: [], ...landscape });
       await actions.load(spec, [], [], members);
       actions.setSpeed(speed);

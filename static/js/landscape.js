@@ -4,6 +4,7 @@ import { createLandscapeActions } from "./landscape-actions.js";
 import { formatLandscape, parseLandscape } from "./landscape-address.js";
 import { createLandscapeKeeper } from "./landscape-study.js";
 import { query } from "./lib/dom.js";
+import { RACES } from "./lib/races.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
 import { createRunPage } from "./run-page.js";
@@ -17,6 +18,7 @@ import { membersView } from "./views/landscape/members.js";
 import { racesView } from "./views/landscape/races.js";
 import { shownView } from "./views/landscape/shown.js";
 import { sliceView } from "./views/landscape/slice.js";
+import { storyView } from "./views/landscape/story.js";
 import { surfaceView } from "./views/landscape/surface.js";
 import { takeAlongView } from "./views/landscape/take-along.js";
 import { taskView } from "./views/landscape/task.js";
@@ -47,6 +49,7 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
   ["take-along", takeAlongView],
   ["members", membersView],
   ["task", taskView],
+  ["story", storyView],
   ["shown", shownView],
   ["choices", choicesView],
   ["map", mapView],
@@ -65,8 +68,11 @@ const VIEW = { grid: 8, neurons: 0, trail: true };
  * @param {Catalog} catalog
  */
 function start(store, catalog) {
-  const { wanted, member, landscape, problems } = parseLandscape(location.hash, catalog);
-  store.set({ problems, member, landscape });
+  const { member, landscape, problems, ...address } = parseLandscape(location.hash, catalog);
+  // Who comes without an address sees something to look at.
+  const first = location.hash.length > 1 ? undefined : RACES[0];
+  const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
+  store.set({ problems, member, landscape, lesson: first?.name ?? null });
   const page = createRunPage({ store, catalog, wanted, viewFor: () => VIEW });
   const { frames, loop, connection, actions } = page;
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });

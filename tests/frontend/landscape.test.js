@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { landscapeOf, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
+import { landscapeOf, nearestPoint, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
 import { pathsTable } from "../../static/js/lib/landscape-file.js";
 import { sliceFigure, surfaceFigure } from "../../static/js/lib/landscape-figures.js";
 import { groundOf, headOf, tracksOf } from "../../static/js/lib/landscape-picture.js";
 import { fromPlace, toPlace, trackOf } from "../../static/js/lib/landscape-plane.js";
-import { absences, axisTitle, explainedWords } from "../../static/js/lib/landscape-words.js";
+import { absences, axisTitle, coordinate, explainedWords, pointWords } from "../../static/js/lib/landscape-words.js";
 import { legendTicks, lossTick } from "../../static/js/lib/loss-legend.js";
 import { memberCurvesFigure } from "../../static/js/lib/member-curves.js";
 import { createFrames } from "../../static/js/frames.js";
@@ -68,6 +68,13 @@ test("a member stands at the end of its path; one off the map is at its border",
   assert.deepEqual(second && headOf(second), { across: 1, down: 0.5 });
 });
 
+test("a point of a path is read where one is near", () => {
+  assert.deepEqual(nearestPoint(example(), { across: 0.76, down: 0.25 }, 0.02), { member: 0, point: -1 });
+  assert.equal(nearestPoint(example(), { across: 0.8, down: 0.25 }, 0.02), null);
+  assert.equal(pointWords(example(), { member: 0, point: -1 }, NAMES), "SGD at step 40: true loss 1.5000, on the plane 2.5000");
+  assert.match(pointWords(example(), { member: 1, point: -1 }, NAMES), /true loss too large, on the plane 3\.0000$/);
+});
+
 test("where the loss is infinite the ground is a wall, higher than anything else", () => {
   const { values, grid } = groundOf({ ...example(), loss: Float64Array.of(1, Infinity, 3, NaN, 2, 3, 1, 1, 1) }, { high: 3 });
   assert.deepEqual([Array.from(values), grid], [[1, 7, 3, 7, 2, 3, 1, 1, 1], 3]);
@@ -99,6 +106,10 @@ test("words say what the axes are, how much is seen, and who is not", () => {
     "Adam has left the map, where the bar is at its border: its loss is too large for a number.",
     "Adam stopped at step 12: a weight became not a number (NaN).",
   ]);
+});
+
+test("coordinates keep their width, and very large ones are still read", () => {
+  assert.deepEqual([-0.5, 1234.567, 8.13e31, NaN].map(coordinate), ["−0.50", "1234.57", "8.1e31", "–"]);
 });
 
 test("the table has a row for each member and point, with both losses", () => {

@@ -42,7 +42,7 @@ export function surfaceFigure(landscape, levels, names, look) {
     cmax: 1,
     colorscale: [[0, look.low], [1, look.high]],
     showscale: false,
-    opacity: 0.8,
+    opacity: 0.7,
     contours: { z: { show: false } },
     lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9 },
     hovertemplate: "loss %{z:.4~g}<extra></extra>",

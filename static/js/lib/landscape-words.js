@@ -75,8 +75,27 @@ export const refusal = (message, problems) =>
   [message, ...problems.map(({ allowed }) => `Allowed: ${allowed}.`)].filter(Boolean).join(" ");
 
 /**
+ * One point of a path: the network's loss beside that of its shadow.
+ *
+ * @param {Landscape} landscape
+ * @param {{member: number, point: number}} at
+ * @param {string[]} names
+ */
+export function pointWords(landscape, { member, point }, names) {
+  const { step, trueLoss, planeLoss } = standing(landscape, member, point);
+  return `${names[member] ?? ""} at step ${whole(step)}: true loss ${lossWords(trueLoss)}, on the plane ${lossWords(planeLoss)}`;
+}
+
+/** @param {number} value */
+export const lossWords = (value) => (Number.isFinite(value) ? lossText(value) : "too large");
+
+/**
  * A coordinate of the plane.
  *
  * @param {number} value
  */
-export const coordinate = (value) => (Number.isFinite(value) ? value.toFixed(2).replace("-", "−") : "–");
+export function coordinate(value) {
+  if (!Number.isFinite(value)) return "–";
+  const text = Math.abs(value) < 1e4 ? value.toFixed(2) : value.toExponential(1).replace("e+", "e");
+  return text.replaceAll("-", "−");
+}

@@ -109,6 +109,26 @@ export function standing({ points, members, paths, trueLoss, planeLoss, away, st
 }
 
 /**
+ * The point of a path that is nearest to a place of the map, if one is near.
+ *
+ * @param {Landscape} landscape
+ * @param {Place} place
+ * @param {number} reach  how near, as a share of the map's side
+ * @returns {{member: number, point: number} | null}  the point is counted from the end: −1 is the last
+ */
+export function nearestPoint(landscape, { across, down }, reach) {
+  let [best, found] = [reach, /** @type {{member: number, point: number} | null} */ (null)];
+  for (let member = 0; member < landscape.members; member++) {
+    pathOf(landscape, member).forEach((place, index) => {
+      const away = Math.hypot(place.across - across, place.down - down);
+      if (away > best) return;
+      [best, found] = [away, { member, point: index - landscape.points }];
+    });
+  }
+  return found;
+}
+
+/**
  * The names of all weights and biases, as `layers.0.W.1.2`.
  *
  * @param {readonly LayoutEntry[]} layout

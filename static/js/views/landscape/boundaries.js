@@ -87,11 +87,12 @@ function createTile(member, choose) {
   const label = h("span", { class: "boundary-name" });
   const failed = h("span", { class: "boundary-failed", hidden: true });
   const loss = h("span", { "data-testid": `loss-${member}` });
-  const accuracy = h("span", { "data-testid": `accuracy-${member}` });
+  const test = h("span", { "data-testid": `accuracy-${member}` });
+  const key = (/** @type {string} */ text) => h("span", { class: "boundary-key" }, `${text} `);
   const element = h("button", {
     type: "button", class: "boundary", "data-testid": `boundary-${member}`, onclick: () => choose(member),
   }, h("span", { class: "boundary-head" }, racerBadge(member), label),
-  square, h("span", { class: "boundary-values" }, loss, accuracy), failed);
+  square, h("span", { class: "boundary-values" }, h("span", {}, key("Loss"), loss), h("span", {}, key("Test"), test)), failed);
 
   return {
     element,
@@ -99,7 +100,7 @@ function createTile(member, choose) {
     /** @param {string} name */
     name(name) {
       label.textContent = name;
-      describe(element, { title: name, text: "Puts this network in the middle of the landscape, and its settings in sight." });
+      describe(element, { title: name, text: "Its training loss, and how it does on test points. A press puts it in the middle of the landscape." });
     },
     /** @param {{step: number, cause: string} | null} failure */
     fail(failure) {
@@ -115,9 +116,9 @@ function createTile(member, choose) {
     draw({ arrays: { metrics, boundaries, boundaries_scale: scales, boundary_scale: one } }, index, palette, size) {
       const members = metrics.shape[1] ?? 1;
       const value = (/** @type {number} */ row) => metrics.data[row * members + index] ?? NaN;
-      write(loss, value(ROWS.trainLoss), `Loss ${lossText(value(ROWS.trainLoss))}`);
+      write(loss, value(ROWS.trainLoss), lossText(value(ROWS.trainLoss)));
       const right = value(ROWS.testAccuracy);
-      write(accuracy, right, Number.isFinite(right) ? `Test ${percent(right)}` : `Test ${lossText(value(ROWS.testLoss))}`);
+      write(test, right, Number.isFinite(right) ? percent(right) : lossText(value(ROWS.testLoss)));
       if (!boundaries || !scales || size === 0 || index >= members) return;
       const side = boundaries.shape[1] ?? 0;
       const maps = one.data.length;

@@ -1,4 +1,4 @@
-/** Along which directions the landscape is drawn, of which loss, how finely, and whether it follows training. */
+/** Along which directions the landscape is drawn, of which loss, and how finely. */
 
 import { h } from "../../lib/dom.js";
 import { parameterNames } from "../../lib/landscape.js";
@@ -23,8 +23,8 @@ const SIZES = [25, 51, 75, 101];
  * @param {LandscapeContext} context
  * @returns {View}
  */
-export function choicesView(root, { store, keeper, race, frames }) {
-  const parts = build(root, race.draw, keeper.renew);
+export function choicesView(root, { store, race }) {
+  const parts = build(root, race.draw);
   /** @type {State["layout"] | null} */
   let layout = null;
 
@@ -46,25 +46,13 @@ export function choicesView(root, { store, keeper, race, frames }) {
     const names = landscape.names.length === 2 ? landscape.names : parameterNames(store.get().layout).slice(0, 2);
     race.draw({ axes, ...(axes === "weights" && { names }) });
   });
-
-  const showAge = () => {
-    const { latest } = keeper;
-    const step = frames.latest?.step ?? 0;
-    const isOld = latest !== null && !store.get().landscape.follow && latest.step !== step;
-    if (parts.renew.hidden === !isOld) return;
-    parts.renew.hidden = !isOld;
-  };
-  keeper.subscribe(showAge);
-  watch(store, ["landscape"], showAge);
-  return { draw: showAge };
 }
 
 /**
  * @param {HTMLElement} root
  * @param {(patch: Partial<LandscapeChoices>) => void} draw
- * @param {() => void} renew
  */
-function build(root, draw, renew) {
+function build(root, draw) {
   const axes = h("select", { "data-testid": "axes-kind" }, ...AXES.map(([value, label]) => h("option", { value }, label)));
   const seed = h("input", {
     type: "number", min: 0, max: 2 ** 31 - 1, step: 1, inputmode: "numeric", "data-testid": "axes-seed",
@@ -81,12 +69,6 @@ function build(root, draw, renew) {
     h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
   const size = h("select", { "data-testid": "landscape-size", onchange: () => draw({ size: Number(size.value) }) },
     ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)));
-  const penalty = h("input", { type: "checkbox", "data-testid": "penalty", onchange: () => draw({ penalty: penalty.checked }) });
-  const follow = h("input", { type: "checkbox", "data-testid": "follow", onchange: () => draw({ follow: follow.checked }) });
-  const again = h("button", { type: "button", class: "text-button", "data-testid": "renew", hidden: true, onclick: renew },
-    "Draw it at this step");
-  describe(again, { title: "Draw it at this step", text: "The map is of an earlier step, because it does not follow training." });
-
   const fields = {
     axes: field(axes, "Directions", ""),
     seed: field(seed, "Seed", "The same seed draws the same random directions."),
@@ -97,13 +79,9 @@ function build(root, draw, renew) {
   };
   root.append(
     h("div", { class: "landscape-fields" }, ...Object.values(fields)),
-    h("div", { class: "landscape-options" },
-      option(penalty, "With penalty", "Adds what the penalty of the chosen network adds to its loss."),
-      option(follow, "Follow training", "Draws the map again as training goes on, about once a second."),
-      again),
     list);
   return {
-    axes, list, renew: again,
+    axes, list,
     /** @param {LandscapeChoices} choices */
     update(choices) {
       axes.value = choices.axes;
@@ -121,8 +99,6 @@ function build(root, draw, renew) {
         size.append(h("option", { value: choices.size }, `${choices.size} × ${choices.size}`));
       }
       size.value = String(choices.size);
-      penalty.checked = choices.penalty;
-      follow.checked = choices.follow;
     },
   };
 }
@@ -134,17 +110,6 @@ function build(root, draw, renew) {
  */
 function field(control, label, text) {
   const element = h("label", { class: "field landscape-field" }, h("span", { class: "caption" }, label), control);
-  describe(element, { title: label, text });
-  return element;
-}
-
-/**
- * @param {HTMLElement} control
- * @param {string} label
- * @param {string} text
- */
-function option(control, label, text) {
-  const element = h("label", { class: "output-option" }, control, label);
   describe(element, { title: label, text });
   return element;
 }

@@ -1,8 +1,8 @@
 /** How honest the picture is: what it holds of the paths, and each network's true loss beside that of its shadow. */
 
 import { h, setAttribute } from "../../lib/dom.js";
-import { loss as lossText } from "../../lib/format.js";
-import { coordinate, explainedWords, PROJECTION } from "../../lib/landscape-words.js";
+import { whole } from "../../lib/format.js";
+import { coordinate, explainedWords, lossWords, PROJECTION } from "../../lib/landscape-words.js";
 import { standing } from "../../lib/landscape.js";
 import { racerBadge } from "../../lib/racers.js";
 import { describe } from "../../lib/tooltip.js";
@@ -23,7 +23,11 @@ const COLUMNS = [
  * @param {LandscapeContext} context
  * @returns {View}
  */
-export function lossesView(root, { store, keeper, race }) {
+export function lossesView(root, { store, frames, keeper, race }) {
+  const again = h("button", { type: "button", class: "text-button", "data-testid": "renew", onclick: keeper.renew }, "Draw it at this step");
+  describe(again, { title: "Draw it at this step", text: "The landscape does not follow training, so it stays until it is asked for." });
+  const age = h("span", {});
+  const old = h("p", { class: "landscape-old", hidden: true }, age, " ", again);
   const explained = h("p", { class: "landscape-explained", "data-testid": "explained" });
   const body = h("tbody");
   const head = COLUMNS.map(([label = "", text = ""]) => {
@@ -34,7 +38,7 @@ export function lossesView(root, { store, keeper, race }) {
   const table = h("table", { class: "true-losses", "data-testid": "true-losses" },
     h("caption", { class: "visually-hidden" }, "True loss and loss on the plane"),
     h("thead", {}, h("tr", {}, ...head)), body);
-  root.append(explained, table, h("p", { class: "landscape-note" }, PROJECTION));
+  root.append(old, explained, table, h("p", { class: "landscape-note" }, PROJECTION));
 
   const show = () => {
     const { latest } = keeper;
@@ -48,14 +52,26 @@ export function lossesView(root, { store, keeper, race }) {
       const { trueLoss, planeLoss, away } = standing(latest, member);
       const row = h("tr", {},
         h("th", { scope: "row" }, h("span", { class: "true-losses-name" }, racerBadge(member), h("span", {}, names[member] ?? ""))),
-        number(trueLoss, lossText), number(planeLoss, lossText), number(away, coordinate));
+        number(trueLoss, lossWords), number(planeLoss, lossWords), number(away, coordinate));
       setAttribute(row, "aria-current", member === chosen ? "true" : null);
       return row;
     });
     body.replaceChildren(...rows);
   };
-  keeper.subscribe(show);
+  const showAge = () => {
+    const { latest } = keeper;
+    const { follow } = store.get().landscape;
+    old.hidden = follow || !latest || latest.step === (frames.latest?.step ?? 0);
+    const words = `This is the landscape of step ${whole(latest?.step ?? 0)}.`;
+    if (age.textContent !== words) age.textContent = words;
+  };
+  keeper.subscribe(() => {
+    show();
+    showAge();
+  });
   watch(store, ["members", "member", "run"], show);
+  watch(store, ["landscape"], showAge);
+  return { draw: showAge };
 }
 
 /**
@@ -63,5 +79,5 @@ export function lossesView(root, { store, keeper, race }) {
  * @param {(value: number) => string} write
  */
 function number(value, write) {
-  return h("td", { "data-value": value }, Number.isFinite(value) ? write(value) : "too large");
+  return h("td", { "data-value": value }, write(value));
 }

@@ -2,11 +2,12 @@
 
 import { fitCanvas, onResize } from "../../lib/canvas.js";
 import { h } from "../../lib/dom.js";
-import { loss as lossText, whole } from "../../lib/format.js";
+import { whole } from "../../lib/format.js";
 import { readLandscapeLook } from "../../lib/landscape-look.js";
 import { drawPaths, drawTitles, FRAME, groundOf, tracksOf } from "../../lib/landscape-picture.js";
 import { fromPlace } from "../../lib/landscape-plane.js";
-import { absences, axisTitle, coordinate } from "../../lib/landscape-words.js";
+import { absences, axisTitle, coordinate, lossWords, pointWords } from "../../lib/landscape-words.js";
+import { nearestPoint } from "../../lib/landscape.js";
 import { levelsOf } from "../../lib/levels.js";
 import { createLossLegend } from "../../lib/loss-legend.js";
 import { drawFrame } from "../../lib/map-frame.js";
@@ -24,8 +25,11 @@ import { watch } from "../../store.js";
 /** @import {Levels} from "../../lib/levels.js" */
 /** @import {Ground} from "../../lib/relief.js" */
 
-const HINT = "Point at the map to read the loss; a press puts every network at that place.";
-const TOUCH_HINT = "Tap the map to read the loss there.";
+const HINT = "Paths begin at the ring. Point at the map to read the loss; a press puts every network there.";
+const TOUCH_HINT = "Paths begin at the ring. Tap the map to read the loss there.";
+
+/** So many pixels from a path it is the path that is read. */
+const NEAR = 7;
 
 /** A map of fewer pixels has short titles at its axes. */
 const SMALL = 320;
@@ -82,9 +86,11 @@ export function mapView(root, { store, actions, keeper, race }) {
     parts.marker.hidden = !pointer;
     if (pointer) parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
     if (!drawing || !pointer) return setText(parts.reading, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT);
-    const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
-    const value = lossHere(drawing.landscape, pointer);
-    setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${Number.isFinite(value) ? lossText(value) : "too large"} here`);
+    const { landscape } = drawing;
+    const near = nearestPoint(landscape, pointer, NEAR / size);
+    if (near) return setText(parts.reading, pointWords(landscape, near, race.names()));
+    const [a, b] = fromPlace(pointer, landscape.ranges);
+    setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`);
   };
 
   const renew = () => {
@@ -119,7 +125,7 @@ export function mapView(root, { store, actions, keeper, race }) {
     } }, "Take it back");
     parts.placed.replaceChildren(
       `At step ${whole(step)} ${many ? "all networks were" : "the network was"} put at (${coordinate(a)}, ${coordinate(b)}), `
-      + `where the map has the loss ${lossText(value)}. `, took);
+      + `where the map has the loss ${lossWords(value)}. `, took);
   };
   parts.map.addEventListener("click", (event) => {
     const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
@@ -149,7 +155,10 @@ export function mapView(root, { store, actions, keeper, race }) {
     size = Math.floor(width - FRAME.left - FRAME.right);
     draw();
   });
-  watch(store, ["member", "landscape"], drawSoon);
+  watch(store, ["member", "landscape"], ({ landscape }) => {
+    root.hidden = landscape.shown !== "map";
+    drawSoon();
+  });
   watch(store, ["failures", "members"], sayAbsences);
   watch(store, ["run"], () => parts.placed.replaceChildren());
 }

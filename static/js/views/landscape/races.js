@@ -1,4 +1,4 @@
-/** Races to begin with, each with a reason, and what to look for in the one at hand. */
+/** Races to begin with, each with a reason. */
 
 import { h } from "../../lib/dom.js";
 import { RACES } from "../../lib/races.js";

@@ -1,7 +1,8 @@
-/** In which form the landscape is drawn: as a map, as a surface, or cut along one line. */
+/** In which form the landscape is drawn, with or without the penalty, and whether it follows training. */
 
-import { query } from "../../lib/dom.js";
+import { h } from "../../lib/dom.js";
 import { createSegments } from "../../lib/segments.js";
+import { describe } from "../../lib/tooltip.js";
 import { watch } from "../../store.js";
 
 /** @import {View} from "../../types.js" */
@@ -20,9 +21,26 @@ const FORMS = /** @type {{value: "map" | "surface" | "slice", label: string, tex
  */
 export function shownView(root, { store, race }) {
   const segments = createSegments("Shown", FORMS, (shown) => race.draw({ shown }));
-  root.append(segments.element);
+  const penalty = h("input", { type: "checkbox", "data-testid": "penalty", onchange: () => race.draw({ penalty: penalty.checked }) });
+  const follow = h("input", { type: "checkbox", "data-testid": "follow", onchange: () => race.draw({ follow: follow.checked }) });
+  root.append(
+    option(penalty, "With penalty", "Adds what the penalty of the chosen network adds to its loss."),
+    option(follow, "Follow training", "Draws it again as training goes on, about once a second."),
+    segments.element);
   watch(store, ["landscape"], ({ landscape }) => {
     segments.update(landscape.shown);
-    for (const { value } of FORMS) query(document, `[data-view="${value}"]`).hidden = value !== landscape.shown;
+    penalty.checked = landscape.penalty;
+    follow.checked = landscape.follow;
   });
+}
+
+/**
+ * @param {HTMLElement} control
+ * @param {string} label
+ * @param {string} text
+ */
+function option(control, label, text) {
+  const element = h("label", { class: "output-option" }, control, label);
+  describe(element, { title: label, text });
+  return element;
 }

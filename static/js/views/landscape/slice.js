@@ -40,7 +40,8 @@ export function sliceView(root, { store, keeper, race }) {
   });
   logarithmic.addEventListener("change", () => chart?.draw());
   watch(store, ["landscape"], ({ landscape }) => {
-    if (landscape.shown === "slice") chart ??= begin();
+    root.hidden = landscape.shown !== "slice";
+    if (!root.hidden) chart ??= begin();
   });
   keeper.subscribe(() => chart?.drawSoon());
 }

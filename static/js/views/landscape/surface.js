@@ -34,7 +34,8 @@ export function surfaceView(root, { store, keeper, race }) {
     },
   });
   watch(store, ["landscape"], ({ landscape }) => {
-    if (landscape.shown === "surface") chart ??= begin();
+    root.hidden = landscape.shown !== "surface";
+    if (!root.hidden) chart ??= begin();
   });
   keeper.subscribe(() => chart?.drawSoon());
 }
