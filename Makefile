@@ -36,7 +36,7 @@ test-page: $(STAMPS)/dev
 
 test-browser: $(STAMPS)/dev
 	@scripts/need-chromium
-	$(PY) -m pytest tests/browser
+	$(PY) -m pytest tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: check-format check-lint check-types check-page
 

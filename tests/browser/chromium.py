@@ -15,6 +15,8 @@ FLAGS = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    # else plotly.js is parsed once more for every error that it makes and catches as it is loaded
+    "--js-flags=--no-enable-lazy-source-positions",
 )
 
 

@@ -1,4 +1,7 @@
-"""The page in a real browser: one server and one Chromium a session, fresh profiles for each test."""
+"""The page in a real browser: one server and one Chromium for each process that tests.
+
+Every test has fresh profiles, and may run beside any other.
+"""
 
 import contextlib
 import os

@@ -55,7 +55,7 @@ def test_a_whole_lesson_without_a_pointer(playground: Playground):
     playground.wait_value("optimizer.learning_rate", 0.1)
 
     playground.knob("layers.0.activation.kind").focus()
-    keyboard.type("ReLU")
+    keyboard.press("r")
     playground.wait_value("layers.0.activation.kind", "relu")
 
     for name, units in (("add-unit-0", [2, 5, 2, 1]), ("add-layer", [2, 5, 2, 2, 1])):
