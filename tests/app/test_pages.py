@@ -16,16 +16,16 @@ ROOT = Path(__file__).parents[2]
 HTML = {"Accept-Encoding": "identity"}
 
 
-@pytest.fixture(scope="module")
-def page(server: Server) -> httpx2.Response:
-    return httpx2.get(server.url, headers=HTML)
+@pytest.fixture(scope="module", params=["/", "/optimizers", "/landscape"])
+def page(server: Server, request: pytest.FixtureRequest) -> httpx2.Response:
+    return httpx2.get(f"{server.url}{request.param}", headers=HTML)
 
 
-def test_the_page_is_checked_for_changes_every_time(server: Server, page: httpx2.Response) -> None:
+def test_the_page_is_checked_for_changes_every_time(page: httpx2.Response) -> None:
     assert page.status_code == 200
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["Cache-Control"] == "no-cache"
-    again = httpx2.get(server.url, headers={"If-None-Match": page.headers["ETag"]})
+    again = httpx2.get(page.url, headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
     assert again.content == b""
 
@@ -46,13 +46,13 @@ def test_the_page_names_no_outside_host(page: httpx2.Response) -> None:
 
 
 def test_modules_are_scripts_and_come_compressed(server: Server, page: httpx2.Response) -> None:
-    path = re.search(r'"(static/[^"]+/js/main\.js)"', page.text)
+    path = re.search(r'module" src="(static/[^"]+/(js/[^"]+\.js))"', page.text)
     assert path
     answer = httpx2.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip, br"})
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Vary"] == "Accept-Encoding"
-    assert answer.content == (ROOT / "static" / "js" / "main.js").read_bytes()
+    assert answer.content == (ROOT / "static" / path[2]).read_bytes()
 
 
 def test_plotly_comes_from_here_compressed_once(server: Server, page: httpx2.Response) -> None:
