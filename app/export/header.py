@@ -51,27 +51,28 @@ def _settings(plan: Plan) -> list[str]:
         "Data": f"{plan.data_label}, {spec.points} points, {plan.train} of them to train on",
         "Features": labels + ", standardized" * spec.standardize,
         "Network": " → ".join(layers) + f"; {parameters(spec)} parameters",
-        "Initializer": _choice("initializers", spec.initializer),
-        "Loss": _choice("losses", spec.loss),
-        "Optimizer": _choice("optimizers", spec.optimizer),
-        "Schedule": _choice("schedules", spec.schedule) if plan.schedules else "",
-        "Clipping": _choice("clips", spec.clip) if plan.clips else "",
+        "Initializer": chosen("initializers", spec.initializer),
+        "Loss": chosen("losses", spec.loss),
+        "Optimizer": chosen("optimizers", spec.optimizer),
+        "Schedule": chosen("schedules", spec.schedule) if plan.schedules else "",
+        "Clipping": chosen("clips", spec.clip) if plan.clips else "",
         "Penalty": _knobs(penalty) + ", on weights" if penalty else "",
         "Augmentation": _knobs(augmentation),
-        "Stop rule": _choice("stops", spec.stop) if plan.keeps_best else "",
+        "Stop rule": chosen("stops", spec.stop) if plan.keeps_best else "",
         "Held fast": ", ".join(frozen(spec)),
-        "Batches": f"{_count(spec.batch_size, 'point')}{', shuffled in every epoch' * spec.shuffle}",
-        "Length": _count(plan.steps, "step")
-        + (f", with {_count(len(plan.changes), 'change')} on the way" if plan.changes else ""),
+        "Batches": f"{counted(spec.batch_size, 'point')}{', shuffled in every epoch' * spec.shuffle}",
+        "Length": counted(plan.steps, "step")
+        + (f", with {counted(len(plan.changes), 'change')} on the way" if plan.changes else ""),
     }
-    return [line for name, text in lines.items() if text for line in _entry(name, text)]
+    return [line for name, text in lines.items() if text for line in entry(name, text)]
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """So many of something."""
     return f"{number} {noun}{'s' * (number != 1)}"
 
 
-def _entry(name: str, text: str) -> list[str]:
+def entry(name: str, text: str) -> list[str]:
     """A name and what is said of it, in a column."""
     return textwrap.wrap(
         text,
@@ -82,7 +83,8 @@ def _entry(name: str, text: str) -> list[str]:
     )
 
 
-def _choice(family: str, choice: Choice) -> str:
+def chosen(family: str, choice: Choice) -> str:
+    """A choice by its label, formula and knobs."""
     record: Record = FAMILIES[family][choice.kind]
     knobs = _knobs(choice.knobs)
     return f"{record.label}: {record.formula}{'; ' if knobs else ''}{knobs}"
