@@ -51,3 +51,37 @@ export const CATALOG = {
     section("", null, false, [knob("shuffle", { type: "boolean" }), knob("dtype", { type: "choice" })]),
   ],
 };
+
+/** The same for a race on a surface. */
+export const RACE_CATALOG = {
+  ...CATALOG,
+  families: {
+    ...CATALOG.families,
+    surfaces: [
+      { ...record("bowl"), start: /** @type {[number, number]} */ ([1, 1]) },
+      { ...record("ravine", [knob("condition", { default: 20 }), knob("angle")]), start: /** @type {[number, number]} */ ([-2.5, 1]) },
+      { ...record("formula", [knob("text", { type: "text", default: "x^2" })]), start: /** @type {[number, number]} */ ([3, 2]) },
+    ],
+    optimizers: [
+      record("sgd", [knob("learning_rate", { default: 0.03 })]),
+      record("momentum", [knob("learning_rate", { default: 0.01 }), knob("momentum", { default: 0.9 })]),
+      record("adam", [knob("learning_rate", { default: 0.01 }), knob("bias_correction", { type: "boolean", default: true })]),
+    ],
+    step_schedules: [record("constant"), record("step", [knob("every", { default: 10 })])],
+    clips: [record("none"), record("norm", [knob("limit", { default: 1 })])],
+  },
+  race: {
+    default: {
+      surface: { kind: "ravine", condition: 20, angle: 0 },
+      racers: [{ optimizer: { kind: "sgd", learning_rate: 0.09 }, schedule: { kind: "constant" }, clip: { kind: "none" } }],
+      starts: /** @type {[number, number][]} */ ([]), steps: 200, noise: 0, noise_seed: 1, tolerance: 0.001, view: null,
+    },
+    sections: [
+      section("surface", "surfaces", true),
+      section("racers.*.optimizer", "optimizers", true),
+      section("racers.*.schedule", "step_schedules", true),
+      section("racers.*.clip", "clips", true),
+      section("", null, true, [knob("steps"), knob("noise"), knob("noise_seed"), knob("tolerance")]),
+    ],
+  },
+};

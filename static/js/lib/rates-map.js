@@ -3,7 +3,7 @@
 import { fitCanvas } from "./canvas.js";
 import { css, mix, pack } from "./colour.js";
 import { createBuffer } from "./heatmap.js";
-import { levelsOf, ticks } from "./levels.js";
+import { ticks } from "./levels.js";
 import { axisNumber } from "./map-frame.js";
 import { significant } from "./race-numbers.js";
 
@@ -14,6 +14,9 @@ export const RATES_ROOM = { left: 34, bottom: 34, top: 6, right: 8 };
 
 const TINTS = 256;
 
+/** Settings that end this near, as a share of the height of the start, are as good as the best. */
+const CLOSEST = 1e-8;
+
 export function createRatesMap() {
   const buffer = createBuffer();
 
@@ -22,22 +25,23 @@ export function createRatesMap() {
      * @param {HTMLCanvasElement} canvas
      * @param {StudyPart} study  of the kind `rates`
      * @param {{learningRate: number, momentum: number} | null} mine  the chosen racer, where it has a place here
+     * @param {number} begun  the height of the start
      * @param {ReliefLook} look
      */
-    draw(canvas, { learning_rates: rates, momenta, arrays: { value } }, mine, look) {
+    draw(canvas, { learning_rates: rates, momenta, arrays: { value } }, mine, begun, look) {
       const { context, width, height } = fitCanvas(canvas);
       context.clearRect(0, 0, width, height);
       const [w, hh] = [width - RATES_ROOM.left - RATES_ROOM.right, height - RATES_ROOM.top - RATES_ROOM.bottom];
       const grid = value?.shape[0] ?? 0;
       const data = value?.data ?? [];
-      const levels = levelsOf(data);
+      const share = closeness(data, begun);
       const nothing = pack(mix(look.surface, look.ink, 0.55));
       const best = mix(look.basins[2] ?? look.low, look.surface, 0.1);
-      const table = Uint32Array.from({ length: TINTS }, (_, i) => pack(mix(best, mix(look.surface, look.ink, 0.2), Math.sqrt(i / (TINTS - 1)))));
+      const table = Uint32Array.from({ length: TINTS }, (_, i) => pack(mix(best, mix(look.surface, look.ink, 0.12), i / (TINTS - 1))));
       buffer.resize(grid, grid);
       for (let i = 0; i < grid * grid; i++) {
         const found = data[i] ?? NaN;
-        buffer.pixels[i] = Number.isFinite(found) ? table[Math.round(levels.share(found) * (TINTS - 1))] ?? nothing : nothing;
+        buffer.pixels[i] = Number.isFinite(found) ? table[Math.round(share(found) * (TINTS - 1))] ?? nothing : nothing;
       }
       buffer.flush();
       context.save();
@@ -55,6 +59,19 @@ export function createRatesMap() {
       context.restore();
     },
   };
+}
+
+/**
+ * How far from the lowest height of the map each one is, by powers of ten: 1 at the height of the start and beyond.
+ *
+ * @param {ArrayLike<number>} heights
+ * @param {number} begun
+ */
+function closeness(heights, begun) {
+  const low = Math.min(...Array.from(heights).filter(Number.isFinite));
+  const whole = begun - low || 1;
+  return (/** @type {number} */ height) =>
+    Math.min(1, Math.max(0, 1 - Math.log10((height - low) / whole + CLOSEST) / Math.log10(CLOSEST)));
 }
 
 /**

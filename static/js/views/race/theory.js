@@ -118,15 +118,15 @@ function ratesPart({ store, results, actions }) {
   reading.textContent = hint;
 
   const draw = () => {
-    const { rates } = results;
-    if (!rates || canvas.clientWidth === 0) return;
+    const { rates, track } = results;
+    if (!rates || !track || canvas.clientWidth === 0) return;
     const { optimizer } = store.get().race.racers[store.get().chosen] ?? {};
     const mine = optimizer && ["sgd", "momentum", "nesterov"].includes(optimizer.kind)
       ? { learningRate: optimizer.learning_rate, momentum: optimizer.momentum ?? 0 } : null;
     const key = JSON.stringify([rates.id, rates.part, mine, canvas.clientWidth, look]);
     if (key === drawn) return;
     drawn = key;
-    map.draw(canvas, rates, mine, look);
+    map.draw(canvas, rates, mine, track.at("value", 0, track.member(0, store.get().start)), look);
   };
   onResize(canvas, draw);
   watchPalette(() => {
