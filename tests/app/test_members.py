@@ -63,7 +63,7 @@ def test_a_member_alone_is_still_the_spec_with_its_changes() -> None:
     assert driver.session.state.spec.optimizer["learning_rate"] == 0.5
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.sampled_from(COMMON)), max_size=4),
     st.lists(st.integers(0, 150), min_size=1, max_size=6),

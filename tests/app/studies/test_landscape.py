@@ -127,7 +127,7 @@ def test_what_is_wrong_with_a_landscape_is_named(driver: Driver, what: Any, path
 
 
 def site_of(driver: Driver) -> Site:
-    found = pieces(job_of({"kind": "landscape"}, driver.session))[0].site
+    found = job_of({"kind": "landscape"}, driver.session).work(IMPATIENT).site
     assert found
     return found
 
