@@ -49,7 +49,9 @@ def test_app_knows_the_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(ROOT.glob("static/js/views/**/*.js")), ids=lambda path: path.name
+    "path",
+    sorted(ROOT.glob("static/js/views/**/*.js")),
+    ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_views_import_no_view_and_nothing_above_them(path: Path) -> None:
     for target in IMPORT.findall(path.read_text(encoding="utf-8")):

@@ -77,13 +77,12 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
       tell();
     });
     underWay -= 1;
-    if (!ok && code !== "superseded") {
-      asked = null;
-      if (code !== "lost") keeper.problem = refusal(message, problems);
+    if (code === "lost") asked = null;
+    else if (ok || code === "superseded") consider();
+    else {
+      keeper.problem = refusal(message, problems);
       tell();
-      return;
     }
-    consider();
   };
 
   const consider = () => {

@@ -86,7 +86,7 @@ function start(store, catalog) {
   watch(store, ["members"], ({ members }) => {
     if (store.get().run > 0 && store.get().member >= Math.max(1, members.length)) store.set({ member: 0 });
   });
-  keepAddress(store, frames);
+  loop.add(keepAddress(store, frames));
   addEventListener("hashchange", () => follow(store, catalog, context));
   page.connect();
 }
@@ -110,6 +110,7 @@ async function follow(store, catalog, { actions }) {
  *
  * @param {Store} store
  * @param {Frames} frames
+ * @returns {View}
  */
 function keepAddress(store, frames) {
   let written = "";
@@ -123,7 +124,7 @@ function keepAddress(store, frames) {
     history.replaceState(null, "", `#${address}`);
   };
   store.subscribe(write);
-  frames.subscribe(write);
+  return { draw: () => store.get().phase === "paused" && write() };
 }
 
 const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });

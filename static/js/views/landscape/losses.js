@@ -41,9 +41,9 @@ export function lossesView(root, { store, frames, keeper, race }) {
   root.append(old, explained, table, h("p", { class: "landscape-note" }, PROJECTION));
 
   const show = () => {
-    const { latest } = keeper;
+    const { latest, problem } = keeper;
     if (!latest || latest.run !== store.get().run) return;
-    const words = explainedWords(latest);
+    const words = problem || explainedWords(latest);
     if (explained.textContent !== words) explained.textContent = words;
     explained.dataset.value = String((latest.explained ?? []).slice(0, latest.dimensions).reduce((sum, share) => sum + share, 0));
     const names = race.names();
