@@ -1,6 +1,6 @@
 /** How every racer stands at the step that is shown. A press on one makes it the one whose numbers are shown. */
 
-import { h } from "../../lib/dom.js";
+import { h, setAttribute } from "../../lib/dom.js";
 import { significant } from "../../lib/race-numbers.js";
 import { racerBadge } from "../../lib/racers.js";
 import { racerNames } from "../../lib/racer-names.js";
@@ -54,10 +54,13 @@ export function tableView(root, { store, results, player, actions, catalog }) {
     });
   });
 
+  watch(store, ["race"], () => table.setAttribute("aria-busy", "true"));
+
   return {
     draw() {
       const { track } = results;
-      const { start } = store.get();
+      const { start, race } = store.get();
+      setAttribute(table, "aria-busy", String(!track?.complete || track.asked !== race));
       if (!track || track.race.racers.length !== rows.length) return;
       rows.forEach(({ show }, index) => show(track, player.step, track.member(index, start)));
       const text = track.starts > 1 ? startsWords(track, player.step, start) : "";
