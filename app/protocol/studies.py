@@ -120,13 +120,5 @@ class LandscapeStudy(Strict):
     )
 
 
-What = Annotated[
-    SurfaceStudy
-    | RaceStudy
-    | ArithmeticStudy
-    | BasinsStudy
-    | RatesStudy
-    | RaceFileStudy
-    | LandscapeStudy,
-    Field(discriminator="kind"),
-]
+OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
+What = Annotated[SurfaceStudy | OfRace | LandscapeStudy, Field(discriminator="kind")]

@@ -14,6 +14,7 @@ from app.studies.basins import BasinsMap
 from app.studies.job import Errand, Job
 from app.studies.landscape import Survey
 from app.studies.race import Racing
+from app.studies.race_file import Filing
 from app.studies.rates import RatesMap
 from app.studies.surface import SurfaceMap
 
@@ -28,23 +29,29 @@ def errand(study: Study, session: Session) -> Errand:
 
 def _job(study: Study, session: Session) -> Job:
     """The job of a study."""
-    match study.what:
-        case asked.SurfaceStudy() as what:
-            view = {"view": list(what.view)} if what.view else {}
-            race = engine.RaceSpec.from_dict({"surface": what.surface, **view})
-            return SurfaceMap(race, what.grid)
-        case asked.RaceStudy() as what:
-            return Racing.of(_race(what.race))
-        case asked.ArithmeticStudy() as what:
-            return WrittenOut(_race(what.race), what.racer, what.start)
-        case asked.BasinsStudy() as what:
-            return BasinsMap(_race(what.race), what.racer, what.grid)
-        case asked.RatesStudy() as what:
-            return RatesMap(_race(what.race), what.racer, what.grid)
-        case asked.LandscapeStudy() as what:
-            return Survey.of(what, session.state, session.recorder.trail(session.state))
-        case other:
-            raise engine.SpecError(engine.Problem("kind", other.kind, "landscape"))
+    what = study.what
+    if isinstance(what, asked.LandscapeStudy):
+        return Survey.of(what, session.state, session.recorder.trail(session.state))
+    if isinstance(what, asked.SurfaceStudy):
+        view = {"view": list(what.view)} if what.view else {}
+        race = engine.RaceSpec.from_dict({"surface": what.surface, **view})
+        return SurfaceMap(race, what.grid)
+    return _race_job(what, _race(what.race))
+
+
+def _race_job(what: asked.OfRace, race: engine.RaceSpec) -> Job:
+    """The job of a study of a race."""
+    match what:
+        case asked.RaceStudy():
+            return Racing.of(race)
+        case asked.ArithmeticStudy():
+            return WrittenOut(race, what.racer, what.start)
+        case asked.BasinsStudy():
+            return BasinsMap(race, what.racer, what.grid)
+        case asked.RatesStudy():
+            return RatesMap(race, what.racer, what.grid)
+        case asked.RaceFileStudy():
+            return Filing(race, what.file)
 
 
 def _race(values: JsonObject) -> engine.RaceSpec:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import app.studies.job
 import engine
+from app.export.race_files import make_race_file
 from tests.app import faults
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
@@ -70,6 +71,18 @@ async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
     _, whole = engine.advance_race(engine.begin_race(spec), 300)
     path = np.concatenate([part["arrays"]["path"] for part in parts])
     np.testing.assert_array_equal(path, whole.path)
+
+
+@pytest.mark.parametrize(("kind", "media"), [("csv", "text/csv"), ("numpy", "text/x-python")])
+async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> None:
+    async with Client.open(server.stream) as client:
+        what = {"kind": "race_file", "race": RACE, "file": kind}
+        file, answer = await studied(client, what, 100)
+        assert answer["type"] == "ok"
+        assert (file["type"], file["media"]) == ("file", media)
+        wanted = make_race_file(engine.RaceSpec.from_dict(RACE), kind)  # type: ignore[arg-type]
+        assert file["name"] == wanted.name
+        assert file["arrays"]["bytes"].tobytes() == wanted.content
 
 
 async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: Server) -> None:

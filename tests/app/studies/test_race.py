@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import engine
+from app.export.race_files import make_race_file
 from app.studies.race import FIRST_STEPS, LONGEST_PART
 from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
 
@@ -161,3 +162,9 @@ def test_a_wrong_formula_points_to_its_character() -> None:
         job_of({"kind": "surface", "surface": {"kind": "formula", "text": "x^2 + 2*z"}})
     (problem,) = caught.value.problems
     assert (problem.path, problem.at) == ("surface.text", (8, 9))
+
+
+def test_a_race_file_is_the_file_of_the_race() -> None:
+    (piece,) = pieces(job_of({"kind": "race_file", "race": RACE, "file": "csv"}))
+    assert piece.header is None
+    assert piece.file == make_race_file(SPEC, "csv")
