@@ -11,6 +11,7 @@ ALL = (
     "optimizers",
     "populations",
     "pictures",
+    "races",
     "overhead",
     "learning",
     "serving",
