@@ -75,3 +75,35 @@ async def test_what_is_put_later_wakes_the_sender() -> None:
     await asyncio.sleep(0)
     outbox.put("late")
     assert await sender == "late"
+
+
+async def test_a_part_goes_when_nothing_else_waits_and_tells_when_it_is_gone() -> None:
+    outbox = Outbox()
+    passing = asyncio.create_task(outbox.pass_on(b"part"))
+    await asyncio.sleep(0)
+    outbox.show(1, b"frame")
+    outbox.put("reply")
+    assert [await outbox.next() for _ in range(2)] == ["reply", b"frame"]
+    await asyncio.sleep(0)
+    assert not passing.done()
+    assert await outbox.next() == b"part"
+    await asyncio.wait_for(passing, 1)
+
+
+async def test_a_part_that_is_forgotten_is_not_sent() -> None:
+    outbox = Outbox()
+    passing = asyncio.create_task(outbox.pass_on(b"part"))
+    await asyncio.sleep(0)
+    outbox.forget_part()
+    await asyncio.wait_for(passing, 1)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(outbox.next(), 0)
+
+
+async def test_a_part_wakes_the_sender() -> None:
+    outbox = Outbox()
+    sender = asyncio.create_task(outbox.next())
+    await asyncio.sleep(0)
+    passing = asyncio.create_task(outbox.pass_on(b"part"))
+    assert await asyncio.wait_for(sender, 1) == b"part"
+    await passing

@@ -6,13 +6,15 @@ import signal
 import sys
 from collections.abc import AsyncIterator
 from concurrent.futures import BrokenExecutor, Future
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
-from app import worker
+from app import protocol, worker
 from app.settings import Settings
+from app.studies.job import Errand, Piece
 from app.workers import Workers
 from tests.app import faults
 
@@ -86,6 +88,25 @@ async def test_a_slice_is_shorter_the_more_sessions_train(
     many = Workers(Settings(workers=2), lambda _: Idle())  # type: ignore[arg-type,return-value]
     many.busy = busy
     assert least <= many.budget() <= most
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A study that tells the budget it is given."""
+
+    def work(self, budget: float) -> Piece:
+        return Piece(None, {"budget": budget})
+
+
+@pytest.mark.parametrize(("busy", "least", "most"), [(0, 0.015, 0.015), (10, 0.001, 0.004)])
+async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
+    workers: Workers, busy: int, least: float, most: float
+) -> None:
+    workers.busy += busy
+    made = await workers.study(Errand(1, "race", 0, Telling()))
+    workers.busy -= busy
+    assert least <= protocol.decode(made.frame)[0]["budget"] <= most
+    assert workers.busy == 0
 
 
 PARENT = """
