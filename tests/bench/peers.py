@@ -5,12 +5,10 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import warnings
-from collections.abc import Callable
 
 import numpy as np
 
-Step = Callable[[int], None]
-"""Makes so many steps."""
+from tests.bench.timing import Step
 
 
 def missing() -> list[str]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 
 from tests.bench import peers
-from tests.bench.steps import spec_of, step_time
-from tests.bench.timing import median_time, micro, table
+from tests.bench.steps import spec_of, step_of
+from tests.bench.timing import Step, micro, side_by_side, table
 
 UNITS = (2, 8, 8, 1)
 BATCH = 30
 
 
-def vmap_step(members: int) -> Callable[[int], None]:
+def vmap_step(members: int) -> Step:
     """PyTorch's own way to train many networks at once: grad under vmap over stacked parameters."""
     import torch  # noqa: PLC0415
 
@@ -42,28 +41,24 @@ def main() -> None:
     """Print the table."""
     spec = spec_of(UNITS, BATCH, "sgd")
     with_torch = "PyTorch" not in peers.missing()
-    eager = 0.0
-    if with_torch:
-        steps = peers.torch_step(UNITS, BATCH, "sgd")
-        eager = median_time(lambda: steps(100), 100, repeats=9)
     rows = []
-    single = 0.0
     for members in (1, 4, 16, 64, 256):
-        specs = [spec.replace({"weights_seed": seed}) for seed in range(members)]
-        whole = step_time(specs, max(2000 // members, 20))
-        single = single or whole
-        row = [
-            str(members),
-            micro(whole),
-            micro(whole / members),
-            f"1/{single * members / whole:.1f}",
-        ]
+        works = {
+            "ours": step_of([spec.replace({"weights_seed": seed}) for seed in range(members)]),
+            "single": step_of([spec]),
+        }
         if with_torch:
-            mapped = vmap_step(members)
-            theirs = median_time(lambda mapped=mapped: mapped(20), 20, repeats=9)
-            row += [f"1/{eager * members / whole:.0f}", f"1/{theirs / whole:.1f}"]
-        else:
-            row += ["–", "–"]
+            works["eager"] = peers.torch_step(UNITS, BATCH, "sgd")
+            works["vmap"] = vmap_step(members)
+        found = side_by_side(works)
+        ours = found["ours"]
+        row = [str(members), micro(ours.median), micro(ours.median / members)]
+        row += [
+            f"1/{members * found[name].times(ours):.1f}"
+            for name in works
+            if name in ("single", "eager")
+        ]
+        row += [ours.share_of(found["vmap"])] if with_torch else ["–", "–"]
         rows.append(row)
     head = ["members", "step", "each", "of a single", "of PyTorch steps", "of torch.func.vmap"]
     table("One step of a population, 2-8-8-1 tanh, batch 30, SGD", head, rows)
