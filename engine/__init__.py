@@ -9,7 +9,7 @@ print(engine.metrics(state))
 from engine.arithmetic import Arithmetic, work_out
 from engine.basins import Basins, basins_of, begin_basins
 from engine.batches import augmented, steps_per_epoch
-from engine.catalog import FAMILIES, RACE_SECTIONS, SECTIONS, Section
+from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.descent import Descent, descend
 from engine.diagnosis import Finding, Fix, diagnose
 from engine.edits import edited, replay
@@ -29,6 +29,7 @@ from engine.previews import previews
 from engine.probe import Probe, probe
 from engine.problems import Problem, SpecError
 from engine.race import Race, Stretch, advance_race, begin_race
+from engine.race_sections import RACE_SECTIONS
 from engine.race_spec import Racer, RaceSpec
 from engine.rates import begin_rates, rates_axes, rates_of
 from engine.registry import Family, Knob, Record

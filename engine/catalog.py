@@ -19,7 +19,6 @@ from engine.datasets import DATASETS
 from engine.features import FEATURES
 from engine.initializers import INITIALIZERS
 from engine.losses import LOSSES
-from engine.noise import AMPLITUDE
 from engine.optimizers import OPTIMIZERS
 from engine.penalties import PENALTIES
 from engine.registry import Family, Knob, Record
@@ -84,7 +83,8 @@ class Section:
         return self.knobs if kind is None else self.knobs + self.record(kind).knobs
 
 
-def _seed(name: str, label: str, sentence: str) -> Knob:
+def seed(name: str, label: str, sentence: str) -> Knob:
+    """A knob that decides which random numbers are drawn."""
     return Knob(
         name, label, sentence, default=1, type="integer", minimum=0, maximum=2**31 - 1, step=1
     )
@@ -136,7 +136,7 @@ SECTIONS: tuple[Section, ...] = (
                 maximum=0.95,
                 step=0.1,
             ),
-            _seed("seed", "Data seed", "The same seed draws the same points."),
+            seed("seed", "Data seed", "The same seed draws the same points."),
         ),
     ),
     Section(
@@ -275,7 +275,7 @@ SECTIONS: tuple[Section, ...] = (
                 default=False,
                 type="boolean",
             ),
-            _seed(
+            seed(
                 "batches_seed",
                 "Batches seed",
                 "The same seed shuffles and augments the training points in the same way.",
@@ -295,7 +295,7 @@ SECTIONS: tuple[Section, ...] = (
                 default=False,
                 type="boolean",
             ),
-            _seed("weights_seed", "Weights seed", "The same seed draws the same initial weights."),
+            seed("weights_seed", "Weights seed", "The same seed draws the same initial weights."),
             Knob(
                 "dtype",
                 "Precision",
@@ -307,100 +307,6 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
 )
-
-
-def _coordinate(name: str, label: str, sentence: str, default: float) -> Knob:
-    return Knob(name, label, sentence, default=default, minimum=-1e6, maximum=1e6)
-
-
-RACE_SECTIONS: tuple[Section, ...] = (
-    Section(
-        path="surface",
-        label="Surface",
-        help="The function to go down.",
-        live=True,
-        family="surfaces",
-        default="ravine",
-    ),
-    Section(
-        path="racers.*.optimizer",
-        label="Optimizer",
-        help="The rule that turns a gradient into a step.",
-        live=True,
-        family="optimizers",
-        default="sgd",
-    ),
-    Section(
-        path="racers.*.schedule",
-        label="Schedule",
-        help="How the learning rate changes from step to step.",
-        live=True,
-        family="step_schedules",
-        default="constant",
-    ),
-    Section(
-        path="racers.*.clip",
-        label="Clipping",
-        help="A limit on the gradient, so that one steep place does not throw the racer off.",
-        live=True,
-        family="clips",
-        default="none",
-    ),
-    Section(
-        path="starts.*",
-        label="Start",
-        help="A place that every racer starts from.",
-        live=True,
-        knobs=(
-            _coordinate("0", "x", "How far to the right the start is.", 0.0),
-            _coordinate("1", "y", "How far up the start is.", 0.0),
-        ),
-    ),
-    Section(
-        path="view",
-        label="View",
-        help="The part of the surface that is drawn.",
-        live=True,
-        knobs=(
-            _coordinate("0", "Left", "The smallest x that is drawn.", -5.0),
-            _coordinate("1", "Right", "The largest x that is drawn.", 5.0),
-            _coordinate("2", "Bottom", "The smallest y that is drawn.", -5.0),
-            _coordinate("3", "Top", "The largest y that is drawn.", 5.0),
-        ),
-    ),
-    Section(
-        path="",
-        label="Race",
-        help="How long the race is, and what disturbs it.",
-        live=True,
-        knobs=(
-            Knob(
-                "steps",
-                "Steps",
-                "How many steps every racer makes.",
-                default=200,
-                type="integer",
-                minimum=1,
-                maximum=10_000,
-                scale="log",
-                choices=(20, 50, 100, 200, 500, 1000, 2000, 5000),
-            ),
-            AMPLITUDE,
-            _seed("noise_seed", "Noise seed", "The same seed draws the same noise."),
-            Knob(
-                "tolerance",
-                "Tolerance",
-                "How close to the lowest value counts as converged.",
-                default=1e-3,
-                minimum=1e-12,
-                maximum=10,
-                scale="log",
-                choices=(1e-9, 1e-6, 1e-4, 1e-3, 1e-2, 0.1),
-            ),
-        ),
-    ),
-)
-"""The parts of a race on a surface, as `SECTIONS` are those of a run. Any change makes another race."""
 
 
 def sections_at(path: str, sections: tuple[Section, ...] = SECTIONS) -> tuple[Section, ...]:

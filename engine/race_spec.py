@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engine.catalog import RACE_SECTIONS, sections_at
+from engine.catalog import sections_at
 from engine.changes import apply
 from engine.descent import surface_at
 from engine.problems import SpecError
+from engine.race_sections import RACE_SECTIONS
 from engine.reader import Choice, Reader, join
 from engine.surfaces import Point, Surface
 

@@ -136,20 +136,23 @@ def _is_not_corrected(k: Numbers) -> bool:
     return not k["bias_correction"]
 
 
+_V_HAT = Line(
+    name="v_hat",
+    symbol="v̂",
+    rule="v / (1 − β₁ⁿ)",
+    numbers="{gradient_average_next} / (1 − {beta1}^{n})",
+    result=lambda n: n.gradient_average_next / (1 - n.beta1**n.n),
+    when=_is_corrected,
+)
+
+
 def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]:
     """The lines from the averages to w, with and without their correction.
 
     symbol, square: the average of squares to divide by, and what it is called; w: what w is called by now.
     """
     return (
-        Line(
-            name="v_hat",
-            symbol="v̂",
-            rule="v / (1 − β₁ⁿ)",
-            numbers="{gradient_average_next} / (1 − {beta1}^{n})",
-            result=lambda n: n.gradient_average_next / (1 - n.beta1**n.n),
-            when=_is_corrected,
-        ),
+        _V_HAT,
         Line(
             name="r_hat",
             symbol=f"{symbol}̂",

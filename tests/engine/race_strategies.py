@@ -4,7 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.catalog import RACE_SECTIONS, sections_at
+from engine.catalog import sections_at
+from engine.race_sections import RACE_SECTIONS
 from tests.engine.strategies import knob_values, sections
 
 

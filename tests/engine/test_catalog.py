@@ -2,7 +2,8 @@
 
 import pytest
 
-from engine.catalog import FAMILIES, RACE_SECTIONS, SECTIONS, Section
+from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.race_sections import RACE_SECTIONS
 from engine.registry import Knob, Record
 
 RECORDS = {

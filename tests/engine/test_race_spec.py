@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.catalog import FAMILIES, RACE_SECTIONS
+from engine.catalog import FAMILIES
 from engine.problems import SpecError
+from engine.race_sections import RACE_SECTIONS
 from engine.race_spec import RaceSpec
 from tests.engine.race_strategies import race_dicts
 from tests.engine.strategies import knob_values
