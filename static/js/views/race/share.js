@@ -32,7 +32,7 @@ const FILES = /** @type {const} */ ([
  */
 export function shareView(root, context) {
   const { store, actions, catalog } = context;
-  const button = h("button", { type: "button", class: "button", "data-testid": "share" },
+  const button = h("button", { type: "button", class: "button", "data-testid": "share", "aria-label": "Share" },
     icon(SHARE), h("span", { class: "button-name" }, "Share"));
   describe(button, { title: "Share", text: "A link to this race, a QR code for the room, and files to keep." });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));

@@ -34,7 +34,7 @@ const OWN_FIELDS = ["surface.kind", "surface.text"];
 export function surfaceView(root, { store, actions, catalog }) {
   const records = catalog.families.surfaces ?? [];
   const picker = createPicker(records, actions, () => store.get().race.surface);
-  const formula = h("p", { class: "formula", "data-testid": "surface-formula" });
+  const formula = h("p", { class: "formula", "data-testid": "surface-rule" });
   const sentence = h("p", { class: "surface-text" });
   const field = createFormulaField(actions.useFormula);
   const fields = h("div", { class: "race-fields" });
