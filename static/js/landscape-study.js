@@ -8,7 +8,7 @@ import { refusal } from "./lib/landscape-words.js";
 import { watch } from "./store.js";
 
 /** @import {Reply} from "./connection.js" */
-/** @import {Frames, Store, StudyPart} from "./types.js" */
+/** @import {Edit, Frames, Store, StudyPart} from "./types.js" */
 /** @import {Landscape} from "./lib/landscape.js" */
 
 /** Between two landscapes of a run that goes on, in milliseconds: a picture that changes more often is not read. */
@@ -63,7 +63,8 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
   };
 
   const ask = async () => {
-    const { run, landscape: choices, member, connection } = store.get();
+    const { run, landscape: choices, member, connection, edits, planned } = store.get();
+    const jumps = edits.slice(0, edits.length - planned).filter(placed).map((edit) => edit.step);
     const step = frames.latest?.run === run ? frames.latest.step : -1;
     if (connection !== "open" || run === 0 || step < 0) return;
     const isNew = asked !== wanted();
@@ -72,7 +73,7 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
     const { ok, code, message, problems } = await study(studyOf(choices, member), (part) => {
       // A coarse picture is for those who wait for one; in place of a fine one it would flicker.
       if (store.get().run !== run || !(isNew || part.done)) return;
-      keeper.latest = landscapeOf(part, { run, choices, member });
+      keeper.latest = landscapeOf(part, { run, choices, member, jumps });
       keeper.problem = "";
       tell();
     });
@@ -107,3 +108,10 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
   store.subscribe(consider);
   return keeper;
 }
+
+/**
+ * Whether an edit puts all weights somewhere.
+ *
+ * @param {Edit} edit
+ */
+const placed = ({ changes }) => "theta" in changes;

@@ -34,7 +34,7 @@ function example(choices = {}) {
       away: block([2, 2], 0, 0, 0.25, 7),
     },
   };
-  return landscapeOf(/** @type {any} */ (part), { run: 3, choices: { ...INITIAL.landscape, ...choices }, member: 0 });
+  return landscapeOf(/** @type {any} */ (part), { run: 3, choices: { ...INITIAL.landscape, ...choices }, member: 0, jumps: [] });
 }
 
 const LEVELS = { levels: [2.5], logarithmic: false, low: 1, high: 13, share: (/** @type {number} */ value) => (value - 1) / 12 };
@@ -78,6 +78,14 @@ test("a point of a path is read where one is near", () => {
 test("where the loss is infinite the ground is a wall, higher than anything else", () => {
   const { values, grid } = groundOf({ ...example(), loss: Float64Array.of(1, Infinity, 3, NaN, 2, 3, 1, 1, 1) }, { high: 3 });
   assert.deepEqual([Array.from(values), grid], [[1, 7, 3, 7, 2, 3, 1, 1, 1], 3]);
+});
+
+test("no line leads to where the networks were put", () => {
+  const put = { ...example(), jumps: [40] };
+  assert.deepEqual(tracksOf(put)[0]?.inside, [[{ across: 0.5, down: 0.5 }], [{ across: 0.75, down: 0.25 }]]);
+  const [, path] = /** @type {any} */ (surfaceFigure(put, LEVELS, NAMES, LOOK)).data;
+  assert.deepEqual(path.x, [0, null, 1]);
+  assert.equal(tracksOf({ ...example(), jumps: [0, 41] })[0]?.inside.length, 1, "before the first step there is no way to cut");
 });
 
 test("the server is asked for what was chosen", () => {

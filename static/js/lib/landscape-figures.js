@@ -2,7 +2,7 @@
 
 import { axis, baseLayout, finite, spread } from "./chart.js";
 import { axisTitle } from "./landscape-words.js";
-import { standing } from "./landscape.js";
+import { jumped, standing } from "./landscape.js";
 import { chartMark } from "./racers.js";
 
 /** @import {Look} from "./chart.js" */
@@ -67,10 +67,14 @@ const even = ([from, to], count) => Array.from({ length: count }, (_, index) => 
  * @param {FigureLook} look
  */
 function trace3d(landscape, levels, member, name, look) {
-  const at = spread(landscape.points, MOST_POINTS).map((index) => standing(landscape, member, index - landscape.points));
-  const seen = at.map((place) => isOnMap(place, landscape));
-  const keep = (/** @type {(place: typeof at[number]) => number} */ read) =>
-    at.map((place, index) => (seen[index] ? finite(read(place)) : null));
+  const points = spread(landscape.points, MOST_POINTS);
+  const at = points.flatMap((index, i) => {
+    const place = standing(landscape, member, index - landscape.points);
+    const shown = isOnMap(place, landscape) ? place : null;
+    return jumped(landscape, points[i - 1] ?? -1, index) ? [null, shown] : [shown];
+  });
+  const keep = (/** @type {(place: ReturnType<typeof standing>) => number} */ read) =>
+    at.map((place) => (place ? finite(read(place)) : null));
   return {
     type: "scatter3d",
     mode: "lines",

@@ -1,6 +1,6 @@
 /** What is drawn over the ground of a landscape: the paths with their marks, and what its axes are. */
 
-import { pathOf } from "./landscape.js";
+import { jumped, pathOf } from "./landscape.js";
 import { trackOf } from "./landscape-plane.js";
 import { drawMark } from "./racers.js";
 
@@ -16,6 +16,9 @@ import { drawMark } from "./racers.js";
  */
 
 const RADIUS = 6.5;
+
+/** Ends a piece of a path. */
+const NOWHERE = { across: NaN, down: NaN };
 
 /** Room around the map for numbers and titles, in CSS pixels. */
 export const FRAME = { left: 58, bottom: 44, top: 6, right: 6 };
@@ -55,8 +58,10 @@ export function drawTitles(context, size, [across, up], { soft, font }) {
  * @param {Landscape} landscape
  * @returns {Track[]} of each member
  */
-export const tracksOf = (landscape) =>
-  Array.from({ length: landscape.members }, (_, member) => trackOf(pathOf(landscape, member)));
+export function tracksOf(landscape) {
+  return Array.from({ length: landscape.members }, (_, member) => trackOf(pathOf(landscape, member).flatMap((place, index) =>
+    (jumped(landscape, index - 1, index) ? [NOWHERE, place] : [place]))));
+}
 
 /**
  * The chosen member comes last, so that nothing covers it.

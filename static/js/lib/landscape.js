@@ -23,6 +23,7 @@ import { toPlace } from "./landscape-plane.js";
  * @property {number} members  M
  * @property {number} points  T
  * @property {ArrayLike<number>} steps  (T)
+ * @property {number[]} jumps  steps at which the networks were put somewhere: no path led there
  * @property {ArrayLike<number>} paths  (T, M, 2)
  * @property {ArrayLike<number>} trueLoss  (T, M)
  * @property {ArrayLike<number>} planeLoss  (T, M)
@@ -31,10 +32,10 @@ import { toPlace } from "./landscape-plane.js";
 
 /**
  * @param {StudyPart} part
- * @param {{run: number, choices: Readonly<LandscapeChoices>, member: number}} asked
+ * @param {{run: number, choices: Readonly<LandscapeChoices>, member: number, jumps: number[]}} asked
  * @returns {Landscape}
  */
-export function landscapeOf({ arrays, step, ranges, explained, labels, done }, { run, choices, member }) {
+export function landscapeOf({ arrays, step, ranges, explained, labels, done }, { run, choices, member, jumps }) {
   const read = (/** @type {string} */ name) => {
     const block = arrays[name];
     if (!block) throw new Error(`the landscape has no ${name}`);
@@ -42,7 +43,7 @@ export function landscapeOf({ arrays, step, ranges, explained, labels, done }, {
   };
   const [loss, paths] = [read("loss"), read("paths")];
   return {
-    run, step, choices, member, done, ranges, labels,
+    run, step, choices, member, jumps, done, ranges, labels,
     explained: explained ?? null,
     dimensions: choices.shown === "slice" ? 1 : 2,
     side: loss.shape[1] ?? 0,
@@ -87,6 +88,16 @@ export function pathOf({ points, members, paths, ranges }, member) {
     return toPlace(paths[at] ?? NaN, paths[at + 1] ?? NaN, ranges);
   });
 }
+
+/**
+ * Whether the networks were put somewhere between two points of the paths, or at the second.
+ *
+ * @param {Landscape} landscape
+ * @param {number} from  the index of a point
+ * @param {number} to
+ */
+export const jumped = ({ jumps, steps }, from, to) =>
+  jumps.some((step) => step > (steps[from] ?? NaN) && step <= (steps[to] ?? NaN));
 
 /**
  * Where a member is at the end of its path: coordinates, the true loss, the loss on the plane, the distance.
