@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
 
 from engine.arithmetic import Arithmetic, work_out
 from engine.clipping import CLIPS
@@ -13,6 +14,7 @@ from engine.optimizers import OPTIMIZERS
 from engine.race import advance_race, begin_race
 from engine.race_spec import RaceSpec
 from engine.schedules import SCHEDULES
+from tests.engine.race_strategies import race_dicts
 
 OPTIONS: dict[str, dict[str, Any]] = {
     **{kind: {"optimizer": {"kind": kind}} for kind in OPTIMIZERS},
@@ -117,6 +119,21 @@ def reckon(template: str, numbers: dict[str, float]) -> float:
     text = re.sub(r"√\(", "sqrt(", text)
     known = {"sqrt": math.sqrt, "max": max, "min": min, "sign": np.sign}
     return float(eval(text, {"__builtins__": {}}, known))  # noqa: S307
+
+
+@given(race_dicts())
+def test_the_lines_of_any_racer_come_to_its_path(values: dict[str, Any]) -> None:
+    spec = RaceSpec.from_dict(values)
+    found = work_out(spec, 0, 0)
+    _, stretch = advance_race(begin_race(spec), spec.steps)
+    before, after = (
+        stretch.path[: len(found.results), 0],
+        stretch.path[1 : len(found.results) + 1, 0],
+    )
+    with np.errstate(over="ignore"):
+        room = 1e-9 * (np.abs(before) + np.abs(after) + np.abs(after - before))
+        away = np.abs(line(found, "w_next") - after)
+    assert (away <= room + 1e-300).all()
 
 
 def test_noise_clipping_and_the_schedule_are_lines_too() -> None:
