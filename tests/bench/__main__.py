@@ -16,6 +16,7 @@ ALL = (
     "learning",
     "serving",
     "page",
+    "race_page",
 )
 
 
