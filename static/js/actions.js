@@ -1,7 +1,7 @@
 /** Everything a person can do. Each action tells the server; its status then changes the store. */
 
 import { remember } from "./page.js";
-import { without } from "./url-state.js";
+import { without } from "./without.js";
 
 /** @import {Connection} from "./connection.js" */
 /** @import {Actions, Catalog, Problem, Store} from "./types.js" */

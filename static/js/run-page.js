@@ -11,7 +11,7 @@ import { createWants } from "./lib/wants.js";
 import { createLoop } from "./loop.js";
 import { streamUrl } from "./page.js";
 import { watch } from "./store.js";
-import { without } from "./url-state.js";
+import { without } from "./without.js";
 
 /** @import {Catalog, State, Store, Wants} from "./types.js" */
 /** @import {Wanted} from "./url-state.js" */

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
@@ -83,13 +83,10 @@ class LandscapePage(Playground):
             for row in csv.DictReader(io.StringIO(text))
         ]
 
-    def tile(self, kind: str) -> Any:
-        """The canvas with the boundary of a network."""
-        return self.get(f"boundary-{kind}").locator("canvas").first
-
     def boundary_of(self, member: int) -> str:
         """The picture of one network's boundary, to compare with another of it."""
-        return self.tile(str(member)).evaluate("(canvas) => canvas.toDataURL()")
+        canvas = self.get(f"boundary-{member}").locator("canvas").first
+        return canvas.evaluate("(canvas) => canvas.toDataURL()")
 
     def chart(self) -> list[dict[str, list[float]]]:
         """The curves of all networks: x and y of each."""
@@ -122,8 +119,3 @@ class LandscapePage(Playground):
         )
         expect(self.get("placed")).to_contain_text("put at")
         self.settle()
-
-
-def landscape_on(page: Page) -> LandscapePage:
-    """The landscape page on a browser page of its own, not opened yet."""
-    return LandscapePage(page)

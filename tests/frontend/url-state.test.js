@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { format, formatPreset, parse, presetIn, without } from "../../static/js/url-state.js";
+import { format, formatPreset, parse, presetIn } from "../../static/js/url-state.js";
+import { without } from "../../static/js/without.js";
 import { CATALOG } from "./catalog.js";
 
 const ADDRESS = "data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh"
