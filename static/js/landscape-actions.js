@@ -60,7 +60,7 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
     /** @param {Race} preset */
     async load({ name, spec, members, speed, landscape = {} }) {
       store.set({ member: 0, lesson: name });
-      draw({ axes: "pca", names: [], ...landscape });
+      draw({ axes: "pca", names: [], half: "train", penalty: false, ...landscape });
       await actions.load(spec, [], [], members);
       actions.setSpeed(speed);
     },

@@ -30,6 +30,7 @@ test("a member is called by what tells it from the others", () => {
     names({ "optimizer.kind": "adam", "optimizer.learning_rate": 1 }, { "optimizer.kind": "adam" }, { "optimizer.kind": "sgd" }),
     ["Adam ε 1", "Adam ε 0.03", "Sgd"]);
   assert.deepEqual(names({ batch_size: 5 }, { batch_size: 10 }), ["Batch_size 5", "Batch_size 10"]);
+  assert.deepEqual(names({ "penalty.l2": 0 }, { "penalty.l2": 0.1 }), ["L2 0", "L2 0.1"]);
   assert.deepEqual(names({}, {}), ["Sgd", "Sgd (2)"]);
 });
 

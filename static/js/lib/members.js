@@ -117,6 +117,11 @@ function differing(wholes, paths) {
   return paths.filter((path) => new Set(wholes.map((whole) => JSON.stringify(valueAt(whole, path)))).size > 1);
 }
 
+/** Names that are read beside others of their kind need fewer words. */
+const SHORT = /** @type {{[path: string]: string}} */ ({
+  "penalty.l1": "L1", "penalty.l2": "L2", weights_seed: "seed", batches_seed: "batches",
+});
+
 /**
  * A letter where the field has one; what is written in capitals stays so.
  *
@@ -124,6 +129,7 @@ function differing(wholes, paths) {
  * @param {Catalog} catalog
  */
 function knobName(path, catalog) {
+  if (SHORT[path]) return SHORT[path];
   const name = settingName(path, catalog);
   const plain = /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
   return path.startsWith("optimizer.") ? LETTERS[path.slice("optimizer.".length)] ?? plain : plain;
