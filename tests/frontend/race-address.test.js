@@ -81,6 +81,6 @@ test("racers are called by what tells them apart", () => {
   assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), ["sgd ε 0.1", "sgd ε 0.2"]);
   assert.deepEqual(names([racer("adam", {}), racer("adam", { bias_correction: false })]),
     ["adam bias_correction on", "adam bias_correction off"]);
-  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), ["sgd", "sgd norm"]);
+  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), ["sgd", "sgd clipped norm"]);
   assert.deepEqual(names([racer("sgd", {}), racer("sgd", {})]), ["sgd", "sgd (2)"]);
 });

@@ -9,6 +9,10 @@ import { significant } from "./race-numbers.js";
 /** More points than these are not seen. */
 const MOST = 500;
 
+/** Beside the height of the start: what is above goes out of the picture, what is below is rounding. */
+const CEILING = 1e3;
+const FLOOR = 1e-18;
+
 export const MARGIN = { l: 58, r: 12, t: 8, b: 36 };
 
 /** @typedef {{name: string, colour: string, mark: string, member: number, chosen: boolean}} Line */
@@ -45,7 +49,11 @@ export function raceFigure(track, lines, look, { series, title, logarithmic }) {
       ...baseLayout(look),
       margin: MARGIN,
       xaxis: { ...axis(look, "Step", false), range: [0, track.race.steps] },
-      yaxis: { ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic), ...(logarithmic ? {} : { tickformat: "~g" }) },
+      yaxis: {
+        ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
+        ...(logarithmic ? {} : { tickformat: "~g" }),
+        ...rangeOf(data.map(({ y }) => y), logarithmic),
+      },
     },
   };
 }
@@ -60,4 +68,22 @@ export function raceFigure(track, lines, look, { series, title, logarithmic }) {
 function lowest(track, lines, steps) {
   const values = lines.flatMap(({ member }) => steps.map((step) => track.at("value", step, member))).filter(Number.isFinite);
   return Math.min(0, ...values);
+}
+
+/**
+ * What to show of the curves: all, unless someone leaves for the infinite, or only rounding is left.
+ *
+ * @param {(number | null)[][]} curves
+ * @param {boolean} logarithmic
+ */
+function rangeOf(curves, logarithmic) {
+  const values = curves.flat().filter((value) => value !== null);
+  const begun = Math.max(...curves.map(([first]) => Math.abs(first ?? 0)));
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  const [floor, ceiling] = [begun * FLOOR, begun * CEILING];
+  if (begun === 0 || (most <= ceiling && (!logarithmic || least >= floor))) return {};
+  const [low, high] = [logarithmic ? Math.max(least, floor) : Math.max(least, -ceiling), Math.min(most, ceiling)];
+  const ends = logarithmic ? [Math.log10(low), Math.log10(high)] : [low, high];
+  const room = 0.04 * ((ends[1] ?? 0) - (ends[0] ?? 0));
+  return { range: [(ends[0] ?? 0) - room, (ends[1] ?? 0) + room], autorange: false };
 }

@@ -44,7 +44,8 @@ function differences(racer, others, catalog) {
     const kind = racer[part]?.kind;
     if (kind === catalog.race.default.racers[0]?.[part]?.kind || !differs(part, "kind")) return [];
     const records = families[sectionAt(`racers.0.${part}`, catalog).family ?? ""];
-    return [records?.find((record) => record.kind === kind)?.label.toLowerCase() ?? kind];
+    const label = records?.find((record) => record.kind === kind)?.label.toLowerCase() ?? kind;
+    return [part === "clip" ? `clipped ${label}` : label];
   });
   return [...own, ...rest];
 }

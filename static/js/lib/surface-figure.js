@@ -19,7 +19,7 @@ const MOST = 250;
 /** Ways float a little above the ground, or it would hide them. */
 const LIFT = 0.012;
 
-const CAMERA = { eye: { x: -1.1, y: -1.4, z: 0.95 }, center: { x: 0, y: 0, z: -0.16 } };
+const CAMERA = { eye: { x: -0.95, y: -1.25, z: 1.2 }, center: { x: 0, y: 0, z: -0.14 } };
 
 /**
  * As many points of the ground as are worth drawing.

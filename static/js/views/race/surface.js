@@ -12,6 +12,7 @@ import { describe } from "../../lib/tooltip.js";
 import { watch } from "../../store.js";
 
 /** @import {RaceActions, RaceContext, RaceView} from "../../race-types.js" */
+/** @import {Ground} from "../../lib/relief.js" */
 /** @import {CatalogRecord} from "../../types.js" */
 
 const DICE = "M7.5 4.5h9a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-9a3 3 0 0 1 3-3zM9 9h.01M15 15h.01M15 9h.01M9 15h.01";
@@ -31,7 +32,7 @@ const OWN_FIELDS = ["surface.kind", "surface.text"];
  * @param {RaceContext} context
  * @returns {RaceView}
  */
-export function surfaceView(root, { store, actions, catalog }) {
+export function surfaceView(root, { store, results, actions, catalog }) {
   const records = catalog.families.surfaces ?? [];
   const picker = createPicker(records, actions, () => store.get().race.surface);
   const formula = h("p", { class: "formula", "data-testid": "surface-rule" });
@@ -61,6 +62,18 @@ export function surfaceView(root, { store, actions, catalog }) {
     lot.hidden = surface.kind !== "ravine";
   });
   watch(store, ["theme", "connection"], picker.draw);
+
+  let shown = "";
+  return {
+    draw() {
+      const { surface } = results;
+      const { theme } = store.get();
+      const values = surface?.arrays.values;
+      if (!values || shown === `${surface.id} ${theme}`) return;
+      shown = `${surface.id} ${theme}`;
+      picker.drawChosen({ values: values.data, grid: values.shape[0] ?? 0 });
+    },
+  };
 }
 
 /**
@@ -94,18 +107,18 @@ function createPicker(records, actions, chosen) {
   const draw = async () => {
     await pictures.load();
     for (const { kind, canvas } of tiles) if (canvas.clientWidth > 0) pictures.draw(canvas, kind);
-    pictures.draw(thumb, chosen().kind);
   };
   panel.addEventListener("toggle", draw);
 
   return {
     element: h("div", {}, button, panel),
     draw: () => void draw(),
+    /** @param {Ground} ground  the surface at hand, with its own numbers */
+    drawChosen: (ground) => pictures.paint(thumb, ground),
     /** @param {string} kind */
     update(kind) {
       name.textContent = records.find((record) => record.kind === kind)?.label ?? kind;
       for (const tile of tiles) tile.element.setAttribute("aria-pressed", String(tile.kind === kind));
-      void draw();
     },
   };
 }
@@ -146,11 +159,15 @@ function createPictures() {
      * @param {string} kind
      */
     draw(canvas, kind) {
-      const picture = found[kind];
+      const levels = found[kind]?.levels;
+      if (levels) this.paint(canvas, { values: levels.flat(), grid: levels.length });
+    },
+    /**
+     * @param {HTMLCanvasElement} canvas
+     * @param {Ground} ground
+     */
+    paint(canvas, ground) {
       const { context, width } = fitCanvas(canvas);
-      context.clearRect(0, 0, width, width);
-      if (!picture) return;
-      const ground = { values: picture.levels.flat(), grid: picture.levels.length };
       const look = readReliefLook(canvas);
       const levels = levelsOf(ground.values);
       relief.paint(context, width, ground, levels, look);
