@@ -119,7 +119,7 @@ def _rows(descent: Descent, journal: Journal, updates: int) -> tuple[Array, Arra
 def _stretch(
     spec: RaceSpec, first: int, path: Array, gradient: Array, rows: int
 ) -> tuple[Stretch, Array]:
-    """The rows to show, and the lengths (rows, M) of the gradient without noise."""
+    """The rows to show, and the lengths (rows, M) of the gradient, as far as they matter without noise."""
     with np.errstate(all="ignore"):
         length = np.hypot(gradient[..., 0], gradient[..., 1])
         steps = np.diff(path, axis=0)
@@ -142,7 +142,9 @@ def _stretch(
                 np.float32
             ),
         )
-        return stretch, _slopes(spec, path) if spec.noise else length
+        # only where no minimum is known do standings ask for the slope itself
+        exact = _slopes(spec, path) if spec.noise and not spec.ground.minima else length
+        return stretch, exact
 
 
 def _values(spec: RaceSpec, path: Array) -> Array:
@@ -155,7 +157,7 @@ def _values(spec: RaceSpec, path: Array) -> Array:
 
 
 def _slopes(spec: RaceSpec, path: Array) -> Array:
-    """The length of the gradient itself at each place (n, M)."""
+    """The length of the gradient without noise at each place (n, M)."""
     gradient, knobs = spec.ground.gradient, spec.surface.knobs
     found = np.empty(path.shape[:2])
     for row, (x, y) in zip(found, np.ascontiguousarray(path.transpose(0, 2, 1)), strict=True):

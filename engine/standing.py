@@ -108,8 +108,8 @@ def watch(
 ) -> Watch:
     """Look at the rows from `first` on.
 
-    places (n, M, 2), values (n, M): f there; slopes (n, M): lengths of the gradient without noise;
-    live (n, M): False where a member is frozen.
+    places (n, M, 2), values (n, M): f there; slopes (n, M): lengths of the gradient, without
+    noise where no minimum is known; live (n, M): False where a member is frozen.
     """
     everywhere = np.concatenate([seen.places, places])
     steepness = np.concatenate([seen.slopes, slopes])
