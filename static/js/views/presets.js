@@ -1,15 +1,12 @@
 /** The gallery of presets: one card each, in the order of the lessons. */
 
-import { h, icon } from "../lib/dom.js";
+import { h } from "../lib/dom.js";
+import { createGallery, galleryButton } from "../lib/gallery.js";
 import { byLesson, previewUrl } from "../lib/presets.js";
 import { drawThumbnail } from "../lib/thumbnail.js";
-import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
 /** @import {Actions, Catalog, Context, Preset, View} from "../types.js" */
-
-const CARDS = "M4 5.5h6.5v6H4zM13.5 5.5H20v6h-6.5zM4 14.5h6.5v4H4zM13.5 14.5H20v4h-6.5z";
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /**
  * @param {HTMLElement} root
@@ -17,39 +14,14 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
  * @returns {View}
  */
 export function presetsView(root, { store, actions, catalog, presets }) {
-  const button = h("button", {
-    type: "button",
-    class: "button presets-button",
-    "data-testid": "presets",
-    "aria-haspopup": "dialog",
-    onclick: () => actions.browsePresets(true),
-  }, icon(CARDS), "Presets");
-  describe(button, {
-    title: "Presets",
-    text: "Runs with a reason: each shows one thing, says what to look for and what to try next.",
-  });
-  root.append(button);
-
+  root.append(galleryButton("Runs with a reason: each shows one thing, says what to look for and what to try next.",
+    () => actions.browsePresets(true)));
   const cards = presets.presets.map((preset) => createCard(preset, actions));
-  const dialog = build(cards, presets.lessons, actions);
-  document.body.append(dialog);
+  const gallery = createGallery(cards, groupsOf(cards, presets.lessons), () => actions.browsePresets(false));
 
   const pictures = keepPictures(cards, catalog);
   watch(store, ["browsing"], ({ browsing, lesson }) => {
-    if (browsing === dialog.open) return;
-    if (!browsing) {
-      dialog.close();
-      return;
-    }
-    for (const { preset, element } of cards) {
-      if (preset.name === lesson) element.setAttribute("aria-current", "true");
-      else element.removeAttribute("aria-current");
-    }
-    dialog.showModal();
-    const chosen = cards.find(({ preset }) => preset.name === lesson)?.element;
-    if (chosen) chosen.focus();
-    else dialog.querySelector(".gallery-body")?.scrollTo(0, 0);
-    void pictures.show();
+    if (gallery.show(browsing, lesson)) void pictures.show();
   });
   watch(store, ["theme"], pictures.draw);
 }
@@ -57,37 +29,14 @@ export function presetsView(root, { store, actions, catalog, presets }) {
 /**
  * @param {ReturnType<typeof createCard>[]} cards
  * @param {Context["presets"]["lessons"]} lessons
- * @param {Actions} actions
  */
-function build(cards, lessons, actions) {
-  const groups = byLesson(lessons, cards.map(({ preset }) => preset)).map(({ lesson, members }, i) =>
+function groupsOf(cards, lessons) {
+  return byLesson(lessons, cards.map(({ preset }) => preset)).map(({ lesson, members }, i) =>
     h("section", { class: "gallery-lesson", "aria-labelledby": `lesson-${lesson.name}` },
       h("h3", { id: `lesson-${lesson.name}` }, h("span", { class: "gallery-number" }, String(i + 1)), lesson.title),
       h("p", { class: "gallery-text" }, lesson.text),
       h("div", { class: "gallery-cards" },
         ...cards.filter(({ preset }) => members.includes(preset)).map(({ element }) => element))));
-  const close = h("button", {
-    type: "button", class: "icon-button", "aria-label": "Close", onclick: () => actions.browsePresets(false),
-  }, icon(CLOSE));
-  /** @type {HTMLDialogElement} */
-  const dialog = h("dialog", {
-    class: "gallery",
-    "data-testid": "gallery",
-    "aria-labelledby": "gallery-title",
-    // However it closes, by Escape too, the store knows.
-    onclose: () => actions.browsePresets(false),
-    onclick: (/** @type {MouseEvent} */ event) => {
-      if (event.target === dialog) actions.browsePresets(false);
-    },
-  },
-  h("div", { class: "gallery-sheet" },
-    h("header", { class: "gallery-head" },
-      h("div", {},
-        h("h2", { id: "gallery-title" }, "Presets"),
-        h("p", { class: "gallery-text" }, "Each is ready to play. Choose one, press play, and look for what it says.")),
-      close),
-    h("div", { class: "gallery-body" }, ...groups)));
-  return dialog;
 }
 
 /**
@@ -109,7 +58,7 @@ function createCard(preset, actions) {
   h("span", { class: "gallery-words" },
     h("strong", {}, preset.title),
     h("span", { class: "gallery-story" }, preset.story)));
-  return { preset, canvas, element };
+  return { name: preset.name, preset, canvas, element };
 }
 
 /**

@@ -15,7 +15,8 @@ import { onSight } from "../../lib/sight.js";
 import { levelTrace, pathTraces, surfaceLayout, surfaceTrace, thinned } from "../../lib/surface-figure.js";
 import { watch } from "../../store.js";
 
-/** @import {RaceContext, RaceView} from "../../race-types.js" */
+/** @import {RaceContext, RaceView, StudyPart, Track} from "../../race-types.js" */
+/** @import {Runner} from "../../lib/trails.js" */
 
 const HINT = "Drag to turn, scroll to come closer. Ways end where they leave the map.";
 const GAP = 250;
@@ -34,46 +35,20 @@ export function surface3dView(root, { store, results, player }) {
   root.append(plot, note);
   let size = { width: 0, height: 0 };
   let seen = false;
-  /** @type {any} */
-  let plotly = null;
-  /** What the ground was drawn of, and what the ways. */
-  let [ground, ways] = ["", ""];
-  let theme = "";
-  let rest = false;
+  let rests = false;
+  /** @type {ReturnType<typeof createPicture> | null} */
+  let picture = null;
 
   const draw = () => {
     const { surface, track } = results;
-    if (rest || !plotly || !seen || !surface || !track || size.width === 0) return;
-    const values = surface.arrays.values;
-    const levels = levelsOf(values?.data ?? []);
-    const runners = runnersOf(track, store.get());
-    const groundKey = JSON.stringify([surface.id, runners.map(({ member, look, faint }) => [member, look, faint]), size, theme]);
-    const waysKey = `${track.known} ${player.step} ${JSON.stringify(track.race)}`;
-    if (groundKey === ground && waysKey === ways) return;
+    if (rests || !seen || !surface || !track || size.width === 0) return;
     const begun = performance.now();
-    const { line, heads } = pathTraces(track, runners, player.step, levels, surface.view, readRacerColours());
-    if (groundKey !== ground) {
-      const { low, high, ink } = readReliefLook();
-      const shape = thinned({ values: values?.data ?? [], grid: values?.shape[0] ?? 0 });
-      const data = [
-        surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
-        levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))), line, heads,
-      ];
-      plotly.react(plot, data, { ...surfaceLayout(readLook(root), levels), ...size }, CONFIG);
-    } else {
-      plotly.restyle(plot, {
-        x: [line.x, heads.x], y: [line.y, heads.y], z: [line.z, heads.z],
-        "line.color": [line.line.color, undefined],
-        "marker.color": [undefined, heads.marker.color],
-        "marker.symbol": [undefined, heads.marker.symbol],
-      }, [2, 3]);
-    }
-    [ground, ways] = [groundKey, waysKey];
-    rest = true;
+    if (!picture?.draw({ surface, track, step: player.step, runners: runnersOf(track, store.get()), size })) return;
+    rests = true;
     // Two frames later the picture is on the screen.
     requestAnimationFrame(() => requestAnimationFrame(() => {
       setTimeout(() => {
-        rest = false;
+        rests = false;
         drawSoon();
       }, (SHARE - 1) * (performance.now() - begun));
     }));
@@ -88,16 +63,13 @@ export function surface3dView(root, { store, results, player }) {
     seen = now;
     if (seen) drawSoon();
   });
-  watchPalette(() => {
-    theme = document.documentElement.dataset.theme ?? "";
-    drawSoon();
-  });
+  watchPalette(drawSoon);
   // A large library, and most people look at the map first.
   watch(store, ["tab"], ({ tab }) => {
-    if (tab !== "surface" || plotly) return;
+    if (tab !== "surface" || picture) return;
     note.textContent = "The picture is on its way …";
-    loadPlotly().then((library) => {
-      plotly = library;
+    loadPlotly().then((plotly) => {
+      picture = createPicture(plot, plotly);
       note.textContent = HINT;
       drawSoon();
     }, () => {
@@ -107,6 +79,54 @@ export function surface3dView(root, { store, results, player }) {
   return {
     draw() {
       if (seen) drawSoon();
+    },
+  };
+}
+
+/**
+ * What is there already is not drawn again; of the ground that is seldom anything but nothing.
+ *
+ * @param {HTMLElement} plot
+ * @param {any} plotly
+ */
+function createPicture(plot, plotly) {
+  let [ground, ways] = ["", ""];
+
+  return {
+    /**
+     * @param {object} race
+     * @param {StudyPart} race.surface
+     * @param {Track} race.track
+     * @param {number} race.step
+     * @param {Runner[]} race.runners
+     * @param {{width: number, height: number}} race.size
+     * @returns {boolean} whether there was something to draw
+     */
+    draw({ surface, track, step, runners, size }) {
+      const { theme } = document.documentElement.dataset;
+      const groundKey = JSON.stringify([surface.id, runners, size, theme]);
+      const waysKey = `${track.known} ${step} ${JSON.stringify(track.race)}`;
+      if (groundKey === ground && waysKey === ways) return false;
+      const { data = [], shape: [grid = 0] = [] } = surface.arrays.values ?? {};
+      const levels = levelsOf(data);
+      const { line, heads } = pathTraces(track, runners, step, levels, surface.view, readRacerColours());
+      if (groundKey === ground) {
+        plotly.restyle(plot, {
+          x: [line.x, heads.x], y: [line.y, heads.y], z: [line.z, heads.z],
+          "line.color": [line.line.color, undefined],
+          "marker.color": [undefined, heads.marker.color],
+          "marker.symbol": [undefined, heads.marker.symbol],
+        }, [2, 3]);
+      } else {
+        const { low, high, ink } = readReliefLook();
+        const shape = thinned({ values: data, grid });
+        plotly.react(plot, [
+          surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
+          levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))), line, heads,
+        ], { ...surfaceLayout(readLook(plot), levels), ...size }, CONFIG);
+      }
+      [ground, ways] = [groundKey, waysKey];
+      return true;
     },
   };
 }
