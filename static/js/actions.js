@@ -1,7 +1,7 @@
 /** Everything a person can do. Each action tells the server; its status then changes the store. */
 
 import { remember } from "./page.js";
-import { without } from "./without.js";
+import { isBlank, without } from "./without.js";
 
 /** @import {Connection} from "./connection.js" */
 /** @import {Actions, Catalog, Problem, Store} from "./types.js" */
@@ -58,7 +58,7 @@ export function createActions({ store, connection, catalog }) {
       let problems = known;
       for (;;) {
         const reply = await ask("load", run, problems);
-        if (reply.ok || reply.problems.length === 0 || Object.keys(run.spec).length === 0) return;
+        if (reply.ok || reply.problems.length === 0 || isBlank(run)) return;
         problems = [...problems, ...reply.problems];
         run = without(run, reply.problems);
       }

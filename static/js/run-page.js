@@ -11,7 +11,7 @@ import { createWants } from "./lib/wants.js";
 import { createLoop } from "./loop.js";
 import { streamUrl } from "./page.js";
 import { watch } from "./store.js";
-import { without } from "./without.js";
+import { isBlank, without } from "./without.js";
 
 /** @import {Catalog, State, Store, Wants} from "./types.js" */
 /** @import {Wanted} from "./url-state.js" */
@@ -37,8 +37,7 @@ export function createRunPage({ store, catalog, wanted, viewFor }) {
     refused(problems, message) {
       const { problems: known, run } = store.get();
       const refusedRun = run > 0 ? runOf(store.get()) : asked;
-      const isDefault = Object.keys(refusedRun.spec).length + refusedRun.edits.length + (refusedRun.members?.length ?? 0) === 0;
-      if (isDefault || problems.length === 0) {
+      if (isBlank(refusedRun) || problems.length === 0) {
         store.set({ notice: message });
         return false;
       }

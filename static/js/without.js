@@ -4,6 +4,13 @@
 /** @import {Wanted} from "./url-state.js" */
 
 /**
+ * Whether nothing is asked for, so that nothing can be left out of it.
+ *
+ * @param {Wanted} wanted
+ */
+export const isBlank = ({ spec, edits, members = [] }) => Object.keys(spec).length + edits.length + members.length === 0;
+
+/**
  * What is wanted without what the problems name, so that the rest can be asked for again.
  *
  * @param {Wanted} wanted

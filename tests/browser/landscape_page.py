@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Self
@@ -100,8 +101,9 @@ class LandscapePage(Playground):
         )
 
     def share_link(self) -> str:
-        """What the link in the share panel says."""
+        """What the link in the share panel says of the step that is shown."""
         self.get("share").click()
+        expect(self.get("share-link")).to_have_value(re.compile(f"step={self.steps}"))
         link = self.get("share-link").input_value()
         self.page.keyboard.press("Escape")
         return link

@@ -187,6 +187,16 @@ def test_a_link_gives_the_same_picture(landscape: LandscapePage, new_context):
     assert other.table() == landscape.table()
     assert other.picture("landscape") == landscape.picture("landscape")
 
+    # the address may change under the open page, and lead to weights that are there without naming them
+    with other.restarted():
+        other.page.evaluate(
+            "location.hash = 'layers=3&members=0~optimizer~adam,1&step=7&map=weights'"
+        )
+        other.wait("() => wire.drawn.step === 7")
+    other.drawn(axes="weights", member=0)
+    expect(other.get("axis-1")).to_have_value("layers.0.W.0.1")
+    assert other.status["members"] == [{"optimizer.kind": "adam"}, {}]
+
 
 def test_from_the_playground_and_back(playground: Playground):
     playground.open(f"{SPEC}&shuffle=true")

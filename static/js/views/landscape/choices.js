@@ -34,7 +34,8 @@ export function choicesView(root, { store, race }) {
       layout = state.layout;
       const names = parameterNames(layout);
       parts.list.replaceChildren(...names.map((value) => h("option", { value })));
-      if (state.run > 0 && landscape.axes === "weights" && !landscape.names.every((name) => names.includes(name))) {
+      const known = landscape.names.length === 2 && landscape.names.every((name) => names.includes(name));
+      if (state.run > 0 && landscape.axes === "weights" && !known) {
         return race.draw({ names: names.slice(0, 2) });
       }
     }
