@@ -438,3 +438,22 @@ def test_a_class_of_one_point_and_uneven_classes_are_dealt_out_too() -> None:
         mine = sample(RunSpec.from_dict({"data": data}))
         found = np.bincount(mine.labels[: mine.train].astype(int), minlength=3)
         np.testing.assert_allclose(found, np.multiply([1, 90, 9], share), atol=2)
+
+
+def test_generators_keep_their_distribution_over_many_seeds() -> None:
+    def points_of(kind: str, label: int, **knobs: object) -> np.ndarray:
+        """A class's points under 60 seeds."""
+        drawn = [draw(kind, seed=seed, **knobs) for seed in range(60)]
+        return np.concatenate([points[labels == label] for points, labels in drawn])
+
+    # 60,000 points each: four standard errors of a mean are 0.016 of the standard deviation
+    cloud = points_of("gauss", 1, noise=0.1)
+    assert cloud.mean(axis=0) == pytest.approx([2, 2], abs=0.018)
+    assert cloud.var(axis=0) == pytest.approx([1.2, 1.2], rel=0.024)
+    r = np.hypot(*points_of("circle", 0).T)
+    assert r.mean() == pytest.approx(4.25, abs=0.008)  # U(3.5, 5)
+    assert r.var() == pytest.approx(1.5**2 / 12, rel=0.02)
+    # of uniform coordinates in [−5, 5], each pushed 0.3 outwards
+    away = np.abs(points_of("xor", 1))
+    assert away.mean(axis=0) == pytest.approx([2.8, 2.8], abs=0.025)
+    assert away.var(axis=0) == pytest.approx([25 / 12] * 2, rel=0.02)

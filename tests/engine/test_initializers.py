@@ -82,3 +82,19 @@ def test_a_layer_behind_keeps_the_weights_of_those_before() -> None:
     one, other = initial([short]), initial([deep])
     for i in range(2):
         np.testing.assert_array_equal(blocks(short)[i].weights(one), blocks(deep)[i].weights(other))
+
+
+def test_seeds_and_layers_draw_apart_from_each_other() -> None:
+    layers = [{"units": 20}, {"units": 20}]
+    base = RunSpec.from_dict({"layers": layers, "initializer": {"kind": "normal", "std": 1}})
+    theta = initial([base.replace({"weights_seed": seed}) for seed in range(500)])
+    _, hidden, _ = blocks(base)
+    w = hidden.weights(theta).reshape(500, -1)
+    # 200,000 draws: one over the root of that is 0.0022, and four of these are allowed
+    assert abs(w.mean()) < 0.009
+    assert w.var() == pytest.approx(1, abs=0.013)
+    # neighbouring seeds, and the weights of one seed, know nothing of each other
+    assert abs((w[1:] * w[:-1]).mean()) < 0.009
+    assert abs((w[:, 1:] * w[:, :-1]).mean()) < 0.009
+    # the means over a seed's 400 weights scatter as those of 400 draws do
+    assert (w.mean(axis=1) * 20).var() == pytest.approx(1, abs=0.26)
