@@ -1,6 +1,7 @@
 """Networks that train side by side, and the landscape of their loss."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -259,21 +260,31 @@ def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     expect(landscape.get("problems")).to_contain_text("neurons of each hidden layer")
 
 
-def test_every_race_begins_and_runs(landscape: LandscapePage):
+RACES: dict[str, tuple[int, Callable[[list[float]], bool]]] = {
+    "race-optimizers": (300, lambda losses: losses[0] == max(losses)),
+    "race-learning-rates": (300, lambda losses: losses[0] > losses[1] > losses[2]),
+    "race-initializers": (100, lambda x: min(x[0], x[1]) > 0.6 and x[3] < x[2] < 0.1),
+    "race-penalties": (800, lambda losses: losses == sorted(losses)),
+    "race-seeds": (300, lambda losses: max(losses) < 0.15),
+}
+"""After so many steps each race shows in its training losses what it says."""
+
+
+def test_every_race_shows_what_it_says(landscape: LandscapePage):
     landscape.open(f"{SPEC}&map.size=25")
     landscape.get("races").click()
-    races = landscape.page.locator(".race-card")
-    names = [race.get_attribute("data-testid") for race in races.all()]
+    cards = landscape.page.locator(".race-card")
+    assert [card.get_attribute("data-testid") for card in cards.all()] == list(RACES)
     landscape.page.keyboard.press("Escape")
-    assert len(names) >= 4
-    for name in names:
+    for name, (steps, holds) in RACES.items():
         with landscape.restarted():
             landscape.get("races").click()
-            landscape.get(name or "").click()
+            landscape.get(name).click()
         expect(landscape.get("problems")).to_be_hidden()
-        landscape.go(5)
-        assert len(landscape.status["members"]) >= 4
+        expect(landscape.page.locator(".story")).to_be_visible()
+        landscape.go(steps)
         assert landscape.status["failures"] == [None] * len(landscape.status["members"])
+        assert holds(landscape.losses_of_members()), name
 
 
 def test_a_network_that_fails_is_said_and_the_others_go_on(landscape: LandscapePage):
