@@ -10,7 +10,7 @@ import { significant } from "./race-numbers.js";
 const MOST = 500;
 
 /** Beside the height of the start: what is above goes out of the picture, what is below is rounding. */
-const CEILING = 1e3;
+const CEILING = { linear: 3, logarithmic: 1e3 };
 const FLOOR = 1e-18;
 
 export const MARGIN = { l: 58, r: 12, t: 8, b: 36 };
@@ -21,11 +21,17 @@ export const MARGIN = { l: 58, r: 12, t: 8, b: 36 };
  * @param {Track} track
  * @param {Line[]} lines
  * @param {Look} look
- * @param {{series: Series, title: string, logarithmic: boolean}} options
+ * @param {{series: Series, title: string, logarithmic: boolean, ground: {low: number, high: number}}} options  `ground`
+ *   is how low and how high the map goes
  */
-export function raceFigure(track, lines, look, { series, title, logarithmic }) {
+export function raceFigure(track, lines, look, { series, title, logarithmic: wished, ground }) {
   const steps = spread(track.known, MOST);
-  const low = logarithmic && series === "value" ? lowest(track, lines, steps) : 0;
+  const lowestHeight = series === "value" ? lowest(track, lines, steps) : 0;
+  const span = ground.high - ground.low;
+  // Where it goes down for ever there is nothing to count powers of ten from.
+  const isBottomless = lowestHeight < ground.low - span;
+  const logarithmic = wished && !isBottomless;
+  const low = logarithmic ? lowestHeight : 0;
   const data = lines.map(({ name, colour, mark, member, chosen }) => {
     const y = steps.map((step) => {
       const value = track.at(series, step, member) - low;
@@ -52,7 +58,9 @@ export function raceFigure(track, lines, look, { series, title, logarithmic }) {
       yaxis: {
         ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
         ...(logarithmic ? {} : { tickformat: "~g" }),
-        ...rangeOf(data.map(({ y }) => y), logarithmic),
+        ...(isBottomless
+          ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false }
+          : rangeOf(data.map(({ y }) => y), logarithmic)),
       },
     },
   };
@@ -80,7 +88,7 @@ function rangeOf(curves, logarithmic) {
   const values = curves.flat().filter((value) => value !== null);
   const begun = Math.max(...curves.map(([first]) => Math.abs(first ?? 0)));
   const [least, most] = [Math.min(...values), Math.max(...values)];
-  const [floor, ceiling] = [begun * FLOOR, begun * CEILING];
+  const [floor, ceiling] = [begun * FLOOR, begun * (logarithmic ? CEILING.logarithmic : CEILING.linear)];
   if (begun === 0 || (most <= ceiling && (!logarithmic || least >= floor))) return {};
   const [low, high] = [logarithmic ? Math.max(least, floor) : Math.max(least, -ceiling), Math.min(most, ceiling)];
   const ends = logarithmic ? [Math.log10(low), Math.log10(high)] : [low, high];

@@ -18,6 +18,7 @@ const SIDE = 48;
 const MOST = 250;
 /** Ways float a little above the ground, or it would hide them. */
 const LIFT = 0.012;
+const HEAD_LIFT = 0.03;
 
 const CAMERA = { eye: { x: -0.95, y: -1.25, z: 1.2 }, center: { x: 0, y: 0, z: -0.14 } };
 
@@ -128,7 +129,7 @@ export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax
       const z = levels.share(track.at("value", s, member)) + LIFT;
       add(line, isInside ? [x, y, z] : null, colour);
       if (s === step && isInside) {
-        add(heads, [x, y, z], colour);
+        add(heads, [x, y, z + HEAD_LIFT], colour);
         heads.symbols.push(SYMBOLS[look % SYMBOLS.length] ?? "circle");
       }
     }

@@ -2,6 +2,7 @@
 
 import { readLook } from "../../lib/chart.js";
 import { h } from "../../lib/dom.js";
+import { levelsOf } from "../../lib/levels.js";
 import { watchPalette } from "../../lib/palette.js";
 import { createPlot } from "../../lib/plot.js";
 import { MARGIN, raceFigure } from "../../lib/race-figure.js";
@@ -35,17 +36,21 @@ export function chartView(root, { store, results, player, catalog }) {
   let colours = [];
 
   const figure = () => {
-    const { track } = results;
+    const { track, surface } = results;
     const { looks, hidden, chosen, start } = store.get();
     const options = parts.options();
-    const key = JSON.stringify([track?.race, track?.known, looks, hidden, chosen, start, options, colours]);
+    const key = JSON.stringify([track?.race, track?.known, looks, hidden, chosen, start, options, colours, surface?.id]);
     const names = track ? racerNames(track.race.racers, catalog) : [];
     const lines = names.flatMap((name, racer) => hidden.includes(racer) || !track ? [] : [{
       name, colour: colours[looks[racer] ?? racer] ?? "", mark: chartMark(looks[racer] ?? racer),
       member: track.member(racer, start), chosen: racer === chosen,
     }]);
     const [, title = ""] = MEASURES.find(([series]) => series === options.series) ?? [];
-    return { key, make: () => (track ? raceFigure(track, lines, look, { ...options, title }) : { data: [], layout: {} }) };
+    const make = () => {
+      if (!track || !surface) return { data: [], layout: {} };
+      return raceFigure(track, lines, look, { ...options, title, ground: levelsOf(surface.arrays.values?.data ?? []) });
+    };
+    return { key, make };
   };
   const chart = createPlot(parts.plot, {
     figure,
@@ -75,7 +80,7 @@ export function chartView(root, { store, results, player, catalog }) {
       parts.empty.hidden = track !== null;
       if (!track) return;
       parts.moveTo(player.step / track.race.steps);
-      const key = `${track.known} ${track.complete}`;
+      const key = `${track.known} ${track.complete} ${results.surface?.id}`;
       if (key === drawn && lastTrack === track) return;
       [drawn, lastTrack] = [key, track];
       chart.drawSoon();
