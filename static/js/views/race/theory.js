@@ -106,16 +106,19 @@ function ratesPart({ store, results, actions }) {
     if (!found) return;
     actions.raceRates(Number((found.learningRate ?? NaN).toPrecision(3)), Number((found.momentum ?? NaN).toFixed(3)));
   };
-  trackPointer(canvas, (at) => {
-    if (at) pointed = at;
-    const found = at && place(at);
+  const read = () => {
+    const found = pointed && place(pointed);
     reading.textContent = found ? `ε ${significant(found.learningRate ?? NaN, 3)}   μ ${significant(found.momentum ?? NaN, 3)}   ${found.words}` : hint;
+  };
+  trackPointer(canvas, (at) => {
+    pointed = at;
+    read();
   });
   canvas.addEventListener("click", race);
   canvas.addEventListener("keydown", (event) => {
     if (event.key === "Enter") race();
   });
-  reading.textContent = hint;
+  read();
 
   const draw = () => {
     const { rates, track } = results;
@@ -126,6 +129,7 @@ function ratesPart({ store, results, actions }) {
     const key = JSON.stringify([rates.id, rates.part, mine, canvas.clientWidth, look]);
     if (key === drawn) return;
     drawn = key;
+    read();
     map.draw(canvas, rates, mine, track.at("value", 0, track.member(0, store.get().start)), look);
   };
   onResize(canvas, draw);
