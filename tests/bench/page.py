@@ -30,6 +30,9 @@ TRACED = 3
 VISITS = 5
 TURNS = 9
 """How often a knob is turned."""
+MINUTES = float(os.environ.get("PAGE_MINUTES", "1"))
+"""How long the page plays on while its memory is looked at."""
+LOOKS = 5
 NETWORKS = {"2-4-2-1": "4,2", "2-8-8-1": "8,8", "2-8-8-8-8-8-8-1": "8,8,8,8,8,8"}
 EPOCH = 25
 """Steps: 250 training points in batches of 10."""
@@ -136,6 +139,25 @@ def heap_size(page: Page) -> float:
     return usage["usedSize"] + usage.get("backingStorageSize", 0)
 
 
+def memory(browser: Browser, url: str, minutes: float) -> list[str]:
+    """What the page holds while it plays on at full speed: at the beginning and every quarter of the time."""
+    from tests.browser.playground import Playground  # noqa: PLC0415
+
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    playground = Playground(page).open("layers=8,8", url)
+    playground.wait_chart_begun()
+    playground.play()
+    page.wait_for_timeout(5000 * WARM_UP)  # until the curves are as long as they are kept
+    held = []
+    for look in range(LOOKS):
+        page.wait_for_timeout(60_000 * minutes / (LOOKS - 1) if look else 0)
+        held.append(heap_size(page) / 1e6)
+    frames = page.evaluate("wire.frames")
+    context.close()
+    return [*(f"{each:.2f} MB" for each in held), f"{frames:,}"]
+
+
 def first_sight(browser: Browser, url: str) -> list[str]:
     """From a cold cache: the first paint, and the first picture, when everything can be used."""
     from tests.browser.playground import Playground  # noqa: PLC0415
@@ -177,6 +199,7 @@ def main() -> None:
         browser = chromium.launch(playwright)
         rows = [[name, *play(browser, url, layers)] for name, layers in NETWORKS.items()]
         sight = first_sight(browser, url)
+        held = memory(browser, url, MINUTES)
         browser.close()
     head = ["network", "epochs/s", "frames/s", "work a frame, median", "p95", "a knob shows after"]
     table(
@@ -188,6 +211,12 @@ def main() -> None:
         "Opening the page, cold cache",
         ["first paint", "usable, with the first picture"],
         [sight],
+    )
+    marks = [f"{MINUTES * look / (LOOKS - 1):g} min" for look in range(LOOKS)]
+    table(
+        "What the page holds while it plays (PAGE_MINUTES says how long)",
+        [*marks, "frames"],
+        [held],
     )
 
 

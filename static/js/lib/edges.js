@@ -84,14 +84,12 @@ export function edgeStyles(palette) {
  * Draws all edges of a gap, the weakest first.
  *
  * @param {CanvasRenderingContext2D} context
- * @param {Gap} gap
+ * @param {Int8Array} levels  from `levelsOf`
  * @param {EdgePaths} paths
- * @param {ArrayLike<number>} theta
  * @param {ReturnType<typeof edgeStyles>} styles
  * @param {(edge: number) => boolean} [isLit]  where given, the others are drawn faintly
  */
-export function drawEdges(context, gap, paths, theta, styles, isLit) {
-  const levels = levelsOf(gap, theta);
+export function drawEdges(context, levels, paths, styles, isLit) {
   for (let level = 1; level <= LEVELS; level++) {
     context.lineWidth = edgeWidth(level, levels.length);
     for (let edge = 0; edge < levels.length; edge++) {

@@ -2,7 +2,7 @@
 
 import { fitCanvas } from "./canvas.js";
 import { css, signTable } from "./colour.js";
-import { biasMark, drawEdges, edgePaths, edgeStyles } from "./edges.js";
+import { biasMark, drawEdges, edgePaths, edgeStyles, levelsOf } from "./edges.js";
 import { createAtlas } from "./heatmap.js";
 import { biasName, pointOnEdge } from "./network-layout.js";
 
@@ -12,9 +12,9 @@ import { biasName, pointOnEdge } from "./network-layout.js";
 
 /**
  * More edges than this are drawn over several frames, some 10 µs each on a machine without a graphics
- * card: nobody sees the width of a line lag by 50 ms.
+ * card: nobody sees the width of a line lag by 100 ms.
  */
-const EDGES_A_FRAME = 200;
+const EDGES_A_FRAME = 140;
 const FADED = 0.25;
 
 /**
@@ -45,6 +45,8 @@ export function createNetworkPicture(canvas) {
   let plan = null;
   /** @type {EdgePaths[]} */
   let paths = [];
+  /** @type {Int8Array[]} of each gap the levels that are on the canvas: most frames change few */
+  let drawn = [];
   /** @type {FeatureMaps | null} */
   let featureMaps = null;
   /** @type {Lit | null} */
@@ -75,9 +77,9 @@ export function createNetworkPicture(canvas) {
    * @param {CanvasRenderingContext2D} context
    * @param {Gap} gap
    * @param {number} index
-   * @param {ArrayLike<number>} theta
+   * @param {Int8Array} levels
    */
-  const drawGap = (context, gap, index, theta) => {
+  const drawGap = (context, gap, index, levels) => {
     if (!look || !plan) return;
     context.clearRect(gap.x0, 0, gap.x1 - gap.x0, plan.layout.height);
     context.save();
@@ -85,13 +87,14 @@ export function createNetworkPicture(canvas) {
     context.rect(gap.x0, 0, gap.x1 - gap.x0, plan.layout.height);
     context.clip();
     const isLit = lit?.gap === index ? lit.has : undefined;
-    drawEdges(context, gap, paths[index] ?? [], theta, look.styles, isLit);
+    drawEdges(context, levels, paths[index] ?? [], look.styles, isLit);
     drawFrozen(context, gap, plan.frozen, look.palette);
     context.restore();
+    drawn[index] = levels;
   };
 
   /**
-   * The gaps in turn, as many as a frame has time for; all of them where everything is new.
+   * The gaps that look different in turn, as many as a frame has time for; all of them where everything is new.
    *
    * @param {CanvasRenderingContext2D} context
    * @param {Gap[]} gaps
@@ -101,11 +104,15 @@ export function createNetworkPicture(canvas) {
   const drawGaps = (context, gaps, theta) => {
     let budget = whole ? Infinity : EDGES_A_FRAME;
     for (let count = 0; count < gaps.length; count++) {
-      const gap = /** @type {Gap} */ (gaps[next % gaps.length]);
-      budget -= gap.weight.length;
-      if (budget < 0 && count > 0) return true;
-      drawGap(context, gap, next % gaps.length, theta);
-      next = (next + 1) % gaps.length;
+      const index = next % gaps.length;
+      const gap = /** @type {Gap} */ (gaps[index]);
+      const levels = levelsOf(gap, theta);
+      if (whole || !sameLevels(levels, drawn[index])) {
+        budget -= levels.length;
+        if (budget < 0 && count > 0) return true;
+        drawGap(context, gap, index, levels);
+      }
+      next = index + 1;
     }
     return false;
   };
@@ -127,6 +134,7 @@ export function createNetworkPicture(canvas) {
     setPlan(next) {
       plan = next;
       paths = next.gaps.map(edgePaths);
+      drawn = [];
       lit = null;
       whole = true;
     },
@@ -174,6 +182,12 @@ export function createNetworkPicture(canvas) {
     },
   };
 }
+
+/**
+ * @param {Int8Array} levels
+ * @param {Int8Array | undefined} others
+ */
+const sameLevels = (levels, others) => others !== undefined && levels.every((level, edge) => level === others[edge]);
 
 /**
  * @param {Column} column
