@@ -102,4 +102,5 @@ test("numbers below zero stand in parentheses after a sign", () => {
   assert.equal(putIn("{a} − {c}·{b}", number), "−1 − 3·(−2.5)");
   assert.equal(putIn("{c}·{a}²", number), "3·(−1)²");
   assert.equal(putIn("max({a}, {b})", number), "max(−1, −2.5)");
+  assert.equal(putIn("1 − {c}^{n}", (name) => ({ c: 0.9, n: 13 }[name] ?? NaN)), "1 − 0.9¹³");
 });

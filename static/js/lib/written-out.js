@@ -6,6 +6,8 @@ import { significant } from "./race-numbers.js";
 
 const DIGITS = 5;
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /** Names of what has the size of a place or a slope. */
 const PLACES = ["w", "g", "raw", "slope"];
 
@@ -53,14 +55,15 @@ export function writtenOut({ names, lines, arrays: { values, results } }, update
  * @param {(name: string) => number} number
  */
 export function putIn(template, number) {
-  return template.replace(/\{(\w+)\}/g, (_, name, /** @type {number} */ at) => {
+  const text = template.replace(/\{(\w+)\}/g, (_, name, /** @type {number} */ at) => {
     const value = number(name);
-    const text = significant(value, DIGITS);
+    const written = significant(value, DIGITS);
     const before = template.slice(0, at).trimEnd().at(-1);
     const after = template[at + name.length + 2];
     const signs = before !== undefined && !"(√‖|,".includes(before);
-    return value < 0 && (signs || after === "²") ? `(${text})` : text;
+    return value < 0 && (signs || after === "²") ? `(${written})` : written;
   });
+  return text.replace(/\^(\d+)/g, (_, digits) => [...digits].map((digit) => RAISED[Number(digit)]).join(""));
 }
 
 /** How many updates there are. @param {StudyPart} study */

@@ -65,11 +65,12 @@ function row(symbol, rule) {
   const cells = [0, 1].map(() => {
     const numbers = h("span", { class: "arithmetic-numbers" });
     const result = h("strong", {});
-    return { cell: h("td", {}, numbers, result), numbers, result };
+    return { cell: h("td", { role: "cell" }, numbers, result), numbers, result };
   });
-  const head = h("th", { scope: "row" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
+  // Long rows are laid out as a grid, which takes their roles away unless they are said.
+  const head = h("th", { scope: "row", role: "rowheader" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
   return {
-    element: h("tr", {}, head, ...cells.map(({ cell }) => cell)),
+    element: h("tr", { role: "row" }, head, ...cells.map(({ cell }) => cell)),
     /**
      * @param {[string, string]} numbers
      * @param {[string, string]} results
