@@ -47,6 +47,10 @@ OPTIMIZERS = {
 }
 """Those whose convention is PyTorch's."""
 
+NADAM_PRECISION = (
+    "torch.set_default_dtype(torch.float64)  # NAdam's product of momenta is in this precision"
+)
+
 
 def script(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> str:
     """The source of a script that makes `steps` updates with these edits and ends at the same metrics.
@@ -118,6 +122,8 @@ class PyTorchWriter(Writer):
         values = keywords(_arguments(choice))
         name = f"optimizer = torch.optim.{OPTIMIZERS[choice.kind]}("
         line = wrapped(name, ["network.parameters()", *values], ")", indent)
+        if choice.kind == "nadam" and self.plan.spec.dtype == "float64":
+            line = f"{NADAM_PRECISION}\n{line}"
         if not self.plan.schedules:
             return line
         return f"{line}\nlearning_rate = {choice['learning_rate']!r}"

@@ -287,4 +287,5 @@ def test_a_step_makes_no_array(changes: dict[str, Any], members: int) -> None:
     # theta has 68,100 bytes a member and the sums of a layer 25,600; what NumPy needs to reduce an array,
     # or to walk through those of several members, is far less
     assert peak - before < (4000 if members == 1 else 10_000)
-    assert after - before < 1000
+    # what stays are Python's own numbers, such as the step
+    assert after - before < 4000

@@ -33,9 +33,19 @@ def source(
 
 def run(text: str) -> dict[str, float]:
     """What a script returns, run here."""
-    if "import torch" in text:
-        # two threads that share a product this small wait longer than they work
-        importlib.import_module("torch").set_num_threads(1)
+    if "import torch" not in text:
+        return _run(text)
+    torch = importlib.import_module("torch")
+    # two threads that share a product this small wait longer than they work
+    torch.set_num_threads(1)
+    usual = torch.get_default_dtype()
+    try:
+        return _run(text)
+    finally:
+        torch.set_default_dtype(usual)
+
+
+def _run(text: str) -> dict[str, float]:
     names: dict[str, Any] = {"__name__": "script"}
     exec(compile(text, "run.py", "exec"), names)  # noqa: S102 - it is our own
     with np.errstate(all="ignore"):

@@ -223,6 +223,16 @@ def test_any_run_with_any_changes_gives_the_engines_numbers(
 
 
 @libraries
+def test_the_product_of_nadams_momenta_is_as_precise_as_the_run(library: str) -> None:
+    # steps that depend on the signs of gradients alone show every digit of the rate
+    signs = {"kind": "nadam", "learning_rate": 0.01, "epsilon": 1e-12, "beta2": 0.004}
+    values = {"layers": [{"units": 5, "activation": "linear"}], "features": ["x1"]}
+    assert_same(library, BASE | values | {"optimizer": signs}, [], 20, tolerance=1e-9)
+    later = edits((10, {"optimizer": signs}))
+    assert_same(library, BASE | values, later, 20, tolerance=1e-9)
+
+
+@libraries
 @pytest.mark.parametrize("optimizer", ["momentum", "adamw"])
 def test_parameters_that_are_held_fast(optimizer: str, library: str) -> None:
     values = BASE | {
