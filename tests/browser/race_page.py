@@ -39,6 +39,10 @@ class RacePage(Playground):
     def seek(self, step: int) -> None:
         """Drag the timeline to a step."""
         self.get("timeline").fill(str(step))
+        self.wait_step(step)
+
+    def wait_step(self, step: int) -> None:
+        """Wait until this step is shown."""
         expect(self.get("steps")).to_have_attribute("data-value", str(step))
 
     def heights(self) -> list[float]:

@@ -75,7 +75,7 @@ def test_what_is_shown_is_the_race_of_the_engine(race: RacePage):
     race.seek(57)
     assert race.heights() == rows.value[57].tolist()
     race.get("timeline").press("PageUp")
-    assert race.steps == 63
+    race.wait_step(63)
     assert race.heights() == rows.value[63].tolist()
 
     chart = race.page.locator(".race-plot.js-plotly-plot")
@@ -385,9 +385,8 @@ def test_presets_tell_a_story_and_keep_their_short_address(race: RacePage):
 def test_it_plays_on_while_the_line_is_lost(race: RacePage, complaints: Complaints):
     complaints.allow("WebSocket connection")
     race.open("surface=bowl&racer=sgd,learning_rate~0.1&steps=30")
-    race.page.evaluate(
-        "() => { WebSocket = class { constructor() { throw new Error('no line'); } }; }"
-    )
+    # a socket that nobody ever answers
+    race.page.evaluate("() => { WebSocket = class { close() {} }; }")
     race.page.evaluate("() => wire.sockets.at(-1).close()")
     expect(race.get("status")).to_have_text("Reconnecting …")
     expect(race.page.locator(".lab-settings")).to_have_attribute("inert", "")
