@@ -47,7 +47,8 @@ const MOST_CONTROLS = 118;
  * @property {number} more   units that are not drawn
  * @property {number} moreY  the middle of the text that says so
  *
- * @typedef {{width: number, height: number, columns: Column[]}} Layout
+ * `least` is the height below which the rows would not stand apart.
+ * @typedef {{width: number, height: number, least: number, columns: Column[]}} Layout
  *
  * The edges between two columns, one after the other in arrays.
  * @typedef {object} Gap
@@ -76,7 +77,8 @@ export function layoutNetwork({ features, hidden, outputs }, room, header, whole
   const most = Math.max(...shown.map(({ count }) => Math.min(count, MOST_UNITS)));
   const rest = header + 2 * MARGIN;
   const zoom = zoomFor(room);
-  const height = Math.max(rest + most * LEAST_ROW, Math.min(room.height, rest + most * MOST_ROW * zoom));
+  const least = rest + most * LEAST_ROW;
+  const height = Math.max(least, Math.min(room.height, rest + most * MOST_ROW * zoom));
   const gaps = shown.length - 1;
   const left = NAMES + (MOST_TILE * zoom) / 2;
   const right = MARGIN + END * zoom;
@@ -89,7 +91,7 @@ export function layoutNetwork({ features, hidden, outputs }, room, header, whole
     const room = Math.min(pitch - 4, MOST_CONTROLS, 2 * (width - x));
     return { ...column, x, width: room, ...tiles };
   });
-  return { width, height, columns };
+  return { width, height, least, columns };
 }
 
 /**

@@ -54,10 +54,12 @@ export function networkView(root, context) {
   };
   const controls = createControls(parts.controls, context, unfold);
   parts.refold.addEventListener("click", unfold);
+  /** @type {HTMLElement | null} */
+  const panel = root.closest(".panel");
   let whole = false;
   let room = { width: 0, height: 0 };
   /** @type {{layout: Layout, gaps: Gap[]}} */
-  let shape = { layout: { width: 0, height: 0, columns: [] }, gaps: [] };
+  let shape = { layout: { width: 0, height: 0, least: 0, columns: [] }, gaps: [] };
 
   const labels = {
     feature: (/** @type {number} */ row) => features[row]?.label ?? "",
@@ -180,6 +182,7 @@ export function networkView(root, context) {
     parts.refold.hidden = !whole || counts.length - 2 <= MOST_LAYERS;
     parts.stage.style.width = `${layout.width}px`;
     parts.stage.style.height = `${layout.height}px`;
+    panel?.style.setProperty("--least", `${layout.least}px`);
     markRest();
     parts.layers.textContent = layerCount(state);
     parts.parameters.textContent = `, ${state.parameters.toLocaleString("en-US")} parameters`;
