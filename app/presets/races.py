@@ -50,12 +50,12 @@ RACES = {
             title="One step by hand",
             story="f = x² + 2y² from (1, 1) with ε = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
             " velocity, 0.9 of which is kept, and moves by ε times that.",
-            look="The arithmetic of the second racer: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
+            look="The arithmetic of momentum: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
             " w = (0.8, 0.6), (0.46, 0), (0.062, −0.54).",
             try_next="Work out the fourth step yourself, then step on.",
             race={
                 "surface": {"kind": "bowl"},
-                "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
+                "racers": [racer("momentum", 0.1, momentum=0.9), racer("sgd", 0.1)],
                 "steps": 30,
             },
             speed=3,
@@ -102,7 +102,7 @@ RACES = {
             try_next="Lower the momentum step by step: below which value does it stay out too?",
             race={
                 "surface": {"kind": "plateau"},
-                "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
+                "racers": [racer("momentum", 0.1, momentum=0.9), racer("sgd", 0.1)],
                 "steps": 300,
             },
             speed=30,

@@ -41,7 +41,7 @@ def lengths(name: str, *changes: tuple[str, Any]) -> Any:
 
 
 def test_the_worked_example() -> None:
-    found = engine.work_out(spec_of("worked-example"), 1, 0)
+    found = engine.work_out(spec_of("worked-example"), 0, 0)
     by_symbol = {line.symbol: found.results[:, i] for i, line in enumerate(found.lines)}
     close = {"rtol": 1e-12, "atol": 1e-15}
     np.testing.assert_allclose(by_symbol["v"][:3], [[2, 4], [3.4, 6], [3.98, 5.4]], **close)

@@ -379,7 +379,7 @@ def test_presets_tell_a_story_and_keep_their_short_address(race: RacePage):
     race.page.goto(re.sub("#.*", "#preset=worked-example", race.page.url))
     expect(race.get("lesson-title")).to_have_text("One step by hand")
     race.raced()
-    assert race.names() == ["SGD", "Momentum"]
+    assert race.names() == ["Momentum", "SGD"]
 
 
 def test_it_plays_on_while_the_line_is_lost(race: RacePage, complaints: Complaints):
