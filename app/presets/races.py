@@ -102,7 +102,7 @@ RACES = {
             try_next="Lower the momentum step by step: below which value does it stay out too?",
             race={
                 "surface": {"kind": "plateau"},
-                "racers": [racer("momentum", 0.1, momentum=0.9), racer("sgd", 0.1)],
+                "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
                 "steps": 300,
             },
             speed=30,
