@@ -1,5 +1,6 @@
 /** Keeps one chart of plotly.js up to date: when it is seen, seldom enough, and only if it changed. */
 
+import { keepCamera } from "./camera.js";
 import { onResize } from "./canvas.js";
 import { loadPlotly, whenIdle } from "./plotly.js";
 import { atMostEvery } from "./schedule.js";
@@ -37,6 +38,7 @@ export function createPlot(place, { figure, ready, failed }) {
     const isFirst = drawn === "";
     drawn = wanted;
     const { data, layout } = make();
+    keepCamera(place);
     plotly.react(place, data, { ...layout, ...size }, CONFIG);
     if (isFirst) ready?.(plotly);
   };

@@ -1,5 +1,6 @@
 /** The surface in three dimensions with the same ways, to turn. Drawn only while it is looked at, four times a second at most. */
 
+import { keepCamera } from "../../lib/camera.js";
 import { onResize } from "../../lib/canvas.js";
 import { readLook } from "../../lib/chart.js";
 import { css, mix } from "../../lib/colour.js";
@@ -110,6 +111,7 @@ function createPicture(plot, plotly) {
       const { data = [], shape: [grid = 0] = [] } = surface.arrays.values ?? {};
       const levels = levelsOf(data);
       const { line, heads } = pathTraces(track, runners, step, levels, surface.view, readRacerColours());
+      keepCamera(plot);
       if (groundKey === ground) {
         plotly.restyle(plot, {
           x: [line.x, heads.x], y: [line.y, heads.y], z: [line.z, heads.z],
