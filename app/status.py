@@ -52,6 +52,7 @@ def signature(session: Session) -> tuple[object, ...]:
         session.tempo.speed,
         state.specs,
         len(state.edits),
+        session.changes,
         len(session.planned),
         state.failures,
         state.stops,

@@ -96,6 +96,17 @@ async def test_a_run_with_edits_is_what_the_engine_makes_of_it(server: Server) -
         np.testing.assert_array_equal(client.frame["arrays"]["theta"], expected.theta[0])
 
 
+async def test_a_weight_that_is_set_twice_at_a_step_is_told_twice(server: Server) -> None:
+    async with Client.open(server.stream) as client:
+        for step in (0, 10):
+            for value in (-2.5, 1.5):
+                await client.ask("set", changes={"theta.output.b.0": value})
+                edit = client.status["edits"][-1]
+                assert edit == {"step": step, "changes": {"theta.output.b.0": value}}
+            await client.ask("step", count=10)
+            await client.until(lambda: client.status["phase"] == "paused")
+
+
 async def test_answers_come_in_the_order_of_the_questions(server: Server) -> None:
     async with Client.open(server.stream) as client:
         await client.ask("play")
