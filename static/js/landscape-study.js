@@ -42,6 +42,8 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
   let underWay = 0;
   let last = -Infinity;
   let waiting = false;
+  /** Counts up whenever the edits are others: of several at one step the last is no further one. */
+  let told = 0;
 
   /** @type {LandscapeKeeper} */
   const keeper = {
@@ -59,7 +61,7 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
   const wanted = () => {
     const { run, landscape, member, edits, planned } = store.get();
     const { follow: _follow, ...choices } = landscape;
-    return JSON.stringify([run, choices, member, edits.length - planned]);
+    return JSON.stringify([run, choices, member, edits.length - planned, told]);
   };
 
   const ask = async () => {
@@ -104,6 +106,9 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
 
   watch(store, ["connection"], ({ connection }) => {
     if (connection !== "open") asked = null;
+  });
+  watch(store, ["edits"], () => {
+    told += 1;
   });
   store.subscribe(consider);
   return keeper;

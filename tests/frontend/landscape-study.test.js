@@ -80,6 +80,18 @@ test("while training goes on it is asked for once a second, and no coarse pictur
   assert.equal(requests.length, 3, "the step where it came to rest");
 });
 
+test("networks that are put somewhere else at the same step have another landscape", async () => {
+  const { store, requests, finish } = setUp();
+  await finish();
+  for (const [count, place] of [[2, 0.5], [3, 0.7]]) {
+    store.set({ edits: [{ step: 0, changes: { theta: [place] } }] });
+    assert.equal(requests.length, count);
+    await finish();
+  }
+  store.set({ edits: [{ step: 0, changes: { theta: [0.7] } }] });
+  assert.equal(requests.length, 3, "the same edits in another status are no others");
+});
+
 test("who does not follow keeps the picture, until it is asked for or something else is wanted", async () => {
   const { store, keeper, requests, goTo, finish } = setUp();
   await finish();
