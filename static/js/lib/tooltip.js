@@ -131,7 +131,11 @@ export function startTooltips() {
     usesKeys = true;
     if (event.key === "Escape") hide();
   }, { capture: true });
-  document.addEventListener("scroll", hide, { capture: true, passive: true });
+  document.addEventListener("scroll", () => {
+    // What has the focus from the keyboard was scrolled into sight for it.
+    if (owner && usesKeys && owner.contains(document.activeElement) && isInSight(owner)) place(bubble, owner);
+    else hide();
+  }, { capture: true, passive: true });
 }
 
 /** @param {EventTarget | null} target */
@@ -145,6 +149,12 @@ function focusable(target) {
   return target.matches("button, input, select, [tabindex]")
     ? target
     : target.querySelector("input:not([type=range]), select, button, input");
+}
+
+/** @param {HTMLElement} target */
+function isInSight(target) {
+  const { top, bottom } = target.getBoundingClientRect();
+  return bottom > 0 && top < document.documentElement.clientHeight;
 }
 
 /** @param {HTMLElement} target */
