@@ -45,6 +45,15 @@ class LandscapePage(Playground):
             wanted,
         )
 
+    @contextmanager
+    def drawn_anew(self) -> Iterator[None]:
+        """What is done inside changes the map at this step, which is waited for."""
+        self.drawn()
+        # the page writes it with every map
+        self.get("landscape").evaluate("(map) => { map.dataset.done = 'before'; }")
+        yield
+        self.drawn()
+
     def go(self, count: int = 1, unit: str = "step") -> None:
         """Train exactly so much, and wait for the map of the last step."""
         self.step(count, unit)
@@ -110,14 +119,14 @@ class LandscapePage(Playground):
 
     def press_map(self, across: float, down: float) -> None:
         """Press a place of the map, and wait until the networks are there and the map is drawn anew."""
-        box = self.get("landscape").bounding_box()
-        assert box
+        box = self.box(self.get("landscape"))
         before = self.status["edits"]
-        self.get("landscape").click(
-            position={"x": across * box["width"], "y": down * box["height"]}
-        )
-        self.wait(
-            "(before) => JSON.stringify(wire.status.edits) !== JSON.stringify(before)", before
-        )
+        with self.redrawn(), self.drawn_anew():
+            self.get("landscape").click(
+                position={"x": across * box["width"], "y": down * box["height"]}
+            )
+            self.wait(
+                "(before) => JSON.stringify(wire.status.edits) !== JSON.stringify(before)", before
+            )
         expect(self.get("placed")).to_contain_text("put at")
         self.settle()

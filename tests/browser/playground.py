@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Self
 
 from playwright.sync_api import Locator, Page, expect
@@ -35,7 +36,11 @@ RECORDER = """
       wire.bytes += data.length;
       const message = JSON.parse(data);
       if (message.type === "status") wire.status = message;
-      if (message.type === "welcome") wire.welcome = message;
+      if (message.type === "welcome") {
+        // what is known from before is that of another line, which all that follows is told anew
+        Object.assign(wire, { welcome: message, status: null, drawn: null });
+        coming = [];
+      }
       return;
     }
     wire.bytes += data.byteLength;
@@ -75,6 +80,21 @@ SETTLED = """() => {
   return status?.phase === "paused" && drawn?.run === status.run && drawn.step === status.step;
 }"""
 
+STILL = """async (part) => {
+  const where = () => {
+    const { x, y, width, height } = part.getBoundingClientRect();
+    return { x, y, width, height };
+  };
+  let [seen, frames] = [where(), 0];
+  while (frames < 5) {
+    await new Promise(requestAnimationFrame);
+    const now = where();
+    frames = now.width > 0 && JSON.stringify(now) === JSON.stringify(seen) ? frames + 1 : 0;
+    seen = now;
+  }
+  return seen;
+}"""
+
 METRICS = ("train-loss", "test-loss", "train-accuracy", "test-accuracy")
 
 
@@ -92,7 +112,7 @@ class Playground:
         return self
 
     def ready(self) -> None:
-        """Wait until the page is connected and shows the server's state."""
+        """Wait until the page is connected and shows the server's state, as told on this very line."""
         expect(self.get("status")).to_have_text("Connected")
         expect(self.transport).not_to_have_attribute("inert", "")
         self.wait("() => window.wire.drawn !== null")
@@ -123,6 +143,12 @@ class Playground:
             assert opener, "what is hidden can be opened"
             opener.click()
         return control
+
+    @staticmethod
+    def box(part: Locator) -> dict[str, float]:
+        """Where a part of the page is, once it has stood still for some frames."""
+        found: dict[str, float] = part.evaluate(STILL)
+        return found
 
     def knob(self, path: str) -> Locator:
         """The control of a spec path, in sight."""
@@ -208,6 +234,13 @@ class Playground:
               path.split(".").reduce((part, name) => part?.[name], wire.status?.spec))""",
             [path, value],
         )
+
+    @contextmanager
+    def redrawn(self) -> Iterator[None]:
+        """What is done inside, at rest, gives another picture of the same step, which is waited for."""
+        before = self.page.evaluate("wire.drawn.frame")
+        yield
+        self.wait("(before) => wire.drawn.frame > before", before)
 
     def settle(self) -> None:
         """Wait until training is paused and the last picture of it is drawn."""

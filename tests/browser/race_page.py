@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.playground import Playground
 
@@ -22,9 +22,10 @@ class RacePage(Playground):
         return self
 
     def ready(self) -> None:
-        """Wait until the page is connected and has a race to show."""
+        """Wait until the page is connected and has a race to show, on its ground."""
         expect(self.get("status")).to_have_text("Connected")
         self.raced()
+        expect(self.page.locator(".race-empty")).to_be_hidden()  # the ground is drawn too
         expect(self.transport).not_to_have_attribute("inert", "")
 
     def raced(self) -> None:
@@ -81,10 +82,3 @@ class RacePage(Playground):
             "x": box["width"] * (x - x_min) / (x_max - x_min),
             "y": box["height"] * (y_max - y) / (y_max - y_min),
         }
-
-    @staticmethod
-    def box(part: Locator) -> dict[str, float]:
-        """Where a part of the page is; it must be there."""
-        found: Any = part.bounding_box()
-        assert found, "it is on the page"
-        return found

@@ -37,6 +37,7 @@ def test_a_closed_socket_comes_back_and_goes_on(playground: Playground):
 @pytest.mark.allow_console(*LOST)
 def test_it_waits_while_the_network_is_gone_and_comes_back_with_it(playground: Playground):
     playground.open()
+    playground.wait_chart_begun()
     playground.step(20)
     losses = playground.losses()
     playground.page.context.set_offline(True)
@@ -57,6 +58,7 @@ def test_a_server_that_was_killed_goes_on_where_the_page_was(
     """The new server knows nothing: it makes the run again from what the page knows, bit for bit."""
     server = start_server()
     playground.open("data=xor&layers=5,3", server.url)
+    playground.wait_chart_begun()
     playground.play()
     playground.fill("optimizer.learning_rate", 0.1)
     playground.wait_steps(2000)
@@ -84,6 +86,7 @@ def test_speed_and_pause_survive_a_server_that_was_stopped(
 ):
     server = start_server()
     playground.open("", server.url)
+    playground.wait_chart_begun()
     playground.speed(30)
     playground.step(10)
     losses = playground.losses()

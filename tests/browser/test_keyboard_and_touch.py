@@ -136,8 +136,7 @@ def test_a_finger_plays_steps_and_changes_things(phone: Playground):
 
 
 def test_a_finger_reads_the_map_and_the_network(phone: Playground):
-    box = phone.get("boundary").bounding_box()
-    assert box
+    box = phone.box(phone.get("boundary"))
     phone.page.touchscreen.tap(box["x"] + box["width"] * 2 / 3, box["y"] + box["height"] / 3)
     expect(phone.get("reading")).to_contain_text("(+2.0, +2.0)")
     phone.page.get_by_role("button", name="Layer 1, neuron 1").tap()

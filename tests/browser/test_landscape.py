@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -86,8 +87,9 @@ def test_pressing_the_map_puts_the_networks_there_and_can_be_taken_back(landscap
     landscape.drawn()
     start = landscape.losses_of_members()
     landscape.get("landscape").focus()
-    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):
-        landscape.page.keyboard.press(key)
+    with landscape.redrawn():
+        for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):
+            landscape.page.keyboard.press(key)
     expect(landscape.get("placed")).to_contain_text("At step 0")
     landscape.settle()
     assert landscape.losses_of_members() != start
@@ -105,14 +107,16 @@ def test_directions_points_and_penalty_are_those_that_were_chosen(landscape: Lan
         landscape.drawn(axes=axes)
         assert landscape.table()[0][:2] == pytest.approx([loss, loss], rel=1e-5)
     expect(landscape.get("axis-0")).to_have_value("layers.0.W.0.0")
-    (row,) = [row for row in landscape.paths() if row["step"] == 40]
+    (row,) = [row for row in landscape.paths() if row["step"] == 0]
     weights = landscape.status["layout"][0]
     assert weights["name"] == "layers.0.W"
-    landscape.get("axis-1").fill("output.b.1")
-    landscape.get("axis-1").press("Enter")
+    with landscape.drawn_anew():
+        landscape.get("axis-1").fill("output.b.1")
+        landscape.get("axis-1").press("Enter")
     landscape.wait("() => location.hash.includes('map.weights=layers.0.W.0.0,output.b.1')")
-    (other,) = [row for row in landscape.paths() if row["step"] == 40]
+    (other,) = [row for row in landscape.paths() if row["step"] == 0]
     assert other["a"] == row["a"], "one axis stayed as it was"
+    assert other["b"] != row["b"]
 
     landscape.get("half").select_option("test")
     landscape.drawn(half="test")
@@ -181,6 +185,7 @@ def test_a_link_gives_the_same_picture(landscape: LandscapePage, new_context):
     other = LandscapePage(new_context().new_page())
     other.page.goto(link)
     other.ready()
+    other.wait_steps(25)
     other.settle()
     other.drawn(member=1, axes="random", half="test")
     assert other.steps == 25
@@ -206,6 +211,7 @@ def test_from_the_playground_and_back(playground: Playground):
     playground.step(10, "step")
     losses = playground.losses()
     playground.get("show-landscape").click()
+    playground.page.wait_for_url(lambda url: urlsplit(url).path == "/landscape")
     landscape = LandscapePage.of(playground)
     landscape.ready()
     landscape.wait_steps(30)
@@ -221,7 +227,7 @@ def test_from_the_playground_and_back(playground: Playground):
     second = landscape.losses_of_members()[1]
     landscape.get("share").click()
     landscape.get("open-playground").click()
-    playground.wait("() => location.pathname === '/'")
+    playground.page.wait_for_url(lambda url: urlsplit(url).path == "/")
     playground.ready()
     playground.step(30, "step")
     assert playground.value("optimizer.kind") == "momentum"
@@ -370,8 +376,7 @@ def test_the_same_landscape_as_a_surface_a_slice_and_a_picture(landscape: Landsc
 def turned(landscape: LandscapePage) -> dict[str, float]:
     """Drag the surface a little to the side; from where it is seen when it has come to rest."""
     plot = landscape.get("landscape-3d")
-    box = plot.bounding_box()
-    assert box
+    box = landscape.box(plot)
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     landscape.page.mouse.move(x, y)
     landscape.page.mouse.down()
@@ -384,12 +389,12 @@ def seen_from(landscape: LandscapePage) -> dict[str, float]:
     """From where the surface is seen, once its picture has stood still for some frames."""
     return landscape.get("landscape-3d").evaluate(
         """async (plot) => {
-          const eye = () => plot._fullLayout.scene._scene.getCamera().eye;
+          const eye = () => plot._fullLayout?.scene?._scene?.getCamera().eye;
           const frame = () => new Promise(requestAnimationFrame);
           let [seen, still] = [eye(), 0];
           while (still < 20) {
             await frame();
-            still = JSON.stringify(eye()) === JSON.stringify(seen) ? still + 1 : 0;
+            still = seen && JSON.stringify(eye()) === JSON.stringify(seen) ? still + 1 : 0;
             seen = eye();
           }
           return seen;
@@ -402,9 +407,7 @@ def test_on_a_phone_a_tap_reads_and_a_button_puts(new_context):
     phone.go(20)
     width = phone.page.evaluate("document.documentElement.scrollWidth")
     assert width == 390
-    box = phone.get("landscape").bounding_box()
-    assert box
-    assert box["width"] > 200
+    assert phone.box(phone.get("landscape"))["width"] > 200
     phone.get("landscape").tap(position={"x": 60, "y": 60})
     expect(phone.get("landscape-reading")).to_contain_text("loss")
     assert phone.status["edits"] == []

@@ -32,8 +32,7 @@ class Editor:
 
     def place(self, point: Sequence[float]) -> tuple[float, float]:
         """Where (x1, x2) is on the screen."""
-        box = self.canvas.bounding_box()
-        assert box
+        box = self.playground.box(self.canvas)
         size = box["width"] - LEFT - RIGHT
         across, down = (point[0] + 6) / 12, (6 - point[1]) / 12
         return box["x"] + LEFT + across * size, box["y"] + TOP + down * size
@@ -228,6 +227,7 @@ def test_a_table_with_mistakes_says_where_and_stays(playground: Playground):
 def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: StartServer):
     server = start_server()
     playground = visit("", base=server.url)
+    playground.wait_chart_begun()  # all that the page loads is there
     editor = Editor(playground)
     editor.open()
     editor.press((-2, 0))
@@ -243,7 +243,7 @@ def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: Sta
     expect(playground.get("table-report")).to_contain_text("The server does not answer")
     editor.choose("way-paint")
     start_server(port=int(server.url.rpartition(":")[2]))
-    expect(playground.get("status")).to_have_text("Connected")
+    playground.ready()
     assert [row[2] for row in editor.use()] == [0, 1]
 
 

@@ -119,7 +119,8 @@ def test_drawing_the_chart_again_adds_no_point(playground: Playground):
 def test_a_long_chart_stays_small_and_begins_at_the_beginning(playground: Playground):
     playground.open()
     playground.play()
-    playground.wait_steps(30_000)
+    for steps in (10_000, 20_000, 30_000):
+        playground.wait_steps(steps)
     playground.pause()
     playground.wait_chart()
     epochs = playground.chart()[0]["x"]
@@ -141,8 +142,7 @@ def test_the_map_is_read_where_the_pointer_is(playground: Playground):
     playground.open("data=gauss")
     playground.step(20)
     reading = playground.get("reading")
-    box = playground.get("boundary").bounding_box()
-    assert box
+    box = playground.box(playground.get("boundary"))
     playground.page.mouse.move(box["x"] + box["width"] * 2 / 3, box["y"] + box["height"] / 3)
     expect(reading).to_contain_text("(+2.0, +2.0)")
     expect(reading).to_contain_text("Class 1")
@@ -155,8 +155,7 @@ def test_the_map_is_read_where_the_pointer_is(playground: Playground):
 
 def test_the_map_is_read_live_while_it_trains(playground: Playground):
     playground.open("data=gauss&optimizer.learning_rate=0.0001")
-    box = playground.get("boundary").bounding_box()
-    assert box
+    box = playground.box(playground.get("boundary"))
     playground.page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.3)
     reading = playground.get("reading")
     expect(reading).to_contain_text("score")
@@ -192,11 +191,11 @@ def test_the_weight_of_an_edge_is_read_at_the_edge(playground: Playground):
     """Between the last layer and the output, from the middle of the first neuron to the output's."""
     playground.open("layers=1")
     boxes = [
-        playground.page.get_by_role("button", name=name, exact=True).bounding_box()
+        playground.box(playground.page.get_by_role("button", name=name, exact=True))
         for name in ("Layer 1, neuron 1", "Output")
     ]
     (x0, y0), (x1, y1) = [
-        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes if box
+        (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2) for box in boxes
     ]
     playground.page.mouse.move((x0 + x1) / 2, (y0 + y1) / 2)
     reading = playground.get("network-reading")
