@@ -40,16 +40,24 @@ def test_it_gives_another_person_the_same_losses_after_changes_under_way(
     """Some changes while playing, some while paused: each is made again at its very step."""
     playground.open("layers=6,4")
     playground.play()
-    playground.fill("optimizer.learning_rate", 0.1)
-    playground.fill("batch_size", 7)
-    playground.choose("optimizer.kind", "momentum")
-    playground.choose("layers.1.activation.kind", "relu")
-    playground.fill("penalty.l2", 0.001)
+    for path, value in (
+        ("optimizer.learning_rate", 0.1),
+        ("batch_size", 7),
+        ("optimizer.kind", "momentum"),
+        ("layers.1.activation.kind", "relu"),
+        ("penalty.l2", 0.001),
+    ):
+        if isinstance(value, str):
+            playground.choose(path, value)
+        else:
+            playground.fill(path, value)
+        # changes at one step would be one edit
+        playground.wait_steps(playground.status["edits"][-1]["step"] + 1)
     playground.pause()
     playground.step(11, "step")
     playground.choose("optimizer.kind", "adam")
     playground.step(500, "step")
-    assert len(playground.status["edits"]) >= 5
+    assert len(playground.status["edits"]) == 6
     other = visit(address(playground))
     other.step(playground.steps, "step")
     assert other.losses() == playground.losses()

@@ -42,6 +42,7 @@ def test_the_link_and_the_code_lead_to_the_same_run(visit: Visit, device: dict):
     link = mine.get("share-link").input_value()
     assert "edits=" in link
     assert "batch_size" not in link, "what is as usual is not said"
+    mine.get("share-code").evaluate("(code) => code.decode()")  # it is here, and can be drawn
     picture = Image.open(io.BytesIO(mine.get("share-code").screenshot()))
     (code,) = zxingcpp.read_barcodes(np.array(picture.resize((600, 600))))
     assert code.text == link

@@ -55,10 +55,11 @@ def test_a_deep_network_is_folded_and_unfolds(playground: Playground):
     playground.open("layers=" + ",".join(["16"] * 12))
     scroller = playground.page.locator(".network-scroller")
     fits = "(box) => box.scrollWidth <= box.clientWidth"
-    assert scroller.evaluate(fits)
     expect(playground.get("fold")).to_have_text("5 more layers")
     expect(playground.get("units-11")).to_be_visible()
     expect(playground.get("units-6")).to_be_hidden()
+    playground.box(playground.get("units-11"))
+    assert scroller.evaluate(fits)
     playground.get("fold").click()
     expect(playground.get("units-6")).to_have_text("16")
     assert not scroller.evaluate(fits)
@@ -70,6 +71,7 @@ def test_a_deep_network_is_folded_and_unfolds(playground: Playground):
 def test_eight_layers_of_sixteen_fit(playground: Playground):
     playground.open("layers=" + ",".join(["16"] * 8))
     scroller = playground.page.locator(".network-scroller")
+    playground.box(playground.get("units-7"))
     width, height = scroller.evaluate(
         "(box) => [box.scrollWidth - box.clientWidth, box.scrollHeight - box.clientHeight]"
     )
