@@ -28,5 +28,7 @@ export function undoView(root, { store, actions }) {
     if (run > 0) undo.see({ race, looks });
     buttons.explain(undo.before ? "takes back the last change" : null, undo.after ? "makes it again" : null);
   };
-  watch(store, ["race", "looks", "run"], whenQuiet(ONE, see));
+  // What the race began with is there at once, so that a quick change is one that can be taken back.
+  watch(store, ["run"], see);
+  watch(store, ["race", "looks"], whenQuiet(ONE, see));
 }
