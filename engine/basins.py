@@ -12,6 +12,7 @@ import numpy as np
 from engine.activations import Array
 from engine.curvature import hessians
 from engine.descent import Descent, begin, values_at
+from engine.polynomial import FLAT
 from engine.race_spec import RaceSpec
 from engine.standing import at_minimum, minima_of
 from engine.surface_map import grid_points
@@ -77,7 +78,8 @@ def _gathered(spec: RaceSpec, ends: Array, value: Array, alive: Array) -> tuple[
     """
     near = NEAR * spec.diagonal
     places, settled = _settle(spec, ends)
-    arrives = settled & (np.hypot(*(places - ends).T) <= near)
+    with np.errstate(all="ignore"):
+        arrives = settled & (np.hypot(*(places - ends).T) <= near)
     left, which = alive.copy(), np.full(len(ends), -1)
     found: list[Array] = []
     while left.any() and len(found) < MOST_MINIMA:
@@ -104,12 +106,13 @@ def _settle(spec: RaceSpec, places: Array) -> tuple[Array, Array]:
         found = hessians(spec, places)
         settled &= np.isfinite(found).all(axis=(1, 2))
         found[~settled] = np.eye(2)
-        settled &= np.linalg.eigvalsh(found)[:, 0] > 0
+        low, high = np.linalg.eigvalsh(found).T
+        settled &= low > FLAT * high
         found[~settled] = np.eye(2)
         x, y = places.T
         with np.errstate(all="ignore"):
             g = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
-        g[~settled] = 0
-        steps = np.linalg.solve(found, -g[..., None])[..., 0]
-        places += steps
+            g[~settled] = 0
+            steps = np.linalg.solve(found, -g[..., None])[..., 0]
+            places += steps
     return places, settled & (np.hypot(*steps.T) <= SETTLED * spec.diagonal)

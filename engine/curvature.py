@@ -20,4 +20,4 @@ def hessians(spec: RaceSpec, places: Array) -> Array:
         along_x = np.subtract(gradient(x + h, y, knobs), gradient(x - h, y, knobs))
         along_y = np.subtract(gradient(x, y + h, knobs), gradient(x, y - h, knobs))
         found = np.stack([along_x, along_y]).transpose(2, 0, 1) / (2 * h)
-    return np.asarray((found + found.transpose(0, 2, 1)) / 2)
+        return np.asarray((found + found.transpose(0, 2, 1)) / 2)

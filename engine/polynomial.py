@@ -17,6 +17,8 @@ Coefficients = dict[tuple[int, int], float]
 
 FLAT = 1e-12
 """An eigenvalue that is smaller than this beside the other one counts as zero."""
+SMALLEST, LARGEST = 1e-100, 1e100
+"""With coefficients between these no number of theory overflows."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,12 @@ class Quadratic:
 
 
 def quadratic(expression: Expression) -> Quadratic | None:
-    """The polynomial of second degree that an expression is, or None if it is none."""
+    """The polynomial of second degree that an expression is.
+
+    None if it is none, or one with coefficients of a size that theory has no numbers for.
+    """
     found = _coefficients(expression.root)
-    if found is None or not all(map(math.isfinite, found.values())):
+    if found is None or not all(n == 0 or SMALLEST <= abs(n) <= LARGEST for n in found.values()):
         return None
     a, b, c, d, e = (found.get(p, 0.0) for p in ((2, 0), (1, 1), (0, 2), (1, 0), (0, 1)))
     return Quadratic(a, b, c, d, e) if a or b or c else None

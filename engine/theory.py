@@ -85,7 +85,7 @@ def eigenvalues_of(spec: RaceSpec) -> tuple[float, float] | None:
 def stationary(spec: RaceSpec) -> Point | None:
     """Where the gradient of a quadratic is zero; None elsewhere, and where there are many such places.
 
-    The gradient is g₀ + H w, so its differences between three points are the columns of H.
+    None too where that is so far away that g₀ leaves no digits to H. The gradient is g₀ + H w, so its differences between three points are the columns of H.
     """
     values = eigenvalues_of(spec)
     if values is None or min(map(abs, values)) <= 1e-12 * max(map(abs, values)):
@@ -94,7 +94,10 @@ def stationary(spec: RaceSpec) -> Point | None:
         return spec.ground.minima[0]
     x, y = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0])
     origin, right, above = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
-    place = np.linalg.solve(np.stack([right - origin, above - origin], axis=1), -origin)
+    hessian = np.stack([right - origin, above - origin], axis=1)
+    if np.linalg.det(hessian) == 0:
+        return None
+    place = np.linalg.solve(hessian, -origin)
     return float(place[0]), float(place[1])
 
 

@@ -15,6 +15,10 @@ from engine.surfaces import SURFACES
 HIMMELBLAU = "(x^2+y-11)^2 + (x+y^2-7)^2"
 
 
+def typed(text: str) -> dict[str, str]:
+    return {"kind": "formula", "text": text}
+
+
 def spec_of(surface: Any, rate: float = 0.01, kind: str = "sgd", **values: Any) -> RaceSpec:
     racers = [{"optimizer": {"kind": kind, "learning_rate": rate}}]
     return RaceSpec.from_dict({"surface": surface, "racers": racers, **values})
@@ -26,7 +30,7 @@ def basins(spec: RaceSpec, grid: int, steps: int = 500) -> Basins:
 
 def test_two_wells_part_where_the_surface_says_so() -> None:
     # f = (x² − 1)² + y²: SGD in small steps goes to 1 from x > 0 and to −1 from x < 0; x = 0 is the ridge
-    spec = spec_of({"kind": "formula", "text": "(x^2-1)^2 + y^2"}, 0.02, view=[-1.5, 1.5, -1, 1])
+    spec = spec_of(typed("(x^2-1)^2 + y^2"), 0.02, view=[-1.5, 1.5, -1, 1])
     found = basins(spec, 9)
     left, right = (int(abs(found.minima - (x, 0)).sum(axis=1).argmin()) for x in (-1, 1))
     np.testing.assert_allclose(found.minima[[left, right]], [[-1, 0], [1, 0]], atol=1e-6)
@@ -58,24 +62,25 @@ def test_known_minima_are_told_apart() -> None:
 
 def test_minima_of_a_formula_are_found_where_ends_gather() -> None:
     known = basins(spec_of("himmelblau"), 20)
-    typed = basins(spec_of({"kind": "formula", "text": HIMMELBLAU}), 20)
-    assert len(typed.minima) == 4
-    away = np.hypot(*(typed.minima[:, None] - known.minima).transpose(2, 0, 1))
+    found = basins(spec_of(typed(HIMMELBLAU)), 20)
+    assert len(found.minima) == 4
+    away = np.hypot(*(found.minima[:, None] - known.minima).transpose(2, 0, 1))
     np.testing.assert_allclose(away.min(axis=1), 0, atol=1e-6)
     same = np.append(away.argmin(axis=1), -1)  # the last is for −1
-    np.testing.assert_array_equal(same[typed.which], known.which)
+    np.testing.assert_array_equal(same[found.which], known.which)
 
 
 def test_ends_on_their_way_are_at_no_minimum() -> None:
     # 20 steps of 1e-4 leave most starts on the walls of the valley
-    typed = {"kind": "formula", "text": "(1-x)^2 + 100*(y-x^2)^2"}
-    found = basins(spec_of(typed, 1e-4, view=[-2, 2, -1, 3]), 16, steps=20)
+    valley = typed("(1-x)^2 + 100*(y-x^2)^2")
+    found = basins(spec_of(valley, 1e-4, view=[-2, 2, -1, 3]), 16, steps=20)
     assert (found.which == -1).mean() > 0.5
     np.testing.assert_allclose(found.minima, np.ones((len(found.minima), 2)), atol=0.3)
 
 
 def test_a_surface_without_minima_has_no_basins() -> None:
-    for surface in ("saddle", {"kind": "formula", "text": "x^3 - 3*x*y^2"}):
+    # exp(y − x) curves along one direction alone, everywhere: its Hessian has no inverse
+    for surface in ("saddle", typed("x^3 - 3*x*y^2"), typed("exp(y - x)")):
         found = basins(spec_of(surface), 8, steps=100)
         assert found.minima.shape == (0, 2)
         assert (found.which == -1).all()

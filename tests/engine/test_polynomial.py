@@ -28,7 +28,8 @@ def test_quadratics_are_found(text: str, expected: tuple[float, ...]) -> None:
 @pytest.mark.parametrize(
     "text",
     ["x + y", "3", "x^3 + y^2", "x^2*y", "sin(x) + y^2", "x^2/y", "2^x", "x^y", "x^0.5", "x^-2",
-     "max(x^2, y^2)", "abs(x)^2", "1e300*1e8*x^2*y^2", "(x^2)^2"],
+     "max(x^2, y^2)", "abs(x)^2", "1e300*1e8*x^2*y^2", "(x^2)^2",
+     "1e308*x^2", "x^2 + 1e-300*y^2", "x^2 + 1e200*x + y^2"],
 )  # fmt: skip
 def test_others_are_not(text: str) -> None:
     assert quadratic(parse(text)) is None
