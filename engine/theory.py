@@ -85,7 +85,8 @@ def eigenvalues_of(spec: RaceSpec) -> tuple[float, float] | None:
 def stationary(spec: RaceSpec) -> Point | None:
     """Where the gradient of a quadratic is zero; None elsewhere, and where there are many such places.
 
-    None too where that is so far away that g₀ leaves no digits to H. The gradient is g₀ + H w, so its differences between three points are the columns of H.
+    None too where that is so far away that g₀ leaves no digits to H: the gradient is g₀ + H w, so its
+    differences between three points are the columns of H.
     """
     values = eigenvalues_of(spec)
     if values is None or min(map(abs, values)) <= 1e-12 * max(map(abs, values)):
