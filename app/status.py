@@ -96,7 +96,7 @@ def _finding(finding: engine.Finding, spec: engine.RunSpec) -> dict[str, object]
         {
             "label": fix.label,
             "changes": dict(fix.changes),
-            "restart": not engine.live_changes(spec, spec.replace(fix.changes)),
+            "restart": finding.restart or not engine.live_changes(spec, spec.replace(fix.changes)),
         }
         for fix in finding.fixes
     ]

@@ -49,12 +49,16 @@ APART = 1.5
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that goes wrong: what it is called, what is seen of it and why, and what to try."""
+    """Something that goes wrong: what it is called, what is seen of it and why, and what to try.
+
+    restart: whether its weights cannot learn their way back, so that a fix works only from the start.
+    """
 
     kind: str
     title: str
     text: str
     fixes: tuple[Fix, ...]
+    restart: bool = False
 
 
 def diagnose(state: State, history: Array, member: int = 0) -> tuple[Finding, ...]:
@@ -89,7 +93,7 @@ def _diverged(case: Case) -> Finding | None:
                 f"Step {failure.step} gave a number that is {failure.cause}, so training stopped before it. "
                 "Each step went too far, and the next one further still."
             )
-            return Finding("diverged", "Training blew up", text, cures.runaway(case.spec))
+            return Finding("diverged", "Training blew up", text, cures.runaway(case.spec), True)
     loss = case.column("train_loss")
     if len(loss) < 2 or loss[-1] <= GROWN * max(loss[0], case.chance_loss):
         return None
@@ -97,7 +101,7 @@ def _diverged(case: Case) -> Finding | None:
         f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
         "each step goes so far that it overshoots."
     )
-    return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec))
+    return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), True)
 
 
 def _over_penalty(case: Case) -> Finding | None:
@@ -152,7 +156,7 @@ def _dead_units(case: Case) -> Finding | None:
         f"Some neurons give 0 at every training point: {_listed(found)}. "
         "There they have no gradient, so they cannot learn their way back."
     )
-    return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec))
+    return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec), True)
 
 
 def _saturated(case: Case) -> Finding | None:
@@ -165,7 +169,9 @@ def _saturated(case: Case) -> Finding | None:
                 f"far "
                 "from zero that a change of the weights hardly changes what they give, so they learn slowly."
             )
-            return Finding("saturated", "Saturated neurons", text, cures.desaturation(case.spec))
+            return Finding(
+                "saturated", "Saturated neurons", text, cures.desaturation(case.spec), True
+            )
     return None
 
 

@@ -51,6 +51,13 @@ export function createActions({ store, connection, catalog }) {
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
     setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
     set: (changes) => void ask("set", { changes }),
+    async fix({ changes, restart }) {
+      const { run, phase } = store.get();
+      const { ok } = await ask("set", { changes });
+      if (!ok || !restart || store.get().run !== run) return;
+      await ask("reset");
+      if (phase === "playing") actions.play();
+    },
 
     async load(spec, edits, known = [], members = []) {
       /** @type {import("./url-state.js").Wanted} */

@@ -161,6 +161,7 @@
  * @property {() => void} newData
  * @property {(stepsPerSecond: number | null) => void} setSpeed
  * @property {(changes: Changes) => void} set spec paths and their new values
+ * @property {(fix: Fix) => void} fix makes the changes, and starts again where they help only from the start
  * @property {(spec: Spec, edits: Edit[], problems?: Problem[], members?: Changes[]) => Promise<void>} load
  * @property {(at: number[]) => Promise<boolean>} place sets the network to a place of the last landscape; whether it did
  * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points

@@ -68,6 +68,7 @@ def test_trouble_is_found_said_and_cured_by_the_first_fix(kind: str) -> None:
     assert finding.title
     assert finding.text.endswith(".")
     assert 1 <= len(finding.fixes) <= 3
+    assert finding.restart == (kind in {"diverged", "dead_units", "saturated"})
     for fix in finding.fixes:
         assert fix.label
         spec.replace(fix.changes)

@@ -1,12 +1,12 @@
 /** What goes wrong in training, in a sentence, and what cures it with one press. */
 
-import { RESTART } from "../lib/controls.js";
 import { h, icon } from "../lib/dom.js";
+import { fixButton } from "../lib/fix-button.js";
 import { makePopover } from "../lib/popover.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Finding, Fix, View} from "../types.js" */
+/** @import {Actions, Context, Finding, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const SIGN = "M12 4.5l8.5 15h-17zM12 10.5v4M12 17h.01";
@@ -36,8 +36,13 @@ export function findingsView(root, { store, actions }) {
   /** @type {Set<string>} what was put away in this run */
   const dismissed = new Set();
   let run = 0;
+  /** What is neither put away nor said by the card of a training that stopped. */
+  const current = () => {
+    const { findings, failure } = store.get();
+    return findings.filter(({ kind }) => !dismissed.has(kind) && !(failure && kind === "diverged"));
+  };
   const show = () => {
-    const found = store.get().findings.filter(({ kind }) => !dismissed.has(kind));
+    const found = current();
     const [worst, ...others] = found;
     line.hidden = !worst;
     if (!worst) {
@@ -53,11 +58,11 @@ export function findingsView(root, { store, actions }) {
     list.replaceChildren(...found.map((finding) => card(finding, actions)));
   };
   hide.addEventListener("click", () => {
-    const worst = store.get().findings.find(({ kind }) => !dismissed.has(kind));
+    const [worst] = current();
     if (worst) dismissed.add(worst.kind);
     show();
   });
-  watch(store, ["findings", "run"], (state) => {
+  watch(store, ["findings", "failure", "run"], (state) => {
     if (state.run !== run) dismissed.clear();
     run = state.run;
     show();
@@ -72,15 +77,4 @@ function card({ title, text, fixes }, actions) {
   return h("section", { class: "finding-card" },
     h("strong", {}, title), h("p", {}, text),
     h("div", { class: "finding-fixes" }, ...fixes.map((fix) => fixButton(fix, actions))));
-}
-
-/**
- * @param {Fix} fix
- * @param {Actions} actions
- */
-function fixButton({ label, changes, restart }, actions) {
-  const button = h("button", { type: "button", class: "button", "data-testid": "fix", onclick: () => actions.set(changes) },
-    label, restart && icon(RESTART, "restart-mark"));
-  describe(button, { title: label, text: "Makes this change.", effect: restart ? "restart" : "live" });
-  return button;
 }

@@ -1,10 +1,11 @@
 /** What a person should know: the connection, what was wrong with a setting, why training stopped. */
 
 import { byTestId, h, icon } from "../lib/dom.js";
+import { fixButton } from "../lib/fix-button.js";
 import { whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Failure, Problem, Stop, View} from "../types.js" */
+/** @import {Actions, Context, Failure, Fix, Problem, Stop, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
@@ -31,10 +32,10 @@ export function statusView(root, { store, actions }) {
   /** @type {Stop | null} what has been read; Play has it said again */
   let read = null;
   const show = () => {
-    const { failure, stop, phase, problems, notice } = store.get();
+    const { failure, findings, stop, phase, problems, notice } = store.get();
     if (phase !== "paused") read = null;
     const cards = [
-      failure && failureCard(failure, actions),
+      failure && failureCard(failure, findings.find(({ kind }) => kind === "diverged")?.fixes ?? [], actions),
       stop && stop !== read && phase === "paused" && stopCard(stop, () => {
         read = stop;
         show();
@@ -45,19 +46,22 @@ export function statusView(root, { store, actions }) {
     root.replaceChildren(...cards);
     root.hidden = cards.length === 0;
   };
-  watch(store, ["failure", "stop", "phase", "problems", "notice"], show);
+  watch(store, ["failure", "findings", "stop", "phase", "problems", "notice"], show);
 }
 
 /**
  * @param {Failure} failure
+ * @param {readonly Fix[]} fixes  where there are none, the sentences of the failure say what to try
  * @param {Actions} actions
  */
-function failureCard({ step, cause, advice }, actions) {
+function failureCard({ step, cause, advice }, fixes, actions) {
   return h("div", { class: "card is-bad", role: "alert", "data-testid": "failure" },
     h("div", { class: "card-text" },
       h("strong", {}, `Training stopped at step ${whole(step)}`),
-      h("p", {}, `A weight became ${cause} in this update. The picture shows the step before it.`),
-      h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))),
+      h("p", {}, `A weight became ${cause} in this update: the steps grew too large. The picture shows the step before it.`),
+      fixes.length > 0
+        ? h("div", { class: "finding-fixes" }, ...fixes.map((fix) => fixButton(fix, actions)))
+        : h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))),
     h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"));
 }
 
