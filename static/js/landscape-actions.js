@@ -78,6 +78,11 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
       if (step > 0) actions.seek(step);
     },
 
+    /** The step at which an edit was made last: while it plays, a later one than a press has seen. */
+    editedAt() {
+      const { edits, planned } = store.get();
+      return edits[edits.length - planned - 1]?.step ?? 0;
+    },
     names: () => memberNames(store.get().members, store.get().spec, catalog),
     step: () => frames.latest?.step ?? 0,
   };

@@ -116,8 +116,8 @@ export function mapView(root, { store, actions, keeper, race }) {
     if (!drawing || !pointer) return;
     const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
     const value = lossHere(drawing.landscape, pointer);
-    const step = race.step();
     if (!await actions.place([a, b])) return;
+    const step = race.editedAt();
     const many = store.get().members.length > 1;
     const took = h("button", { type: "button", class: "text-button", "data-testid": "take-back", onclick: () => {
       parts.placed.replaceChildren();
