@@ -5,6 +5,7 @@ import { createLandscapeActions } from "../../static/js/landscape-actions.js";
 import { INITIAL, createStore } from "../../static/js/store.js";
 
 test("what is taken back is the edit that was made last, wherever play has gone meanwhile", async () => {
+  /** @type {import("../../static/js/types.js").Edit[]} */
   const edits = [
     { step: 20, changes: { "optimizer.learning_rate": 0.1 } },
     { step: 31, changes: { theta: [1, 2], "batch_size": 5 } },
