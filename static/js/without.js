@@ -1,5 +1,7 @@
 /** What is left of a wish when what was wrong with it is taken away. */
 
+import { MOST_RACERS } from "./lib/racers.js";
+
 /** @import {Problem} from "./types.js" */
 /** @import {Wanted} from "./url-state.js" */
 
@@ -35,6 +37,7 @@ export function without(wanted, problems) {
  */
 function removeNamed({ spec, edits, members = [] }, path) {
   const [, list = "", place = "", rest = ""] = /^(edits|members)\.(\d+)\.?(.*)$/.exec(path) ?? [];
+  if (path === "members") return members.splice(MOST_RACERS).length > 0;
   if (list === "edits") return edits.splice(Number(place), 1).length > 0;
   if (list !== "members") return remove(spec, path.split("."));
   const member = members[Number(place)] ?? {};

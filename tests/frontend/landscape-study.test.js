@@ -115,5 +115,5 @@ test("pictures of a run that is over are not shown, and a refusal is said", asyn
   goTo(0, 2);
   assert.equal(requests.length, 2);
   await finish({ ...OK, ok: false, code: "bad_spec", message: "No.", problems: [{ path: "axes", value: 1, allowed: "yes" }] });
-  assert.equal(keeper.problem, "No. Allowed: yes.");
+  assert.equal(keeper.problem, "1 was not taken. Allowed: yes.");
 });

@@ -63,7 +63,10 @@ test("what the server refuses becomes usual again, and only that", () => {
   const mended = repaired(wrong, ["racers.0.optimizer.learning_rate", "steps"].map(problem), CATALOG);
   assert.deepEqual(mended.racers[0]?.optimizer, { kind: "momentum", learning_rate: 0.01, momentum: 0.5 });
   assert.equal(mended.steps, 200);
-  assert.deepEqual(repaired(wrong, [problem("surface.condition")], CATALOG).surface, usual.surface);
+  assert.deepEqual(repaired(wrong, [problem("surface.condition")], CATALOG).surface, { kind: "ravine", condition: 20, angle: 5 });
+  assert.deepEqual(repaired(wrong, [problem("surface.kind")], CATALOG).surface, usual.surface);
+  const many = race({ racers: Array.from({ length: 12 }, (_, i) => racer("sgd", { learning_rate: i + 1 })) });
+  assert.deepEqual(repaired(many, [problem("racers")], CATALOG).racers, many.racers.slice(0, 8));
 });
 
 test("another kind comes with its own numbers, another surface without the old starts", () => {

@@ -164,6 +164,8 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
   assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")]).members,
     [{ "optimizer.kind": "adam", "data.noise": 0.1 }, {}]);
   assert.deepEqual(without(wanted, [bad("members")]), { spec: SPEC, edits: [], members: [] });
+  const many = { ...wanted, members: Array.from({ length: 12 }, (_, i) => ({ weights_seed: i })) };
+  assert.deepEqual(without(many, [bad("members")]).members, many.members.slice(0, 8), "of too many the first are kept");
   assert.equal(members.length, 3);
 });
 

@@ -72,7 +72,7 @@ export function absences(landscape, tracks, names, failures) {
  * @param {readonly Problem[]} problems
  */
 export const refusal = (message, problems) =>
-  [message, ...problems.map(({ allowed }) => `Allowed: ${allowed}.`)].filter(Boolean).join(" ");
+  (problems.length === 0 ? message : problems.map(({ value, allowed }) => `${value} was not taken. Allowed: ${allowed}.`).join(" "));
 
 /**
  * One point of a path: the network's loss beside that of its shadow.

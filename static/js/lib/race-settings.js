@@ -1,6 +1,7 @@
 /** The settings of a race: whole ones from parts, and changes of them. The server is the judge of values. */
 
 import { pathOf, valueAt } from "./knobs.js";
+import { MOST_RACERS } from "./racers.js";
 
 /** @import {Catalog, Changes, Problem, Section, Spec} from "../types.js" */
 
@@ -82,8 +83,12 @@ export function repaired(race, problems, catalog) {
       const kept = choice(`racers.${index}.${section}`, racer[section]?.kind, catalog);
       if (knob in kept && knob !== "kind") racer[section][knob] = kept[knob];
       else racer[section] = structuredClone(usual.racers[0]?.[section]);
+    } else if (part === "racers" && next.racers.length > MOST_RACERS) {
+      next.racers = next.racers.slice(0, MOST_RACERS);
     } else if (part === "surface") {
-      next.surface = structuredClone(usual.surface);
+      const kept = choice("surface", next.surface.kind, catalog);
+      if (index !== undefined && index in kept && index !== "kind") next.surface[index] = kept[index];
+      else next.surface = structuredClone(usual.surface);
     } else if (part in usual) next[part] = structuredClone(usual[part]);
   }
   return next;
