@@ -21,12 +21,13 @@ def runaway(spec: RunSpec) -> tuple[Fix, ...]:
         found.append(fix.weaker_pull(spec))
     if fix.large_start(spec) and not fix.rate_is_high(spec):
         found.append(fix.initializer("glorot", "Start from smaller weights (Glorot)"))
-    found.append(fix.lower_rate(spec))
+    shorter = [fix.lower_rate(spec)]
     if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
-        found.append(fix.clip())
+        # where the rate is a usual one, it is the gradient that is too long
+        shorter.insert(1 if fix.rate_is_high(spec) else 0, fix.clip())
     elif spec.layers and any(layer.activation.kind != "tanh" for layer in spec.layers):
-        found.append(fix.activation(spec, "tanh", "Tanh, which stays between −1 and 1"))
-    return tuple(found[:3])
+        shorter.append(fix.activation(spec, "tanh", "Tanh, which stays between −1 and 1"))
+    return tuple([*found, *shorter][:3])
 
 
 def nonlinearity(spec: RunSpec) -> tuple[Fix, ...]:

@@ -119,7 +119,10 @@ def _over_penalty(case: Case) -> Finding | None:
     else:
         return None
     text = f"{seen}, so training makes weights small instead of the loss: {case.score_words}."
-    return Finding("over_penalty", "The penalty is too strong", text, cures.freedom(case.spec))
+    # weights that are almost 0 are almost equal, and take very long to part
+    return Finding(
+        "over_penalty", "The penalty is too strong", text, cures.freedom(case.spec), size < SHRUNK
+    )
 
 
 def _linear(case: Case) -> Finding | None:
