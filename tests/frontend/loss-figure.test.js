@@ -41,6 +41,7 @@ test("both axes are titled, and the logarithmic one is Plotly's", () => {
   assert.equal(linear.yaxis.title.text, "Loss");
   assert.equal(linear.yaxis.type, "linear");
   assert.equal(lossLayout(LOOK, { logarithmic: true }).yaxis.type, "log");
+  assert.ok(lossLayout(LOOK, { logarithmic: false, largest: 1e17 }).margin.l > linear.margin.l, "room for 1.2×10¹⁷");
 });
 
 test("a run to compare with is drawn beside the first, and unlike it", () => {

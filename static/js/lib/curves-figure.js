@@ -105,7 +105,7 @@ function layout(runs, look, { measure, along, logX, logY, edits, step }) {
   const inPast = step < last;
   return {
     ...baseLayout(look),
-    margin: { l: 64, r: 16, t: 10, b: 46 },
+    margin: { l: 76, r: 16, t: 10, b: 46 },
     xaxis: { ...axis(look, along === "steps" ? "Step" : "Epoch", logX), ...(logX ? {} : { rangemode: "tozero" }) },
     yaxis: {
       ...axis(look, TITLES[measure], logY),

@@ -24,7 +24,8 @@ export function percent(value) {
 /** @param {number} value  about 0 to 1, or far below */
 export function share(value) {
   if (!Number.isFinite(value)) return ABSENT;
-  return value > -100 ? value.toFixed(3).replace("-", "−") : value.toExponential(1).replace("-", "−");
+  const text = value > -100 ? value.toFixed(3) : value > -100_000 ? value.toFixed(0) : value.toExponential(0);
+  return text.replace("-", "−");
 }
 
 /** @param {number} value */

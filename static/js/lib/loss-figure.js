@@ -8,6 +8,9 @@ import { axis, baseLayout, finite, spread } from "./chart.js";
 /** More points than this are not seen on a chart of this size. */
 const MOST_POINTS = 400;
 
+/** From here on Plotly writes 1.2×10¹⁷, as it has no letter left. */
+const LONG = 1e15;
+
 const TRAIN_LOSS = 0;
 const TEST_LOSS = 1;
 
@@ -38,12 +41,12 @@ export function lossTraces(runs, look) {
 
 /**
  * @param {Look} look
- * @param {{logarithmic: boolean}} options
+ * @param {{logarithmic: boolean, largest?: number}} options  the largest loss that is drawn: its name may be long
  */
-export function lossLayout(look, { logarithmic }) {
+export function lossLayout(look, { logarithmic, largest = 0 }) {
   return {
     ...baseLayout(look),
-    margin: { l: 50, r: 10, t: 6, b: 38 },
+    margin: { l: !logarithmic && largest > LONG ? 76 : 50, r: 10, t: 6, b: 38 },
     xaxis: { ...axis(look, "Epoch", false), rangemode: "tozero" },
     yaxis: { ...axis(look, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
   };

@@ -127,7 +127,7 @@ function build(root) {
       best),
     h("div", { class: "curves-frame" }, plot, empty),
     h("p", { class: "curves-hint" },
-      "Solid: training points. Dashed: test points. Dotted lines stand where a setting was changed. A press on a curve goes back to that step."));
+      "Solid: training points. Dashed: test points. Dotted: the penalty. Faint: the pinned run. An upright line stands where a setting was changed. A press on a curve goes back to that step."));
 
   return {
     plot,

@@ -59,8 +59,13 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const chosen = h("span", { class: "tiles-chosen" });
   const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
     h("summary", {}, "More data sets", chosen), ...groupsOf(far));
+  const more = h("details", { class: "more more-data", "data-testid": "more-data" },
+    h("summary", {}, "More", augmentation.inForce), rest, augmentation.element);
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
+  for (const fold of [others, more]) {
+    fold.addEventListener("toggle", () => fold.open && fold.scrollIntoView({ block: "nearest" }));
+  }
   const previews = keepPreviews(store, (points) => {
     const { scene } = frames;
     const now = store.get().spec.data?.kind;
@@ -78,8 +83,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
       others),
     shown,
     h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions), downloadButton(frames, store)),
-    h("details", { class: "more more-data", "data-testid": "more-data" },
-      h("summary", {}, "More", augmentation.inForce), rest, augmentation.element),
+    more,
   );
 
   const sections = catalog.sections.filter(({ path }) => path === "data" || path === "");

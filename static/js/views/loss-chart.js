@@ -26,10 +26,11 @@ export function lossChartView(root, { frames }) {
       const last = curves.steps[curves.length - 1];
       return {
         key: JSON.stringify([curves.run, curves.length, last, logarithmic, look]),
-        make: () => ({
-          data: lossTraces([{ name: "This run", curves }], look),
-          layout: lossLayout(look, { logarithmic }),
-        }),
+        make: () => {
+          const data = lossTraces([{ name: "This run", curves }], look);
+          const largest = Math.max(...data.flatMap(({ y }) => y.map((loss) => loss ?? 0)));
+          return { data, layout: lossLayout(look, { logarithmic, largest }) };
+        },
       };
     },
     failed() {
