@@ -23,6 +23,8 @@ LONGEST_LINE = 1000
 QUOTES = f"the quotation marks do not match, or the line is longer than {LONGEST_LINE:,} letters"
 LOOKED_AT = 50
 """So many lines decide what separates the columns."""
+DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
+"""A number as much of the world writes it; it is one where something else separates the columns."""
 NAMES = (
     ({"x1", "x"}, {"x2", "y"}, {"label", "class"}),
     ({"x1"}, {"x2"}, {"y", "target"}),
@@ -167,7 +169,10 @@ def _fields(line: str, separator: str) -> list[str] | None:
         (fields,) = csv.reader([text], delimiter=separator, skipinitialspace=True, strict=True)
     except csv.Error:
         return None
-    return [value.strip() for value in fields]
+    values = [value.strip() for value in fields]
+    if separator == ",":
+        return values
+    return [v.replace(",", ".") if DECIMAL_COMMA.fullmatch(v) else v for v in values]
 
 
 def _header(line: str, separator: str) -> list[str] | None:

@@ -20,7 +20,7 @@ def url(server: Server) -> str:
 
 
 def test_a_table_becomes_rows(url: str) -> None:
-    text = "x;y;Klasse\r\n1;2;schön\r\n-3.5;0.25;übel\r\n"
+    text = "x;y;Klasse\r\n1;2;schön\r\n-3,5;0.25;übel\r\n"
     answer = httpx2.post(url, content=text.encode("utf-8-sig"))
     assert answer.status_code == 200
     assert answer.json() == {

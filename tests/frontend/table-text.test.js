@@ -14,10 +14,13 @@ test("a line is found by its number", () => {
 test("a file in UTF-8 is read, with or without a mark at its beginning", async () => {
   assert.equal(await textOf(new Blob(["1,2,größer\r\n"])), "1,2,größer\r\n");
   assert.equal(await textOf(new Blob([new Uint8Array([0xef, 0xbb, 0xbf]), "x"])), "x");
+  assert.equal(await textOf(new Blob([new Uint8Array([0xff, 0xfe, 0x78, 0, 0xfc, 0])])), "xü");
+  assert.equal(await textOf(new Blob([new Uint8Array([0xfe, 0xff, 0, 0x78, 0, 0xfc])])), "xü");
 });
 
 test("a file that is no text, or too large, is refused with the reason", async () => {
   await assert.rejects(textOf(new Blob([new Uint8Array([0x31, 0xff, 0xfe])])), /not text in UTF-8/);
+  await assert.rejects(textOf(new Blob([" \r\n"])), /is empty/);
   await assert.rejects(textOf(new Blob([new Uint8Array(MOST_BYTES + 1)])), /larger than 1 MB/);
 });
 

@@ -50,12 +50,25 @@ export function refused(text) {
  */
 export async function textOf(file) {
   if (file.size > MOST_BYTES) throw new RangeError(TOO_LARGE);
+  const bytes = await file.arrayBuffer();
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    const text = new TextDecoder(encodingOf(new Uint8Array(bytes)), { fatal: true }).decode(bytes);
+    if (text.trim() === "") throw new RangeError("This file is empty.");
+    return text;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
     throw new RangeError("This file is not text in UTF-8. Save the table as CSV in UTF-8.", { cause: error });
   }
+}
+
+/**
+ * UTF-8, unless the file says by its first two bytes that it is UTF-16, as spreadsheets write "Unicode text".
+ *
+ * @param {Uint8Array} bytes
+ */
+function encodingOf([first, second]) {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
 }
 
 /**
