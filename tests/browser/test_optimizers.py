@@ -203,6 +203,8 @@ def test_the_start_is_set_on_the_map(race: RacePage):
     race.get("start-1-x").press("Enter")
     race.raced()
     expect(race.page).to_have_url(re.compile(r"starts=[-\d.,]+;1\.25,"))
+    race.get("tab-theory").click()
+    expect(race.get("theory-start")).to_contain_text("from the first of the 2 starts")
 
 
 def test_a_formula_is_raced_on_while_it_is_typed(race: RacePage):
@@ -226,6 +228,8 @@ def test_a_formula_is_raced_on_while_it_is_typed(race: RacePage):
     race.raced()
     expect(race.page.locator(".formula-fault")).to_be_hidden()
     expect(race.page).to_have_url(re.compile(re.escape("(x%20-%20y)^2")))
+    field.fill("sqrt(-x)")
+    expect(race.page.locator("#panel-arithmetic")).to_contain_text("There is no update")
 
 
 def test_ravines_are_drawn_by_lot_with_a_chosen_condition_number(race: RacePage):

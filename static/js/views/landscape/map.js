@@ -161,6 +161,7 @@ export function mapView(root, { store, actions, keeper, race }) {
   });
   watch(store, ["failures", "members"], sayAbsences);
   watch(store, ["run"], () => parts.placed.replaceChildren());
+  renew();
 }
 
 /**

@@ -45,7 +45,11 @@ export function arithmeticView(root, { store, results, player, catalog }) {
         table.classList.toggle("is-long", rows.length > 6);
       }
       [study, shown] = [arithmetic, update];
-      if (updates === 0) return;
+      if (updates === 0) {
+        place.textContent = "";
+        note.textContent = "There is no update: where it starts, the height or its gradient is no finite number.";
+        return;
+      }
       const { old, gradient, lines } = writtenOut(arithmetic, update);
       rows[0]?.write(["old value", "old value"], old);
       rows[1]?.write(["gradient", "gradient"], gradient);

@@ -240,8 +240,8 @@ function build(root, { store, actions, catalog }) {
   const away = h("p", { class: "race-away", role: "status", "data-testid": "off-map" });
   const legend = createMapLegend();
   const options = mapOptions(store, actions);
-  root.append(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
-  const hint = "Click or drag to move the start; point to read the height.";
+  root.replaceChildren(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
+  const hint = matchMedia("(pointer: coarse)").matches ? "Tap or drag to move the start." : "Click or drag to move the start; point to read the height.";
   reading.textContent = hint;
 
   return {

@@ -36,8 +36,9 @@ export function theoryView(root, context) {
       describe(cell, { title: label, text });
       return cell;
     }))), body);
+  const from = h("p", { class: "race-note", "data-testid": "theory-start" });
   const rates = ratesPart(context);
-  root.append(none, facts, table, rates.element);
+  root.append(none, facts, table, from, rates.element);
 
   /** @type {unknown} */
   let shown = null;
@@ -52,8 +53,9 @@ export function theoryView(root, context) {
       shown = key;
       const { theory } = track;
       none.hidden = theory !== null;
-      facts.hidden = table.hidden = theory === null;
+      facts.hidden = table.hidden = from.hidden = theory === null;
       if (!theory) return;
+      from.textContent = track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "";
       facts.replaceChildren(...factsOf(theory));
       const names = racerNames(track.race.racers, catalog);
       body.replaceChildren(...theory.racers.map(({ predicted, measured, stable }, i) => h("tr", {},
@@ -84,7 +86,7 @@ function factsOf({ eigenvalues, condition, best_rate: rate, best_factor: factor,
 function ratesPart({ store, results, actions }) {
   const canvas = h("canvas", { tabindex: 0, class: "rates-map", role: "application", "data-testid": "rates-map", "aria-label": "Map of learning rate and momentum. The arrow keys point, Enter races." });
   const reading = h("p", { class: "race-note", "data-testid": "rates-reading" });
-  const hint = "Green is lowest, dark diverges. Press a place, and the chosen racer takes its learning rate and momentum.";
+  const hint = "Green is lowest, plain grey diverges. Press a place, and the chosen racer takes its learning rate and momentum.";
   const element = h("div", { class: "rates" }, h("h3", { class: "caption" }, "f at the end of the race, by learning rate and momentum"), canvas, reading);
   const map = createRatesMap();
   let look = readReliefLook();
