@@ -19,6 +19,7 @@ export const INITIAL = {
   failures: [],
   members: [],
   stop: null,
+  stops: [],
   reached: 0,
   planned: 0,
   findings: [],

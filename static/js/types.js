@@ -51,6 +51,7 @@
  * @property {Changes[]} members what each network has changed of the spec; empty where there is one, the spec itself
  * @property {(Failure | null)[]} failures of each member
  * @property {Stop | null} stop why training ended by itself
+ * @property {(Stop | null)[]} stops of each member
  * @property {number} reached the furthest step of this run
  * @property {number} planned so many of the last edits are still to come
  * @property {Finding[]} findings what goes wrong, the worst first

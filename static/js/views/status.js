@@ -32,11 +32,13 @@ export function statusView(root, { store, actions }) {
   /** @type {Stop | null} what has been read; Play has it said again */
   let read = null;
   const show = () => {
-    const { failure, findings, stop, phase, problems, notice } = store.get();
+    const { failure, failures = [], findings, stop, stops = [], phase, problems, notice } = store.get();
     if (phase !== "paused") read = null;
+    // Where another network goes on, training has not ended; who failed is said where each of them stands.
+    const isOver = failures.every((each, member) => each ?? stops[member]);
     const cards = [
-      failure && failureCard(failure, findings.find(({ kind }) => kind === "diverged")?.fixes ?? [], actions),
-      stop && stop !== read && phase === "paused" && stopCard(stop, () => {
+      failure && isOver && failureCard(failure, findings.find(({ kind }) => kind === "diverged")?.fixes ?? [], actions),
+      stop && isOver && stop !== read && phase === "paused" && stopCard(stop, () => {
         read = stop;
         show();
       }),
@@ -46,7 +48,7 @@ export function statusView(root, { store, actions }) {
     root.replaceChildren(...cards);
     root.hidden = cards.length === 0;
   };
-  watch(store, ["failure", "findings", "stop", "phase", "problems", "notice"], show);
+  watch(store, ["failure", "failures", "findings", "stop", "stops", "phase", "problems", "notice"], show);
 }
 
 /**
