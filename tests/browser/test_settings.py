@@ -87,6 +87,9 @@ def test_a_new_sample_draws_other_points(playground: Playground):
     playground.open()
     _, before = playground.scene()
     thumbnail = playground.page.locator('.tile[data-value="circle"] canvas')
+    playground.wait(
+        "() => document.querySelector('.tile[data-value=circle] canvas').toDataURL().length > 1000"
+    )
     drawn = thumbnail.evaluate("(canvas) => canvas.toDataURL()")
     playground.click_restart(playground.get("new-data"))
     playground.settle()
