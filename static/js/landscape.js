@@ -39,7 +39,7 @@ import { undoView } from "./views/undo.js";
  */
 
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
-  ["transport", transportView],
+  ["transport", (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there")],
   ["status", statusView],
   ["theme", themeView],
   ["timeline", timelineView],

@@ -37,7 +37,8 @@ import { undoView } from "./views/undo.js";
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
 
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
-  ["transport", transportView],
+  ["transport", (root, context) => transportView(root, context,
+    "On the network: from neuron to neuron, with Shift along the edges; Enter edits")],
   ["status", statusView],
   ["theme", themeView],
   ["timeline", timelineView],

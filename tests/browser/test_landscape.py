@@ -86,6 +86,9 @@ def test_pressing_the_map_puts_the_networks_there_and_can_be_taken_back(landscap
     landscape.reset()
     landscape.drawn()
     start = landscape.losses_of_members()
+    landscape.page.keyboard.press("?")
+    expect(landscape.get("shortcuts")).to_contain_text("Enter puts every network there")
+    landscape.page.keyboard.press("Escape")
     landscape.get("landscape").focus()
     with landscape.redrawn():
         for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):

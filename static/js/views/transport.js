@@ -2,20 +2,32 @@
 
 import { byTestId, h, numberWriter, setAttribute } from "../lib/dom.js";
 import { rate, whole } from "../lib/format.js";
+import { listenForKeys } from "../lib/shortcuts.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, View} from "../types.js" */
+/** @import {Context, View} from "../types.js" */
 
 const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
 const MAX = "max";
 const MOST_AT_ONCE = 1_000_000;
 
+/** @type {[string, string][]} */
+const SHORTCUTS = [
+  ["Space", "Play or pause"],
+  ["→ or S", "Step, as far as the field says"],
+  ["R", "Reset"],
+  ["N", "New start"],
+  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
+  ["← →", "On the timeline: back and forth by a step, with Shift by an epoch"],
+];
+
 /**
  * @param {HTMLElement} root
  * @param {Context} context
+ * @param {string} arrows  what the arrow keys do on the picture of this page
  * @returns {View}
  */
-export function transportView(root, { store, actions }) {
+export function transportView(root, { store, actions }, arrows) {
   const play = byTestId(root, "play");
   play.addEventListener("click", actions.toggle);
   byTestId(root, "reset").addEventListener("click", actions.reset);
@@ -33,7 +45,9 @@ export function transportView(root, { store, actions }) {
 
   const step = stepControl(root, actions.step);
   speedControl(root, store, actions.setSpeed);
-  listenForKeys(actions, step);
+  listenForKeys(root, {
+    " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart,
+  }, [...SHORTCUTS, ["← → ↑ ↓", arrows]]);
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);
@@ -82,52 +96,4 @@ function speedControl(root, store, setSpeed) {
     }
     select.value = value;
   });
-}
-
-/**
- * Keys that work wherever they mean nothing else.
- *
- * @param {Actions} actions
- * @param {() => void} step
- */
-function listenForKeys(actions, step) {
-  const keys = /** @type {{[key: string]: () => void}} */ ({
-    " ": actions.toggle,
-    arrowright: step,
-    s: step,
-    r: actions.reset,
-    n: actions.newStart,
-    "?": shortcutsDialog(),
-  });
-  document.addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const act = keys[event.key.toLowerCase()];
-    if (!act || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog");
-    const pressing = [" ", "ArrowRight"].includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
-    if (typing || pressing || document.querySelector("dialog[open]")) return;
-    if (document.querySelector(".transport")?.hasAttribute("inert")) return;
-    event.preventDefault();
-    act();
-  });
-}
-
-const SHORTCUTS = [
-  ["Space", "Play or pause"],
-  ["→ or S", "Step, as far as the field says"],
-  ["R", "Reset"],
-  ["N", "New start"],
-  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
-  ["← →", "On the timeline: back and forth by a step, with Shift by an epoch"],
-  ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
-  ["?", "This list"],
-];
-
-/** @returns {() => void} shows it */
-function shortcutsDialog() {
-  const dialog = h("dialog", { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
-    h("h2", {}, "Keyboard"),
-    h("dl", {}, ...SHORTCUTS.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))));
-  document.body.append(dialog);
-  return () => dialog.showModal();
 }

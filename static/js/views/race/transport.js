@@ -2,10 +2,21 @@
 
 import { byTestId, h, numberWriter, setAttribute } from "../../lib/dom.js";
 import { whole } from "../../lib/format.js";
+import { listenForKeys } from "../../lib/shortcuts.js";
 
 /** @import {Player, RaceContext, RaceView} from "../../race-types.js" */
 
 const SPEEDS = [1, 3, 10, 30, 60, 100, 300, 1000];
+
+/** @type {[string, string][]} */
+const SHORTCUTS = [
+  ["Space", "Play or pause"],
+  ["→ or S, ←", "One step on, one step back"],
+  ["R or Home, End", "Back to the start, to the end"],
+  ["← → ↑ ↓", "On the map: move the start, with Shift in larger steps"],
+  ["Page Up, Page Down", "On the timeline: a twentieth of the race"],
+  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
+];
 
 /**
  * @param {HTMLElement} root
@@ -23,7 +34,11 @@ export function transportView(root, { results, player }) {
   back?.addEventListener("click", () => player.move(-1));
   on?.addEventListener("click", () => player.move(1));
   followSlider(slider, player);
-  listenForKeys(root, player);
+  const [forth, start] = [() => player.move(1), () => player.reset()];
+  listenForKeys(root, {
+    " ": () => player.toggle(), arrowright: forth, s: forth, arrowleft: () => player.move(-1),
+    r: start, home: start, end: () => player.seek(player.last),
+  }, SHORTCUTS, (key) => key.startsWith("Arrow"));
 
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);
   let shown = "";
@@ -83,55 +98,4 @@ function followSlider(slider, player) {
     event.preventDefault();
     player.move(step);
   });
-}
-
-/**
- * Keys that work wherever they mean nothing else.
- *
- * @param {HTMLElement} root
- * @param {Player} player
- */
-function listenForKeys(root, player) {
-  const show = shortcutsDialog();
-  const keys = /** @type {{[key: string]: () => void}} */ ({
-    " ": () => player.toggle(),
-    arrowright: () => player.move(1),
-    arrowleft: () => player.move(-1),
-    s: () => player.move(1),
-    r: () => player.reset(),
-    home: () => player.reset(),
-    end: () => player.seek(player.last),
-    "?": show,
-  });
-  document.addEventListener("keydown", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const act = keys[event.key.toLowerCase()];
-    const repeats = event.repeat && !event.key.startsWith("Arrow");
-    if (!act || repeats || event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog");
-    const pressing = [" ", "ArrowRight", "ArrowLeft", "Home", "End"].includes(event.key)
-      && target?.closest("button, input, summary, a, [tabindex]");
-    if (typing || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) return;
-    event.preventDefault();
-    act();
-  });
-}
-
-const SHORTCUTS = [
-  ["Space", "Play or pause"],
-  ["→ or S, ←", "One step on, one step back"],
-  ["R or Home, End", "Back to the start, to the end"],
-  ["← → ↑ ↓", "On the map: move the start, with Shift in larger steps"],
-  ["Page Up, Page Down", "On the timeline: a twentieth of the race"],
-  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
-  ["?", "This list"],
-];
-
-/** @returns {() => void} shows it */
-function shortcutsDialog() {
-  const dialog = h("dialog", { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
-    h("h2", {}, "Keyboard"),
-    h("dl", {}, ...SHORTCUTS.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))));
-  document.body.append(dialog);
-  return () => dialog.showModal();
 }
