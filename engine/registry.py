@@ -66,8 +66,9 @@ class Knob:
             return "true or false"
         if self.type == "choice":
             return "one of " + ", ".join(str(choice) for choice in self.choices)
-        noun = "a whole number" if self.type == "integer" else "a number"
-        return f"{noun} from {self.minimum:g} to {self.maximum:g}"
+        if self.type == "integer":
+            return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
+        return f"a number from {self.minimum:g} to {self.maximum:g}"
 
     def read(self, value: object) -> Value:
         """Return `value` in the knob's own type.

@@ -108,9 +108,9 @@ export function runOf({ startSpec: spec, edits, members }) {
 /** @param {{[key: string]: any}} status */
 function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
   const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
-  const { reached, planned, findings, members = [], failures = [], stops = [] } = rest;
+  const { step, reached, planned, findings, members = [], failures = [], stops = [] } = rest;
   return {
     run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, members,
-    failures, stops, startSpec, stepsPerEpoch,
+    failures, stops, startSpec, stepsPerEpoch, inPast: step < reached,
   };
 }

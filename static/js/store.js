@@ -21,6 +21,7 @@ export const INITIAL = {
   stop: null,
   stops: [],
   reached: 0,
+  inPast: false,
   planned: 0,
   findings: [],
   problems: [],

@@ -53,6 +53,7 @@
  * @property {Stop | null} stop why training ended by itself
  * @property {(Stop | null)[]} stops of each member
  * @property {number} reached the furthest step of this run
+ * @property {boolean} inPast whether the server stood before that when it last said so: a picture may only be late
  * @property {number} planned so many of the last edits are still to come
  * @property {Finding[]} findings what goes wrong, the worst first
  * @property {Problem[]} problems what is wrong with the last change

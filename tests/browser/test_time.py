@@ -101,3 +101,15 @@ def test_what_goes_wrong_is_said_and_cured_with_one_press(playground: Playground
     playground.step(150)
     expect(playground.get("finding")).to_be_hidden()
     assert playground.number("train-accuracy") > 0.9
+
+    # pictures that are late do not make the present look like the past
+    playground.get("timeline-place").evaluate(
+        """(place) => {
+          window.said = [];
+          new MutationObserver(() => window.said.push(place.textContent)).observe(place, { childList: true });
+        }"""
+    )
+    playground.play()
+    playground.wait_steps(playground.steps + 2000)
+    playground.pause()
+    assert playground.page.evaluate("said") == []

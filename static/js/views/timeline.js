@@ -67,7 +67,7 @@ export function timelineView(root, { store, frames, actions, catalog }) {
   watch(store, ["run"], () => {
     wanted = null;
   });
-  watch(store, ["edits", "planned", "run", "reached", "phase"], (state) => {
+  watch(store, ["edits", "planned", "run", "reached", "inPast", "phase"], (state) => {
     makeMarks(parts.marks, state, catalog);
     const frame = frames.latest;
     if (frame) draw(frame);
@@ -108,8 +108,8 @@ function build(root) {
  * @param {number} step
  * @param {number} reached
  */
-function showPlace({ root, place, outlook, drop, newest }, { planned }, step, reached) {
-  const isPast = step < reached;
+function showPlace({ root, place, outlook, drop, newest }, { planned, inPast }, step, reached) {
+  const isPast = inPast && step < reached;
   const text = isPast ? `At step ${whole(step)} of ${whole(reached)}` : "";
   if (place.textContent !== text) place.textContent = text;
   const key = `${isPast} ${planned}`;
