@@ -262,8 +262,13 @@ def test_what_is_wrong_in_an_address_is_named_and_the_rest_kept(race: RacePage):
 
 def test_who_leaves_the_map_or_the_numbers_is_said_in_words(race: RacePage):
     race.open("surface=bowl&racer=sgd,learning_rate~3&racer=momentum,learning_rate~0.6&steps=1000")
-    race.seek(4)
-    expect(race.get("off-map")).to_contain_text("SGD is off the map, at (")
+    # f = x² + 2y²: every step multiplies x by −5, y by −11, and ten diagonals of the map are 42
+    race.seek(1)
+    expect(race.get("off-map")).to_contain_text("SGD is off the map, at (−5, −11)")
+    assert race.statuses()[0] == "running"
+    race.seek(2)
+    expect(race.get("off-map")).to_contain_text("SGD diverged: it is far off the map, at (25, 121)")
+    assert race.statuses()[0] == "diverged"
     race.seek(1000)
     expect(race.get("off-map")).to_contain_text(
         re.compile("SGD diverged in step .* too large for float64")

@@ -42,9 +42,11 @@ test("a race is put together of its parts, each number at its place", () => {
 });
 
 test("standings hold from the step on in which they came about", () => {
-  const event = { converged: 7, stuck: 3, failed: null, minimum: 0 };
+  const event = { converged: 7, stuck: 3, diverged: null, failed: null, minimum: 0 };
   assert.deepEqual([2, 3, 6, 7].map((step) => standingAt(event, step)), ["running", "stuck", "stuck", "converged"]);
-  const failed = { converged: null, stuck: null, failed: { step: 5, cause: "too large" }, minimum: null };
+  const far = { converged: null, stuck: null, diverged: 3, failed: null, minimum: null };
+  assert.deepEqual([2, 3].map((step) => standingAt(far, step)), ["running", "diverged"]);
+  const failed = { converged: null, stuck: null, diverged: null, failed: { step: 5, cause: "too large" }, minimum: null };
   assert.deepEqual([4, 5].map((step) => standingAt(failed, step)), ["running", "diverged"]);
   assert.equal(standingAt(undefined, 0), "running");
 });

@@ -33,9 +33,10 @@ export function wordsAbout(plane, track, step, { names, hidden, start }) {
     const [x, y] = [track.at("path", step, member), track.at("path", step, member, 1)];
     const event = track.events[member];
     const away = plane.holds(x, y) ? "" : `off the map, at ${point(x, y)}`;
-    if (event?.failed && standingAt(event, step) === "diverged") {
+    if (event?.failed && event.failed.step <= step) {
       return [`${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`];
     }
-    return away ? [`${name} is ${away}.`] : [];
+    if (!away) return [];
+    return [standingAt(event, step) === "diverged" ? `${name} diverged: it is far ${away}.` : `${name} is ${away}.`];
   });
 }

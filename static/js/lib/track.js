@@ -4,8 +4,8 @@
 
 /**
  * What is known of how a member's race went.
- * @typedef {{converged: number | null, stuck: number | null, failed: {step: number, cause: string} | null,
- *   minimum: number | null}} Event
+ * @typedef {{converged: number | null, stuck: number | null, diverged: number | null,
+ *   failed: {step: number, cause: string} | null, minimum: number | null}} Event
  *
  * What theory says of a quadratic.
  * @typedef {{eigenvalues: [number, number], condition: number | null, best_rate: number | null, best_factor: number | null,
@@ -95,5 +95,6 @@ export function standingAt(event, step) {
   const reached = (/** @type {number | null | undefined} */ at) => at !== null && at !== undefined && at <= step;
   if (reached(event?.failed?.step)) return "diverged";
   if (reached(event?.converged)) return "converged";
+  if (reached(event?.diverged)) return "diverged";
   return reached(event?.stuck) ? "stuck" : "running";
 }

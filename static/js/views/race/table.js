@@ -15,7 +15,7 @@ const COLUMNS = [
   ["f", "The height where it is: what it makes small."],
   ["Distance", "How far it is from the nearest lowest point, where one is known."],
   ["Steps to tolerance", "The step in which it came, for the first time, as close to the lowest height as the tolerance says."],
-  ["Status", "Running, converged (as close as the tolerance), stuck (it hardly moves), or diverged (it left the finite numbers)."],
+  ["Status", "Running, converged (as close as the tolerance), stuck (it hardly moves), or diverged (it is far off the map, or no longer a finite number)."],
 ];
 
 /** A mark for each status, so that it needs no colour. */
