@@ -132,8 +132,8 @@ RACES = {
             title="AdaGrad stalls",
             story="AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
             " is never forgotten, so its steps in the gentle valley become too short to arrive.",
-            look="AdaGrad's effective learning rate only falls, and its status turns to stuck. RMSProp, with"
-            " a fifth of the rate, goes on.",
+            look="AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the effective"
+            " learning rate in the chart: AdaGrad's only falls.",
             try_next="Start it in the valley, at (−1, 1): without the wall it gets further.",
             race={
                 **CORNER,
@@ -146,8 +146,8 @@ RACES = {
             title="RMSProp forgets",
             story="RMSProp averages recent squares only. How recent, its decay says: 0.9 remembers some ten"
             " steps, 0.99 a hundred. AdaGrad never forgets.",
-            look="The effective learning rate: it rises as soon as the wall is forgotten, first with 0.9,"
-            " then with 0.99. AdaGrad's never does.",
+            look="Draw the effective learning rate in the chart: it rises as soon as the wall is forgotten,"
+            " first with 0.9, then with 0.99. AdaGrad's never does.",
             try_next="Lower the decay to 0.5. What is the price of a short memory?",
             race={
                 **CORNER,

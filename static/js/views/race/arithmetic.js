@@ -1,5 +1,6 @@
 /** The update of the chosen racer in this step, line by line, with its numbers put in: x and y beside each other. */
 
+import { onResize } from "../../lib/canvas.js";
 import { h } from "../../lib/dom.js";
 import { mathOf } from "../../lib/formula.js";
 import { racerBadge } from "../../lib/racers.js";
@@ -32,6 +33,17 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   /** @type {ReturnType<typeof row>[]} */
   let rows = [];
   let shown = -1;
+
+  /** Where a rule is wider than its column, the rules have lines of their own. */
+  const fit = () => {
+    table.classList.remove("is-long");
+    table.classList.toggle("is-long", rows.some(({ isCut }) => isCut()));
+  };
+  let width = 0;
+  onResize(root, (size) => {
+    if (size.width !== width) fit();
+    width = size.width;
+  });
   return {
     draw() {
       const { arithmetic, track } = results;
@@ -42,7 +54,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       if (arithmetic !== study) {
         rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
         body.replaceChildren(...rows.map(({ element }) => element));
-        table.classList.toggle("is-long", rows.length > 6);
+        fit();
       }
       [study, shown] = [arithmetic, update];
       if (updates === 0) {
@@ -75,6 +87,7 @@ function row(symbol, rule) {
   const head = h("th", { scope: "row", role: "rowheader" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
   return {
     element: h("tr", { role: "row" }, head, ...cells.map(({ cell }) => cell)),
+    isCut: () => [...head.children].some((part) => part.scrollWidth > part.clientWidth),
     /**
      * @param {[string, string]} numbers
      * @param {[string, string]} results
