@@ -132,8 +132,8 @@ RACES = {
             title="AdaGrad stalls",
             story="AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
             " is never forgotten, so its steps in the gentle valley become too short to arrive.",
-            look="AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the effective"
-            " learning rate in the chart: AdaGrad's only falls.",
+            look="AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the"
+            " effective learning rate in the chart: AdaGrad's only falls.",
             try_next="Start it in the valley, at (−1, 1): without the wall it gets further.",
             race={
                 **CORNER,
