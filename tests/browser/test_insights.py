@@ -20,11 +20,13 @@ def test_the_map_answers_exactly_where_it_is_pointed_at(playground: Playground):
     playground.step(5)
     playground.get("boundary").hover(position={"x": 80, "y": 60})
     probe = playground.get("probe")
-    expect(probe).to_contain_text("entropy")
-    expect(playground.get("reading")).to_contain_text("scores")
+    expect(probe).to_contain_text("scores")
+    expect(playground.get("reading")).to_contain_text("entropy")
     width = "document.querySelector('.output-square').getBoundingClientRect().right"
     assert playground.page.evaluate(width) < 1280
-    shares = [float(p) for p in probe.inner_text().split("p ")[1].split("   ")[0].split(", ")]
+    cut = "[...document.querySelectorAll('.output-reading')].filter((p) => p.scrollWidth > p.clientWidth)"
+    assert playground.page.evaluate(f"{cut}.length") == 0
+    shares = [float(p) for p in probe.inner_text().split("p ")[1].split(", ")]
     assert len(shares) == 3
     assert abs(sum(shares) - 1) < 0.002
     playground.get("test-loss").hover()

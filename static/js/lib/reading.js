@@ -37,20 +37,25 @@ function describeClasses(values) {
 
 /**
  * What the network says at a point exactly: the scores that the loss sees, what they make of each class, and how
- * open the answer is.
+ * open the answer is. Of many classes the likeliest are named.
  *
  * @param {Probe} probe
  * @returns {{head: string, detail: string}}
  */
 export function describeProbe({ point: [x1, x2], scores, probabilities, entropy }) {
   const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
-  const list = (/** @type {(number | null)[]} */ values, /** @type {(value: number) => string} */ write) =>
-    values.slice(0, MOST).map((value) => write(value ?? NaN)).join(", ") + (values.length > MOST ? ", …" : "");
-  const said = list(scores, (value) => signed(value, 2));
-  if (!probabilities) return { head: `${place}  output ${said}`, detail: "" };
-  const best = probabilities.reduce((/** @type {number} */ most, p, index) => ((p ?? 0) > (probabilities[most] ?? 0) ? index : most), 0);
+  const score = signed(scores[0] ?? NaN, 2);
+  if (!probabilities) return { head: `${place}  output ${score}`, detail: "" };
+  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const answer = `${place} → ${className(order[0] ?? 0)}`;
+  const open = `entropy ${(entropy ?? NaN).toFixed(3)}`;
+  const many = probabilities.length > MOST;
+  const named = many ? order.slice(0, MOST) : order.sort((a, b) => a - b);
+  const shares = `p ${named.map((index) => (probabilities[index] ?? NaN).toFixed(3)).join(", ")}`;
+  if (scores.length === 1) return { head: `${answer}   score ${score}`, detail: `${shares}   ${open}` };
+  const said = named.map((index) => signed(scores[index] ?? NaN, 2)).join(", ");
   return {
-    head: `${place} → ${className(best)}   ${scores.length > 1 ? "scores" : "score"} ${said}`,
-    detail: `p ${list(probabilities, (value) => value.toFixed(3))}   entropy ${(entropy ?? NaN).toFixed(3)}`,
+    head: `${answer}   ${open}`,
+    detail: `${many ? `Classes ${named.join(", ")}: scores` : "scores"} ${said}\n${shares}`,
   };
 }

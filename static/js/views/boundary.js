@@ -91,6 +91,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
 
   const drawScene = () => {
     const { scene } = frames;
+    parts.detail.classList.toggle("is-long", (scene?.classes ?? 0) > 2);
     if (size === 0) return;
     const { context } = fitCanvas(parts.overlay);
     context.clearRect(0, 0, parts.overlay.width, parts.overlay.height);
