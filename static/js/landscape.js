@@ -29,7 +29,7 @@ import { timelineView } from "./views/timeline.js";
 import { transportView } from "./views/transport.js";
 import { undoView } from "./views/undo.js";
 
-/** @import {Catalog, Context, Frames, Store, View} from "./types.js" */
+/** @import {Catalog, Context, Frames, State, Store, View} from "./types.js" */
 /** @import {LandscapeActions} from "./landscape-actions.js" */
 /** @import {LandscapeKeeper} from "./landscape-study.js" */
 
@@ -63,6 +63,9 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
 /** The large picture of one network is not shown here: the smallest will do. Paths need the trail of the run. */
 const VIEW = { grid: 8, neurons: 0, trail: true };
 
+/** @param {Readonly<State>} state  the chosen network may be one of a race that is still to come */
+const viewFor = ({ member, members }) => ({ ...VIEW, member: Math.min(member, Math.max(0, members.length - 1)) });
+
 /**
  * @param {Store} store
  * @param {Catalog} catalog
@@ -73,7 +76,7 @@ function start(store, catalog) {
   const first = location.hash.length > 1 ? undefined : RACES[0];
   const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
   store.set({ problems, member, landscape, lesson: first?.name ?? null });
-  const page = createRunPage({ store, catalog, wanted, viewFor: () => VIEW });
+  const page = createRunPage({ store, catalog, wanted, viewFor });
   const { frames, loop, connection, actions } = page;
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
   const race = createLandscapeActions({ store, frames, actions, catalog });

@@ -85,7 +85,7 @@ export function createRunPage({ store, catalog, wanted, viewFor }) {
 
     /** Begins, once the views are there. */
     connect() {
-      watch(store, ["phase", "connection", "wants"], sendView);
+      watch(store, ["phase", "connection", "wants", "member", "members"], sendView);
       addEventListener("online", connection.retry);
       document.addEventListener("visibilitychange", () => {
         if (document.visibilityState === "visible") connection.retry();

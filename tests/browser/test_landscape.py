@@ -334,6 +334,8 @@ def test_what_is_wrong_in_an_address_is_named_and_the_rest_kept(landscape: Lands
 def test_the_same_landscape_as_a_surface_a_slice_and_a_picture(landscape: LandscapePage):
     landscape.open(f"{RACE}&map.size=25")
     landscape.go(30)
+    landscape.get("boundary-3").click()
+    landscape.drawn(member=3)
     landscape.get("share").click()
     for kind, start in (("png", b"\x89PNG"), ("svg", b"<svg")):
         with landscape.page.expect_download() as download:
@@ -341,6 +343,9 @@ def test_the_same_landscape_as_a_surface_a_slice_and_a_picture(landscape: Landsc
         content = download.value.path().read_bytes()
         assert content.startswith(start)
         assert len(content) > 10_000
+    with landscape.page.expect_download() as download:
+        landscape.get("download-numpy").click()
+    assert "Adam" in download.value.path().read_text(), "the script of the chosen network"
     landscape.page.keyboard.press("Escape")
     losses = landscape.losses_of_members()
 

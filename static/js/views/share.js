@@ -7,26 +7,18 @@ import { readPalette } from "../lib/palette.js";
 import { makePopover } from "../lib/popover.js";
 import { rasterize } from "../lib/rasterize.js";
 import { runPicture } from "../lib/run-picture.js";
+import { serverFiles } from "../lib/server-files.js";
 import { createLinkPart, createRoomPart } from "../lib/share-link.js";
 import { shortSpec } from "../lib/short-spec.js";
 import { describe } from "../lib/tooltip.js";
 import { format } from "../url-state.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, View} from "../types.js" */
+/** @import {Context, View} from "../types.js" */
 
 const SHARE = "M12 15V4M8 7.5L12 3.5l4 4M6 11.5H5v8.5h14v-8.5h-1";
 const HINT = "It carries all settings and the changes made while training: the same run, number for number.";
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
-
-/** What the server makes, in the order of the list. */
-const FILES = /** @type {const} */ ([
-  { what: "weights", label: "Weights", type: "NPZ", text: "Every weight and bias as NumPy arrays, with the settings." },
-  { what: "metrics", label: "Metrics", type: "CSV", text: "Loss, accuracy, penalty and learning rate of every point of the curves." },
-  { what: "numpy", label: "NumPy script", type: "PY",
-    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers." },
-  { what: "pytorch", label: "PyTorch script", type: "PY", text: "The same run written with PyTorch." },
-]);
 
 /**
  * @param {HTMLElement} root
@@ -49,7 +41,7 @@ export function shareView(root, context) {
     h("section", { class: "share-files" },
       h("h3", { class: "caption" }, "Download"),
       ...pictureButtons(context, (text) => say(text)),
-      ...FILES.map((file) => serverFile(file, context.actions, (text) => say(text)))),
+      ...serverFiles(context.actions, (text) => say(text))),
     said);
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
@@ -107,16 +99,4 @@ function pictureButtons({ store, frames, catalog }, say) {
       return { name: `${drawn.name}.svg`, content: drawn.text, media: "image/svg+xml" };
     }),
   ];
-}
-
-/**
- * @param {typeof FILES[number]} file
- * @param {Actions} actions
- * @param {(text: string) => void} say
- */
-function serverFile({ what, label, type, text }, actions, say) {
-  return fileButton(label, type, what, text, say, async () => {
-    const { name, media, bytes } = await actions.exportFile(what);
-    return { name, media, content: bytes };
-  });
 }

@@ -9,6 +9,7 @@ import { readLandscapeLook } from "../../lib/landscape-look.js";
 import { makePopover } from "../../lib/popover.js";
 import { rasterize } from "../../lib/rasterize.js";
 import { createLinkPart, createRoomPart } from "../../lib/share-link.js";
+import { serverFiles } from "../../lib/server-files.js";
 import { shortSpec } from "../../lib/short-spec.js";
 import { describe } from "../../lib/tooltip.js";
 import { formatLandscape } from "../../landscape-address.js";
@@ -27,7 +28,7 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
  * @returns {View}
  */
 export function takeAlongView(root, context) {
-  const { store, catalog, race } = context;
+  const { store, actions, catalog, race } = context;
   const button = h("button", { type: "button", class: "button", "data-testid": "share" }, icon(SHARE), h("span", { class: "button-name" }, "Share"));
   describe(button, { title: "Share", text: "A link to this landscape, pictures and tables to keep, and the way to the playground." });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
@@ -39,17 +40,20 @@ export function takeAlongView(root, context) {
   const room = createRoomPart();
   const playground = h("a", { class: "button", "data-testid": "open-playground" }, "Open in the playground");
   describe(playground, { title: "Open in the playground", text: "The chosen network alone, with the same settings and the same start." });
+  const chosen = h("h3", { class: "caption" });
   const panel = h("div", { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Share this landscape"), close),
     link.element,
     room.element,
     h("section", { class: "share-files" }, h("h3", { class: "caption" }, "Download"), ...files(context, say)),
+    h("section", { class: "share-files" }, chosen, ...serverFiles(actions, say)),
     playground, said);
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
 
   const refresh = () => {
     const state = store.get();
+    chosen.textContent = `Of the chosen network, ${race.names()[state.member] ?? ""}`;
     const spec = memberSpec(state.startSpec, state.members[state.member] ?? {}, catalog);
     playground.href = `./#${format(shortSpec(spec, catalog), state.edits)}`;
     if (!panel.matches(":popover-open")) return;
