@@ -55,10 +55,12 @@ export function choicesView(root, { store, race }) {
  */
 function build(root, draw) {
   const axes = h("select", { "data-testid": "axes-kind" }, ...AXES.map(([value, label]) => h("option", { value }, label)));
+  let shown = 0;
   const seed = h("input", {
     type: "number", min: 0, max: 2 ** 31 - 1, step: 1, inputmode: "numeric", "data-testid": "axes-seed",
     onchange: () => {
-      if (Number.isInteger(seed.valueAsNumber) && seed.valueAsNumber >= 0) draw({ seed: seed.valueAsNumber });
+      if (seed.value !== "" && seed.checkValidity()) draw({ seed: seed.valueAsNumber });
+      else seed.value = String(shown);
     },
   });
   const list = h("datalist", { id: "parameter-names" });
@@ -90,7 +92,8 @@ function build(root, draw) {
       fields.seed.hidden = !["random", "line"].includes(choices.axes);
       fields.first.hidden = choices.axes !== "weights";
       fields.second.hidden = choices.axes !== "weights" || choices.shown === "slice";
-      seed.value = String(choices.seed);
+      shown = choices.seed;
+      seed.value = String(shown);
       names.forEach((input, index) => {
         input.value = choices.names[index] ?? "";
       });

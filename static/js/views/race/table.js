@@ -14,7 +14,7 @@ const COLUMNS = [
   ["Racer", "Each optimizer, by its colour and mark."],
   ["f", "The height where it is: what it makes small."],
   ["Distance", "How far it is from the nearest lowest point, where one is known."],
-  ["Steps to tolerance", "The step in which it came, for the first time, as close to the lowest height as the tolerance says."],
+  ["Steps to tolerance", "The step since which it has stayed as close to the lowest height as the tolerance says; where that height is not known, the step since which its gradient has been as small."],
   ["Status", "Running, converged (as close as the tolerance), stuck (it hardly moves), or diverged (it is far off the map, or no longer a finite number)."],
 ];
 
