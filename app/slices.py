@@ -216,7 +216,9 @@ def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
         if name in MAPS:
             arrays[name], arrays[MAPS[name]] = protocol.quantize(values)
         elif name not in UNSENT:
-            arrays[name] = values.astype(SMALL_TYPES.get(name, np.float32))
+            # what grew beyond the type arrives as infinity, for which the page writes a dash
+            with np.errstate(over="ignore"):
+                arrays[name] = values.astype(SMALL_TYPES.get(name, np.float32))
     return arrays
 
 

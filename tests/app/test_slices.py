@@ -81,6 +81,15 @@ def test_a_slice_to_where_it_is_only_looks() -> None:
     assert slices.run_slice(job(0)).state.step == 0
 
 
+def test_numbers_beyond_those_of_the_wire_arrive_as_infinity() -> None:
+    changes = {"data.kind": "plane", "layers": [], "optimizer.learning_rate": 0.2, "batch_size": 250}
+    state, _ = engine.train(engine.start(SPEC.replace(changes)), 247)
+    result = slices.run_slice(job(None, state=state, budget=0, view=engine.View(layers=True)))
+    _, arrays = protocol.decode(result.frame)
+    assert np.isinf(arrays["layer_numbers"]).any()
+    assert np.isfinite(arrays["theta"]).all()
+
+
 def test_neurons_are_left_out_where_nobody_wants_them() -> None:
     result = slices.run_slice(job(0, view=engine.View(grid=8, neurons=0)))
     assert set(protocol.decode(result.frame)[1]) == {
