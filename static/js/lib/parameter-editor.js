@@ -25,7 +25,7 @@ export function createParameterEditor(parent, { actions, frozen }) {
   const rows = h("div", { class: "parameter-rows" });
   const panel = h("div", { class: "popover parameter", role: "dialog", "data-testid": "parameter-editor" },
     h("div", { class: "popover-head" }, title, close), rows,
-    h("p", { class: "parameter-hint" }, "A value that you set is where training goes on from; it never moves what is frozen."));
+    h("p", { class: "hint" }, "A value that you set is where training goes on from; it never moves what is frozen."));
   const anchor = h("div", { class: "parameter-anchor" });
   parent.append(anchor, panel);
   makePopover(panel, anchor, [close]);

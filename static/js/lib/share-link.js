@@ -22,7 +22,7 @@ export function createLinkPart(say, hint) {
   const element = h("section", { class: "share-link" },
     h("label", { class: "caption", for: "share-link" }, "Link"),
     h("div", { class: "share-row" }, field, copy),
-    h("p", { class: "share-hint" }, hint));
+    h("p", { class: "hint" }, hint));
   describe(field, { title: "Link", text: "This address, as short as it can be said." });
   describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
   return { element, show: (/** @type {string} */ url) => { field.value = url; } };
@@ -50,7 +50,7 @@ export function createRoomPart() {
   const show = h("button", { type: "button", class: "button", "data-testid": "share-room", onclick: () => dialog.showModal() },
     "Show to the room");
   describe(show, { title: "Show to the room", text: "Fills the screen with the code, for phones in the last row." });
-  const hint = h("p", { class: "share-hint" });
+  const hint = h("p", { class: "hint" });
   const element = h("section", { class: "share-room" }, code, h("div", { class: "share-room-text" }, hint, show));
   document.body.append(dialog);
   let shown = "";

@@ -113,7 +113,7 @@ function build(root) {
   };
   const best = h("p", { class: "curves-best", "data-testid": "best" });
   const plot = h("div", {
-    class: "curves-plot", "data-testid": "curves-chart", role: "img",
+    class: "chart", "data-testid": "curves-chart", role: "img",
     "aria-label": "Curves of the run: loss, accuracy or learning rate",
   });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");

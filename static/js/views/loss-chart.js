@@ -61,7 +61,7 @@ function build(root) {
     text: "Spreads small losses apart: each line is a tenth of the one above it.",
   });
   const plot = h("div", {
-    class: "loss-plot",
+    class: "chart",
     "data-testid": "loss-chart",
     role: "img",
     "aria-label": "Loss over epochs, for training and test points",

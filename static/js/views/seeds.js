@@ -31,8 +31,8 @@ export function seedsView(root, { store, actions }) {
   const rows = SEEDS.map((seed) => row(seed, store, actions));
   const panel = h("div", { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Seeds"), close),
-    h("div", { class: "seed-rows" }, ...rows.map(({ element }) => element)),
-    h("p", { class: "seeds-hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."));
+    h("div", { class: "field-list" }, ...rows.map(({ element }) => element)),
+    h("p", { class: "hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."));
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
   watch(store, ["spec", "locks", "run"], ({ spec, locks, run }) => {

@@ -38,7 +38,7 @@ export function lossesView(root, { store, frames, keeper, race }) {
   const table = h("table", { class: "true-losses", "data-testid": "true-losses" },
     h("caption", { class: "visually-hidden" }, "True loss and loss on the plane"),
     h("thead", {}, h("tr", {}, ...head)), body);
-  root.append(old, explained, table, h("p", { class: "landscape-note" }, PROJECTION));
+  root.append(old, explained, table, h("p", { class: "hint" }, PROJECTION));
 
   const show = () => {
     const { latest, problem } = keeper;

@@ -182,7 +182,7 @@ function build(root) {
   const square = h("div", { class: "landscape-square" },
     frame, map, h("div", { class: "landscape-over" }, marker), empty);
   const side = h("div", { class: "landscape-side" });
-  const reading = h("p", { class: "landscape-reading", "data-testid": "landscape-reading" });
+  const reading = h("p", { class: "hint", "data-testid": "landscape-reading" });
   const put = h("button", { type: "button", class: "button", "data-testid": "put-here", hidden: true }, "Put the networks here");
   const placed = h("p", { class: "landscape-placed", role: "status", "data-testid": "placed" });
   const absent = h("ul", { class: "landscape-absent", role: "status", "data-testid": "absent" });

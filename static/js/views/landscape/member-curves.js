@@ -67,7 +67,7 @@ function build(root) {
   describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
   describe(half, { title: "Of which points", text: "Those that are trained on, drawn solid, or those kept back, drawn dashed." });
   describe(option, { title: "Log scale", text: "Spreads small losses apart: each line is a tenth of the one above it." });
-  const plot = h("div", { class: "loss-plot", "data-testid": "member-curves", role: "img",
+  const plot = h("div", { class: "chart", "data-testid": "member-curves", role: "img",
     "aria-label": "The curves of all networks over each other" });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(

@@ -91,8 +91,8 @@ function createCard(index, { live, catalog, change, choose, remove }) {
   const gone = h("button", { type: "button", class: "icon-button", "aria-label": "Remove this network", onclick: () => remove(index) }, icon(CLOSE));
   describe(gone, { title: "Remove", text: "The others start again without this network.", effect: "restart" });
   const failed = h("p", { class: "member-failed", role: "status", hidden: true });
-  const near = h("div", { class: "member-fields" });
-  const far = h("div", { class: "member-fields" });
+  const near = h("div", { class: "field-list" });
+  const far = h("div", { class: "field-list" });
   const more = h("details", { class: "more" }, h("summary", {}, "More settings"), far);
   const body = h("div", { class: "member-body" }, near, more);
   const element = h("li", { class: "member", "data-testid": `member-${index}` },

@@ -21,7 +21,7 @@ const MOST_LAYERS = 6;
  * @returns {View}
  */
 export function taskView(root, { store, actions, catalog }) {
-  const fields = h("div", { class: "member-fields" });
+  const fields = h("div", { class: "field-list" });
   const render = controlList(fields, actions);
   const layers = h("input", {
     type: "text", inputmode: "numeric", autocomplete: "off", "data-testid": "task-layers",

@@ -113,7 +113,7 @@ function settingsAt(index, race, catalog) {
  * @param {RaceCatalog} catalog
  */
 function racerMore(index, actions, catalog) {
-  const controls = h("div", { class: "racer-fields" });
+  const controls = h("div", { class: "field-list" });
   const render = controlList(controls, /** @type {any} */ (actions));
   const copy = h("button", { type: "button", class: "button", "data-testid": `racer-duplicate-${index}`, onclick: () => actions.duplicateRacer(index) }, icon(COPY), "Duplicate");
   describe(copy, { title: "Duplicate", text: "Puts the same racer into the race once more, to change one thing of it." });

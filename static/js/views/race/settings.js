@@ -19,7 +19,7 @@ const MOST_STARTS = 16;
  * @returns {RaceView}
  */
 export function settingsView(root, { store, results, actions, catalog }) {
-  const fields = h("div", { class: "race-fields" });
+  const fields = h("div", { class: "field-list" });
   const render = controlList(fields, /** @type {any} */ (actions));
   const starts = startsList(actions, () => startsOf(store.get().race, catalog), () => results.track?.view);
   root.append(starts.element, fields);

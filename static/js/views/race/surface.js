@@ -38,7 +38,7 @@ export function surfaceView(root, { store, results, actions, catalog }) {
   const formula = h("p", { class: "formula", "data-testid": "surface-rule" });
   const sentence = h("p", { class: "surface-text" });
   const field = createFormulaField(actions.useFormula);
-  const fields = h("div", { class: "race-fields" });
+  const fields = h("div", { class: "field-list" });
   const render = controlList(fields, /** @type {any} */ (actions));
   const lot = h("button", { type: "button", class: "button", "data-testid": "random-ravine", onclick: () =>
     actions.randomRavine(store.get().race.surface.condition ?? CONDITION) }, icon(DICE), "Random ravine");
