@@ -55,7 +55,10 @@ export function theoryView(root, context) {
       none.hidden = theory !== null;
       facts.hidden = table.hidden = from.hidden = theory === null;
       if (!theory) return;
-      from.textContent = track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "";
+      from.textContent = [
+        track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "",
+        track.race.noise > 0 ? "Theory leaves the noise out." : "",
+      ].join(" ").trim();
       facts.replaceChildren(...factsOf(theory));
       const names = racerNames(track.race.racers, catalog);
       body.replaceChildren(...theory.racers.map(({ predicted, measured, stable }, i) => h("tr", {},
