@@ -243,6 +243,11 @@ def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     with landscape.restarted():
         card.get_by_test_id("knob-optimizer.kind").select_option("adam")
     assert landscape.status["members"][0]["optimizer.beta1"] == 0.9
+    with landscape.restarted():
+        landscape.get("undo").click()
+    assert landscape.status["members"][0]["optimizer.kind"] == "sgd"
+    with landscape.restarted():
+        landscape.get("redo").click()
     expect(landscape.get("member-0")).to_contain_text("Adam ε 0.01")
     expect(landscape.get("member-3")).to_contain_text("Adam ε 0.05")
     card.get_by_text("More settings").click()

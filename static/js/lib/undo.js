@@ -1,4 +1,4 @@
-/** What the settings have been, to go back to and forth again: a list of specs and a place in it. */
+/** What the settings have been, to go back to and forth again: a list of them and a place in it. */
 
 /** @import {Changes, Spec} from "../types.js" */
 

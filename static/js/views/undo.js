@@ -6,7 +6,7 @@ import { changesBetween, createUndo } from "../lib/undo.js";
 import { createUndoButtons } from "../lib/undo-buttons.js";
 import { watch } from "../store.js";
 
-/** @import {Catalog, Context, Spec, View} from "../types.js" */
+/** @import {Catalog, Changes, Context, Spec, View} from "../types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -15,20 +15,29 @@ import { watch } from "../store.js";
  */
 export function undoView(root, { store, actions, catalog }) {
   const undo = createUndo();
-  const go = (/** @type {Spec | null} */ target) => {
-    const changes = target && undo.now && changesBetween(undo.now, target);
-    if (changes && Object.keys(changes).length > 0) actions.set(changes);
+  const go = async (/** @type {Spec | null} */ target) => {
+    const { now } = undo;
+    if (!target || !now) return;
+    if (isSame(now.members, target.members)) {
+      const changes = changesBetween(now.spec, target.spec);
+      if (Object.keys(changes).length > 0) actions.set(changes);
+      return;
+    }
+    const { phase } = store.get();
+    await actions.load(target.spec, [], [], target.members);
+    if (phase === "playing") actions.play();
   };
   const buttons = createUndoButtons(root, { back: () => go(undo.before), forth: () => go(undo.after) });
 
   let planned = 0;
   let run = 0;
-  watch(store, ["spec", "run", "planned"], (state) => {
+  watch(store, ["spec", "members", "run", "planned"], (state) => {
     if (state.run === 0) return;
     const travelled = state.run === run && state.planned !== planned;
     ({ planned, run } = state);
-    if (travelled) undo.replace(state.spec);
-    else undo.see(state.spec);
+    const settings = { spec: state.spec, members: state.members };
+    if (travelled) undo.replace(settings);
+    else undo.see(settings);
     buttons.explain(wordsFor(undo.now, undo.before, catalog), wordsFor(undo.now, undo.after, catalog));
   });
 }
@@ -39,8 +48,27 @@ export function undoView(root, { store, actions, catalog }) {
  * @param {Catalog} catalog
  */
 function wordsFor(now, then, catalog) {
-  const [first, ...others] = now && then ? Object.entries(changesBetween(now, then)) : [];
-  if (!first || !now) return null;
+  if (!now || !then) return null;
+  if (!isSame(now.members, then.members)) return memberWords(now.members, then.members);
+  const [first, ...others] = Object.entries(changesBetween(now.spec, then.spec));
+  if (!first) return null;
   const more = others.length > 0 ? ` and ${others.length} more` : "";
-  return `${changeWords(first[0], valueAt(now, first[0]), first[1], catalog)}${more}`;
+  return `${changeWords(first[0], valueAt(now.spec, first[0]), first[1], catalog)}${more}`;
 }
+
+/**
+ * @param {readonly Changes[]} now
+ * @param {readonly Changes[]} then
+ */
+function memberWords(now, then) {
+  // One network alone is the spec itself.
+  const [from, to] = [now, then].map(({ length }) => Math.max(1, length));
+  if (from !== to) return `Networks ${from} → ${to}`;
+  return `Settings of network ${now.findIndex((changes, index) => !isSame(changes, then[index])) + 1}`;
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
