@@ -144,8 +144,23 @@ def test_a_phone_has_the_transport_at_hand(visit: Visit, color_scheme: str):
     expect(phone.get("epoch")).to_be_in_viewport(ratio=1)
 
 
-def test_no_size_of_screen_scrolls_sideways(playground: Playground):
+CUT = """(panel) => {
+  const { left, right } = panel.getBoundingClientRect();
+  const narrow = [...panel.querySelectorAll("label, button, span, p")]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).display !== "inline");
+  if (left < 0 || right > innerWidth) narrow.unshift(panel);
+  return narrow.map((part) => part.textContent);
+}"""
+
+
+def test_no_size_of_screen_scrolls_sideways_or_cuts_a_panel_off(playground: Playground):
     playground.open()
+    for width in (390, 1280):
+        playground.page.set_viewport_size({"width": width, "height": 844})
+        for name in ("runs", "share", "seeds"):
+            playground.get(name).click()
+            assert playground.page.locator(":popover-open").evaluate(CUT) == [], (width, name)
+            playground.page.keyboard.press("Escape")
     for width, height in ((360, 640), (768, 1024), (1024, 768), (1920, 1080)):
         playground.page.set_viewport_size({"width": width, "height": height})
         playground.wait("(width) => document.documentElement.scrollWidth === width", width)
