@@ -271,7 +271,7 @@ def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     assert [layer["units"] for layer in landscape.status["spec"]["layers"]] == [3, 3]
     landscape.get("task-layers").fill("many")
     landscape.get("task-layers").press("Enter")
-    expect(landscape.get("problems")).to_contain_text("neurons of each hidden layer")
+    expect(landscape.get("problems")).to_contain_text("up to 6 hidden layers")
 
 
 RACES: dict[str, tuple[int, Callable[[list[float]], bool]]] = {

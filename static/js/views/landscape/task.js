@@ -28,7 +28,7 @@ export function taskView(root, { store, actions, catalog }) {
     onchange: () => {
       const wanted = unitsIn(layers.value);
       if (wanted) actions.set({ layers: layersOf(wanted, store.get().spec, catalog.default_spec) });
-      else store.set({ problems: [{ path: "layers", value: layers.value, allowed: "neurons of each hidden layer, such as 8, 8" }] });
+      else store.set({ problems: [{ path: "layers", value: layers.value, allowed: `the neurons of each of up to ${MOST_LAYERS} hidden layers, such as 8, 8` }] });
     },
   });
   const layersField = h("label", { class: "field field-inline" }, h("span", { class: "caption" }, "Hidden layers"), layers);
