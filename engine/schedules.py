@@ -107,7 +107,7 @@ SCHEDULES: Family[Schedule] = Family(
             Knob(
                 "gamma",
                 "Gamma",
-                "What an epoch multiplies the learning rate by (γ).",
+                "What every epoch multiplies the learning rate by (γ).",
                 default=0.99,
                 minimum=0.5,
                 maximum=1,

@@ -109,14 +109,14 @@ TWO_CLASS: tuple[Dataset, ...] = (
         kind="circle",
         label="Circle",
         help="One class inside, the other in a ring around it: no straight line separates them.",
-        formula="class 2 where ‖p‖ < 2.5",
+        formula="class 1 where ‖p‖ < 2.5",
         generate=_circle,
     ),
     Dataset(
         kind="xor",
         label="Xor",
         help="Opposite quarters share a class; the smallest problem that a linear model cannot solve.",
-        formula="class 2 where x₁x₂ ≥ 0",
+        formula="class 1 where x₁x₂ ≥ 0",
         generate=_xor,
     ),
     Dataset(
@@ -130,7 +130,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         kind="spiral",
         label="Spiral",
         help="Two arms wound around each other; the hard one, which asks for depth or better features.",
-        formula="r = 5i/n,  θ = 3.5π i/n (+ π for class 1)",
+        formula="r = 5i/n,  θ = 3.5π i/n (+ π for class 0)",
         generate=_spiral,
     ),
     Dataset(
@@ -144,7 +144,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         kind="line",
         label="Line",
         help="A straight line with room on both sides; a network with no hidden layer learns it.",
-        formula="class 2 where 2x₂ ≥ x₁",
+        formula="class 1 where 2x₂ ≥ x₁",
         knobs=(
             Knob(
                 name="margin",
@@ -162,7 +162,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         kind="curve",
         label="Curve",
         help="Above or below a function's graph: the boundary is the function, so see it approximated.",
-        formula="class 2 where x₂ > f(x₁); f is 2.5 sin x, x³/16 − x or |x| − 2.5",
+        formula="class 1 where x₂ > f(x₁); f is 2.5 sin x, x³/16 − x or |x| − 2.5",
         knobs=(
             Knob(
                 name="function",
@@ -179,7 +179,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         kind="checkerboard",
         label="Checkerboard",
         help="Squares of alternating class: xor made harder, the more cells the more neurons it takes.",
-        formula="class 2 where ⌊(x₁ + 5)/s⌋ + ⌊(x₂ + 5)/s⌋ is even, s = 10/cells",
+        formula="class 1 where ⌊(x₁ + 5)/s⌋ + ⌊(x₂ + 5)/s⌋ is even, s = 10/cells",
         knobs=(
             Knob(
                 name="cells",
