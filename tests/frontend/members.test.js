@@ -32,6 +32,9 @@ test("a member is called by what tells it from the others", () => {
   assert.deepEqual(names({ batch_size: 5 }, { batch_size: 10 }), ["Batch_size 5", "Batch_size 10"]);
   assert.deepEqual(names({ "penalty.l2": 0 }, { "penalty.l2": 0.1 }), ["L2 0", "L2 0.1"]);
   assert.deepEqual(names({}, {}), ["Sgd", "Sgd (2)"]);
+  const unclipped = { ...SPEC, clip: { kind: "none" } };
+  assert.deepEqual(memberNames([{}, { "optimizer.kind": "adam", "clip.kind": "norm" }], unclipped, CATALOG), ["Sgd", "Adam, clipped norm"]);
+  assert.deepEqual(memberNames([{}, { "clip.kind": "norm" }], unclipped, CATALOG), ["Sgd", "Clipped norm"]);
 });
 
 test("members are written so that a person can read them, and read back", () => {

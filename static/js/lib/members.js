@@ -94,7 +94,8 @@ export function memberNames(members, spec, catalog) {
   const paths = [...new Set(members.flatMap((changes) => Object.keys(changes)))];
   const kinds = differing(wholes, paths.filter(isKind));
   const heads = wholes.map((whole) =>
-    (kinds.length > 0 ? kinds : paths.length > 0 ? [] : ["optimizer.kind"]).map((path) => words(whole, path)).join(", "));
+    (kinds.length > 0 ? kinds : paths.length > 0 ? [] : ["optimizer.kind"])
+      .map((path) => kindName(path, valueAt(whole, path), words(whole, path))).filter(Boolean).join(", "));
   const names = wholes.map((whole, index) => {
     const alike = wholes.filter((_, other) => heads[other] === heads[index]);
     const knobs = differing(alike, paths.filter((path) => !isKind(path)));
@@ -107,6 +108,19 @@ export function memberNames(members, spec, catalog) {
     const before = names.slice(0, index).filter((other) => other === name).length;
     return before > 0 ? `${name} (${before + 1})` : name;
   });
+}
+
+/**
+ * What is not done needs no word.
+ *
+ * @param {string} path
+ * @param {string} kind
+ * @param {string} label
+ */
+function kindName(path, kind, label) {
+  if (path === "clip.kind") return kind === "none" ? "" : `clipped ${label.toLowerCase()}`;
+  if (path === "schedule.kind") return kind === "constant" ? "" : label.toLowerCase();
+  return label;
 }
 
 /**
