@@ -314,6 +314,7 @@ def test_a_network_that_fails_is_said_and_the_others_go_on(landscape: LandscapeP
     expect(landscape.get("member-0")).to_contain_text(said.capitalize())
     expect(landscape.get("boundary-0")).to_contain_text(said.capitalize())
     expect(landscape.get("failure")).to_be_hidden()
+    expect(landscape.get("member-0")).to_contain_text("Lower the learning rate (it is 100)")
     second = landscape.losses_of_members()[1]
     landscape.go(10)
     assert landscape.losses_of_members()[1] != second

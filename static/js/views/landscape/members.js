@@ -91,10 +91,11 @@ function createCard(index, { live, catalog, change, choose, remove }) {
   const gone = h("button", { type: "button", class: "icon-button", "aria-label": "Remove this network", onclick: () => remove(index) }, icon(CLOSE));
   describe(gone, { title: "Remove", text: "The others start again without this network.", effect: "restart" });
   const failed = h("p", { class: "member-failed", role: "status", hidden: true });
+  const advice = h("ul", { class: "member-advice" });
   const near = h("div", { class: "field-list" });
   const far = h("div", { class: "field-list" });
   const more = h("details", { class: "more" }, h("summary", {}, "More settings"), far);
-  const body = h("div", { class: "member-body" }, near, more);
+  const body = h("div", { class: "member-body" }, advice, near, more);
   const element = h("li", { class: "member", "data-testid": `member-${index}` },
     h("div", { class: "member-head" }, open, gone), failed, body);
   const actions = { set: (/** @type {Changes} */ changes) => change(index, changes) };
@@ -112,6 +113,10 @@ function createCard(index, { live, catalog, change, choose, remove }) {
       body.hidden = !isChosen;
       failed.hidden = !failure;
       failed.textContent = failure ? `Stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.` : "";
+      // Where it is alone, the page says it beside the message that training has stopped.
+      const sentences = isChosen && !isOnly ? failure?.advice ?? [] : [];
+      advice.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
+      advice.hidden = sentences.length === 0;
       // Only the chosen one has controls: there is one of each on the page.
       const settings = isChosen ? settingsOfMember(spec, catalog, live) : { near: [], far: [] };
       renderNear(settings.near, spec, problems);
