@@ -154,7 +154,9 @@ CUT = """(panel) => {
 
 
 def test_no_size_of_screen_scrolls_sideways_or_cuts_a_panel_off(playground: Playground):
-    playground.open()
+    playground.open("data=blobs&data.classes=8&loss=cross_entropy")
+    playground.get("tab-answers").click()
+    expect(playground.get("confusion-test").locator("td")).to_have_count(64)
     for width in (390, 1280):
         playground.page.set_viewport_size({"width": width, "height": 844})
         for name in ("runs", "share", "seeds"):
