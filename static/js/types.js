@@ -6,7 +6,7 @@
  * @typedef {"two_class" | "multi_class" | "regression"} Task
  * @typedef {"light" | "dark"} Theme
  *
- * @typedef {{path: string, value: unknown, allowed: string}} Problem
+ * @typedef {{path: string, value: unknown, allowed: string, at?: [number, number] | null}} Problem
  * @typedef {{step: number, cause: string, advice: string[]}} Failure
  * @typedef {{step: number, reason: string}} Stop
  * @typedef {{label: string, changes: Changes, restart: boolean}} Fix

@@ -228,6 +228,8 @@ def test_a_formula_is_raced_on_while_it_is_typed(race: RacePage):
     race.raced()
     expect(race.page.locator(".formula-fault")).to_be_hidden()
     expect(race.page).to_have_url(re.compile(re.escape("(x%20-%20y)^2")))
+    race.open("surface=formula&surface.text=x^2%20%2B%20foo*y")
+    expect(race.get("problems").locator("mark")).to_have_text("foo")
     field.fill("sqrt(-x)")
     expect(race.page.locator("#panel-arithmetic")).to_contain_text("There is no update")
 

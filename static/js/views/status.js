@@ -2,6 +2,7 @@
 
 import { byTestId, h, icon } from "../lib/dom.js";
 import { fixButton } from "../lib/fix-button.js";
+import { markAt, sentence } from "../lib/formula-field.js";
 import { whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
@@ -87,10 +88,19 @@ function problemsCard(problems, actions) {
   return h("div", { class: "card", role: "alert", "data-testid": "problems" },
     h("div", { class: "card-text" },
       h("strong", {}, problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`),
-      h("ul", {}, ...problems.map(({ path, value, allowed }) => h("li", {},
-        h("code", {}, `${path || "spec"} = ${typeof value === "string" ? value : JSON.stringify(value)}`),
-        ` Allowed: ${allowed}.`)))),
+      h("ul", {}, ...problems.map(({ path, value, allowed, at }) => h("li", {},
+        h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
+        at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`)))),
     closeButton(actions.dismiss));
+}
+
+/**
+ * @param {unknown} value
+ * @param {Problem["at"]} at  where a text is at fault
+ */
+function valueParts(value, at) {
+  if (typeof value !== "string") return [JSON.stringify(value)];
+  return at ? markAt(value, at) : [value];
 }
 
 /**
