@@ -138,7 +138,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="warmup_cosine",
         label="Warm-up, then cosine",
         help="Rises in a straight line first, so that the first rough gradients do little harm.",
-        formula="ε(t) = ε (s + (1−s) t / W) up to W,  then cosine over T",
+        formula="ε(t) = ε (s + (1−s) t / W),  up to W,  then cosine over T",
         knobs=(
             _epochs("warmup", "Warm-up", "How many epochs the rise takes (W).", 10.0),
             _share("start", "Start share", "The share of the rate it begins with (s).", 0.1, 0.001),

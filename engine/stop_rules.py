@@ -133,7 +133,7 @@ STOPS: Family[StopRule] = Family(
         kind="plateau",
         label="Plateau (early stopping)",
         help="Stops when the loss has not improved for a while, and goes back to the best weights.",
-        formula="no L < L* − δ for p epochs",
+        formula="L ≥ L* − δ for p epochs",
         knobs=(
             _count(
                 "patience", "Patience", "How many epochs without improvement are waited for.", 50

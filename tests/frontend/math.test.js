@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseMath } from "../../static/js/lib/math.js";
+import { breakable, parseMath } from "../../static/js/lib/math.js";
 
 /** @import {Node} from "../../static/js/lib/math.js" */
 
@@ -35,3 +35,11 @@ for (const [formula, expected] of /** @type {[string, string][]} */ ([
     assert.equal(line(parseMath(formula)), expected);
   });
 }
+
+test("a line is broken at its relation, its terms and its words, and never inside parentheses", () => {
+  const broken = (/** @type {string} */ formula) => breakable(parseMath(formula)).map(line);
+  assert.deepEqual(broken("w ← (1 − ε) w − ε g"), ["w ←", "{( 1 − ε )} w", "− ε g"]);
+  assert.deepEqual(broken("L = max(0, x) over j"), ["L =", "max {( 0 , x )}", "over j"]);
+  assert.deepEqual(broken("−x"), ["− x"]);
+  assert.deepEqual(broken(""), [""]);
+});

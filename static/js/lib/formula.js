@@ -1,7 +1,7 @@
 /** Formulas of the catalogue, set as MathML: one equation under the other. */
 
 import { h } from "./dom.js";
-import { equations, parseMath } from "./math.js";
+import { breakable, equations, parseMath } from "./math.js";
 
 /** @import {Node as MathNode} from "./math.js" */
 
@@ -12,12 +12,15 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  * @returns {HTMLElement[]}
  */
 export function mathOf(formula) {
-  return equations(formula).map((equation) => {
-    const math = document.createElementNS(MATHML, "math");
-    math.setAttribute("aria-label", equation);
-    math.append(...parseMath(equation).map(elementOf));
-    return h("span", { class: "equation" }, math);
-  });
+  return equations(formula).map((equation) => h("span", { class: "equation", role: "math", "aria-label": equation },
+    ...breakable(parseMath(equation)).map((part, index) => {
+      const math = document.createElementNS(MATHML, "math");
+      math.setAttribute("aria-hidden", "true");
+      math.append(...part.map(elementOf));
+      // what joins two parts is no sign of the second
+      if (index > 0 && part[0]?.tag === "mo") math.firstElementChild?.setAttribute("form", "infix");
+      return math;
+    })));
 }
 
 /** @param {MathNode} node */

@@ -35,6 +35,26 @@ export function parseMath(formula) {
   return createReader(formula).row(null);
 }
 
+/**
+ * An equation in the parts between which a line may be broken: after = and ←, before + and − outside of
+ * parentheses, and before words.
+ *
+ * @param {Node[]} nodes
+ * @returns {Node[][]}
+ */
+export function breakable(nodes) {
+  /** @type {Node[][]} */
+  const parts = [[]];
+  nodes.forEach(({ tag, text = "" }, index) => {
+    const before = nodes[index - 1];
+    const opens = tag === "mtext" || (tag === "mo" && ["+", "−"].includes(text));
+    const isNew = opens || (before?.tag === "mo" && ["=", "←"].includes(before.text ?? ""));
+    if (isNew && index > 0) parts.push([]);
+    parts.at(-1)?.push(/** @type {Node} */ (nodes[index]));
+  });
+  return parts;
+}
+
 /** @param {string} formula */
 function createReader(formula) {
   const letters = [...formula];
