@@ -82,7 +82,12 @@ def test_a_slice_to_where_it_is_only_looks() -> None:
 
 
 def test_numbers_beyond_those_of_the_wire_arrive_as_infinity() -> None:
-    changes = {"data.kind": "plane", "layers": [], "optimizer.learning_rate": 0.2, "batch_size": 250}
+    changes = {
+        "data.kind": "plane",
+        "layers": [],
+        "optimizer.learning_rate": 0.2,
+        "batch_size": 250,
+    }
     state, _ = engine.train(engine.start(SPEC.replace(changes)), 247)
     result = slices.run_slice(job(None, state=state, budget=0, view=engine.View(layers=True)))
     _, arrays = protocol.decode(result.frame)

@@ -74,7 +74,13 @@ def test_settings_are_taken_back_and_made_again(playground: Playground):
 def test_seeds_are_seen_and_locked(playground: Playground):
     playground.open()
     playground.get("seeds").click()
-    expect(playground.get("seed-weights")).to_have_value("1")
+    seed = playground.get("seed-weights")
+    expect(seed).to_have_value("1")
+    for typed, taken in (("99999999999", 2**31 - 1), ("1.2", 1), ("", 1)):
+        seed.fill(typed)
+        seed.press("Enter")
+        playground.wait_value("weights_seed", taken)
+        expect(seed).to_have_value(str(taken))
     playground.get("lock-weights").check()
     playground.get("lock-data").uncheck()
     playground.page.keyboard.press("Escape")

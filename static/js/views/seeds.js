@@ -51,9 +51,10 @@ function row(seed, store, actions) {
   const input = h("input", {
     type: "number", id, min: 0, max: LARGEST, step: 1, inputmode: "numeric", "data-testid": id,
     onchange: () => {
-      const value = Math.round(input.valueAsNumber);
-      if (Number.isFinite(value)) actions.set({ [seed.path]: Math.min(LARGEST, Math.max(0, value)) });
-      else input.value = String(valueAt(store.get().spec, seed.path));
+      const typed = Math.round(input.valueAsNumber);
+      const value = Math.min(LARGEST, Math.max(0, typed));
+      if (Number.isFinite(typed)) actions.set({ [seed.path]: value });
+      input.value = String(Number.isFinite(typed) ? value : valueAt(store.get().spec, seed.path));
     },
   });
   const lock = h("input", {
