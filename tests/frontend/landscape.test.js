@@ -23,7 +23,7 @@ const block = (shape, ...values) => ({ data: Float64Array.from(values), shape })
  */
 function example(choices = {}) {
   const part = {
-    type: "study", id: 1, kind: "landscape", part: 0, done: true, step: 40,
+    type: "study", id: 1, kind: "landscape", part: 1, done: true, step: 40,
     ranges: [[-2, 2], [-2, 2]], explained: [0.61, 0.2], labels: ["First principal direction", "Second principal direction"],
     arrays: {
       loss: block([3, 3], 1, 2, 3, 1, 2, 3, 11, 12, 13),

@@ -24,11 +24,15 @@ export function createLandscapeChart(place, { landscape, depends, make, failed }
     failed,
     figure() {
       const now = landscape();
-      if (now !== last) drawn += 1;
-      last = now;
+      // Marks stand at their true losses. Until those are known the picture before stays, marks and all.
+      if (now !== last && now?.measured !== false) {
+        drawn += 1;
+        last = now;
+      }
+      const shown = last;
       return {
         key: JSON.stringify([drawn, depends(), look.figure]),
-        make: () => (now ? make(now, look) : { data: [], layout: {} }),
+        make: () => (shown ? make(shown, look) : { data: [], layout: {} }),
       };
     },
   });

@@ -57,9 +57,10 @@ export function absences(landscape, tracks, names, failures) {
   return tracks.flatMap((track, member) => {
     const { trueLoss } = standing(landscape, member);
     const failure = failures[member];
-    const lossNow = Number.isFinite(trueLoss) ? `its loss is ${lossText(trueLoss)}` : "its loss is too large for a number";
+    const loss = Number.isFinite(trueLoss) ? lossText(trueLoss) : "too large for a number";
+    const lossNow = landscape.measured ? `: its loss is ${loss}` : "";
     const said = [];
-    if (track.out) said.push(`${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}: ${lossNow}.`);
+    if (track.out) said.push(`${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}${lossNow}.`);
     if (failure) said.push(`${names[member]} stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.`);
     return said;
   });

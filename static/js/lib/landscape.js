@@ -14,6 +14,7 @@ import { toPlace } from "./landscape-plane.js";
  * @property {Readonly<LandscapeChoices>} choices  what it was asked with
  * @property {number} member  whose weights the plane goes through
  * @property {boolean} done  whether this is the finest picture asked for
+ * @property {boolean} measured  whether the losses along the paths are known: they come with its second picture
  * @property {1 | 2} dimensions
  * @property {number} side  samples along an axis, G
  * @property {Ranges} ranges
@@ -35,7 +36,7 @@ import { toPlace } from "./landscape-plane.js";
  * @param {{run: number, choices: Readonly<LandscapeChoices>, member: number, jumps: number[]}} asked
  * @returns {Landscape}
  */
-export function landscapeOf({ arrays, step, ranges, explained, labels, done }, { run, choices, member, jumps }) {
+export function landscapeOf({ arrays, part, step, ranges, explained, labels, done }, { run, choices, member, jumps }) {
   const read = (/** @type {string} */ name) => {
     const block = arrays[name];
     if (!block) throw new Error(`the landscape has no ${name}`);
@@ -45,6 +46,7 @@ export function landscapeOf({ arrays, step, ranges, explained, labels, done }, {
   return {
     run, step, choices, member, jumps, done, ranges, labels,
     explained: explained ?? null,
+    measured: part > 0,
     dimensions: choices.shown === "slice" ? 1 : 2,
     side: loss.shape[1] ?? 0,
     loss: loss.data,
