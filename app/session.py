@@ -26,6 +26,8 @@ from app.trail import Recorder
 
 PATIENCE = 0.3
 """Seconds a seek goes on without a picture: what takes less shows only where it came to."""
+MARKS = 200
+"""About so many points, or one for each step, the curves of a run have that was asked to go to a step."""
 
 
 class Phase(StrEnum):
@@ -286,7 +288,18 @@ class Session:
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
             resolution=self.recorder.resolution,
+            marks=self._marks(),
         )
+
+    def _marks(self) -> range:
+        """The steps to note on a long way to a target that is ahead of all that is known.
+
+        Else it would be the speed of the machine that says how many points a curve has.
+        """
+        if self.phase not in {Phase.STEPPING, Phase.SEEKING}:
+            return range(0)
+        gap = max(math.ceil(self._target / MARKS), 1)
+        return range(gap * (self.reached // gap + 1), self._target, gap)
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
         """The history if this slice should look for trouble."""
@@ -326,8 +339,9 @@ class Session:
 
     def _record(self, result: Sliced) -> None:
         """Add to the history. What it has and no frame has shown, a browser must be sent."""
+        passed = [self.history.append(row) for row in result.passed]
         new = self.history.append(result.row)
-        self._unshown = self._unshown or (new and not result.frame)
+        self._unshown = self._unshown or any(passed) or (new and not result.frame)
         if not result.frame:
             self._unseen = True
         elif self._unshown:

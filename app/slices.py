@@ -52,6 +52,7 @@ class Slice:
     keep_from: the step from which on the state at the end is dumped as well.
     course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
     resolution: how close the points of the trail stand that are to be kept, as `trail.due` says; 0 for none.
+    marks: the steps on the way to note for the history.
     """
 
     state: engine.State | bytes
@@ -68,6 +69,7 @@ class Slice:
     keep_from: int | None = None
     course: protocol.Array | None = None
     resolution: int = 0
+    marks: range = range(0)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class Sliced:
     planned: the edits still to come. refused: why edits that were due could not be made.
     ended: whether training cannot go on: it failed, or a rule of the spec stopped it.
     row: step, epoch, and of each member the five metrics and the learning rate, for the history.
+    passed: such rows of the marks on the way to it.
     findings: what goes wrong, or None where nobody looked.
     frame: empty where none was made. dumped: the state, or empty where it need not be kept.
     points: those of the trail that were passed.
@@ -94,6 +97,7 @@ class Sliced:
     frame: bytes
     dumped: bytes
     points: tuple[Point, ...] = ()
+    passed: tuple[tuple[float, ...], ...] = ()
 
 
 def start(job: Start) -> Started:
@@ -131,6 +135,7 @@ def run_slice(job: Slice) -> Sliced:
         frame=_frame(job, begin, state) if shown else b"",
         dumped=engine.dump(state) if kept else b"",
         points=training.points,
+        passed=training.passed,
     )
 
 
@@ -230,10 +235,12 @@ class _Training:
     planned: tuple[engine.Edit, ...]
     pace: float
     resolution: int
+    marks: range
     unedited: engine.State | None = None
     refused: tuple[engine.SpecError, ...] = ()
     ended: bool = False
     points: tuple[Point, ...] = ()
+    passed: tuple[tuple[float, ...], ...] = ()
 
     def edit(self) -> None:
         """Make the planned edits whose step has come."""
@@ -247,12 +254,15 @@ class _Training:
             self.planned = self.planned[1:]
 
     def train(self, steps: int) -> None:
-        """Train so many steps, or up to the next planned edit, and make it, or the next point to keep."""
+        """Train so many steps, or up to the next planned edit, and make it, or the next point or mark."""
         if self.planned:
             steps = min(steps, self.planned[0].step - self.state.step)
-        point = due(self.state.step, self.resolution)
-        if point:
-            steps = min(steps, point - self.state.step)
+        for stop in (
+            due(self.state.step, self.resolution),
+            _next_mark(self.state.step, self.marks),
+        ):
+            if stop:
+                steps = min(steps, stop - self.state.step)
         begun = perf_counter()
         self.state, report = engine.train(self.state, steps)
         self.pace = (perf_counter() - begun) / max(report.steps, 1)
@@ -261,15 +271,23 @@ class _Training:
         self.keep()
 
     def keep(self) -> None:
-        """Keep this point of the trail if it is due."""
+        """Keep this point of the trail if it is due, and note the metrics if it is marked."""
         if is_due(self.state.step, self.resolution):
             self.points += (Point.of(self.state),)
+        if self.state.step in self.marks:
+            self.passed += (_row(self.state),)
+
+
+def _next_mark(step: int, marks: range) -> int | None:
+    """The first mark after a step; None where there is none."""
+    later = marks[max((step - marks.start) // marks.step + 1, 0) :]
+    return later[0] if later else None
 
 
 def _train(job: Slice, begin: engine.State) -> _Training:
     """Train up to the target or the end of the budget, whichever comes first."""
     deadline = perf_counter() + job.budget
-    training = _Training(begin, job.planned, job.pace, job.resolution)
+    training = _Training(begin, job.planned, job.pace, job.resolution, job.marks)
     training.edit()
     training.keep()
     while not training.ended:

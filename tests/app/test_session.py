@@ -518,11 +518,20 @@ def test_a_result_that_never_came_is_computed_again() -> None:
     np.testing.assert_array_equal(driver.theta, expected(25))
 
 
-def test_the_history_is_that_of_the_run() -> None:
-    driver = Driver()
+@pytest.mark.parametrize("chunk", [10, 100_000])
+def test_the_history_is_that_of_the_run_however_fast_it_went(chunk: int) -> None:
+    driver = Driver(chunk=chunk)
     driver.control("step", count=50)
     driver.run()
-    assert driver.session.history.rows[:, 0].tolist() == [10, 20, 30, 40, 50]
+    rows = driver.session.history.rows
+    assert rows[:, 0].tolist() == list(range(1, 51))
+    first = engine.start([driver.session.state.start_spec])
+    wanted = engine.metrics(engine.train(first, 20)[0])
+    assert rows[19, 2:7].tolist() == [*np.array([wanted[name][0] for name in engine.METRICS])]
+    driver.control("seek", step=2000)
+    driver.run()
+    steps = driver.session.history.rows[:, 0]
+    assert steps[50:].tolist() == [*range(60, 2001, 10)], "about 200 on a long way"
     driver.control("reset")
     driver.run()
     assert driver.session.history.rows[:, 0].tolist() == [0]
