@@ -9,7 +9,7 @@ const FILES = /** @type {const} */ ([
   { what: "weights", label: "Weights", type: "NPZ", text: "Every weight and bias as NumPy arrays, with the settings." },
   { what: "metrics", label: "Metrics", type: "CSV", text: "Loss, accuracy, penalty and learning rate of every point of the curves." },
   { what: "numpy", label: "NumPy script", type: "PY",
-    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers." },
+    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers, up to rounding." },
   { what: "pytorch", label: "PyTorch script", type: "PY", text: "The same run written with PyTorch." },
 ]);
 
