@@ -184,7 +184,7 @@ export function surfaceLayout(look, levels) {
       yaxis: { ...axis, title: { text: "y" } },
       zaxis: {
         ...axis,
-        title: { text: levels.logarithmic ? "f, by powers of ten" : "f" },
+        title: { text: "f" },
         range: [0, 1.05],
         tickvals: shown.map(levels.share),
         ticktext: shown.map((level) => axisNumber(Number(level.toPrecision(2))).length > 7 ? significant(level, 2) : axisNumber(Number(level.toPrecision(2)))),

@@ -20,6 +20,7 @@ import { watch } from "../../store.js";
 /** @import {Runner} from "../../lib/trails.js" */
 
 const HINT = "Drag to turn, scroll to come closer. Ways end where they leave the map.";
+const TENS = " Heights are by powers of ten.";
 const GAP = 250;
 /** On a slow computer it is drawn less often, so that it takes no more than a third of the time. */
 const SHARE = 3;
@@ -70,8 +71,7 @@ export function surface3dView(root, { store, results, player }) {
     if (tab !== "surface" || picture) return;
     note.textContent = "The picture is on its way …";
     loadPlotly().then((plotly) => {
-      picture = createPicture(plot, plotly);
-      note.textContent = HINT;
+      picture = createPicture(plot, plotly, (text) => note.textContent = text);
       drawSoon();
     }, () => {
       note.textContent = "The picture could not be loaded. Reload the page to try again.";
@@ -89,8 +89,9 @@ export function surface3dView(root, { store, results, player }) {
  *
  * @param {HTMLElement} plot
  * @param {any} plotly
+ * @param {(text: string) => void} say
  */
-function createPicture(plot, plotly) {
+function createPicture(plot, plotly, say) {
   let [ground, ways] = ["", ""];
 
   return {
@@ -120,6 +121,7 @@ function createPicture(plot, plotly) {
           "marker.symbol": [undefined, heads.marker.symbol],
         }, [2, 3]);
       } else {
+        say(levels.logarithmic ? HINT + TENS : HINT);
         const { low, high, ink } = readReliefLook();
         const shape = thinned({ values: data, grid });
         plotly.react(plot, [
