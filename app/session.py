@@ -60,8 +60,6 @@ class Session:
         """Counts up whenever the curves that a browser has are no longer those of the history."""
         self.arrivals = 0
         """Counts the seeks that have come to their end."""
-        self.changes = 0
-        """Counts the changes made to running networks: of several at one step the last is no further edit."""
         self.scene = b""
         self.checkup = Checkup()
         self.planned: tuple[engine.Edit, ...] = ()
@@ -200,7 +198,6 @@ class Session:
                 self.cast = cast
             self._leave(state)
             self._unseen = True
-            self.changes += 1
         else:
             first = edits.at_start(cast.spec, changes)
             self._begin(cast, self._lasting())

@@ -51,8 +51,7 @@ def signature(session: Session) -> tuple[object, ...]:
         session.phase,
         session.tempo.speed,
         state.specs,
-        len(state.edits),
-        session.changes,
+        state.edits,  # of several changes at one step the last is no further edit
         len(session.planned),
         state.failures,
         state.stops,
