@@ -80,20 +80,8 @@ SETTLED = """() => {
   return status?.phase === "paused" && drawn?.run === status.run && drawn.step === status.step;
 }"""
 
-STILL = """async (part) => {
-  const where = () => {
-    const { x, y, width, height } = part.getBoundingClientRect();
-    return { x, y, width, height };
-  };
-  let [seen, frames] = [where(), 0];
-  while (frames < 5) {
-    await new Promise(requestAnimationFrame);
-    const now = where();
-    frames = now.width > 0 && JSON.stringify(now) === JSON.stringify(seen) ? frames + 1 : 0;
-    seen = now;
-  }
-  return seen;
-}"""
+PLACE = """({ x, y, width, height } = part.getBoundingClientRect()) =>
+  (width > 0 ? { x, y, width, height } : null)"""
 
 METRICS = ("train-loss", "test-loss", "train-accuracy", "test-accuracy")
 
@@ -147,7 +135,28 @@ class Playground:
     @staticmethod
     def box(part: Locator) -> dict[str, float]:
         """Where a part of the page is, once it has stood still for some frames."""
-        found: dict[str, float] = part.evaluate(STILL)
+        return Playground.at_rest(part, PLACE)
+
+    @staticmethod
+    def at_rest(part: Locator, read: str, frames: int = 5) -> dict[str, float]:
+        """What `read`, a JavaScript function that knows the `part`, gives once that stays for some frames.
+
+        While it gives nothing, there is nothing yet to stay.
+        """
+        found: dict[str, float] = part.evaluate(
+            f"""async (part, frames) => {{
+              const read = {read};
+              let [seen, still] = [read(), 0];
+              while (still < frames) {{
+                await new Promise(requestAnimationFrame);
+                const now = read();
+                still = now && JSON.stringify(now) === JSON.stringify(seen) ? still + 1 : 0;
+                seen = now;
+              }}
+              return seen;
+            }}""",
+            frames,
+        )
         return found
 
     def knob(self, path: str) -> Locator:

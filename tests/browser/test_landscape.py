@@ -406,18 +406,10 @@ def turned(landscape: LandscapePage) -> dict[str, float]:
 
 def seen_from(landscape: LandscapePage) -> dict[str, float]:
     """From where the surface is seen, once its picture has stood still for some frames."""
-    return landscape.get("landscape-3d").evaluate(
-        """async (plot) => {
-          const eye = () => plot._fullLayout?.scene?._scene?.getCamera().eye;
-          const frame = () => new Promise(requestAnimationFrame);
-          let [seen, still] = [eye(), 0];
-          while (still < 20) {
-            await frame();
-            still = seen && JSON.stringify(eye()) === JSON.stringify(seen) ? still + 1 : 0;
-            seen = eye();
-          }
-          return seen;
-        }"""
+    return landscape.at_rest(
+        landscape.get("landscape-3d"),
+        "() => part._fullLayout?.scene?._scene?.getCamera().eye",
+        frames=20,
     )
 
 
