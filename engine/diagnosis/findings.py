@@ -93,7 +93,9 @@ def _diverged(case: Case) -> Finding | None:
                 f"Step {failure.step} gave a number that is {failure.cause}, so training stopped before it. "
                 "Each step went too far, and the next one further still."
             )
-            return Finding("diverged", "Training blew up", text, cures.runaway(case.spec), True)
+            return Finding(
+                "diverged", "Training blew up", text, cures.runaway(case.spec), restart=True
+            )
     loss = case.column("train_loss")
     if len(loss) < 2 or loss[-1] <= GROWN * max(loss[0], case.chance_loss):
         return None
@@ -101,7 +103,7 @@ def _diverged(case: Case) -> Finding | None:
         f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
         "each step goes so far that it overshoots."
     )
-    return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), True)
+    return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
 
 
 def _over_penalty(case: Case) -> Finding | None:
@@ -121,7 +123,11 @@ def _over_penalty(case: Case) -> Finding | None:
     text = f"{seen}, so training makes weights small instead of the loss: {case.score_words}."
     # weights that are almost 0 are almost equal, and take very long to part
     return Finding(
-        "over_penalty", "The penalty is too strong", text, cures.freedom(case.spec), size < SHRUNK
+        "over_penalty",
+        "The penalty is too strong",
+        text,
+        cures.freedom(case.spec),
+        restart=size < SHRUNK,
     )
 
 
@@ -159,7 +165,7 @@ def _dead_units(case: Case) -> Finding | None:
         f"Some neurons give 0 at every training point: {_listed(found)}. "
         "There they have no gradient, so they cannot learn their way back."
     )
-    return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec), True)
+    return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec), restart=True)
 
 
 def _saturated(case: Case) -> Finding | None:
@@ -173,7 +179,7 @@ def _saturated(case: Case) -> Finding | None:
                 "from zero that a change of the weights hardly changes what they give, so they learn slowly."
             )
             return Finding(
-                "saturated", "Saturated neurons", text, cures.desaturation(case.spec), True
+                "saturated", "Saturated neurons", text, cures.desaturation(case.spec), restart=True
             )
     return None
 

@@ -527,7 +527,7 @@ def test_the_history_is_that_of_the_run_however_fast_it_went(chunk: int) -> None
     assert rows[:, 0].tolist() == list(range(1, 51))
     first = engine.start([driver.session.state.start_spec])
     wanted = engine.metrics(engine.train(first, 20)[0])
-    assert rows[19, 2:7].tolist() == [*np.array([wanted[name][0] for name in engine.METRICS])]
+    assert rows[19, 2:7].tolist() == [wanted[name][0] for name in engine.METRICS]
     driver.control("seek", step=2000)
     driver.run()
     steps = driver.session.history.rows[:, 0]
