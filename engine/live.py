@@ -47,7 +47,7 @@ def keeps_start(old: RunSpec, new: RunSpec) -> bool:
 
 def _fixed_part(spec: RunSpec) -> dict[str, Any]:
     """What a spec's values are once everything live is taken out."""
-    values = spec.to_dict()
+    values = spec.to_dict(plain=())
     del values["frozen"]
     for section in SECTIONS:
         for part in _parts_at(values, section.path):
