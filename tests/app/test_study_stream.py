@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import app.studies.job
 import engine
 from app.export.race_files import make_race_file
+from engine.parameters import unpack
 from tests.app import faults
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
@@ -100,7 +101,7 @@ async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: S
         np.testing.assert_allclose(last["arrays"]["true_loss"][-1], losses, rtol=1e-5)
         assert (await client.ask("place", at=[0.5, 0.25]))["type"] == "ok"
         assert [edit["step"] for edit in client.status["edits"]] == [100]
-        placed = np.array(client.status["edits"][0]["changes"]["theta"], np.float32)
+        placed = unpack(client.status["edits"][0]["changes"]["theta"])
         await client.until(lambda: np.array_equal(client.frame["arrays"]["theta"], placed))
         await client.ask("seek", step=60)
         await client.until(lambda: client.frame["step"] == 60)

@@ -9,6 +9,7 @@ import engine
 from app.protocol import Place, ProtocolError
 from app.studies import place
 from app.studies.job import Site
+from engine.parameters import unpack
 from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
 from tests.app.test_session import Driver
 
@@ -141,7 +142,7 @@ def test_a_place_stands_for_the_weights_that_the_plane_has_there(driver: Driver)
     setting = place.setting(at(0.5, -1), site, driver.session.state.spec)
     assert setting.id == 4
     wanted = site.plane.origin + 0.5 * site.plane.directions[0] - site.plane.directions[1]
-    theta = np.array(setting.changes["theta"], np.float32)
+    theta = unpack(setting.changes["theta"])
     np.testing.assert_array_equal(theta, wanted.astype(np.float32))
     other = Driver(members=MEMBERS)
     other.control("set", changes=setting.changes)
