@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.network import Block
+from engine.network import Block, blocks
 from engine.next_step import NextStep, next_step
 from engine.passes import Network, Pass
 from engine.samples import arrays, train_points
@@ -59,10 +59,13 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     inputs = arrays(spec)[0][:, : train_points(spec)]
     with np.errstate(all="ignore"):
-        passes = list(Network(spec, theta, running).passes(inputs[None]))
         step = next_step(state, member)
-        described = [[describe(x) for x in _quantities(each, theta, step)] for each in passes]
-        ratios = [_update_ratio(each.block, theta, step.theta) for each in passes]
+        described, flat = [], []
+        # one layer after the other: all of a large network at many points would fill the memory
+        for each in Network(spec, theta, running).passes(inputs[None]):
+            described.append([describe(x) for x in _quantities(each, theta, step)])
+            flat.append((dead(each), saturated(each)))
+        ratios = [_update_ratio(block, theta, step.theta) for block in blocks(spec)]
     numbers, counts, edges = (
         np.array([[d[part] for d in layer] for layer in described]) for part in range(3)
     )
@@ -71,9 +74,11 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
         layer_counts=counts,
         layer_edges=edges,
         update_ratio=np.array(ratios),
-        dead=np.concatenate([dead(each) for each in passes]),
-        saturated=np.concatenate([saturated(each) for each in passes]),
-        batch_norm=np.concatenate([_batch_norm(each.block, theta, running) for each in passes], 1),
+        dead=np.concatenate([each for each, _ in flat]),
+        saturated=np.concatenate([each for _, each in flat]),
+        batch_norm=np.concatenate(
+            [_batch_norm(block, theta, running) for block in blocks(spec)], 1
+        ),
     )
 
 
