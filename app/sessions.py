@@ -7,10 +7,10 @@ import secrets
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.protocol import TAKEN_OVER, Hello, spec_error
+from app.opening import Opening
+from app.protocol import TAKEN_OVER, Hello
 from app.session import Session
 from app.settings import Settings
-from engine import SpecError
 
 
 class FullError(Exception):
@@ -56,14 +56,20 @@ class Sessions:
     def __len__(self) -> int:
         return len(self._held)
 
-    def enter(self, hello: Hello, owner: Owner) -> Entry:
+    def knows(self, hello: Hello) -> bool:
+        """Whether there is the session that a `hello` means."""
+        return (hello.session or "") in self._held
+
+    def enter(self, hello: Hello, owner: Owner, opening: Opening | None = None) -> Entry:
         """Make `owner` the one connection of the session that a `hello` means; its older one is closed.
 
-        Raises FullError, and ProtocolError where a new session would have a wrong spec.
+        opening: the run of a new session, where there is no such one. Raises FullError.
         """
         held = self._held.get(hello.session or "")
         if held is None:
-            return Entry(self._open(hello, owner), resumed=False)
+            if opening is None:
+                raise ValueError("a new session needs a run to begin with")
+            return Entry(self._open(hello, owner, opening), resumed=False)
         if held.expiry:
             held.expiry.cancel()
         previous, held.owner = held.owner, owner
@@ -71,12 +77,9 @@ class Sessions:
             previous.close(TAKEN_OVER, "Another window took over this session.")
         return Entry(held, resumed=True, previous=previous)
 
-    def _open(self, hello: Hello, owner: Owner) -> Held:
+    def _open(self, hello: Hello, owner: Owner, opening: Opening) -> Held:
         """A new session."""
-        try:
-            session = Session(hello, frame_rate=self._settings.frame_rate)
-        except SpecError as error:
-            raise spec_error(error, hello.id) from error
+        session = Session(hello, opening, frame_rate=self._settings.frame_rate)
         self._make_room()
         held = Held(secrets.token_urlsafe(16), session, owner)
         self._held[held.name] = held

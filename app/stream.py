@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from time import monotonic
 from typing import NoReturn
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
-from app import protocol
+from app import opening, protocol, reading
 from app.outbox import Outbox, OverflowedError
 from app.problems import problem
-from app.protocol import Ack, Hello, Message, ProtocolError
+from app.protocol import Ack, Hello, Message, ProtocolError, spec_error
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
 from app.settings import Settings
 from app.workers import Workers
+from engine import SpecError
 
 router = APIRouter()
+
+MOST_A_SECOND = 1000
+"""So many messages of one browser are read in a second."""
+IN_A_ROW = 50
+"""After so many it is seen whether they came too fast."""
 
 
 class ClosedError(Exception):
@@ -50,6 +57,8 @@ class Connection:
         self._sessions = sessions
         self._workers = workers
         self._outbox = Outbox()
+        self._size = 0  # letters of the last message
+        self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
         self.released = asyncio.Event()
 
@@ -78,7 +87,7 @@ class Connection:
                 while True:
                     try:
                         hello = await self._hello()
-                        return hello, self._sessions.enter(hello, self)
+                        return hello, await self._entry(hello)
                     except ProtocolError as error:
                         await self._socket.send_text(error.reply())
         except TimeoutError:
@@ -87,6 +96,16 @@ class Connection:
             raise ClosedError(None) from None
         except FullError:
             raise ClosedError(protocol.TRY_LATER, "The server is full.") from None
+
+    async def _entry(self, hello: Hello) -> Entry:
+        """Enter the session that is meant, or a new one. Raises ProtocolError for a run that cannot be."""
+        if self._sessions.knows(hello):
+            return self._sessions.enter(hello, self)
+        try:
+            made = await self._workers.prepare(opening.plan, hello)
+        except SpecError as error:
+            raise spec_error(error, hello.id) from error
+        return self._sessions.enter(hello, self, made)
 
     async def _hello(self) -> Hello:
         """Read a message that must be a `hello`. Raises ProtocolError, or ClosedError."""
@@ -122,15 +141,17 @@ class Connection:
     async def _receive(self, runner: Runner) -> NoReturn:
         """Take in everything that comes; the runner answers it. Raises ClosedError."""
         while True:
+            size = 0
             try:
                 message = await self._read()
+                size = self._size
                 if isinstance(message, Hello):
                     said = "The hello was said already; it opens a connection."
                     raise ProtocolError("bad_message", said, reply_to=message.id)
                 if isinstance(message, Ack):
                     self._acknowledge(message)
                 else:
-                    await runner.inbox.put(message)
+                    await runner.inbox.put(message, size)
             except ProtocolError as error:
                 await runner.inbox.put(error)
             runner.wake.set()
@@ -142,6 +163,7 @@ class Connection:
 
     async def _read(self) -> Message:
         """The next message. Raises ProtocolError for a wrong one, ClosedError when there are no more."""
+        await self._breathe()
         event = await self._socket.receive()
         if event["type"] == "websocket.disconnect":
             raise ClosedError(None)
@@ -149,7 +171,22 @@ class Connection:
         if text is None:
             said = "A binary message came; every message to the server is JSON text."
             raise ProtocolError("binary_not_expected", said)
-        return protocol.parse(text)
+        self._size = len(text)
+        if self._size <= reading.QUICK:
+            return protocol.parse(text)
+        message = await self._workers.prepare(reading.read, text)
+        if isinstance(message, ProtocolError):
+            raise message
+        return message
+
+    async def _breathe(self) -> None:
+        """Read no more than so many messages a second: a page sends some hundred."""
+        self._read_in_a_row += 1
+        if self._read_in_a_row < IN_A_ROW:
+            return
+        now = monotonic()
+        await asyncio.sleep(self._row_began + IN_A_ROW / MOST_A_SECOND - now)
+        self._read_in_a_row, self._row_began = 0, monotonic()
 
     async def _send(self) -> NoReturn:
         """Send what is put into the outbox. Raises ClosedError."""

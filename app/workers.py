@@ -54,6 +54,7 @@ class Workers:
         self._settings = settings
         self._new_pool = pool
         self._pool = pool(settings.workers)
+        self._preparing = asyncio.Semaphore(max(settings.workers - 1, 1))
         self.busy = 0
         """How many jobs are under way or waiting."""
 
@@ -82,6 +83,11 @@ class Workers:
             return await asyncio.wrap_future(self._pool.submit(function, job))
         finally:
             self.busy -= 1
+
+    async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
+        """Run a job that may take longer than a slice: one worker at least is left to slices."""
+        async with self._preparing:
+            return await self.run(function, job)
 
     async def slice(self, job: Slice) -> Sliced:
         """Run a slice with a budget that shrinks as more sessions want to train.
