@@ -40,9 +40,9 @@ def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
     spec = specs[0]
     of = f"{len(specs)} networks of" if len(specs) > 1 else "a network of"
     allowed = (
-        f"within what one run may cost here: {of} {engine.parameters(spec):,} parameters, "
-        f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}. "
-        f"Take {' or '.join(_remedies(specs, found))}"
+        f"within what one run may cost here ({of} {engine.parameters(spec):,} parameters, "
+        f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}): "
+        f"try {' or '.join(_remedies(specs, found))}"
     )
     path = next((path for path in paths if _matters(path)), "layers")
     raise engine.SpecError(engine.Problem(path, _value(spec, path), allowed))
