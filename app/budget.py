@@ -16,6 +16,10 @@ MOST_SECONDS = 0.35
 """What one update and one evaluation of a run may take on a slow core."""
 PICTURE_SECONDS = 0.15
 """What one picture may take; a finer one is made coarser."""
+PICTURE = 48**2
+"""The places of an ordinary picture."""
+SLOW_SECONDS = 0.03
+"""A slice that takes longer is not made on all workers at once."""
 STATE_BYTES = 8 * 2**20
 """What the weights of a run and the memory of its optimizers may take. It travels with every slice."""
 TRAINING_BYTES = 128 * 2**20
@@ -33,6 +37,9 @@ def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
 
     paths: what was changed last; the first one that can be at fault is named.
     """
+    changed = tuple(paths)
+    if changed and not any(map(_matters, changed)):
+        return
     found = engine.cost(specs)
     said = _excess(found)
     if not said:
@@ -44,7 +51,7 @@ def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
         f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}): "
         f"try {' or '.join(_remedies(specs, found))}"
     )
-    path = next((path for path in paths if _matters(path)), "layers")
+    path = next((path for path in changed if _matters(path)), "layers")
     raise engine.SpecError(engine.Problem(path, _value(spec, path), allowed))
 
 
@@ -110,6 +117,12 @@ def fitting(view: engine.View, specs: Sequence[engine.RunSpec]) -> engine.View:
     # a map that is not asked for is none, and one that is has two corners at least
     cut = {name: min(max(side, SMALLEST), wanted[name]) for name, side in sides.items()}
     return view if cut == wanted else replace(view, **cut)
+
+
+def is_slow(specs: Sequence[engine.RunSpec]) -> bool:
+    """Whether a slice keeps a worker busy for longer than others like to wait."""
+    found = engine.cost(specs)
+    return found.update + found.evaluation + PICTURE * found.place > SLOW_SECONDS
 
 
 def may_be_diagnosed(spec: engine.RunSpec) -> bool:

@@ -103,7 +103,9 @@ def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
     )
 
 
-def plan(cast: Cast, edits: Iterable[EditMessage]) -> tuple[Cast, tuple[engine.Edit, ...]]:
+def plan(
+    cast: Cast, edits: Iterable[EditMessage | engine.Edit]
+) -> tuple[Cast, tuple[engine.Edit, ...]]:
     """Check the edits of a link: live, one after the other, in order. Raises SpecError.
 
     Returns what the run starts from, with the settings changed at step 0 in it, and the other edits; all

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -31,7 +32,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         async with Workers(settings) as workers:
             app.state.workers = workers
             app.state.sessions = Sessions(settings)
+            tidying = asyncio.create_task(app.state.sessions.keep_within_memory())
             yield
+            tidying.cancel()
 
     app = FastAPI(
         title="MLP Playground",

@@ -22,6 +22,15 @@ class Opening:
     planned: tuple[engine.Edit, ...]
 
 
+FEW = 20
+"""So many edits are tried in less time than a slice takes."""
+
+
+def is_long(asked: Hello | Load) -> bool:
+    """Whether planning takes longer than a slice."""
+    return len(asked.edits) > FEW
+
+
 def plan(asked: Hello | Load) -> Opening:
     """Check all that is asked for. Raises SpecError."""
     cast = Cast(engine.RunSpec.from_dict(asked.spec or {}), asked.members)

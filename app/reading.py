@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import engine
 from app.protocol import Hello, Load, Message, ProtocolError, Set, parse
 from engine.datasets import DATASETS
 
@@ -14,18 +15,20 @@ ROWS = "data.rows"
 
 
 def read(text: str) -> Message | ProtocolError:
-    """The message, with points of one's own in a form that travels and is checked quickly."""
+    """The message, with points and edits in a form that travels and is checked quickly."""
     try:
         message = parse(text)
     except ProtocolError as error:
         return error
     if isinstance(message, Set):
         return message.model_copy(update={"changes": _with_rows(message.changes, ROWS)})
-    if isinstance(message, Hello | Load) and message.spec:
-        data = message.spec.get("data")
+    if isinstance(message, Hello | Load):
+        spec: dict[str, object] = dict(message.spec or {})
+        data = spec.get("data")
         if isinstance(data, dict):
-            spec = {**message.spec, "data": _with_rows(data, "rows")}
-            return message.model_copy(update={"spec": spec})
+            spec["data"] = _with_rows(data, "rows")
+        made = tuple(engine.Edit(edit.step, edit.changes) for edit in message.edits)
+        return message.model_copy(update={"spec": spec, "edits": made})
     return message
 
 

@@ -16,6 +16,7 @@ from pydantic_core import to_json
 import engine
 from app.cast import Cast
 from app.protocol import MAX_EDITS, MAX_TEXT
+from engine.parameters import WHOLE
 from engine.reader import Choice
 
 HEAD = 4096
@@ -23,6 +24,7 @@ HEAD = 4096
 ROOM = MAX_TEXT - HEAD
 """So many bytes the settings, the members and the edits of a run may have."""
 
+BYTES_OF_A_POINT, BYTES_OF_AN_EDIT = 250, 500
 EXPONENT = re.compile(rb"\de-?\d")
 LONGER = 17
 """By so many letters 100000000000000000000 is longer than 1e20; a browser writes the one, we the other."""
@@ -43,6 +45,12 @@ def check(cast: Cast, made: Sequence[engine.Edit]) -> None:
             f"{ROOM:,} bytes; a reset begins anew with the settings as they are now"
         )
         raise engine.SpecError(engine.Problem("edits", f"{size:,} bytes", allowed))
+
+
+def size(cast: Cast, made: Sequence[engine.Edit]) -> int:
+    """About how many bytes of memory what is written down takes."""
+    changes = sum(BYTES_OF_AN_EDIT + len(str(edit.changes.get(WHOLE, ""))) for edit in made)
+    return BYTES_OF_A_POINT * len(cast.spec.data.knobs.get("rows", ())) + changes
 
 
 def text(spec: engine.RunSpec) -> str:
@@ -67,7 +75,14 @@ def _values(edit: engine.Edit) -> dict[str, Any]:
 
 
 def _size_of_cast(cast: Cast) -> int:
-    return _size(text(cast.spec).encode()) + _size(to_json(cast.members))
+    rest = cast.spec.to_dict(plain=())
+    del rest["data"]
+    return _size_of_data(cast.spec.data) + _size(to_json(rest)) + _size(to_json(cast.members))
+
+
+@lru_cache(maxsize=32)
+def _size_of_data(data: Choice) -> int:
+    return _size(_data(data).encode())
 
 
 def _size(written: bytes) -> int:

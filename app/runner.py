@@ -176,7 +176,8 @@ class Runner:
         if isinstance(control, protocol.Export):
             await self._export(control)
         elif isinstance(control, protocol.Load):
-            self._session.load(await self._workers.prepare(opening.plan, control))
+            run = self._workers.prepare if opening.is_long(control) else self._workers.run
+            self._session.load(await run(opening.plan, control))
         else:
             self._session.apply(self._meant(control), monotonic())
 

@@ -7,7 +7,7 @@ when to ask again, and takes the results.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -26,6 +26,8 @@ from app.slices import Slice, Sliced, Start, Started
 from app.tempo import Tempo
 from app.trail import Recorder
 
+SOON = 64
+"""So many planned edits go with a slice; it ends where the next one is due."""
 PATIENCE = 0.3
 """Seconds a seek goes on without a picture: what takes less shows only where it came to."""
 MARKS = 200
@@ -78,9 +80,9 @@ class Session:
         self._asked = -math.inf  # when the last slice was asked for
         self._rate_seen = 0.0
         self._unseen = True  # something changed that no frame shows yet
-        self._before: tuple[
-            engine.Edit, ...
-        ] = ()  # edits that the slice under way does not know of
+        # the edits before and after those that the slice under way knows of
+        self._before: tuple[engine.Edit, ...] = ()
+        self._later: tuple[engine.Edit, ...] = ()
         self._unedited: engine.State | None = None  # as it was before the changes at its step
         self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
         self.load(opening)
@@ -119,6 +121,23 @@ class Session:
     def reached(self) -> int:
         """The furthest step of this run."""
         return self._course.reached
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are held for this session."""
+        if self.run == 0:
+            return 0  # its run has not begun
+        states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
+        arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
+        kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
+        return sum(arrays.values()) + kept + record.size(self.cast, self.edits)
+
+    def forget(self) -> None:
+        """Let go of what can be computed again, and of the way of the weights."""
+        if self.run == 0:
+            return
+        self._course.forget()
+        self.recorder.forget(self.state)
 
     @property
     def jumping(self) -> bool:
@@ -306,14 +325,19 @@ class Session:
         self._rate_seen = self.tempo.rate(now)
         self.frame += 1
         base = self._base or Kept.of(self.state)
-        made = self.edits[: base.made]
-        self._before = made[:-1]
+        made, planned = self.edits[: base.made], self.edits[base.made :]
+        self._before, self._later = made[:-1], ()
+        if len(planned) > SOON and not quiet:
+            planned, self._later = planned[:SOON], planned[SOON:]
+            next_of_them = self._later[0].step
+            target = next_of_them if target is None else min(target, next_of_them)
         return Slice(
             state=base.state if isinstance(base.state, bytes) else replace(base.state, edits=()),
             made=made[-1:],
             target=target,
-            planned=self.edits[base.made :],
+            planned=planned,
             view=budget.fitting(self.look.among(len(self.state.specs)), self.state.specs),
+            slow=budget.is_slow(self.state.specs),
             pace=self._pace,
             budget=0,
             run=self.run,
@@ -359,7 +383,7 @@ class Session:
         moved = self._base is not None or result.state.step > self.state.step
         self._base = None
         self._state = self._course.follow(self._whole(result.state), result.dumped)
-        self.planned = result.planned
+        self.planned = (*result.planned, *self._later)
         if moved or result.unedited:
             self._unedited = self._whole(result.unedited) if result.unedited else None
         self._pace = result.pace
@@ -404,3 +428,10 @@ class Session:
         self.phase = Phase.PAUSED
         self.tempo.stop()
         self._unseen = False
+
+
+def _arrays(state: engine.State) -> Iterator[protocol.Array]:
+    """All that takes room in a state."""
+    yield from (state.theta, state.running, *state.slots.values())
+    if state.best:
+        yield from (state.best.theta, state.best.running)

@@ -55,6 +55,10 @@ class Settings(BaseSettings):
     max_sessions: int = Field(200, ge=1, description="a whole number, 1 or more")
     retention: Seconds = 600
     """How long a session is kept without a socket."""
+    session_memory: int = Field(32, ge=1, description="a whole number of megabytes, 1 or more")
+    """What one session may hold while it has no socket."""
+    memory: int = Field(512, ge=1, description="a whole number of megabytes, 1 or more")
+    """What all sessions may hold together."""
     hello_timeout: Seconds = 5
     ready_timeout: Seconds = 2
     origins: Annotated[tuple[Origin, ...], NoDecode] = Field(

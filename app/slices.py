@@ -46,6 +46,7 @@ class Slice:
     planned: edits to come, in order of their steps.
     budget: seconds to train at most; at least one step is always made.
     pace: seconds a step takes, as last measured; 0 where that is not known.
+    slow: whether this keeps a worker busy for longer than others like to wait.
     made: the last edit that the state has behind it; the session knows those before it.
     run, frame, rate: passed on to the frame.
     point: where to ask the network exactly, or None.
@@ -66,6 +67,7 @@ class Slice:
     frame: int
     rate: float
     made: tuple[engine.Edit, ...] = ()
+    slow: bool = False
     point: tuple[float, float] | None = None
     quiet: bool = False
     keep_from: int | None = None

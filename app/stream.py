@@ -102,7 +102,8 @@ class Connection:
         if self._sessions.knows(hello):
             return self._sessions.enter(hello, self)
         try:
-            made = await self._workers.prepare(opening.plan, hello)
+            run = self._workers.prepare if opening.is_long(hello) else self._workers.run
+            made = await run(opening.plan, hello)
         except SpecError as error:
             raise spec_error(error, hello.id) from error
         return self._sessions.enter(hello, self, made)

@@ -8,6 +8,7 @@ import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from dataclasses import replace
+from time import monotonic
 from types import TracebackType
 from typing import Self, TypeVar
 
@@ -54,7 +55,8 @@ class Workers:
         self._settings = settings
         self._new_pool = pool
         self._pool = pool(settings.workers)
-        self._preparing = asyncio.Semaphore(max(settings.workers - 1, 1))
+        self._preparing = asyncio.Semaphore(1)
+        self._long = asyncio.Semaphore(max(settings.workers - 1, 1))
         self.busy = 0
         """How many jobs are under way or waiting."""
 
@@ -84,10 +86,20 @@ class Workers:
         finally:
             self.busy -= 1
 
-    async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
+    async def long(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a job that may take longer than a slice: one worker at least is left to slices."""
-        async with self._preparing:
+        async with self._long:
             return await self.run(function, job)
+
+    async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
+        """Run a long job that a message asks for: one by one, with as long a rest after each."""
+        await self._preparing.acquire()
+        begun = monotonic()
+        try:
+            return await self.long(function, job)
+        finally:
+            rest = monotonic() - begun
+            asyncio.get_running_loop().call_later(rest, self._preparing.release)
 
     async def slice(self, job: Slice) -> Sliced:
         """Run a slice with a budget that shrinks as more sessions want to train.
@@ -96,7 +108,8 @@ class Workers:
         """
         budget = self.budget()
         course = job.course if budget > DIAGNOSIS else None
-        return await self.run(run_slice, replace(job, budget=budget, course=course))
+        now = replace(job, budget=budget, course=course)
+        return await (self.long if job.slow else self.run)(run_slice, now)
 
     async def study(self, errand: job.Errand) -> job.Made:
         """Work on a study for about as long as a slice takes."""

@@ -96,7 +96,7 @@ def _refusals(
     if not all(keeps_start(old, new) for old, new in pairs):
         why = "this one needs a new start, as it says how the first weights are drawn"
         refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
-    if not refused and any(shape(new) != shape(after[0]) for new in after):
+    if not refused and len(after) > 1 and any(shape(new) != shape(after[0]) for new in after):
         refused = dict.fromkeys(settings, "this one would give members different numbers of points")
     return [
         Problem(path, settings[path], f"a setting that can change while it trains; {why}")

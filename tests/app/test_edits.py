@@ -90,7 +90,11 @@ def test_several_edits_of_a_link_at_one_step_are_one_where_that_comes_to_the_sam
     assert [edit.step for edit in planned] == [9]
     assert with_list(planned[0].changes) == {"theta": ONES, FIRST: 2, "batch_size": 5}
     # of a kind that goes and comes back the knobs are the usual ones, which one change does not say
-    kinds = ({"optimizer.learning_rate": 0.7}, {"optimizer.kind": "adam"}, {"optimizer.kind": "sgd"})
+    kinds = (
+        {"optimizer.learning_rate": 0.7},
+        {"optimizer.kind": "adam"},
+        {"optimizer.kind": "sgd"},
+    )
     messages = [EditMessage(step=9, changes=each) for each in kinds]
     _, planned = edits.plan(Cast(SPEC), messages)
     state = begun(9)
