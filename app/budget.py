@@ -6,6 +6,7 @@ picture, and nothing can be cut out of these: so they decide how soon a worker i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from math import isqrt, sqrt
@@ -16,6 +17,11 @@ MOST_SECONDS = 0.35
 """What one update and one evaluation of a run may take on a slow core."""
 PICTURE_SECONDS = 0.15
 """What one picture may take; a finer one is made coarser."""
+COSTLY = re.compile(
+    r"layers(\.\d+(\.(units|batch_norm))?)?|data(\.(kind|points|train_share|rows.*))?"
+    r"|optimizer(\.kind)?|loss(\.kind)?|features.*|batch_size|dtype"
+)
+"""The settings that decide what a run costs."""
 PICTURE = 48**2
 """The places of an ordinary picture."""
 SLOW_SECONDS = 0.03
@@ -91,8 +97,7 @@ def _remedies(specs: Sequence[engine.RunSpec], found: engine.Cost) -> Iterator[s
 
 def _matters(path: str) -> bool:
     """Whether a change of this path can make a run cost more."""
-    roots = ("layers", "features", "data", "batch_size", "optimizer", "dtype")
-    return path.partition(".")[0] in roots
+    return COSTLY.fullmatch(path) is not None
 
 
 def _value(spec: engine.RunSpec, path: str) -> object:

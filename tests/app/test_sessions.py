@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
+from app import slices
 from app.opening import plan
-from app.protocol import TAKEN_OVER, Hello
-from app.sessions import FullError, Sessions
+from app.protocol import TAKEN_OVER, TRY_LATER, Hello
+from app.sessions import FullError, Held, Sessions
 from app.settings import Settings
 
 
@@ -99,3 +100,59 @@ async def test_a_full_server_makes_room_by_forgetting_who_left_first() -> None:
     assert known.enter(hello(held[0].name), Owner(), RUN).resumed
     with pytest.raises(FullError):
         known.enter(hello(held[1].name), Owner(), RUN)
+
+
+LARGE = {"layers": [{"units": 128}] * 8, "optimizer": "adam"}
+"""2·128 + 128 + 7·(128² + 128) + 128 + 1 = 116,097 parameters with two numbers of memory each: 1.4 MB."""
+
+
+def begun(known: Sessions, owner: Owner, **keys: object) -> Held:
+    """A session whose run has begun."""
+    asked = hello(**keys)
+    held = known.enter(asked, owner, plan(asked)).held
+    assert held.session.starting
+    held.session.started(slices.start(held.session.starting), 0.0)
+    return held
+
+
+def test_what_a_session_holds_is_about_what_it_takes() -> None:
+    session = begun(sessions(), Owner(), spec=LARGE).session
+    state = session.state
+    arrays = sum(a.nbytes for a in (state.theta, state.running, *state.slots.values()))
+    assert arrays == 3 * 116_097 * 4
+    assert arrays < session.size < 1.2 * arrays
+
+
+async def test_a_session_that_is_left_holds_no_more_than_it_may() -> None:
+    known, owner = sessions(session_memory=1), Owner()
+    small, large = begun(known, owner), begun(known, owner, spec=LARGE)
+    known.leave(small, owner)
+    known.leave(large, owner)
+    assert known.knows(hello(small.name))
+    assert not known.knows(hello(large.name))
+
+
+async def test_all_sessions_together_hold_no_more_than_they_may() -> None:
+    known, owners = sessions(memory=4), [Owner() for _ in range(4)]
+    held = [begun(known, owner, spec=LARGE) for owner in owners]
+    known.leave(held[2], owners[2])
+    known.leave(held[1], owners[1])
+    known.tidy()
+    # who left first goes first, and who is there stays
+    left = [each for each in held if known.knows(hello(each.name))]
+    assert held[2] not in left
+    assert held[0] in left
+    assert held[3] in left
+    assert sum(each.session.size for each in left) <= 4 * 2**20
+    assert all(owner.closed is None for owner in owners)
+
+
+async def test_sessions_that_are_used_are_closed_only_if_nothing_else_helps() -> None:
+    known, owners = sessions(memory=1), [Owner(), Owner()]
+    small, large = begun(known, owners[0]), begun(known, owners[1], spec=LARGE)
+    known.tidy()
+    assert owners[1].closed == TRY_LATER
+    assert owners[0].closed is None
+    assert known.knows(hello(small.name))
+    known.leave(large, owners[1])
+    assert not known.knows(hello(large.name))
