@@ -79,9 +79,9 @@ async def hellos(address: str, **hello: object) -> None:
 
 
 def loads(**keys: object) -> Callable[[str], Awaitable[None]]:
-    """Loads the same run again and again."""
-    message = json.dumps({"type": "load", "id": 1, **keys})
-    return lambda address: flood(address, message, gap=0.001)
+    """Loads and plays the same run again and again."""
+    messages = (json.dumps({"type": "load", "id": 1, **keys}), json.dumps({"type": "play"}))
+    return lambda address: flood(address, *messages, gap=0.001)
 
 
 async def dragging(address: str) -> None:
@@ -114,14 +114,15 @@ def sets(address: str) -> Awaitable[None]:
     return flood(address, *messages, gap=1 / 700)
 
 
-def playing(count: int, spec: dict[str, Any]) -> Callable[[str], Awaitable[None]]:
+def playing(count: int, spec: dict[str, Any], **hello: object) -> Callable[[str], Awaitable[None]]:
     """So many sessions that play this run."""
 
     async def attack(address: str) -> None:
         async with AsyncExitStack() as stack:
             url = f"ws://{address}/ws"
             clients = [
-                await stack.enter_async_context(Client.open(url, spec=spec)) for _ in range(count)
+                await stack.enter_async_context(Client.open(url, spec=spec, **hello))
+                for _ in range(count)
             ]
             for client in clients:
                 await client.say("play")
@@ -142,6 +143,7 @@ ATTACKS: dict[str, Attack] = {
     "dragging a slider with own rows": dragging,
     "700 sets a second": sets,
     "load: 8 members of 16×128, 5,000 points": loads(spec=BIG, members=[{}] * 8),
+    "two play 8 members of 16×128": playing(2, BIG, members=[{}] * 8),
     "two play 16×128": playing(2, {"layers": LARGEST, "optimizer": "adam"}),
     "messages of 250 KB": lambda at: flood(
         at, json.dumps({"type": "set", "id": 1, "changes": {"x": [[]] * 80_000}}), gap=0.001
