@@ -256,8 +256,11 @@ class Session:
         for changes in wishes:
             try:
                 cast.refuse_varied(changes)
-                changed = cast.changed(engine.split(changes).settings)
+                parts = engine.split(changes)
+                changed = cast.changed(parts.settings)
                 budget.check(changed.specs, changes)
+                if parts.values:
+                    engine.edited((changed.spec,), parts.values)
             except engine.SpecError as error:
                 wrong.append(error)
                 continue

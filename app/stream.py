@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from concurrent.futures import BrokenExecutor
 from time import monotonic
 from typing import NoReturn
 
@@ -25,6 +26,7 @@ MOST_A_SECOND = 1000
 """So many messages of one browser are read in a second."""
 IN_A_ROW = 50
 """After so many it is seen whether they came too fast."""
+UNREAD = "The server could not read this now. Say it again."
 
 
 class ClosedError(Exception):
@@ -57,7 +59,6 @@ class Connection:
         self._sessions = sessions
         self._workers = workers
         self._outbox = Outbox()
-        self._size = 0  # letters of the last message
         self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
         self.released = asyncio.Event()
@@ -82,14 +83,17 @@ class Connection:
 
     async def _enter(self) -> tuple[Hello, Entry]:
         """Wait for a good `hello` and enter its session. Raises ClosedError."""
+        patience = asyncio.get_running_loop().time() + self._settings.hello_timeout
         try:
-            async with asyncio.timeout(self._settings.hello_timeout):
-                while True:
-                    try:
-                        hello = await self._hello()
-                        return hello, await self._entry(hello)
-                    except ProtocolError as error:
-                        await self._socket.send_text(error.reply())
+            while True:
+                try:
+                    # what we take to read and to plan a long one is not the browser's time
+                    async with asyncio.timeout_at(patience):
+                        text = await self._text()
+                    hello = await self._hello(text)
+                    return hello, await self._entry(hello)
+                except ProtocolError as error:
+                    await self._socket.send_text(error.reply())
         except TimeoutError:
             raise ClosedError(protocol.NO_HELLO, "No hello came in time.") from None
         except WebSocketDisconnect:
@@ -106,11 +110,15 @@ class Connection:
             made = await run(opening.plan, hello)
         except SpecError as error:
             raise spec_error(error, hello.id) from error
+        except BrokenExecutor:
+            raise ClosedError(
+                protocol.TRY_LATER, "The server's workers are being replaced."
+            ) from None
         return self._sessions.enter(hello, self, made)
 
-    async def _hello(self) -> Hello:
+    async def _hello(self, text: str) -> Hello:
         """Read a message that must be a `hello`. Raises ProtocolError, or ClosedError."""
-        message = await self._read()
+        message = await self._read(text)
         if not isinstance(message, Hello):
             raise ProtocolError(
                 "hello_first", "The first message must be a hello.", reply_to=message.id
@@ -144,8 +152,9 @@ class Connection:
         while True:
             size = 0
             try:
-                message = await self._read()
-                size = self._size
+                text = await self._text()
+                size = len(text)
+                message = await self._read(text)
                 if isinstance(message, Hello):
                     said = "The hello was said already; it opens a connection."
                     raise ProtocolError("bad_message", said, reply_to=message.id)
@@ -162,8 +171,8 @@ class Connection:
             wrong = problem("frame", ack.frame, "the number of a frame that was sent")
             raise ProtocolError.about("bad_message", [wrong], ack.id)
 
-    async def _read(self) -> Message:
-        """The next message. Raises ProtocolError for a wrong one, ClosedError when there are no more."""
+    async def _text(self) -> str:
+        """The text that comes next. Raises ProtocolError where it is none, ClosedError at the end."""
         await self._breathe()
         event = await self._socket.receive()
         if event["type"] == "websocket.disconnect":
@@ -172,10 +181,16 @@ class Connection:
         if text is None:
             said = "A binary message came; every message to the server is JSON text."
             raise ProtocolError("binary_not_expected", said)
-        self._size = len(text)
-        if self._size <= reading.QUICK:
+        return str(text)
+
+    async def _read(self, text: str) -> Message:
+        """The message that a text is. Raises ProtocolError."""
+        if len(text) <= reading.QUICK:
             return protocol.parse(text)
-        message = await self._workers.prepare(reading.read, text)
+        try:
+            message = await self._workers.prepare(reading.read, text)
+        except BrokenExecutor:
+            raise ProtocolError("internal", UNREAD) from None
         if isinstance(message, ProtocolError):
             raise message
         return message

@@ -111,6 +111,8 @@ async def test_many_changes_at_once_are_each_answered_in_order(server: Server) -
         said[12] = {"type": "speed", "steps_per_second": 9}
         said[13] = {"type": "view", "grid": 9, "neurons": 0}
         said[14] = {"type": "view", "member": 3}
+        said[16] = {"type": "set", "changes": {"theta.output.b.0": "x"}}
+        said[17] = {"type": "set", "changes": {"theta.output.b.0": 1.5}}
         said[15] = {"type": "set", "changes": {"optimizer.kind": "momentum"}}
         for i, each in enumerate(said):
             await client.socket.send(json.dumps({**each, "id": 100 + i}))
@@ -122,7 +124,7 @@ async def test_many_changes_at_once_are_each_answered_in_order(server: Server) -
                     answers.append(message)
         assert [answer["id"] for answer in answers] == list(range(100, 120))
         wrong = {answer["id"] - 100: answer for answer in answers if answer["type"] == "error"}
-        assert sorted(wrong) == [11, 14]
+        assert sorted(wrong) == [11, 14, 16]
         assert wrong[11]["problems"][0]["path"] == RATE
         assert wrong[14]["problems"][0]["path"] == "member"
         spec = client.status["spec"]
@@ -130,6 +132,7 @@ async def test_many_changes_at_once_are_each_answered_in_order(server: Server) -
         assert spec["optimizer"]["kind"] == "momentum"
         assert spec["optimizer"]["learning_rate"] == pytest.approx(0.029)
         assert client.status["speed"] == 9
+        assert client.status["edits"][0]["changes"]["theta.output.b.0"] == 1.5
         assert statuses < len(said)
         assert [edit["step"] for edit in client.status["edits"]] == [5]
 
