@@ -46,49 +46,50 @@ def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
     changed = tuple(paths)
     if changed and not any(map(_matters, changed)):
         return
-    found = engine.cost(specs)
-    said = _excess(found)
-    if not said:
+    excess = _excess(engine.cost(specs))
+    if excess is None:
         return
+    said, other = excess
     spec = specs[0]
     of = f"{len(specs)} networks of" if len(specs) > 1 else "a network of"
     allowed = (
         f"within what one run may cost here ({of} {engine.parameters(spec):,} parameters, "
         f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}): "
-        f"try {' or '.join(_remedies(specs, found))}"
+        f"try {' or '.join(_remedies(specs, other))}"
     )
     path = next((path for path in changed if _matters(path)), "layers")
     raise engine.SpecError(engine.Problem(path, _value(spec, path), allowed))
 
 
-def _excess(found: engine.Cost) -> str:
-    """What is too much, in words; empty where nothing is."""
+def _excess(found: engine.Cost) -> tuple[str, str] | None:
+    """What is too much, and what makes it less besides a smaller network; None where nothing is too much."""
     seconds = found.update + found.evaluation
     if seconds > MOST_SECONDS:
-        return (
+        said = (
             f"about {seconds:.1f} seconds for an update and an evaluation, "
             f"and {MOST_SECONDS} seconds is the most"
         )
-    for size, most, what in (
-        (found.state, STATE_BYTES, "its weights and their optimizer's memory"),
-        (found.training, TRAINING_BYTES, "its training"),
-    ):
-        if size > most:
-            return f"{_megabytes(size)} for {what}, and {_megabytes(most)} is the most"
-    return ""
+        return said, "fewer points" if found.evaluation > found.update else "smaller batches"
+    if found.state > STATE_BYTES:
+        return _too_large(found.state, STATE_BYTES, "its weights and their optimizer's memory"), ""
+    if found.training > TRAINING_BYTES:
+        return _too_large(found.training, TRAINING_BYTES, "its training"), "smaller batches"
+    return None
+
+
+def _too_large(size: int, most: int, what: str) -> str:
+    return f"{_megabytes(size)} for {what}, and {_megabytes(most)} is the most"
 
 
 def _megabytes(size: int) -> str:
     return f"{size / 2**20:,.0f} MB"
 
 
-def _remedies(specs: Sequence[engine.RunSpec], found: engine.Cost) -> Iterator[str]:
+def _remedies(specs: Sequence[engine.RunSpec], other: str) -> Iterator[str]:
     """What makes such a run cheaper."""
     yield "fewer or narrower layers"
-    if found.evaluation > found.update:
-        yield "fewer points"
-    elif specs[0].batch_size > 1:
-        yield "smaller batches"
+    if other:
+        yield other
     if len(specs) > 1:
         yield "fewer networks"
     if specs[0].dtype == "float64":

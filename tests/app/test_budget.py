@@ -39,6 +39,11 @@ ILLEGAL = {
         spec([128] * 16, data={"points": 5000}, dtype="float64", batch_size=1000),
         ("a network of", "fewer or narrower layers", "fewer points", "float32"),
     ),
+    "large batches of 8 members": (
+        8,
+        spec([32] * 16, data={"points": 5000}, batch_size=1000),
+        ("MB for its training", "128 MB is the most", "smaller batches or fewer networks"),
+    ),
     "the memory of an optimizer": (
         8,
         spec([128] * 5, optimizer="amsgrad", dtype="float64"),
