@@ -73,6 +73,7 @@ async def test_too_many_edits_are_refused_with_the_limit(server: Server) -> None
         assert (await client.ask("load", spec={}, edits=rates(MAX_EDITS)))["type"] == "ok"
         # one more, before all the others
         await client.ask("step", count=1)
+        await client.until(lambda: client.frame["step"] == 1)
         reply = await client.ask("set", changes={RATE: 0.7})
         assert reply["type"] == "error"
         assert "at most 1,000 changes" in reply["message"]
