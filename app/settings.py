@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     """How long a session is kept without a socket."""
     hello_timeout: Seconds = 5
     ready_timeout: Seconds = 2
+    job_timeout: float = Field(5, gt=0, description="a number of seconds, more than 0")
+    """How long a worker may take for one job before it counts as hung and is replaced."""
     origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
         (), description="origins such as https://example.org, separated by commas"
     )

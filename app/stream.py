@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 from typing import NoReturn
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketState
 
 from app import protocol
 from app.outbox import Outbox, OverflowedError
@@ -15,7 +17,13 @@ from app.protocol import Ack, Hello, Message, ProtocolError
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
 from app.settings import Settings
+from app.worker_process import WorkerLostError
 from app.workers import Workers
+
+log = logging.getLogger(__name__)
+
+NOT_BEGUN = "The server could not begin this run; try again."
+FAILED = "The server made an error; try again."
 
 router = APIRouter()
 
@@ -34,7 +42,8 @@ async def stream(socket: WebSocket) -> None:
     await socket.accept()
     state = socket.app.state
     closed = await Connection(socket, state.settings, state.sessions, state.workers).serve()
-    if closed.code is not None:
+    left = WebSocketState.DISCONNECTED in {socket.client_state, socket.application_state}
+    if closed.code is not None and not left:
         with contextlib.suppress(WebSocketDisconnect):
             await socket.close(closed.code, closed.reason)
 
@@ -117,6 +126,12 @@ class Connection:
             ended.extend(closed.exceptions)
         except* OverflowedError:
             ended.append(ClosedError(protocol.TRY_LATER, "This browser does not read its replies."))
+        except* WorkerLostError as lost:
+            log.error("a run could not be begun: %s", lost.exceptions[0])
+            ended.append(ClosedError(protocol.INTERNAL, NOT_BEGUN))
+        except* Exception:
+            log.exception("a connection failed")
+            ended.append(ClosedError(protocol.INTERNAL, FAILED))
         return next(error for error in ended if isinstance(error, ClosedError))
 
     async def _receive(self, runner: Runner) -> NoReturn:
