@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 import engine
 from app import catalog, health, own_data, pages, qr, stream, thumbnails
+from app.head import Head
 from app.pages import Pages
 from app.presets import api as presets
 from app.problems import sentences
@@ -39,16 +40,19 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(HostCheck, allowed=settings.hosts),
             Middleware(OriginCheck, allowed=settings.origins),
+            Middleware(Head),
         ],
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
     for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream):
         app.include_router(part.router)
+    app.include_router(pages.slashes)
     return app
 
 
