@@ -6,14 +6,19 @@ import contextlib
 import signal
 import socket
 import sys
+from asyncio import Protocol
 from collections.abc import Sequence
+from functools import partial
+from typing import cast
 
 import uvicorn
 from pydantic import ValidationError
 
 from app import VERSION
+from app.http_protocol import Gate, HttpProtocol
 from app.main import create_app
 from app.settings import Settings, complaint, misspelt, usage
+from app.websocket_protocol import WebSocketProtocol
 
 WRONG = 2
 """What a command returns that was called the wrong way."""
@@ -21,6 +26,8 @@ SEND_BUFFER = 64 * 1024
 """Bytes in the kernel for one browser: more would only be older frames."""
 STUCK_AFTER = 20_000
 """Milliseconds after which a connection that takes nothing any more is dropped."""
+PING_EVERY, PING_PATIENCE = 10, 15
+"""Seconds: a line that died without a word is found after 26 at most."""
 
 
 def main(arguments: Sequence[str] = ()) -> int:
@@ -62,14 +69,17 @@ class Server(uvicorn.Server):
             sys.stdout.flush()
 
 
-def configure(settings: Settings) -> uvicorn.Config:
+def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:
     """How uvicorn is to serve the application."""
+    gate = gate or Gate(settings.max_connections)
     return uvicorn.Config(
         create_app(settings),
         log_level="warning",
+        http=cast(type[Protocol], partial(HttpProtocol, gate)),  # it makes one, as a class does
+        ws=WebSocketProtocol,
         ws_max_size=2**20,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
+        ws_ping_interval=PING_EVERY,
+        ws_ping_timeout=PING_PATIENCE,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
         server_header=False,

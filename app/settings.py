@@ -76,6 +76,12 @@ class Settings(BaseSettings):
     max_sessions: int = Field(
         200, ge=1, title="how many people may play at once", description="a whole number, 1 or more"
     )
+    max_connections: int = Field(
+        800,
+        ge=1,
+        title="how many connections there may be at once, those of streams among them",
+        description="a whole number, 1 or more",
+    )
     retention: Seconds = Field(600, title="how long a session is kept when nobody is there")
     hello_timeout: Seconds = Field(5, title="how long a browser may take to say hello")
     ready_timeout: Seconds = Field(2, title="how soon workers must answer for /readyz to say 200")
