@@ -15,6 +15,7 @@ import uvicorn
 from pydantic import ValidationError
 
 from app import VERSION
+from app.forwarded import ForwardedScheme
 from app.http_protocol import Gate, HttpProtocol
 from app.main import create_app
 from app.settings import Settings, complaint, misspelt, usage
@@ -69,10 +70,19 @@ class Server(uvicorn.Server):
             sys.stdout.flush()
 
 
+class Config(uvicorn.Config):
+    """Reads what proxies say before uvicorn does."""
+
+    def load(self) -> None:
+        """Put the layers around the application."""
+        super().load()
+        self.loaded_app = ForwardedScheme(self.loaded_app)
+
+
 def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:
     """How uvicorn is to serve the application."""
     gate = gate or Gate(settings.max_connections)
-    return uvicorn.Config(
+    return Config(
         create_app(settings),
         log_level="warning",
         http=cast(type[Protocol], partial(HttpProtocol, gate)),  # it makes one, as a class does

@@ -7,6 +7,7 @@ import os
 from typing import Annotated
 
 from pydantic import (
+    AfterValidator,
     AliasChoices,
     Field,
     StringConstraints,
@@ -15,13 +16,22 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.origins import canonical
 from app.problems import problem, sentences
 
 PREFIX = "PLAYGROUND_"
 
 
+def _origin(text: str) -> str:
+    """An origin as it is compared. Raises ValueError."""
+    found = canonical(text)
+    if found is None:
+        raise ValueError
+    return found
+
+
 Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
-Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
+Origin = Annotated[str, AfterValidator(_origin)]
 HostName = Annotated[str, StringConstraints(pattern=r"^(\*|[^:/\s*]+)$")]
 
 

@@ -109,6 +109,7 @@ ADDRESSES = [
     "/api/surfaces",
     "/api/previews",
     "/api/qr?text=x",
+    "/api/stream-check?origin=http://localhost",
     "/nowhere",
     "/static/nowhere.js",
 ]
