@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, own_data, pages, qr, stream, thumbnails
+from app import catalog, health, own_data, pages, qr, stream, stream_check, thumbnails
+from app.head import Head
 from app.pages import Pages
 from app.presets import api as presets
 from app.problems import sentences
@@ -19,12 +20,14 @@ from app.protocol import spec_error
 from app.security import HostCheck, OriginCheck, SecurityHeaders
 from app.sessions import Sessions
 from app.settings import Settings
+from app.stream_check import Refusals
 from app.workers import Workers
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole server as one ASGI application. Raises pydantic's ValidationError for bad settings."""
     settings = settings or Settings()
+    refusals = Refusals()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -42,16 +45,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(HostCheck, allowed=settings.hosts),
-            Middleware(OriginCheck, allowed=settings.origins),
+            Middleware(HostCheck, allowed=settings.hosts, refusals=refusals),
+            Middleware(OriginCheck, allowed=settings.origins, refusals=refusals),
+            Middleware(Head),
         ],
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
-    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream):
+    app.state.refusals = refusals
+    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream, stream_check):
         app.include_router(part.router)
+    app.include_router(pages.slashes)
     return app
 
 

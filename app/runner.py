@@ -18,6 +18,7 @@ from app.session import Session
 from app.status import history, signature, status
 from app.studies import place
 from app.studies.desk import Desk
+from app.worker_process import WorkerLostError
 from app.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -59,7 +60,10 @@ class Runner:
         self._curves = session.curves
 
     async def run(self, hello: Hello) -> NoReturn:
-        """Tell all there is to know, then work until cancelled. Raises OverflowedError."""
+        """Tell all there is to know, then work until cancelled.
+
+        Raises OverflowedError, and WorkerLostError where the run cannot be begun; it can be tried again.
+        """
         await self._greet(hello)
         while True:
             self.wake.clear()
@@ -118,10 +122,9 @@ class Runner:
             if wrong is None:
                 return False
             scene = await self._begun()
-        except Exception:
-            log.exception("%d changes together failed", len(sets))
+        except Exception as error:  # noqa: BLE001 - it is logged there
             for control in batch:
-                self._apologize(control.id)
+                self._apologize(control.id, control.type, error)
             return True
         found, replies = iter(wrong), list[str]()
         for control in batch:
@@ -160,9 +163,8 @@ class Runner:
             self._outbox.put(spec_error(error, control.id).reply())
         except ProtocolError as error:
             self._outbox.put(error.reply())
-        except Exception:
-            log.exception("a %s failed", control.type)
-            self._apologize(control.id)
+        except Exception as error:  # noqa: BLE001 - it is logged there
+            self._apologize(control.id, control.type, error)
         else:
             # what a seek changed is told with its first picture: most are over before a word of them
             if not isinstance(control, protocol.Seek):
@@ -233,9 +235,8 @@ class Runner:
         """Run a slice and show what came of it."""
         try:
             result = await self._workers.slice(job)
-        except Exception:
-            log.exception("a slice failed")
-            self._apologize(None)
+        except Exception as failure:  # noqa: BLE001 - it is logged there
+            self._apologize(None, "slice", failure)
             return
         self._session.take(result, monotonic())
         for error in result.refused:
@@ -264,8 +265,12 @@ class Runner:
         if reply_to is not None:
             self._outbox.put(protocol.dump("ok", id=reply_to))
 
-    def _apologize(self, reply_to: int | None) -> None:
-        """Stop, and say that an error of our own is why."""
+    def _apologize(self, reply_to: int | None, what: str, error: Exception) -> None:
+        """Stop, and say that an error of our own is why. What killed its workers has no trace to log."""
+        if isinstance(error, WorkerLostError):
+            log.error("a %s was given up: %s", what, error)
+        else:
+            log.error("a %s failed", what, exc_info=error)
         self._session.give_up()
         self._outbox.put(ProtocolError("internal", APOLOGY, reply_to=reply_to).reply())
         self._tell()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from concurrent.futures import BrokenExecutor
+import logging
 from time import monotonic
 from typing import NoReturn
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketState
 
 from app import opening, protocol, reading
 from app.outbox import Outbox, OverflowedError
@@ -17,8 +18,14 @@ from app.protocol import Ack, Hello, Message, ProtocolError, spec_error
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
 from app.settings import Settings
+from app.worker_process import WorkerLostError
 from app.workers import Workers
 from engine import SpecError
+
+log = logging.getLogger(__name__)
+
+NOT_BEGUN = "The server could not begin this run; try again."
+FAILED = "The server made an error; try again."
 
 router = APIRouter()
 
@@ -43,7 +50,8 @@ async def stream(socket: WebSocket) -> None:
     await socket.accept()
     state = socket.app.state
     closed = await Connection(socket, state.settings, state.sessions, state.workers).serve()
-    if closed.code is not None:
+    left = WebSocketState.DISCONNECTED in {socket.client_state, socket.application_state}
+    if closed.code is not None and not left:
         with contextlib.suppress(WebSocketDisconnect):
             await socket.close(closed.code, closed.reason)
 
@@ -110,7 +118,7 @@ class Connection:
             made = await run(opening.plan, hello)
         except SpecError as error:
             raise spec_error(error, hello.id) from error
-        except BrokenExecutor:
+        except WorkerLostError:
             raise ClosedError(
                 protocol.TRY_LATER, "The server's workers are being replaced."
             ) from None
@@ -145,6 +153,12 @@ class Connection:
             ended.extend(closed.exceptions)
         except* OverflowedError:
             ended.append(ClosedError(protocol.TRY_LATER, "This browser does not read its replies."))
+        except* WorkerLostError as lost:
+            log.error("a run could not be begun: %s", lost.exceptions[0])
+            ended.append(ClosedError(protocol.INTERNAL, NOT_BEGUN))
+        except* Exception:
+            log.exception("a connection failed")
+            ended.append(ClosedError(protocol.INTERNAL, FAILED))
         return next(error for error in ended if isinstance(error, ClosedError))
 
     async def _receive(self, runner: Runner) -> NoReturn:
@@ -189,7 +203,7 @@ class Connection:
             return protocol.parse(text)
         try:
             message = await self._workers.prepare(reading.read, text)
-        except BrokenExecutor:
+        except WorkerLostError:
             raise ProtocolError("internal", UNREAD) from None
         if isinstance(message, ProtocolError):
             raise message

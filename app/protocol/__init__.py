@@ -36,9 +36,11 @@ from app.protocol.text import MAX_TEXT, parse
 
 VERSION = 1
 TAKEN_OVER, NO_HELLO, OTHER_PROTOCOL, TRY_LATER = 4000, 4001, 4002, 1013
+INTERNAL = 1011
 """Close codes."""
 
 __all__ = [
+    "INTERNAL",
     "MAX_EDITS",
     "MAX_PROBLEMS",
     "MAX_TEXT",

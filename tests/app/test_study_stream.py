@@ -253,7 +253,7 @@ async def test_killed_workers_cost_a_study_nothing(serve: Serve) -> None:
             parts = []
             for _ in range(2):
                 parts.append(await client.until(lambda: None, lambda m: m.get("type") == "study"))
-                for pid in list(server.app.state.workers._pool._processes):
+                for pid in list(server.app.state.workers.pool.pids):
                     os.kill(pid, signal.SIGKILL)
             *rest, answer = await answered(client, 100)
             assert answer["type"] == "ok"
