@@ -24,8 +24,14 @@ def _power(u: Any, v: Any) -> Any:
 
 
 def _power_by_base(u: Any, v: Any) -> Any:
-    """v uᵛ⁻¹, and 0 where v = 0, as u⁰ = 1."""
-    return np.where(v == 0, 0, v * _power(u, v - 1))
+    """v uᵛ⁻¹, and 0 where v = 0, as u⁰ = 1, and for roots of 0, as for √u."""
+    flat = (v == 0) | ((u == 0) & (v > 0) & (v < 1))
+    return np.where(flat, 0, v * _power(u, v - 1))
+
+
+def _sqrt_slope(u: Any) -> Any:
+    """1/(2√u), and 0 where u = 0: there a root is at its lowest, and 0 is a subgradient."""
+    return np.where(u == 0, 0, 0.5 / np.sqrt(u))
 
 
 def _power_by_exponent(u: Any, v: Any) -> Any:
@@ -44,7 +50,8 @@ def _below(u: Any, v: Any) -> Any:
 
 
 def _sigmoid(u: Any) -> Any:
-    return (1 + np.tanh(u / 2)) / 2
+    """1/(1 + e⁻ᵘ), for u < 0 as eᵘ/(1 + eᵘ): so it overflows nowhere and keeps its digits near 0."""
+    return np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))
 
 
 Rule = tuple[Callable[..., Any], ...]
@@ -64,7 +71,7 @@ FUNCTIONS: Mapping[str, Rule] = {
     "tan": (np.tan, lambda u: 1 / np.cos(u) ** 2),
     "exp": (np.exp, np.exp),
     "log": (np.log, lambda u: 1 / u),
-    "sqrt": (np.sqrt, lambda u: 0.5 / np.sqrt(u)),
+    "sqrt": (np.sqrt, _sqrt_slope),
     "abs": (np.abs, np.sign),
     "sinh": (np.sinh, np.cosh),
     "cosh": (np.cosh, np.sinh),
@@ -126,8 +133,8 @@ class Expression:
     """A tree with its value and gradient.
 
     Results are finite or NaN, without a warning: NaN where the number is infinite, complex or not
-    defined, such as the derivative of √x at 0. A kink has the derivative in its middle: that of |x| at 0
-    is 0.
+    defined, such as ln x at 0. A kink has the derivative in its middle: that of |x| at 0 is 0. So is that
+    of a root, where what it is of is 0: √(x² + y²) rests in its tip.
     """
 
     root: Node

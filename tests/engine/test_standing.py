@@ -162,3 +162,12 @@ def test_known_minima_come_lowest_first() -> None:
     surface = SURFACES["three_hump_camel"]
     np.testing.assert_array_equal(found, [*surface.minima, *surface.local_minima])
     assert minima_of(RaceSpec.from_dict({"surface": "saddle"})).shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(x^2+y^2)", "√(x² + y²)", "(x²+y²)^(1/2)", "|x| + |y|", "max(|x|, |y|)"]
+)
+def test_who_stands_in_the_tip_of_a_cone_has_converged(text: str) -> None:
+    # the slope is 1, so that with ε = 0.25 the tip is reached in four steps from (1, 0), exactly
+    found = alone(50, surface=typed(text), starts=[[1, 0]], racers=[{"optimizer": sgd(0.25)}])
+    assert (found.failed, found.stuck, found.converged) == (None, None, 4)
