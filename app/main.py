@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 import engine
 from app import catalog, health, own_data, pages, qr, stream, thumbnails
+from app.answers import Answers
 from app.pages import Pages
 from app.presets import api as presets
 from app.problems import sentences
@@ -28,8 +29,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pages = Pages(reload=settings.reload)
+        for make in (
+            catalog.catalog_asset,
+            thumbnails.surfaces_asset,
+            presets.presets_asset,
+            presets.races_asset,
+        ):
+            make()  # now rather than while somebody trains
         async with Workers(settings) as workers:
             app.state.workers = workers
+            app.state.answers = Answers(workers)
             app.state.sessions = Sessions(settings)
             yield
 
