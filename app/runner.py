@@ -146,7 +146,7 @@ class Runner:
             made = await self._workers.run(files.make, job)
         except ValueError as error:
             raise ProtocolError("bad_message", f"{error}.", reply_to=control.id) from error
-        self._outbox.put(protocol.file(control.id, made.name, made.media, made.content))
+        self._outbox.put(protocol.file(control.id, made.name, made.media, [made.content]))
 
     async def _jump(self) -> None:
         """Do the slices that lead to a step sought."""

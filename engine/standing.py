@@ -151,11 +151,14 @@ def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, 
 
 def at_minimum(spec: RaceSpec, places: Array, minima: Array) -> Array:
     """Which of the minima (K, 2) each place (M, 2) is at, (M,): within AT of the view's diagonal; else −1."""
-    if not len(minima):
-        return np.full(len(places), -1)
-    away = np.hypot(*(places[:, None] - minima).transpose(2, 0, 1))
-    nearest = away.argmin(axis=1)
-    return np.where(away.min(axis=1) <= AT * spec.diagonal, nearest, -1)
+    found = np.full(len(places), -1)
+    least = np.full(len(places), np.nextafter(AT * spec.diagonal, np.inf))
+    with np.errstate(over="ignore"):
+        for index, (x, y) in enumerate(minima.tolist()):
+            away = np.hypot(places[:, 0] - x, places[:, 1] - y)
+            found[away < least] = index
+            np.minimum(least, away, out=least)
+    return found
 
 
 def _step(since: int) -> int | None:

@@ -11,7 +11,8 @@ import engine
 from app.look import check_member
 from app.protocol import Array
 from app.protocol.studies import LandscapeStudy
-from app.studies.job import Job, Piece, Site, in_time
+from app.studies.job import Job, Piece, Site
+from app.studies.pace import in_time
 
 Half = Literal["train", "test"]
 
