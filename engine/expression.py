@@ -49,6 +49,11 @@ def _below(u: Any, v: Any) -> Any:
     return _above(v, u)
 
 
+def _log_slope(u: Any) -> Any:
+    """1/u; none where there is no logarithm."""
+    return np.where(u < 0, np.nan, 1 / u)
+
+
 def _sigmoid(u: Any) -> Any:
     """1/(1 + e⁻ᵘ), for u < 0 as eᵘ/(1 + eᵘ): so it overflows nowhere and keeps its digits near 0."""
     return np.exp(np.minimum(u, 0)) / (1 + np.exp(-np.abs(u)))
@@ -70,7 +75,7 @@ FUNCTIONS: Mapping[str, Rule] = {
     "cos": (np.cos, lambda u: -np.sin(u)),
     "tan": (np.tan, lambda u: 1 / np.cos(u) ** 2),
     "exp": (np.exp, np.exp),
-    "log": (np.log, lambda u: 1 / u),
+    "log": (np.log, _log_slope),
     "sqrt": (np.sqrt, _sqrt_slope),
     "abs": (np.abs, np.sign),
     "sinh": (np.sinh, np.cosh),

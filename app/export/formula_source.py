@@ -21,7 +21,7 @@ RULES = {
     "cos": ("np.cos({u})", "-np.sin({u})"),
     "tan": ("np.tan({u})", "1 / np.cos({u}) ** 2"),
     "exp": ("np.exp({u})", "np.exp({u})"),
-    "log": ("np.log({u})", "1 / {u}"),
+    "log": ("np.log({u})", "np.where({u} < 0, np.nan, 1 / {u})"),
     "sqrt": ("np.sqrt({u})", "np.where({u} == 0, 0, 0.5 / np.sqrt({u}))"),
     "abs": ("np.abs({u})", "np.sign({u})"),
     "sinh": ("np.sinh({u})", "np.cosh({u})"),
