@@ -188,8 +188,8 @@ def _radius(a: float, b: float) -> float:
 def _meeting(racer: Racer, eigenvalues: tuple[float, float], first: int, last: int) -> float | None:
     """The factor from one step to another where the two roots meet in the slowest directions.
 
-    There wₜ = w₀ (1 + c t) zᵗ with z = a/2 and c = (a − b)/z − 1, as the first update leads to (a − b) w₀. They
-    meet where their difference is so small beside z that it does not show by the last step.
+    There wₜ = w₀ (1 + c t) zᵗ with z = a/2 and c = (a − b)/z − 1, as the first update leads to (a − b) w₀.
+    They meet where their difference is so small beside z that it does not show by the last step.
     """
     rules = _linear(racer, eigenvalues) or []
     radius = max((_radius(a, b) for a, b in rules), default=0.0)
