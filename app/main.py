@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 import engine
 from app import catalog, health, own_data, pages, qr, stream, stream_check, thumbnails
+from app.answers import Answers
 from app.head import Head
 from app.pages import Pages
 from app.presets import api as presets
@@ -32,8 +33,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pages = Pages(reload=settings.reload)
+        for make in (
+            catalog.catalog_asset,
+            thumbnails.surfaces_asset,
+            presets.presets_asset,
+            presets.races_asset,
+        ):
+            make()  # now rather than while somebody trains
         async with Workers(settings) as workers:
             app.state.workers = workers
+            app.state.answers = Answers(workers)
             app.state.sessions = Sessions(settings)
             tidying = asyncio.create_task(app.state.sessions.keep_within_memory())
             yield

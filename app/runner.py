@@ -122,9 +122,9 @@ class Runner:
             if wrong is None:
                 return False
             scene = await self._begun()
-        except Exception as error:  # noqa: BLE001 - it is logged there
+        except Exception as failure:  # noqa: BLE001 - it is logged there
             for control in batch:
-                self._apologize(control.id, control.type, error)
+                self._apologize(control.id, control.type, failure)
             return True
         found, replies = iter(wrong), list[str]()
         for control in batch:
@@ -207,7 +207,7 @@ class Runner:
             made = await self._workers.run(files.make, job)
         except ValueError as error:
             raise ProtocolError("bad_message", f"{error}.", reply_to=control.id) from error
-        self._outbox.put(protocol.file(control.id, made.name, made.media, made.content))
+        self._outbox.put(protocol.file(control.id, made.name, made.media, [made.content]))
 
     async def _jump(self) -> None:
         """Do the slices that lead to a step sought."""

@@ -58,6 +58,9 @@ def prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import app.studies  # noqa: F401, PLC0415 - loads all of it and NumPy now, not in the first slice
+    from app.export import source  # noqa: PLC0415
+
+    source.warm()
 
 
 def keep_memory() -> None:

@@ -78,12 +78,18 @@ async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
 async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> None:
     async with Client.open(server.stream) as client:
         what = {"kind": "race_file", "race": RACE, "file": kind}
-        file, answer = await studied(client, what, 100)
+        *parts, answer = await studied(client, what, 100)
         assert answer["type"] == "ok"
-        assert (file["type"], file["media"]) == ("file", media)
         wanted = make_race_file(engine.RaceSpec.from_dict(RACE), kind)  # type: ignore[arg-type]
-        assert file["name"] == wanted.name
-        assert file["arrays"]["bytes"].tobytes() == wanted.content
+        sections: dict[int, bytes] = {}
+        for number, file in enumerate(parts):
+            assert (file["type"], file["media"], file["name"]) == ("file", media, wanted.name)
+            assert (file["part"], file["done"]) == (number, number == len(parts) - 1)
+            rest = file["arrays"]["bytes"].tobytes()
+            for index, length in enumerate(file["sections"]):
+                sections[index] = sections.get(index, b"") + rest[:length]
+                rest = rest[length:]
+        assert b"".join(sections.values()) == wanted.content
 
 
 async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: Server) -> None:
