@@ -239,7 +239,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         path="penalty",
         label="Penalty",
-        help="A price on large weights that keeps the boundary simple; biases are free.",
+        help="A price on large weights, added to the loss that training makes small; biases are free.",
         live=True,
         knobs=PENALTIES["elastic_net"].knobs,
     ),
