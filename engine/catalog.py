@@ -165,7 +165,8 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "batch_norm",
                 "Batch normalization",
-                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them.",
+                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them. "
+                "Batches of 2 or 3 points make it noisy; a batch size of 1 is refused.",
                 default=False,
                 type="boolean",
             ),
@@ -260,7 +261,8 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "batch_size",
                 "Batch size",
-                "How many points each step looks at: few are quick and noisy, many are steady.",
+                "How many points each step looks at: few are quick and noisy, many are steady. Batch "
+                "normalization needs 2, and a single last point of an epoch joins the batch before it.",
                 default=10,
                 type="integer",
                 minimum=1,

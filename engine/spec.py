@@ -136,6 +136,16 @@ class RunSpec:
         return DATASETS[self.data.kind].points_of(self.data.knobs)
 
     @property
+    def train_points(self) -> int:
+        """How many of them train."""
+        return DATASETS[self.data.kind].train_points_of(self.data.knobs)
+
+    @property
+    def normalizes(self) -> bool:
+        """Whether any layer has batch normalization."""
+        return any(layer.batch_norm for layer in self.layers)
+
+    @property
     def units(self) -> tuple[int, ...]:
         """The width of every layer: features first, then hidden layers, outputs last."""
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
@@ -184,6 +194,7 @@ class _Reader(Reader):
             return None
         spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
         self._loss_fits(spec)
+        self._batches_fit(spec)
         if self.problems:
             return None
         spec = dataclasses.replace(spec, frozen=self._frozen(spec, values.get("frozen", ())))
@@ -241,6 +252,23 @@ class _Reader(Reader):
         knobs: dict[str, Any] = {knob.name: self.knob(path, knob, values) for knob in own}
         chosen = self.section(join(path, "activation"), activation, values.get("activation"))
         return Layer(activation=chosen, **knobs)
+
+    def _batches_fit(self, spec: RunSpec) -> None:
+        """Batch normalization needs two points: one has no variance, and would spoil the running averages."""
+        layer = next(
+            (f"layers.{i}" for i, layer in enumerate(spec.layers) if layer.batch_norm), None
+        )
+        if layer is None:
+            return
+        why = f"batch normalization ({layer}.batch_norm) has no variance to divide by in a batch of one point"
+        if spec.batch_size < 2:
+            self.problem("batch_size", spec.batch_size, f"2 or more, since {why}")
+        if spec.train_points < 2:
+            shown, allowed = (
+                spec.data["train_share"],
+                "a share that leaves 2 points or more for training",
+            )
+            self.problem("data.train_share", shown, f"{allowed}, since {why}")
 
     def _loss_fits(self, spec: RunSpec) -> None:
         fitting = _losses_for(spec.task)

@@ -60,7 +60,9 @@ def _settings(plan: Plan) -> list[str]:
         "Augmentation": _knobs(augmentation),
         "Stop rule": chosen("stops", spec.stop) if plan.keeps_best else "",
         "Held fast": ", ".join(frozen(spec)),
-        "Batches": f"{counted(spec.batch_size, 'point')}{', shuffled in every epoch' * spec.shuffle}",
+        "Batches": counted(spec.batch_size, "point")
+        + ", shuffled in every epoch" * spec.shuffle
+        + "; a single last point joins the batch before it" * plan.joins,
         "Length": counted(plan.steps, "step")
         + (f", with {counted(len(plan.changes), 'change')} on the way" if plan.changes else ""),
     }

@@ -76,8 +76,6 @@ class PyTorchWriter(Writer):
 
     def _network(self) -> Iterator[str]:
         plan, pieces = self.plan, self.snippets("network_pytorch")
-        if plan.has_batch_norm and plan.lone_points:
-            yield pieces.get("batch_norm")
         if "sine" in plan.activations:
             yield self.snippets("activations_pytorch").get("sine")
         if plan.has_dropout:
@@ -99,7 +97,7 @@ class PyTorchWriter(Writer):
         return f"nn.Linear({n_in}, {n_out})"
 
     def _norm(self, units: int) -> str:
-        return f"{'BatchNorm' if self.plan.lone_points else 'nn.BatchNorm1d'}({units})"
+        return f"nn.BatchNorm1d({units})"
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         named = {"negative_slope" if name == "slope" else name: v for name, v in knobs.items()}

@@ -121,9 +121,10 @@ def narrower(spec: RunSpec) -> Fix:
 
 def batch_norm(spec: RunSpec) -> Fix:
     """Batch normalization in every hidden layer."""
-    return Fix(
-        "Batch normalization", {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
-    )
+    changes: dict[str, Any] = {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
+    if spec.batch_size > 1:
+        return Fix("Batch normalization", changes)
+    return Fix("Batch normalization, with batches of 10", {**changes, "batch_size": 10})
 
 
 def dropout(spec: RunSpec, share: float) -> Fix:

@@ -140,7 +140,9 @@ def _cases() -> dict[str, dict[str, Any]]:
     normal = [{"units": 5, "batch_norm": True}, {"units": 3, "batch_norm": True}]
     found["batch norm"] = {"layers": normal}
     found["batch norm and single points"] = {"layers": normal, "batch_size": 29}
-    found["batches of one"] = {"layers": normal, "batch_size": 1}
+    joined = [{"units": 5, "batch_norm": True, "dropout": 0.3}, {"units": 3, "dropout": 0.2}]
+    found["a point that joins a batch"] = {"layers": joined, "batch_size": 29, "shuffle": True}
+    found["batches of two"] = {"layers": normal, "batch_size": 2}
     quiet = [{"units": 5, "dropout": 0.3, "batch_norm": True}, {"units": 3, "dropout": 0.5}]
     found["dropout"] = {"layers": quiet, "shuffle": True}
     found["no hidden layer"] = {"layers": []}
