@@ -126,7 +126,7 @@ class RunSpec:
             arrays = spec.arrays
             left = tuple(name for name in spec.frozen if place(arrays, name) is not None)
             spec = dataclasses.replace(spec, frozen=left)
-        reader.loss_fits(spec)
+        reader.fits_together(spec)
         if reader.problems:
             raise SpecError(*reader.problems)
         return spec
@@ -168,6 +168,16 @@ class RunSpec:
     def points(self) -> int:
         """How many points there are, for training and for testing."""
         return DATASETS[self.data.kind].points_of(self.data.knobs)
+
+    @property
+    def train_points(self) -> int:
+        """How many of them train."""
+        return DATASETS[self.data.kind].train_points_of(self.data.knobs)
+
+    @property
+    def normalizes(self) -> bool:
+        """Whether any layer has batch normalization."""
+        return any(layer.batch_norm for layer in self.layers)
 
     @property
     def units(self) -> tuple[int, ...]:
@@ -220,7 +230,7 @@ class _Reader(Reader):
         if self.problems:
             return None
         spec = RunSpec(**parts)
-        self.loss_fits(spec)
+        self.fits_together(spec)
         if not self.problems:
             spec = self.with_frozen(spec, values.get("frozen", ()))
         return None if self.problems else spec
@@ -297,7 +307,29 @@ class _Reader(Reader):
         chosen = self.section(join(path, "activation"), activation, values.get("activation"))
         return Layer(activation=chosen, **knobs)
 
-    def loss_fits(self, spec: RunSpec) -> None:
+    def fits_together(self, spec: RunSpec) -> None:
+        """Note which parts of a spec do not go with each other."""
+        self._loss_fits(spec)
+        self._batches_fit(spec)
+
+    def _batches_fit(self, spec: RunSpec) -> None:
+        """Batch normalization needs two points: one has no variance, and would spoil the running averages."""
+        layer = next(
+            (f"layers.{i}" for i, layer in enumerate(spec.layers) if layer.batch_norm), None
+        )
+        if layer is None:
+            return
+        why = f"batch normalization ({layer}.batch_norm) has no variance to divide by in a batch of one point"
+        if spec.batch_size < 2:
+            self.problem("batch_size", spec.batch_size, f"2 or more, since {why}")
+        if spec.train_points < 2:
+            shown, allowed = (
+                spec.data["train_share"],
+                "a share that leaves 2 points or more for training",
+            )
+            self.problem("data.train_share", shown, f"{allowed}, since {why}")
+
+    def _loss_fits(self, spec: RunSpec) -> None:
         """Note where the loss cannot learn what the data asks."""
         fitting = _losses_for(spec.task)
         if spec.loss.kind not in fitting:

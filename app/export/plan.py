@@ -172,10 +172,11 @@ class Plan:
         return any(layer.batch_norm for layer in self.spec.layers)
 
     @property
-    def lone_points(self) -> bool:
-        """Whether a batch may be a single point."""
+    def joins(self) -> bool:
+        """Whether a single point may be left over, which joins a batch so that it can be normalized."""
         sizes = {spec.batch_size for spec in self.specs}
-        return len(sizes) > 1 or any(size == 1 or self.train % size == 1 for size in sizes)
+        lone = len(sizes) > 1 or any(self.train % size == 1 for size in sizes)
+        return self.has_batch_norm and lone
 
     @property
     def draws_weights(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.activations import ACTIVATIONS
 from engine.diagnosis import fixes as fix
 from engine.diagnosis.fixes import Fix
-from engine.failures import LINEAR
+from engine.failures import LINEAR, overshooting
 from engine.spec import RunSpec
 
 ADAPTIVE = ("adam", "adamw", "nadam", "amsgrad", "adamax", "radam", "adabelief", "lion")
@@ -14,9 +14,8 @@ ADAPTIVE = ("adam", "adamw", "nadam", "amsgrad", "adamax", "radam", "adabelief",
 
 def runaway(spec: RunSpec) -> tuple[Fix, ...]:
     """For steps that go too far."""
-    rate = spec.optimizer["learning_rate"]
     found = []
-    if any(rate * value > 1 for value in fix.pulls(spec).values()):
+    if overshooting(spec):
         # the pull alone overshoots zero, and grows
         found.append(fix.weaker_pull(spec))
     if fix.large_start(spec) and not fix.rate_is_high(spec):

@@ -16,7 +16,7 @@ from app.session import Phase, Session
 from app.slices import Slice, Sliced
 
 RATE = "optimizer.learning_rate"
-FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 10}}
+FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 1}}
 CONTROL: TypeAdapter[Any] = TypeAdapter(protocol.Control)
 
 

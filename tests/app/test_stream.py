@@ -27,7 +27,7 @@ from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
 
 RATE = "optimizer.learning_rate"
-FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 10}}
+FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 1}}
 
 Serve = Callable[..., Any]
 
