@@ -90,11 +90,15 @@ class Workers:
     async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a long job that a message asks for: one by one, with as long a rest after each."""
         await self._preparing.acquire()
-        begun = monotonic()
+        rest = 0.0
         try:
-            return await self.long(function, job)
+            async with self._long:
+                begun = monotonic()
+                try:
+                    return await self.run(function, job)
+                finally:
+                    rest = monotonic() - begun
         finally:
-            rest = monotonic() - begun
             asyncio.get_running_loop().call_later(rest, self._preparing.release)
 
     async def slice(self, job: Slice) -> Sliced:

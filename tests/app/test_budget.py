@@ -6,7 +6,9 @@ import pytest
 
 import engine
 from app import budget
+from app.presets import PRESETS
 from app.protocol import spec_error
+from app.protocol.fields import MAX_MEMBERS
 
 
 def spec(units: list[int], **values: Any) -> engine.RunSpec:
@@ -94,3 +96,8 @@ def test_small_networks_are_seen_as_finely_as_wanted() -> None:
     for view in (engine.View(grid=200, neurons=64, members=64), engine.View(neurons=0)):
         assert budget.fitting(view, [spec([4, 2])]) is view
     assert budget.fitting(engine.View(neurons=0, grid=200), [spec([128] * 16)]).neurons == 0
+
+
+def test_every_preset_is_taken_with_as_many_members_as_there_can_be() -> None:
+    for preset in PRESETS.values():
+        budget.check([engine.RunSpec.from_dict(preset.spec)] * MAX_MEMBERS)
