@@ -16,10 +16,12 @@ from app.protocol import Hello, Load
 
 @dataclass(frozen=True)
 class Opening:
-    """What a run starts from, and the edits that are still to come."""
+    """What a run starts from, the edits that are still to come, and the step that it goes to."""
 
     cast: Cast
     planned: tuple[engine.Edit, ...]
+    step: int = 0
+    playing: bool = False
 
 
 FEW = 20
@@ -35,6 +37,6 @@ def plan(asked: Hello | Load) -> Opening:
     """Check all that is asked for. Raises SpecError."""
     cast = Cast(engine.RunSpec.from_dict(asked.spec or {}), asked.members)
     budget.check(cast.specs)
-    opening = Opening(*edits.plan(cast, asked.edits))
+    opening = Opening(*edits.plan(cast, asked.edits), asked.step, asked.playing)
     record.check(opening.cast, opening.planned)
     return opening

@@ -73,7 +73,7 @@ class Session:
         self._period = 1 / frame_rate
         self._pace = 0.0
         self._target = 0  # where stepping and seeking end
-        self._after_seeking = Phase.PLAYING if hello.playing else Phase.PAUSED
+        self._after_seeking = Phase.PAUSED
         self._base: Kept | None = None  # what to train on from in place of the held state
         self._picture_at = 0.0  # when a seek that is still under way should show a picture
         self._unshown = False  # the history has points that no frame has shown
@@ -87,8 +87,7 @@ class Session:
         self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
         self.load(opening)
         self.recorder.switch(on=self.look.trail)
-        self._target = hello.step
-        self.phase = Phase.SEEKING
+        self._go_on(hello.step, playing=hello.playing)
 
     @property
     def state(self) -> engine.State:
@@ -241,9 +240,11 @@ class Session:
         self.recorder.leave(state)
 
     def load(self, opening: Opening) -> None:
-        """Begin another run."""
+        """Begin another run, which goes to a step if one is asked for."""
         self._begin(opening.cast, Phase.PAUSED)
         self.planned = opening.planned
+        if opening.step or opening.playing:
+            self._go_on(opening.step, playing=opening.playing)
 
     def set_together(self, wishes: Sequence[Mapping[str, JsonValue]]) -> Answers | None:
         """Make changes that came one after the other as one, where that comes to the same.
@@ -274,6 +275,11 @@ class Session:
         except engine.SpecError:
             return None
         return wrong
+
+    def _go_on(self, step: int, *, playing: bool) -> None:
+        """Have the run that is about to begin go to a step, and play on from there or rest."""
+        self.phase, self._target = Phase.SEEKING, step
+        self._after_seeking = Phase.PLAYING if playing else Phase.PAUSED
 
     def _lasting(self) -> Phase:
         """The phase of a new run that takes the place of this one."""

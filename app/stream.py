@@ -14,7 +14,7 @@ from starlette.websockets import WebSocketState
 from app import opening, protocol, reading
 from app.outbox import Outbox, OverflowedError
 from app.problems import problem
-from app.protocol import Ack, Hello, Message, ProtocolError, spec_error
+from app.protocol import Ack, Hello, Message, Ping, ProtocolError, spec_error
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
 from app.settings import Settings
@@ -176,6 +176,8 @@ class Connection:
                     raise ProtocolError("bad_message", said, reply_to=message.id)
                 if isinstance(message, Ack):
                     self._acknowledge(message)
+                elif isinstance(message, Ping):
+                    self._answer(message)
                 else:
                     await runner.inbox.put(message, size)
             except ProtocolError as error:
@@ -186,6 +188,11 @@ class Connection:
         if not self._outbox.acknowledge(ack.frame):
             wrong = problem("frame", ack.frame, "the number of a frame that was sent")
             raise ProtocolError.about("bad_message", [wrong], ack.id)
+
+    def _answer(self, ping: Ping) -> None:
+        """Say that someone is here, whatever the run is busy with."""
+        if ping.id is not None:
+            self._outbox.put(protocol.dump("ok", id=ping.id))
 
     async def _text(self) -> str:
         """The text that comes next. Raises ProtocolError where it is none, ClosedError at the end."""

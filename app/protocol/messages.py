@@ -166,12 +166,14 @@ class Set(_Message):
 
 
 class Load(_Message):
-    """Replaces the whole spec."""
+    """Replaces the whole run, and goes to a step of the new one."""
 
     type: Literal["load"]
     spec: Spec
     members: Members = ()
     edits: Edits = ()
+    step: int = Field(0, ge=0, le=LARGEST, description=STEPS)
+    playing: bool = Field(False, description=FLAG)
 
 
 class SetView(_Message, ViewMessage):
@@ -205,6 +207,12 @@ class Place(_Message):
     )
 
 
+class Ping(_Message):
+    """Asks whether anyone is there. Answered at once, whatever else is under way."""
+
+    type: Literal["ping"]
+
+
 class Ack(_Message):
     """Says that a frame was drawn."""
 
@@ -228,6 +236,6 @@ Control = (
     | Study
     | Place
 )
-Message = Hello | Control | Ack
+Message = Hello | Control | Ping | Ack
 READER: TypeAdapter[Message] = TypeAdapter(Annotated[Message, Field(discriminator="type")])
 MODELS = {get_args(model.model_fields["type"].annotation)[0]: model for model in get_args(Message)}

@@ -14,9 +14,10 @@ const CHANGES = ["set", "load"];
  * @param {Store} context.store
  * @param {Connection} context.connection
  * @param {Catalog} context.catalog
+ * @param {Pick<Actions, "tryAgain" | "startOver">} context.line  what to do where the server does not take the run
  * @returns {Actions}
  */
-export function createActions({ store, connection, catalog }) {
+export function createActions({ store, connection, catalog, line }) {
   const spec = () => store.get().spec;
 
   /**
@@ -35,6 +36,7 @@ export function createActions({ store, connection, catalog }) {
 
   /** @type {Actions} */
   const actions = {
+    ...line,
     play: () => void ask("play"),
     pause: () => void ask("pause"),
     toggle: () => (store.get().phase === "paused" ? actions.play() : actions.pause()),
@@ -45,12 +47,15 @@ export function createActions({ store, connection, catalog }) {
       if (seeds.length > 0) void ask("new_start", { seeds });
       else store.set({ notice: "All three seeds are locked. Unlock one to draw a new start." });
     },
-    seek: (step) => void ask("seek", { step }),
+    async seek(step) {
+      if ((await ask("seek", { step })).ok) store.set({ goal: { step, playing: false } });
+    },
     place: async (at) => (await ask("place", { at })).ok,
     dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
     setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
-    set: (changes) => void ask("set", { changes }),
+    change: async (changes) => (await ask("set", { changes })).ok,
+    set: (changes) => void actions.change(changes),
     async fix({ changes, restart }) {
       const { run, phase } = store.get();
       const { ok } = await ask("set", { changes });
@@ -69,6 +74,15 @@ export function createActions({ store, connection, catalog }) {
         problems = [...problems, ...reply.problems];
         run = without(run, reply.problems);
       }
+    },
+
+    async restore({ spec, edits, members = [], step = 0, playing = false }) {
+      const { goal } = store.get();
+      // The server's word of it comes before its answer.
+      store.set({ goal: { step, playing } });
+      const { ok } = await ask("load", { spec, edits, members, step, playing });
+      if (!ok) store.set({ goal });
+      return ok;
     },
 
     loadPreset({ name, spec: wanted, speed }) {

@@ -8,6 +8,7 @@ import { RACES } from "./lib/races.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
 import { createRunPage } from "./run-page.js";
+import { createStay, writeAddress } from "./stay.js";
 import { INITIAL, createStore, watch } from "./store.js";
 import { boundariesView } from "./views/landscape/boundaries.js";
 import { choicesView } from "./views/landscape/choices.js";
@@ -32,6 +33,7 @@ import { undoView } from "./views/undo.js";
 /** @import {Catalog, Context, Frames, State, Store, View} from "./types.js" */
 /** @import {LandscapeActions} from "./landscape-actions.js" */
 /** @import {LandscapeKeeper} from "./landscape-study.js" */
+/** @import {RunState} from "./run-page.js" */
 
 /**
  * What every view of this page is given.
@@ -66,17 +68,21 @@ const VIEW = { grid: 8, neurons: 0, trail: true };
 /** @param {Readonly<State>} state  the chosen network may be one of a race that is still to come */
 const viewFor = ({ member, members }) => ({ ...VIEW, member: Math.min(member, Math.max(0, members.length - 1)) });
 
+/** Changes of these are kept for whoever comes back. */
+const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson", "member", "landscape"]);
+
 /**
  * @param {Store} store
  * @param {Catalog} catalog
+ * @param {RunState | null} before  what to go on with; else the address counts
  */
-function start(store, catalog) {
+function start(store, catalog, before) {
   const { member, landscape, problems, ...address } = parseLandscape(location.hash, catalog);
   // Who comes without an address sees something to look at.
   const first = location.hash.length > 1 ? undefined : RACES[0];
   const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
-  store.set({ problems, member, landscape, lesson: first?.name ?? null });
-  const page = createRunPage({ store, catalog, wanted, viewFor });
+  store.set(before ? before.shown : { problems, member, landscape, lesson: first?.name ?? null });
+  const { state, ...page } = createRunPage({ store, catalog, wanted: before?.run ?? wanted, session: before?.session, viewFor });
   const { frames, loop, connection, actions } = page;
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
   const race = createLandscapeActions({ store, frames, actions, catalog });
@@ -90,7 +96,13 @@ function start(store, catalog) {
     if (store.get().run > 0 && store.get().member >= Math.max(1, members.length)) store.set({ member: 0 });
   });
   loop.add(keepAddress(store, frames));
-  addEventListener("hashchange", () => follow(store, catalog, context));
+  watch(store, KEPT, stay.keep(state));
+  addEventListener("hashchange", async ({ oldURL }) => {
+    const known = stay.move(oldURL);
+    if (known) await page.back(known);
+    else await follow(store, catalog, context);
+    stay.settled();
+  });
   page.connect();
 }
 
@@ -124,14 +136,18 @@ function keepAddress(store, frames) {
     const address = formatLandscape(state, state.phase === "paused" ? frame.step : 0);
     if (address === written) return;
     written = address;
-    history.replaceState(null, "", `#${address}`);
+    writeAddress(address);
   };
   store.subscribe(write);
   return { draw: () => store.get().phase === "paused" && write() };
 }
 
+/** @type {ReturnType<typeof createStay<RunState>>} */
+const stay = createStay();
 const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
 keepTheme(store);
 keepControls(store);
 startTooltips();
-start(store, await fetchJson(store, document.body.dataset.catalogUrl ?? "api/catalog"));
+const catalogUrl = document.body.dataset.catalogUrl ?? "api/catalog";
+const [before, catalog] = await Promise.all([stay.comeBack(), fetchJson(store, catalogUrl)]);
+start(store, catalog, before);

@@ -5,6 +5,7 @@ import { startTooltips } from "./lib/tooltip.js";
 import { query } from "./lib/dom.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
 import { createRunPage } from "./run-page.js";
+import { createStay, writeAddress } from "./stay.js";
 import { INITIAL, createStore, watch } from "./store.js";
 import { format, formatPreset, parse, presetIn } from "./url-state.js";
 import { answersView } from "./views/answers.js";
@@ -32,6 +33,7 @@ import { transportView } from "./views/transport.js";
 import { undoView } from "./views/undo.js";
 
 /** @import {Catalog, Context, Presets, State, Store, View} from "./types.js" */
+/** @import {RunState} from "./run-page.js" */
 
 /** A crisp picture while nothing moves, a lean one while it does. */
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
@@ -63,6 +65,9 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["compare", compareView],
 ]);
 
+/** Changes of these are kept for whoever comes back. */
+const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson"]);
+
 /** @param {Readonly<State>} state */
 const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still);
 
@@ -70,25 +75,43 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
  * @param {Store} store
  * @param {Catalog} catalog
  * @param {Presets} presets
+ * @param {RunState | null} before  what to go on with; else the address counts
  */
-function start(store, catalog, presets) {
-  const { problems, ...address } = parse(location.hash, catalog, presets.presets);
-  const preset = presetIn(location.hash, presets.presets);
-  const wanted = preset ? { ...address, speed: preset.speed } : address;
-  store.set({ problems, lesson: preset?.name ?? null });
+function start(store, catalog, presets, before) {
+  const { wanted, lesson, problems } = addressed(catalog, presets);
+  store.set(before ? before.shown : { problems, lesson });
 
-  const { loop, connect, ...page } = createRunPage({ store, catalog, wanted, viewFor });
+  const run = before?.run ?? wanted;
+  const { loop, connect, state, ...page } = createRunPage({ store, catalog, wanted: run, session: before?.session, viewFor });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   keepAddress(store, presets);
-  addEventListener("hashchange", () => {
-    const { spec, edits, problems } = parse(location.hash, catalog, presets.presets);
-    const named = presetIn(location.hash, presets.presets);
-    store.set({ lesson: named?.name ?? null });
-    page.actions.load(spec, edits, problems);
-    if (named) page.actions.setSpeed(named.speed);
+  watch(store, KEPT, stay.keep(state));
+  addEventListener("hashchange", async ({ oldURL }) => {
+    const known = stay.move(oldURL);
+    if (known) await page.back(known);
+    else await follow();
+    stay.settled();
   });
+  const follow = async () => {
+    const { wanted: { spec, edits, speed }, lesson, problems } = addressed(catalog, presets);
+    store.set({ lesson });
+    await page.actions.load(spec, edits, problems);
+    if (lesson) page.actions.setSpeed(speed ?? null);
+  };
   connect();
+}
+
+/**
+ * What the address asks for.
+ *
+ * @param {Catalog} catalog
+ * @param {Presets} presets
+ */
+function addressed(catalog, { presets }) {
+  const { problems, ...wanted } = parse(location.hash, catalog, presets);
+  const preset = presetIn(location.hash, presets);
+  return { wanted: preset ? { ...wanted, speed: preset.speed } : wanted, lesson: preset?.name ?? null, problems };
 }
 
 /**
@@ -102,14 +125,16 @@ function keepAddress(store, { presets }) {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const address = preset && isRunOf(preset, { startSpec, edits }) ? formatPreset(preset) : format(startSpec, edits);
-    history.replaceState(null, "", `#${address}`);
+    writeAddress(address);
   });
 }
 
+/** @type {ReturnType<typeof createStay<RunState>>} */
+const stay = createStay();
 const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
 keepTheme(store);
 keepControls(store);
 startTooltips();
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];
-const [catalog, presets] = await Promise.all(urls.map((url) => fetchJson(store, url)));
-start(store, catalog, presets);
+const [before, catalog, presets] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(store, url))]);
+start(store, catalog, presets, before);

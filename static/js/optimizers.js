@@ -6,10 +6,12 @@ import { createPlayer } from "./lib/player.js";
 import { format, parse } from "./lib/race-address.js";
 import { whenQuiet } from "./lib/schedule.js";
 import { startTooltips } from "./lib/tooltip.js";
-import { fetchJson, keepControls, keepTheme, streamUrl, themeAtStart } from "./page.js";
+import { comeAlive, fetchJson, keepControls, keepTheme, streamUrl, themeAtStart } from "./page.js";
 import { createRaceActions } from "./race-actions.js";
 import { createStudies } from "./race-studies.js";
+import { createStay, writeAddress } from "./stay.js";
 import { createStore, watch } from "./store.js";
+import { createStreamCheck } from "./stream-check.js";
 import { arithmeticView } from "./views/race/arithmetic.js";
 import { chartView } from "./views/race/chart.js";
 import { mapView } from "./views/race/map.js";
@@ -57,6 +59,8 @@ const INITIAL = {
   theme: "light",
   problems: [],
   notice: null,
+  trouble: null,
+  refusal: null,
   chosen: 0,
   start: 0,
   hidden: [],
@@ -67,28 +71,41 @@ const INITIAL = {
   tab: "arithmetic",
 };
 
+/** What is kept of the store for whoever comes back. */
+const KEPT = /** @type {const} */ (["race", "looks", "chosen", "start", "hidden", "basins", "arrows", "lesson", "tab"]);
+
+/**
+ * @typedef {{shown: Pick<RaceState, typeof KEPT[number]>, step: number, playing: boolean, speed: number, session?: null}} RacePageState
+ */
+
 /**
  * @param {RaceStore} store
  * @param {RaceCatalog} catalog
  * @param {RacePreset[]} presets
+ * @param {RacePageState | null} before  what to go on with
  */
-function start(store, catalog, presets) {
+function start(store, catalog, presets, before) {
   /** @type {Results} */
   const results = { track: null, surface: null, basins: null, rates: null, arithmetic: null };
-  const player = createPlayer(presets.find(({ name }) => name === store.get().lesson));
+  const player = createPlayer(before ?? presets.find(({ name }) => name === store.get().lesson));
+  if (before) player.goOn(before.step, before.playing);
+  const check = createStreamCheck({ tell: (trouble) => store.set({ trouble }) });
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
     // The session's run is not shown here: the smallest picture of it will do.
     hello: () => ({ view: { grid: 8, neurons: 0 } }),
-    refused(_problems, message) {
-      store.set({ notice: message });
-      return false;
+    refused({ message, code }) {
+      store.set({ refusal: message });
+      return code === "internal" ? "later" : "never";
     },
     message: ({ type, message }) => {
       if (type === "error") store.set({ notice: message ?? null });
     },
     picture: () => {},
-    changed: (state) => store.set({ connection: state }),
+    changed(state, tries) {
+      store.set(state === "open" ? { connection: state, refusal: null } : { connection: state });
+      check(state, tries);
+    },
   });
   const actions = createRaceActions({ store, connection, player, catalog });
   const context = { store, results, player, actions, catalog, presets };
@@ -101,18 +118,43 @@ function start(store, catalog, presets) {
   player.subscribe(request);
   createStudies({ store, connection, results, player, catalog, changed: request });
   keepAddress(store, catalog, presets);
-  addEventListener("hashchange", () => {
+  const save = stay.keep(() => stateOf(store, player));
+  watch(store, [...KEPT], save);
+  player.subscribe(save);
+  const back = (/** @type {RacePageState} */ { shown: { race, looks, ...shown }, step, playing, speed }) => {
+    actions.load(race, looks);
+    store.set(shown);
+    player.setSpeed(speed);
+    player.goOn(step, playing);
+  };
+  const follow = () => {
     const { race, preset, problems } = parse(location.hash, catalog, presets);
     const named = presets.find(({ name }) => name === preset);
     if (named) actions.loadPreset(named);
     else actions.load(race);
     store.set({ lesson: preset, problems });
+  };
+  addEventListener("hashchange", ({ oldURL }) => {
+    const known = stay.move(oldURL);
+    if (known) back(known);
+    else follow();
+    stay.settled();
   });
-  addEventListener("online", connection.retry);
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") connection.retry();
-  });
-  connection.connect();
+  comeAlive(connection);
+}
+
+/**
+ * What the page goes on with when somebody comes back to it. The server holds nothing of a race.
+ *
+ * @param {RaceStore} store
+ * @param {RaceContext["player"]} player
+ * @returns {RacePageState | null}
+ */
+function stateOf(store, { step, playing, speed }) {
+  const state = store.get();
+  if (state.run === 0) return null;
+  const shown = Object.fromEntries(KEPT.map((name) => [name, state[name]]));
+  return { shown: /** @type {RacePageState["shown"]} */ (shown), step, playing, speed };
 }
 
 /**
@@ -153,7 +195,7 @@ function keepAddress(store, catalog, presets) {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && JSON.stringify(preset.race) === JSON.stringify(race);
-    history.replaceState(null, "", `#${isPreset ? `preset=${preset.name}` : format(race, catalog)}`);
+    writeAddress(isPreset ? `preset=${preset.name}` : format(race, catalog));
   });
   watch(store, ["race", "lesson", "run"], write);
 }
@@ -161,10 +203,13 @@ function keepAddress(store, catalog, presets) {
 startTooltips();
 const waiting = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: themeAtStart() }));
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/races"];
-const [catalog, { presets }] = await Promise.all(urls.map((url) => fetchJson(waiting, url)));
+/** @type {ReturnType<typeof createStay<RacePageState>>} */
+const stay = createStay();
+const [before, catalog, { presets }] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(waiting, url))]);
 const { race, preset, problems } = parse(location.hash, catalog, presets);
-const looks = race.racers.map((_, i) => i);
-const store = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: themeAtStart(), race, looks, lesson: preset, problems }));
+const looks = race.racers.map((/** @type {unknown} */ _, /** @type {number} */ i) => i);
+const shown = before?.shown ?? { race, looks, lesson: preset, problems };
+const store = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: themeAtStart(), ...shown }));
 keepTheme(store);
 keepControls(store);
-start(store, catalog, presets);
+start(store, catalog, presets, before);

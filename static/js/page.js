@@ -38,6 +38,22 @@ export function keepControls(store) {
   });
 }
 
+/**
+ * Connects, and looks after the line whenever the page or the network comes back.
+ *
+ * @param {{connect: () => void, retry: () => void}} connection
+ */
+export function comeAlive({ connect, retry }) {
+  addEventListener("online", retry);
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) retry();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") retry();
+  });
+  connect();
+}
+
 export function streamUrl() {
   const url = new URL(document.body.dataset.streamUrl ?? "ws", document.baseURI);
   url.protocol = url.protocol.replace("http", "ws");

@@ -113,6 +113,7 @@ export function createRaceActions({ store, connection, player, catalog }) {
       remember("theme", theme);
       store.set({ theme });
     },
+    tryAgain: connection.connect,
     dismiss: () => store.set({ problems: [], notice: null }),
   };
 

@@ -19,6 +19,8 @@
  * @property {import("./types.js").Theme} theme
  * @property {Problem[]} problems what is wrong with the last change
  * @property {string | null} notice
+ * @property {import("./types.js").Trouble | null} trouble why the stream does not open
+ * @property {string | null} refusal why the server does not take this page's hello
  * @property {Race} race the settings
  * @property {number[]} looks for each racer, which colour and mark it has
  * @property {number} chosen the racer whose numbers are shown
@@ -59,6 +61,7 @@
  * @property {(learningRate: number, momentum: number) => void} raceRates gives the chosen racer these numbers
  * @property {(file: "csv" | "numpy") => Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {(theme: import("./types.js").Theme) => void} setTheme
+ * @property {() => void} tryAgain connects where it does not by itself
  * @property {() => void} dismiss
  *
  * @typedef {import("./types.js").Store<RaceState>} RaceStore

@@ -1,20 +1,34 @@
 /**
- * What a page does that shows a run: it says hello with what its address wants, goes on after a lost line, tells the
+ * What a page does that shows a run: it says hello with what is wanted, goes on after a lost line, tells the
  * server what it looks at, and draws each frame once.
  */
 
 import { createActions } from "./actions.js";
 import { createConnection } from "./connection.js";
 import { createFrames } from "./frames.js";
+import { placeOf, runOf } from "./lib/run-place.js";
 import { atMostEvery } from "./lib/schedule.js";
 import { createWants } from "./lib/wants.js";
 import { createLoop } from "./loop.js";
-import { streamUrl } from "./page.js";
+import { comeAlive, streamUrl } from "./page.js";
 import { watch } from "./store.js";
+import { createStreamCheck } from "./stream-check.js";
 import { isBlank, without } from "./without.js";
 
 /** @import {Catalog, State, Store, Wants} from "./types.js" */
 /** @import {Wanted} from "./url-state.js" */
+
+/**
+ * What a page with a run goes on with when somebody comes back to it; `shown` is how it was looked at.
+ *
+ * @typedef {{session: string | null, run: Wanted, shown: Partial<State>}} RunState
+ */
+
+/** How a run is looked at, beside its address. */
+const SHOWN = /** @type {const} */ (["lesson", "showTest", "discretize", "marking", "member", "landscape"]);
+
+/** @type {Wanted} */
+const USUAL = { spec: {}, edits: [] };
 
 /** A pointer moves more often than its answer can be read, in milliseconds. */
 const VIEW_GAP = 50;
@@ -24,38 +38,56 @@ const VIEW_GAP = 50;
  * @param {Store} options.store
  * @param {Catalog} options.catalog
  * @param {Wanted} options.wanted  what to begin with
+ * @param {string | null | undefined} [options.session]  the session that holds it, if there is one
  * @param {(state: Readonly<State>) => {[key: string]: unknown}} options.viewFor  what frames should hold
  */
-export function createRunPage({ store, catalog, wanted, viewFor }) {
+export function createRunPage({ store, catalog, wanted, session, viewFor }) {
   const frames = createFrames();
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
   let asked = wanted;
 
+  const check = createStreamCheck({ tell: (trouble) => store.set({ trouble }) });
+
   const connection = createConnection({
     open: () => new WebSocket(streamUrl()),
-    hello: () => ({ ...(store.get().run > 0 ? goOn() : asked), view: nextView() }),
-    refused(problems, message) {
+    session: session ?? null,
+    hello() {
+      const run = store.get().run > 0 ? goOn() : asked;
+      store.set({ goal: { step: run.step ?? 0, playing: run.playing ?? false } });
+      return { ...run, view: nextView() };
+    },
+    refused({ problems, message, code }) {
+      if (code === "internal") {
+        store.set({ refusal: message });
+        return "later";
+      }
       const { problems: known, run } = store.get();
       const refusedRun = run > 0 ? runOf(store.get()) : asked;
+      // nothing of a run that was there is left out unasked
+      const wasThere = run > 0 || session !== undefined;
+      if (isBlank(refusedRun) || (wasThere && problems.length === 0)) {
+        store.set({ refusal: message, notice: null });
+        return "never";
+      }
       // what is wrong with it as a whole, as that it is too long, stays said when less of it is taken
       if (problems.length === 0) store.set({ notice: message });
-      if (isBlank(refusedRun)) {
-        store.set({ notice: message });
-        return false;
-      }
       store.set({ run: 0, problems: [...known, ...problems] });
       asked = without(refusedRun, problems);
-      return true;
+      return "again";
     },
+    due: () => store.get().phase !== "paused",
     message: (message) => {
-      if (message.type === "status") store.set(fromStatus(message));
+      if (message.type === "status") store.set({ ...fromStatus(message), ...(message.phase !== "seeking" && { goal: null }) });
       else if (message.type === "error") store.set({ notice: message.message ?? null });
     },
     picture(picture) {
       frames.receive(picture);
       loop.request();
     },
-    changed: (state) => store.set({ connection: state }),
+    changed(state, tries) {
+      store.set(state === "open" ? { connection: state, session: connection.session, refusal: null } : { connection: state });
+      check(state, tries);
+    },
   });
 
   /** The view that the server was told of last: every new one costs a frame. */
@@ -72,39 +104,54 @@ export function createRunPage({ store, catalog, wanted, viewFor }) {
   });
 
   const goOn = () => {
-    const { phase, speed, run } = store.get();
-    const step = frames.latest?.run === run ? frames.latest.step : 0;
-    return { ...runOf(store.get()), step, playing: phase === "playing", speed };
+    const state = store.get();
+    return { ...runOf(state), ...placeOf(state, frames.latest), speed: state.speed };
   };
 
+  const line = {
+    tryAgain: connection.connect,
+    startOver() {
+      const { run, spec, members } = store.get();
+      asked = run > 0 ? { spec, edits: [], ...(members.length > 0 && { members }) } : USUAL;
+      store.set({ run: 0 });
+      connection.connect();
+    },
+  };
+
+  const actions = createActions({ store, connection, catalog, line });
   store.subscribe(loop.request);
   return {
     frames,
     loop,
     connection,
-    actions: createActions({ store, connection, catalog }),
+    actions,
     want: createWants((/** @type {Wants} */ wants) => store.set({ wants })),
+
+    /** @returns {RunState | null}  what to go on with; null while there is no run */
+    state() {
+      const state = store.get();
+      if (state.run === 0) return null;
+      const shown = Object.fromEntries(SHOWN.map((name) => [name, state[name]]));
+      return { session: connection.session, run: goOn(), shown };
+    },
+
+    /**
+     * Goes back to what another address of this page was left with.
+     *
+     * @param {RunState} known
+     */
+    async back({ run, shown }) {
+      store.set(shown);
+      await actions.restore(run);
+      actions.setSpeed(run.speed ?? null);
+    },
 
     /** Begins, once the views are there. */
     connect() {
       watch(store, ["phase", "connection", "wants", "member", "members"], sendView);
-      addEventListener("online", connection.retry);
-      document.addEventListener("visibilitychange", () => {
-        if (document.visibilityState === "visible") connection.retry();
-      });
-      connection.connect();
+      comeAlive(connection);
     },
   };
-}
-
-/**
- * What a run is from its start on.
- *
- * @param {Readonly<State>} state
- * @returns {Wanted}
- */
-export function runOf({ startSpec: spec, edits, members }) {
-  return { spec, edits, ...(members.length > 0 && { members }) };
 }
 
 /** @param {{[key: string]: any}} status */

@@ -5,6 +5,7 @@
 /** @type {State} */
 export const INITIAL = {
   connection: "connecting",
+  session: null,
   run: 0,
   phase: "paused",
   speed: null,
@@ -22,10 +23,13 @@ export const INITIAL = {
   stops: [],
   reached: 0,
   inPast: false,
+  goal: null,
   planned: 0,
   findings: [],
   problems: [],
   notice: null,
+  trouble: null,
+  refusal: null,
   theme: "light",
   showTest: false,
   discretize: false,

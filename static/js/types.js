@@ -1,7 +1,9 @@
 /**
  * The shapes that pass between the modules of the page. Types only; this file has no code.
  *
- * @typedef {"connecting" | "open" | "lost" | "full" | "outdated"} ConnectionState
+ * @typedef {"connecting" | "open" | "lost" | "full" | "refused" | "outdated"} ConnectionState
+ * Why there is no stream; `setting` is what to set where the server is started.
+ * @typedef {{title: string, text: string, setting: string | null}} Trouble
  * @typedef {"paused" | "playing" | "stepping" | "seeking"} Phase
  * @typedef {"two_class" | "multi_class" | "regression"} Task
  * @typedef {"light" | "dark"} Theme
@@ -37,6 +39,7 @@
  * What the page knows about settings. Streamed numbers are in `Frames`.
  * @typedef {object} State
  * @property {ConnectionState} connection
+ * @property {string | null} session the name by which the server knows the run
  * @property {number} run counts up with every start; 0 before the first status
  * @property {Phase} phase
  * @property {number | null} speed steps per second, null for as fast as it goes
@@ -54,10 +57,13 @@
  * @property {(Stop | null)[]} stops of each member
  * @property {number} reached the furthest step of this run
  * @property {boolean} inPast whether the server stood before that when it last said so: a picture may only be late
+ * @property {{step: number, playing: boolean} | null} goal the step that the run is on its way to, and whether it plays on there
  * @property {number} planned so many of the last edits are still to come
  * @property {Finding[]} findings what goes wrong, the worst first
  * @property {Problem[]} problems what is wrong with the last change
  * @property {string | null} notice
+ * @property {Trouble | null} trouble why the stream does not open
+ * @property {string | null} refusal why the server does not take this run
  * @property {Theme} theme
  * @property {boolean} showTest
  * @property {boolean} discretize
@@ -164,9 +170,12 @@
  *   Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {() => void} newData
  * @property {(stepsPerSecond: number | null) => void} setSpeed
- * @property {(changes: Changes) => void} set spec paths and their new values
+ * @property {(changes: Changes) => Promise<boolean>} change spec paths and their new values; whether they were taken
+ * @property {(changes: Changes) => void} set the same, where nobody waits for the answer
  * @property {(fix: Fix) => void} fix makes the changes, and starts again where they help only from the start
  * @property {(spec: Spec, edits: Edit[], problems?: Problem[], members?: Changes[]) => Promise<void>} load
+ * @property {(run: import("./url-state.js").Wanted) => Promise<boolean>} restore goes to a step of a run that was there;
+ *   whether it did
  * @property {(at: number[]) => Promise<boolean>} place sets the network to a place of the last landscape; whether it did
  * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points
  * @property {(rows: number[][]) => Promise<string | null>} useRows trains on own points; says why not
@@ -182,6 +191,8 @@
  * @property {(preset: Preset) => void} loadPreset
  * @property {() => void} closeLesson
  * @property {(open: boolean) => void} browsePresets
+ * @property {() => void} tryAgain connects where it does not by itself
+ * @property {() => void} startOver connects with a run that begins again: with the settings as they are, else the usual
  * @property {() => void} dismiss puts away what the banner says
  *
  * A run with a reason; `spec` is whole, `speed` steps per second at which it can be followed.

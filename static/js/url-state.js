@@ -19,7 +19,8 @@ import { isPacked, pack } from "./lib/packed.js";
 /**
  * A run to begin with: `members` are the changes that each network makes to the spec.
  *
- * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, speed?: number | null}} Wanted
+ * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, playing?: boolean,
+ *   speed?: number | null}} Wanted
  */
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "text" | "kind" | "names" | "numbers"} ValueType */
 

@@ -405,6 +405,27 @@ def test_edits_of_a_link_are_made_when_training_reaches_them() -> None:
     assert driver.session.state.spec.optimizer["learning_rate"] == 0.5
 
 
+@pytest.mark.parametrize("chunk", [1, 7, 100])
+def test_a_load_goes_to_a_step_of_the_new_run(chunk: int) -> None:
+    made = [(30, {RATE: 0.5}), (80, {RATE: 0.01})]
+    edits = [{"step": step, "changes": changes} for step, changes in made]
+    driver = Driver(chunk=chunk, spec={"data": {"kind": "xor"}})
+    driver.control("play")
+    driver.run(until=5)
+    driver.control("load", spec={}, edits=edits, step=60)
+    driver.run()
+    assert (driver.step, driver.session.phase) == (60, Phase.PAUSED)
+    np.testing.assert_array_equal(driver.theta, expected(60, made[:1]))
+    assert len(driver.session.planned) == 1
+    driver.control("load", spec={}, edits=edits, step=60, playing=True)
+    driver.run(until=100)
+    assert driver.session.phase is Phase.PLAYING
+    np.testing.assert_array_equal(driver.theta, expected(driver.step, made))
+    driver.control("load", spec={})
+    driver.run()
+    assert (driver.step, driver.session.phase) == (0, Phase.PAUSED)
+
+
 @pytest.mark.parametrize(
     ("spec", "edits", "path"),
     [

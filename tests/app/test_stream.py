@@ -458,6 +458,24 @@ SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="kills and stops wi
 
 
 @SIGNALS
+async def test_a_ping_is_answered_while_everything_else_waits(serve: Serve) -> None:
+    """It asks whether the line is alive, not whether the run is."""
+    with serve() as server:
+        async with Client.open(server.stream) as client:
+            send_all(server, signal.SIGSTOP)
+            try:
+                await client.say("reset", id=101)
+                await client.say("ping", id=102)
+                first = await client.until(lambda: None, lambda said: said.get("type") == "ok")
+            finally:
+                send_all(server, signal.SIGCONT)
+            second = await client.until(lambda: None, lambda said: said.get("type") == "ok")
+            assert (first["id"], second["id"]) == (102, 101)
+            await client.say("ping")  # who gives no number wants no answer
+            assert (await client.ask("pause"))["type"] == "ok"
+
+
+@SIGNALS
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 async def test_lost_workers_cost_nothing(serve: Serve, number: signal.Signals) -> None:
     with serve(workers=2, job_timeout=1) as server:

@@ -48,7 +48,9 @@ RECORDER = """
     if (header.type === "scene") wire.scene = data;
     if (header.type !== "frame") return;
     wire.frameBytes = data.byteLength;
-    coming = [...coming.slice(-7), { run: header.run, frame: header.frame, step: header.step }];
+    const [, , [, grid]] = header.arrays.find(([name]) => name === "boundary");
+    const { run, frame, step, arrays } = header;
+    coming = [...coming.slice(-7), { run, frame, step, grid, arrays }];
   };
   const Socket = WebSocket;
   window.WebSocket = class extends Socket {
@@ -92,6 +94,13 @@ class Playground:
     def __init__(self, page: Page) -> None:
         page.add_init_script(RECORDER)
         self.page = page
+
+    @classmethod
+    def at(cls, page: Page) -> Self:
+        """A page that the browser has opened itself, with the recorder in its profile."""
+        found = cls.__new__(cls)
+        found.page = page
+        return found
 
     def open(self, settings: str = "", base: str = "") -> Self:
         """Open an address with these settings, and wait until the first picture is drawn."""

@@ -58,3 +58,5 @@ def test_no_cookie_and_no_storage_but_what_a_person_chose_and_ran(playground: Pl
     assert playground.page.context.cookies() == []
     playground.get("theme").click()
     assert set(playground.page.evaluate("Object.keys(localStorage)")) == {"runs", "theme"}
+    # where it goes on after a reload; gone with the tab
+    assert set(playground.page.evaluate("Object.keys(sessionStorage)")) <= {"places"}

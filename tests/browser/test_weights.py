@@ -3,12 +3,13 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visit
 from tests.browser.playground import Playground
 
 THETA = """(name) => wire.status.layout.find((entry) => entry.name === name)"""
 
 
-def test_a_bias_is_set_and_frozen_and_stays(playground: Playground):
+def test_a_bias_is_set_and_frozen_and_stays(playground: Playground, visit: Visit):
     playground.open()
     playground.page.get_by_role("button", name="Output", exact=True).click()
     editor = playground.get("parameter-editor")
@@ -25,11 +26,9 @@ def test_a_bias_is_set_and_frozen_and_stays(playground: Playground):
     expect(playground.get("network-reading")).to_contain_text("−2.500 frozen")
 
     # the link brings both, and the same numbers
-    losses = playground.losses()
-    playground.page.reload()
-    playground.ready()
-    playground.step(5)
-    assert playground.losses() == losses
+    other = visit(playground.page.url.partition("#")[2])
+    other.step(5)
+    assert other.losses() == playground.losses()
 
 
 def test_an_edge_is_set_by_keyboard_and_nonsense_is_refused(playground: Playground):

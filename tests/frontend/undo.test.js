@@ -45,6 +45,18 @@ test("the list is bounded, and travelling in time is no change", () => {
   assert.equal(undo.now?.batch_size, 77);
 });
 
+test("equal entries are told apart by where one was led", () => {
+  const undo = createUndo();
+  for (let i = 0; i < 3; i++) undo.add(spec({}));
+  undo.move(-1);
+  assert.ok(undo.before && undo.after);
+  undo.move(-1);
+  undo.move(-1);
+  assert.equal(undo.before, null);
+  undo.add(spec({ batch_size: 2 }));
+  assert.equal(undo.after, null);
+});
+
 test("only what differs is set", () => {
   const to = spec({ batch_size: 3, optimizer: { kind: "sgd", learning_rate: 0.1 }, penalty: { l2: 0.5 } });
   assert.deepEqual(changesBetween(USUAL, to), { batch_size: 3, "optimizer.learning_rate": 0.1, "penalty.l2": 0.5 });

@@ -37,6 +37,12 @@ export function createPointing(changed) {
       focused = place;
       changed();
     },
+    /** Points at nothing, until the pointer or the focus moves on. */
+    clear() {
+      if (!hovered && !focused) return;
+      hovered = focused = null;
+      changed();
+    },
     /**
      * The network has another shape: its edges are others, and a unit may be gone.
      *

@@ -13,12 +13,18 @@ export function createPlayer({ speed = 30 } = {}) {
   let last = 0;
   let complete = false;
   let playing = false;
+  /** Whether it plays as soon as the step asked for is known. */
+  let goesOn = false;
   /** The part of a step that time has passed for already. */
   let carry = 0;
   /** @type {Set<() => void>} */
   const listeners = new Set();
 
   const shown = () => Math.min(wanted, last);
+  const arrive = () => {
+    if (!goesOn || wanted > last) return;
+    [playing, goesOn, carry] = [true, false, 0];
+  };
   const changed = () => listeners.forEach((listener) => listener());
 
   return {
@@ -46,12 +52,13 @@ export function createPlayer({ speed = 30 } = {}) {
       if (complete && shown() >= last) wanted = 0;
       else wanted = shown();
       playing = true;
+      goesOn = false;
       carry = 0;
       changed();
     },
 
     pause() {
-      playing = false;
+      playing = goesOn = false;
       wanted = shown();
       changed();
     },
@@ -61,9 +68,23 @@ export function createPlayer({ speed = 30 } = {}) {
       else this.play();
     },
 
+    /**
+     * Goes to a step of a race that may still be to come, and plays on from there if it is told to.
+     *
+     * @param {number} step
+     * @param {boolean} plays
+     */
+    goOn(step, plays) {
+      wanted = step;
+      playing = false;
+      goesOn = plays;
+      arrive();
+      changed();
+    },
+
     /** @param {number} step  where it stays, paused */
     seek(step) {
-      playing = false;
+      playing = goesOn = false;
       wanted = Math.max(0, complete ? Math.min(step, last) : step);
       changed();
     },
@@ -94,6 +115,7 @@ export function createPlayer({ speed = 30 } = {}) {
       last = lastStep;
       complete = isComplete;
       if (complete) wanted = Math.min(wanted, last);
+      arrive();
       changed();
     },
 

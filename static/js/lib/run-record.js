@@ -9,9 +9,21 @@ import { shortSpec } from "./short-spec.js";
 /** @import {SavedRun} from "./run-list.js" */
 /** @import {Catalog, Curves, Frame, Scene, Spec, State} from "../types.js" */
 
-/** Pixels of the picture: small enough that ten of them fit into the browser's storage many times. */
-const SIZE = 200;
-const RADIUS = 2.4;
+/** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
+const SIZE = 400;
+const RADIUS = 4.8;
+
+/**
+ * The same for a run that a page goes on with, another for a copy of it. The name of a session opens it, so a number
+ * made of it (FNV-1a) stands for it.
+ *
+ * @param {Pick<State, "session" | "run">} state
+ */
+export function idOf({ session, run }) {
+  let number = 0x811c9dc5;
+  for (const letter of session ?? "") number = Math.imul(number ^ letter.charCodeAt(0), 0x01000193);
+  return `${(number >>> 0).toString(36)}-${run}`;
+}
 
 /**
  * @param {string} id

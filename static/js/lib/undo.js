@@ -1,51 +1,63 @@
-/** What the settings have been, to go back to and forth again: a list of them and a place in it. */
+/** What something has been, to go back to and forth again: a list of that and a place in it. */
 
 /** @import {Changes, Spec} from "../types.js" */
 
 const MOST = 100;
 
+/** @template [T=Spec] */
 export function createUndo() {
-  /** @type {Spec[]} */
-  let specs = [];
+  /** @type {T[]} */
+  let list = [];
   let at = -1;
 
   return {
     get now() {
-      return specs[at] ?? null;
+      return list[at] ?? null;
     },
     /** What undo leads to. */
     get before() {
-      return specs[at - 1] ?? null;
+      return list[at - 1] ?? null;
     },
     /** What redo leads to. */
     get after() {
-      return specs[at + 1] ?? null;
+      return list[at + 1] ?? null;
     },
 
     /**
-     * Takes in what the settings are now. Where undo or redo led there, that is a step in the list; otherwise it
-     * is a new entry, and what could have been done again is forgotten.
+     * Takes in what there is now. Where undo or redo led there, that is a step in the list; otherwise it is a new entry.
      *
-     * @param {Spec} spec
+     * @param {T} value
      */
-    see(spec) {
-      if (same(spec, specs[at])) return;
-      if (same(spec, specs[at - 1])) at -= 1;
-      else if (same(spec, specs[at + 1])) at += 1;
-      else {
-        specs = [...specs.slice(0, at + 1), spec].slice(-MOST);
-        at = specs.length - 1;
-      }
+    see(value) {
+      if (same(value, list[at])) return;
+      if (same(value, list[at - 1])) at -= 1;
+      else if (same(value, list[at + 1])) at += 1;
+      else this.add(value);
     },
 
     /**
-     * Travelling in the time of a run changes settings too, and is no change to undo.
+     * What could have been done again is forgotten.
      *
-     * @param {Spec} spec
+     * @param {T} value
      */
-    replace(spec) {
-      if (at >= 0) specs[at] = spec;
-      else this.see(spec);
+    add(value) {
+      list = [...list.slice(0, at + 1), value].slice(-MOST);
+      at = list.length - 1;
+    },
+
+    /** @param {-1 | 1} by  to what is before, or to what is after */
+    move(by) {
+      at = Math.min(list.length - 1, Math.max(0, at + by));
+    },
+
+    /**
+     * What there is now has become something else without a change that could be undone.
+     *
+     * @param {T} value
+     */
+    replace(value) {
+      if (at >= 0) list[at] = value;
+      else this.add(value);
     },
   };
 }

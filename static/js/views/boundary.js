@@ -14,10 +14,11 @@ import { watchPalette } from "../lib/palette.js";
 import { drawPoints, fromSquare } from "../lib/points.js";
 import { describeProbe, describeValues } from "../lib/reading.js";
 import { atMostEvery, oncePerFrame } from "../lib/schedule.js";
+import { isWhole, outputOf, pictureOf } from "../lib/shown-picture.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Block, Context, Frames, Inspected, View} from "../types.js" */
+/** @import {Actions, Context, View} from "../types.js" */
 /** @import {Palette} from "../lib/colour.js" */
 /** @import {Picture} from "../lib/map.js" */
 
@@ -41,12 +42,12 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   let pointer = null;
 
   const draw = () => {
-    const { inspected, discretize } = store.get();
-    const picture = pictureOf(inspected, frames);
+    const { discretize } = store.get();
+    const picture = pictureOf(store.get(), frames);
     if (!picture || size === 0) return;
     const { context } = fitCanvas(parts.map, { width: size, height: size });
     map.paint(context, size, picture, { palette, discretize });
-    if (!inspected) drawContours(context, size, picture, palette);
+    if (isWhole(store.get())) drawContours(context, size, picture, palette);
     read(picture);
   };
 
@@ -61,7 +62,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     const values = map.valuesAt(picture, pointer.across, pointer.down);
     const [x1, x2] = fromSquare(pointer.across, pointer.down);
     const { inspected } = store.get();
-    const probe = inspected ? null : (frames.latest?.probe ?? null);
+    const probe = isWhole(store.get()) ? (frames.latest?.probe ?? null) : null;
     const { head, detail } = probe
       ? describeProbe(probe)
       : { head: describeValues(x1, x2, values, frames.scene, inspected), detail: "" };
@@ -72,7 +73,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
 
   /** The point that the server should answer for exactly, beside the picture. */
   const ask = () => {
-    const point = pointer && store.get().inspected === null ? fromSquare(pointer.across, pointer.down) : null;
+    const point = pointer && isWhole(store.get()) ? fromSquare(pointer.across, pointer.down) : null;
     const rounded = point && /** @type {[number, number]} */ (point.map((value) => Math.round(100 * value) / 100));
     want("reading", { point: rounded });
   };
@@ -144,6 +145,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     parts.title.textContent = inspected?.title ?? "";
     drawSoon();
   });
+  watch(store, ["inspected", "units"], (state) => want("output", { scores: outputOf(state) !== null }));
   watch(store, ["marking", "spec"], askForMarks);
   watch(store, ["marking"], ({ marking }) => {
     parts.marking.checked = marking;
@@ -217,35 +219,6 @@ function build(root, actions) {
     ),
   );
   return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, discretize, marking, mistakes };
-}
-
-/**
- * @param {Inspected | null} inspected
- * @param {Frames} frames
- * @returns {Picture | null}
- */
-function pictureOf(inspected, { latest, scene }) {
-  if (inspected?.source === "feature" && scene) {
-    return unitPicture(scene.arrays.feature_maps, scene.arrays.feature_scale, inspected.index);
-  }
-  if (!latest) return null;
-  const { boundary, boundary_scale: scale, neurons, neuron_scale: neuronScale } = latest.arrays;
-  if (inspected?.source === "neuron") return unitPicture(neurons, neuronScale, inspected.index);
-  return { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 0 };
-}
-
-/**
- * @param {Block} maps
- * @param {Block} scales
- * @param {number} index
- * @returns {Picture | null}
- */
-function unitPicture({ data, shape }, scales, index) {
-  const grid = shape[1] ?? 0;
-  if (index >= (shape[0] ?? 0)) return null;
-  const area = grid * grid;
-  const maps = data.subarray(index * area, (index + 1) * area);
-  return { maps, scales: scales.data.subarray(index, index + 1), grid };
 }
 
 /**

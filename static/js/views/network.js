@@ -95,6 +95,10 @@ export function networkView(root, context) {
       pointing.focus(target);
     },
   });
+  document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+    // the innermost first: the editor, the edge, then the card with the map of the unit
+    if (key === "Escape" && !defaultPrevented && !editor.isOpen) pointing.clear();
+  });
   const editor = createParameterEditor(parts.stage, { actions, frozen: () => store.get().spec.frozen ?? [] });
 
   /** @param {Pointed} pointed */
@@ -170,6 +174,7 @@ export function networkView(root, context) {
     const state = store.get();
     const { spec, units: counts, layout: arrays, problems } = state;
     if (counts.length < 2 || room.width === 0) return;
+    parts.stage.style.visibility = "";
     const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
     const layout = layoutNetwork(network, room, header, whole);
@@ -226,6 +231,7 @@ function build(root, actions) {
   const units = h("div", { class: "network-units" });
   const controls = h("div", { class: "network-controls" });
   const stage = h("div", { class: "network-stage" }, canvas, units, controls);
+  stage.style.visibility = "hidden"; // nothing has its place yet
   const scroller = h("div", { class: "network-scroller" }, stage);
   const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
   const layers = h("span");

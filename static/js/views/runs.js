@@ -5,7 +5,7 @@ import { loss, percent, whole } from "../lib/format.js";
 import { readPalette } from "../lib/palette.js";
 import { makePopover } from "../lib/popover.js";
 import { createRunList } from "../lib/run-list.js";
-import { recordOf } from "../lib/run-record.js";
+import { idOf, recordOf } from "../lib/run-record.js";
 import { describe } from "../lib/tooltip.js";
 import { format, parse } from "../url-state.js";
 
@@ -66,12 +66,11 @@ function storage() {
  * @param {(run: Omit<SavedRun, "pinned">) => void} save
  */
 function keepRuns({ store, frames, catalog }, save) {
-  const page = Date.now().toString(36);
   /** @param {Readonly<State>} state */
   const record = (state) => {
     const { latest: frame, scene, curves } = frames;
     if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return;
-    save(recordOf(`${page}-${state.run}`, state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format }));
+    save(recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format }));
   };
   let saved = "";
   store.subscribe((state, previous) => {
@@ -81,13 +80,13 @@ function keepRuns({ store, frames, catalog }, save) {
 
   return {
     /**
-     * The frame that shows where a run came to rest comes after word that it did.
+     * The frame that shows where a run came to rest comes after word that it did, and a finer one after that.
      *
      * @param {Frame} frame
      */
-    see({ run, step }) {
+    see({ run, step, arrays }) {
       const state = store.get();
-      const now = `${run} ${step}`;
+      const now = `${run} ${step} ${arrays.boundary.shape[1]}`;
       if (state.phase !== "paused" || now === saved) return;
       saved = now;
       record(state);
@@ -144,7 +143,9 @@ function row(run, actions) {
     "aria-pressed": String(run.pinned), onclick: actions.pin,
   }, icon(PIN));
   describe(pin, { title: run.pinned ? "Unpin" : "Pin to compare",
-    text: "Draws its curves and its map beside those of the current run." });
+    text: run.pinned
+      ? "Takes its curves and its map away from beside those of the current run. It stays on this list."
+      : "Draws its curves and its map beside those of the current run." });
   const remove = h("button", {
     type: "button", class: "icon-button", "data-testid": "run-remove", "aria-label": "Remove", onclick: actions.remove,
   }, icon(CLOSE));

@@ -6,7 +6,7 @@ import { markAt, sentence } from "../lib/formula-field.js";
 import { whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Failure, Fix, Problem, Stop, View} from "../types.js" */
+/** @import {Actions, Context, Failure, Fix, Problem, State, Stop, Trouble, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
@@ -15,6 +15,7 @@ const CONNECTION = {
   open: "Connected",
   lost: "Reconnecting …",
   full: "Server is full, waiting …",
+  refused: "Not connected",
   outdated: "Reload the page: the server is newer",
 };
 
@@ -33,11 +34,13 @@ export function statusView(root, { store, actions }) {
   /** @type {Stop | null} what has been read; Play has it said again */
   let read = null;
   const show = () => {
-    const { failure, failures = [], findings, stop, stops = [], phase, problems, notice } = store.get();
+    const { failure, failures = [], findings, stop, stops = [], phase, problems, notice, trouble, refusal } = store.get();
     if (phase !== "paused") read = null;
     // Where another network goes on, training has not ended; who failed is said where each of them stands.
     const isOver = failures.every((each, member) => each ?? stops[member]);
     const cards = [
+      refusal && refusalCard(refusal, store.get(), actions),
+      trouble && troubleCard(trouble),
       failure && isOver && failureCard(failure, findings.find(({ kind }) => kind === "diverged")?.fixes ?? [], actions),
       stop && isOver && stop !== read && phase === "paused" && stopCard(stop, () => {
         read = stop;
@@ -49,7 +52,36 @@ export function statusView(root, { store, actions }) {
     root.replaceChildren(...cards);
     root.hidden = cards.length === 0;
   };
-  watch(store, ["failure", "failures", "findings", "stop", "stops", "phase", "problems", "notice"], show);
+  watch(store, ["failure", "failures", "findings", "stop", "stops", "phase", "problems", "notice", "trouble", "refusal",
+    "connection"], show);
+}
+
+/**
+ * @param {string} refusal
+ * @param {Readonly<State>} state
+ * @param {Actions} actions
+ */
+function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
+  const over = startOver && h("button", { type: "button", class: "button is-main", "data-testid": "start-over", onclick: startOver },
+    run > 0 ? "Go on with these settings" : "Start with the usual settings");
+  const again = h("button", { type: "button", class: "button", "data-testid": "try-again", onclick: tryAgain }, "Try again");
+  return h("div", { class: "card is-bad", role: "alert", "data-testid": "refusal" },
+    h("div", { class: "card-text" },
+      h("strong", {}, "The server does not take this run"),
+      h("p", {}, refusal),
+      connection === "refused" && run > 0
+        ? h("p", {}, "With the settings alone it begins again, unless the server still holds it: then it goes on as it was.")
+        : null,
+      connection === "refused" ? h("div", { class: "card-ways" }, over, again) : null));
+}
+
+/** @param {Trouble} trouble */
+function troubleCard({ title, text, setting }) {
+  return h("div", { class: "card is-bad", role: "alert", "data-testid": "trouble" },
+    h("div", { class: "card-text" },
+      h("strong", {}, title),
+      h("p", {}, text),
+      setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null));
 }
 
 /**

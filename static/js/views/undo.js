@@ -1,59 +1,77 @@
-/** Takes back changes of settings, and makes them again. */
+/** Takes back changes, and makes them again: the run, the step and all that was there come back with them. */
 
+import { whole } from "../lib/format.js";
 import { valueAt } from "../lib/knobs.js";
+import { createMoments, isNear, weightsOf } from "../lib/moments.js";
 import { changeWords } from "../lib/setting-names.js";
-import { changesBetween, createUndo } from "../lib/undo.js";
+import { changesBetween } from "../lib/undo.js";
 import { createUndoButtons } from "../lib/undo-buttons.js";
 import { watch } from "../store.js";
 
-/** @import {Catalog, Changes, Context, Spec, View} from "../types.js" */
+/** @import {Catalog, Changes, Context, View} from "../types.js" */
+/** @import {Moment} from "../lib/moments.js" */
 
 /**
  * @param {HTMLElement} root
  * @param {Context} context
  * @returns {View}
  */
-export function undoView(root, { store, actions, catalog }) {
-  const undo = createUndo();
-  const go = async (/** @type {Spec | null} */ target) => {
-    const { now } = undo;
-    if (!target || !now) return;
-    if (isSame(now.members, target.members)) {
-      const changes = changesBetween(now.spec, target.spec);
-      if (Object.keys(changes).length > 0) actions.set(changes);
-      return;
-    }
-    const { phase } = store.get();
-    await actions.load(target.spec, [], [], target.members);
-    if (phase === "playing") actions.play();
-  };
-  const buttons = createUndoButtons(root, { back: () => go(undo.before), forth: () => go(undo.after) });
+export function undoView(root, { store, frames, actions, catalog }) {
+  const moments = createMoments(() => frames.latest);
 
-  let planned = 0;
-  let run = 0;
-  watch(store, ["spec", "members", "run", "planned"], (state) => {
-    if (state.run === 0) return;
-    const travelled = state.run === run && state.planned !== planned;
-    ({ planned, run } = state);
-    const settings = { spec: state.spec, members: state.members };
-    if (travelled) undo.replace(settings);
-    else undo.see(settings);
-    buttons.explain(wordsFor(undo.now, undo.before, catalog), wordsFor(undo.now, undo.after, catalog));
-  });
+  /** @param {-1 | 1} by */
+  const go = async (by) => {
+    const target = by < 0 ? moments.before : moments.after;
+    if (!target || moments.isComing) return;
+    moments.leave(by, store.get());
+    const changes = changesBetween(store.get().spec, target.spec);
+    const isThere = moments.now && isNear(target, moments.now) && Object.keys(changes).length > 0
+      ? await actions.change(changes)
+      : await actions.restore(target.wanted);
+    // Where it is as it was already, the server had nothing to tell.
+    if (isThere) moments.arrive();
+    else moments.stay();
+    if (isThere) store.set({ lesson: target.lesson });
+    explain();
+  };
+  const buttons = createUndoButtons(root, { back: () => go(-1), forth: () => go(1) });
+  const explain = () => {
+    const { now, before, after } = moments;
+    const here = now && { ...now, spec: store.get().spec };
+    buttons.explain(wordsFor(here, before, catalog), wordsFor(here, after, catalog));
+  };
+  store.subscribe(moments.see);
+  watch(store, ["spec", "members", "run", "edits"], explain);
 }
 
 /**
- * @param {Spec | null} now
- * @param {Spec | null} then
+ * What leads from one moment to another, in words.
+ *
+ * @param {Moment | null} now
+ * @param {Moment | null} then
  * @param {Catalog} catalog
  */
 function wordsFor(now, then, catalog) {
   if (!now || !then) return null;
+  const what = differenceWords(now, then, catalog);
+  const { step } = then.wanted;
+  if (step === 0) return what ?? "back to the start";
+  return what ? `${what}, at step ${whole(step)}` : `back to step ${whole(step)}`;
+}
+
+/**
+ * @param {Moment} now
+ * @param {Moment} then
+ * @param {Catalog} catalog
+ */
+function differenceWords(now, then, catalog) {
   if (!isSame(now.members, then.members)) return memberWords(now.members, then.members);
   const [first, ...others] = Object.entries(changesBetween(now.spec, then.spec));
-  if (!first) return null;
-  const more = others.length > 0 ? ` and ${others.length} more` : "";
-  return `${changeWords(first[0], valueAt(now.spec, first[0]), first[1], catalog)}${more}`;
+  if (first) {
+    const more = others.length > 0 ? ` and ${others.length} more` : "";
+    return `${changeWords(first[0], valueAt(now.spec, first[0]), first[1], catalog)}${more}`;
+  }
+  return isSame(weightsOf(now.wanted.edits), weightsOf(then.wanted.edits)) ? null : "other weights";
 }
 
 /**
