@@ -1,6 +1,7 @@
 /** Puts the page together: what is known, where it comes from, and the views that show it. */
 
 import { isRunOf } from "./lib/presets.js";
+import { shortSpec } from "./lib/short-spec.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query } from "./lib/dom.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
@@ -72,37 +73,40 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
  * @param {Presets} presets
  */
 function start(store, catalog, presets) {
-  const { problems, ...address } = parse(location.hash, catalog, presets.presets);
+  const { problems, look, notice = null, ...address } = parse(location.hash, catalog, presets.presets);
   const preset = presetIn(location.hash, presets.presets);
   const wanted = preset ? { ...address, speed: preset.speed } : address;
-  store.set({ problems, lesson: preset?.name ?? null });
+  store.set({ problems, notice, lesson: preset?.name ?? null, ...look });
 
   const { loop, connect, ...page } = createRunPage({ store, catalog, wanted, viewFor });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
-  keepAddress(store, presets);
-  addEventListener("hashchange", () => {
-    const { spec, edits, problems } = parse(location.hash, catalog, presets.presets);
+  keepAddress(store, catalog, presets);
+  addEventListener("hashchange", async () => {
+    const { spec, edits, problems, look, notice } = parse(location.hash, catalog, presets.presets);
     const named = presetIn(location.hash, presets.presets);
-    store.set({ lesson: named?.name ?? null });
-    page.actions.load(spec, edits, problems);
+    store.set({ lesson: named?.name ?? null, ...look });
     if (named) page.actions.setSpeed(named.speed);
+    await page.actions.load(spec, edits, problems);
+    if (notice) store.set({ notice });
   });
   connect();
 }
 
 /**
- * A preset keeps its short address until something is changed.
+ * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
  *
  * @param {Store} store
+ * @param {Catalog} catalog
  * @param {Presets} presets
  */
-function keepAddress(store, { presets }) {
+function keepAddress(store, catalog, { presets }) {
   watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
-    const address = preset && isRunOf(preset, { startSpec, edits }) ? formatPreset(preset) : format(startSpec, edits);
-    history.replaceState(null, "", `#${address}`);
+    const isPreset = preset && isRunOf(preset, { startSpec, edits });
+    const address = isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits);
+    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
   });
 }
 

@@ -153,7 +153,8 @@ function keepAddress(store, catalog, presets) {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && JSON.stringify(preset.race) === JSON.stringify(race);
-    history.replaceState(null, "", `#${isPreset ? `preset=${preset.name}` : format(race, catalog)}`);
+    const address = isPreset ? `preset=${preset.name}` : format(race, catalog);
+    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
   });
   watch(store, ["race", "lesson", "run"], write);
 }

@@ -58,7 +58,7 @@ export function takeAlongView(root, context) {
     playground.href = `./#${format(shortSpec(spec, catalog), state.edits)}`;
     if (!panel.matches(":popover-open")) return;
     const url = new URL(location.href);
-    url.hash = formatLandscape({ ...state, startSpec: shortSpec(state.startSpec, catalog) }, race.step());
+    url.hash = formatLandscape(state, race.step(), catalog);
     link.show(url.href);
     room.show(url.href);
   };
