@@ -9,6 +9,9 @@ import { check } from "./knobs.js";
 
 /** @import {Rule} from "./knobs.js" */
 
+/** Beyond this a limit is that of the number format, and none to speak of. */
+const FAR = 1e15;
+
 /** So many steps of the arrow keys are one of Page Up. */
 const PAGE = 10;
 const KEYS = /** @type {{[key: string]: number}} */ ({ ArrowUp: 1, ArrowDown: -1, PageUp: PAGE, PageDown: -PAGE });
@@ -42,7 +45,7 @@ export function numberField(input, { rule, error, take, next = (value, direction
   const put = (value) => {
     written = Number.isFinite(value) ? write(value) : "";
     input.value = written;
-    setAttribute(input, "aria-valuenow", Number.isFinite(value) ? value : null);
+    setAttribute(input, "aria-valuenow", plain(value));
   };
   /** @param {string} sentence */
   const complain = (sentence) => {
@@ -111,7 +114,7 @@ function prepare(input, { type, minimum, maximum }) {
   const keys = minimum === null || minimum < 0 ? "text" : type === "integer" ? "numeric" : "decimal";
   const attributes = {
     type: "text", role: "spinbutton", inputmode: keys, autocomplete: "off", spellcheck: "false", enterkeyhint: "done",
-    "aria-valuemin": minimum, "aria-valuemax": maximum,
+    "aria-valuemin": plain(minimum), "aria-valuemax": plain(maximum),
   };
   for (const [name, value] of Object.entries(attributes)) setAttribute(input, name, value);
   input.classList.add("number");
@@ -123,4 +126,14 @@ function prepare(input, { type, minimum, maximum }) {
  */
 function within({ minimum, maximum }, value) {
   return Math.min(maximum ?? Infinity, Math.max(minimum ?? -Infinity, value));
+}
+
+/**
+ * Without a power of ten, which assistive technology is not told; nothing where that would be no help.
+ *
+ * @param {number | null} value
+ */
+function plain(value) {
+  if (value === null || !(Math.abs(value) < FAR)) return null;
+  return String(value).includes("e") ? value.toFixed(20).replace(/0+$/, "") : String(value);
 }
