@@ -1,4 +1,4 @@
-"""What a page must be for people with other eyes, hands and devices: axe-core's rules, and the size of targets."""
+"""What a page must be for everybody's eyes and hands: axe-core's rules, and the size of what is pressed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 RUN = """async () => {
   // what is fading in has no colour of its own yet
-  const passing = document.getAnimations().filter((one) => one.effect.getComputedTiming().iterations !== Infinity);
+  const ends = (one) => one.effect.getComputedTiming().iterations !== Infinity;
+  const passing = document.getAnimations().filter(ends);
   await Promise.allSettled(passing.map((one) => one.finished));
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) =>
@@ -27,18 +28,21 @@ SMALL = """(least) => {
     + "input:not([type=hidden]), [role=button], [role=tab], [tabindex='0']";
   const isSeen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     && !one.closest("[inert]") && one.getBoundingClientRect().width > 1;
-  // A name that belongs to a field makes the field's target larger.
-  const boxes = (one) => [one, ...(one.labels ?? [])].map((part) => part.getBoundingClientRect());
   const isInText = (one) => one.matches("a") && getComputedStyle(one).display === "inline";
   const isOfScreen = (one) => one.matches("input, label") && getComputedStyle(one).clipPath !== "none";
-  return [...document.querySelectorAll(kinds)].filter(isSeen).filter((one) => !isInText(one) && !isOfScreen(one))
+  return [...document.querySelectorAll(kinds)].filter(isSeen)
+    .filter((one) => !isInText(one) && !isOfScreen(one))
     // a label around a field is measured as that field
     .filter((one) => !one.matches("label") || ![...one.querySelectorAll("input, select")].some(isSeen))
-    .filter((one) => !boxes(one).some(({ width, height }) => Math.min(width, height) >= least - 0.5))
+    .filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return Math.min(width, height) < least - 0.5;
+    })
     .map((one) => {
       const { width, height } = one.getBoundingClientRect();
-      const name = one.dataset.testid ?? one.getAttribute("aria-label") ?? one.textContent.trim().slice(0, 30);
-      return `${one.tagName.toLowerCase()}.${one.getAttribute("class") ?? ""} “${name}” is ${width.toFixed(0)} × ${height.toFixed(0)}`;
+      const name = one.dataset.testid ?? one.getAttribute("aria-label") ?? one.textContent.trim();
+      const kind = `${one.tagName.toLowerCase()}.${one.getAttribute("class") ?? ""}`;
+      return `${kind} “${name.slice(0, 30)}” is ${width.toFixed(0)} × ${height.toFixed(0)}`;
     });
 }"""
 
@@ -58,7 +62,7 @@ def violations(page: Page) -> list[str]:
 
 
 def small_targets(page: Page, least: int) -> list[str]:
-    """What can be pressed, is seen, and is not `least` pixels wide and high; links within text may be smaller."""
+    """What can be pressed and is not `least` pixels wide and high; links within text may be smaller."""
     found: list[str] = page.evaluate(SMALL, least)
     return found
 

@@ -1,4 +1,4 @@
-"""No rule of axe-core is broken in any state of any page, at both sizes, in both themes; targets are large enough."""
+"""No state of any page breaks a rule of axe-core, at both sizes, in both themes; targets are large enough."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
