@@ -3,7 +3,7 @@
 import { createInterface } from "node:readline";
 
 import * as races from "../../static/js/lib/race-address.js";
-import { shortSpec } from "../../static/js/lib/short-spec.js";
+import { shortSpec, wholeSpec } from "../../static/js/lib/short-spec.js";
 import { format, parse } from "../../static/js/url-state.js";
 
 let catalog;
@@ -14,5 +14,6 @@ for await (const line of createInterface({ input: process.stdin })) {
     continue;
   }
   const text = link ?? (race ? races.format(race, catalog) : format(shortSpec(spec, catalog), edits));
-  console.log(JSON.stringify({ text, ...(race ? races.parse(text, catalog, []) : parse(text, catalog)) }));
+  const read = race ? races.parse(text, catalog, []) : parse(text, catalog);
+  console.log(JSON.stringify({ text, ...read, whole: race ? null : wholeSpec(read.spec, catalog) }));
 }

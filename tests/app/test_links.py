@@ -55,6 +55,7 @@ def test_the_link_of_any_run_is_that_run(ask: Ask, values: dict[str, Any]) -> No
     answer = ask(spec=spec.to_dict())
     assert answer["problems"] == []
     assert engine.RunSpec.from_dict(answer["spec"]) == spec
+    assert answer["whole"] == spec.to_dict(), "as the page fills it in, to compare runs"
 
 
 @settings(max_examples=100, deadline=None)

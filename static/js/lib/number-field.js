@@ -40,6 +40,8 @@ export function numberField(input, { rule, error, take, next = (value, direction
   let current = NaN;
   /** What this module wrote into the field last: anything else is being typed. */
   let written = "";
+  /** What was asked for last, until word of it comes. */
+  let asked = "";
 
   /** @param {number} value */
   const put = (value) => {
@@ -61,7 +63,7 @@ export function numberField(input, { rule, error, take, next = (value, direction
     if ("complaint" in result) return;
     if (result.value === current) put(current);
     else {
-      input.value = write(result.value);
+      input.value = asked = write(result.value);
       take(result.value);
     }
   };
@@ -79,7 +81,7 @@ export function numberField(input, { rule, error, take, next = (value, direction
   input.addEventListener("change", () => commit(input.value));
   // What could not be taken is left to be mended, until the field is left.
   input.addEventListener("blur", () => {
-    if (input.getAttribute("aria-invalid")) put(current);
+    if (input.value !== written && input.value !== asked) put(current);
   });
   input.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -25,14 +25,56 @@ export function shortSpec(spec, catalog) {
 }
 
 /**
+ * The other way: a short spec with all that it leaves out, to compare it with another. What runs is filled in by the
+ * engine alone.
+ *
+ * @param {Spec} short
+ * @param {Catalog} catalog
+ * @returns {Spec}
+ */
+export function wholeSpec(short, catalog) {
+  const { default_spec: usual } = catalog;
+  const activations = "layers.*.activation";
+  const parts = Object.entries(usual).map(([name, value]) => {
+    const mine = short[name];
+    if (mine === undefined) return [name, value];
+    if (name === "layers") {
+      return [name, mine.map((/** @type {Spec} */ { activation, ...knobs }) => ({
+        ...defaultsOf("layers.*", undefined, catalog), ...knobs,
+        activation: wholeSection(activations, activation ?? {}, usualKindAt(activations, catalog), catalog),
+      }))];
+    }
+    return [name, isSection(mine) ? wholeSection(name, mine, value?.kind, catalog) : mine];
+  });
+  return Object.fromEntries(parts);
+}
+
+/**
+ * @param {string} path
+ * @param {Spec} section
+ * @param {string | undefined} usualKind
+ * @param {Catalog} catalog
+ */
+function wholeSection(path, { kind: chosen, ...knobs }, usualKind, catalog) {
+  const kind = chosen ?? usualKind;
+  return { ...(kind !== undefined && { kind }), ...defaultsOf(path, kind, catalog), ...knobs };
+}
+
+/**
+ * @param {string} path
+ * @param {Catalog} catalog
+ */
+const usualKindAt = (path, { sections }) => sections.find((section) => section.path === path)?.default ?? undefined;
+
+/**
  * @param {Spec} layer
  * @param {Catalog} catalog
  */
 function shortLayer({ units, activation, ...knobs }, catalog) {
   const usual = defaultsOf("layers.*", undefined, catalog);
   const others = Object.entries(knobs).filter(([name, value]) => !same(value, usual[name]));
-  const usualKind = catalog.sections.find(({ path }) => path === "layers.*.activation")?.default ?? undefined;
-  const short = activation && shortSection("layers.*.activation", activation, usualKind, catalog);
+  const path = "layers.*.activation";
+  const short = activation && shortSection(path, activation, usualKindAt(path, catalog), catalog);
   return { units, ...(short && Object.keys(short).length > 0 && { activation: short }), ...Object.fromEntries(others) };
 }
 
