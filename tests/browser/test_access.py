@@ -131,6 +131,7 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
 
 
 @pytest.mark.timeout(300)  # many states, each looked at as a whole
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("device", "least"), DEVICES)
 @pytest.mark.parametrize(
     ("page_of", "states"),
