@@ -34,7 +34,7 @@ test-python: $(STAMPS)/dev
 test-page: $(STAMPS)/dev
 	$(NODE) --test "tests/frontend/**/*.test.js"
 
-test-browser: $(STAMPS)/dev
+test-browser: $(STAMPS)/page
 	@scripts/need-chromium
 	$(PY) -m pytest tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal
 
@@ -77,6 +77,6 @@ $(STAMPS)/dev: pyproject.toml | $(STAMPS)/runtime
 	@touch $@
 
 $(STAMPS)/page: package-lock.json .npmrc | $(STAMPS)/dev
-	@echo "Installing what the type check of the page needs ..."
+	@echo "Installing what the type check and the browser tests of the page need ..."
 	@NODE_USE_SYSTEM_CA=1 $(VENV)/bin/npm ci --loglevel=error
 	@touch $@

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
+from fastapi.responses import RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import VERSION
@@ -77,6 +78,15 @@ def landscape(request: Request) -> Response:
     """Networks that train side by side, and the landscape of their loss."""
     pages: Pages = request.app.state.pages
     return pages.page("landscape.html").respond(request)
+
+
+@router.get("/{page}#{fragment:path}", include_in_schema=False)
+@router.get("/#{fragment:path}", include_in_schema=False)
+async def encoded_fragment(fragment: str, page: str = "") -> Response:
+    """A link whose # was percent-encoded on its way, as some mail programs do: on to its page."""
+    if page not in {"", "optimizers", "landscape"}:
+        raise HTTPException(404, "There is no such page.")
+    return RedirectResponse(f"{page or './'}#{fragment}")
 
 
 @router.get("/static/{path:path}", include_in_schema=False)

@@ -9,9 +9,11 @@
  * What stands for the usual is left out.
  */
 
+import { pairsIn } from "./lib/link-text.js";
+import { shortSpec } from "./lib/short-spec.js";
 import { INITIAL } from "./store.js";
 import { formatMembers, parseMembers } from "./url-members.js";
-import { format, pairs, parse } from "./url-state.js";
+import { format, parse } from "./url-state.js";
 
 /** @import {Catalog, LandscapeChoices, Problem, State} from "./types.js" */
 /** @import {Wanted} from "./url-state.js" */
@@ -52,10 +54,11 @@ function flag(text) {
 /**
  * @param {Pick<State, "startSpec" | "edits" | "members" | "member" | "landscape">} state
  * @param {number} step  0 where it should not be said
- * @returns {string} without the leading #
+ * @param {Catalog} catalog
+ * @returns {string} without the leading #, and never empty: who comes without an address is shown a race
  */
-export function formatLandscape({ startSpec, edits, members, member, landscape }, step) {
-  const parts = [format(startSpec, edits)];
+export function formatLandscape({ startSpec, edits, members, member, landscape }, step, catalog) {
+  const parts = [format(shortSpec(startSpec, catalog), edits)].filter(Boolean);
   if (members.length > 0) parts.push(`members=${formatMembers(members)}`);
   if (member > 0) parts.push(`member=${member}`);
   if (step > 0) parts.push(`step=${step}`);
@@ -63,14 +66,14 @@ export function formatLandscape({ startSpec, edits, members, member, landscape }
     const value = landscape[name];
     if (JSON.stringify(value) !== JSON.stringify(USUAL[name])) parts.push(`${key}=${value}`);
   }
-  return parts.join("&");
+  return parts.join("&") || "step=0";
 }
 
 /**
  * @param {string} hash  with or without the leading #
  * @param {Catalog} catalog
  * @returns {{wanted: Wanted & {members: NonNullable<Wanted["members"]>, step: number}, member: number,
- *   landscape: LandscapeChoices, problems: Problem[]}}
+ *   landscape: LandscapeChoices, problems: Problem[], notice: string | null}}
  */
 export function parseLandscape(hash, catalog) {
   /** @type {{[choice: string]: unknown}} */
@@ -79,9 +82,8 @@ export function parseLandscape(hash, catalog) {
   const found = [];
   /** @type {{[key: string]: string}} */
   const own = {};
-  const rest = hash.replace(/^#/, "").split("&").filter((pair) => {
-    const [[key = "", text = ""] = []] = pairs(pair);
-    const isOwn = key in CHOICES || ["members", "member", "step"].includes(key);
+  const rest = pairsIn(hash).filter(([key, text]) => {
+    const isOwn = Object.hasOwn(CHOICES, key) || ["members", "member", "step"].includes(key);
     if (isOwn) own[key] = text;
     return !isOwn;
   });
@@ -92,7 +94,7 @@ export function parseLandscape(hash, catalog) {
     if (value === undefined) found.push({ path: key, value: text, allowed: choice.allowed });
     else chosen[choice.name] = value;
   }
-  const { spec, edits, problems } = parse(rest.join("&"), catalog);
+  const { spec, edits, problems, notice } = parse(rest, catalog);
   const read = parseMembers(own.members ?? "", catalog);
   const count = (/** @type {string} */ key, /** @type {number} */ most) => {
     const value = own[key] === undefined ? 0 : whole(0, most)(own[key] ?? "");
@@ -104,5 +106,6 @@ export function parseLandscape(hash, catalog) {
     member: count("member", Math.max(0, read.members.length - 1)),
     landscape: /** @type {LandscapeChoices} */ ({ ...USUAL, ...chosen }),
     problems: [...problems, ...read.problems, ...found],
+    notice: notice ?? null,
   };
 }

@@ -77,11 +77,11 @@ const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phas
  * @param {RunState | null} before  what to go on with; else the address counts
  */
 function start(store, catalog, before) {
-  const { member, landscape, problems, ...address } = parseLandscape(location.hash, catalog);
+  const { member, landscape, problems, notice, ...address } = parseLandscape(location.hash, catalog);
   // Who comes without an address sees something to look at.
   const first = location.hash.length > 1 ? undefined : RACES[0];
   const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
-  store.set(before ? before.shown : { problems, member, landscape, lesson: first?.name ?? null });
+  store.set(before ? before.shown : { problems, notice, member, landscape, lesson: first?.name ?? null });
   const { state, ...page } = createRunPage({ store, catalog, wanted: before?.run ?? wanted, session: before?.session, viewFor });
   const { frames, loop, connection, actions } = page;
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
@@ -95,7 +95,7 @@ function start(store, catalog, before) {
   watch(store, ["members"], ({ members }) => {
     if (store.get().run > 0 && store.get().member >= Math.max(1, members.length)) store.set({ member: 0 });
   });
-  loop.add(keepAddress(store, frames));
+  loop.add(keepAddress(store, frames, catalog));
   watch(store, KEPT, stay.keep(state));
   addEventListener("hashchange", async ({ oldURL }) => {
     const known = stay.move(oldURL);
@@ -114,9 +114,10 @@ function start(store, catalog, before) {
  * @param {LandscapeContext} context
  */
 async function follow(store, catalog, { actions }) {
-  const { wanted, member, landscape, problems } = parseLandscape(location.hash, catalog);
+  const { wanted, member, landscape, problems, notice } = parseLandscape(location.hash, catalog);
   store.set({ member, landscape });
   await actions.load(wanted.spec, wanted.edits, problems, wanted.members);
+  if (notice) store.set({ notice });
   if (wanted.step > 0) actions.seek(wanted.step);
 }
 
@@ -125,15 +126,16 @@ async function follow(store, catalog, { actions }) {
  *
  * @param {Store} store
  * @param {Frames} frames
+ * @param {Catalog} catalog
  * @returns {View}
  */
-function keepAddress(store, frames) {
+function keepAddress(store, frames, catalog) {
   let written = "";
   const write = () => {
     const state = store.get();
     const frame = frames.latest;
     if (state.run === 0 || frame?.run !== state.run) return;
-    const address = formatLandscape(state, state.phase === "paused" ? frame.step : 0);
+    const address = formatLandscape(state, state.phase === "paused" ? frame.step : 0, catalog);
     if (address === written) return;
     written = address;
     writeAddress(address);

@@ -1,6 +1,7 @@
 /** Puts the page together: what is known, where it comes from, and the views that show it. */
 
 import { isRunOf } from "./lib/presets.js";
+import { shortSpec } from "./lib/short-spec.js";
 import { startTooltips } from "./lib/tooltip.js";
 import { query } from "./lib/dom.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "./page.js";
@@ -78,14 +79,14 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
  * @param {RunState | null} before  what to go on with; else the address counts
  */
 function start(store, catalog, presets, before) {
-  const { wanted, lesson, problems } = addressed(catalog, presets);
-  store.set(before ? before.shown : { problems, lesson });
+  const { wanted, lesson, problems, look, notice } = addressed(catalog, presets);
+  store.set(before ? before.shown : { problems, notice, lesson, ...look });
 
   const run = before?.run ?? wanted;
   const { loop, connect, state, ...page } = createRunPage({ store, catalog, wanted: run, session: before?.session, viewFor });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
-  keepAddress(store, presets);
+  keepAddress(store, catalog, presets);
   watch(store, KEPT, stay.keep(state));
   addEventListener("hashchange", async ({ oldURL }) => {
     const known = stay.move(oldURL);
@@ -94,10 +95,11 @@ function start(store, catalog, presets, before) {
     stay.settled();
   });
   const follow = async () => {
-    const { wanted: { spec, edits, speed }, lesson, problems } = addressed(catalog, presets);
-    store.set({ lesson });
+    const { wanted: { spec, edits, speed }, lesson, problems, look, notice } = addressed(catalog, presets);
+    store.set({ lesson, ...look });
     await page.actions.load(spec, edits, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
+    if (notice) store.set({ notice });
   };
   connect();
 }
@@ -109,23 +111,24 @@ function start(store, catalog, presets, before) {
  * @param {Presets} presets
  */
 function addressed(catalog, { presets }) {
-  const { problems, ...wanted } = parse(location.hash, catalog, presets);
+  const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
   const preset = presetIn(location.hash, presets);
-  return { wanted: preset ? { ...wanted, speed: preset.speed } : wanted, lesson: preset?.name ?? null, problems };
+  return { wanted: preset ? { ...wanted, speed: preset.speed } : wanted, lesson: preset?.name ?? null, problems, look, notice };
 }
 
 /**
- * A preset keeps its short address until something is changed.
+ * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
  *
  * @param {Store} store
+ * @param {Catalog} catalog
  * @param {Presets} presets
  */
-function keepAddress(store, { presets }) {
+function keepAddress(store, catalog, { presets }) {
   watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
-    const address = preset && isRunOf(preset, { startSpec, edits }) ? formatPreset(preset) : format(startSpec, edits);
-    writeAddress(address);
+    const isPreset = preset && isRunOf(preset, { startSpec, edits });
+    writeAddress(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits));
   });
 }
 

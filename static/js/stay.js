@@ -116,5 +116,5 @@ function nameOfEntry() {
  * @param {string} address  without the leading #
  */
 export function writeAddress(address) {
-  history.replaceState(history.state, "", `#${address}`);
+  history.replaceState(history.state, "", address ? `#${address}` : location.pathname + location.search);
 }

@@ -152,7 +152,7 @@
  * @typedef {{kind: string, label: string, help: string, formula?: string, knobs: Knob[],
  *   task?: Task, classes?: number, ignores?: string[], start?: [number, number]}} CatalogRecord
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
- *   knobs: Knob[]}} Section
+ *   default?: string | null, knobs: Knob[]}} Section
  * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},
  *   sections: Section[]}} Catalog
  *

@@ -1,18 +1,22 @@
 /**
  * A run in the address bar, in a form a person can read and edit:
  *
- *   #data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh&batch_size=10
+ *   #data=spiral&data.noise=0.1&features=x1,x2&layers=4,2&layers.activation=relu&layers.1.dropout=0.2&batch_size=20
  *   &edits=1200~optimizer.learning_rate~0.1
  *   #preset=vanishing
  *
- * A section's kind stands under the section's path, each knob under its own; `layers` lists units.
+ * A section's kind stands under the section's path, each knob under its own; `layers` lists units, and what is said of
+ * `layers` is said of each of them. What is left out is as in the default run.
  * A preset stands for all of its settings; others beside it take the place of its own.
  * `edits` are the changes made while the run trained: step, path and value.
  * The server is the judge of values. Here only keys are checked, so that none is lost unsaid.
+ * Links of TensorFlow Playground are read, too.
  */
 
 import { pathOf } from "./lib/knobs.js";
+import { pairsIn } from "./lib/link-text.js";
 import { isPacked, pack } from "./lib/packed.js";
+import { fromTensorFlow, isTensorFlowLink } from "./lib/tensorflow-link.js";
 
 /** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "./types.js" */
 
@@ -25,6 +29,7 @@ import { isPacked, pack } from "./lib/packed.js";
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "text" | "kind" | "names" | "numbers"} ValueType */
 
 const KIND = /\.kind$/;
+const OF_ALL_LAYERS = /^layers\.(?!\d)/;
 
 /** Parts of a spec that are lists of names. */
 const NAMES = ["features", "frozen"];
@@ -64,11 +69,21 @@ function flatten(part, path = "") {
  * @returns {[string, unknown][]}
  */
 function flattenLayers(layers) {
+  const each = layers.map(({ units: _units, ...rest }) => flatten(rest));
+  const common = layers.length > 1 ? (each[0] ?? []).filter((pair) => each.every((others) => has(others, pair))) : [];
   return [
     ["layers", layers.map((layer) => layer.units)],
-    ...layers.flatMap(({ units: _units, ...rest }, i) => flatten(rest, `layers.${i}`)),
+    ...common.map(([path, value]) => /** @type {[string, unknown]} */ ([`layers.${path}`, value])),
+    ...each.flatMap((pairs, i) => pairs.filter((pair) => !has(common, pair))
+      .map(([path, value]) => /** @type {[string, unknown]} */ ([`layers.${i}.${path}`, value]))),
   ];
 }
+
+/**
+ * @param {[string, unknown][]} pairs
+ * @param {[string, unknown]} wanted
+ */
+const has = (pairs, [path, value]) => pairs.some(([other, its]) => other === path && its === value);
 
 /**
  * Items of a list are separated by commas, rows of a table by semicolons.
@@ -94,12 +109,22 @@ function writeEdit({ step, changes }) {
 }
 
 /**
- * @param {string} hash  with or without the leading #
+ * What an address says of how the page looks, and a sentence about it; most say neither.
+ *
+ * @typedef {{look?: {showTest: boolean, discretize: boolean}, notice?: string}} Besides
+ */
+
+/**
+ * @param {string | [string, string][]} hash  with or without the leading #, or its pairs
  * @param {Catalog} catalog
  * @param {Preset[]} [presets]
- * @returns {Wanted & {problems: Problem[]}}
+ * @returns {Wanted & {problems: Problem[]} & Besides}
  */
 export function parse(hash, catalog, presets = []) {
+  const given = pairs(hash);
+  if (isTensorFlowLink(given, (key) => key === "preset" || key === "edits" || findSetting(catalog, key) !== undefined)) {
+    return { edits: [], ...fromTensorFlow(given) };
+  }
   /** @type {Spec} */
   const spec = structuredClone(presetIn(hash, presets)?.spec ?? {});
   /** @type {Edit[]} */
@@ -107,11 +132,12 @@ export function parse(hash, catalog, presets = []) {
   /** @type {Problem[]} */
   const problems = [];
 
-  for (const [key, text] of pairs(hash)) {
+  for (const [key, text] of given) {
     if (key === "preset") readPreset(text, presets, problems);
     else if (key === "edits") readEdits(text, catalog, edits, problems);
     else if (NAMES.includes(key)) spec[key] = list(text);
     else if (key === "layers") readUnits(text, spec);
+    else if (OF_ALL_LAYERS.test(key)) readOfAllLayers(key, text, catalog, spec, problems);
     else readValue(key, text, catalog, spec, problems);
   }
   const isDouble = (spec.dtype ?? catalog.default_spec.dtype) === "float64";
@@ -139,7 +165,7 @@ export function formatPreset({ name }) {
 /**
  * The preset that an address names, if there is one.
  *
- * @param {string} hash  with or without the leading #
+ * @param {string | [string, string][]} hash  with or without the leading #, or its pairs
  * @param {Preset[]} presets
  */
 export function presetIn(hash, presets) {
@@ -158,25 +184,13 @@ function readPreset(text, presets, problems) {
 }
 
 /**
- * In an order that makes `layers` exist before what stands on one of them.
+ * In an order that makes `layers` exist before what stands on all of them, and that before what stands on one.
  *
- * @param {string} hash
+ * @param {string | [string, string][]} hash
  */
-export function pairs(hash) {
-  const read = hash.replace(/^#/, "").split("&").filter(Boolean).map((pair) => {
-    const [key = "", ...rest] = pair.split("=");
-    return /** @type {[string, string]} */ ([decode(key), decode(rest.join("="))]);
-  });
-  return read.sort(([a], [b]) => Number(b === "layers") - Number(a === "layers"));
-}
-
-/** @param {string} text */
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+function pairs(hash) {
+  const rank = (/** @type {string} */ key) => (key === "layers" ? 0 : OF_ALL_LAYERS.test(key) ? 1 : 2);
+  return (typeof hash === "string" ? pairsIn(hash) : hash).toSorted(([a], [b]) => rank(a) - rank(b));
 }
 
 /**
@@ -193,6 +207,21 @@ function list(text, separator = ",") {
  */
 function readUnits(text, spec) {
   spec.layers = list(text).map((units) => ({ units: convert(units, "integer") }));
+}
+
+/**
+ * @param {string} key
+ * @param {string} text
+ * @param {Catalog} catalog
+ * @param {Spec} spec
+ * @param {Problem[]} problems
+ */
+function readOfAllLayers(key, text, catalog, spec, problems) {
+  const count = (spec.layers ?? catalog.default_spec.layers).length;
+  const keys = Array.from({ length: count }, (_, i) => key.replace("layers.", `layers.${i}.`));
+  const known = findSetting(catalog, key.replace("layers.", "layers.0.")) !== undefined;
+  if (known && count > 0) for (const each of keys) readValue(each, text, catalog, spec, problems);
+  else problems.push({ path: key, value: text, allowed: known ? "one or more layers, listed in layers" : "the name of a setting" });
 }
 
 /**

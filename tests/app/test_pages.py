@@ -237,3 +237,25 @@ def test_accept_encoding(header: str, expected: bool) -> None:
 def test_versions_agree() -> None:
     pyproject = (ROOT / "pyproject.toml").read_text()
     assert f'\nversion = "{VERSION}"\n' in pyproject
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/%23data=xor&batch_size=5", "./#data=xor&batch_size=5"),
+        ("/%23data%3Dxor%26layers%3D4,2", "./#data=xor&layers=4,2"),
+        ("/optimizers%23surface=bowl", "optimizers#surface=bowl"),
+        ("/landscape%23map=random", "landscape#map=random"),
+        ("/%23//elsewhere.example", "./#//elsewhere.example"),
+    ],
+)
+def test_a_link_with_an_encoded_sign_leads_to_its_page(server: Server, path: str, target: str):
+    """Relative, so that it works behind a proxy's sub-path; never to another site."""
+    answer = httpx2.get(server.url + path)
+    assert answer.status_code == 307
+    assert answer.headers["Location"] == target
+
+
+def test_an_encoded_sign_behind_no_page_is_not_found(server: Server):
+    for path in ("nowhere%23data=xor", "%23x%0d%0aEvil:%20yes"):
+        assert httpx2.get(f"{server.url}/{path}").status_code == 404

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
@@ -53,6 +53,23 @@ def test_the_link_and_the_code_lead_to_the_same_run(visit: Visit, device: dict):
     theirs.ready()
     theirs.step(7)
     assert theirs.losses() == mine.losses()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_code_for_the_room_is_read_from_the_last_row(visit: Visit, scheme: str):
+    """As a phone sees it there: the whole screen a hundred pixels high, and not quite sharp."""
+    mine = visit("data=spiral&data.noise=0.1&layers=8,8&optimizer=adam", color_scheme=scheme)
+    mine.get("share").click()
+    mine.get("share-room").click()
+    code = mine.page.locator(".room-code")
+    code.evaluate("(code) => code.decode()")
+    box = mine.box(code)
+    assert box["height"] >= 0.8 * 800
+    screen = Image.open(io.BytesIO(mine.page.screenshot())).convert("L")
+    seen = screen.resize((200, 125), Image.Resampling.BOX).filter(ImageFilter.GaussianBlur(0.5))
+    (found,) = zxingcpp.read_barcodes(np.array(seen))
+    assert found.text == mine.get("share-link").input_value()
+    assert found.text.endswith("/#data=spiral&data.noise=0.1&layers=8,8&optimizer=adam")
 
 
 def test_files_hold_what_the_page_shows(playground: Playground, tmp_path: Path):

@@ -44,7 +44,7 @@ export const CATALOG = {
   sections: [
     section("data", "datasets", false, [knob("noise", { minimum: 0, maximum: 0.5 })]),
     section("layers.*", null, false, [knob("units", { type: "integer" })]),
-    section("layers.*.activation", "activations", true),
+    { ...section("layers.*.activation", "activations", true), default: "tanh" },
     section("optimizer", "optimizers", true),
     section("penalty", null, true, [knob("l2")]),
     section("", null, true, [knob("batch_size", { type: "integer" })]),

@@ -6,7 +6,7 @@ import { INITIAL } from "../../static/js/store.js";
 import { CATALOG } from "./catalog.js";
 
 const STATE = {
-  startSpec: { optimizer: { kind: "sgd" } },
+  startSpec: { optimizer: { kind: "sgd" }, batch_size: 30 },
   edits: [{ step: 5, changes: { "theta.output.b.0": 0.5 } }],
   members: [{ "optimizer.kind": "sgd" }, {}],
   member: 1,
@@ -14,20 +14,22 @@ const STATE = {
 };
 
 test("a landscape is written so that a person can read it, and read back", () => {
-  const text = formatLandscape(STATE, 120);
-  assert.equal(text, "optimizer=sgd&edits=5~theta.output.b.0~0.5&members=0~optimizer~sgd,1&member=1&step=120"
+  const text = formatLandscape(STATE, 120, CATALOG);
+  assert.equal(text, "batch_size=30&edits=5~theta.output.b.0~0.5&members=0~optimizer~sgd,1&member=1&step=120"
     + "&map=weights&map.weights=output.b.0,output.b.1&map.penalty=true");
   const { wanted, member, landscape, problems } = parseLandscape(`#${text}`, CATALOG);
-  assert.deepEqual(wanted, { spec: STATE.startSpec, edits: STATE.edits, members: STATE.members, step: 120 });
+  assert.deepEqual(wanted, { spec: { batch_size: 30 }, edits: STATE.edits, members: STATE.members, step: 120 });
   assert.deepEqual([member, landscape, problems], [1, STATE.landscape, []]);
 });
 
 test("what stands for the usual is left out", () => {
   const usual = { startSpec: {}, edits: [], members: [], member: 0, landscape: INITIAL.landscape };
-  assert.equal(formatLandscape(usual, 0), "");
-  assert.deepEqual(parseLandscape("", CATALOG), {
-    wanted: { spec: {}, edits: [], members: [], step: 0 }, member: 0, landscape: INITIAL.landscape, problems: [],
-  });
+  assert.equal(formatLandscape(usual, 0, CATALOG), "step=0", "without an address another run would be shown");
+  for (const text of ["", "step=0"]) {
+    assert.deepEqual(parseLandscape(text, CATALOG), {
+      wanted: { spec: {}, edits: [], members: [], step: 0 }, member: 0, landscape: INITIAL.landscape, problems: [], notice: null,
+    });
+  }
 });
 
 test("what is wrong is named, and the rest is kept", () => {

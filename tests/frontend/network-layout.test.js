@@ -175,3 +175,17 @@ test("edges grow with their weight and keep its sign", () => {
   assert.equal(levels[1], -(levels[0] ?? 0));
   assert.deepEqual([...levels.slice(2)], [0, 0]);
 });
+
+for (const target of [24, 40]) {
+  test(`what is pressed is ${target} pixels wide and high, and apart from what is above and below it`, () => {
+    for (const hidden of [[4, 2], Array(8).fill(16)]) {
+      const { columns, least } = layoutNetwork({ features: 10, hidden, outputs: 3 }, { width: 350, height: 300 }, HEADER, false, target);
+      assert.ok(least >= HEADER + 10 * target);
+      for (const { side, tile, units } of columns) {
+        assert.ok(side >= target && side >= tile);
+        assert.equal((side - tile) % 2, 0, "tiles stay on whole pixels");
+        units.forEach(({ y }, row) => assert.ok(row === 0 || y - (units[row - 1]?.y ?? 0) >= target - 1));
+      }
+    }
+  });
+}

@@ -18,7 +18,7 @@ const racer = (kind, knobs, rest = {}) => ({
 });
 
 test("an address is read and written the same", () => {
-  const address = "surface=ravine&surface.condition=50&racer=sgd,learning_rate~0.02"
+  const address = "surface.condition=50&racer=sgd,learning_rate~0.02"
     + "&racer=momentum,learning_rate~0.02,momentum~0.8,schedule~step,schedule.every~20,clip~norm,clip.limit~0.5&starts=-2.5,1;2,2&steps=500";
   const { race: found, problems, preset } = parse(`#${address}`, CATALOG, []);
   assert.deepEqual(problems, []);
@@ -30,6 +30,13 @@ test("an address is read and written the same", () => {
   });
   assert.deepEqual([found.starts, found.steps], [[[-2.5, 1], [2, 2]], 500]);
   assert.equal(format(found, CATALOG), address);
+});
+
+test("a race is written by what differs from the usual one, and addresses with all of it are read", () => {
+  assert.equal(format(usual, CATALOG), "");
+  assert.equal(format(race({ noise: 0.5 }), CATALOG), "noise=0.5");
+  const whole = "surface=ravine&racer=sgd,learning_rate~0.09&noise=0.5";
+  assert.deepEqual(parse(whole, CATALOG, []).race, race({ noise: 0.5 }));
 });
 
 test("a formula keeps its signs, and an empty address is the usual race", () => {

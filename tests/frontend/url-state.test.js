@@ -89,6 +89,20 @@ test("a broken edit is reported, and the others are kept", () => {
   assert.deepEqual(problems.map(({ value }) => value), ["x~batch_size~3", "20~nothing~1"]);
 });
 
+test("what is the same of every layer is said once, and read as of each", () => {
+  const layers = [
+    { units: 8, activation: { kind: "leaky_relu", slope: 0.2 } }, { units: 6, activation: { kind: "leaky_relu", slope: 0.1 } },
+  ];
+  const text = format({ layers }, []);
+  assert.equal(text, "layers=8,6&layers.activation=leaky_relu&layers.0.activation.slope=0.2&layers.1.activation.slope=0.1");
+  assert.deepEqual(parse(text, CATALOG), { spec: { layers }, edits: [], problems: [] });
+  const mixed = parse("layers.1.activation.slope=0.3&layers.activation=leaky_relu&layers=3,3", CATALOG).spec.layers;
+  assert.deepEqual(mixed.map((/** @type {any} */ layer) => layer.activation),
+    [{ kind: "leaky_relu" }, { kind: "leaky_relu", slope: 0.3 }], "what is said of one counts more");
+  const { problems } = parse("layers=&layers.activation=tanh&layers.colour=red", CATALOG);
+  assert.deepEqual(problems.map(({ path }) => path), ["layers.activation", "layers.colour"]);
+});
+
 test("broken percent signs do no harm", () => {
   assert.deepEqual(parse("data=%E0%A4%A", CATALOG).spec, { data: { kind: "%E0%A4%A" } });
 });

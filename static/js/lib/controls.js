@@ -3,9 +3,10 @@
  * itself, says at the field what is wrong, and keeps the old value until the server has taken the new.
  */
 
-import { h, icon, setAttribute } from "./dom.js";
+import { h, icon, setAttribute, setDescribedBy } from "./dom.js";
 import { writeFormula } from "./formula.js";
-import { check } from "./knobs.js";
+import { complaint } from "./knobs.js";
+import { numberField } from "./number-field.js";
 import { describe } from "./tooltip.js";
 
 /** @import {CatalogRecord, Knob, Problem} from "../types.js" */
@@ -117,30 +118,12 @@ function numberControl(knob, place) {
   const scale = sliderScale(knob);
   let current = knob.default;
 
-  /** @param {string} text */
-  const commit = (text) => {
-    const result = check(knob, text);
-    if ("allowed" in result) field.complain(input, { path: place.path, value: text, allowed: result.allowed });
-    else field.complain(input, undefined);
-    if ("value" in result && result.value !== current) place.change(result.value);
-    else show(current);
-  };
-
-  const input = h("input", {
-    type: "number",
-    id: field.id,
-    step: "any",
-    inputmode: knob.type === "integer" ? "numeric" : "decimal",
-    autocomplete: "off",
-    "data-testid": `knob-${place.path}`,
-    onchange: () => commit(input.value),
-    onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (event.key === "Escape") show(current);
-      if (!direction) return;
-      event.preventDefault();
-      commit(String(neighbour(knob, scale, current, direction)));
-    },
+  const input = h("input", { id: field.id, "data-testid": `knob-${place.path}` });
+  const number = numberField(input, {
+    rule: knob,
+    error: field.error,
+    take: place.change,
+    next: (value, direction) => neighbour(knob, scale, value, direction),
   });
   const slider = scale && h("input", {
     type: "range",
@@ -155,14 +138,13 @@ function numberControl(knob, place) {
       input.value = String(value);
       fill(slider);
       // A live change is recorded, so only where the thumb is let go counts; a restart can follow it.
-      if (!place.live) commit(String(value));
+      if (!place.live) number.commit(String(value));
     },
-    onchange: () => commit(String(scale.at(slider?.valueAsNumber ?? 0))),
+    onchange: () => number.commit(String(scale.at(slider?.valueAsNumber ?? 0))),
   });
 
   /** @param {number} value */
-  const show = (value) => {
-    input.value = String(value);
+  const slide = (value) => {
     if (!slider || document.activeElement === slider && slider.matches(":active")) return;
     slider.value = String(scale?.position(value));
     fill(slider);
@@ -176,10 +158,10 @@ function numberControl(knob, place) {
   return {
     element: field.element,
     update(value, problem) {
-      const changed = value !== current;
+      number.show(value, value !== current);
+      slide(value);
       current = value;
-      if (changed || document.activeElement !== input) show(value);
-      field.complain(input, problem);
+      number.complain(sentence(problem));
     },
   };
 }
@@ -227,6 +209,7 @@ function stops(values) {
  */
 function neighbour(knob, scale, value, direction) {
   if (scale) return scale.next(value, direction) ?? value;
+  if (knob.scale === "log" && !knob.step) return direction > 0 ? value * 10 : value / 10;
   return Number((value + direction * (knob.step ?? 1)).toPrecision(12));
 }
 
@@ -257,19 +240,19 @@ function createField(label, { path, live }) {
     id,
     element,
     body,
+    error,
     /**
      * @param {HTMLElement} input
      * @param {Problem | undefined} problem
      */
     complain(input, problem) {
       error.hidden = !problem;
-      error.textContent = problem ? `Not ${shown(problem.value)}. Allowed: ${problem.allowed}.` : "";
+      error.textContent = sentence(problem);
       setAttribute(input, "aria-invalid", problem ? "true" : null);
+      setDescribedBy(input, error.id, Boolean(problem));
     },
   };
 }
 
-/** @param {unknown} value */
-function shown(value) {
-  return value === "" ? "that" : JSON.stringify(value);
-}
+/** @param {Problem | undefined} problem */
+const sentence = (problem) => (problem ? complaint(problem.value, problem.allowed) : "");

@@ -33,6 +33,19 @@ export function setAttribute(element, name, value) {
 }
 
 /**
+ * Says, or no longer says, that the element with this id describes another; others that do stay.
+ *
+ * @param {Element | null} element
+ * @param {string} id
+ * @param {boolean} on
+ */
+export function setDescribedBy(element, id, on) {
+  const others = (element?.getAttribute("aria-describedby") ?? "").split(" ").filter((each) => each && each !== id);
+  const all = on ? [...others, id] : others;
+  if (element) setAttribute(element, "aria-describedby", all.length > 0 && all.join(" "));
+}
+
+/**
  * The element in `root` that tests and scripts know by this name.
  *
  * @param {ParentNode} root

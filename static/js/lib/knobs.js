@@ -1,27 +1,53 @@
 /** What a knob allows, and where it stands. */
 
+import { readNumber } from "./number-text.js";
+
 /** @import {Catalog, Knob, Spec} from "../types.js" */
 
+/** Of a text that was pasted by mistake the beginning is enough. */
+const MOST_QUOTED = 40;
+
 /**
- * @param {Knob} knob
- * @param {string} text
- * @returns {{value: number} | {allowed: string}}
+ * What may be typed into a field. A knob is one.
+ *
+ * @typedef {Pick<Knob, "type" | "minimum" | "maximum">} Rule
  */
-export function check(knob, text) {
-  const value = text.trim() === "" ? NaN : Number(text);
-  const fits = Number.isFinite(value)
-    && (knob.type !== "integer" || Number.isInteger(value))
-    && (knob.minimum === null || value >= knob.minimum)
-    && (knob.maximum === null || value <= knob.maximum);
-  return fits ? { value } : { allowed: allowed(knob) };
+
+/**
+ * The number that a text means, or the sentence that says why it is not taken.
+ *
+ * @param {Rule} rule
+ * @param {string} text
+ * @returns {{value: number} | {complaint: string}}
+ */
+export function check(rule, text) {
+  const reading = readNumber(text, rule.type === "integer");
+  if (!("value" in reading)) return { complaint: complaint(text, allowed(rule), reading.wrong) };
+  const { value } = reading;
+  const fits = (rule.type !== "integer" || Number.isInteger(value))
+    && (rule.minimum === null || value >= rule.minimum)
+    && (rule.maximum === null || value <= rule.maximum);
+  return fits ? { value } : { complaint: complaint(text, allowed(rule)) };
 }
 
-/** @param {Knob} knob */
+/**
+ * @param {unknown} value  what was not taken
+ * @param {string} allowed  what would be
+ * @param {string} [why]  where more can be said than that: "it can mean 1 or 1000"
+ */
+export function complaint(value, allowed, why = "") {
+  const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
+  const short = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)} …` : text;
+  const shown = text === "" ? "that" : typeof value === "string" ? `“${short}”` : short;
+  return `Not ${shown}${why && `: ${why}`}. Allowed: ${allowed}.`;
+}
+
+/** @param {Rule} rule */
 function allowed({ type, minimum, maximum }) {
   const what = type === "integer" ? "a whole number" : "a number";
   if (minimum !== null && maximum !== null) return `${what} from ${minimum} to ${maximum}`;
   if (minimum !== null) return `${what} from ${minimum} on`;
-  return maximum !== null ? `${what} up to ${maximum}` : what;
+  return maximum !== null ? `${what} up to ${maximum}` : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
 }
 
 /**

@@ -43,6 +43,7 @@ const MOST_CONTROLS = 118;
  * @property {number} x      the middle of its tiles
  * @property {number} width  room for its controls
  * @property {number} tile   side of a tile
+ * @property {number} side   that of what can be pressed, which is no smaller
  * @property {Unit[]} units
  * @property {number} more   units that are not drawn
  * @property {number} moreY  the middle of the text that says so
@@ -70,14 +71,15 @@ const MOST_CONTROLS = 118;
  * @param {{width: number, height: number}} room
  * @param {number} header  height of the controls above each column
  * @param {boolean} [whole]  whether every layer is shown, however many there are
+ * @param {number} [target]  the least side of what can be pressed; nothing can be in a picture
  * @returns {Layout}
  */
-export function layoutNetwork({ features, hidden, outputs }, room, header, whole = false) {
+export function layoutNetwork({ features, hidden, outputs }, room, header, whole = false, target = 0) {
   const shown = columnsOf(features, hidden, outputs, whole);
   const most = Math.max(...shown.map(({ count }) => Math.min(count, MOST_UNITS)));
   const rest = header + 2 * MARGIN;
   const zoom = zoomFor(room);
-  const least = rest + most * LEAST_ROW;
+  const least = rest + most * Math.max(LEAST_ROW, target);
   const height = Math.max(least, Math.min(room.height, rest + most * MOST_ROW * zoom));
   const gaps = shown.length - 1;
   const left = NAMES + (MOST_TILE * zoom) / 2;
@@ -87,7 +89,7 @@ export function layoutNetwork({ features, hidden, outputs }, room, header, whole
 
   const columns = shown.map(({ count, ...column }, index) => {
     const x = Math.round(left + index * pitch);
-    const tiles = stack(count, x, { header, height, zoom });
+    const tiles = stack(count, x, { header, height, zoom, target });
     const room = Math.min(pitch - 4, MOST_CONTROLS, 2 * (width - x));
     return { ...column, x, width: room, ...tiles };
   });
@@ -129,9 +131,9 @@ function zoomFor({ width, height }) {
 /**
  * @param {number} count
  * @param {number} x
- * @param {{header: number, height: number, zoom: number}} space
+ * @param {{header: number, height: number, zoom: number, target: number}} space
  */
-function stack(count, x, { header, height, zoom }) {
+function stack(count, x, { header, height, zoom, target }) {
   const crowded = count > MOST_UNITS;
   const rows = crowded ? MOST_UNITS : count;
   const room = height - header - 2 * MARGIN;
@@ -139,8 +141,11 @@ function stack(count, x, { header, height, zoom }) {
   const top = header + MARGIN + (room - row * rows) / 2;
   const middle = (/** @type {number} */ index) => Math.round(top + (index + 0.5) * row);
   const shown = crowded ? rows - 1 : rows;
+  const tile = Math.round(Math.min(MOST_TILE * zoom, row * TILE_SHARE));
   return {
-    tile: Math.round(Math.min(MOST_TILE * zoom, row * TILE_SHARE)),
+    tile,
+    // an even difference, so that the tile stays on whole pixels
+    side: tile + 2 * Math.ceil(Math.max(0, target - tile) / 2),
     units: Array.from({ length: shown }, (_, index) => ({ index, x, y: middle(index) })),
     more: count - shown,
     moreY: middle(rows - 1),

@@ -179,7 +179,8 @@ function markClass(element, index, outputs) {
  * @param {Column} column
  * @param {Unit} unit
  */
-function put(element, { tile }, { x, y }) {
+function put(element, { tile, side }, { x, y }) {
   element.style.setProperty("--tile", `${tile}px`);
-  element.style.translate = `${Math.round(x - tile / 2)}px ${Math.round(y - tile / 2)}px`;
+  element.style.setProperty("--hit", `${side}px`);
+  element.style.translate = `${Math.round(x - tile / 2) - (side - tile) / 2}px ${Math.round(y - tile / 2) - (side - tile) / 2}px`;
 }

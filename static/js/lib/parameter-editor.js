@@ -1,6 +1,7 @@
 /** Sets and freezes the weight of an edge, or the bias of a unit, where it is drawn. */
 
-import { h, icon, setAttribute } from "./dom.js";
+import { h, icon } from "./dom.js";
+import { numberField } from "./number-field.js";
 import { makePopover } from "./popover.js";
 import { describe } from "./tooltip.js";
 
@@ -9,6 +10,9 @@ import { describe } from "./tooltip.js";
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const DIGITS = 4;
+
+/** The arrow keys change a value by this. */
+const STEP = 0.1;
 
 /** Numbers beyond this are no float32. */
 const LARGEST = 3.4e38;
@@ -103,23 +107,21 @@ let rowCount = 0;
  */
 function row({ name, label }, { set, freeze }) {
   const id = `parameter-${++rowCount}`;
-  let current = NaN;
   /** @type {boolean | null} */
   let wasFrozen = null;
-  const error = h("p", { class: "field-error", role: "alert", hidden: true });
+  const error = h("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   const input = h("input", {
-    type: "number", id, step: "any", inputmode: "decimal", autocomplete: "off", "data-testid": `value-${name}`,
-    onchange: () => {
-      const value = input.valueAsNumber;
-      const isNumber = Math.abs(value) <= LARGEST;
-      error.hidden = isNumber;
-      error.textContent = isNumber ? "" : "Allowed: a number, such as −0.5.";
-      setAttribute(input, "aria-invalid", isNumber ? null : "true");
-      if (isNumber && value !== current) set(value);
-    },
+    id, "data-testid": `value-${name}`,
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") input.select();
     },
+  });
+  const number = numberField(input, {
+    rule: { type: "number", minimum: -LARGEST, maximum: LARGEST },
+    error,
+    take: set,
+    next: (value, direction) => value + direction * STEP,
+    write: text,
   });
   const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, label), input, error);
   describe(field, { title: label, text: "Set it to any number: training goes on from there.", effect: "live" });
@@ -141,13 +143,10 @@ function row({ name, label }, { set, freeze }) {
       // Between a press and word of it the switch stays where it was put.
       if (isFrozen !== wasFrozen) lock.checked = isFrozen;
       wasFrozen = isFrozen;
-      // What a person is typing stays.
-      if (value === current || (document.activeElement === input && input.value !== text(current))) return;
-      current = value;
-      input.value = text(value);
+      number.show(value);
     },
   };
 }
 
 /** @param {number} value */
-const text = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))) : "");
+const text = (value) => String(Number(value.toPrecision(DIGITS)));

@@ -10,6 +10,7 @@
  * judged by the server. Here only names are checked, so that none is lost unsaid.
  */
 
+import { pairsIn } from "./link-text.js";
 import { choice } from "./race-settings.js";
 
 /** @import {Problem, Spec} from "../types.js" */
@@ -25,9 +26,14 @@ const PARTS = /** @type {const} */ (["optimizer", "schedule", "clip"]);
  */
 export function format(race, catalog) {
   const usual = catalog.race.default;
-  const pairs = [["surface", race.surface.kind]];
+  /** @type {[string, any][]} */
+  const pairs = [];
+  // Where a surface is named, its own starts come with it.
+  if (race.surface.kind !== usual.surface.kind) pairs.push(["surface", race.surface.kind]);
   for (const [name, value] of differing("surface", race.surface, catalog)) pairs.push([`surface.${name}`, value]);
-  for (const racer of race.racers) pairs.push(["racer", formatRacer(racer, usual.racers[0] ?? {}, catalog)]);
+  if (JSON.stringify(race.racers) !== JSON.stringify(usual.racers)) {
+    for (const racer of race.racers) pairs.push(["racer", formatRacer(racer, usual.racers[0] ?? {}, catalog)]);
+  }
   if (race.starts.length > 0) pairs.push(["starts", race.starts.map((start) => start.join(",")).join(";")]);
   if (race.view) pairs.push(["view", race.view.join(",")]);
   for (const name of topKnobs(catalog)) if (race[name] !== usual[name]) pairs.push([name, race[name]]);
@@ -79,10 +85,7 @@ const encode = (text) => encodeURIComponent(text)
  * @returns {{race: Race, preset: string | null, problems: Problem[]}}
  */
 export function parse(hash, catalog, presets) {
-  const pairs = hash.replace(/^#/, "").split("&").filter(Boolean).map((pair) => {
-    const [key = "", ...rest] = pair.split("=");
-    return /** @type {[string, string]} */ ([decode(key), decode(rest.join("="))]);
-  });
+  const pairs = pairsIn(hash);
   /** @type {Problem[]} */
   const problems = [];
   const wanted = pairs.findLast(([key]) => key === "preset")?.[1];
@@ -146,13 +149,4 @@ function readRacer(text, catalog, problems) {
 function convert(text) {
   if (text === "true" || text === "false") return text === "true";
   return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
-}
-
-/** @param {string} text */
-function decode(text) {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

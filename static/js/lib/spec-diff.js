@@ -1,6 +1,7 @@
 /** In which settings two specs differ, in words. */
 
 import { pathOf, valueAt } from "./knobs.js";
+import { wholeSpec } from "./short-spec.js";
 
 /** @import {Catalog, Section, Spec} from "../types.js" */
 
@@ -13,7 +14,7 @@ import { pathOf, valueAt } from "./knobs.js";
  * @returns {Difference[]}
  */
 export function differences(before, after, catalog) {
-  const first = completed(before, catalog);
+  const first = wholeSpec(before, catalog);
   /** @type {Difference[]} */
   const found = [];
   const add = (/** @type {string} */ label, /** @type {unknown} */ a, /** @type {unknown} */ b) => {
@@ -31,20 +32,6 @@ export function differences(before, after, catalog) {
   add("Inputs", first.features, after.features);
   add("Hidden layers", layersOf(first, catalog), layersOf(after, catalog));
   return found;
-}
-
-/**
- * @param {Spec} spec
- * @param {Catalog} catalog
- * @returns {Spec}
- */
-function completed(spec, { default_spec: usual }) {
-  const merged = Object.entries(usual).map(([name, value]) => {
-    const mine = spec[name];
-    const isSection = typeof value === "object" && !Array.isArray(value) && typeof mine === "object";
-    return [name, isSection ? { ...value, ...mine } : mine ?? value];
-  });
-  return Object.fromEntries(merged);
 }
 
 /**

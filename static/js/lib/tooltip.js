@@ -8,7 +8,7 @@
  *   data-tip-effect   "live" or "restart": what a change does to the run
  */
 
-import { h } from "./dom.js";
+import { h, setDescribedBy } from "./dom.js";
 import { mathOf } from "./formula.js";
 
 const ID = "tip";
@@ -75,14 +75,13 @@ export function startTooltips() {
     }
     owner = target;
     place(bubble, target);
-    focusable(target)?.setAttribute("aria-describedby", ID);
+    setDescribedBy(focusable(target), ID, true);
   };
 
   const hide = () => {
     clearTimeout(timer);
     if (!owner) return;
-    const described = focusable(owner);
-    if (described?.getAttribute("aria-describedby") === ID) described.removeAttribute("aria-describedby");
+    setDescribedBy(focusable(owner), ID, false);
     owner = null;
     bubble.hidePopover();
   };

@@ -32,6 +32,10 @@ const READING_GAP = 90;
 /** When no frame came for so long, the last one's edges are drawn to the end, in milliseconds. */
 const FINISH_GAP = 120;
 
+/** Pixels that what is pressed is wide and high, at least, as `--target` of the style has it. */
+const TARGETS = { pointer: 24, finger: 40 };
+const FINGERS = "(pointer: coarse), (max-width: 720px)";
+
 /** Room above the columns, at least. */
 const HEADER = 116;
 
@@ -58,6 +62,7 @@ export function networkView(root, context) {
   const panel = root.closest(".panel");
   let whole = false;
   let room = { width: 0, height: 0 };
+  const fingers = matchMedia(FINGERS);
   /** @type {{layout: Layout, gaps: Gap[]}} */
   let shape = { layout: { width: 0, height: 0, least: 0, columns: [] }, gaps: [] };
 
@@ -177,7 +182,7 @@ export function networkView(root, context) {
     parts.stage.style.visibility = "";
     const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
-    const layout = layoutNetwork(network, room, header, whole);
+    const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
     const chosen = names.map((name) => spec.features.includes(name));
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
     picture.setPlan({ ...shape, arrays, chosen, frozen: frozenPlaces(spec, arrays) });

@@ -1,6 +1,7 @@
 /** Where chance comes from: three seeds, and which of them a new start draws anew. */
 
 import { h, icon } from "../lib/dom.js";
+import { numberField } from "../lib/number-field.js";
 import { makePopover } from "../lib/popover.js";
 import { describe } from "../lib/tooltip.js";
 import { watch } from "../store.js";
@@ -48,20 +49,18 @@ export function seedsView(root, { store, actions }) {
  */
 function row(seed, store, actions) {
   const id = `seed-${seed.name}`;
-  const input = h("input", {
-    type: "number", id, min: 0, max: LARGEST, step: 1, inputmode: "numeric", "data-testid": id,
-    onchange: () => {
-      const typed = Math.round(input.valueAsNumber);
-      const value = Math.min(LARGEST, Math.max(0, typed));
-      if (Number.isFinite(typed)) actions.set({ [seed.path]: value });
-      input.value = String(Number.isFinite(typed) ? value : valueAt(store.get().spec, seed.path));
-    },
+  const error = h("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
+  const input = h("input", { id, "data-testid": id });
+  const number = numberField(input, {
+    rule: { type: "integer", minimum: 0, maximum: LARGEST },
+    error,
+    take: (value) => actions.set({ [seed.path]: value }),
   });
   const lock = h("input", {
     type: "checkbox", class: "switch", "data-testid": `lock-${seed.name}`,
     onchange: () => actions.setLocks({ ...store.get().locks, [seed.name]: lock.checked }),
   });
-  const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, seed.label), input);
+  const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, seed.label), input, error);
   describe(field, { title: `${seed.label} seed`, text: seed.text, effect: seed.live ? "live" : "restart" });
   const locking = h("label", { class: "seed-lock" }, h("span", { class: "caption" }, "Locked"), lock);
   describe(locking, { title: "Locked", text: "A new start keeps this seed." });
@@ -73,7 +72,7 @@ function row(seed, store, actions) {
      * @param {boolean} isLocked
      */
     update(value, isLocked) {
-      if (document.activeElement !== input) input.value = String(value);
+      number.show(value);
       lock.checked = isLocked;
     },
   };

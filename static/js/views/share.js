@@ -39,7 +39,7 @@ export function shareView(root, context) {
     link.element,
     room.element,
     h("section", { class: "share-files" },
-      h("h3", { class: "caption" }, "Download"),
+      h("h2", { class: "caption" }, "Download"),
       ...pictureButtons(context, (text) => say(text)),
       ...serverFiles(context.actions, (text) => say(text))),
     said);

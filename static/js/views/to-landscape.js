@@ -11,7 +11,7 @@ import { INITIAL, watch } from "../store.js";
  * @param {Context} context
  * @returns {View}
  */
-export function toLandscapeView(root, { store, frames }) {
+export function toLandscapeView(root, { store, frames, catalog }) {
   describe(root, {
     title: "Show its landscape",
     text: "The loss around this network as a map with its path on it, and other optimizers that start from the same weights.",
@@ -20,7 +20,8 @@ export function toLandscapeView(root, { store, frames }) {
     const { run, startSpec, edits } = store.get();
     const step = frames.latest?.run === run ? frames.latest.step : 0;
     const { landscape } = INITIAL;
-    root.setAttribute("href", `landscape#${formatLandscape({ startSpec, edits, members: [], member: 0, landscape }, step)}`);
+    const there = formatLandscape({ startSpec, edits, members: [], member: 0, landscape }, step, catalog);
+    root.setAttribute("href", `landscape#${there}`);
   };
   watch(store, ["startSpec", "edits", "phase"], write);
   // The step goes on without a word to the store: what counts is when it is pressed.

@@ -2,6 +2,7 @@
 
 import { byTestId, h, numberWriter, setAttribute } from "../lib/dom.js";
 import { rate, whole } from "../lib/format.js";
+import { numberField } from "../lib/number-field.js";
 import { listenForKeys } from "../lib/shortcuts.js";
 import { watch } from "../store.js";
 
@@ -68,11 +69,15 @@ export function transportView(root, { store, actions }, arrows) {
 function stepControl(root, step) {
   const count = /** @type {HTMLInputElement} */ (byTestId(root, "step-count"));
   const unit = /** @type {HTMLSelectElement} */ (byTestId(root, "step-unit"));
-  count.addEventListener("change", () => {
-    const value = Math.round(count.valueAsNumber);
-    count.value = String(Number.isFinite(value) ? Math.min(MOST_AT_ONCE, Math.max(1, value)) : 1);
+  const error = h("p", { class: "field-error", id: "step-by-error", role: "alert", hidden: true });
+  const number = numberField(count, {
+    rule: { type: "integer", minimum: 1, maximum: MOST_AT_ONCE },
+    error,
+    take: (value) => number.show(value),
   });
-  const go = () => step(count.valueAsNumber, unit.value === "epoch" ? "epoch" : "step");
+  number.show(1);
+  count.closest(".field")?.append(error);
+  const go = () => step(number.read(), unit.value === "epoch" ? "epoch" : "step");
   byTestId(root, "step").addEventListener("click", go);
   return go;
 }

@@ -1,6 +1,7 @@
 /** Along which directions the landscape is drawn, of which loss, and how finely. */
 
 import { h } from "../../lib/dom.js";
+import { numberField } from "../../lib/number-field.js";
 import { parameterNames } from "../../lib/landscape.js";
 import { describe } from "../../lib/tooltip.js";
 import { watch } from "../../store.js";
@@ -55,13 +56,11 @@ export function choicesView(root, { store, race }) {
  */
 function build(root, draw) {
   const axes = h("select", { "data-testid": "axes-kind" }, ...AXES.map(([value, label]) => h("option", { value }, label)));
-  let shown = 0;
-  const seed = h("input", {
-    type: "number", min: 0, max: 2 ** 31 - 1, step: 1, inputmode: "numeric", "data-testid": "axes-seed",
-    onchange: () => {
-      if (seed.value !== "" && seed.checkValidity()) draw({ seed: seed.valueAsNumber });
-      else seed.value = String(shown);
-    },
+  const error = h("p", { class: "field-error", id: "axes-seed-error", role: "alert", hidden: true });
+  const seed = numberField(h("input", { "data-testid": "axes-seed" }), {
+    rule: { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 },
+    error,
+    take: (value) => draw({ seed: value }),
   });
   const list = h("datalist", { id: "parameter-names" });
   const names = [0, 1].map((index) => h("input", {
@@ -74,7 +73,7 @@ function build(root, draw) {
     ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)));
   const fields = {
     axes: field(axes, "Directions", ""),
-    seed: field(seed, "Seed", "The same seed draws the same random directions."),
+    seed: field(seed.input, "Seed", "The same seed draws the same random directions.", error),
     first: field(names[0], "Across", "The weight or bias that grows to the right."),
     second: field(names[1], "Up", "The weight or bias that grows upwards."),
     half: field(half, "Points", "The loss of the points that are trained on, or of those kept back."),
@@ -92,8 +91,7 @@ function build(root, draw) {
       fields.seed.hidden = !["random", "line"].includes(choices.axes);
       fields.first.hidden = choices.axes !== "weights";
       fields.second.hidden = choices.axes !== "weights" || choices.shown === "slice";
-      shown = choices.seed;
-      seed.value = String(shown);
+      seed.show(choices.seed);
       names.forEach((input, index) => {
         input.value = choices.names[index] ?? "";
       });
@@ -111,9 +109,11 @@ function build(root, draw) {
  * @param {HTMLElement | undefined} control
  * @param {string} label
  * @param {string} text
+ * @param {HTMLElement} [error]  where complaints stand
  */
-function field(control, label, text) {
-  const element = h("label", { class: "field landscape-field" }, h("span", { class: "caption" }, label), control);
+function field(control, label, text, error) {
+  const element = h("div", { class: "field landscape-field" },
+    h("label", {}, h("span", { class: "caption" }, label), control), error);
   describe(element, { title: label, text });
   return element;
 }

@@ -40,12 +40,12 @@ export function takeAlongView(root, context) {
   const room = createRoomPart();
   const playground = h("a", { class: "button", "data-testid": "open-playground" }, "Open in the playground");
   describe(playground, { title: "Open in the playground", text: "The chosen network alone, with the same settings and the same start." });
-  const chosen = h("h3", { class: "caption" });
+  const chosen = h("h2", { class: "caption" });
   const panel = h("div", { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Share this landscape"), close),
     link.element,
     room.element,
-    h("section", { class: "share-files" }, h("h3", { class: "caption" }, "Download"), ...files(context, say)),
+    h("section", { class: "share-files" }, h("h2", { class: "caption" }, "Download"), ...files(context, say)),
     h("section", { class: "share-files" }, chosen, ...serverFiles(actions, say)),
     playground, said);
   makePopover(panel, button, [button, close]);
@@ -58,7 +58,7 @@ export function takeAlongView(root, context) {
     playground.href = `./#${format(shortSpec(spec, catalog), state.edits)}`;
     if (!panel.matches(":popover-open")) return;
     const url = new URL(location.href);
-    url.hash = formatLandscape({ ...state, startSpec: shortSpec(state.startSpec, catalog) }, race.step());
+    url.hash = formatLandscape(state, race.step(), catalog);
     link.show(url.href);
     room.show(url.href);
   };

@@ -2,6 +2,7 @@
 
 import { h } from "../../lib/dom.js";
 import { valueAt } from "../../lib/knobs.js";
+import { readNumber } from "../../lib/number-text.js";
 import { controlList, settingsOf } from "../../lib/settings.js";
 import { shortSpec } from "../../lib/short-spec.js";
 import { describe } from "../../lib/tooltip.js";
@@ -60,7 +61,10 @@ export function taskView(root, { store, actions, catalog }) {
 
 /** @param {string} text @returns {number[] | null} */
 function unitsIn(text) {
-  const units = text.split(/[\s,;]+/).filter(Boolean).map(Number);
+  const units = text.split(/[\s,;，；、]+/).filter(Boolean).map((part) => {
+    const reading = readNumber(part, true);
+    return "value" in reading ? reading.value : NaN;
+  });
   return units.length <= MOST_LAYERS && units.every((count) => Number.isInteger(count) && count > 0) ? units : null;
 }
 

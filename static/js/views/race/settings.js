@@ -2,6 +2,7 @@
 
 import { h, icon } from "../../lib/dom.js";
 import { controlList, settingsOf } from "../../lib/settings.js";
+import { numberField } from "../../lib/number-field.js";
 import { startsOf } from "../../lib/runners.js";
 import { rounded } from "../../lib/plane.js";
 import { describe } from "../../lib/tooltip.js";
@@ -12,6 +13,9 @@ import { watch } from "../../store.js";
 const PLUS = "M12 5.5v13M5.5 12h13";
 const CROSS = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const MOST_STARTS = 16;
+
+/** The arrow keys move a start by this. */
+const STEP = 0.1;
 
 /**
  * @param {HTMLElement} root
@@ -83,28 +87,31 @@ function startsList(actions, starts, view) {
  * @param {() => [number, number][]} starts
  */
 function startRow(index, actions, starts) {
-  const inputs = ["x", "y"].map((name, part) => {
+  const error = h("p", { class: "field-error", id: `start-${index}-error`, role: "alert", hidden: true });
+  const fields = ["x", "y"].map((name, part) => {
     const input = h("input", {
-      type: "number", step: "any", inputmode: "decimal", autocomplete: "off", "data-testid": `start-${index}-${name}`,
+      "data-testid": `start-${index}-${name}`,
       "aria-label": `Start ${index + 1}, ${name}`,
       onfocus: () => actions.chooseStart(index),
-      onchange: () => {
-        const value = input.valueAsNumber;
+    });
+    return numberField(input, {
+      rule: { type: "number", minimum: null, maximum: null },
+      error,
+      next: (value, direction) => value + direction * STEP,
+      take: (value) => {
         const places = starts();
         const place = /** @type {[number, number]} */ ([...(places[index] ?? [0, 0])]);
-        if (Number.isFinite(value)) place[part] = value;
+        place[part] = value;
         actions.setStarts(places.with(index, place));
-        input.value = String(place[part]);
       },
     });
-    return input;
   });
-  const [x, y] = inputs;
+  const [x, y] = fields.map(({ input }) => input);
   const remove = h("button", { type: "button", class: "icon-button", "aria-label": `Remove start ${index + 1}`, onclick: () => {
     actions.setStarts(starts().toSpliced(index, 1));
   } }, icon(CROSS));
   describe(remove, { title: "Remove this start", text: "Nobody starts here any more." });
-  const element = h("li", { class: "start-row" }, h("label", {}, "x", x), h("label", {}, "y", y), remove);
+  const element = h("li", { class: "start-row" }, h("label", {}, "x", x), h("label", {}, "y", y), remove, error);
   describe(element, { title: `Start ${index + 1}`, text: "Where every racer starts. It can be dragged on the map, too." });
   return {
     element,
@@ -114,10 +121,7 @@ function startRow(index, actions, starts) {
      * @param {boolean} removable
      */
     update(place, isChosen, removable) {
-      inputs.forEach((input, part) => {
-        const text = String(place[part]);
-        if (input.value !== text && document.activeElement !== input) input.value = text;
-      });
+      fields.forEach((field, part) => field.show(place[part] ?? 0));
       element.classList.toggle("is-chosen", isChosen && removable);
       remove.hidden = !removable;
     },

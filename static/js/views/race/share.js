@@ -47,7 +47,7 @@ export function shareView(root, context) {
     link.element,
     room.element,
     h("section", { class: "share-files" },
-      h("h3", { class: "caption" }, "Download"),
+      h("h2", { class: "caption" }, "Download"),
       ...pictureButtons(context, say),
       ...FILES.map(({ what, label, type, text }) => fileButton(label, type, what, text, say, async () => {
         const { bytes, ...file } = await actions.exportFile(what);

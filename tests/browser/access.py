@@ -1,0 +1,75 @@
+"""What a page must be for everybody's eyes and hands: axe-core's rules, and the size of what is pressed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+
+RUN = """async () => {
+  // what is fading in has no colour of its own yet
+  const ends = (one) => one.effect.getComputedTiming().iterations !== Infinity;
+  const passing = document.getAnimations().filter(ends);
+  await Promise.allSettled(passing.map((one) => one.finished));
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, any, all, none }) => {
+      const why = [...any, ...all, ...none].map(({ message }) => message).join("; ");
+      return `${id} (${help}): ${target.join(" ")}: ${why}`;
+    }));
+}"""
+
+SMALL = """(least) => {
+  const kinds = "a[href], button, select, summary, textarea, label:has(input, select), "
+    + "input:not([type=hidden]), [role=button], [role=tab], [tabindex='0']";
+  const isSeen = (one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+    && !one.closest("[inert]") && one.getBoundingClientRect().width > 1;
+  const isInText = (one) => one.matches("a") && getComputedStyle(one).display === "inline";
+  const isOfScreen = (one) => one.matches("input, label") && getComputedStyle(one).clipPath !== "none";
+  return [...document.querySelectorAll(kinds)].filter(isSeen)
+    .filter((one) => !isInText(one) && !isOfScreen(one))
+    // a label around a field is measured as that field
+    .filter((one) => !one.matches("label") || ![...one.querySelectorAll("input, select")].some(isSeen))
+    .filter((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      return Math.min(width, height) < least - 0.5;
+    })
+    .map((one) => {
+      const { width, height } = one.getBoundingClientRect();
+      const name = one.dataset.testid ?? one.getAttribute("aria-label") ?? one.textContent.trim();
+      const kind = `${one.tagName.toLowerCase()}.${one.getAttribute("class") ?? ""}`;
+      return `${kind} “${name.slice(0, 30)}” is ${width.toFixed(0)} × ${height.toFixed(0)}`;
+    });
+}"""
+
+
+@cache
+def source() -> str:
+    """axe-core, as npm installed it; `make` sees to that."""
+    return AXE.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Every rule of axe-core that the page breaks as it is now: rule, element and reason."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(source())
+    found: list[str] = page.evaluate(RUN)
+    return found
+
+
+def small_targets(page: Page, least: int) -> list[str]:
+    """What can be pressed and is not `least` pixels wide and high; links within text may be smaller."""
+    found: list[str] = page.evaluate(SMALL, least)
+    return found
+
+
+def audit(page: Page, state: str, *, least: int | None = None) -> list[str]:
+    """All that is wrong in one state of a page; targets only where `least` says how large they are to be."""
+    found: list[Any] = violations(page)
+    if least:
+        found += small_targets(page, least)
+    return [f"{state}: {each}" for each in found]
