@@ -6,6 +6,7 @@ is too high or too low as an update ratio far from 1/1000; dead and saturated un
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +42,7 @@ class LayerStatistics:
     update_ratio (L,): ‖ΔW‖ / ‖W‖ of the next update; NaN where all weights are zero.
     dead (U,): 1 where a unit gives zero, and no slope, at every training point; one that saturates is not.
     saturated (U,): 1 where an activation that saturates is flat at most training points.
+    Both speak of hidden units: an output that is right and sure is flat too, as it should be.
     batch_norm (4, U): running mean, running variance, γ, β; NaN for units without.
     """
 
@@ -71,8 +73,8 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
         layer_counts=counts,
         layer_edges=edges,
         update_ratio=np.array(ratios),
-        dead=np.concatenate([dead(each) for each in passes]),
-        saturated=np.concatenate([saturated(each) for each in passes]),
+        dead=_of_hidden(dead, passes),
+        saturated=_of_hidden(saturated, passes),
         batch_norm=np.concatenate([_batch_norm(each.block, theta, running) for each in passes], 1),
     )
 
@@ -108,6 +110,12 @@ def _update_ratio(block: Block, before: Array, after: Array) -> float:
     weights = block.weights(before).astype(np.float64)
     change = block.weights(after[None]) - weights
     return float(np.sqrt(np.square(change).sum()) / np.sqrt(np.square(weights).sum()))
+
+
+def _of_hidden(idle: Callable[[Pass], Array], passes: list[Pass]) -> Array:
+    """(U,): a flag of each hidden unit, and 0 for each output."""
+    *hidden, output = passes
+    return np.concatenate([*map(idle, hidden), np.zeros(output.block.n_out, np.uint8)])
 
 
 def dead(layer: Pass) -> Array:

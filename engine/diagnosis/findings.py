@@ -6,23 +6,27 @@ as its data allows is healthy, whatever its neurons look like inside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine.activations import Array
 from engine.diagnosis import cures, fixes
-from engine.diagnosis.case import COLUMNS, Case
+from engine.diagnosis.case import COLUMNS, GOOD, Case
 from engine.diagnosis.fixes import Fix
 from engine.evaluation import answers
 from engine.layer_statistics import FLAT as NO_SLOPE
 from engine.layer_statistics import dead, saturated
-from engine.network import weight_mask
-from engine.samples import sample, train_points
+from engine.network import initial, weight_mask
+from engine.samples import arrays, raw_inputs, sample, train_points
 from engine.state import State
 
 MOST = 3
 """More findings than this are a list that nobody reads."""
+FEW = 10
+"""Of fewer training points each one that is held back for the test is missed."""
+UNSTEADY = 4
+"""Batches of fewer points have means and variances that jump from one to the next."""
 GROWN = 5
 """The loss has run away at so many times its start, or its value at chance; noise makes it twice as large."""
 FLAT = 0.03
@@ -45,6 +49,9 @@ RISEN = 0.15
 """Test loss has risen by this share of the loss at chance since it was lowest."""
 APART = 1.5
 """Over-fitting shows in a test loss that is so many times the training loss."""
+
+_ROOTS = {"over_penalty", "inputs", "symmetry", "small_batches"}
+"""Where one of these is found, idle neurons and gradients that vanish are what follows from it."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +81,27 @@ def diagnose(state: State, history: Array, member: int = 0) -> tuple[Finding, ..
     with np.errstate(all="ignore"):
         blown = _diverged(case)
         if blown:
-            return (blown,)
+            return (replace(blown, fixes=cures.offered(case.spec, blown.fixes)),)
         if not case.long:
             return ()
-        causes = [] if case.good else [look(case) for look in _CAUSES]
-        found = [finding for finding in (*causes, _over_fitting(case)) if finding]
+        causes = [] if case.good else _causes(case)
+        memory = _few_points(case) or _over_fitting(case)
+        found = [*causes, *([memory] if memory else [])]
         if not found and not case.good:
             stuck = _plateau(case)
             found = [stuck] if stuck else []
-    return tuple(found[:MOST])
+    return tuple(replace(each, fixes=cures.offered(case.spec, each.fixes)) for each in found[:MOST])
+
+
+def _causes(case: Case) -> list[Finding]:
+    """What keeps a network from doing well, the worst first; what only follows from another is left out."""
+    roots = (_over_penalty, _linear, _raw_inputs, _symmetry, _small_batches)
+    found = [each for look in roots if (each := look(case))]
+    if any(each.kind in _ROOTS for each in found):
+        return found
+    # a dead layer lets no gradient through
+    signals = [_dead_units(case) or _gradients(case), _saturated(case)]
+    return [*found, *(each for each in signals if each)]
 
 
 def _diverged(case: Case) -> Finding | None:
@@ -91,7 +110,7 @@ def _diverged(case: Case) -> Finding | None:
         if failure.member == case.member:
             text = (
                 f"Step {failure.step} gave a number that is {failure.cause}, so training stopped before it. "
-                "Each step went too far, and the next one further still."
+                f"Each step went too far, and the next one further still{_too_large(case)}."
             )
             return Finding(
                 "diverged", "Training blew up", text, cures.runaway(case.spec), restart=True
@@ -101,7 +120,7 @@ def _diverged(case: Case) -> Finding | None:
         return None
     text = (
         f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
-        "each step goes so far that it overshoots."
+        f"each step goes so far that it overshoots{_too_large(case)}."
     )
     return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
 
@@ -147,6 +166,59 @@ def _linear(case: Case) -> Finding | None:
     )
 
 
+def _raw_inputs(case: Case) -> Finding | None:
+    """Inputs that weights and learning rates are not made for."""
+    if not raw_inputs(case.spec):
+        return None
+    text = (
+        f"The inputs lie between {_span(case)}; initial weights and learning rates are made for numbers "
+        f"around 0 of size 1: {case.score_words}."
+    )
+    return Finding("inputs", "The inputs are not scaled", text, cures.rescaling(case.spec))
+
+
+def _too_large(case: Case) -> str:
+    """The end of a sentence that says why steps go too far, where the inputs are why."""
+    return f", since the inputs lie between {_span(case)}" if raw_inputs(case.spec) else ""
+
+
+def _span(case: Case) -> str:
+    """The least and the largest input of a training point."""
+    x = arrays(case.spec)[0][:, : train_points(case.spec)]
+    return f"{x.min():.3g} and {x.max():.3g}"
+
+
+def _symmetry(case: Case) -> Finding | None:
+    """Neurons that started alike and still are."""
+    here = slice(case.member, case.member + 1)
+    begin = initial(case.state.start_specs[here])
+    if not all(_symmetric(case, theta) for theta in (begin, case.state.theta[here])):
+        return None
+    weights = (
+        "All weights start at zero"
+        if not begin[weight_mask(case.spec) > 0].any()
+        else ("All neurons of a layer start with the same weights")
+    )
+    text = (
+        f"{weights}, so each neuron gets the same gradient as its neighbors and they stay copies of one: "
+        "only random weights break the symmetry."
+    )
+    return Finding("symmetry", "All neurons are the same", text, cures.asymmetry(case.spec))
+
+
+def _small_batches(case: Case) -> Finding | None:
+    """Batch normalization over a few points at a time."""
+    spec = case.spec
+    if spec.batch_size >= UNSTEADY or not any(layer.batch_norm for layer in spec.layers):
+        return None
+    points = "one point" if spec.batch_size == 1 else f"{spec.batch_size} points"
+    text = (
+        f"Batch normalization takes mean and variance from {points} at a time, so they jump from batch to "
+        f"batch: {case.score_words}."
+    )
+    return Finding("small_batches", "Batches too small to normalize", text, cures.steadiness(spec))
+
+
 def _is_linear(kind: str) -> bool:
     return kind == "linear"
 
@@ -190,19 +262,24 @@ def _gradients(case: Case) -> Finding | None:
     if len(sizes) < 3 or not (sizes[-1] > 0 and sizes[0] > 0):
         return None
     ratio = sizes[0] / sizes[-1]
+    spoilt = fixes.rate_is_high(case.spec)
     if ratio < VANISHED:
         text = (
             f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
             f"layer "
             "on the way back shrinks it, so the first ones hardly learn."
         )
-        return Finding("vanishing", "Vanishing gradients", text, cures.flow(case.spec))
+        return Finding(
+            "vanishing", "Vanishing gradients", text, cures.flow(case.spec), restart=spoilt
+        )
     if ratio > 1 / VANISHED:
         text = (
             f"At the first layer the gradient is {ratio:,.0f} times larger than at the last: every layer on "
             "the way back makes it grow, so that the first ones jump about."
         )
-        return Finding("exploding", "Exploding gradients", text, cures.flow(case.spec))
+        return Finding(
+            "exploding", "Exploding gradients", text, cures.flow(case.spec), restart=spoilt
+        )
     return None
 
 
@@ -213,18 +290,14 @@ def _plateau(case: Case) -> Finding | None:
         return None
     since, loss = window
     seen = f"The training loss has stayed near {loss:.3g} since step {since:,}: {case.score_words}."
-    if _symmetric(case):
-        text = (
-            f"{seen} All neurons of a layer started alike, so each gets the same gradient as the others and "
-            "they stay copies of one."
-        )
-        return Finding("plateau", "All neurons are the same", text, cures.asymmetry(case.spec))
     if _sure_and_wrong(case):
         text = (
             f"{seen} Where the network is wrong its outputs are flat, so squared error has next to no "
             "gradient there."
         )
-        return Finding("saturated", "Saturated outputs", text, cures.decision(case.spec))
+        return Finding(
+            "saturated", "Saturated outputs", text, cures.decision(case.spec), restart=True
+        )
     return Finding("plateau", "Training is stuck", seen, cures.progress(case.spec))
 
 
@@ -257,11 +330,27 @@ def _sure_and_wrong(case: Case) -> bool:
     return bool((slopes[wrong] < NO_SLOPE).mean() > MOSTLY)
 
 
-def _symmetric(case: Case) -> bool:
+def _symmetric(case: Case, theta: Array) -> bool:
     """Whether all neurons of some hidden layer have the same weights, which they keep."""
-    theta = case.state.theta[case.member : case.member + 1]
     weights = (each.block.weights(theta)[0] for each in case.hidden if each.block.n_out > 1)
     return any(bool(np.ptp(w, axis=1).max() <= 1e-6 * np.abs(w).max()) for w in weights)
+
+
+def _few_points(case: Case) -> Finding | None:
+    """So few points that those held back for the test are missed in training."""
+    spec, train = case.spec, train_points(case.spec)
+    train_loss, test_loss = case.now("train_loss"), case.now("test_loss")
+    if (
+        train >= FEW
+        or not test_loss > APART * train_loss
+        or test_loss < (1 - GOOD) * case.chance_loss
+    ):
+        return None
+    text = (
+        f"The network learns from only {train} of the {spec.points} points: the rest is kept for the test, "
+        f"where the loss is {test_loss:.3g}."
+    )
+    return Finding("few_points", "Too few points to split", text, cures.coverage(spec))
 
 
 def _over_fitting(case: Case) -> Finding | None:
@@ -285,7 +374,3 @@ def _over_fitting(case: Case) -> Finding | None:
 
 def _listed(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-_CAUSES = (_over_penalty, _linear, _dead_units, _saturated, _gradients)
-"""What keeps a network from doing well, the worst first."""
