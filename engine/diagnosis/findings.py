@@ -109,8 +109,8 @@ def _diverged(case: Case) -> Finding | None:
     for failure in case.state.failures:
         if failure.member == case.member:
             text = (
-                f"Step {failure.step} gave a number that is {failure.cause}, so training stopped before it. "
-                f"Each step went too far, and the next one further still{_too_large(case)}."
+                f"Step {failure.step} gave a number that is {failure.cause}: each step went further than the "
+                f"one before{_too_large(case)}."
             )
             return Finding(
                 "diverged", "Training blew up", text, cures.runaway(case.spec), restart=True
@@ -120,7 +120,7 @@ def _diverged(case: Case) -> Finding | None:
         return None
     text = (
         f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
-        f"each step goes so far that it overshoots{_too_large(case)}."
+        f"each step overshoots{_too_large(case)}."
     )
     return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
 
@@ -139,7 +139,7 @@ def _over_penalty(case: Case) -> Finding | None:
         seen = f"The weights have shrunk to {size:.2g} on average"
     else:
         return None
-    text = f"{seen}, so training makes weights small instead of the loss: {case.score_words}."
+    text = f"{seen}, so training shrinks weights, not the loss: {case.score_words}."
     # weights that are almost 0 are almost equal, and take very long to part
     return Finding(
         "over_penalty",
@@ -171,8 +171,8 @@ def _raw_inputs(case: Case) -> Finding | None:
     if not raw_inputs(case.spec):
         return None
     text = (
-        f"The inputs lie between {_span(case)}; initial weights and learning rates are made for numbers "
-        f"around 0 of size 1: {case.score_words}."
+        f"The inputs lie between {_span(case)}, but weights and rates are made for numbers around 0 of size "
+        f"1: {case.score_words}."
     )
     return Finding("inputs", "The inputs are not scaled", text, cures.rescaling(case.spec))
 
@@ -197,11 +197,11 @@ def _symmetry(case: Case) -> Finding | None:
     weights = (
         "All weights start at zero"
         if not begin[weight_mask(case.spec) > 0].any()
-        else ("All neurons of a layer start with the same weights")
+        else "All neurons of a layer start with the same weights"
     )
     text = (
-        f"{weights}, so each neuron gets the same gradient as its neighbors and they stay copies of one: "
-        "only random weights break the symmetry."
+        f"{weights}, so they get the same gradient and stay copies of each other. Random weights break the "
+        "symmetry."
     )
     return Finding("symmetry", "All neurons are the same", text, cures.asymmetry(case.spec))
 
@@ -212,10 +212,7 @@ def _small_batches(case: Case) -> Finding | None:
     if spec.batch_size >= UNSTEADY or not any(layer.batch_norm for layer in spec.layers):
         return None
     points = "one point" if spec.batch_size == 1 else f"{spec.batch_size} points"
-    text = (
-        f"Batch normalization takes mean and variance from {points} at a time, so they jump from batch to "
-        f"batch: {case.score_words}."
-    )
+    text = f"Mean and variance come from {points} at a time and jump from batch to batch: {case.score_words}."
     return Finding("small_batches", "Batches too small to normalize", text, cures.steadiness(spec))
 
 
@@ -225,17 +222,15 @@ def _is_linear(kind: str) -> bool:
 
 def _dead_units(case: Case) -> Finding | None:
     """Rectifiers that are silent at every training point."""
-    found, missed = [], False
-    for number, layer in enumerate(case.hidden, 1):
-        count, units = int(dead(layer).sum()), layer.block.n_out
-        missed = missed or count >= IDLE * units
-        if count:
-            found.append(f"{count} of {units} in layer {number}")
-    if not missed:
+    counts = [int(dead(layer).sum()) for layer in case.hidden]
+    units = [layer.block.n_out for layer in case.hidden]
+    if not any(count >= IDLE * n for count, n in zip(counts, units, strict=True)):
         return None
+    worst = int(np.argmax(np.array(counts) / units)) + 1
+    where = f", most of them in layer {worst}" if len(units) > 1 else ""
     text = (
-        f"Some neurons give 0 at every training point: {_listed(found)}. "
-        "There they have no gradient, so they cannot learn their way back."
+        f"{sum(counts)} of {sum(units)} hidden neurons give 0 at every training point{where}: without a "
+        "gradient they cannot learn their way back."
     )
     return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec), restart=True)
 
@@ -246,9 +241,8 @@ def _saturated(case: Case) -> Finding | None:
         count, units = int(saturated(layer).sum()), layer.block.n_out
         if count > MOSTLY * units:
             text = (
-                f"{count} of {units} neurons of layer {number} are flat at most points: their sums are so "
-                f"far "
-                "from zero that a change of the weights hardly changes what they give, so they learn slowly."
+                f"{count} of {units} neurons of layer {number} are flat at most points: new weights hardly "
+                "change what they give, so they learn slowly."
             )
             return Finding(
                 "saturated", "Saturated neurons", text, cures.desaturation(case.spec), restart=True
@@ -266,8 +260,7 @@ def _gradients(case: Case) -> Finding | None:
     if ratio < VANISHED:
         text = (
             f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
-            f"layer "
-            "on the way back shrinks it, so the first ones hardly learn."
+            "layer on the way back shrinks it, so the first ones hardly learn."
         )
         return Finding(
             "vanishing", "Vanishing gradients", text, cures.flow(case.spec), restart=spoilt
@@ -289,16 +282,14 @@ def _plateau(case: Case) -> Finding | None:
     if window is None:
         return None
     since, loss = window
-    seen = f"The training loss has stayed near {loss:.3g} since step {since:,}: {case.score_words}."
+    rests = f"The training loss has stayed near {loss:.3g} since step {since:,}"
     if _sure_and_wrong(case):
-        text = (
-            f"{seen} Where the network is wrong its outputs are flat, so squared error has next to no "
-            "gradient there."
-        )
+        text = f"{rests}: where the network is wrong, its outputs are flat and give next to no gradient."
         return Finding(
             "saturated", "Saturated outputs", text, cures.decision(case.spec), restart=True
         )
-    return Finding("plateau", "Training is stuck", seen, cures.progress(case.spec))
+    text = f"{rests}: {case.score_words}."
+    return Finding("plateau", "Training is stuck", text, cures.progress(case.spec))
 
 
 def _resting(case: Case) -> tuple[int, float] | None:
@@ -367,10 +358,6 @@ def _over_fitting(case: Case) -> Finding | None:
         return None
     text = (
         f"The test loss was {test[best]:.3g} at step {step[best]:,.0f} and is {test_now:.3g} now, while the "
-        f"training loss has fallen to {train_now:.3g}: the network learns the training points by heart."
+        f"training loss has fallen to {train_now:.3g}: it learns the points by heart."
     )
     return Finding("over_fitting", "Over-fitting", text, cures.generalization(case.spec))
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -160,6 +160,8 @@ TROUBLE: dict[str, dict[str, Any]] = {
 RESTART = {"diverged", "dead_units", "over_penalty", "saturated"}
 """What weights cannot learn their way back from."""
 STEPS = 3000
+READABLE = 165
+"""So many characters are read at a glance, in the three lines that the page has for them."""
 
 
 def looks(
@@ -234,6 +236,7 @@ def test_trouble_is_found_said_and_cured_by_the_first_fix(trouble: str, seed: in
     finding = seen.finding
     assert finding.title
     assert finding.text.endswith(".")
+    assert len(finding.title) + len(finding.text) <= READABLE
     assert 1 <= len(finding.fixes) <= 3
     assert finding.restart or kind not in RESTART
     for fix in finding.fixes:
@@ -275,7 +278,7 @@ def test_inputs_are_named_with_the_numbers_they_lie_between() -> None:
     points = np.array([row[:2] for row in spec.data["rows"]])
     train = points[: len(points) // 2]
     assert finding.fixes[0].changes == {"standardize": True}
-    low, high = (float(word.strip(";")) for word in finding.text.split()[4:7:2])
+    low, high = (float(word.strip(",")) for word in finding.text.split()[4:7:2])
     assert points.min() - 0.1 <= low < high <= points.max() + 0.1
     assert len(train) == 60
 
