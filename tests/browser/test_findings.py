@@ -31,7 +31,7 @@ def apart(one: Locator, other: Locator) -> bool:
 def test_a_warning_is_read_whole_and_says_what_its_button_does(playground: Playground, title: str):
     playground.open(TROUBLES[title])
     before = box(playground.get("network"))
-    playground.step(60, "epoch")
+    playground.step(90, "epoch")
     line = playground.get("finding-line")
     expect(line).to_contain_text(title)
     assert playground.get("finding-text").evaluate(WHOLE)
