@@ -6,30 +6,51 @@ import contextlib
 import signal
 import socket
 import sys
+from asyncio import Protocol
+from collections.abc import Sequence
+from functools import partial
+from typing import cast
 
 import uvicorn
 from pydantic import ValidationError
 
+from app import VERSION
+from app.forwarded import ForwardedScheme
+from app.http_protocol import Gate, HttpProtocol
 from app.main import create_app
-from app.settings import Settings, complaint
+from app.settings import Settings, complaint, misspelt, usage
+from app.websocket_protocol import WebSocketProtocol
 
+WRONG = 2
+"""What a command returns that was called the wrong way."""
 SEND_BUFFER = 64 * 1024
 """Bytes in the kernel for one browser: more would only be older frames."""
 STUCK_AFTER = 20_000
 """Milliseconds after which a connection that takes nothing any more is dropped."""
+PING_EVERY, PING_PATIENCE = 10, 15
+"""Seconds: a line that died without a word is found after 26 at most."""
 
 
-def main() -> int:
-    """Serve until stopped. What is wrong with the settings or the address is said in one sentence."""
+def main(arguments: Sequence[str] = ()) -> int:
+    """Serve until stopped. What is wrong with the settings or the address is said in one sentence.
+
+    Returns 2 for wrong settings and arguments, 1 for an address that cannot be had.
+    """
+    if arguments:
+        return _answer(arguments)
+    for name in misspelt():
+        _complain(name)
     try:
         settings = Settings()
     except ValidationError as error:
-        return _complain(complaint(error))
+        _complain(complaint(error))
+        return WRONG
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
         where = f"{settings.host} port {settings.port}"
-        return _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
+        _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
+        return 1
     # uvicorn raises the signal again when all is closed: end then as after Ctrl+C, not by force
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
@@ -49,14 +70,26 @@ class Server(uvicorn.Server):
             sys.stdout.flush()
 
 
-def configure(settings: Settings) -> uvicorn.Config:
+class Config(uvicorn.Config):
+    """Reads what proxies say before uvicorn does."""
+
+    def load(self) -> None:
+        """Put the layers around the application."""
+        super().load()
+        self.loaded_app = ForwardedScheme(self.loaded_app)
+
+
+def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:
     """How uvicorn is to serve the application."""
-    return uvicorn.Config(
+    gate = gate or Gate(settings.max_connections)
+    return Config(
         create_app(settings),
         log_level="warning",
+        http=cast(type[Protocol], partial(HttpProtocol, gate)),  # it makes one, as a class does
+        ws=WebSocketProtocol,
         ws_max_size=2**20,
-        ws_ping_interval=20,
-        ws_ping_timeout=20,
+        ws_ping_interval=PING_EVERY,
+        ws_ping_timeout=PING_PATIENCE,
         ws_per_message_deflate=False,
         timeout_graceful_shutdown=5,
         server_header=False,
@@ -93,10 +126,22 @@ def url(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _complain(sentence: str) -> int:
+def _answer(arguments: Sequence[str]) -> int:
+    """What is said in place of serving."""
+    match arguments[0]:
+        case "-h" | "--help":
+            sys.stdout.write(usage())
+        case "--version":
+            sys.stdout.write(f"MLP Playground {VERSION}\n")
+        case other:
+            _complain(f'There is no argument "{other}"; python -m app --help says what can be set.')
+            return WRONG
+    return 0
+
+
+def _complain(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
-    return 1
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

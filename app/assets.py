@@ -23,6 +23,8 @@ REVALIDATE = "no-cache"
 
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 """Types that some systems' tables have otherwise or not at all."""
+QUICK = 4
+"""The effort of compressing what is made for one person: four times as fast as 9, and a tenth larger."""
 COMPRESSED = ("text/", "application/json", "image/svg+xml")
 
 
@@ -37,12 +39,17 @@ class Asset:
     digest: str
 
     @classmethod
-    def of(cls, body: bytes, media_type: str, cache: str = REVALIDATE) -> Asset:
-        """Hash a body and compress it if its type is worth it."""
-        packed = gzip.compress(body, 9, mtime=0) if media_type.startswith(COMPRESSED) else b""
+    def of(cls, body: bytes, media_type: str, cache: str = REVALIDATE, effort: int = 9) -> Asset:
+        """Hash a body and compress it if its type is worth it, with an effort from 1 to 9."""
+        packed = gzip.compress(body, effort, mtime=0) if media_type.startswith(COMPRESSED) else b""
         if len(packed) >= len(body):
             packed = b""
         return cls(body, packed, media_type, cache, digest(body))
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        return len(self.body) + len(self.packed)
 
     def respond(self, request: Request) -> Response:
         """The body in the coding that the browser takes, or 304 if it has it."""

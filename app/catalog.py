@@ -12,7 +12,8 @@ from fastapi import APIRouter, Request, Response
 
 import engine
 from app import VERSION
-from app.assets import Asset
+from app.answers import answers_of
+from app.assets import QUICK, Asset
 from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
 
 
@@ -69,14 +70,15 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _catalog_asset() -> Asset:
+def catalog_asset() -> Asset:
+    """The catalogue to send."""
     return Asset.of(json.dumps(catalog()).encode(), "application/json")
 
 
-@lru_cache(maxsize=32)
-def _previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
+def previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
+    """Previews with these knobs to send. Raises SpecError."""
     points = {kind: rows.round(3).tolist() for kind, rows in engine.previews(dict(knobs)).items()}
-    return Asset.of(json.dumps(points).encode(), "application/json")
+    return Asset.of(json.dumps(points).encode(), "application/json", effort=QUICK)
 
 
 def read_query(query: Mapping[str, str]) -> tuple[tuple[str, object], ...]:
@@ -94,12 +96,13 @@ router = APIRouter(prefix="/api")
 
 
 @router.get("/catalog")
-def get_catalog(request: Request) -> Response:
+async def get_catalog(request: Request) -> Response:
     """The catalogue."""
-    return _catalog_asset().respond(request)
+    return catalog_asset().respond(request)
 
 
 @router.get("/previews")
-def get_previews(request: Request) -> Response:
+async def get_previews(request: Request) -> Response:
     """Points for the data sets' thumbnails. Raises SpecError for wrong knobs."""
-    return _previews_asset(read_query(request.query_params)).respond(request)
+    knobs = read_query(request.query_params)
+    return (await answers_of(request).kept(previews_asset, knobs)).respond(request)

@@ -81,9 +81,23 @@ class Course:
         if state.step == self._start.step:
             self._start = state
 
+    @property
+    def size(self) -> int:
+        """Bytes of what is kept on the way between the start and the furthest state."""
+        return sum(size for _, size in self._kept)
+
+    @property
+    def ends(self) -> tuple[engine.State, engine.State]:
+        """The start and the furthest state."""
+        return self._start, self._furthest
+
+    def forget(self) -> None:
+        """Let go of all that can be computed again."""
+        self._kept = []
+
     def _keep(self, kept: Kept, size: int) -> None:
         self._kept.append((kept, size))
-        while sum(size for _, size in self._kept) > self._capacity:
+        while self.size > self._capacity:
             begin, end = self._start.step, self._kept[-1][0].step
             self._gap = 2 * (end - begin) / len(self._kept)
             self._kept = self._kept[1::2]  # the start stands for the first of them

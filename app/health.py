@@ -18,7 +18,7 @@ async def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> PlainTextResponse:
-    """200 when the workers answer within the time-out, otherwise 503."""
+    """200 when all workers are there and answer within the time-out, otherwise 503."""
     workers: Workers = request.app.state.workers
     if await workers.answer():
         return PlainTextResponse("The workers answer.")

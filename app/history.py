@@ -25,6 +25,11 @@ class History:
         self._gap = 0.0
 
     @property
+    def size(self) -> int:
+        """Bytes."""
+        return self._rows.nbytes
+
+    @property
     def rows(self) -> NDArray[np.float64]:
         """The points (n, 2 + 6 M), in order of their steps."""
         return self._rows[: self._length]

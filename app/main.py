@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,7 +11,9 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, own_data, pages, qr, stream, thumbnails
+from app import catalog, health, own_data, pages, qr, stream, stream_check, thumbnails
+from app.answers import Answers
+from app.head import Head
 from app.pages import Pages
 from app.presets import api as presets
 from app.problems import sentences
@@ -18,20 +21,32 @@ from app.protocol import spec_error
 from app.security import HostCheck, OriginCheck, SecurityHeaders
 from app.sessions import Sessions
 from app.settings import Settings
+from app.stream_check import Refusals
 from app.workers import Workers
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole server as one ASGI application. Raises pydantic's ValidationError for bad settings."""
     settings = settings or Settings()
+    refusals = Refusals()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pages = Pages(reload=settings.reload)
+        for make in (
+            catalog.catalog_asset,
+            thumbnails.surfaces_asset,
+            presets.presets_asset,
+            presets.races_asset,
+        ):
+            make()  # now rather than while somebody trains
         async with Workers(settings) as workers:
             app.state.workers = workers
+            app.state.answers = Answers(workers)
             app.state.sessions = Sessions(settings)
+            tidying = asyncio.create_task(app.state.sessions.keep_within_memory())
             yield
+            tidying.cancel()
 
     app = FastAPI(
         title="MLP Playground",
@@ -39,16 +54,20 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(HostCheck, allowed=settings.hosts),
-            Middleware(OriginCheck, allowed=settings.origins),
+            Middleware(HostCheck, allowed=settings.hosts, refusals=refusals),
+            Middleware(OriginCheck, allowed=settings.origins, refusals=refusals),
+            Middleware(Head),
         ],
         exception_handlers={engine.SpecError: _refuse},
     )
     app.state.settings = settings
-    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream):
+    app.state.refusals = refusals
+    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream, stream_check):
         app.include_router(part.router)
+    app.include_router(pages.slashes)
     return app
 
 

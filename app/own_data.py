@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, HTTPException, Request, Response
 from starlette.requests import ClientDisconnect
 
 from app import csv_rows
+from app.answers import answers_of
 from app.csv_rows import Table
 
 MOST_BYTES = 2**20
@@ -20,16 +20,21 @@ router = APIRouter(prefix="/api")
 
 
 @router.post("/own-data")
-async def read_table(request: Request) -> JSONResponse:
+async def read_table(request: Request) -> Response:
     """The rows of a table in UTF-8, as docs/architecture.md has them. 413 where it is too large.
 
     A table with mistakes is answered with 200 too: the list of them is what was asked for.
     """
     body = await _body(request)
-    return JSONResponse(await run_in_threadpool(_answer, body))
+    return Response(await answers_of(request).once(answer, body), media_type="application/json")
 
 
-def _answer(body: bytes) -> dict[str, object]:
+def answer(body: bytes) -> bytes:
+    """What is found in a table, as JSON."""
+    return json.dumps(_found(body), ensure_ascii=False).encode()
+
+
+def _found(body: bytes) -> dict[str, object]:
     try:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter, HTTPException, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -85,3 +87,17 @@ async def static(path: str, request: Request) -> Response:
     if asset is None:
         raise HTTPException(404, "There is no such file.")
     return asset.respond(request)
+
+
+slashes = APIRouter()
+"""To be included last."""
+
+
+@slashes.get("/{path:path}/", include_in_schema=False)
+def without_slash(path: str, request: Request) -> Response:
+    """The same address without its last slash: relative, so that it stays below a proxy's path."""
+    last = path.rpartition("/")[2]
+    if not last:
+        raise HTTPException(404, "There is no such page.")
+    query = f"?{request.url.query}" if request.url.query else ""
+    return Response(status_code=307, headers={"Location": f"../{quote(last, safe='')}{query}"})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import re
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.origins import Host, Refusal, refusal, shown
+from app.stream_check import Refusals
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,6 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(:\d*)?", re.IGNORECASE)
 RESERVED = (".local", ".localhost", ".internal", ".home.arpa")
 """Endings of names that only this network can give out: RFC 6762, 6761, ICANN's .internal, RFC 8375."""
 ANY_HOST = "*"
@@ -68,9 +69,12 @@ class HostCheck:
     that. A browser always sends a Host; what sends none is no browser.
     """
 
-    def __init__(self, app: ASGIApp, allowed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, allowed: Iterable[str] = (), refusals: Refusals | None = None
+    ) -> None:
         self.app = app
         self.allowed = frozenset(name.lower() for name in allowed)
+        self._refusals = refusals or Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in {"http", "websocket"}:
@@ -82,16 +86,19 @@ class HostCheck:
 
     def answers_to(self, host: str) -> bool:
         """Whether this Host header names the server."""
-        found = HOST.fullmatch(host)
+        found = Host.of(host)
         if ANY_HOST in self.allowed or not found:
             return bool(found)
-        name = found["name"].lower().removesuffix(".")
+        name = found.name.removesuffix(".")
         return name in self.allowed or _is_of_this_network(name)
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
         """HTTP 400 in words; a websocket gets 403 before it is accepted."""
-        log.warning("refused a request to the host %.200s (PLAYGROUND_HOSTS lists its names)", host)
+        log.warning(
+            "refused a request to the host %s (PLAYGROUND_HOSTS lists its names)", shown(host)
+        )
         if scope["type"] == "websocket":
+            self._refusals.note(Headers(scope=scope).get("origin", ""), _unknown_name(host))
             await send({"type": "websocket.close", "code": 1008})
             return
         said = (
@@ -109,16 +116,24 @@ def _is_of_this_network(name: str) -> bool:
     return True
 
 
+def _unknown_name(host: str) -> Refusal:
+    """Why a stream that asks for this host is refused."""
+    found = Host.of(host)
+    return Refusal(
+        f"The stream was asked for at {shown(host)}, which is no name of this server.",
+        f"PLAYGROUND_HOSTS={found.name}" if found else None,
+    )
+
+
 class OriginCheck:
-    """Refuses a websocket that another site's page opens: HTTP 403 before it is accepted.
+    """Refuses a websocket that another site's page opens: HTTP 403 before it is accepted."""
 
-    An Origin header must be this server's own (scheme, host and port, as the browser addressed it) or
-    one of `allowed`. Scripts send none and may come in.
-    """
-
-    def __init__(self, app: ASGIApp, allowed: Iterable[str] = ()) -> None:
+    def __init__(
+        self, app: ASGIApp, allowed: Iterable[str] = (), refusals: Refusals | None = None
+    ) -> None:
         self.app = app
-        self.allowed = frozenset(allowed)
+        self.allowed = tuple(allowed)
+        self._refusals = refusals or Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket" and not self.may_enter(scope):
@@ -128,18 +143,11 @@ class OriginCheck:
 
     def may_enter(self, scope: Scope) -> bool:
         """Whether the origin of this websocket is none, our own or an allowed one."""
-        headers = Headers(scope=scope)
-        origins, hosts = headers.getlist("origin"), headers.getlist("host")
-        if not origins:
-            return True
-        scheme = {"ws": "http", "wss": "https"}[scope["scheme"]]
-        own = {f"{scheme}://{host}" for host in hosts[:1]}
-        if len(origins) == 1 and len(hosts) == 1 and origins[0] in own | self.allowed:
-            return True
-        log.warning(
-            "refused a websocket from %s: this server is %s "
-            "(PLAYGROUND_ORIGINS lists other origins that may come in)",
-            ", ".join(origins),
-            ", ".join(own) or "addressed without a host",
-        )
-        return False
+        origins = Headers(scope=scope).getlist("origin")
+        refused = refusal(scope, origins, self.allowed)
+        for origin in origins[:1]:
+            self._refusals.note(origin, refused)
+        if refused:
+            setting = f" ({refused.setting} lets it in)" if refused.setting else ""
+            log.warning("refused a websocket. %s%s", refused.reason, setting)
+        return refused is None

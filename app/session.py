@@ -7,27 +7,33 @@ when to ask again, and takes the results.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 
 from pydantic import JsonValue
 
 import engine
-from app import edits, protocol
+from app import budget, edits, protocol, record
 from app.cast import Cast
 from app.checkup import Checkup
 from app.course import Course, Kept
 from app.history import COLUMNS, History
 from app.look import Look, check_member
-from app.protocol import Control, EditMessage, Hello
+from app.opening import Opening
+from app.protocol import Control, Hello
 from app.slices import Slice, Sliced, Start, Started
 from app.tempo import Tempo
 from app.trail import Recorder
 
+SOON = 64
+"""So many planned edits go with a slice; it ends where the next one is due."""
 PATIENCE = 0.3
 """Seconds a seek goes on without a picture: what takes less shows only where it came to."""
 MARKS = 200
 """About so many points, or one for each step, the curves of a run have that was asked to go to a step."""
+
+Answers = list[engine.SpecError | None]
 
 
 class Phase(StrEnum):
@@ -45,13 +51,13 @@ class Session:
     `starting` is the run to begin next. While it is set, nothing but `started` may be called.
     """
 
-    def __init__(self, hello: Hello, *, frame_rate: float = 60) -> None:
-        """Open a session as a `hello` asks. Raises SpecError for a wrong spec or edit."""
+    def __init__(self, hello: Hello, opening: Opening, *, frame_rate: float = 60) -> None:
+        """Open a session as a `hello` asks; `opening` is the run that it asks for, checked."""
         self.run = 0
         self.frame = 0
         self.phase = Phase.PAUSED
         self.tempo = Tempo(hello.speed)
-        self.cast = Cast(engine.RunSpec.from_dict(hello.spec or {}), hello.members)
+        self.cast = opening.cast
         """The networks as they were at step 0."""
         self.recorder = Recorder()
         self.look = Look.of(hello.view) if hello.view else Look()
@@ -74,9 +80,12 @@ class Session:
         self._asked = -math.inf  # when the last slice was asked for
         self._rate_seen = 0.0
         self._unseen = True  # something changed that no frame shows yet
+        # the edits before and after those that the slice under way knows of
+        self._before: tuple[engine.Edit, ...] = ()
+        self._later: tuple[engine.Edit, ...] = ()
         self._unedited: engine.State | None = None  # as it was before the changes at its step
         self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
-        self._load(self.cast, hello.edits)
+        self.load(opening)
         self.recorder.switch(on=self.look.trail)
         self._target = hello.step
         self.phase = Phase.SEEKING
@@ -92,8 +101,10 @@ class Session:
         made = self.state.edits
         if not self.cast.members:
             return Cast(self.state.spec)
-        if self._known is None or self._known[:2] != (self.cast, made):
-            self._known = (self.cast, made, self.cast.after(made))
+        cast, known, after = self._known or (self.cast, (), self.cast)
+        if cast != self.cast or known != made[: len(known)]:
+            known, after = (), self.cast
+        self._known = (self.cast, made, after.after(made[len(known) :]))
         return self._known[2]
 
     @property
@@ -112,6 +123,23 @@ class Session:
         return self._course.reached
 
     @property
+    def size(self) -> int:
+        """About how many bytes are held for this session."""
+        if self.run == 0:
+            return 0  # its run has not begun
+        states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
+        arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
+        kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
+        return sum(arrays.values()) + kept + record.size(self.cast, self.edits)
+
+    def forget(self) -> None:
+        """Let go of what can be computed again, and of the way of the weights."""
+        if self.run == 0:
+            return
+        self._course.forget()
+        self.recorder.forget(self.state)
+
+    @property
     def jumping(self) -> bool:
         """Whether a step that the run has been at is sought: this ends soon, whatever the browser does."""
         ahead = self.state.step < min(self._target, self.reached)
@@ -120,7 +148,7 @@ class Session:
     # Controls
 
     def apply(self, control: Control, now: float) -> None:
-        """Do what a control says. Raises SpecError; then nothing has changed."""
+        """Do what a control says, but for a `load`. Raises SpecError; then nothing has changed."""
         match control:
             case protocol.Play():
                 self._play(now)
@@ -140,9 +168,6 @@ class Session:
                 self._begin(self.present.reseeded(control.seeds), self._lasting())
             case protocol.Set():
                 self._set(control.changes)
-            case protocol.Load():
-                spec = engine.RunSpec.from_dict(control.spec)
-                self._load(Cast(spec, control.members), control.edits)
             case protocol.SetView():
                 check_member(control.member, len(self.state.specs))
                 self.show(control)
@@ -188,18 +213,21 @@ class Session:
         cast, before = self.present.changed(parts.settings), self.state.specs
         if cast == self.present and not parts.values:
             return
+        budget.check(cast.specs, changes)
         # what members have different from the spec may mean something else beside the new settings
         same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
         if same and all(map(engine.live_changes, before, cast.specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
             state = edits.make(self.state, changes, since=self._unedited)
+            record.check(cast if state.step == 0 else self.cast, (*state.edits, *self.planned))
             if state.step == 0:
                 self.cast = cast
             self._leave(state)
             self._unseen = True
         else:
             first = edits.at_start(cast.spec, changes)
+            record.check(cast, first)
             self._begin(cast, self._lasting())
             self.planned = first
 
@@ -212,10 +240,40 @@ class Session:
         self._course.leave(state)
         self.recorder.leave(state)
 
-    def _load(self, cast: Cast, messages: Iterable[EditMessage]) -> None:
-        cast, planned = edits.plan(cast, messages)
-        self._begin(cast, Phase.PAUSED)
-        self.planned = planned
+    def load(self, opening: Opening) -> None:
+        """Begin another run."""
+        self._begin(opening.cast, Phase.PAUSED)
+        self.planned = opening.planned
+
+    def set_together(self, wishes: Sequence[Mapping[str, JsonValue]]) -> Answers | None:
+        """Make changes that came one after the other as one, where that comes to the same.
+
+        Returns what is wrong with each, None where nothing is; or None where they are to be made one by one,
+        and nothing was changed.
+        """
+        cast, merged = self.present, dict[str, JsonValue]()
+        wrong: list[engine.SpecError | None] = []
+        for changes in wishes:
+            try:
+                cast.refuse_varied(changes)
+                parts = engine.split(changes)
+                changed = cast.changed(parts.settings)
+                budget.check(changed.specs, changes)
+                if parts.values:
+                    engine.edited((changed.spec,), parts.values)
+            except engine.SpecError as error:
+                wrong.append(error)
+                continue
+            cast, merged = changed, edits.combined(merged, changes)
+            wrong.append(None)
+        try:
+            if self.present.changed(engine.split(merged).settings) != cast:
+                return None
+            if merged:
+                self._set(merged)
+        except engine.SpecError:
+            return None
+        return wrong
 
     def _lasting(self) -> Phase:
         """The phase of a new run that takes the place of this one."""
@@ -270,11 +328,19 @@ class Session:
         self._rate_seen = self.tempo.rate(now)
         self.frame += 1
         base = self._base or Kept.of(self.state)
+        made, planned = self.edits[: base.made], self.edits[base.made :]
+        self._before, self._later = made[:-1], ()
+        if len(planned) > SOON and not quiet:
+            planned, self._later = planned[:SOON], planned[SOON:]
+            next_of_them = self._later[0].step
+            target = next_of_them if target is None else min(target, next_of_them)
         return Slice(
-            state=base.state,
+            state=base.state if isinstance(base.state, bytes) else replace(base.state, edits=()),
+            made=made[-1:],
             target=target,
-            planned=self.edits[base.made :],
-            view=self.look.among(len(self.state.specs)),
+            planned=planned,
+            view=budget.fitting(self.look.among(len(self.state.specs)), self.state.specs),
+            slow=budget.is_slow(self.state.specs),
             pace=self._pace,
             budget=0,
             run=self.run,
@@ -302,6 +368,8 @@ class Session:
         """The history if this slice should look for trouble."""
         if quiet or self.cast.members:
             return None
+        if not budget.may_be_diagnosed(self.state.spec):
+            return None
         due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
         return self.history.rows[:, : COLUMNS - 1].copy() if due else None
 
@@ -317,10 +385,10 @@ class Session:
         """Take the result of the last slice."""
         moved = self._base is not None or result.state.step > self.state.step
         self._base = None
-        self._state = self._course.follow(result.state, result.dumped)
-        self.planned = result.planned
+        self._state = self._course.follow(self._whole(result.state), result.dumped)
+        self.planned = (*result.planned, *self._later)
         if moved or result.unedited:
-            self._unedited = result.unedited
+            self._unedited = self._whole(result.unedited) if result.unedited else None
         self._pace = result.pace
         for point in result.points:
             self.recorder.add(point)
@@ -333,6 +401,10 @@ class Session:
             self._pause()
         elif self.phase is Phase.SEEKING:
             self._arrive(now)
+
+    def _whole(self, state: engine.State) -> engine.State:
+        """A state from a slice, which knew of the last edit before it alone, with all of its edits."""
+        return replace(state, edits=(*self._before, *state.edits))
 
     def _record(self, result: Sliced) -> None:
         """Add to the history. What it has and no frame has shown, a browser must be sent."""
@@ -359,3 +431,10 @@ class Session:
         self.phase = Phase.PAUSED
         self.tempo.stop()
         self._unseen = False
+
+
+def _arrays(state: engine.State) -> Iterator[protocol.Array]:
+    """All that takes room in a state."""
+    yield from (state.theta, state.running, *state.slots.values())
+    if state.best:
+        yield from (state.best.theta, state.best.running)

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, StringConstraints, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from app.origins import canonical
 from app.problems import problem, sentences
 
 PREFIX = "PLAYGROUND_"
 
+
+def _origin(text: str) -> str:
+    """An origin as it is compared. Raises ValueError."""
+    found = canonical(text)
+    if found is None:
+        raise ValueError
+    return found
+
+
 Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
-Origin = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+$")]
+Origin = Annotated[str, AfterValidator(_origin)]
 HostName = Annotated[str, StringConstraints(pattern=r"^(\*|[^:/\s*]+)$")]
 
 
@@ -25,47 +43,86 @@ def _cores() -> int:
 
 
 class Settings(BaseSettings):
-    """HOST and PORT are read without the prefix too. Descriptions say what is allowed."""
+    """HOST and PORT are read without the prefix too. Titles say what it is, descriptions what is allowed."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, populate_by_name=True, allow_inf_nan=False)
 
     host: str = Field(
         "127.0.0.1",
         validation_alias=AliasChoices(PREFIX + "HOST", "HOST"),
-        description="the address to serve on",
+        title="the address to serve on",
+        description="an address of this machine; 0.0.0.0 stands for all of them",
     )
     port: int = Field(
         8000,
         ge=0,
         le=65535,
         validation_alias=AliasChoices(PREFIX + "PORT", "PORT"),
+        title="the port to serve on",
         description="a whole number from 0 to 65535 (0: any free port)",
     )
-    reload: bool = Field(False, description="true or false")
-    """Read templates and static files again for every page, to see changes while developing."""
-
+    reload: bool = Field(
+        False,
+        title="read templates and static files again for every page, to see changes while developing",
+        description="true or false",
+    )
     workers: int = Field(
-        default_factory=_cores, ge=1, le=256, description="a whole number from 1 to 256"
+        default_factory=_cores,
+        ge=1,
+        le=256,
+        title="how many processes compute; as many as there are cores unless set",
+        description="a whole number from 1 to 256",
     )
-    slice_budget: Seconds = 0.012
-    """The longest a session trains before it shows a frame."""
-    frame_rate: float = Field(60, ge=1, le=240, description="a number from 1 to 240")
-    """The most frames a second a session gets."""
-
-    max_sessions: int = Field(200, ge=1, description="a whole number, 1 or more")
-    retention: Seconds = 600
-    """How long a session is kept without a socket."""
-    hello_timeout: Seconds = 5
-    ready_timeout: Seconds = 2
+    slice_budget: Seconds = Field(
+        0.012, title="the longest a session trains before it shows a frame"
+    )
+    frame_rate: float = Field(
+        60,
+        ge=1,
+        le=240,
+        title="the most frames a second a session gets",
+        description="a number from 1 to 240",
+    )
+    max_sessions: int = Field(
+        200, ge=1, title="how many people may play at once", description="a whole number, 1 or more"
+    )
+    max_connections: int = Field(
+        800,
+        ge=1,
+        title="how many connections there may be at once, those of streams among them",
+        description="a whole number, 1 or more",
+    )
+    retention: Seconds = Field(600, title="how long a session is kept when nobody is there")
+    hello_timeout: Seconds = Field(5, title="how long a browser may take to say hello")
+    ready_timeout: Seconds = Field(2, title="how soon workers must answer for /readyz to say 200")
+    job_timeout: float = Field(
+        5,
+        gt=0,
+        title="how long a worker may take for one job before it counts as hung and is replaced",
+        description="a number of seconds, more than 0",
+    )
+    session_memory: int = Field(
+        32,
+        ge=1,
+        title="how many megabytes one session may hold while nobody is there",
+        description="a whole number of megabytes, 1 or more",
+    )
+    memory: int = Field(
+        512,
+        ge=1,
+        title="how many megabytes all sessions may hold together",
+        description="a whole number of megabytes, 1 or more",
+    )
     origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
-        (), description="origins such as https://example.org, separated by commas"
+        (),
+        title="origins besides the server's own whose pages may open the stream",
+        description="origins such as https://example.org, separated by commas",
     )
-    """Origins besides the server's own whose pages may open the stream."""
-
     hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
-        (), description="names such as play.example.org, separated by commas, or * for any"
+        (),
+        title="names by which the server is reached, besides addresses and names of the own network",
+        description="names such as play.example.org, separated by commas, or * for any",
     )
-    """Names by which the server is reached, besides addresses and names of the own network."""
 
     @field_validator("origins", "hosts", mode="before")
     @classmethod
@@ -73,12 +130,59 @@ class Settings(BaseSettings):
         return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
+def _variable(name: str) -> str:
+    """The environment variable of a setting."""
+    return name.upper() if name in {"host", "port"} else PREFIX + name.upper()
+
+
+def misspelt() -> list[str]:
+    """A sentence for each variable that begins like a setting and is none."""
+    known = [PREFIX + name.upper() for name in Settings.model_fields]
+    said = []
+    for name in sorted(set(os.environ) - set(known)):
+        if name.startswith(PREFIX):
+            near = difflib.get_close_matches(name, known, 1)
+            said.append(f"There is no setting {name}" + (f"; {near[0]} is one." if near else "."))
+    return said
+
+
+def _written(value: object) -> str:
+    """A value as a variable has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+def usage() -> str:
+    """What the command takes, and everything that can be set."""
+    lines = [
+        "python -m app serves MLP Playground until it is stopped.",
+        "python -m app --help says this, --version says which version it is.",
+        "",
+        "Environment variables change how it serves:",
+        "",
+    ]
+    for name, field in Settings.model_fields.items():
+        default = field.get_default(call_default_factory=True, validated_data={})
+        lines += [
+            f"{_variable(name)}={_written(default)}",
+            f"    {field.title}:",
+            f"    {field.description}",
+        ]
+    lines += [
+        "FORWARDED_ALLOW_IPS=127.0.0.1",
+        "    addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed:",
+        "    addresses or networks, separated by commas, or * for any",
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def complaint(error: ValidationError) -> str:
     """What is wrong with the settings, in words, by the names of their variables."""
     wrong = {}
     for detail in error.errors():
         name = str(detail["loc"][0]).removeprefix(PREFIX).lower()
-        variable = name.upper() if name in {"host", "port"} else PREFIX + name.upper()
+        variable = _variable(name)
         allowed = Settings.model_fields[name].description or ""
         wrong[variable] = problem(variable, detail["input"], allowed)
     return sentences(wrong.values())

@@ -5,7 +5,7 @@ The results hold finished binary frames, so that the web process only passes byt
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -15,7 +15,7 @@ from app import protocol
 from app.trail import Point, due, is_due
 
 FIRST_STEPS = 8
-"""How many steps to try before the pace of a network is known."""
+"""How many steps to try before the pace of a small network is known."""
 WORTHWHILE = 0.1
 """A rest of the budget smaller than this share is not worth another call."""
 
@@ -46,6 +46,8 @@ class Slice:
     planned: edits to come, in order of their steps.
     budget: seconds to train at most; at least one step is always made.
     pace: seconds a step takes, as last measured; 0 where that is not known.
+    slow: whether this keeps a worker busy for longer than others like to wait.
+    made: the last edit that the state has behind it; the session knows those before it.
     run, frame, rate: passed on to the frame.
     point: where to ask the network exactly, or None.
     quiet: makes no frame unless the target is reached or training cannot go on.
@@ -64,6 +66,8 @@ class Slice:
     run: int
     frame: int
     rate: float
+    made: tuple[engine.Edit, ...] = ()
+    slow: bool = False
     point: tuple[float, float] | None = None
     quiet: bool = False
     keep_from: int | None = None
@@ -118,6 +122,7 @@ def start(job: Start) -> Started:
 def run_slice(job: Slice) -> Sliced:
     """Train, make the edits that come due, and look at the result."""
     begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
+    begin = replace(begin, edits=(*job.made, *begin.edits))
     training = _train(job, begin)
     state = training.state
     row = _row(state)
@@ -133,7 +138,7 @@ def run_slice(job: Slice) -> Sliced:
         row=row,
         findings=_findings(job, state, row),
         frame=_frame(job, begin, state) if shown else b"",
-        dumped=engine.dump(state) if kept else b"",
+        dumped=engine.dump(replace(state, edits=())) if kept else b"",
         points=training.points,
         passed=training.passed,
     )
@@ -290,6 +295,7 @@ def _train(job: Slice, begin: engine.State) -> _Training:
     training = _Training(begin, job.planned, job.pace, job.resolution, job.marks)
     training.edit()
     training.keep()
+    first = min(FIRST_STEPS, 1 + int(job.budget / engine.cost(begin.specs).update))
     while not training.ended:
         step = training.state.step
         if job.target is not None and step >= job.target:
@@ -297,6 +303,6 @@ def _train(job: Slice, begin: engine.State) -> _Training:
         left = deadline - perf_counter()
         if step > begin.step and left < WORTHWHILE * job.budget:
             break
-        steps = max(int(left / training.pace), 1) if training.pace else FIRST_STEPS
+        steps = max(int(left / training.pace), 1) if training.pace else first
         training.train(steps if job.target is None else min(steps, job.target - step))
     return training

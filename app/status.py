@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 import engine
-from app import protocol
+from app import protocol, record
 from app.history import OF_ALL, OF_EACH
 from app.session import Session
 
@@ -22,10 +22,10 @@ def status(session: Session) -> str:
         step=state.step,
         epoch=state.epoch,
         speed=session.tempo.speed,
-        spec=session.present.spec.to_dict(),
-        start_spec=session.cast.spec.to_dict(),
+        spec=protocol.Written(record.text(session.present.spec)),
+        start_spec=protocol.Written(record.text(session.cast.spec)),
         members=session.cast.members,
-        edits=[{"step": edit.step, "changes": dict(edit.changes)} for edit in session.edits],
+        edits=protocol.Written(record.edits(session.edits)),
         planned=len(session.planned),
         reached=session.reached,
         layout=[

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
+from time import monotonic
 from typing import NoReturn
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocketState
 
-from app import protocol
+from app import opening, protocol, reading
 from app.outbox import Outbox, OverflowedError
 from app.problems import problem
-from app.protocol import Ack, Hello, Message, ProtocolError
+from app.protocol import Ack, Hello, Message, ProtocolError, spec_error
 from app.runner import Runner
 from app.sessions import Entry, FullError, Sessions
 from app.settings import Settings
+from app.worker_process import WorkerLostError
 from app.workers import Workers
+from engine import SpecError
+
+log = logging.getLogger(__name__)
+
+NOT_BEGUN = "The server could not begin this run; try again."
+FAILED = "The server made an error; try again."
 
 router = APIRouter()
+
+MOST_A_SECOND = 1000
+"""So many messages of one browser are read in a second."""
+IN_A_ROW = 50
+"""After so many it is seen whether they came too fast."""
+UNREAD = "The server could not read this now. Say it again."
 
 
 class ClosedError(Exception):
@@ -34,7 +50,8 @@ async def stream(socket: WebSocket) -> None:
     await socket.accept()
     state = socket.app.state
     closed = await Connection(socket, state.settings, state.sessions, state.workers).serve()
-    if closed.code is not None:
+    left = WebSocketState.DISCONNECTED in {socket.client_state, socket.application_state}
+    if closed.code is not None and not left:
         with contextlib.suppress(WebSocketDisconnect):
             await socket.close(closed.code, closed.reason)
 
@@ -50,6 +67,7 @@ class Connection:
         self._sessions = sessions
         self._workers = workers
         self._outbox = Outbox()
+        self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
         self.released = asyncio.Event()
 
@@ -73,14 +91,17 @@ class Connection:
 
     async def _enter(self) -> tuple[Hello, Entry]:
         """Wait for a good `hello` and enter its session. Raises ClosedError."""
+        patience = asyncio.get_running_loop().time() + self._settings.hello_timeout
         try:
-            async with asyncio.timeout(self._settings.hello_timeout):
-                while True:
-                    try:
-                        hello = await self._hello()
-                        return hello, self._sessions.enter(hello, self)
-                    except ProtocolError as error:
-                        await self._socket.send_text(error.reply())
+            while True:
+                try:
+                    # what we take to read and to plan a long one is not the browser's time
+                    async with asyncio.timeout_at(patience):
+                        text = await self._text()
+                    hello = await self._hello(text)
+                    return hello, await self._entry(hello)
+                except ProtocolError as error:
+                    await self._socket.send_text(error.reply())
         except TimeoutError:
             raise ClosedError(protocol.NO_HELLO, "No hello came in time.") from None
         except WebSocketDisconnect:
@@ -88,9 +109,24 @@ class Connection:
         except FullError:
             raise ClosedError(protocol.TRY_LATER, "The server is full.") from None
 
-    async def _hello(self) -> Hello:
+    async def _entry(self, hello: Hello) -> Entry:
+        """Enter the session that is meant, or a new one. Raises ProtocolError for a run that cannot be."""
+        if self._sessions.knows(hello):
+            return self._sessions.enter(hello, self)
+        try:
+            run = self._workers.prepare if opening.is_long(hello) else self._workers.run
+            made = await run(opening.plan, hello)
+        except SpecError as error:
+            raise spec_error(error, hello.id) from error
+        except WorkerLostError:
+            raise ClosedError(
+                protocol.TRY_LATER, "The server's workers are being replaced."
+            ) from None
+        return self._sessions.enter(hello, self, made)
+
+    async def _hello(self, text: str) -> Hello:
         """Read a message that must be a `hello`. Raises ProtocolError, or ClosedError."""
-        message = await self._read()
+        message = await self._read(text)
         if not isinstance(message, Hello):
             raise ProtocolError(
                 "hello_first", "The first message must be a hello.", reply_to=message.id
@@ -117,20 +153,29 @@ class Connection:
             ended.extend(closed.exceptions)
         except* OverflowedError:
             ended.append(ClosedError(protocol.TRY_LATER, "This browser does not read its replies."))
+        except* WorkerLostError as lost:
+            log.error("a run could not be begun: %s", lost.exceptions[0])
+            ended.append(ClosedError(protocol.INTERNAL, NOT_BEGUN))
+        except* Exception:
+            log.exception("a connection failed")
+            ended.append(ClosedError(protocol.INTERNAL, FAILED))
         return next(error for error in ended if isinstance(error, ClosedError))
 
     async def _receive(self, runner: Runner) -> NoReturn:
         """Take in everything that comes; the runner answers it. Raises ClosedError."""
         while True:
+            size = 0
             try:
-                message = await self._read()
+                text = await self._text()
+                size = len(text)
+                message = await self._read(text)
                 if isinstance(message, Hello):
                     said = "The hello was said already; it opens a connection."
                     raise ProtocolError("bad_message", said, reply_to=message.id)
                 if isinstance(message, Ack):
                     self._acknowledge(message)
                 else:
-                    await runner.inbox.put(message)
+                    await runner.inbox.put(message, size)
             except ProtocolError as error:
                 await runner.inbox.put(error)
             runner.wake.set()
@@ -140,8 +185,9 @@ class Connection:
             wrong = problem("frame", ack.frame, "the number of a frame that was sent")
             raise ProtocolError.about("bad_message", [wrong], ack.id)
 
-    async def _read(self) -> Message:
-        """The next message. Raises ProtocolError for a wrong one, ClosedError when there are no more."""
+    async def _text(self) -> str:
+        """The text that comes next. Raises ProtocolError where it is none, ClosedError at the end."""
+        await self._breathe()
         event = await self._socket.receive()
         if event["type"] == "websocket.disconnect":
             raise ClosedError(None)
@@ -149,7 +195,28 @@ class Connection:
         if text is None:
             said = "A binary message came; every message to the server is JSON text."
             raise ProtocolError("binary_not_expected", said)
-        return protocol.parse(text)
+        return str(text)
+
+    async def _read(self, text: str) -> Message:
+        """The message that a text is. Raises ProtocolError."""
+        if len(text) <= reading.QUICK:
+            return protocol.parse(text)
+        try:
+            message = await self._workers.prepare(reading.read, text)
+        except WorkerLostError:
+            raise ProtocolError("internal", UNREAD) from None
+        if isinstance(message, ProtocolError):
+            raise message
+        return message
+
+    async def _breathe(self) -> None:
+        """Read no more than so many messages a second: a page sends some hundred."""
+        self._read_in_a_row += 1
+        if self._read_in_a_row < IN_A_ROW:
+            return
+        now = monotonic()
+        await asyncio.sleep(self._row_began + IN_A_ROW / MOST_A_SECOND - now)
+        self._read_in_a_row, self._row_began = 0, monotonic()
 
     async def _send(self) -> NoReturn:
         """Send what is put into the outbox. Raises ClosedError."""

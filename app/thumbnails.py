@@ -41,7 +41,8 @@ def levels(heights: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=1)
-def _asset() -> Asset:
+def surfaces_asset() -> Asset:
+    """Thumbnails of the surfaces to send."""
     return Asset.of(json.dumps(thumbnails()).encode(), "application/json")
 
 
@@ -49,6 +50,6 @@ router = APIRouter(prefix="/api")
 
 
 @router.get("/surfaces")
-def get_surfaces(request: Request) -> Response:
+async def get_surfaces(request: Request) -> Response:
     """Thumbnails of the surfaces."""
-    return _asset().respond(request)
+    return surfaces_asset().respond(request)

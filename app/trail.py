@@ -83,6 +83,16 @@ class Recorder:
             np.stack([point.running for point in points]),
         )
 
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return sum(point.size for point in self._points.values())
+
+    def forget(self, state: engine.State) -> None:
+        """Let go of the way to this state: what is recorded begins with it."""
+        self._points.clear()
+        self.add(Point.of(state))
+
     def switch(self, on: bool, state: engine.State | None = None) -> None:
         """Begin to record, from this state on; or stop and forget everything."""
         if on and not self._on and state:

@@ -1,11 +1,14 @@
-"""What a worker process does before its first job. Imports nothing, so that NumPy is not loaded yet."""
+"""A worker process: does one job after the other. Imports no NumPy, so that it is not loaded yet."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
+import traceback
+from multiprocessing.connection import Connection
 
 THREAD_LIMITS = (
     "OPENBLAS_NUM_THREADS",
@@ -17,6 +20,37 @@ KEPT_MEMORY = 2**24
 """Bytes that a slice may use for its arrays and leave to the next one."""
 
 
+def serve(channel: Connection) -> None:
+    """Answer every job (function, argument) with (result, None, "") or (None, error, trace), all pickled."""
+    prepare()
+    try:
+        channel.send_bytes(pickle.dumps(os.getpid()))
+        while True:
+            channel.send_bytes(answer(channel.recv_bytes()))
+    except (EOFError, OSError):
+        return  # the parent wants no more
+
+
+def answer(packed: bytes) -> bytes:
+    """What a packed job returns or raises, packed."""
+    try:
+        function, job = pickle.loads(packed)  # noqa: S301 - from our own parent
+        return pickle.dumps((function(job), None, ""), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:  # noqa: BLE001 - it is raised again where the job was given
+        return _failure(error)
+
+
+def _failure(error: Exception) -> bytes:
+    """A packed error; one that cannot be packed is told in words."""
+    trace = traceback.format_exc()
+    try:
+        packed = pickle.dumps((None, error, trace))
+        pickle.loads(packed)  # noqa: S301 - our own; some errors can be packed but not unpacked
+    except Exception:  # noqa: BLE001 - whatever its own methods raise
+        return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}"), trace))
+    return packed
+
+
 def prepare() -> None:
     """One BLAS thread a worker: the cores are shared by workers, not within them."""
     os.environ.update(dict.fromkeys(THREAD_LIMITS, "1"))
@@ -24,6 +58,9 @@ def prepare() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import app.studies  # noqa: F401, PLC0415 - loads all of it and NumPy now, not in the first slice
+    from app.export import source  # noqa: PLC0415
+
+    source.warm()
 
 
 def keep_memory() -> None:

@@ -10,6 +10,7 @@ from engine.arithmetic import Arithmetic, work_out
 from engine.basins import Basins, basins_of, begin_basins
 from engine.batches import augmented, steps_per_epoch
 from engine.catalog import FAMILIES, SECTIONS, Section
+from engine.cost import Cost, cost
 from engine.descent import Descent, descend
 from engine.diagnosis import Finding, Fix, diagnose
 from engine.edits import edited, replay
@@ -55,6 +56,7 @@ __all__ = [
     "Axes",
     "Basins",
     "Best",
+    "Cost",
     "Descent",
     "Edit",
     "Evaluation",
@@ -94,6 +96,7 @@ __all__ = [
     "begin_basins",
     "begin_race",
     "begin_rates",
+    "cost",
     "cross_entropy",
     "descend",
     "diagnose",

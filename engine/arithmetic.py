@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.activations import Array
 from engine.clipping import CLIPS
-from engine.descent import Journal, begin, journal_of
+from engine.descent import Descent, Journal, begin, journal_of
 from engine.lines import Line
 from engine.noise import gradient_noise
 from engine.optimizers import OPTIMIZERS
@@ -41,11 +41,24 @@ def work_out(spec: RaceSpec, racer: int, start: int) -> Arithmetic:
 
     Raises IndexError where the race has no such racer or start.
     """
+    _, found = work_on(spec, racer, start, begin_working(spec, racer, start), spec.steps)
+    return found
+
+
+def begin_working(spec: RaceSpec, racer: int, start: int) -> Descent:
+    """One racer at one start, before its first update. Raises IndexError."""
     rules, point = spec.racers[racer], spec.points[start]
-    descent = begin(spec.surface, [rules], [point], spec.noise, spec.noise_seed, [start])
-    _, journal = journal_of(descent, spec.steps)
+    return begin(spec.surface, [rules], [point], spec.noise, spec.noise_seed, [start])
+
+
+def work_on(
+    spec: RaceSpec, racer: int, start: int, descent: Descent, steps: int
+) -> tuple[Descent, Arithmetic]:
+    """The next `steps` updates of a descent from `begin_working`, or as many as are left, written out."""
+    rules, first = spec.racers[racer], descent.step
+    descent, journal = journal_of(descent, min(steps, spec.steps - first))
     lines = _lines(spec, rules)
-    names = _names(spec, rules, start, journal)
+    names = _names(spec, rules, start, first, journal)
     results = []
     with np.errstate(all="ignore"):
         for line in lines:
@@ -53,7 +66,7 @@ def work_out(spec: RaceSpec, racer: int, start: int) -> Arithmetic:
             setattr(names, line.name, results[-1])
     shape = (len(journal.theta), 2)
     used = tuple(dict.fromkeys(("w", "g", *(name for line in lines for name in line.names))))
-    return Arithmetic(
+    return descent, Arithmetic(
         lines,
         used,
         np.stack([np.broadcast_to(getattr(names, name), shape) for name in used], axis=1),
@@ -91,17 +104,19 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
     return (*lines, *(line for line in optimizer.lines if line.when(knobs)))
 
 
-def _names(spec: RaceSpec, rules: Racer, start: int, journal: Journal) -> SimpleNamespace:
-    """What is given in every update: numbers, or arrays (T, 1) and (T, 2)."""
+def _names(
+    spec: RaceSpec, rules: Racer, start: int, first: int, journal: Journal
+) -> SimpleNamespace:
+    """What is given in the updates from the first one on: numbers, or arrays (T, 1) and (T, 2)."""
     w, g = journal.theta[:, 0], journal.gradient[:, 0]
-    t = np.arange(len(w))[:, None]
+    t = np.arange(first, first + len(w))[:, None]
     factor = SCHEDULES[rules.schedule.kind].factor(t * 1.0, rules.schedule.knobs)
     names: dict[str, Any] = rules.optimizer.knobs | rules.clip.knobs
     names |= {name: slot[:, 0] for name, slot in journal.slots.items()}
     names |= {"w": w, "g": g, "raw": g, "raw_x": g[:, :1], "raw_y": g[:, 1:], "n": t + 1.0}
     names |= {"factor": factor, "rate": rules.optimizer["learning_rate"] * factor}
     if spec.noise:
-        drawn = [gradient_noise(spec.noise_seed, step, [start])[0] for step in range(len(w))]
+        drawn = [gradient_noise(spec.noise_seed, step, [start])[0] for step in t[:, 0].tolist()]
         noise = spec.noise * np.array(drawn).reshape(w.shape)
         names |= {"noise": noise, "slope": g - noise}
     return SimpleNamespace(**names)

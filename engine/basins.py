@@ -5,13 +5,15 @@ All starts are members of one descent; `engine.descent.descend` runs it, in slic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from engine.activations import Array
 from engine.curvature import hessians
-from engine.descent import Descent, begin, values_at
+from engine.descent import Descent, begin, heights_of
 from engine.polynomial import FLAT
 from engine.race_spec import RaceSpec
 from engine.standing import at_minimum, minima_of
@@ -41,13 +43,53 @@ class Basins:
     value: Array
 
 
-def begin_basins(spec: RaceSpec, racer: int, grid: int) -> Descent:
-    """One racer at every point of a grid over the view, row by row from the top; all get the same noise.
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Where M starts have come to.
 
-    Raises IndexError where the race has no such racer.
+    places (M, 2); value (M,): f there, infinite where a member has failed. which (M,): the known minimum that
+    each is at, −1 for none. Where none is known, Newton's method looks for one: found (M, 2) is where it has
+    come to, arrives (M,) whether it can still settle, and then whether it has; tries, its steps so far.
+    """
+
+    places: Array
+    value: Array
+    which: Array
+    found: Array
+    arrives: Array
+    tries: int
+
+    @property
+    def looked_at(self) -> bool:
+        """Whether Newton's method has made all its steps."""
+        return self.tries >= TRIES
+
+
+@dataclass(frozen=True, eq=False)
+class Gathering:
+    """Ends, some of which have been gathered into basins.
+
+    left (M,): those that have not; which (M,): the basin of the others; minima: what they lead to so far.
+    """
+
+    ends: Ends
+    left: Array
+    which: Array
+    minima: tuple[Array, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether no end is left to gather, or no more minima are told apart."""
+        return len(self.minima) == MOST_MINIMA or not self.left.any()
+
+
+def begin_basins(spec: RaceSpec, racer: int, grid: int, part: slice = slice(None)) -> Descent:
+    """One racer at every point of a grid over the view, or some, row by row from the top.
+
+    All get the same noise. Raises IndexError where the race has no such racer.
     """
     x, y = grid_points(spec.extent, grid)
-    starts = list(zip(x.ravel().tolist(), y.ravel().tolist(), strict=True))
+    starts = list(zip(x.ravel()[part].tolist(), y.ravel()[part].tolist(), strict=True))
     rules = [spec.racers[racer]] * len(starts)
     rows = [0] * len(starts)
     return begin(spec.surface, rules, starts, spec.noise, spec.noise_seed, rows)
@@ -55,64 +97,90 @@ def begin_basins(spec: RaceSpec, racer: int, grid: int) -> Descent:
 
 def basins_of(spec: RaceSpec, descent: Descent) -> Basins:
     """Where the starts have led to so far."""
-    grid = round(len(descent.theta) ** 0.5)
-    ends = descent.theta
-    value = values_at(descent)
+    ends = ends_of(spec, descent)
+    while not ends.looked_at:
+        ends = look_closer(spec, ends)
+    gathering = begin_gathering(ends)
+    while not gathering.done:
+        gathering = gather(spec, gathering)
+    return basins_from(spec, gathering)
+
+
+def ends_of(spec: RaceSpec, descent: Descent) -> Ends:
+    """Where a descent's members are; of starts whose minima nobody knows `look_closer` is to make more."""
+    value, minima = heights_of(descent), minima_of(spec)
     alive = np.isfinite(value)
-    alive[[failure.member for failure in descent.failures]] = False
-    minima = minima_of(spec)
-    if len(minima):
-        which = at_minimum(spec, ends, minima)
-    else:
-        minima, which = _gathered(spec, ends, value, alive)
-    which = np.where(alive, which, -1)
-    value = np.where(alive, value, np.inf)
-    return Basins(minima, which.reshape(grid, grid), value.reshape(grid, grid))
+    which = np.where(alive, at_minimum(spec, descent.theta, minima), -1)
+    tries = TRIES if len(minima) else 0
+    return Ends(descent.theta, value, which, descent.theta, alive & (tries == 0), tries)
 
 
-def _gathered(spec: RaceSpec, ends: Array, value: Array, alive: Array) -> tuple[Array, Array]:
-    """The minima that ends (M, 2) lead to, the lowest first, and which of them each end is at, (M,).
+def look_closer(spec: RaceSpec, ends: Ends) -> Ends:
+    """Make a step of Newton's method, w ← w − H⁻¹g, from where each end has come to.
 
-    Again and again the lowest end that is left stands for all that are near it. It is at a minimum if
-    Newton's method settles near by; else those ends are still on their way.
+    Only where the surface curves up all the way does it lead to a minimum, and only if that is near by is it
+    the end's.
     """
-    near = NEAR * spec.diagonal
-    places, settled = _settle(spec, ends)
+    places, settled = ends.found.copy(), ends.arrives.copy()
+    found = hessians(spec, places)
+    settled &= np.isfinite(found).all(axis=(1, 2))
+    found[~settled] = np.eye(2)
+    low, high = np.linalg.eigvalsh(found).T
+    settled &= low > FLAT * high
+    found[~settled] = np.eye(2)
+    x, y = places.T
     with np.errstate(all="ignore"):
-        arrives = settled & (np.hypot(*(places - ends).T) <= near)
-    left, which = alive.copy(), np.full(len(ends), -1)
-    found: list[Array] = []
-    while left.any() and len(found) < MOST_MINIMA:
-        lowest = np.flatnonzero(left)[value[left].argmin()]
-        close = left & (np.hypot(*(ends - ends[lowest]).T) <= near)
-        left &= ~close
-        if arrives[lowest]:
-            place = places[lowest]
-            away = [float(np.hypot(*(place - other))) for other in found]
-            if min(away, default=np.inf) > near:
-                away.append(0.0)
-                found.append(place)
-            which[close] = int(np.argmin(away))
-    return np.array(found).reshape(-1, 2), which
+        g = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
+        g[~settled] = 0
+        steps = np.linalg.solve(found, -g[..., None])[..., 0]
+        places += steps
+        if ends.tries + 1 == TRIES:
+            settled &= np.hypot(*steps.T) <= SETTLED * spec.diagonal
+            settled &= np.hypot(*(places - ends.places).T) <= NEAR * spec.diagonal
+    return replace(ends, found=places, arrives=settled, tries=ends.tries + 1)
 
 
-def _settle(spec: RaceSpec, places: Array) -> tuple[Array, Array]:
-    """Where Newton's method, w ← w − H⁻¹g, leads from each place (M, 2), and whether it settles, (M,).
+def join(parts: Sequence[Ends]) -> Ends:
+    """The ends of several descents, one after the other."""
+    names = ("places", "value", "which", "found", "arrives")
+    arrays: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts]) for name in names
+    }
+    return Ends(**arrays, tries=min(part.tries for part in parts))
 
-    Only where the surface curves up all the way does it lead to a minimum.
+
+def begin_gathering(ends: Ends) -> Gathering:
+    """Before the first basin: ends at known minima need no gathering."""
+    alive = np.isfinite(ends.value)
+    known = (ends.which >= 0).any() or not ends.arrives.any()
+    return Gathering(ends, alive & (not known), ends.which)
+
+
+def gather(spec: RaceSpec, gathering: Gathering) -> Gathering:
+    """Gather the next ends: the lowest that is left stands for all that are near it.
+
+    They lead to the minimum that this one arrives at; else they are still on their way.
     """
-    places, settled = places.copy(), np.ones(len(places), np.bool_)
-    for _ in range(TRIES):
-        found = hessians(spec, places)
-        settled &= np.isfinite(found).all(axis=(1, 2))
-        found[~settled] = np.eye(2)
-        low, high = np.linalg.eigvalsh(found).T
-        settled &= low > FLAT * high
-        found[~settled] = np.eye(2)
-        x, y = places.T
-        with np.errstate(all="ignore"):
-            g = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
-            g[~settled] = 0
-            steps = np.linalg.solve(found, -g[..., None])[..., 0]
-            places += steps
-    return places, settled & (np.hypot(*steps.T) <= SETTLED * spec.diagonal)
+    ends, left, which = gathering.ends, gathering.left.copy(), gathering.which.copy()
+    minima, near = gathering.minima, NEAR * spec.diagonal
+    some = np.flatnonzero(left)
+    lowest = some[ends.value[some].argmin()]
+    close = some[np.hypot(*(ends.places[some] - ends.places[lowest]).T) <= near]
+    left[close] = False
+    if ends.arrives[lowest]:
+        place = ends.found[lowest]
+        away = [float(np.hypot(*(place - other))) for other in minima]
+        if min(away, default=np.inf) > near:
+            away.append(0.0)
+            minima = (*minima, place)
+        which[close] = int(np.argmin(away))
+    return Gathering(ends, left, which, minima)
+
+
+def basins_from(spec: RaceSpec, gathering: Gathering) -> Basins:
+    """The basins of all ends of a grid, gathered."""
+    ends = gathering.ends
+    grid = round(len(ends.value) ** 0.5)
+    known = minima_of(spec)
+    minima = known if len(known) else np.array(gathering.minima).reshape(-1, 2)
+    return Basins(minima, gathering.which.reshape(grid, grid), ends.value.reshape(grid, grid))

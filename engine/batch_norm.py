@@ -2,8 +2,11 @@
 
 x̂ = (z − mean) / √(var + ε), y = γ x̂ + β. In training the mean and the variance (divided by B) are the
 batch's; in evaluation they are running averages, r <- 0.9 r + 0.1 (batch's), for which the variance is
-divided by B − 1, as in PyTorch. Ioffe and Szegedy (2015), "Batch Normalization: Accelerating Deep Network
-Training by Reducing Internal Covariate Shift".
+divided by B − 1, as in PyTorch. So a batch has two points or more: a spec with batches of one is refused, and
+a single last point of an epoch joins the batch before it (`engine.batches`).
+
+Ioffe and Szegedy (2015), "Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+Covariate Shift".
 
 Shapes are feature-major as in `engine.backprop`: z is (M, U, B); γ, β and statistics are (M, U, 1).
 """
@@ -127,7 +130,7 @@ class BatchNorm:
         # the variance that runs is divided by B − 1
         length = len(self._average)
         toward = np.full_like(moments, MOMENTUM)
-        toward[1] *= length / max(length - 1, 1)
+        toward[1] *= length / (length - 1)
         return (
             partial(z.dot, self._average, mean),
             partial(np.copyto, t, mean),

@@ -19,7 +19,18 @@ Batch = tuple[Array, Array]
 
 def steps_per_epoch(spec: RunSpec) -> int:
     """How many batches an epoch has; the last may be a smaller one."""
-    return -(-train_points(spec) // spec.batch_size)
+    return batches_of(spec, train_points(spec))
+
+
+def batches_of(spec: RunSpec, points: int) -> int:
+    """How many batches so many points make.
+
+    With batch normalization, a single point that is left over joins the batch before it: alone it has no
+    variance to be normalized by.
+    """
+    full, left = divmod(points, spec.batch_size)
+    joins = left == 1 and full > 0 and spec.normalizes
+    return full + (left > 0 and not joins)
 
 
 def augmented(spec: RunSpec, epoch: int) -> tuple[Array, Array]:
@@ -88,7 +99,10 @@ class Batches:
     def _cut(self, epoch: int, cursor: int) -> list[Batch]:
         pairs = zip(self._specs, self._sources, strict=True)
         rows = np.stack([self._rows(spec, source, epoch)[:, cursor:] for spec, source in pairs])
-        full = rows.shape[2] // self._size * self._size
+        points = rows.shape[2]
+        count = batches_of(self._specs[0], points)
+        # the last batch is the one that may be smaller, or larger by the point that has joined it
+        full = (points // self._size if points % self._size == 0 else count - 1) * self._size
         whole = rows[:, :, :full].reshape(*rows.shape[:2], -1, self._size)
         # (batches, M, rows, B), contiguous, so that each batch is too
         parts = list(np.ascontiguousarray(whole.transpose(2, 0, 1, 3)))

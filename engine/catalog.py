@@ -165,7 +165,8 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "batch_norm",
                 "Batch normalization",
-                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them.",
+                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them. "
+                "Batches of 2 or 3 points make it noisy; a batch size of 1 is refused.",
                 default=False,
                 type="boolean",
             ),
@@ -239,7 +240,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         path="penalty",
         label="Penalty",
-        help="A price on large weights that keeps the boundary simple; biases are free.",
+        help="A price on large weights, added to the loss that training makes small; biases are free.",
         live=True,
         knobs=PENALTIES["elastic_net"].knobs,
     ),
@@ -260,7 +261,8 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "batch_size",
                 "Batch size",
-                "How many points each step looks at: few are quick and noisy, many are steady.",
+                "How many points each step looks at: few are quick and noisy, many are steady. Batch "
+                "normalization needs 2, and a single last point of an epoch joins the batch before it.",
                 default=10,
                 type="integer",
                 minimum=1,

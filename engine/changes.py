@@ -21,8 +21,18 @@ def apply(
     """
     # kinds first, so that a knob of the new kind can be set in the same change
     paths = sorted(changes, key=lambda path: not path.endswith("kind"))
-    found = (_set(values, path, changes[path], sections) for path in paths)
-    return [problem for problem in found if problem]
+    problems = []
+    for path in paths:
+        value = changes[path]
+        if any(other.startswith(f"{path}.") for other in paths):
+            try:
+                value = copy.deepcopy(value)  # another change writes in it
+            except RecursionError:
+                problems.append(Problem(path, value, "a value that is not nested so deeply"))
+                continue
+        problem = _set(values, path, value, sections)
+        problems += [problem] if problem else []
+    return problems
 
 
 def _set(
@@ -47,10 +57,7 @@ def _set(
     elif name == "kind" and "kind" in place:
         _change_kind(place, path, value, sections)
     else:
-        try:
-            place[name] = copy.deepcopy(value)
-        except RecursionError:
-            return Problem(path, value, "a value that is not nested so deeply")
+        place[name] = value
     return None
 
 

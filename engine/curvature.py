@@ -15,9 +15,9 @@ def hessians(spec: RaceSpec, places: Array) -> Array:
     """The second derivatives at each place (n, 2), (n, 2, 2), symmetric; not finite where f is not."""
     h, knobs = STEP * spec.diagonal, spec.surface.knobs
     x, y = places.T
-    gradient = spec.ground.gradient
     with np.errstate(all="ignore"):
-        along_x = np.subtract(gradient(x + h, y, knobs), gradient(x - h, y, knobs))
-        along_y = np.subtract(gradient(x, y + h, knobs), gradient(x, y - h, knobs))
-        found = np.stack([along_x, along_y]).transpose(2, 0, 1) / (2 * h)
+        # in one go: for few places a long formula takes as long as for one
+        ahead = np.concatenate([x + h, x - h, x, x]), np.concatenate([y, y, y + h, y - h])
+        right, left, above, below = np.split(np.stack(spec.ground.gradient(*ahead, knobs)), 4, 1)
+        found = np.stack([right - left, above - below]).transpose(2, 0, 1) / (2 * h)
         return np.asarray((found + found.transpose(0, 2, 1)) / 2)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.activations import Array
+from engine.formula import parse
 from engine.noise import gradient_noise
 from engine.optimizers import OPTIMIZERS
 from engine.reader import Choice
@@ -129,10 +130,23 @@ def values_at(descent: Descent) -> Array:
         return surface_at(descent.surface).value(x, y, descent.surface.knobs)
 
 
+def heights_of(descent: Descent) -> Array:
+    """f where each member has come to, (M,): infinite where it has failed, or f is no finite number."""
+    value = values_at(descent)
+    lost = ~np.isfinite(value)
+    lost[[failure.member for failure in descent.failures]] = True
+    return np.where(lost, np.inf, value)
+
+
 @lru_cache(maxsize=32)
 def surface_at(choice: Choice) -> Surface:
     """The surface that a choice names, or the formula that it spells out."""
     return surface_of(choice["text"]) if choice.kind == "formula" else SURFACES[choice.kind]
+
+
+def gradient_cost(choice: Choice) -> float:
+    """About how many nanoseconds the gradient of a surface takes at one of many points."""
+    return parse(choice["text"]).cost if choice.kind == "formula" else 100.0
 
 
 class _Field:

@@ -23,10 +23,14 @@ def masks(spec: RunSpec, layer: int, step: int) -> Array:
     """The masks (BLOCK, U, B) of a hidden layer for the block of steps that `step` is in.
 
     Each entry is 0 or 1/(1 − p). They depend on the batches seed, the layer and the block alone; row
-    step % BLOCK is the step's own. B is the batch size; a smaller batch uses the first columns.
+    step % BLOCK is the step's own. B is the batch size; a smaller batch uses the first columns. With batch
+    normalization there is one more column, for the point that may join a batch.
     """
     rng = generator(spec.batches_seed, Purpose.DROPOUT, step // BLOCK, layer)
     chance = rng.random((BLOCK, spec.layers[layer].units, spec.batch_size), dtype=np.float32)
+    if spec.normalizes:
+        one_more = rng.random((*chance.shape[:2], 1), dtype=np.float32)
+        chance = np.concatenate([chance, one_more], axis=2)
     rate = spec.layers[layer].dropout
     kept = (chance >= rate).astype(spec.dtype)
     kept *= 1 / (1 - rate)

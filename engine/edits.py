@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
 from engine.activations import Array
 from engine.live import is_live, keeps_shapes, keeps_start
 from engine.network import parameters
-from engine.parameters import LARGEST, PREFIX, WHOLE, number, place, split
+from engine.parameters import LARGEST, PREFIX, WHOLE, number, place, split, unpack
 from engine.parameters import allowed as allowed_names
 from engine.problems import Problem, SpecError
 from engine.run import memory, read_only, shape, start, train
@@ -31,7 +33,8 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
 
     A path names a setting ("optimizer.learning_rate"), or after "theta." a parameter by its array and place
     ("theta.layers.0.W.1.2"), which takes this value now; the optimizer's memory of it stays. "theta" alone is
-    all parameters, a list of P numbers; single ones in the same edit are set after it. Every setting can
+    all parameters, a list of P numbers or the text that `pack` writes; single ones in the same edit are set
+    after it. Every setting can
     change that keeps theta's arrays, data and loss among them. Where there are more or fewer training
     points than before, the pass over them that is under way ends: epoch is one more, cursor 0, and rules
     that look at the end of an epoch do. The best weights so far, which a plateau may go back to, are
@@ -57,7 +60,7 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
     after = replace(
         state,
         specs=specs,
-        theta=_with_values(state.theta, specs[0], values),
+        theta=with_values(state.theta, specs[0], values),
         epoch=epoch,
         cursor=cursor,
         slots=memory(state, specs),
@@ -93,7 +96,7 @@ def _refusals(
     if not all(keeps_start(old, new) for old, new in pairs):
         why = "this one needs a new start, as it says how the first weights are drawn"
         refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
-    if not refused and any(shape(new) != shape(after[0]) for new in after):
+    if not refused and len(after) > 1 and any(shape(new) != shape(after[0]) for new in after):
         refused = dict.fromkeys(settings, "this one would give members different numbers of points")
     return [
         Problem(path, settings[path], f"a setting that can change while it trains; {why}")
@@ -121,22 +124,35 @@ def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
 
 def _wrong_whole(size: int, values: object) -> list[Problem]:
     """What is wrong with new values of all parameters."""
-    if not isinstance(values, list | tuple) or len(values) != size:
-        return [Problem(WHOLE, values, f"a list of {size} numbers, one for each parameter")]
+    found = unpack(values) if isinstance(values, str) else values
+    if not isinstance(found, list | tuple | np.ndarray) or len(found) != size:
+        allowed = (
+            f"a list of {size} numbers, one for each parameter, or the text that stands for it"
+        )
+        return [Problem(WHOLE, values, allowed)]
+    if isinstance(found, np.ndarray):
+        wrong = np.flatnonzero(~(np.abs(found) <= LARGEST))
+        return [Problem(f"{PREFIX}{i}", float(found[i]), NUMBER) for i in wrong]
     return [
         Problem(f"{PREFIX}{i}", value, NUMBER)
-        for i, value in enumerate(values)
+        for i, value in enumerate(found)
         if number(value) is None
     ]
 
 
-def _with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
-    """theta (M, P) with these parameters at these values in every member."""
+def whole(values: Any) -> Array:
+    """The values (P,) of all parameters in an edit that was checked."""
+    found = unpack(values)
+    return np.array([number(value) for value in values]) if found is None else found
+
+
+def with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
+    """theta (M, P) with these parameters at these values, which were checked, in every member."""
     if not values:
         return theta
     changed, arrays = theta.copy(), spec.arrays
     if WHOLE in values:
-        changed[:] = [number(value) for value in values[WHOLE]]
+        changed[:] = whole(values[WHOLE])
     for path in values.keys() - {WHOLE}:
         changed[:, place(arrays, path.removeprefix(PREFIX))] = number(values[path])
     return read_only(changed)

@@ -10,7 +10,7 @@ from engine.activations import Array
 from engine.information import cross_entropy, entropy, kl_divergence
 from engine.losses import LOSSES, one_hot
 from engine.network import blocks
-from engine.passes import forward
+from engine.passes import outputs
 from engine.samples import arrays, sample
 from engine.spec import RunSpec
 from engine.state import State
@@ -46,7 +46,7 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
     mine = sample(spec)
     halves = (slice(mine.train), slice(mine.train, None))
     with np.errstate(all="ignore"):
-        output = forward(spec, theta, state.running[member : member + 1], inputs)[-1]
+        output = outputs(spec, theta, state.running[member : member + 1], inputs)
         loss = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)[0].astype(np.float64)
         given = _information(spec, output[0], mine.labels)
         told = answers(output[0])

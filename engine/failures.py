@@ -15,20 +15,33 @@ SIZES = ("value", "std", "limit", "gain")
 """The knobs of initializers that say how large weights are."""
 
 
+def overshooting(spec: RunSpec) -> str | None:
+    """The path of what pulls weights past zero, or None: a pull that grows with them, and a large rate.
+
+    L1 stops at zero, and an optimizer that divides by the size of gradients makes L2's no longer than others.
+    """
+    rate = spec.optimizer["learning_rate"]
+    if spec.optimizer.kind in LINEAR and rate * spec.penalty["l2"] > 1:
+        return "penalty.l2"
+    return (
+        "optimizer.weight_decay" if rate * spec.optimizer.knobs.get("weight_decay", 0) > 1 else None
+    )
+
+
 def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
     rate = spec.optimizer["learning_rate"]
     tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:g}, then reset."]
     if raw_inputs(spec):
         tips.insert(0, "Standardize the inputs: they are far from 0, or of another size than 1.")
-    penalty = max(spec.penalty["l1"], spec.penalty["l2"])
-    if rate * penalty > 1:
+    l2 = spec.penalty["l2"]
+    if overshooting(spec) == "penalty.l2":
         tips.append(
-            f"Lower the penalty (it is {penalty:g}): times the learning rate it is over 1, so it overshoots."
+            f"Lower the L2 penalty (it is {l2:g}): times the learning rate it is over 1, so it overshoots."
         )
     if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
         tips.append("Clip the gradient by norm: then no step is longer than you allow.")
-    if rate * spec.optimizer.knobs.get("weight_decay", 0) > 1:
+    if overshooting(spec) == "optimizer.weight_decay":
         tips.append(
             "Lower the weight decay: times the learning rate it is over 1, so it overshoots."
         )

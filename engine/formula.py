@@ -1,22 +1,25 @@
 """A surface typed by a person: a formula in x and y, read safely.
 
-Nothing typed is ever run. `_tokens` cuts the text up, `_check` sees that operands and operators take
-turns and so can say what was expected where, `ast` sorts out which operator comes first, and `_build`
-makes our own tree of the few things it knows.
+Nothing typed is ever run. `tokens` cuts the text up, `_Reader` sees that operands and operators take turns,
+so that it can say what was expected where, and puts in the signs of products that are written without one;
+`ast` sorts out which operator comes first, and `_build` makes our own tree of the few things it knows.
+
+A product may be written without its sign: 2x, xy², 3 sin(x), 2(x + 1), |x||y|. Where that could be read in
+two ways (1/2x, x^2y, √xy), it is an error that says so.
 """
 
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
 from engine.expression import CONSTANTS, FUNCTIONS, VARIABLES, Expression, Node, Operation, evaluate
-from engine.registry import TextError, one_of
+from engine.tokens import FormulaError, Token, tokens
+
+__all__ = ["FormulaError", "parse"]
 
 MAX_LENGTH = 200
 """How many characters a formula may have."""
@@ -25,148 +28,199 @@ MAX_DEPTH = 100
 MAX_EXPONENT = 100
 """How large an exponent without x and y may be, whatever its sign."""
 
+TOO_DEEP = f"nested too deeply: at most {MAX_DEPTH} operations one inside the other"
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
-
-
-class FormulaError(TextError):
-    """What is wrong with a formula, and where."""
+ENDS_OPERAND = ("number", "variable", "constant", "superscript", "close")
+BEGINS_OPERAND = ("number", "variable", "constant", "function", "root", "open")
+OPERAND = "a number, x, y, a function or ("
 
 
 @lru_cache(maxsize=64)
 def parse(text: str) -> Expression:
-    """Read a formula such as "x^2 + 2*sin(pi*y)".
+    """Read a formula such as "x^2 + 2*sin(pi*y)" or "f = 2x² + |y|".
 
-    It may use numbers, x, y, pi, e, + − * / ^ (or **), parentheses and FUNCTIONS, and x² for x^2.
-    Raises FormulaError.
+    It may use numbers, x, y, pi (π), e, + − * / ^ (or **), parentheses, | |, √ and FUNCTIONS, ln for log,
+    and x² for x^2. Raises FormulaError.
     """
     if len(text) > MAX_LENGTH:
         message = f"a formula has at most {MAX_LENGTH} characters, not {len(text)}"
         raise FormulaError(message, MAX_LENGTH, len(text))
-    tokens = _check(text)
+    read = _Reader().read(text)
     # one token a line, so that a node's line numbers tell which tokens it came from
-    lines = "\n".join(token.python for token in tokens)
+    lines = "\n".join(token.python for token in read)
     tree = ast.parse(f"(\n{lines}\n)", mode="eval")
-    return Expression(_build(tree.body, tokens))
+    return Expression(_build(tree.body, read))
 
 
-@dataclass(frozen=True)
-class Token:
-    """A piece of the text: what kind it is, the same in Python, and where it stands."""
+@dataclass
+class _Level:
+    """What is known of the text inside one pair of parentheses or bars, or outside of all.
 
-    kind: str
-    text: str
-    python: str
-    position: int
-    end: int
+    opener: what opened it; is_call: whether that is a function's parenthesis.
+    roots: how many √ stand before it.
+    after: the sign, / ^ or √, that the factor being read stands after, so that a product without a sign would
+    be read in two ways. barred: a bar has closed, and no sign has come since.
+    """
 
-    def error(self, message: str) -> FormulaError:
-        """An error that points to this token."""
-        return FormulaError(message, self.position, self.end)
-
-
-PIECE = re.compile(
-    r"""(?P<number>(\d+\.?\d*|\.\d+)(e[+-]?\d+)?)
-      | (?P<name>[a-z]\w*|π)
-      | (?P<power>\*\*|\^)
-      | (?P<superscript>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)
-      | (?P<sign>[-+−–])
-      | (?P<operator>[*/·⋅×÷])
-      | (?P<open>\()
-      | (?P<close>\))
-      | (?P<comma>,)""",
-    re.ASCII | re.IGNORECASE | re.VERBOSE,
-)
-IN_PYTHON = {"^": "**", "−": "-", "–": "-", "·": "*", "⋅": "*", "×": "*", "÷": "/", "π": "pi"}
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-ENDS_OPERAND = ("number", "variable", "superscript", "close")
-BEGINS_OPERAND = ("number", "variable", "function", "open")
-ALPHABET = "numbers, x, y, functions, + − * / ^ and parentheses"
-OPERAND = "a number, x, y, a function or ("
+    opener: Token | None = None
+    is_call: bool = False
+    roots: int = 0
+    after: str = ""
+    barred: bool = False
 
 
-def _tokens(text: str) -> Iterator[Token]:
-    """The pieces of the text from left to right, the last one of kind "end"."""
-    position = 0
-    while position < len(text):
-        if text[position].isspace():
-            position += 1
-            continue
-        piece = PIECE.match(text, position)
-        if piece is None:
-            message = f"expected {ALPHABET}, found {text[position]!r}"
-            raise FormulaError(message, position, position + 1)
-        yield _token(str(piece.lastgroup), piece[0], position)
-        position = piece.end()
-    yield Token("end", "the end", "", len(text), len(text))
+class _Reader:
+    """Reads the tokens of a formula whose operands and operators take turns and whose parentheses match."""
 
+    def __init__(self) -> None:
+        self._found: list[Token] = []
+        self._levels = [_Level()]
+        self._before = Token("start", "", "", 0, 0)
+        self._roots = 0  # √ that wait for what they are of
+        self._all_roots = 0
 
-def _token(kind: str, text: str, position: int) -> Token:
-    """Make a token; a name says which of the three kinds of name it is."""
-    python = IN_PYTHON.get(text, text).lower()
-    if kind == "number":
-        python = repr(float(text))
-    elif kind == "superscript":
-        python = "**" + repr(float(text.translate(SUPERSCRIPTS)))
-    elif kind == "name":
-        kind = "function" if python in FUNCTIONS else "variable"
-    token = Token(kind, text, python, position, position + len(text))
-    if kind == "variable" and python not in (*VARIABLES, *CONSTANTS):
-        raise token.error(_unknown(python))
-    if python == "inf":
-        raise token.error("this number is too large")
-    return token
+    def read(self, text: str) -> list[Token]:
+        """The tokens, with those put in that are not written. Raises FormulaError."""
+        for token in tokens(text):
+            self._take(token)
+        return self._found
 
+    def _take(self, token: Token) -> None:
+        """Take the next token in."""
+        before = self._before
+        if token.kind == "bar":
+            token = self._bar(token)
+        if before.kind in ENDS_OPERAND and token.kind in BEGINS_OPERAND:
+            self._multiply(token)
+        else:
+            _check_turn(before, token, self._roots)
+        self._note_sign(token)
+        match token.kind:
+            case "open":
+                self._open(token)
+            case "close":
+                self._close(token)
+            case "comma":
+                self._comma(token)
+            case "end":
+                self._end()
+            case "root":
+                self._root(token)
+            case "number" | "variable" | "constant":
+                self._found.append(token)
+                self._close_roots(self._roots, token)
+                if self._roots:
+                    self._levels[-1].after = "√"
+                self._roots = 0
+            case _:
+                self._found.append(token)
+        self._before = token
 
-def _unknown(name: str) -> str:
-    """What to say of a name nobody knows."""
-    if set(name) <= set(VARIABLES):
-        return f"expected an operator between factors: write {'*'.join(name)}"
-    names = (*VARIABLES, *CONSTANTS, *FUNCTIONS)
-    return f"no variable or function is named {name}; {one_of(names, name)}"
+    def _root(self, token: Token) -> None:
+        self._roots += 1
+        self._all_roots += 1
+        if self._all_roots == MAX_DEPTH:  # so many characters can only be one inside the other
+            raise token.error(TOO_DEEP)
+        self._found += [token, _inserted("(", token)]
 
+    def _bar(self, token: Token) -> Token:
+        """A bar as what it does: after an operand it closes the one that is open, else it opens one."""
+        opener = self._levels[-1].opener
+        closes = self._before.kind in ENDS_OPERAND and opener is not None and opener.text == "|"
+        kind, python = ("close", ")") if closes else ("open", "abs(")
+        return Token(kind, "|", python, token.position, token.end)
 
-def _check(text: str) -> list[Token]:
-    """The tokens of a formula whose operands and operators take turns and whose parentheses match."""
-    tokens: list[Token] = []
-    opened: list[tuple[Token, bool]] = []  # each "(" with whether it is a function's
-    before = Token("start", "", "", 0, 0)
-    for token in _tokens(text):
-        _check_turn(before, token)
-        if token.kind == "open":
-            opened.append((token, before.kind == "function"))
-        elif token.kind == "close":
-            if not opened:
-                raise token.error("this ) closes nothing: there is no ( before it")
-            opened.pop()
-        elif token.kind == "comma" and not (opened and opened[-1][1]):
+    def _multiply(self, token: Token) -> None:
+        """Put the sign in of a product that is written without. Raises FormulaError where it is needed."""
+        level, before = self._levels[-1], self._before
+        factor = before.text if before.kind in ("number", "variable", "constant") else "…"
+        if token.kind == "number":
+            other = f" or {factor}^{token.text}" if before.kind == "variable" else ""
+            raise token.error(f"expected an operator: write {factor}*{token.text}{other}")
+        if level.after:
+            said = (
+                f"what stands after {level.after} can be read in two ways: write * or parentheses"
+            )
+            raise token.error(f"expected an operator: {said}")
+        if before.text in ("e", "E") and token.text == "(":
+            raise token.error("expected an operator: write e*(…) or e^(…)")
+        if level.barred and token.text == "|" and before.text != "|":
+            raise token.error("these bars can be read in two ways: write * or abs(…)")
+        self._found.append(Token("operator", token.text, "*", token.position, token.end))
+
+    def _note_sign(self, token: Token) -> None:
+        """Remember what the factors that follow stand after."""
+        level, before = self._levels[-1], self._before
+        binary = token.kind == "sign" and before.kind in ENDS_OPERAND
+        if binary or token.kind in ("operator", "comma"):
+            level.after = "/" if token.python == "/" else ""
+            level.barred = False
+        elif token.kind in ("power", "superscript"):
+            if level.after == "√":
+                raise token.error("the root can be read in two ways: write √(…) or (√…)")
+            # the end of a power is clear where it stands in parentheses
+            if token.kind == "power":
+                level.after = level.after or "^"
+        elif before.kind == "power" and token.kind == "open" and level.after == "^":
+            level.after = ""
+
+    def _open(self, token: Token) -> None:
+        is_call = self._before.kind == "function"
+        self._levels.append(_Level(token, is_call, self._roots))
+        self._roots = 0
+        self._found.append(token)
+
+    def _close(self, token: Token) -> None:
+        opener = self._levels[-1].opener
+        if opener is None:
+            raise token.error("this ) closes nothing: there is no ( before it")
+        if (opener.text == "|") != (token.text == "|"):
+            raise opener.error("this | is never closed: expected another |")
+        level = self._levels.pop()
+        self._found.append(token)
+        self._close_roots(level.roots, token)
+        if token.text == "|":
+            self._levels[-1].barred = True
+
+    def _close_roots(self, count: int, token: Token) -> None:
+        """End so many roots with what they are of."""
+        self._found += [_inserted(")", token)] * count
+
+    def _comma(self, token: Token) -> None:
+        if not self._levels[-1].is_call:
             raise token.error("a comma stands only between arguments, as in max(x, y); write 0.5")
-        elif token.kind == "end" and opened:
-            raise opened[-1][0].error("this ( is never closed: expected a )")
-        tokens.append(token)
-        before = token
-    return tokens[:-1]
+        self._found.append(token)
+
+    def _end(self) -> None:
+        opener = self._levels[-1].opener
+        if opener is not None:
+            closer = "another |" if opener.text == "|" else "a )"
+            raise opener.error(f"this {opener.text} is never closed: expected {closer}")
 
 
-def _check_turn(before: Token, token: Token) -> None:
+def _inserted(python: str, beside: Token) -> Token:
+    """A token that is not written."""
+    return Token("inserted", "", python, beside.position, beside.end)
+
+
+def _check_turn(before: Token, token: Token, roots: int) -> None:
     """Raise a FormulaError unless this token may follow the one before."""
     if before.kind == "function":
-        if token.kind != "open":
-            raise token.error(f"expected ( after {before.text}, found {token.text}")
+        if token.text != "(":
+            power = token.kind in ("power", "superscript")
+            advice = f"; write ({before.text}(…))^2 for its square" if power else ""
+            raise token.error(f"expected ( after {before.text}, found {token.text}{advice}")
     elif before.kind in ENDS_OPERAND:
-        if token.kind in BEGINS_OPERAND:
-            factor = before.text if before.kind in ("number", "variable") else ""
-            raise token.error(f"expected an operator: write {factor}*{token.text}")
         if before.kind == "superscript" and token.kind in ("power", "superscript"):
             raise token.error("expected an operator: a power of a power takes parentheses")
-    elif token.kind not in (*BEGINS_OPERAND, "sign"):
+    elif token.kind not in BEGINS_OPERAND and (roots or token.kind != "sign"):
         raise token.error(f"expected {OPERAND}, found {token.text}")
 
 
-def _build(node: ast.expr, tokens: list[Token], depth: int = MAX_DEPTH) -> Node:
+def _build(node: ast.expr, read: list[Token], depth: int = MAX_DEPTH) -> Node:
     """Our tree of a Python one, which may be `depth` operations deep."""
     if depth == 0:
-        message = f"nested too deeply: at most {MAX_DEPTH} operations one inside the other"
-        raise _error(message, node, tokens)
+        raise _error(TOO_DEEP, node, read)
     match node:
         case ast.Constant(value=float(number)):
             return np.float64(number)
@@ -175,18 +229,18 @@ def _build(node: ast.expr, tokens: list[Token], depth: int = MAX_DEPTH) -> Node:
         case ast.Name(id=name) if name in CONSTANTS:
             return np.float64(CONSTANTS[name])
         case ast.UnaryOp(op=ast.UAdd(), operand=operand):
-            return _build(operand, tokens, depth - 1)
-    name, operands = _parts(node, tokens)
-    arguments = [_build(operand, tokens, depth - 1) for operand in operands]
+            return _build(operand, read, depth - 1)
+    name, operands = _parts(node, read)
+    arguments = [_build(operand, read, depth - 1) for operand in operands]
     if name == "^" and isinstance(arguments[1], float) and abs(arguments[1]) > MAX_EXPONENT:
         message = f"an exponent is at most {MAX_EXPONENT}, not {arguments[1]:g}"
-        raise _error(message, operands[1], tokens)
+        raise _error(message, operands[1], read)
     made = _operation(name, arguments)
     if all(isinstance(argument, float) for argument in arguments):
         with np.errstate(all="ignore"):
             made, _, _ = evaluate(made, None, None, None, None)
         if not np.isfinite(made):
-            raise _error("this has no finite value", node, tokens)
+            raise _error("this has no finite value", node, read)
     return made
 
 
@@ -197,7 +251,7 @@ def _operation(name: str, arguments: list[Node]) -> Node:
     return Operation(name, tuple(arguments))
 
 
-def _parts(node: ast.expr, tokens: list[Token]) -> tuple[str, list[ast.expr]]:
+def _parts(node: ast.expr, read: list[Token]) -> tuple[str, list[ast.expr]]:
     """The rule that a node stands for, and its arguments."""
     match node:
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -209,11 +263,11 @@ def _parts(node: ast.expr, tokens: list[Token]) -> tuple[str, list[ast.expr]]:
             if len(arguments) == wanted or len(arguments) > wanted > 1:
                 return name, arguments
             noun = "one argument" if wanted == 1 else "two or more arguments"
-            raise _error(f"{name} takes {noun}, not {len(arguments)}", node, tokens)
-    raise _error("expected a formula in x and y", node, tokens)
+            raise _error(f"{name} takes {noun}, not {len(arguments)}", node, read)
+    raise _error("expected a formula in x and y", node, read)
 
 
-def _error(message: str, node: ast.expr, tokens: list[Token]) -> FormulaError:
+def _error(message: str, node: ast.expr, read: list[Token]) -> FormulaError:
     """An error that points to the tokens a node came from."""
-    first, last = tokens[node.lineno - 2], tokens[(node.end_lineno or node.lineno) - 2]
+    first, last = read[node.lineno - 2], read[(node.end_lineno or node.lineno) - 2]
     return FormulaError(message, first.position, last.end)

@@ -16,7 +16,7 @@ from engine.activations import Array
 from engine.evaluation import penalties
 from engine.losses import LOSSES
 from engine.network import parts
-from engine.passes import forward
+from engine.passes import outputs
 from engine.planes import Plane
 from engine.samples import arrays, train_points
 from engine.spec import RunSpec
@@ -86,7 +86,7 @@ def _losses(spec: RunSpec, theta: Array, running: Array, half: Half, penalty: bo
     inputs, targets = (part[:, chosen] for part in arrays(spec))
     with np.errstate(all="ignore"):
         theta = theta.astype(spec.dtype, copy=False)
-        output = forward(spec, theta, running, inputs)[-1]
+        output = outputs(spec, theta, running, inputs)
         values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)
         found: Array = values.mean(axis=-1, dtype=np.float64)
         if penalty:

@@ -6,13 +6,12 @@ is too high or too low as an update ratio far from 1/1000; dead and saturated un
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.activations import Array
-from engine.network import Block
+from engine.network import Block, blocks
 from engine.next_step import NextStep, next_step
 from engine.passes import Network, Pass
 from engine.samples import arrays, train_points
@@ -61,10 +60,13 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     inputs = arrays(spec)[0][:, : train_points(spec)]
     with np.errstate(all="ignore"):
-        passes = list(Network(spec, theta, running).passes(inputs[None]))
         step = next_step(state, member)
-        described = [[describe(x) for x in _quantities(each, theta, step)] for each in passes]
-        ratios = [_update_ratio(each.block, theta, step.theta) for each in passes]
+        described, flat = [], []
+        # one layer after the other: all of a large network at many points would fill the memory
+        for each in Network(spec, theta, running).passes(inputs[None]):
+            described.append([describe(x) for x in _quantities(each, theta, step)])
+            flat.append((dead(each), saturated(each)))
+        ratios = [_update_ratio(block, theta, step.theta) for block in blocks(spec)]
     numbers, counts, edges = (
         np.array([[d[part] for d in layer] for layer in described]) for part in range(3)
     )
@@ -73,9 +75,11 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
         layer_counts=counts,
         layer_edges=edges,
         update_ratio=np.array(ratios),
-        dead=_of_hidden(dead, passes),
-        saturated=_of_hidden(saturated, passes),
-        batch_norm=np.concatenate([_batch_norm(each.block, theta, running) for each in passes], 1),
+        dead=_of_hidden([each for each, _ in flat]),
+        saturated=_of_hidden([each for _, each in flat]),
+        batch_norm=np.concatenate(
+            [_batch_norm(block, theta, running) for block in blocks(spec)], 1
+        ),
     )
 
 
@@ -112,10 +116,10 @@ def _update_ratio(block: Block, before: Array, after: Array) -> float:
     return float(np.sqrt(np.square(change).sum()) / np.sqrt(np.square(weights).sum()))
 
 
-def _of_hidden(idle: Callable[[Pass], Array], passes: list[Pass]) -> Array:
-    """(U,): a flag of each hidden unit, and 0 for each output."""
-    *hidden, output = passes
-    return np.concatenate([*map(idle, hidden), np.zeros(output.block.n_out, np.uint8)])
+def _of_hidden(flags: list[Array]) -> Array:
+    """(U,): the flags of each hidden layer's units, and 0 for each output."""
+    *hidden, outputs = flags
+    return np.concatenate([*hidden, np.zeros_like(outputs)])
 
 
 def dead(layer: Pass) -> Array:

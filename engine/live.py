@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.catalog import SECTIONS
 from engine.parameters import names_parameters
-from engine.spec import RunSpec
+from engine.spec import SHAPING, RunSpec
 
 
 def is_live(path: str) -> bool:
@@ -37,6 +37,8 @@ def live_changes(old: RunSpec, new: RunSpec) -> bool:
 
 def keeps_shapes(old: RunSpec, new: RunSpec) -> bool:
     """Whether a network trained under the old spec can go on under the new one: its arrays are the same."""
+    if all(getattr(old, part) is getattr(new, part) for part in (*SHAPING, "dtype")):
+        return True
     return old.arrays == new.arrays and old.dtype == new.dtype
 
 
@@ -47,7 +49,7 @@ def keeps_start(old: RunSpec, new: RunSpec) -> bool:
 
 def _fixed_part(spec: RunSpec) -> dict[str, Any]:
     """What a spec's values are once everything live is taken out."""
-    values = spec.to_dict()
+    values = spec.to_dict(plain=())
     del values["frozen"]
     for section in SECTIONS:
         for part in _parts_at(values, section.path):

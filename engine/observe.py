@@ -21,7 +21,7 @@ from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
 from engine.network import parts
 from engine.next_step import next_step
-from engine.passes import forward
+from engine.passes import forward, outputs
 from engine.samples import Inputs, arrays, sample
 from engine.schedules import SCHEDULES
 from engine.spec import RunSpec
@@ -120,7 +120,8 @@ def observe(state: State, view: View) -> dict[str, Array]:
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     numbers = metrics(state)
     with np.errstate(all="ignore"):
-        output = _map(spec, theta, running, view.grid)[-1]
+        there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
+        output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
         found = {
             "metrics": np.stack([numbers[name] for name in METRICS]),
             "theta": theta[0],
@@ -179,7 +180,7 @@ def _metrics(state: State, members: list[int]) -> dict[str, Array]:
     inputs, targets = arrays(spec)
     mine = sample(spec)
     with np.errstate(all="ignore"):
-        output = forward(spec, state.theta[members], state.running[members], inputs)[-1]
+        output = outputs(spec, state.theta[members], state.running[members], inputs)
         values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs).astype(np.float64)
         told = right(spec, output, mine.labels)
         each = ((state.specs[i], state.theta[i : i + 1]) for i in members)
@@ -199,7 +200,7 @@ def _boundaries(state: State, side: int) -> Array:
     for here in _together(state.specs, side * side):
         spec = state.specs[here[0]]
         inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
-        output = forward(spec, state.theta[here], state.running[here], inputs)[-1]
+        output = outputs(spec, state.theta[here], state.running[here], inputs)
         maps = output.reshape(*output.shape[:2], side, side)
         found |= zip(here, (_boundary(spec, one) for one in maps), strict=True)
     return np.concatenate([found[member] for member in range(len(state.specs))])

@@ -5,12 +5,17 @@ A weight has the index of its input and of its unit; a bias, γ or β that of it
 
 from __future__ import annotations
 
+import base64
+import binascii
 import math
 import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 WHOLE = "theta"
 """The path of an edit that sets all parameters at once."""
@@ -19,6 +24,9 @@ PREFIX = f"{WHOLE}."
 
 LARGEST = float.fromhex("0x1.fffffep+127")
 """The largest float32."""
+
+PACKED: Mapping[str, np.dtype[Any]] = {"f4.": np.dtype("<f4"), "f8.": np.dtype("<f8")}
+"""How the text of all parameters begins, and what the bytes behind it are."""
 
 Shapes = Mapping[str, tuple[int, ...]]
 
@@ -109,3 +117,28 @@ def number(value: object) -> float | None:
     except OverflowError:
         return None
     return found if abs(found) <= LARGEST else None
+
+
+def pack(theta: NDArray[Any]) -> str:
+    """All parameters (P,) as text, exactly: "f4." or "f8.", then their little-endian bytes in base64url."""
+    start = f"f{theta.dtype.itemsize}."
+    little = theta.astype(PACKED[start])
+    return start + base64.urlsafe_b64encode(little.tobytes()).decode().rstrip("=")
+
+
+def unpack(values: object) -> NDArray[Any] | None:
+    """All parameters (P,) that a text holds; None where it is no text that `pack` writes."""
+    dtype = PACKED.get(values[:3]) if isinstance(values, str) else None
+    if not isinstance(values, str) or dtype is None:
+        return None
+    text = values[3:]
+    try:
+        # unlike urlsafe_b64decode this takes no letter that is not one of the sixty-four
+        plain = text.translate(_URLSAFE) + "=" * (-len(text) % 4)
+        found: NDArray[Any] = np.frombuffer(base64.b64decode(plain, validate=True), dtype)
+    except (binascii.Error, ValueError):
+        return None
+    return found
+
+
+_URLSAFE = str.maketrans("-_+/", "+/  ")

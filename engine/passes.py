@@ -13,6 +13,9 @@ from engine.batch_norm import normalize
 from engine.network import Block, activations, blocks
 from engine.spec import RunSpec
 
+LAYER_BYTES = 2**23
+"""What the activations of one layer may take; a few of the kind are needed at a time."""
+
 
 @dataclass(frozen=True, eq=False)
 class Pass:
@@ -48,6 +51,19 @@ def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[
     return [layer.a for layer in Network(spec, theta, running).passes(x)]
 
 
+def outputs(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> Array:
+    """The outputs (M, K, N) alone, as `forward` has them; no layer is kept longer than the next one needs it.
+
+    So many points that a layer's activations take more than LAYER_BYTES are evaluated in pieces.
+    """
+    x = inputs if inputs.ndim == 3 else inputs[None]
+    network = Network(spec, theta, running)
+    one = len(theta) * max(spec.units) * theta.itemsize
+    size = max(LAYER_BYTES // one, 1)
+    pieces = [network.last(x[..., begin : begin + size]) for begin in range(0, x.shape[-1], size)]
+    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces, axis=-1)
+
+
 class Network:
     """M networks of one architecture as they are in evaluation: running statistics, no dropout.
 
@@ -67,6 +83,12 @@ class Network:
             a = self._activation(layer, z)
             yield Pass(block, *self._activations[layer], x, sums, z, a)
             x = a
+
+    def last(self, x: Array) -> Array:
+        """The outputs (M, K, N) at inputs x (M, D, N)."""
+        for layer in self.passes(x):
+            output = layer.a
+        return output
 
     def normalized(self, layer: int, sums: Array) -> Array:
         """What enters a layer's activation (M, U, N) where its sums are these."""

@@ -10,7 +10,7 @@ import numpy as np
 from engine.activations import Array
 from engine.information import entropy
 from engine.losses import LOSSES
-from engine.passes import forward
+from engine.passes import outputs
 from engine.samples import Inputs
 from engine.state import State
 
@@ -39,7 +39,7 @@ def probe(state: State, point: Sequence[float], member: int = 0) -> Probe:
     inputs = Inputs.of(spec).compute(np.array([[x1, x2]]))
     theta, running = state.theta[here].astype(np.float64), state.running[here].astype(np.float64)
     with np.errstate(all="ignore"):
-        output = forward(spec, theta, running, inputs)[-1][0]
+        output = outputs(spec, theta, running, inputs)[0]
         if spec.task == "regression":
             return Probe((x1, x2), output[:, 0], None, None)
         p = LOSSES[spec.loss.kind].probabilities(output)[:, 0]

@@ -88,8 +88,8 @@ def advance_race(race: Race, steps: int) -> tuple[Race, Stretch]:
     spec = race.spec
     updates = max(0, min(steps, spec.steps - race.rows))
     descent, journal = journal_of(race.descent, updates)
-    path, gradient = _rows(descent, journal, updates)
     rows = updates + 1 if updates and race.rows + updates == spec.steps else updates
+    path, gradient = _rows(descent, journal, updates, ends=rows > updates)
     stretch, slopes = _stretch(spec, race.rows, path, gradient, rows)
     if not rows:
         return race, stretch
@@ -105,15 +105,17 @@ def advance_race(race: Race, steps: int) -> tuple[Race, Stretch]:
     ), stretch
 
 
-def _rows(descent: Descent, journal: Journal, updates: int) -> tuple[Array, Array]:
+def _rows(descent: Descent, journal: Journal, updates: int, ends: bool) -> tuple[Array, Array]:
     """Places and gradients (updates + 1, M, 2) before each update and after the last one.
 
-    Where every member is frozen the descent has ended early; they stay where they are.
+    That last gradient is only worked out where the race ends with it; else it is NaN. Where every member is
+    frozen the descent has ended early; they stay where they are.
     """
     ended = updates - len(journal.theta)
     path = np.concatenate([journal.theta, np.repeat(descent.theta[None], ended + 1, axis=0)])
     still = np.zeros((ended, *descent.theta.shape))
-    return path, np.concatenate([journal.gradient, still, gradient_at(descent)[None]])
+    last = gradient_at(descent) if ends else np.full_like(descent.theta, np.nan)
+    return path, np.concatenate([journal.gradient, still, last[None]])
 
 
 def _stretch(

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.activations import Array
 from engine.curvature import hessians
-from engine.descent import Descent, begin, values_at
+from engine.descent import Descent, begin, heights_of
 from engine.optimizers import OPTIMIZERS
 from engine.race_spec import Racer, RaceSpec
 from engine.reader import Choice
@@ -29,22 +29,19 @@ def rates_axes(spec: RaceSpec, grid: int) -> tuple[Array, Array]:
     return np.geomspace(least, most, grid), np.linspace(MOST_MOMENTUM, 0, grid)
 
 
-def begin_rates(spec: RaceSpec, racer: int, grid: int) -> Descent:
-    """Momentum with every setting of a grid, row by row; Nesterov's where the racer's optimizer is.
+def begin_rates(spec: RaceSpec, racer: int, grid: int, part: slice = slice(None)) -> Descent:
+    """Momentum with every setting of a grid, or some, row by row; Nesterov's where the racer's optimizer is.
 
     The racer's schedule and clip apply, and all get the same noise. Raises IndexError where the race has no
     such racer.
     """
     own = spec.racers[racer]
     kind = "nesterov" if own.optimizer.kind == "nesterov" else "momentum"
-    rates, momenta = rates_axes(spec, grid)
-    rules = [
-        Racer(
-            Choice(kind, (("learning_rate", rate), ("momentum", momentum))), own.schedule, own.clip
-        )
-        for momentum in momenta.tolist()
-        for rate in rates.tolist()
-    ]
+    rates, momenta = (axis.tolist() for axis in rates_axes(spec, grid))
+    rules = []
+    for place in range(grid**2)[part]:
+        knobs = (("learning_rate", rates[place % grid]), ("momentum", momenta[place // grid]))
+        rules.append(Racer(Choice(kind, knobs), own.schedule, own.clip))
     starts, rows = [spec.points[0]] * len(rules), [0] * len(rules)
     return begin(spec.surface, rules, starts, spec.noise, spec.noise_seed, rows)
 
@@ -52,10 +49,7 @@ def begin_rates(spec: RaceSpec, racer: int, grid: int) -> Descent:
 def rates_of(spec: RaceSpec, descent: Descent) -> Array:
     """f at the end of each setting so far, (G, G): row 0 the largest momentum; infinite where it diverged."""
     grid = round(len(descent.theta) ** 0.5)
-    value = values_at(descent)
-    lost = ~np.isfinite(value)
-    lost[[failure.member for failure in descent.failures]] = True
-    return np.where(lost, np.inf, value).reshape(grid, grid)
+    return heights_of(descent).reshape(grid, grid)
 
 
 def _curvature(spec: RaceSpec) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,12 @@ class Choice:
         """Each knob's name and value."""
         return dict(self.items)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The section as it stands in JSON."""
-        values = {name: _plain(value) for name, value in self.items}
+    def to_dict(self, plain: Collection[str] | None = None) -> dict[str, Any]:
+        """The section as it stands in JSON; `plain`: the only knobs whose tables are copied into lists."""
+        values = {
+            name: _plain(value) if plain is None or name in plain else value
+            for name, value in self.items
+        }
         return ({"kind": self.kind} if self.kind else {}) | values
 
 

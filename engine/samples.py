@@ -38,7 +38,7 @@ def sample(spec: RunSpec) -> Sample:
 
 def train_points(spec: RunSpec) -> int:
     """How many points train: the training share, but at least one on each side."""
-    return _train_points(spec.data)
+    return spec.train_points
 
 
 @dataclass(frozen=True)
@@ -87,11 +87,6 @@ def raw_inputs(spec: RunSpec) -> bool:
     return bool(far.any() or (varied.any() and (size[varied] < SMALL).all()))
 
 
-def _train_points(data: Choice) -> int:
-    n = DATASETS[data.kind].points_of(data.knobs)
-    return int(min(max(round(n * data["train_share"]), 1), n - 1))
-
-
 @lru_cache(maxsize=64)
 def _draw(data: Choice) -> Sample:
     knobs = data.knobs
@@ -103,7 +98,7 @@ def _draw(data: Choice) -> Sample:
     points, labels = points[order], labels[order]
     points.setflags(write=False)
     labels.setflags(write=False)
-    return Sample(points, labels, _train_points(data))
+    return Sample(points, labels, record.train_points_of(knobs))
 
 
 @lru_cache(maxsize=64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,9 @@ from engine.parameters import allowed, place, shapes
 from engine.problems import SpecError
 from engine.reader import Choice, Reader, join
 from engine.registry import one_of
+
+SHAPING = ("data", "features", "layers", "loss")
+"""Parts of a spec that can change which parameters there are."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,13 @@ class RunSpec:
             raise SpecError(*reader.problems)
         return spec
 
-    def to_dict(self) -> dict[str, Any]:
-        """The whole spec as JSON values, defaults filled in; `from_dict` reads it back equal."""
+    def to_dict(self, plain: Collection[str] | None = None) -> dict[str, Any]:
+        """The whole spec as JSON values, defaults filled in; `from_dict` reads it back equal.
+
+        plain: the only knobs of the data whose tables are copied into lists; all of them where it is None.
+        """
         return {
-            "data": self.data.to_dict(),
+            "data": self.data.to_dict(plain),
             "augmentation": self.augmentation.to_dict(),
             "features": list(self.features),
             "standardize": self.standardize,
@@ -104,21 +110,49 @@ class RunSpec:
         with the old loss, the loss becomes one that can. Where the network changes its shape, parameters
         that it no longer has are frozen no more. Raises SpecError.
         """
-        values = self.to_dict()
-        problems = apply(values, changes)
         roots = {path.partition(".")[0] for path in changes}
-        if "data" in roots and "loss" not in roots:
-            _fit_loss(values)
-        kept = () if "frozen" in roots else values.pop("frozen")
+        values = self._values(changes)
+        problems = apply(values, changes)
         reader = _Reader()
-        spec = reader.spec(values)
-        if spec is None or problems:
+        parts = reader.parts(values)
+        if problems or reader.problems:
             raise SpecError(*problems, *reader.problems)
-        if not kept:
-            return spec
-        arrays = spec.arrays
-        left = tuple(name for name in kept if place(arrays, name) is not None)
-        return dataclasses.replace(spec, frozen=left)
+        spec = dataclasses.replace(self, **parts)
+        if "data" in roots and "loss" not in roots:
+            spec = _with_fitting_loss(spec)
+        if "frozen" in roots:
+            spec = reader.with_frozen(spec, values["frozen"])
+        elif spec.frozen and not roots.isdisjoint(SHAPING):
+            arrays = spec.arrays
+            left = tuple(name for name in spec.frozen if place(arrays, name) is not None)
+            spec = dataclasses.replace(spec, frozen=left)
+        reader.fits_together(spec)
+        if reader.problems:
+            raise SpecError(*reader.problems)
+        return spec
+
+    def _values(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """The parts that changes name, for `apply` to write in; what they do not reach stays as it was read.
+
+        So a change costs what it changes, however many layers and points stand beside it.
+        """
+        values: dict[str, Any] = {}
+        entered = {path.split(".")[1] for path in changes if path.count(".") > 1}
+        positions = {int(name) for name in entered if name.isdecimal() and len(name) < 3}
+        for path in changes:
+            root = path.partition(".")[0]
+            if root in values or root not in self.__dataclass_fields__:
+                continue
+            part = getattr(self, root)
+            if isinstance(part, Choice):
+                values[root] = part.to_dict(entered)
+            elif root == "layers":
+                values[root] = [
+                    layer.to_dict() if i in positions else layer for i, layer in enumerate(part)
+                ]
+            else:
+                values[root] = list(part) if isinstance(part, tuple) else part
+        return values
 
     @property
     def classes(self) -> int:
@@ -136,6 +170,16 @@ class RunSpec:
         return DATASETS[self.data.kind].points_of(self.data.knobs)
 
     @property
+    def train_points(self) -> int:
+        """How many of them train."""
+        return DATASETS[self.data.kind].train_points_of(self.data.knobs)
+
+    @property
+    def normalizes(self) -> bool:
+        """Whether any layer has batch normalization."""
+        return any(layer.batch_norm for layer in self.layers)
+
+    @property
     def units(self) -> tuple[int, ...]:
         """The width of every layer: features first, then hidden layers, outputs last."""
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
@@ -147,14 +191,13 @@ class RunSpec:
         return shapes(self.units, [layer.batch_norm for layer in self.layers])
 
 
-def _fit_loss(values: dict[str, Any]) -> None:
-    """Where the data's task is one that the loss cannot learn, put the first loss that can."""
-    data = _Reader().data(values["data"])
-    if data is None:
-        return  # the reader says what is wrong with it
-    fitting = _losses_for(DATASETS[data.kind].task_of(data.knobs))
-    if values["loss"]["kind"] not in fitting:
-        values["loss"] = {"kind": fitting[0]}
+def _with_fitting_loss(spec: RunSpec) -> RunSpec:
+    """Where the data's task is one that the loss cannot learn, the first loss that can."""
+    fitting = _losses_for(spec.task)
+    if spec.loss.kind in fitting:
+        return spec
+    (section,) = sections_at("loss")
+    return dataclasses.replace(spec, loss=Reader().section("loss", section, fitting[0]))
 
 
 def _losses_for(task: Task) -> tuple[str, ...]:
@@ -162,37 +205,57 @@ def _losses_for(task: Task) -> tuple[str, ...]:
     return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
 
 
+TOP = {knob.name: knob for section in sections_at("") for knob in section.knobs}
+"""The knobs that stand in no section."""
+SECTION_OF = {each.path: each for each in SECTIONS if each.path and "*" not in each.path}
+"""The sections that stand in a spec by themselves."""
+MISSING: dict[str, Any] = {
+    **dict.fromkeys(SECTION_OF),
+    **{name: knob.default for name, knob in TOP.items()},
+    "features": ("x1", "x2"),
+    "layers": ({"units": 4}, {"units": 2}),
+}
+"""What stands for a part that is left out."""
+
+
 class _Reader(Reader):
-    """Reads whole specs of runs."""
+    """Reads whole specs of runs, and parts of them."""
 
     def spec(self, values: object) -> RunSpec | None:
         """The spec, or None where there are problems."""
         if not isinstance(values, Mapping):
             self.problem("", values, "an object of settings")
             return None
-        top = tuple(knob for section in sections_at("") for knob in section.knobs)
-        knobs = {knob.name: knob for knob in top}
-        parts = [section.path for section in SECTIONS if section.path and "*" not in section.path]
-        self.unknown("", values, (*parts, "features", "layers", *knobs, "frozen"))
-        sections = {
-            path: self.section(path, sections_at(path)[0], values.get(path)) for path in parts
-        }
-        numbers = {name: self.knob("", knob, values) for name, knob in knobs.items()}
-        features = self._features(values.get("features", ["x1", "x2"]))
-        layers = self._layers(values.get("layers", [{"units": 4}, {"units": 2}]))
+        parts = self.parts({**MISSING, **values})
         if self.problems:
             return None
-        spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
-        self._loss_fits(spec)
-        if self.problems:
-            return None
-        spec = dataclasses.replace(spec, frozen=self._frozen(spec, values.get("frozen", ())))
+        spec = RunSpec(**parts)
+        self.fits_together(spec)
+        if not self.problems:
+            spec = self.with_frozen(spec, values.get("frozen", ()))
         return None if self.problems else spec
 
-    def data(self, values: object) -> Choice | None:
-        """The data section alone, or None where there are problems."""
-        found = self.section("data", sections_at("data")[0], values)
-        return None if self.problems else found
+    def parts(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a spec that stand in `values`, each by itself; None is a section's default.
+
+        Those of frozen parameters can be read only of the whole.
+        """
+        self.unknown("", values, (*SECTION_OF, "features", "layers", *TOP, "frozen"))
+        found: dict[str, Any] = {
+            path: self.section(path, section, values[path])
+            for path, section in SECTION_OF.items()
+            if path in values
+        }
+        found |= {name: self.knob("", knob, values) for name, knob in TOP.items() if name in values}
+        if "features" in values:
+            found["features"] = self._features(values["features"])
+        if "layers" in values:
+            found["layers"] = self._layers(values["layers"])
+        return found
+
+    def with_frozen(self, spec: RunSpec, names: object) -> RunSpec:
+        """The same spec with these parameters frozen."""
+        return dataclasses.replace(spec, frozen=self._frozen(spec, names))
 
     def _features(self, values: object) -> tuple[str, ...]:
         allowed = "a list of one or more of " + ", ".join(FEATURES)
@@ -232,6 +295,8 @@ class _Reader(Reader):
         return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
 
     def _layer(self, path: str, values: object) -> Layer:
+        if isinstance(values, Layer):
+            return values  # read already
         own = [knob for section in sections_at("layers.*") for knob in section.knobs]
         (activation,) = sections_at("layers.*.activation")
         if not isinstance(values, Mapping):
@@ -242,7 +307,30 @@ class _Reader(Reader):
         chosen = self.section(join(path, "activation"), activation, values.get("activation"))
         return Layer(activation=chosen, **knobs)
 
+    def fits_together(self, spec: RunSpec) -> None:
+        """Note which parts of a spec do not go with each other."""
+        self._loss_fits(spec)
+        self._batches_fit(spec)
+
+    def _batches_fit(self, spec: RunSpec) -> None:
+        """Batch normalization needs two points: one has no variance, and would spoil the running averages."""
+        layer = next(
+            (f"layers.{i}" for i, layer in enumerate(spec.layers) if layer.batch_norm), None
+        )
+        if layer is None:
+            return
+        why = f"batch normalization ({layer}.batch_norm) has no variance to divide by in a batch of one point"
+        if spec.batch_size < 2:
+            self.problem("batch_size", spec.batch_size, f"2 or more, since {why}")
+        if spec.train_points < 2:
+            shown, allowed = (
+                spec.data["train_share"],
+                "a share that leaves 2 points or more for training",
+            )
+            self.problem("data.train_share", shown, f"{allowed}, since {why}")
+
     def _loss_fits(self, spec: RunSpec) -> None:
+        """Note where the loss cannot learn what the data asks."""
         fitting = _losses_for(spec.task)
         if spec.loss.kind not in fitting:
             words = spec.task.replace("_", "-")

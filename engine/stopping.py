@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.batches import batches_of
 from engine.observe import metrics
 from engine.samples import train_points
 from engine.state import Best, State, Stop
@@ -25,7 +26,7 @@ def next_look(state: State) -> int | None:
         looks = STOPS[rule.kind].looks
         if looks == "epoch":
             left = train_points(state.spec) - state.cursor
-            moments.append(state.step - (-left // state.spec.batch_size))
+            moments.append(state.step + batches_of(state.spec, left))
         elif looks == "step" and rule["steps"] > state.step:
             moments.append(rule["steps"])
     return min(moments, default=None)

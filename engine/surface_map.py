@@ -17,11 +17,12 @@ def grid_points(view: Extent, grid: int) -> tuple[Array, Array]:
     return x, y
 
 
-def surface_map(surface: Choice, view: Extent, grid: int) -> Array:
-    """f on a grid over a view, (G, G) in float64; NaN where f is no finite number.
+def surface_map(surface: Choice, view: Extent, grid: int, rows: slice = slice(None)) -> Array:
+    """f on a grid over a view, (G, G) in float64, or some rows of it; NaN where f is no finite number.
 
     Raises FormulaError, or KeyError for no surface.
     """
+    x, y = grid_points(view, grid)
     with np.errstate(all="ignore"):
-        values = surface_at(surface).value(*grid_points(view, grid), surface.knobs)
+        values = surface_at(surface).value(x[rows], y[rows], surface.knobs)
     return np.where(np.isfinite(values), values, np.nan)

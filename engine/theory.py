@@ -46,15 +46,30 @@ class BestMomentum:
 
 
 @dataclass(frozen=True)
+class Measured:
+    """The factor of a path, from the step `first` to the step `last`."""
+
+    factor: float
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Prediction:
     """One racer: the factor that theory predicts, the one measured on its path, and whether it is stable.
 
     None where theory has no answer: for a rule that is not linear, or whose learning rate changes.
+    first, last: the steps that were measured between.
+    meeting: where the two roots of the rule meet, so nearly that these steps cannot tell them apart, the
+        factor that is to be measured there: the distance is about t · rᵗ then, and nears the factor r slowly.
     """
 
     predicted: float | None
     measured: float | None
     stable: bool | None
+    first: int | None = None
+    last: int | None = None
+    meeting: float | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +128,13 @@ def theory(race: Race) -> Theory | None:
     for i, racer in enumerate(spec.racers):
         factor = predicted(racer, found)
         practice = _measured(race, i) if race.away.shape[1] else None
-        racers.append(Prediction(factor, practice, None if factor is None else factor < 1))
+        stable = None if factor is None else factor < 1
+        if practice is None:
+            racers.append(Prediction(factor, None, stable))
+            continue
+        first, last = practice.first, practice.last
+        meeting = _meeting(racer, found, first, last)
+        racers.append(Prediction(factor, practice.factor, stable, first, last, meeting))
     if low <= 0:
         return Theory(found, None, None, None, None, tuple(racers))
     best = 2 / (low + high)
@@ -139,26 +160,52 @@ def predicted(racer: Racer, eigenvalues: tuple[float, float]) -> float | None:
 
     Clipping acts far from the minimum only, so it does not count in the long run; noise is left out.
     """
+    rules = _linear(racer, eigenvalues)
+    return None if rules is None else max(_radius(a, b) for a, b in rules)
+
+
+def _linear(racer: Racer, eigenvalues: tuple[float, float]) -> list[tuple[float, float]] | None:
+    """a and b of wₙ₊₁ = a wₙ − b wₙ₋₁ along each eigenvector; None where the rule is not linear.
+
+    SGD: a = 1 − ελ, b = 0. Momentum: a = 1 + μ − ελ, b = μ. Nesterov: a = (1 + μ)(1 − ελ), b = μ(1 − ελ).
+    """
     kind, rate = racer.optimizer.kind, racer.optimizer["learning_rate"]
     if kind not in ("sgd", "momentum", "nesterov") or racer.schedule.kind != "constant":
         return None
     momentum = racer.optimizer.knobs.get("momentum", 0.0)
-    return max(_radius(kind, rate * value, momentum) for value in eigenvalues)
-
-
-def _radius(kind: str, step: float, momentum: float) -> float:
-    """The spectral radius of wₙ₊₁ = a wₙ − b wₙ₋₁, for `step` = ελ: |z| of the larger root of z² − a z + b.
-
-    SGD: a = 1 − ελ, b = 0. Momentum: a = 1 + μ − ελ, b = μ. Nesterov: a = (1 + μ)(1 − ελ), b = μ(1 − ελ).
-    """
-    a, b = 1 + momentum - step, momentum
     if kind == "nesterov":
-        a, b = (1 + momentum) * (1 - step), momentum * (1 - step)
+        kept = [1 - rate * value for value in eigenvalues]
+        return [((1 + momentum) * share, momentum * share) for share in kept]
+    return [(1 + momentum - rate * value, momentum) for value in eigenvalues]
+
+
+def _radius(a: float, b: float) -> float:
+    """|z| of the larger root of z² − a z + b."""
     under = a * a / 4 - b
     return math.sqrt(b) if under < 0 else abs(a) / 2 + math.sqrt(under)
 
 
-def _measured(race: Race, racer: int) -> float | None:
+def _meeting(racer: Racer, eigenvalues: tuple[float, float], first: int, last: int) -> float | None:
+    """The factor from one step to another where the two roots meet in the slowest directions.
+
+    There wₜ = w₀ (1 + c t) zᵗ with z = a/2 and c = (a − b)/z − 1, as the first update leads to (a − b) w₀.
+    They meet where their difference is so small beside z that it does not show by the last step.
+    """
+    rules = _linear(racer, eigenvalues) or []
+    radius = max((_radius(a, b) for a, b in rules), default=0.0)
+    growths = []
+    for a, b in rules:
+        apart = math.sqrt(abs(a * a / 4 - b))
+        if a and b and _radius(a, b) > 0.999 * radius and apart * last < radius:
+            c = 2 * (a - b) / a - 1
+            growths.append(abs((1 + c * last) / (1 + c * first)))
+    if not growths:
+        return None
+    growth = math.exp(sum(map(math.log, growths)) / len(growths))
+    return float(radius * growth ** (1 / (last - first)))
+
+
+def _measured(race: Race, racer: int) -> Measured | None:
     """The factor of a racer's path, from the second half of what can be measured.
 
     From the highest point of that half's first third to the highest of its last third: where the distance
@@ -177,7 +224,8 @@ def _measured(race: Race, racer: int) -> float | None:
     third = len(heights) // 3
     before = _peak(heights, 0, third)
     after = _peak(heights, len(heights) - third, len(heights))
-    return math.exp((heights[after] - heights[before]) / (after - before))
+    factor = math.exp((heights[after] - heights[before]) / (after - before))
+    return Measured(factor, count // 2 + before, count // 2 + after)
 
 
 def _peak(heights: Array, begin: int, end: int) -> int:

@@ -69,9 +69,10 @@ class Trainer:
         self.specs = specs
         self.theta, self.running, self.slots = theta, running, slots
         self.step, self.epoch, self.cursor = position
-        penalty = Penalty(numbers([spec.penalty for spec in specs]), theta, weight_mask(specs[0]))
-        mask = frozen_mask(specs)
+        mask, pays = frozen_mask(specs), weight_mask(specs[0])
         freezer = None if mask is None else Freezer(mask, theta)
+        pays = pays if mask is None else pays * ~mask
+        penalty = Penalty(numbers([spec.penalty for spec in specs]), theta, pays)
         self._updater = Updater(specs, theta, slots, slots_since, schedule_since, penalty, freezer)
         self.clipped = self._updater.clipped
         self._grad = np.zeros_like(theta)

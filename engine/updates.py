@@ -1,4 +1,4 @@
-"""From gradients to steps: clip, then the optimizer at its scheduled rate, then the penalty's pull.
+"""From gradients to steps: clip, add the penalty's gradient, then the optimizer at its scheduled rate.
 
 Nothing here knows of networks: theta is (M, P), whatever its parameters mean.
 """
@@ -61,18 +61,16 @@ class Updater:
         self._slots_since, self._schedule_since = common(slots_since), common(schedule_since)
         limit = numbers([member.clip for member in rules]).get("limit", np.inf)
         self._clipping = Clipping(limit, theta)
-        self._penalty = penalty if penalty is not None and penalty.any else None
+        self._penalty = penalty if penalty is not None and penalty.has_l2 else None
+        self._l1 = None if penalty is None else penalty.l1
         self._freezer = freezer
         self._scratch = np.zeros_like(theta)
-        self._varies = self._schedule.varies or self._optimizer.varies
-        rate = self._rate(0.0)
+        self._varies = self._schedule.varies or self._optimizer.varies or self._l1 is not None
         numbers_of_a_step = {
             **self._optimizer.constants(self._knobs),
-            **self._optimizer.coefficients(self._knobs, rate, self._slots_since * 0 + 1),
+            **self._coefficients(self._rate(0.0), self._slots_since * 0 + 1),
         }
         self._c = {name: np.array(value, theta.dtype) for name, value in numbers_of_a_step.items()}
-        if self._penalty is not None:
-            self._penalty.set_rate(rate)
 
     def update(self, g: Array, step: int, epoch: float) -> None:
         """Update theta from its gradient g, which is overwritten, after `step` updates and `epoch` epochs."""
@@ -82,9 +80,12 @@ class Updater:
             clip(self._clip, g, self._clipping)
         if self._varies:
             self._refresh(step, epoch)
-        self._optimizer.update(self.theta, g, self.slots, self._scratch, self._c)
         if self._penalty is not None:
-            self._penalty.apply(self._scratch)
+            self._penalty.add_l2(g, self._scratch)
+        if self._l1 is None:
+            self._optimizer.update(self.theta, g, g, self.slots, self._scratch, self._c)
+        else:
+            self._optimizer.proximal(self.theta, g, self._l1, self.slots, self._scratch, self._c)
         if self._freezer is not None:
             self._freezer.hold()
 
@@ -99,10 +100,14 @@ class Updater:
 
     def _refresh(self, step: int, epoch: float) -> None:
         rate, n = self._rate(epoch), step - self._slots_since + 1
-        for name, value in self._optimizer.coefficients(self._knobs, rate, n).items():
+        for name, value in self._coefficients(rate, n).items():
             self._c[name][...] = value
-        if self._penalty is not None and self._schedule.varies:
-            self._penalty.set_rate(rate)
+
+    def _coefficients(self, rate: Any, n: Any) -> dict[str, Any]:
+        found = self._optimizer.coefficients(self._knobs, rate, n)
+        if self._l1 is not None:
+            found["reach"] = self._optimizer.reach(self._knobs, rate, n)
+        return found
 
 
 def common(values: Sequence[float]) -> Any:

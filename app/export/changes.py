@@ -22,11 +22,14 @@ class Library(Protocol):
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         """The call that makes an activation."""
 
-    def optimizer(self, choice: Choice, indent: int) -> str:
-        """The line that makes an optimizer."""
+    def optimizer(self, spec: RunSpec, indent: int) -> str:
+        """The line that makes a spec's optimizer."""
 
     def optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
         """The lines that change an optimizer's knobs."""
+
+    def penalty_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+        """The lines that change a penalty's knobs."""
 
     def place(self, path: str) -> tuple[str, str]:
         """A parameter, such as "layers.0.W.1.2": its array and its place in it as a tuple."""
@@ -54,7 +57,7 @@ def change_lines(library: Library, change: Change, indent: int) -> Iterator[str]
 def _rules(library: Library, old: RunSpec, new: RunSpec, indent: int) -> Iterator[str]:
     """Optimizer, schedule, clipping and penalty."""
     if old.optimizer.kind != new.optimizer.kind:
-        yield library.optimizer(new.optimizer, indent)
+        yield library.optimizer(new, indent)
     else:
         yield from library.optimizer_knobs(old.optimizer, new.optimizer)
     if old.schedule.kind != new.schedule.kind:
@@ -65,7 +68,7 @@ def _rules(library: Library, old: RunSpec, new: RunSpec, indent: int) -> Iterato
         yield clip_line(new.clip)
     else:
         yield from assignments("clip", old.clip, new.clip)
-    yield from assignments("penalty", old.penalty, new.penalty)
+    yield from library.penalty_knobs(old.penalty, new.penalty)
 
 
 def _layers(library: Library, old: RunSpec, new: RunSpec) -> Iterator[str]:

@@ -14,20 +14,23 @@ RULES = {
     "/": ("{u} / {v}", "1 / {v}", "-{u} / ({v} * {v})"),
     "^": (
         "{u}{power}{v}",
-        "np.where({v} == 0, 0, {v} * {u} ** ({v} - 1))",
+        "np.where(({v} == 0) | (({u} == 0) & ({v} > 0) & ({v} < 1)), 0, {v} * {u} ** ({v} - 1))",
         "np.where(({u} == 0) & ({v} > 0), 0, {u}{power}{v} * np.log({u}))",
     ),
     "sin": ("np.sin({u})", "np.cos({u})"),
     "cos": ("np.cos({u})", "-np.sin({u})"),
     "tan": ("np.tan({u})", "1 / np.cos({u}) ** 2"),
     "exp": ("np.exp({u})", "np.exp({u})"),
-    "log": ("np.log({u})", "1 / {u}"),
-    "sqrt": ("np.sqrt({u})", "0.5 / np.sqrt({u})"),
+    "log": ("np.log({u})", "np.where({u} < 0, np.nan, 1 / {u})"),
+    "sqrt": ("np.sqrt({u})", "np.where({u} == 0, 0, 0.5 / np.sqrt({u}))"),
     "abs": ("np.abs({u})", "np.sign({u})"),
     "sinh": ("np.sinh({u})", "np.cosh({u})"),
     "cosh": ("np.cosh({u})", "np.sinh({u})"),
     "tanh": ("np.tanh({u})", "1 / np.cosh({u}) ** 2"),
-    "sigmoid": ("(1 + np.tanh({u} / 2)) / 2", "1 / (2 * np.cosh({u} / 2)) ** 2"),
+    "sigmoid": (
+        "np.exp(np.minimum({u}, 0)) / (1 + np.exp(-np.abs({u})))",
+        "1 / (2 * np.cosh({u} / 2)) ** 2",
+    ),
     "max": (
         "np.maximum({u}, {v})",
         "np.heaviside({u} - {v}, 0.5)",
@@ -98,6 +101,8 @@ def _rules(node: Operation) -> tuple[str, ...]:
         return RULES[node.rule]
     number = float(exponent)
     slope = f"{_number(number)} * {{u}}**{number - 1!r}" if number else "0.0"
+    if 0 < number < 1:
+        slope = f"np.where({{u}} == 0, 0, {slope})"
     return f"{{u}}**{number!r}", slope, "0.0"
 
 
@@ -112,4 +117,5 @@ def _times(slope: str, inner: str) -> str:
 
 def _number(value: float) -> str:
     """A number that stands well beside any sign."""
-    return repr(value) if value >= 0 else f"({value!r})"
+    text = repr(value).replace("e+", "e")
+    return text if value >= 0 else f"({text})"

@@ -56,11 +56,13 @@ def _settings(plan: Plan) -> list[str]:
         "Optimizer": chosen("optimizers", spec.optimizer),
         "Schedule": chosen("schedules", spec.schedule) if plan.schedules else "",
         "Clipping": chosen("clips", spec.clip) if plan.clips else "",
-        "Penalty": _knobs(penalty) + ", on weights" if penalty else "",
+        "Penalty": _knobs(penalty) + ", on weights; part of what is minimized" if penalty else "",
         "Augmentation": _knobs(augmentation),
         "Stop rule": chosen("stops", spec.stop) if plan.keeps_best else "",
         "Held fast": ", ".join(frozen(spec)),
-        "Batches": f"{counted(spec.batch_size, 'point')}{', shuffled in every epoch' * spec.shuffle}",
+        "Batches": counted(spec.batch_size, "point")
+        + ", shuffled in every epoch" * spec.shuffle
+        + "; a single last point joins the batch before it" * plan.joins,
         "Length": counted(plan.steps, "step")
         + (f", with {counted(len(plan.changes), 'change')} on the way" if plan.changes else ""),
     }
@@ -113,6 +115,11 @@ def _notes(plan: Plan) -> list[str]:
         notes.append(
             "A bias before batch normalization changes nothing, so its gradient is 0 but for rounding, "
             "of which this optimizer makes steps: such a bias may differ, and with it the table a little."
+        )
+    if "l1" in plan.penalties:
+        notes.append(
+            "The L1 penalty has a kink at 0, so it has a step of its own: after the optimizer's, a weight "
+            "comes nearer to 0 by λ₁ times its own rate, and stops at exactly 0."
         )
     if "lion" in plan.kinds("optimizer"):
         notes.append(

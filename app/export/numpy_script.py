@@ -40,7 +40,6 @@ class NumPyWriter(Writer):
 
     library, template, packages = "NumPy", "numpy", '"numpy>=2"'
     torch, xp, axis = False, "np", "axis"
-    weights = "[part.W for part in network if isinstance(part, Dense)]"
 
     def _imports(self, body: str) -> list[str]:  # noqa: ARG002
         return ["import numpy as np"]
@@ -81,11 +80,9 @@ class NumPyWriter(Writer):
         yield f"rate = {self._rate}"
         yield "x, y = batches.next()"
         yield from self._before_step()
-        if plan.clips or plan.holds:
+        if plan.clips or plan.holds or plan.penalties:
             yield "g = gradients(network, x, y)"
-            yield from self._hold("gradient_of(array, network, g)[place] = 0")
-            yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
-            yield "optimizer.update(g, rate)"
+            yield from self._own_step()
         else:
             yield "optimizer.update(gradients(network, x, y), rate)"
         yield from self._after_step()

@@ -10,6 +10,7 @@ from typing import Any
 import engine
 from engine.augmentations import AUGMENTATIONS
 from engine.datasets import DATASETS
+from engine.edits import whole
 from engine.parameters import PREFIX, WHOLE, names
 from engine.reader import Choice
 from engine.samples import Sample, sample
@@ -171,10 +172,11 @@ class Plan:
         return any(layer.batch_norm for layer in self.spec.layers)
 
     @property
-    def lone_points(self) -> bool:
-        """Whether a batch may be a single point."""
+    def joins(self) -> bool:
+        """Whether a single point may be left over, which joins a batch so that it can be normalized."""
         sizes = {spec.batch_size for spec in self.specs}
-        return len(sizes) > 1 or any(size == 1 or self.train % size == 1 for size in sizes)
+        lone = len(sizes) > 1 or any(self.train % size == 1 for size in sizes)
+        return self.has_batch_norm and lone
 
     @property
     def draws_weights(self) -> bool:
@@ -285,6 +287,11 @@ def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterato
 
 def _single(spec: RunSpec, values: Mapping[str, Any]) -> dict[str, float]:
     """Values of parameters by their names, one by one where an edit sets all at once."""
-    every = zip(names(spec.arrays), values[WHOLE], strict=True) if WHOLE in values else ()
+    every = zip(names(spec.arrays), _each(spec, values), strict=True) if WHOLE in values else ()
     single = {path.removeprefix(PREFIX): values[path] for path in values if path != WHOLE}
     return {name: float(value) for name, value in (dict(every) | single).items()}
+
+
+def _each(spec: RunSpec, values: Mapping[str, Any]) -> list[float]:
+    """All parameters, in as few digits as tell each from its neighbours in the run's precision."""
+    return [float(str(value)) for value in whole(values[WHOLE]).astype(spec.dtype)]

@@ -65,7 +65,6 @@ class PyTorchWriter(Writer):
 
     library, template, packages = "PyTorch", "pytorch", "torch numpy"
     torch, xp, axis = True, "torch", "dim"
-    weights = "[part.weight.data for part in network if isinstance(part, nn.Linear)]"
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan)
@@ -77,8 +76,6 @@ class PyTorchWriter(Writer):
 
     def _network(self) -> Iterator[str]:
         plan, pieces = self.plan, self.snippets("network_pytorch")
-        if plan.has_batch_norm and plan.lone_points:
-            yield pieces.get("batch_norm")
         if "sine" in plan.activations:
             yield self.snippets("activations_pytorch").get("sine")
         if plan.has_dropout:
@@ -89,6 +86,10 @@ class PyTorchWriter(Writer):
             yield pieces.get("parameters")
         elif plan.clips:
             yield pieces.get("clip_gradients")
+        if self._native and "l2" in plan.penalties:
+            yield pieces.get("groups")
+        if self._native and "l1" in plan.penalties:
+            yield pieces.get("shrink")
         if plan.holds:
             yield pieces.get("gradient_of")
 
@@ -96,7 +97,7 @@ class PyTorchWriter(Writer):
         return f"nn.Linear({n_in}, {n_out})"
 
     def _norm(self, units: int) -> str:
-        return f"{'BatchNorm' if self.plan.lone_points else 'nn.BatchNorm1d'}({units})"
+        return f"nn.BatchNorm1d({units})"
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         named = {"negative_slope" if name == "slope" else name: v for name, v in knobs.items()}
@@ -116,17 +117,52 @@ class PyTorchWriter(Writer):
         place = f"({', '.join(reversed(indices))}{',' * (len(indices) == 1)})"
         return f"network[{self.positions[f'{layer}.{part}']}].{array}.data", place
 
-    def optimizer(self, choice: Choice, indent: int) -> str:
+    def optimizer(self, spec: RunSpec, indent: int) -> str:
         if not self._native:
-            return super().optimizer(choice, indent)
+            return super().optimizer(spec, indent)
+        choice = spec.optimizer
         values = keywords(_arguments(choice))
         name = f"optimizer = torch.optim.{OPTIMIZERS[choice.kind]}("
-        line = wrapped(name, ["network.parameters()", *values], ")", indent)
+        learned = (
+            f"groups(network, {spec.penalty['l2']!r})" if self._grouped else "network.parameters()"
+        )
+        line = wrapped(name, [learned, *values], ")", indent)
         if choice.kind == "nadam" and self.plan.spec.dtype == "float64":
             line = f"{NADAM_PRECISION}\n{line}"
         if not self.plan.schedules:
             return line
         return f"{line}\nlearning_rate = {choice['learning_rate']!r}"
+
+    @property
+    def _grouped(self) -> bool:
+        """Whether weights are given to PyTorch's optimizer apart from biases, as they pay the L2 penalty."""
+        return self._native and "l2" in self.plan.penalties
+
+    def penalty_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+        if not self._native:
+            yield from super().penalty_knobs(old, new)
+            return
+        if old["l2"] != new["l2"]:
+            yield f'optimizer.param_groups[0]["weight_decay"] = {new["l2"]!r}'
+        if old["l1"] != new["l1"]:
+            yield f"l1 = {new['l1']!r}"
+
+    def _penalty(self) -> Iterator[str]:
+        return iter(()) if self._native else super()._penalty()
+
+    def _penalty_line(self) -> Iterator[str]:
+        if not self._native:
+            yield from super()._penalty_line()
+        elif "l1" in self.plan.penalties:
+            yield f"l1 = {self.plan.spec.penalty['l1']!r}"
+
+    def _set(self, name: str, value: str) -> Iterator[str]:
+        """The lines that give PyTorch's optimizer another number."""
+        if self._grouped:
+            yield "for group in optimizer.param_groups:"
+            yield f'    group["{name}"] = {value}'
+        else:
+            yield f'optimizer.param_groups[0]["{name}"] = {value}'
 
     def _optimizers(self) -> Iterator[str]:
         return iter(()) if self._native else super()._optimizers()
@@ -138,9 +174,10 @@ class PyTorchWriter(Writer):
         before, after = _arguments(old), _arguments(new)
         for name, value in after.items():
             if before[name] != value:
-                scheduled = name == "lr" and self.plan.schedules
-                target = "learning_rate" if scheduled else f'optimizer.param_groups[0]["{name}"]'
-                yield f"{target} = {value!r}"
+                if name == "lr" and self.plan.schedules:
+                    yield f"learning_rate = {value!r}"
+                else:
+                    yield from self._set(name, repr(value))
 
     def _update(self) -> Iterator[str]:
         plan = self.plan
@@ -148,8 +185,8 @@ class PyTorchWriter(Writer):
             yield f"rate = {self._rate}"
         elif plan.schedules:
             yield "rate = learning_rate * schedule.factor(batches.progress)"
-            yield 'optimizer.param_groups[0]["lr"] = rate'
-        elif plan.penalties:
+            yield from self._set("lr", "rate")
+        elif "l1" in plan.penalties:
             yield 'rate = optimizer.param_groups[0]["lr"]'
         yield "x, y = batches.next()"
         yield from self._before_step()
@@ -159,11 +196,11 @@ class PyTorchWriter(Writer):
             yield from self._hold("gradient_of(array, network)[place] = 0")
             yield from self._clipping("clip_gradients(network, clip)") if plan.clips else ()
             yield "optimizer.step()"
+            if "l1" in plan.penalties:
+                yield "shrink(network, rate * l1)"
         else:
             yield "g = gradients(network, x, y)"
-            yield from self._hold("gradient_of(array, network, g)[place] = 0")
-            yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
-            yield "optimizer.update(g, rate)"
+            yield from self._own_step()
         yield from self._after_step()
 
 
@@ -188,6 +225,13 @@ def _arguments(choice: Choice) -> dict[str, Any]:
 
 def _is_native(plan: Plan) -> bool:
     """Whether PyTorch's own optimizers do what this run's do."""
+    kinds = set(plan.kinds("optimizer"))
+    # the step of an L1 penalty needs the averages of an optimizer that has any
+    kinked = "l1" in plan.penalties and kinds != {"sgd"}
+    # AdamW's `weight_decay` is a decay of its own, and what is held would pay into PyTorch's averages
+    apart = "l2" in plan.penalties and ("adamw" in kinds or plan.holds)
+    if kinked or apart:
+        return False
     optimizers = [spec.optimizer for spec in plan.specs]
     for kind in plan.kinds("optimizer"):
         knobs = [choice.knobs for choice in optimizers if choice.kind == kind]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import numpy as np
@@ -30,10 +31,17 @@ COLUMNS = (
 )
 
 
+CSV = ("mlp-playground-race.csv", "text/csv")
+"""What the table is called, and what it is."""
+
+
 def make_race_file(spec: engine.RaceSpec, what: RaceFile) -> File:
-    """The file that is asked for."""
-    if what == "csv":
-        return File("mlp-playground-race.csv", "text/csv", table(spec))
+    """The file that is asked for, in one go."""
+    return File(*CSV, table(spec)) if what == "csv" else make_script(spec)
+
+
+def make_script(spec: engine.RaceSpec) -> File:
+    """The script that goes the same way."""
     return File("mlp-playground-race.py", "text/x-python", script(spec).encode())
 
 
@@ -44,9 +52,16 @@ def table(spec: engine.RaceSpec) -> bytes:
     gradient. Empty where there is no number.
     """
     _, rows = engine.advance_race(engine.begin_race(spec), spec.steps)
-    file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    return b"".join([header_line(), *lines_of(spec, rows)])
+
+
+def header_line() -> bytes:
+    """The names of the columns."""
+    return _lines([COLUMNS])
+
+
+def lines_of(spec: engine.RaceSpec, rows: engine.Stretch) -> Iterator[bytes]:
+    """For each member in turn the lines of these rows of its path."""
     starts = len(spec.points)
     for member, (racer, _) in enumerate(spec.members):
         exact = np.column_stack([rows.path[:, member], rows.value[:, member]])
@@ -60,12 +75,25 @@ def table(spec: engine.RaceSpec) -> bytes:
             ]
         )
         who = (member // starts + 1, racer.optimizer.kind, member % starts + 1)
-        for step, (place, more) in enumerate(zip(exact.tolist(), rounded.tolist(), strict=True)):
-            texts = ["" if np.isnan(number) else f"{number:.7g}" for number in more]
-            writer.writerow([*who, step, *map(_written, place), *texts])
+        yield _lines(
+            [*who, step, *map(_written, place), *map(_rounded, more)]
+            for step, (place, more) in enumerate(
+                zip(exact.tolist(), rounded.tolist(), strict=True), rows.first
+            )
+        )
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> bytes:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\n").writerows(rows)
     return file.getvalue().encode()
 
 
 def _written(number: float) -> str:
     """A number in as many digits as it takes to read the same one back."""
     return "" if np.isnan(number) else repr(number)
+
+
+def _rounded(number: float) -> str:
+    """A number in single precision."""
+    return "" if np.isnan(number) else f"{number:.7g}"

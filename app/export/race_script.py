@@ -79,7 +79,9 @@ def _rules(spec: engine.RaceSpec) -> Iterator[str]:
     for kind in OPTIMIZERS:
         found = _corrections(spec, kind)
         if any(racer.optimizer.kind == kind for racer in spec.racers):
-            yield optimizers.get(kind, {"toggled": len(found) == 2, "corrected": found == {True}})
+            yield optimizers.get(
+                kind, {"toggled": len(found) == 2, "corrected": found == {True}, "l1": False}
+            )
     for kind in SCHEDULES:
         if any(racer.schedule.kind == kind for racer in spec.racers):
             yield rules.get(kind)

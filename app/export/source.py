@@ -19,6 +19,12 @@ TEMPLATES = Environment(
 )
 
 
+def warm() -> None:
+    """Read all templates now: the first script takes no longer than the others."""
+    for name in TEMPLATES.list_templates():
+        TEMPLATES.get_template(name)
+
+
 class Snippets:
     """The macros of one template file, each a piece of source; `names` are known in all of them."""
 

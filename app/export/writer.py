@@ -23,6 +23,15 @@ from engine.initializers import INITIALIZERS
 from engine.reader import Choice
 from engine.spec import RunSpec
 
+ALIKE = {"sgd", "momentum", "nesterov"}
+"""Optimizers whose rate is the same for all weights."""
+L1_HELPERS = {
+    "shrink": set(OPTIMIZERS) - {"lion"},
+    "whole": set(OPTIMIZERS) - ALIKE - {"lion"},
+    "heaped": {"momentum", "nesterov", "rmsprop"},
+}
+"""What of the scripts' functions for an L1 penalty is used by which optimizers."""
+
 
 class Writer(ABC):
     """Puts the pieces of one script together."""
@@ -33,7 +42,6 @@ class Writer(ABC):
     torch: ClassVar[bool]
     xp: ClassVar[str]
     axis: ClassVar[str]
-    weights: ClassVar[str]
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
@@ -93,8 +101,9 @@ class Writer(ABC):
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
         """The call that makes an activation."""
 
-    def optimizer(self, choice: Choice, indent: int) -> str:
-        """The line that makes an optimizer."""
+    def optimizer(self, spec: RunSpec, indent: int) -> str:
+        """The line that makes a spec's optimizer."""
+        choice = spec.optimizer
         knobs = choice.knobs
         if len(self._corrections(choice.kind)) < 2:
             knobs.pop("bias_correction", None)
@@ -105,12 +114,21 @@ class Writer(ABC):
         """The lines that change an optimizer's knobs."""
         return assignments("optimizer", old, new)
 
+    def penalty_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
+        """The lines that change a penalty's knobs."""
+        return assignments("penalty", old, new)
+
     def _optimizers(self) -> Iterator[str]:
-        """The optimizers' sections."""
-        pieces = self.snippets("optimizers")
+        """The optimizers' sections, after what their steps with an L1 penalty need."""
+        pieces, kinds = self.snippets("optimizers"), set(self.plan.kinds("optimizer"))
+        l1 = "l1" in self.plan.penalties
+        for name, users in L1_HELPERS.items():
+            if l1 and kinds & users:
+                yield pieces.get(name, {})
         for kind in self.plan.kinds("optimizer"):
             found = self._corrections(kind)
-            yield pieces.get(kind, {"toggled": len(found) == 2, "corrected": found == {True}})
+            k = {"toggled": len(found) == 2, "corrected": found == {True}, "l1": l1}
+            yield pieces.get(kind, k)
 
     def _corrections(self, kind: str) -> set[bool]:
         """Whether an optimizer of this kind corrects its averages: always, never, or now and then."""
@@ -152,11 +170,16 @@ class Writer(ABC):
             yield rules.get(kind)
         for kind in plan.clips:
             yield rules.get(f"clip_{kind}")
-        if plan.penalties:
-            yield rules.get("penalty", "l1" in plan.penalties, "l2" in plan.penalties)
+        yield from self._penalty()
         if plan.keeps_best:
             yield self.snippets(f"network_{self.template}").get("kept")
             yield rules.get("best")
+
+    def _penalty(self) -> Iterator[str]:
+        """The section of the penalties that weights pay."""
+        on = self.plan.penalties
+        if on:
+            yield self.snippets("rules").get("penalty", "l1" in on, "l2" in on)
 
     def _initial_weights(self) -> str:
         chosen = self.plan.spec.initializer
@@ -229,18 +252,22 @@ class Writer(ABC):
             "batches", "Batches", "points[:TRAIN]", "labels[:TRAIN]", **plan.batch_values(spec)
         )
         yield self.network_call(self._parts)
-        yield self.optimizer(spec.optimizer, 4)
+        yield from self._penalty_line()
+        yield self.optimizer(spec, 4)
         if plan.schedules:
             yield schedule_line(spec.schedule, 4)
         if plan.clips:
             yield clip_line(spec.clip)
-        if plan.penalties:
-            values = {name: spec.penalty[name] for name in plan.penalties}
-            yield assigned("penalty", "Penalty", self.weights, **values)
         if plan.keeps_best:
             yield stopping_line(spec, 4)
         if plan.holds:
             yield self.held_line(frozen(spec), 4)
+
+    def _penalty_line(self) -> Iterator[str]:
+        """The line that makes the penalty."""
+        values = {name: self.plan.spec.penalty[name] for name in self.plan.penalties}
+        if values:
+            yield assigned("penalty", "Penalty", **values)
 
     def held_line(self, names: tuple[str, ...], indent: int) -> str:
         """Each held parameter as its array and its place in it."""
@@ -270,10 +297,21 @@ class Writer(ABC):
             line = f"    {line}"
         yield line
 
+    def _own_step(self) -> Iterator[str]:
+        """From gradients of the loss, g, to an update by an optimizer that the script has."""
+        plan = self.plan
+        yield from self._hold("gradient_of(array, network, g)[place] = 0")
+        yield from self._clipping("g = clip.clip(g)") if plan.clips else ()
+        if "l2" in plan.penalties:
+            yield "g = penalty.add_l2(optimizer.parameters, g)"
+            yield from self._hold("gradient_of(array, network, g)[place] = 0")
+        if "l1" in plan.penalties:
+            yield "prices = penalty.prices(optimizer.parameters)"
+            yield from self._hold("gradient_of(array, network, prices)[place] = 0")
+        yield f"optimizer.update(g, rate{', prices' * ('l1' in plan.penalties)})"
+
     def _after_step(self) -> Iterator[str]:
         """What follows the optimizer's update."""
-        if self.plan.penalties:
-            yield "penalty.pull(rate)"
         if self.plan.holds:
             yield "for (array, place), value in zip(held, values, strict=True):"
             yield "    array[place] = value"

@@ -34,12 +34,14 @@ def races() -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _presets_asset() -> Asset:
+def presets_asset() -> Asset:
+    """The presets to send."""
     return Asset.of(json.dumps(presets()).encode(), "application/json")
 
 
 @lru_cache(maxsize=1)
-def _races_asset() -> Asset:
+def races_asset() -> Asset:
+    """The presets of the optimizer lab to send."""
     return Asset.of(json.dumps(races()).encode(), "application/json")
 
 
@@ -47,12 +49,12 @@ router = APIRouter(prefix="/api")
 
 
 @router.get("/presets")
-def get_presets(request: Request) -> Response:
+async def get_presets(request: Request) -> Response:
     """All presets."""
-    return _presets_asset().respond(request)
+    return presets_asset().respond(request)
 
 
 @router.get("/races")
-def get_races(request: Request) -> Response:
+async def get_races(request: Request) -> Response:
     """All presets of the optimizer lab."""
-    return _races_asset().respond(request)
+    return races_asset().respond(request)

@@ -84,8 +84,8 @@ RACES = {
             title="A little too far",
             story="On a slope of curvature 20, SGD is stable up to a learning rate of 2/20 = 0.1: there each"
             " step lands as high on the other side. The tiniest bit more, and it climbs.",
-            look="0.09 arrives, 0.1 bounces for ever between the same two heights, and 0.102 leaves the map.",
-            try_next="Give the third racer 0.1001. How long does it take to leave?",
+            look="0.09 arrives, 0.1 bounces for ever between the same two places, and 0.102 leaves the map.",
+            try_next="Give the third racer 0.1001 and the race 5,000 steps. How long does it take to leave?",
             race={
                 "surface": {"kind": "ravine", "condition": 20},
                 "racers": [racer("sgd", 0.09), racer("sgd", 0.1), racer("sgd", 0.102)],
@@ -133,7 +133,7 @@ RACES = {
             story="AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
             " is never forgotten, so its steps in the gentle valley become too short to arrive.",
             look="AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the"
-            " effective learning rate in the chart: AdaGrad's only falls.",
+            " effective learning rate in the chart: AdaGrad's is down for good.",
             try_next="Start it in the valley, at (−1, 1): without the wall it gets further.",
             race={
                 **CORNER,
@@ -147,7 +147,7 @@ RACES = {
             story="RMSProp averages recent squares only. How recent, its decay says: 0.9 remembers some ten"
             " steps, 0.99 a hundred. AdaGrad never forgets.",
             look="Draw the effective learning rate in the chart: it rises as soon as the wall is forgotten,"
-            " first with 0.9, then with 0.99. AdaGrad's never does.",
+            " first with 0.9, then with 0.99. AdaGrad's stays below what it began with.",
             try_next="Lower the decay to 0.5. What is the price of a short memory?",
             race={
                 **CORNER,
@@ -178,8 +178,10 @@ RACES = {
             title="Caught on a step",
             story="Each step of the stairs is a local minimum. SGD and Adam rest in the first one: there"
             " the gradient is 0 and nothing tells them of a lower place.",
-            look="Both are stuck within a few steps. Momentum has the speed to roll down over all of them.",
-            try_next="Set the gradient noise to 2.",
+            look="Both stand still by step 100, and their status is stuck. Momentum has the speed to roll"
+            " down over all of them.",
+            try_next="Set the gradient noise to 3: SGD is shaken down two steps or more. Adam, whose steps"
+            " get no longer by it, stays behind.",
             race={
                 "surface": {"kind": "stairs"},
                 "racers": [
@@ -197,7 +199,7 @@ RACES = {
             story="The same stairs with noise in the gradient, as batches bring it, eight times from one"
             " place. Each is shaken out of step after step; as the rate falls, it comes to rest.",
             look="Eight different paths, most of which end at the bottom. Without noise none gets anywhere.",
-            try_next="Halve the noise: most stay on the way. Double it: some jump off the lowest step again.",
+            try_next="Halve the noise: most stay on the way. Set it to 12: few rest on the lowest step.",
             race={
                 "surface": {"kind": "stairs"},
                 "racers": [racer("sgd", 0.1, schedule=LANDING)],
@@ -233,14 +235,14 @@ RACES = {
             story="Four minima, all equally low. SGD in small steps goes to the one whose basin it starts"
             " in; sixteen starts find all four.",
             look="Turn on the basins: every place of the map gets the colour of the minimum it leads to.",
-            try_next="Raise the learning rate to 0.02 and look at the basins again: their borders fray.",
+            try_next="Raise the learning rate to 0.015 and look at the basins again: their borders fray.",
             race={
                 "surface": {"kind": "himmelblau"},
-                "racers": [racer("sgd", 0.01)],
+                "racers": [racer("sgd", 0.005)],
                 "starts": [[x, y] for y in (4, 1.5, -1.5, -4) for x in (-4, -1.5, 1.5, 4)],
-                "steps": 30,
+                "steps": 100,
             },
-            speed=3,
+            speed=10,
         ),
     )
 }

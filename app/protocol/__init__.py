@@ -3,7 +3,8 @@
 Control is JSON text both ways; what is drawn goes to the browser as binary frames of typed arrays.
 """
 
-from app.protocol.errors import MAX_PROBLEMS, Code, ProtocolError, dump, finite, spec_error
+from app.protocol.errors import MAX_PROBLEMS, Code, ProtocolError, Written, dump, finite, spec_error
+from app.protocol.fields import MAX_EDITS
 from app.protocol.frames import Array, decode, encode, file, quantize
 from app.protocol.messages import (
     MODELS,
@@ -35,9 +36,12 @@ from app.protocol.text import MAX_TEXT, parse
 
 VERSION = 1
 TAKEN_OVER, NO_HELLO, OTHER_PROTOCOL, TRY_LATER = 4000, 4001, 4002, 1013
+INTERNAL = 1011
 """Close codes."""
 
 __all__ = [
+    "INTERNAL",
+    "MAX_EDITS",
     "MAX_PROBLEMS",
     "MAX_TEXT",
     "MODELS",
@@ -72,6 +76,7 @@ __all__ = [
     "Step",
     "Study",
     "ViewMessage",
+    "Written",
     "decode",
     "dump",
     "encode",

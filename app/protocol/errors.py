@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -40,6 +41,10 @@ class ProtocolError(ValueError):
         self.code, self.message = code, message
         self.problems, self.reply_to = problems or [], reply_to
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors are found in workers too."""
+        return type(self), (self.code, self.message, self.problems, self.reply_to)
+
     @classmethod
     def about(
         cls, code: Code, problems: Iterable[ProblemDict], reply_to: int | None = None
@@ -64,9 +69,27 @@ def spec_error(error: SpecError, reply_to: int | None = None, within: str = "") 
     return ProtocolError.about("bad_spec", problems, reply_to)
 
 
+@dataclass(frozen=True)
+class Written:
+    """A value that is JSON text already."""
+
+    text: str
+
+
 def dump(kind: str, **keys: object) -> str:
     """One message from the server as JSON text. NaN and infinity are errors here."""
-    return json.dumps({"type": kind, **keys}, separators=(",", ":"), allow_nan=False)
+    return "{" + ",".join(f'"{key}":{_json(value)}' for key, value in _typed(kind, keys)) + "}"
+
+
+def _typed(kind: str, keys: dict[str, object]) -> Iterator[tuple[str, object]]:
+    yield "type", kind
+    yield from keys.items()
+
+
+def _json(value: object) -> str:
+    if isinstance(value, Written):
+        return value.text
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)
 
 
 def finite(value: float) -> float | None:

@@ -10,6 +10,8 @@ FLAG = "true or false"
 STEPS = "a whole number of steps, 0 or more"
 LARGEST = 2**53
 """The largest whole number that JavaScript knows exactly."""
+MAX_EDITS = 1000
+"""The most edits of one run."""
 MAX_MEMBERS = 8
 """The most networks of one run, and the most racers of a race."""
 

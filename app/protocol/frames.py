@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -33,10 +33,25 @@ def encode(header: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:
     return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *parts])
 
 
-def file(reply_to: int | None, name: str, media: str, content: bytes) -> bytes:
-    """A `file` frame: its bytes are one array."""
-    header = {"type": "file", "id": reply_to, "name": name, "media": media}
-    return encode(header, {"bytes": np.frombuffer(content, np.uint8)})
+def file(
+    reply_to: int | None,
+    name: str,
+    media: str,
+    sections: Sequence[bytes],
+    part: int = 0,
+    done: bool = True,
+) -> bytes:
+    """A `file` frame: one part of a file, with what it adds to each section. Its bytes are one array."""
+    header = {
+        "type": "file",
+        "id": reply_to,
+        "name": name,
+        "media": media,
+        "part": part,
+        "done": done,
+        "sections": [len(section) for section in sections],
+    }
+    return encode(header, {"bytes": np.frombuffer(b"".join(sections), np.uint8)})
 
 
 def decode(frame: bytes) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter
 from app.protocol.fields import (
     FLAG,
     LARGEST,
+    MAX_EDITS,
     MAX_MEMBERS,
     STEPS,
     Changes,
@@ -63,7 +64,8 @@ Edits = Annotated[
     Field(
         strict=False,
         fail_fast=True,
-        description='a list of {"step", "changes"} in the order of their steps',
+        max_length=MAX_EDITS,
+        description=f'a list of at most {MAX_EDITS:,} {{"step", "changes"}} in the order of their steps',
     ),
 ]
 Member = JsonObject

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from pydantic import JsonValue, ValidationError
 from pydantic_core import from_json
@@ -18,10 +19,26 @@ MAX_KEYS = 64
 """The most keys of an object, and names in a list."""
 MAX_NAME = 100
 """The longest key, in letters."""
+FIRST_ID = re.compile(r'\s*\{\s*(?:"type"\s*:\s*"\w*"\s*,\s*)?"id"\s*:\s*(\d{1,16})\s*[,}]')
+LAST_ID = re.compile(r',\s*"id"\s*:\s*(\d{1,16})\s*(?:,\s*"type"\s*:\s*"\w*"\s*)?\}?\s*$')
+"""Where an `id` stands in what is no JSON."""
+NEAR_THE_END = 200
 
 
 def parse(text: str) -> Message:
-    """Read one message. Raises ProtocolError that names every wrong field and what is allowed."""
+    """Read one message.
+
+    Raises ProtocolError that names every wrong field and what is allowed, with the message's `id` wherever
+    it can be read.
+    """
+    try:
+        return _parse(text)
+    except ProtocolError as error:
+        error.reply_to = _id(text)
+        raise
+
+
+def _parse(text: str) -> Message:
     size = len(text.encode())
     if size > MAX_TEXT:
         said = f"The message has {size} bytes; at most {MAX_TEXT} are allowed."
@@ -36,9 +53,23 @@ def parse(text: str) -> Message:
     try:
         return READER.validate_json(text)
     except ValidationError as error:
-        given = value.get("id")
-        known = given if type(given) is int and 0 <= given <= LARGEST else None
-        raise ProtocolError.about("bad_message", explain(error, MODELS), known) from None
+        raise ProtocolError.about("bad_message", explain(error, MODELS)) from None
+
+
+def _id(text: str) -> int | None:
+    """The `id` of a message that is refused; None where it has none, or none that can be told."""
+    try:
+        value = from_json(text)
+    except ValueError:
+        # not even JSON, or cut short: those who write an id write it first or last
+        found = FIRST_ID.match(text) or LAST_ID.search(text, max(len(text) - NEAR_THE_END, 0))
+        return _known(int(found[1])) if found else None
+    return _known(value.get("id")) if isinstance(value, dict) else None
+
+
+def _known(given: object) -> int | None:
+    """An id as it may be."""
+    return given if type(given) is int and 0 <= given <= LARGEST else None
 
 
 def _examine(value: JsonValue) -> None:

@@ -1,20 +1,29 @@
-"""The updates of one racer, written out with their numbers."""
+"""The updates of one racer, written out with their numbers, in parts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 import engine
 from app.studies.job import Piece
+from app.studies.pace import in_time
+from engine.arithmetic import begin_working, work_on
+
+LONGEST_PART = 256 * 1024
+"""No part has many more bytes than this."""
+FIRST_STEPS = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class WrittenOut:
-    """One racer of a race, from one of its starts."""
+    """One racer of a race, from one of its starts, as far as it has come; None before its first update."""
 
     race: engine.RaceSpec
     racer: int
     start: int
+    descent: engine.Descent | None = None
 
     def __post_init__(self) -> None:
         """Raises SpecError for a racer or a start that there is not."""
@@ -27,12 +36,25 @@ class WrittenOut:
         if problems:
             raise engine.SpecError(*problems)
 
-    def work(self, _budget: float) -> Piece:
-        """Work all of it out: it takes a few milliseconds, and at most half a second."""
-        found = engine.work_out(self.race, self.racer, self.start)
+    def work(self, budget: float) -> Piece:
+        """Write out the next updates."""
+        descent = self.descent or begin_working(self.race, self.racer, self.start)
+        first, parts, size = descent.step, [], 0
+        for part in in_time(self.race.steps - first, budget, FIRST_STEPS):
+            wanted = part.stop - part.start
+            descent, found = work_on(self.race, self.racer, self.start, descent, wanted)
+            parts.append(found)
+            size += found.values.nbytes + found.results.nbytes
+            if size >= LONGEST_PART // 2 or descent.failures:
+                break
         lines = [
             {"symbol": line.symbol, "rule": line.rule, "numbers": line.numbers}
-            for line in found.lines
+            for line in parts[0].lines
         ]
-        header = {"names": found.names, "lines": lines}
-        return Piece(None, header, {"values": found.values, "results": found.results})
+        ended = bool(descent.failures) or descent.step == self.race.steps
+        header = {"first": first, "steps": self.race.steps, "names": parts[0].names, "lines": lines}
+        arrays = {
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in ("values", "results")
+        }
+        return Piece(None if ended else replace(self, descent=descent), header, arrays)

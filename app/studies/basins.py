@@ -2,27 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Self
+
 import numpy as np
 
 import engine
 from app.studies.descending import Descending
 from app.studies.job import Piece
+from engine.basins import (
+    Ends,
+    Gathering,
+    basins_from,
+    begin_gathering,
+    ends_of,
+    gather,
+    join,
+    look_closer,
+)
 
 
+@lru_cache(maxsize=8)
+def _begun(race: engine.RaceSpec, racer: int, side: int, first: int, last: int) -> engine.Descent:
+    """A part before its start, which a job need not carry."""
+    return engine.begin_basins(race, racer, side, slice(first, last))
+
+
+@dataclass(frozen=True, eq=False)
 class BasinsMap(Descending):
-    """Every point of the map is a start."""
+    """Every point of the map is a start. done: the ends of the parts; gathering: what is made of all."""
 
-    def begin(self) -> engine.Descent:
-        """One racer at every start."""
-        return engine.begin_basins(self.race, self.racer, self.grid)
+    gathering: Gathering | None = None
 
-    def picture(self, descent: engine.Descent) -> Piece:
+    def begin(self, part: slice) -> engine.Descent:
+        """One racer at some of the starts."""
+        return _begun(self.race, self.racer, self.side, part.start, part.stop)
+
+    def end(self, descent: engine.Descent) -> Ends:
         """Where they came to."""
-        found = engine.basins_of(self.race, descent)
+        return ends_of(self.race, descent)
+
+    @property
+    def complete(self) -> bool:
+        """Whether all ends have been told apart."""
+        return self.gathering is not None and self.gathering.done
+
+    def go_on(self, budget: float) -> Self:
+        """Look where ends lead to before the next part goes down; in the end gather them."""
+        if self.done and not self.done[-1].looked_at:
+            closer = look_closer(self.race, self.done[-1])
+            return replace(self, done=(*self.done[:-1], closer))
+        if self.gathering is not None:
+            return replace(self, gathering=gather(self.race, self.gathering))
+        if self.all_down:
+            return replace(self, gathering=begin_gathering(join(self.done)))
+        return super().go_on(budget)
+
+    def picture(self) -> Piece:
+        """Where they lead to."""
+        assert self.gathering is not None
+        found = basins_from(self.race, self.gathering)
         header = {
             "minima": found.minima.tolist(),
             "view": self.race.extent,
-            "grid": self.grid,
+            "grid": self.side,
         }
         with np.errstate(over="ignore"):
             value = found.value.astype(np.float32)

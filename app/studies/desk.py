@@ -12,7 +12,7 @@ from app import protocol
 from app.outbox import Outbox
 from app.protocol import ProtocolError, spec_error
 from app.studies import WITHIN
-from app.studies.job import Errand, Site
+from app.studies.job import Errand, Job, Site
 from app.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ class Desk:
         self._workers = workers
         self._outbox = outbox
         self._errands: dict[str, Errand] = {}  # by kind; the first has its turn next
+        self._later: dict[str, Job] = {}  # what of them is to be done when that is
         self._sending: Errand | None = None
         self._asked = asyncio.Event()
         self.site: Site | None = None
@@ -40,6 +41,7 @@ class Desk:
     def ask(self, errand: Errand) -> None:
         """Take a study on, in place of an older one of its kind. Raises OverflowedError."""
         older = self._errands.pop(errand.kind, None)
+        self._later.pop(errand.kind, None)
         if older:
             if older is self._sending:
                 self._outbox.forget_part()
@@ -58,7 +60,8 @@ class Desk:
     async def _work(self, errand: Errand) -> None:
         """Have one piece of a study made and sent."""
         try:
-            made = await self._workers.study(errand)
+            is_last = errand.kind not in self._later
+            made = await self._workers.study(replace(errand, is_last=is_last))
         except engine.SpecError as error:
             self._refuse(errand, spec_error(error, errand.id, WITHIN))
             return
@@ -75,12 +78,15 @@ class Desk:
         if not self._is_wanted(errand):
             return
         del self._errands[errand.kind]
-        if made.rest is None:
+        if made.later:
+            self._later[errand.kind] = made.later
+        rest = made.rest or self._later.pop(errand.kind, None)
+        if rest is None:
             if errand.id is not None:
                 self._outbox.put(protocol.dump("ok", id=errand.id))
         else:
             sent = errand.part + bool(made.frame)
-            self._errands[errand.kind] = replace(errand, part=sent, job=made.rest)
+            self._errands[errand.kind] = replace(errand, part=sent, job=rest)
 
     def _is_wanted(self, errand: Errand) -> bool:
         """Whether no newer one has taken its place."""
@@ -90,4 +96,5 @@ class Desk:
         """Say why a study comes to nothing, unless a newer one has taken its place."""
         if self._is_wanted(errand):
             del self._errands[errand.kind]
+            self._later.pop(errand.kind, None)
             self._outbox.put(error.reply())

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from time import perf_counter
 from typing import Protocol
 
 import engine
@@ -28,49 +27,69 @@ class Site:
 
 
 @dataclass(frozen=True)
+class FilePart:
+    """A part of a file: what it adds to each of its sections, which follow each other in the end."""
+
+    name: str
+    media: str
+    sections: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
 class Piece:
     """What came of it.
 
-    rest: what is left to do. header, arrays: what the browser is to be sent; None where there is nothing yet.
-    file: what it is to be sent in place of that. site: the plane that it is about.
+    rest: what is left to do. later: what is to be done after that, which stays where it is: a large job need
+    not travel with a small one.
+    header, arrays: what the browser is to be sent; None where there is nothing yet.
+    file: what it is to be sent in place of that: a file, or a part of one. site: the plane that it is about.
     """
 
     rest: Job | None = None
     header: Mapping[str, object] | None = None
     arrays: Mapping[str, protocol.Array] = field(default_factory=dict)
-    file: File | None = None
+    later: Job | None = None
+    file: File | FilePart | None = None
     site: Site | None = None
 
 
 @dataclass(frozen=True)
 class Errand:
-    """A job, and what it is called on the wire: its study's id, its kind, and how many parts went before."""
+    """A job, and what it is called on the wire: its study's id, its kind, and how many parts went before.
+
+    is_last: whether the study is done with this job, as far as anybody knows.
+    """
 
     id: int | None
     kind: str
     part: int
     job: Job
     budget: float = 0
+    is_last: bool = True
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished frame, empty where there is none yet; what is left to do; and the plane it is about."""
+    """A finished frame, empty where there is none yet; what is left to do, now and later; and its plane."""
 
     frame: bytes
     rest: Job | None
     site: Site | None
+    later: Job | None = None
 
 
 def work(errand: Errand) -> Made:
     """Work on a study; this is what runs in the worker processes."""
     piece = errand.job.work(errand.budget)
-    return Made(_frame(errand, piece), piece.rest, piece.site)
+    return Made(_frame(errand, piece), piece.rest, piece.site, piece.later)
 
 
 def _frame(errand: Errand, piece: Piece) -> bytes:
     if piece.file:
-        return protocol.file(errand.id, piece.file.name, piece.file.media, piece.file.content)
+        file = piece.file
+        sections = file.sections if isinstance(file, FilePart) else (file.content,)
+        done = _ends(errand, piece)
+        return protocol.file(errand.id, file.name, file.media, sections, errand.part, done)
     if piece.header is None:
         return b""
     header = {
@@ -78,22 +97,12 @@ def _frame(errand: Errand, piece: Piece) -> bytes:
         "id": errand.id,
         "kind": errand.kind,
         "part": errand.part,
-        "done": piece.rest is None,
+        "done": _ends(errand, piece),
         **piece.header,
     }
     return protocol.encode(header, piece.arrays)
 
 
-def in_time(count: int, budget: float, first: int = 8) -> Iterator[slice]:
-    """Cuts of `count` things to do, one after the other, as far as the budget in seconds goes.
-
-    There is always one. Each is at most twice as long as the one before it, and not longer than what is
-    left of the budget, at the pace so far.
-    """
-    begun, done, size = perf_counter(), 0, first
-    while done < count and size:
-        size = min(size, count - done)
-        yield slice(done, done + size)
-        done += size
-        spent = perf_counter() - begun or budget
-        size = max(min(2 * size, int((budget - spent) * done / spent)), 0)
+def _ends(errand: Errand, piece: Piece) -> bool:
+    """Whether the study is done with this piece."""
+    return piece.rest is None and piece.later is None and errand.is_last

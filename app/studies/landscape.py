@@ -11,7 +11,8 @@ import engine
 from app.look import check_member
 from app.protocol import Array
 from app.protocol.studies import LandscapeStudy
-from app.studies.job import Job, Piece, Site, in_time
+from app.studies.job import Job, Piece, Site
+from app.studies.pace import in_time
 
 Half = Literal["train", "test"]
 
@@ -35,8 +36,8 @@ class Survey:
         axes = engine.Axes(**what.axes.model_dump())
         return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail)
 
-    def work(self, budget: float) -> Piece:
-        """Find the plane and the paths on it, and begin to draw. Raises SpecError for no such parameters."""
+    def work(self, _budget: float) -> Piece:
+        """Find the plane and the paths on it. Raises SpecError for no such parameters."""
         what, trail = self.what, self.trail
         plane = engine.plane_through(self.state, trail, self.axes, what.member)
         places, away = plane.project(trail.theta.astype(np.float64))
@@ -45,9 +46,11 @@ class Survey:
         # the losses along the paths are found after the first picture and sent with the others
         sizes = sizes if len(sizes) > 1 else sizes * 2
         picture = Picture(self.state.step, self._landscapes(plane), paths, sizes)
-        walk = Walk(picture, self.state.specs, trail, self._landscape(plane, what.half))
+        landscape = self._landscape(plane, what.half)
+        walk = Walk(replace(picture, sizes=sizes[1:]), self.state.specs, trail, landscape)
         layout = engine.layout(self.state.specs[what.member])
-        return replace(Drawing(picture, walk).work(budget), site=Site(plane, layout))
+        first = Drawing(replace(picture, sizes=sizes[:1]))
+        return Piece(first, later=walk, site=Site(plane, layout))
 
     def _landscapes(self, plane: engine.Plane) -> tuple[engine.Landscape, ...]:
         halves: tuple[Half, ...] = (self.what.half,)
@@ -130,7 +133,6 @@ class Drawing:
     """Draws the next map. `found` (landscapes, n) is the loss at its first spots."""
 
     picture: Picture
-    walk: Walk | None
     found: Array | None = None
 
     def work(self, budget: float) -> Piece:
@@ -148,16 +150,15 @@ class Drawing:
     def _after(self) -> Job | None:
         """What comes after this map."""
         picture = replace(self.picture, sizes=self.picture.sizes[1:])
-        if self.walk:
-            return replace(self.walk, picture=picture)
-        return Drawing(picture, None) if picture.sizes else None
+        return Drawing(picture) if picture.sizes else None
 
 
 @dataclass(frozen=True, eq=False)
 class Walk:
     """Finds the loss along the paths, at the weights and at their places on the plane.
 
-    landscape: the one that the paths are compared with. true, plane: what was found so far, each (n, M).
+    trail: what is left of them. landscape: the one that they are compared with. true, plane: what was found
+    so far, each (n, M).
     """
 
     picture: Picture
@@ -172,15 +173,17 @@ class Walk:
         places, here = self.picture.paths.places, self.landscape
         true, plane = list(self.true), list(self.plane)
         begin = sum(map(len, true))
+        done = 0
         for part in in_time(len(places) - begin, budget, first=1):
-            first, last = begin + part.start, begin + part.stop
-            there, trail = places[first:last], self.trail.part(first, last)
+            there = places[begin + part.start : begin + part.stop]
+            trail, done = self.trail.part(part.start, part.stop), part.stop
             true.append(engine.trail_losses(self.specs, trail, here.half, penalty=here.penalty))
             plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
         if sum(map(len, true)) < len(places):
-            return Piece(replace(self, true=tuple(true), plane=tuple(plane)))
+            trail = self.trail.part(done, len(self.trail.steps))
+            return Piece(replace(self, trail=trail, true=tuple(true), plane=tuple(plane)))
         known = replace(self.picture.paths, true=np.concatenate(true), plane=np.concatenate(plane))
-        return Piece(Drawing(replace(self.picture, paths=known), None))
+        return Piece(Drawing(replace(self.picture, paths=known)))
 
 
 def _single(losses: Array) -> Array:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from pydantic import JsonValue
 
 import engine
 from app.protocol import Place, ProtocolError, Set
 from app.studies.job import Site
+from engine.parameters import WHOLE, pack
 
 MOST = 2000
 """So many parameters can be set at once: they become part of the run's edits, which every link carries."""
@@ -24,9 +24,7 @@ def setting(control: Place, site: Site | None, spec: engine.RunSpec) -> Set:
         said = f"This network has {count} parameters; at most {MOST} can be set at once."
         raise _refusal(control, said)
     theta = site.plane.at(np.array(control.at)).astype(spec.dtype)
-    # as few digits as tell the number from its neighbours
-    values: list[JsonValue] = [float(str(value)) for value in theta]
-    return Set(type="set", id=control.id, changes={"theta": values})
+    return Set(type="set", id=control.id, changes={WHOLE: pack(theta)})
 
 
 def _refusal(control: Place, said: str) -> ProtocolError:

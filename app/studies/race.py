@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from time import perf_counter
+from dataclasses import dataclass, replace
 from typing import Any, Self
+
+import numpy as np
 
 import engine
 from app.protocol import Array
 from app.studies.job import Piece
+from app.studies.pace import in_time
 
 FIRST_STEPS = 16
-"""How many updates the first part has."""
+"""How many updates the first part has at most; each may have twice as many as the one before it."""
 LONGEST_PART = 256 * 1024
 """No part has many more bytes than this: a browser should not wait long for one."""
 ROW = 56
@@ -20,26 +22,27 @@ ROW = 56
 
 @dataclass(frozen=True, eq=False)
 class Racing:
-    """A race as far as it has been run, and how many updates to make next."""
+    """A race as far as it has been run, and how many updates to make next at most.
 
-    race: engine.Race
-    steps: int
+    race: None before its start.
+    """
+
+    spec: engine.RaceSpec
+    race: engine.Race | None = None
+    most: int = FIRST_STEPS
 
     @classmethod
     def of(cls, spec: engine.RaceSpec) -> Self:
         """A race before its start."""
-        return cls(engine.begin_race(spec), FIRST_STEPS)
+        return cls(spec)
 
     def work(self, budget: float) -> Piece:
-        """Run on; the next part is up to twice as long, if there is time for that."""
-        begun = perf_counter()
-        race, stretch = engine.advance_race(self.race, self.steps)
-        spent = perf_counter() - begun or budget
-        members = len(race.spec.members)
-        most = min(2 * self.steps, LONGEST_PART // (ROW * members))
-        steps = max(min(most, int(self.steps * budget / spent)), 1)
-        rest = None if race.done else Racing(race, steps)
-        return Piece(rest, self._header(race, stretch), _arrays(stretch))
+        """Run on, as far as the budget goes."""
+        race, stretch = run_on(self.race or engine.begin_race(self.spec), self.most, budget)
+        longest = LONGEST_PART // (ROW * len(self.spec.members))
+        most = max(min(2 * self.most, longest), 1)
+        rest = None if race.done else replace(self, race=race, most=most)
+        return Piece(rest, self._header(race, stretch), rows_of(stretch))
 
     def _header(self, race: engine.Race, stretch: engine.Stretch) -> dict[str, Any]:
         known = engine.theory(race) if race.done else None
@@ -54,6 +57,23 @@ class Racing:
         }
 
 
-def _arrays(stretch: engine.Stretch) -> dict[str, Array]:
-    """The rows of all members."""
+def run_on(race: engine.Race, most: int, budget: float) -> tuple[engine.Race, engine.Stretch]:
+    """Run a race on by up to so many updates, as far as the budget goes; at least one, and all its rows."""
+    found = []
+    for part in in_time(max(most, 1), budget, first=1):
+        race, stretch = engine.advance_race(race, part.stop - part.start)
+        found.append(stretch)
+        if race.done:
+            break
+    if len(found) == 1:
+        return race, found[0]
+    names = rows_of(found[0])
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(each, name) for each in found]) for name in names
+    }
+    return race, replace(found[0], **joined)
+
+
+def rows_of(stretch: engine.Stretch) -> dict[str, Array]:
+    """The rows of all members, by their names on the wire."""
     return {name: value for name, value in vars(stretch).items() if name != "first"}

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 import engine
+from app.protocol import Array
 from app.studies.job import Piece
+from app.studies.pace import in_time, together
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SurfaceMap:
-    """A map of the surface of a race, over its view."""
+    """A map of the surface of a race, over its view. found (rows, G): the first rows of it."""
 
     race: engine.RaceSpec
     grid: int
+    found: Array | None = None
 
-    def work(self, _budget: float) -> Piece:
-        """Draw it all: it takes a few milliseconds."""
-        race, ground = self.race, self.race.ground
-        values = engine.surface_map(race.surface, race.extent, self.grid)
-        with np.errstate(over="ignore"):
-            single = values.astype(np.float32)
+    def work(self, budget: float) -> Piece:
+        """Draw on."""
+        race, grid = self.race, self.grid
+        known = [] if self.found is None else [self.found]
+        begin = sum(map(len, known))
+        # as many rows at a time as are looked at together
+        size = max(together(race) // grid, 1)
+        for part in in_time(-(-(grid - begin) // size), budget, first=1):
+            rows = slice(begin + part.start * size, begin + part.stop * size)
+            known.append(_single(engine.surface_map(race.surface, race.extent, grid, rows)))
+        values = np.concatenate(known)
+        if len(values) < grid:
+            return Piece(replace(self, found=values))
+        ground = race.ground
         header = {
             "view": race.extent,
             "start": ground.start,
@@ -32,4 +43,11 @@ class SurfaceMap:
             "eigenvalues": engine.eigenvalues_of(race),
             "formula": ground.formula,
         }
-        return Piece(None, header, {"values": np.where(np.isfinite(single), single, np.nan)})
+        return Piece(None, header, {"values": values})
+
+
+def _single(values: Array) -> Array:
+    """Heights in single precision; NaN for what is too large for it."""
+    with np.errstate(over="ignore"):
+        single = values.astype(np.float32)
+    return np.where(np.isfinite(single), single, np.nan)

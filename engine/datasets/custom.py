@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, cast
 
 import numpy as np
 
@@ -13,12 +16,37 @@ from engine.registry import Knob, PartsError, Value
 
 MOST_ROWS = 2000
 ROW = "a row [x1, x2, class]"
-COORDINATE = Knob("x", "Coordinate", "Where the point is.", 0.0, minimum=-100, maximum=100)
-CLASS = Knob("class", "Class", "Its class.", 0, type="integer", minimum=0, maximum=9)
+FARTHEST = 100
+LAST_CLASS = 9
+COORDINATE = Knob(
+    "x", "Coordinate", "Where the point is.", 0.0, minimum=-FARTHEST, maximum=FARTHEST
+)
+CLASS = Knob("class", "Class", "Its class.", 0, type="integer", minimum=0, maximum=LAST_CLASS)
 
 
 class Rows(tuple[tuple[float, float, int], ...]):
-    """Rows that are hashed and looked through once, however often they are part of a key."""
+    """Rows that were checked, and are hashed and looked through once, however often they are part of a key.
+
+    In one process the same rows are one object, wherever they come from, so that they are quickly told to be
+    the same; they travel as numbers side by side.
+    """
+
+    @staticmethod
+    @lru_cache(maxsize=64)
+    def of(numbers: bytes) -> Rows:
+        """The rows whose numbers these are, each three float64."""
+        table = np.frombuffer(numbers).reshape(-1, 3)
+        # plain Python numbers: a row is written as it was read
+        columns = (*(table[:, i].tolist() for i in (0, 1)), table[:, 2].astype(int).tolist())
+        return Rows(zip(*columns, strict=True))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Rows.of, (self.numbers,)
+
+    @cached_property
+    def numbers(self) -> bytes:
+        """Three float64 for each row."""
+        return np.array(self, np.float64).tobytes()
 
     @cached_property
     def classes(self) -> int:
@@ -64,14 +92,17 @@ class RowsKnob(Knob):
 
         Raises ValueError where the whole is wrong, and PartsError that names every wrong part.
         """
+        if isinstance(value, Rows):
+            return value
         if not isinstance(value, list | tuple) or not 2 <= len(value) <= MOST_ROWS:
             raise ValueError(self.allowed)
-        wrong: list[tuple[str, object, str]] = []
-        for i, row in enumerate(value):
-            wrong += _wrong_parts(str(i), row)
-        if wrong:
-            raise PartsError(*wrong)
-        rows = Rows((float(x1), float(x2), int(label)) for x1, x2, label in value)
+        numbers = _numbers(value)
+        if numbers is None:
+            wrong = [part for i, row in enumerate(value) for part in _wrong_parts(str(i), row)]
+            if wrong:
+                raise PartsError(*wrong)
+            numbers = np.array([[float(x) for x in row] for row in value])
+        rows = Rows.of(numbers.tobytes())
         used = {label for *_, label in rows}
         if len(used) < 2 or used != set(range(len(used))):
             names = ", ".join(map(str, sorted(used)))
@@ -79,6 +110,23 @@ class RowsKnob(Knob):
                 f"rows of two classes or more, with none left out from 0 up, not {names}"
             )
         return rows
+
+
+def _numbers(rows: Sequence[object]) -> Array | None:
+    """The rows (N, 3) where all are lists of plain numbers within bounds; None where one is not."""
+    if not all(isinstance(row, list | tuple) and len(row) == 3 for row in rows):
+        return None
+    flat: list[Any] = list(chain.from_iterable(cast("Sequence[Sequence[Any]]", rows)))
+    if not set(map(type, flat)) <= {int, float}:
+        return None
+    try:
+        table = np.array(flat, np.float64).reshape(-1, 3)
+    except OverflowError:
+        return None
+    places, labels = table[:, :2], table[:, 2]
+    fit = (np.abs(places) <= FARTHEST).all()
+    whole = (labels == np.floor(labels)) & (labels >= 0) & (labels <= LAST_CLASS)
+    return table if fit and whole.all() else None
 
 
 def _wrong_parts(path: str, row: object) -> list[tuple[str, object, str]]:
@@ -121,7 +169,7 @@ class Custom(Dataset):
 
 
 def _custom(rng: np.random.Generator, n: int, noise: float, balance: float, k: Numbers) -> Points:
-    rows = np.array(k["rows"], np.float64)
+    rows = np.frombuffer(k["rows"].numbers).reshape(-1, 3)
     return rows[:, :2], rows[:, 2]
 
 

@@ -41,6 +41,11 @@ class Dataset(Record):
         """How many points there are with these knobs."""
         return int(k["points"])
 
+    def train_points_of(self, k: Numbers) -> int:
+        """How many of them train: the training share, but at least one on each side."""
+        n = self.points_of(k)
+        return int(min(max(round(n * k["train_share"]), 1), n - 1))
+
     def order(self, rng: np.random.Generator, labels: Array) -> Array:
         """In which order (N,) the points stand; the first ones of them train."""
         return rng.permutation(len(labels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.activations import ACTIVATIONS
 from engine.diagnosis import fixes as fix
 from engine.diagnosis.fixes import Fix
-from engine.failures import LINEAR
+from engine.failures import LINEAR, overshooting
 from engine.samples import raw_inputs
 from engine.spec import RunSpec
 
@@ -22,9 +22,8 @@ def offered(spec: RunSpec, fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
 
 def runaway(spec: RunSpec) -> tuple[Fix, ...]:
     """For steps that go too far."""
-    rate = spec.optimizer["learning_rate"]
     found = [*rescaling(spec)] if raw_inputs(spec) else []
-    if any(rate * value > 1 for value in fix.pulls(spec).values()):
+    if overshooting(spec):
         # the pull alone overshoots zero, and grows
         found.append(fix.weaker_pull(spec))
     if fix.large_start(spec) and not fix.rate_is_high(spec):

@@ -15,13 +15,13 @@ SMALL = 3
 """A rate this many times below its default, or above it, is the likeliest cause of trouble with it."""
 PLENTY = 2000
 """Points that few networks here can learn by heart."""
-BRAKE = 0.03
+BRAKE = 0.003
 """An L2 penalty that smooths a boundary and still lets it bend."""
 STEADY = 16
 """Points of a batch whose mean and variance are steady enough for batch normalization."""
 ENOUGH = 8
 """Neurons of a layer that learn every data set here."""
-MILD = {"penalty.l1": 0.003, "penalty.l2": 0.01, "optimizer.weight_decay": 0.01}
+MILD = {"penalty.l1": 0.001, "penalty.l2": 0.001, "optimizer.weight_decay": 0.01}
 """Pulls on the weights under which every data set here can be learned."""
 
 
@@ -131,10 +131,10 @@ def narrower(spec: RunSpec) -> Fix:
 
 def batch_norm(spec: RunSpec) -> Fix:
     """Batch normalization in every hidden layer."""
-    return Fix(
-        "Turn on batch normalization",
-        {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))},
-    )
+    changes: dict[str, Any] = {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
+    if spec.batch_size > 1:
+        return Fix("Turn on batch normalization", changes)
+    return Fix("Turn on batch normalization, in batches of 10", {**changes, "batch_size": 10})
 
 
 def dropout(spec: RunSpec, share: float) -> Fix:

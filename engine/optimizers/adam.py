@@ -16,9 +16,11 @@ import numpy as np
 
 from engine.activations import Array, Numbers
 from engine.lines import Line
+from engine.optimizers.proximal import divided
 from engine.optimizers.record import (
     Coefficients,
     Optimizer,
+    Slots,
     decay,
     epsilon,
     learning_rate,
@@ -26,21 +28,19 @@ from engine.optimizers.record import (
 )
 from engine.registry import Knob
 
-Slots = tuple[Array, ...]
-
 
 def averages_constants(k: Numbers) -> dict[str, Any]:
     beta1, beta2 = k["beta1"], k["beta2"]
     return {"beta1": beta1, "beta1_rest": 1 - beta1, "beta2": beta2, "beta2_rest": 1 - beta2}
 
 
-def averages(g: Array, v: Array, r: Array, t: Array, c: Coefficients) -> None:
-    """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g². g stays as it is."""
+def averages(g: Array, whole: Array, v: Array, r: Array, t: Array, c: Coefficients) -> None:
+    """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g², with the squares of `whole`. g stays as it is."""
     np.multiply(v, c["beta1"], out=v)
     np.multiply(g, c["beta1_rest"], out=t)
     np.add(v, t, out=v)
     np.multiply(r, c["beta2"], out=r)
-    np.multiply(g, g, out=t)
+    np.multiply(whole, whole, out=t)
     np.multiply(t, c["beta2_rest"], out=t)
     np.add(r, t, out=r)
 
@@ -61,24 +61,29 @@ def _corrected(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     return {"rate": rate * s / (1 - on * k["beta1"] ** n), "epsilon": s * k["epsilon"]}
 
 
-def _adam(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _reach(k: Numbers, rate: Any, n: Any) -> Any:
+    """An average holds 1 − β₁ⁿ of a gradient that was 1 in all n updates."""
+    return _corrected(k, rate, n)["rate"] * (1 - k["beta1"] ** n)
+
+
+def _adam(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g², w ← w − ε v̂/(√r̂ + δ).
 
     Kingma and Ba 2015, Adam: A Method for Stochastic Optimization.
     """
     v, r = slots
-    averages(g, v, r, t, c)
+    averages(g, whole, v, r, t, c)
     _descend(theta, v, r, t, c)
 
 
-def _amsgrad(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _amsgrad(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """Adam with w ← w − ε v̂/(√m̂ + δ), where m ← max(m, r) and m̂ = m/(1−β₂ⁿ).
 
     Reddi, Kale and Kumar 2018, On the Convergence of Adam and Beyond; as in PyTorch the maximum is over
     the averages before their correction.
     """
     v, r, m = slots
-    averages(g, v, r, t, c)
+    averages(g, whole, v, r, t, c)
     np.maximum(m, r, out=m)
     _descend(theta, v, m, t, c)
 
@@ -87,14 +92,14 @@ def _adamw_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     return {**_corrected(k, rate, n), "keep": 1 - rate * k["weight_decay"]}
 
 
-def _adamw(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _adamw(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """w ← (1 − ε λ) w, then Adam.
 
     Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization; as in PyTorch it decays every
     parameter, biases too.
     """
     np.multiply(theta, c["keep"], out=theta)
-    _adam(theta, g, slots, t, c)
+    _adam(theta, g, whole, slots, t, c)
 
 
 BETAS = (
@@ -195,6 +200,8 @@ ADAM = (
         coefficients=_corrected,
         varies=True,
         update=_adam,
+        proximal=divided(_adam, 1),
+        reach=_reach,
         lines=(*WRITTEN_AVERAGES, *_written_descent("r", "square_average_next")),
     ),
     Optimizer(
@@ -208,6 +215,8 @@ ADAM = (
         coefficients=_corrected,
         varies=True,
         update=_amsgrad,
+        proximal=divided(_amsgrad, 2),
+        reach=_reach,
         lines=(
             *WRITTEN_AVERAGES,
             Line(
@@ -231,6 +240,8 @@ ADAM = (
         coefficients=_adamw_coefficients,
         varies=True,
         update=_adamw,
+        proximal=divided(_adamw, 1),
+        reach=_reach,
         lines=(
             Line(
                 name="w_decayed",

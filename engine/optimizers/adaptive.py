@@ -8,30 +8,31 @@ import numpy as np
 
 from engine.activations import Array, Numbers
 from engine.lines import Line
+from engine.optimizers.proximal import divided, heaped
 from engine.optimizers.record import (
     Coefficients,
     Optimizer,
+    Slots,
     decay,
     epsilon,
     learning_rate,
     momentum,
 )
-
-Slots = tuple[Array, ...]
+from engine.penalties import L1Penalty
 
 
 def _adagrad_constants(k: Numbers) -> dict[str, Any]:
     return {"epsilon": k["epsilon"]}
 
 
-def _adagrad(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _adagrad(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """r ← r + g², w ← w − ε g/(√r + δ).
 
     Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic
     Optimization.
     """
     (r,) = slots
-    np.multiply(g, g, out=t)
+    np.multiply(whole, whole, out=t)
     np.add(r, t, out=r)
     np.sqrt(r, out=t)
     np.add(t, c["epsilon"], out=t)
@@ -56,13 +57,13 @@ def _rmsprop_constants(k: Numbers) -> dict[str, Any]:
     return {**_average_constants(k), "momentum": k["momentum"]}
 
 
-def _rmsprop(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _rmsprop(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """r ← ρ r + (1−ρ) g², v ← μ v + g/(√r + δ), w ← w − ε v.
 
     Tieleman and Hinton 2012, Lecture 6.5, Coursera: Neural Networks for Machine Learning.
     """
     r, v = slots
-    _average_squares(r, g, t, c)
+    _average_squares(r, whole, t, c)
     np.sqrt(r, out=t)
     np.add(t, c["epsilon"], out=t)
     np.divide(g, t, out=t)
@@ -72,13 +73,19 @@ def _rmsprop(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) ->
     np.subtract(theta, t, out=theta)
 
 
-def _adadelta(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _rmsprop_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    return rate * heaped(k["momentum"], n)
+
+
+def _adadelta(
+    theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
+) -> None:
     """r ← ρ r + (1−ρ) g², Δ = g √(s + δ)/√(r + δ), s ← ρ s + (1−ρ) Δ², w ← w − ε Δ.
 
     Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method. Here δ stands inside the roots.
     """
     r, s = slots
-    _average_squares(r, g, t, c)
+    _average_squares(r, whole, t, c)
     np.add(r, c["epsilon"], out=t)
     np.sqrt(t, out=t)
     np.divide(g, t, out=g)
@@ -88,6 +95,29 @@ def _adadelta(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -
     _average_squares(s, g, t, c)
     np.multiply(g, c["rate"], out=g)
     np.subtract(theta, g, out=theta)
+
+
+def _proximal_adadelta(
+    theta: Array, g: Array, l1: L1Penalty, slots: Slots, t: Array, c: Coefficients
+) -> None:
+    """AdaDelta with ηᵢ = η √(s + ε)/√(r + ε). s averages the steps that `whole` asks for."""
+    r, s = slots
+    l1.look(theta, g)
+    _average_squares(r, l1.whole, t, c)
+    np.copyto(l1.length, l1.price)
+    np.add(r, c["epsilon"], out=t)
+    np.sqrt(t, out=t)
+    for part in (g, l1.whole, l1.length):
+        np.divide(part, t, out=part)
+    np.add(s, c["epsilon"], out=t)
+    np.sqrt(t, out=t)
+    for part in (g, l1.whole, l1.length):
+        np.multiply(part, t, out=part)
+    _average_squares(s, l1.whole, t, c)
+    for part in (g, l1.length):
+        np.multiply(part, c["rate"], out=part)
+    np.subtract(theta, g, out=theta)
+    l1.shrink(theta, l1.length)
 
 
 _AVERAGE = Line(
@@ -110,6 +140,7 @@ ADAPTIVE = (
         slots=("square_sum",),
         constants=_adagrad_constants,
         update=_adagrad,
+        proximal=divided(_adagrad, 0),
         lines=(
             Line(
                 name="square_sum_next",
@@ -141,6 +172,8 @@ ADAPTIVE = (
         slots=("square_average", "velocity"),
         constants=_rmsprop_constants,
         update=_rmsprop,
+        proximal=divided(_rmsprop, 0),
+        reach=_rmsprop_reach,
         lines=(
             _AVERAGE,
             Line(
@@ -174,6 +207,7 @@ ADAPTIVE = (
         slots=("square_average", "step_average"),
         constants=_average_constants,
         update=_adadelta,
+        proximal=_proximal_adadelta,
         lines=(
             _AVERAGE,
             Line(

@@ -8,12 +8,11 @@ import numpy as np
 
 from engine.activations import Array, Numbers
 from engine.lines import Line
-from engine.optimizers.record import Coefficients, Optimizer, learning_rate, momentum
+from engine.optimizers.proximal import alike, heaped
+from engine.optimizers.record import Coefficients, Optimizer, Slots, learning_rate, momentum
 
-Slots = tuple[Array, ...]
 
-
-def _sgd(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """w ← w − ε g. Robbins and Monro 1951, A Stochastic Approximation Method."""
     np.multiply(g, c["rate"], out=g)
     np.subtract(theta, g, out=theta)
@@ -23,7 +22,9 @@ def _velocity_constants(k: Numbers) -> dict[str, Any]:
     return {"momentum": k["momentum"]}
 
 
-def _momentum(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _momentum(
+    theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
+) -> None:
     """v ← μ v + g, w ← w − ε v.
 
     Polyak 1964, Some methods of speeding up the convergence of iteration methods. As in PyTorch, v sums
@@ -36,7 +37,9 @@ def _momentum(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -
     np.subtract(theta, t, out=theta)
 
 
-def _nesterov(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _nesterov(
+    theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
+) -> None:
     """v ← μ v + g, w ← w − ε (g + μ v): the step that the next one's velocity will have started from.
 
     Nesterov 1983, A method for solving a convex programming problem with convergence rate O(1/k²); in the
@@ -49,6 +52,15 @@ def _nesterov(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -
     np.add(t, g, out=t)
     np.multiply(t, c["rate"], out=t)
     np.subtract(theta, t, out=theta)
+
+
+def _momentum_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    return rate * heaped(k["momentum"], n)
+
+
+def _nesterov_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    """A gradient of 1 beside μ times the velocity."""
+    return rate * (1 + k["momentum"] * heaped(k["momentum"], n))
 
 
 _VELOCITY = Line(
@@ -67,6 +79,7 @@ GRADIENT_DESCENT = (
         formula="w ← w − ε g",
         knobs=(learning_rate(0.03),),
         update=_sgd,
+        proximal=alike(_sgd),
         lines=(Line("w_next", "w", "w − ε g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
     ),
     Optimizer(
@@ -78,6 +91,8 @@ GRADIENT_DESCENT = (
         slots=("velocity",),
         constants=_velocity_constants,
         update=_momentum,
+        proximal=alike(_momentum),
+        reach=_momentum_reach,
         lines=(
             _VELOCITY,
             Line(
@@ -98,6 +113,8 @@ GRADIENT_DESCENT = (
         slots=("velocity",),
         constants=_velocity_constants,
         update=_nesterov,
+        proximal=alike(_nesterov),
+        reach=_nesterov_reach,
         lines=(
             _VELOCITY,
             Line(

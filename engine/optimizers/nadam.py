@@ -15,9 +15,8 @@ from engine.optimizers.adam import (
     averages,
     averages_constants,
 )
-from engine.optimizers.record import Coefficients, Optimizer, epsilon, learning_rate
-
-Slots = tuple[Array, ...]
+from engine.optimizers.proximal import divided
+from engine.optimizers.record import Coefficients, Optimizer, Slots, epsilon, learning_rate
 
 MOMENTUM_DECAY = 0.004
 """ψ: how slowly NAdam's momentum warms up to β₁."""
@@ -48,13 +47,18 @@ def _nadam_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     }
 
 
-def _nadam(theta: Array, g: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+def _nadam_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    c = _nadam_coefficients(k, rate, n)
+    return c["now"] + c["rate"] * (1 - k["beta1"] ** n)
+
+
+def _nadam(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """Adam with v̂ = μₙ₊₁ v/(1 − μ₁ ⋯ μₙ₊₁) + (1−μₙ) g/(1 − μ₁ ⋯ μₙ), μₙ = β₁(1 − ½·0.96^{nψ}).
 
     Dozat 2016, Incorporating Nesterov Momentum into Adam: the step looks ahead to the next one's momentum.
     """
     v, r = slots
-    averages(g, v, r, t, c)
+    averages(g, whole, v, r, t, c)
     np.multiply(g, c["now"], out=g)
     np.multiply(v, c["rate"], out=t)
     np.add(g, t, out=g)
@@ -124,5 +128,7 @@ NADAM = Optimizer(
     coefficients=_nadam_coefficients,
     varies=True,
     update=_nadam,
+    proximal=divided(_nadam, 1),
+    reach=_nadam_reach,
     lines=(*WRITTEN_AVERAGES, *_WRITTEN_MOMENTA),
 )

@@ -8,10 +8,13 @@ from typing import Any
 
 from engine.activations import Array, Numbers
 from engine.lines import Line
+from engine.penalties import L1Penalty
 from engine.registry import Knob, Record
 
 Coefficients = Mapping[str, Array]
-Update = Callable[[Array, Array, tuple[Array, ...], Array, Coefficients], None]
+Slots = tuple[Array, ...]
+Update = Callable[[Array, Array, Array, Slots, Array, Coefficients], None]
+Proximal = Callable[[Array, Array, L1Penalty, Slots, Array, Coefficients], None]
 
 
 def _no_constants(k: Numbers) -> dict[str, Any]:
@@ -23,6 +26,10 @@ def just_the_rate(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     return {"rate": rate}
 
 
+def _the_rate(k: Numbers, rate: Any, n: Any) -> Any:
+    return rate
+
+
 @dataclass(frozen=True, kw_only=True)
 class Optimizer(Record):
     """An optimizer.
@@ -32,9 +39,13 @@ class Optimizer(Record):
     coefficients(k, rate, n): those that depend on the learning rate of this step, after the schedule, or
         on the number n = 1, 2, ... of the update since this optimizer began.
     varies: True if the coefficients depend on n even at a constant rate.
-    update(theta, g, slots, t, c): theta <- the next theta, and slots <- the next slots. g is the gradient
-        and may be overwritten; t is scratch of the same shape; c holds constants and coefficients as
-        arrays in theta's dtype, 0-d or (M, 1).
+    update(theta, g, whole, slots, t, c): theta <- the next theta, and slots <- the next slots. g is the
+        gradient and may be overwritten; `whole` is what squares are taken of: g itself, unless there is an L1
+        penalty; t is scratch of the same shape; c holds constants and coefficients as arrays in theta's
+        dtype, 0-d or (M, 1).
+    proximal(theta, g, l1, slots, t, c): the same with an L1 penalty; `engine.optimizers.proximal` says how.
+    reach(k, rate, n): what that needs besides, as the coefficient "reach": how long a step is for a gradient
+        that was 1 in all n updates, but for what divides it.
     lines: the same update written out.
     """
 
@@ -43,6 +54,8 @@ class Optimizer(Record):
     coefficients: Callable[[Numbers, Any, Any], dict[str, Any]] = just_the_rate
     varies: bool = False
     update: Update
+    proximal: Proximal
+    reach: Callable[[Numbers, Any, Any], Any] = _the_rate
     lines: tuple[Line, ...]
 
 

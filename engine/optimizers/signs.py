@@ -8,7 +8,15 @@ import numpy as np
 
 from engine.activations import Array, Numbers
 from engine.lines import Line
-from engine.optimizers.record import Coefficients, Optimizer, decay, learning_rate, weight_decay
+from engine.optimizers.record import (
+    Coefficients,
+    Optimizer,
+    Slots,
+    decay,
+    learning_rate,
+    weight_decay,
+)
+from engine.penalties import L1Penalty
 
 
 def _lion_constants(k: Numbers) -> dict[str, Any]:
@@ -23,7 +31,7 @@ def _lion_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     return {"rate": rate, "keep": 1 - rate * k["weight_decay"]}
 
 
-def _lion(theta: Array, g: Array, slots: tuple[Array, ...], t: Array, c: Coefficients) -> None:
+def _lion(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
     """w ← (1 − ε λ) w − ε sign(β₁v + (1−β₁)g), then v ← β₂v + (1−β₂)g.
 
     Chen et al. 2023, Symbolic Discovery of Optimization Algorithms. The sign is that of β₁/(1−β₁) v + g.
@@ -35,9 +43,44 @@ def _lion(theta: Array, g: Array, slots: tuple[Array, ...], t: Array, c: Coeffic
     np.multiply(t, c["rate"], out=t)
     np.multiply(theta, c["keep"], out=theta)
     np.subtract(theta, t, out=theta)
+    _remember(v, g, c)
+
+
+def _remember(v: Array, g: Array, c: Coefficients) -> None:
+    """v ← β₂v + (1−β₂)g. g is overwritten."""
     np.multiply(v, c["beta2"], out=v)
     np.multiply(g, c["beta2_rest"], out=g)
     np.add(v, g, out=v)
+
+
+def _lion_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    """What β₁/(1−β₁) v + g holds of a gradient that was 1 in all n updates."""
+    return (1 - k["beta1"] * k["beta2"] ** (n - 1)) / (1 - k["beta1"])
+
+
+def _proximal_lion(
+    theta: Array, g: Array, l1: L1Penalty, slots: Slots, t: Array, c: Coefficients
+) -> None:
+    """Lion to where u x + λ₁|x| is smallest at most η away, u = β₁v + (1−β₁)g.
+
+    A step along a sign is where u x alone is smallest at most η away. With λ₁|x| that is the place nearest to
+    0 from w − η sign(u + λ₁) to w − η sign(u − λ₁).
+    """
+    (v,) = slots
+    low, high = l1.scratch, l1.length
+    np.multiply(v, c["ratio"], out=t)
+    np.add(t, g, out=t)
+    np.multiply(l1.price, c["reach"], out=high)
+    np.add(t, high, out=low)
+    np.subtract(t, high, out=high)
+    np.multiply(theta, c["keep"], out=theta)
+    for end in (low, high):
+        np.sign(end, out=end)
+        np.multiply(end, c["rate"], out=end)
+        np.subtract(theta, end, out=end)
+    np.maximum(low, 0, out=theta)
+    np.minimum(theta, high, out=theta)
+    _remember(v, g, c)
 
 
 SIGNS = (
@@ -56,6 +99,8 @@ SIGNS = (
         constants=_lion_constants,
         coefficients=_lion_coefficients,
         update=_lion,
+        proximal=_proximal_lion,
+        reach=_lion_reach,
         lines=(
             Line(
                 name="blend",

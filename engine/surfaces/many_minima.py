@@ -91,6 +91,30 @@ def _ackley_gradient(x: Array, y: Array, k: Numbers) -> Gradient:
     )
 
 
+def _ackley_minima() -> tuple[Point, ...]:
+    """The bottom of every ripple in view but the origin, by Newton's method from the whole numbers.
+
+    What is not in the view is left out: around the edge the bottoms lie a little inside of whole numbers.
+    """
+    x, y = (part.ravel() for part in np.meshgrid(*[np.arange(-5.0, 6.0)] * 2))
+    away = (x != 0) | (y != 0)
+    x, y, h = x[away], y[away], 1e-6
+    for _ in range(30):
+        gx, gy = _ackley_gradient(x, y, {})
+        (xx, xy), (_, yy) = (
+            [
+                (b - a) / (2 * h)
+                for a, b in zip(
+                    _ackley_gradient(*lower, {}), _ackley_gradient(*upper, {}), strict=True
+                )
+            ]
+            for lower, upper in (((x - h, y), (x + h, y)), ((x, y - h), (x, y + h)))
+        )
+        area = xx * yy - xy * xy
+        x, y = x - (yy * gx - xy * gy) / area, y - (xx * gy - xy * gx) / area
+    return tuple(zip(x.tolist(), y.tolist(), strict=True))
+
+
 _TANG_LOW, _TANG_HIGH = -2.9035340277711783, 2.7468027709908376
 """The two bottoms of (x⁴ − 16x² + 5x)/2, where 4x³ − 32x + 5 = 0."""
 _CAMEL = math.sqrt(2.1 + math.sqrt(0.91))
@@ -194,6 +218,7 @@ MANY_MINIMA = (
         start=(-3.3, 2.6),
         minimum=0.0,
         minima=((0.0, 0.0),),
+        local_minima=_ackley_minima(),
         source="Ackley, A Connectionist Machine for Genetic Hillclimbing (1987)",
     ),
 )

@@ -9,6 +9,7 @@ from engine.formula import parse
 from engine.polynomial import quadratic
 from engine.registry import Knob, Value
 from engine.surfaces.record import Gradient, Height, Point, Surface
+from engine.tokens import head
 
 
 @dataclass(frozen=True)
@@ -21,11 +22,11 @@ class FormulaKnob(Knob):
         return "a formula in x and y, such as x^2 + 2*y^2"
 
     def read(self, value: object) -> Value:
-        """Return the text. Raises ValueError for anything else, and FormulaError for a wrong formula."""
+        """Return the text without "f =". Raises ValueError for no text, FormulaError for a wrong one."""
         if not isinstance(value, str):
             raise ValueError(self.allowed)
         parse(value)
-        return value
+        return value[head(value) :].strip()
 
 
 def _value(x: Array, y: Array, k: Numbers) -> Height:
@@ -45,7 +46,7 @@ FORMULA = Surface(
         FormulaKnob(
             "text",
             "Formula",
-            "A function of x and y, with + − * / ^ and functions such as sin, exp, sqrt and max.",
+            "A function of x and y, with + − * / ^, | | and functions such as sin, exp, sqrt and max.",
             default="x^2 + 2*y^2",
             type="text",
         ),

@@ -3,9 +3,10 @@
  * What is said in the hello and what is done with messages is up to the caller.
  */
 
+import { createFile } from "./lib/file-parts.js";
 import { PROTOCOL, decode, encode } from "./protocol.js";
 
-/** @import {ConnectionState, FileFrame, Frame, History, Problem, Scene, StudyPart} from "./types.js" */
+/** @import {ConnectionState, FileFrame, Frame, History, Problem, ReceivedFile, Scene, StudyPart} from "./types.js" */
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8000;
@@ -19,7 +20,7 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 
 /**
  * @typedef {{type: string, [key: string]: any}} Message
- * @typedef {{ok: boolean, problems: Problem[], message: string, code: string, file: FileFrame | null}} Reply
+ * @typedef {{ok: boolean, problems: Problem[], message: string, code: string, file: ReceivedFile | null}} Reply
  *
  * @typedef {object} Options
  * @property {() => WebSocket} open makes a socket
@@ -48,7 +49,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
   let welcome = false;
   let over = false;
   let lastId = 0;
-  /** @type {Map<number, FileFrame>} what came for a request whose `ok` is still to come */
+  /** @type {Map<number, ReturnType<typeof createFile>>} what came for a request whose `ok` is still to come */
   const files = new Map();
   /** @type {Map<number, (part: StudyPart) => void>} who takes the parts of a study until its `ok` */
   const studies = new Map();
@@ -79,8 +80,11 @@ export function createConnection({ open, hello, refused, message, picture, chang
 
   /** @param {Frame | Scene | History | FileFrame | StudyPart} decoded */
   const take = (decoded) => {
-    if (decoded.type === "file") files.set(decoded.id, decoded);
-    else if (decoded.type === "study") studies.get(decoded.id)?.(decoded);
+    if (decoded.type === "file") {
+      const file = files.get(decoded.id) ?? createFile(decoded);
+      file.add(decoded);
+      files.set(decoded.id, file);
+    } else if (decoded.type === "study") studies.get(decoded.id)?.(decoded);
     else picture(decoded);
   };
 
@@ -106,7 +110,7 @@ export function createConnection({ open, hello, refused, message, picture, chang
       problems: received.problems ?? [],
       message: received.message ?? "",
       code: received.code ?? "",
-      file: files.get(received.id) ?? null,
+      file: files.get(received.id)?.whole() ?? null,
     };
     files.delete(received.id);
     studies.delete(received.id);

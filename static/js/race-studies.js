@@ -5,6 +5,7 @@
 
 import { repaired } from "./lib/race-settings.js";
 import { createTrack } from "./lib/track.js";
+import { joinUpdates } from "./lib/written-out.js";
 import { watch } from "./store.js";
 
 /** @import {Connection} from "./connection.js" */
@@ -126,7 +127,7 @@ function keep(kind, { store, connection, results, changed }) {
     if (!what) return;
     const { ok, code } = await connection.study(what, (/** @type {StudyPart} */ part) => {
       if (asked !== key) return;
-      results[kind] = part;
+      results[kind] = kind === "arithmetic" ? joinUpdates(results[kind], part) : part;
       changed();
     });
     if (!ok && asked === key && code === "lost") asked = "";

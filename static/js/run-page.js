@@ -37,7 +37,9 @@ export function createRunPage({ store, catalog, wanted, viewFor }) {
     refused(problems, message) {
       const { problems: known, run } = store.get();
       const refusedRun = run > 0 ? runOf(store.get()) : asked;
-      if (isBlank(refusedRun) || problems.length === 0) {
+      // what is wrong with it as a whole, as that it is too long, stays said when less of it is taken
+      if (problems.length === 0) store.set({ notice: message });
+      if (isBlank(refusedRun)) {
         store.set({ notice: message });
         return false;
       }

@@ -89,8 +89,10 @@
  * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
  *
- * A file that was asked for, as one array of bytes.
- * @typedef {{type: "file", id: number, name: string, media: string, arrays: {bytes: Block}}} FileFrame
+ * A part of a file that was asked for: so many bytes for each section, in one array.
+ * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],
+ *   arrays: {bytes: Block}}} FileFrame
+ * @typedef {{name: string, media: string, arrays: {bytes: Block}}} ReceivedFile
  *
  * A part of the answer to a study; what else its header holds depends on the kind.
  * @typedef {{type: "study", id: number, kind: string, part: number, done: boolean, arrays: {[name: string]: Block},

@@ -12,6 +12,7 @@
  */
 
 import { pathOf } from "./lib/knobs.js";
+import { isPacked, pack } from "./lib/packed.js";
 
 /** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "./types.js" */
 
@@ -112,7 +113,21 @@ export function parse(hash, catalog, presets = []) {
     else if (key === "layers") readUnits(text, spec);
     else readValue(key, text, catalog, spec, problems);
   }
-  return { spec, edits, problems };
+  const isDouble = (spec.dtype ?? catalog.default_spec.dtype) === "float64";
+  return { spec, edits: edits.map((edit) => packed(edit, isDouble)), problems };
+}
+
+/**
+ * Links once listed all parameters one by one, so many that a few of them were more than the server takes.
+ *
+ * @param {Edit} edit
+ * @param {boolean} isDouble
+ * @returns {Edit}
+ */
+function packed({ step, changes }, isDouble) {
+  const values = changes[PARAMETERS];
+  if (!Array.isArray(values) || !values.every(Number.isFinite)) return { step, changes };
+  return { step, changes: { ...changes, [PARAMETERS]: pack(values, isDouble) } };
 }
 
 /** @param {Preset} preset */
@@ -268,6 +283,7 @@ export function findSetting(catalog, key) {
  */
 export function readSetting(text, type) {
   if (type === "names") return list(text, ";");
+  if (type === "numbers" && isPacked(text)) return text;
   return type === "numbers" ? list(text, ";").map((number) => convert(number, "number")) : convert(text, type);
 }
 

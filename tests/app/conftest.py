@@ -1,7 +1,7 @@
 """A real server in a thread, with an event loop of its own."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.__main__ import configure, listen
+from app.http_protocol import Gate
 from app.settings import Settings
 
 
@@ -20,6 +21,8 @@ class Server:
 
     address: str
     app: FastAPI
+    connections: Collection[object]
+    """Those that are open."""
 
     @property
     def url(self) -> str:
@@ -31,10 +34,10 @@ class Server:
 
 
 @contextmanager
-def serving(**values: Any) -> Iterator[Server]:
+def serving(gate: Gate | None = None, **values: Any) -> Iterator[Server]:
     """Serve with these settings until the end of the block."""
     settings = Settings(**{"workers": 1, "port": 0, "host": "127.0.0.1", **values})
-    config = configure(settings)
+    config = configure(settings, gate)
     started = threading.Event()
 
     class Announced(uvicorn.Server):
@@ -49,7 +52,8 @@ def serving(**values: Any) -> Iterator[Server]:
         thread.start()
         try:
             assert started.wait(30)
-            yield Server(f"{host}:{port}", config.app)  # type: ignore[arg-type]
+            connections = server.server_state.connections
+            yield Server(f"{host}:{port}", config.app, connections)  # type: ignore[arg-type]
         finally:
             server.should_exit = True
             thread.join(30)

@@ -1,6 +1,8 @@
 """Jobs that go wrong, for worker processes to import."""
 
 import os
+import signal
+import time
 from pathlib import Path
 
 import app.slices
@@ -15,6 +17,56 @@ def fail(job: object) -> Sliced:
 def die(job: object) -> None:
     """A worker that dies under every job."""
     os._exit(1)
+
+
+def die_by_signal(job: object) -> None:
+    """A worker that is killed under every job, as when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stop(job: object) -> None:
+    """A worker that stands still under every job."""
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def exit_quietly(job: object) -> None:
+    """A job that ends its worker as Python ends."""
+    raise SystemExit(0)
+
+
+class UnpackableError(Exception):
+    """An error that can be packed but not unpacked."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def fail_unpackably(job: object) -> None:
+    """Raise what the parent cannot unpack."""
+    raise UnpackableError("made ", "to fail")
+
+
+def unpackable(job: object) -> object:
+    """A result that cannot be packed."""
+    return lambda: job
+
+
+def large(size: int) -> bytes:
+    """A result of so many bytes."""
+    return bytes(size)
+
+
+def nap(seconds: float) -> float:
+    """A job that takes its time."""
+    time.sleep(seconds)
+    return seconds
+
+
+def die_at_ten(job: Slice) -> Sliced:
+    """A slice that kills its worker when the run has reached step 10."""
+    if job.state.step >= 10:
+        os._exit(1)
+    return app.slices.run_slice(job)
 
 
 def die_once(flag: Path) -> str:

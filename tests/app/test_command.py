@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app import VERSION
 from app.__main__ import listen, main, url
 from app.settings import Settings
 
@@ -49,10 +50,15 @@ async def test_it_prints_the_address_serves_there_and_ends_in_silence(
     [
         ({"PORT": "http"}, ["PORT", "http", "0 to 65535"]),
         ({"PORT": "99999"}, ["PORT", "99999", "0 to 65535"]),
-        ({"HOST": "no.such.host.invalid", "PORT": "0"}, ["no.such.host.invalid", "HOST"]),
-        ({"HOST": "192.0.2.1", "PORT": "0"}, ["192.0.2.1", "HOST"]),
         ({"PLAYGROUND_WORKERS": "0"}, ["PLAYGROUND_WORKERS"]),
         ({"PLAYGROUND_ORIGINS": "https://a.example,x"}, ["PLAYGROUND_ORIGINS"]),
+        (
+            {"PLAYGROUND_ORIGINS": "https://a.example/"},
+            ["PLAYGROUND_ORIGINS", "https://a.example/"],
+        ),
+        ({"PLAYGROUND_HOSTS": "a/b"}, ["PLAYGROUND_HOSTS"]),
+        ({"PLAYGROUND_JOB_TIMEOUT": "0"}, ["PLAYGROUND_JOB_TIMEOUT", "more than 0"]),
+        ({"PLAYGROUND_MAX_CONNECTIONS": "many"}, ["PLAYGROUND_MAX_CONNECTIONS", "1 or more"]),
         ({"PLAYGROUND_RETENTION": "nan"}, ["PLAYGROUND_RETENTION", "0 or more"]),
     ],
 )
@@ -64,12 +70,68 @@ def test_what_is_wrong_is_said_in_one_sentence(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert main() == 1
+    assert main() == 2
     output, said = capsys.readouterr()
     assert output == ""
     assert said.count("\n") == 1
     for word in words:
         assert word in said
+
+
+@pytest.mark.parametrize("host", ["no.such.host.invalid", "192.0.2.1"])
+def test_an_address_that_cannot_be_had_is_said_in_one_sentence(
+    host: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOST", host)
+    monkeypatch.setenv("PORT", "0")
+    assert main() == 1
+    output, said = capsys.readouterr()
+    assert (output, said.count("\n")) == ("", 1)
+    assert host in said
+    assert "HOST" in said
+
+
+@pytest.mark.parametrize("argument", ["--help", "-h"])
+def test_help_says_what_can_be_set_and_does_not_serve(
+    argument: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([argument]) == 0
+    output, said = capsys.readouterr()
+    assert said == ""
+    for name in Settings.model_fields:
+        assert re.search(rf"^(PLAYGROUND_)?{name.upper()}=", output, re.MULTILINE)
+    assert "PORT=8000\n    the port to serve on" in output
+    assert "a whole number from 1 to 256" in output
+    assert all(len(line) <= 100 for line in output.splitlines())
+
+
+def test_every_setting_has_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert all(field.title and field.description for field in Settings.model_fields.values())
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert VERSION in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [["--port", "80"], ["serve"], ["--Help"], [""]])
+def test_other_arguments_are_refused_in_one_sentence(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    output, said = capsys.readouterr()
+    assert (output, said.count("\n")) == ("", 1)
+    assert f'"{arguments[0]}"' in said
+    assert "--help" in said
+
+
+def test_a_misspelt_setting_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLAYGROUND_ORIGIN", "https://a.example")
+    monkeypatch.setenv("PORT", "http")
+    assert main() == 2
+    assert "PLAYGROUND_ORIGIN; PLAYGROUND_ORIGINS is one." in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_said_in_one_sentence(

@@ -1,11 +1,14 @@
 """Changes at one step become one edit, as far as that comes to the same."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 import engine
 from app import edits
 from app.cast import Cast
 from app.protocol import EditMessage
+from engine.parameters import unpack
 
 SPEC = engine.RunSpec.from_dict({"layers": [{"units": 2}]})
 SIZE = engine.parameters(SPEC)
@@ -28,7 +31,13 @@ def made(since: engine.State, *changes: dict[str, object]) -> engine.State:
 
 
 def kept(state: engine.State) -> list[dict[str, object]]:
-    return [dict(edit.changes) for edit in state.edits]
+    """What the edits change, all parameters as a list."""
+    return [with_list(edit.changes) for edit in state.edits]
+
+
+def with_list(changes: Mapping[str, object]) -> dict[str, object]:
+    found = unpack(changes.get("theta"))
+    return {**changes, **({} if found is None else {"theta": found.tolist()})}
 
 
 def test_all_parameters_take_the_place_of_single_ones_before() -> None:
@@ -71,4 +80,24 @@ def test_a_link_that_sets_parameters_at_the_start_has_one_edit_for_them() -> Non
     messages = [EditMessage(step=0, changes=each) for each in changes]
     cast, planned = edits.plan(Cast(SPEC), messages)
     assert cast.spec.batch_size == 4
-    assert planned == (engine.Edit(0, {"theta": ONES, FIRST: 2}),)
+    assert [with_list(edit.changes) for edit in planned] == [{"theta": ONES, FIRST: 2}]
+
+
+def test_several_edits_of_a_link_at_one_step_are_one_where_that_comes_to_the_same() -> None:
+    changes = ({"theta": ZEROS}, {"batch_size": 4}, {"theta": ONES}, {FIRST: 2}, {"batch_size": 5})
+    messages = [EditMessage(step=9, changes=each) for each in changes]
+    _, planned = edits.plan(Cast(SPEC), messages)
+    assert [edit.step for edit in planned] == [9]
+    assert with_list(planned[0].changes) == {"theta": ONES, FIRST: 2, "batch_size": 5}
+    # of a kind that goes and comes back the knobs are the usual ones, which one change does not say
+    kinds = (
+        {"optimizer.learning_rate": 0.7},
+        {"optimizer.kind": "adam"},
+        {"optimizer.kind": "sgd"},
+    )
+    messages = [EditMessage(step=9, changes=each) for each in kinds]
+    _, planned = edits.plan(Cast(SPEC), messages)
+    state = begun(9)
+    for edit in planned:
+        state = engine.edit(state, edit.changes)
+    assert state.spec == SPEC.replace(kinds[0]).replace(kinds[1]).replace(kinds[2])

@@ -97,6 +97,89 @@ def test_the_content_policy_allows_no_outside_host_and_no_eval(page: httpx2.Resp
     assert policy.count("unsafe-inline") == 1
 
 
+ADDRESSES = [
+    "/",
+    "/optimizers",
+    "/landscape",
+    "/healthz",
+    "/readyz",
+    "/api/catalog",
+    "/api/presets",
+    "/api/races",
+    "/api/surfaces",
+    "/api/previews",
+    "/api/qr?text=x",
+    "/api/stream-check?origin=http://localhost",
+    "/nowhere",
+    "/static/nowhere.js",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_is_answered_as_get_is_without_the_body(server: Server, address: str) -> None:
+    with httpx2.Client(base_url=server.url, headers=HTML) as client:
+        head = client.head(address)
+        get = client.get(address)  # on the same connection: a body left over would be in its way
+    assert head.status_code == get.status_code
+    assert head.content == b""
+    for headers in (head.headers, get.headers):
+        headers.pop("date")
+    assert head.headers == get.headers
+
+
+def test_every_address_is_tried(server: Server) -> None:
+    routes = {
+        route.path
+        for router in server.app.routes
+        for route in getattr(getattr(router, "original_router", router), "routes", [router])
+        if "GET" in (getattr(route, "methods", None) or ()) and "{" not in route.path
+    }
+    assert routes <= {address.partition("?")[0] for address in ADDRESSES}
+
+
+def test_files_answer_head(server: Server, page: httpx2.Response) -> None:
+    for path in re.findall(r'"(static/[^"]+)"', page.text):
+        head = httpx2.head(f"{server.url}/{path}")
+        assert head.status_code == 200
+        assert head.content == b""
+        assert int(head.headers["Content-Length"]) > 0
+
+
+def test_head_of_what_has_no_get_is_refused(server: Server) -> None:
+    assert httpx2.head(f"{server.url}/api/own-data").status_code == 405
+    assert httpx2.put(f"{server.url}/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("/optimizers/", "../optimizers"),
+        ("/landscape/?a=b&c=%20d", "../landscape?a=b&c=%20d"),
+        ("/api/catalog/", "../catalog"),
+        ("/a/b c/", "../b%20c"),
+        ("/%2F%2Fevil.example/", "../evil.example"),
+    ],
+)
+def test_a_last_slash_leads_to_the_address_without_it_wherever_that_is(
+    server: Server, address: str, place: str
+) -> None:
+    answer = httpx2.get(f"{server.url}{address}")
+    assert answer.status_code == 307
+    assert answer.headers["Location"] == place
+
+
+def test_pages_stay_below_the_path_of_a_proxy(server: Server) -> None:
+    url = httpx2.URL("https://school.example/play/optimizers/")
+    assert url.join("../optimizers") == "https://school.example/play/optimizers"
+    assert httpx2.get(f"{server.url}/optimizers/", follow_redirects=True).status_code == 200
+    assert httpx2.head(f"{server.url}/optimizers/").status_code == 307
+
+
+@pytest.mark.parametrize("address", ["/optimizers//", "//"])
+def test_several_last_slashes_lead_nowhere(server: Server, address: str) -> None:
+    assert httpx2.get(f"{server.url}{address}").status_code == 404
+
+
 def folder_with(tmp_path: Path, text: str) -> Assets:
     (tmp_path / "js").mkdir(exist_ok=True)
     (tmp_path / "js" / "main.js").write_text(text)

@@ -330,6 +330,22 @@ def test_l1_penalty() -> None:
     assert zero > 0.5
 
 
+def test_l2_penalty() -> None:
+    preset = PRESETS["l2-penalty"]
+    assert (metric("l2-penalty", "train_loss") > 0.03).all()
+    assert (metric("l2-penalty", "test_loss") < 3 * metric("l2-penalty", "train_loss")).all()
+    sums = [
+        metric("l2-penalty", "train_loss", epochs) + metric("l2-penalty", "penalty", epochs)
+        for epochs in (1, 20, 100, preset.epochs // 2)
+    ]
+    assert (np.diff(sums, axis=0) < 0.005).all()
+    # what is said happens when the price is raised on the way
+    state = engine.edit(trained("l2-penalty", 100), {"penalty.l2": 0.3})
+    found = engine.metrics(engine.train(state, 5000)[0])
+    assert (np.abs(found["train_loss"] - GUESSING) < 0.05).all()
+    assert (found["penalty"] < 0.01).all()
+
+
 def test_all_inputs() -> None:
     assert (np.abs(weights("all-inputs", 0)) > 1e-3).all()
 

@@ -1,6 +1,7 @@
 """The wire against literal bytes and against everything that people and programs may send."""
 
 import json
+import pickle
 import re
 from pathlib import Path
 from typing import Any, get_args
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app import protocol
+from app.problems import problem
 from app.protocol import MODELS, Code, ProtocolError
 from app.protocol.studies import What
 from app.studies.job import Errand, Piece, work
@@ -252,6 +254,75 @@ def test_an_error_names_the_first_problems_only() -> None:
     with pytest.raises(ProtocolError) as refused:
         protocol.parse(json.dumps({"type": "load", "spec": {}, "edits": [{}] * 15_000}))
     assert len(refused.value.problems) <= protocol.MAX_PROBLEMS
+
+
+LONG = '{"type": "set", "changes": {"data.rows": [' + "[1, 2, 0], " * 30_000 + "[1, 2, 1]]}"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('{"type": "set", "id": 7, "changes": {"optimizer.learning_rate": 1e999}}', "bad_json"),
+        ('{"type": "speed", "steps_per_second": NaN, "id": 7}', "bad_json"),
+        ('{"type": "speed", "steps_per_second": Infinity, "id": 7}', "bad_json"),
+        (LONG + ', "id": 7}', "too_large"),
+        ('{"id": 7, ' + LONG[1:] + "}", "too_large"),
+        (LONG + ', "id": 7, "b": {"c": 1}}', "too_large"),
+        (LONG + ', "id": 7', "too_large"),
+        (LONG[:-5] + ', "id": 7}', "too_large"),
+        ('{"type": "set", "id": 7, "changes": {', "bad_json"),
+        ('{"id":7,"type":"set","changes":{"a":}}', "bad_json"),
+        ('{"type":"set","changes":{"a":},"id":7}', "bad_json"),
+        ('{"type": "nothing", "id": 7}', "bad_message"),
+        ('{"id": 7}', "bad_message"),
+        ('{"type": "play", "id": 7, "colour": "red"}', "bad_message"),
+        ('{"type": "step", "count": "3", "id": 7}', "bad_message"),
+        (
+            json.dumps({"type": "set", "id": 7, "changes": dict.fromkeys(map(str, range(99)), 1)}),
+            "too_large",
+        ),
+    ],
+    ids=lambda value: value[:30] + "…" + value[-12:],
+)
+def test_what_is_refused_is_answered_with_its_id_wherever_it_can_be_read(
+    text: str, code: str
+) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(text)
+    error = json.loads(caught.value.reply())
+    assert (error["code"], error["id"]) == (code, 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"type": "set", "id": "7", "changes": {}}',
+        '{"type": "set", "id": -7, "changes": {}}',
+        '{"type": "set", "id": 7.5, "changes": {}}',
+        '{"type": "set", "id": true, "changes": {}}',
+        '{"type": "set", "changes": {"id": 7, "a": }}',
+        '{"type": "set", "id": 99999999999999999999}',
+        '[{"id": 7}]',
+        "",
+    ],
+)
+def test_what_is_no_id_is_none(text: str) -> None:
+    with pytest.raises(ProtocolError) as caught:
+        protocol.parse(text)
+    assert json.loads(caught.value.reply())["id"] is None
+
+
+def test_an_error_survives_its_way_from_a_worker() -> None:
+    error = ProtocolError.about("bad_message", [problem("a.b", 3, "a name")], 7)
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert again.reply() == error.reply()
+
+
+def test_text_that_is_json_already_goes_into_a_message_as_it_is() -> None:
+    text = protocol.dump("status", a=[1, "é"], b=protocol.Written('{"c":[0.5]}'), d=None)
+    assert json.loads(text) == {"type": "status", "a": [1, "é"], "b": {"c": [0.5]}, "d": None}
+    with pytest.raises(ValueError, match="JSON"):
+        protocol.dump("status", a=float("nan"))
 
 
 def test_text_is_limited_in_bytes_not_letters() -> None:

@@ -62,7 +62,9 @@ def test_edge_of_stability() -> None:
     arrives, bounces, leaves = standings("edge-of-stability")
     assert arrives.converged is not None
     assert (bounces.converged, bounces.stuck, bounces.diverged) == (None,) * 3
-    np.testing.assert_allclose(np.abs(path("edge-of-stability")[:, 1, 1]), 1, rtol=1e-12)
+    y = path("edge-of-stability")[:, 1, 1]
+    np.testing.assert_allclose(y, (-1.0) ** np.arange(len(y)), rtol=1e-12)  # two places
+    assert abs(path("edge-of-stability")[-1, 2, 1]) > engine.SURFACES["ravine"].view[3]
     assert leaves.diverged is not None
     found = engine.theory(run("edge-of-stability")[0])
     assert found is not None
@@ -112,7 +114,7 @@ def test_adagrad_stalls() -> None:
     found = engine.work_out(race.spec, 0, 0)
     squares = found.values[:, found.names.index("square_sum")]
     assert (np.diff(squares, axis=0) >= 0).all()
-    assert rows.rate[900, 0] < 0.6 * rows.rate[0, 0]
+    assert (rows.rate[10:-1, 0] < 0.6 * rows.rate[0, 0]).all()
     assert rows.rate[900, 1] > 10 * rows.rate[0, 1]
     valley = run("adagrad-stalls", ("starts", ((-1, 1),)))[1]
     assert valley.distance[-1, 0] < rows.distance[-1, 0]
@@ -123,7 +125,7 @@ def test_rmsprop_forgets() -> None:
     # the step at which each decay moves five times as far on the same gradient as at its shortest
     rises = [int((rates[:, m] > 5 * rates[:60, m].min()).nonzero()[0][0]) for m in (0, 1)]
     assert rises[0] < 100 < rises[1] < 500
-    assert np.nanmax(rates[60:, 2]) < 2 * rates[:60, 2].min()
+    assert np.nanmax(rates[1:, 2]) < rates[0, 2]
 
 
 def test_bias_correction() -> None:
@@ -146,9 +148,18 @@ def test_local_minima() -> None:
     assert momentum.converged is not None
     # the first step of the stairs that is on the way down
     assert sgd.minimum == adam.minimum
+    assert max(sgd.stuck, adam.stuck) < 100  # type: ignore[type-var]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_noise_shakes_sgd_off_the_step_and_adam_less(seed: int) -> None:
+    sgd, adam, _ = np.abs(path("local-minima", ("noise", 3), ("noise_seed", seed))[-1, :, 0])
+    # it was caught on the fourth step, near x = 3.9: it is on the second one or lower
+    assert sgd < 2.4
+    assert sgd < adam
+
+
+@pytest.mark.parametrize("seed", range(1, 9))
 def test_noise_helps(seed: int) -> None:
     def ends(noise: float) -> Any:
         return np.abs(path("noise-helps", ("noise", noise), ("noise_seed", seed))[-1, :, 0])
@@ -156,7 +167,7 @@ def test_noise_helps(seed: int) -> None:
     assert (ends(2) < 0.5).sum() >= 6  # on the lowest step
     assert (ends(0) > 3.5).all()
     assert (ends(1) > 0.5).sum() >= 5
-    assert (ends(4) > 0.5).any()
+    assert (ends(12) < 0.5).sum() <= 3
     assert len(np.unique(path("noise-helps")[300, :, 0])) == 8
 
 
@@ -178,15 +189,30 @@ def test_cliff() -> None:
 def test_basins() -> None:
     reached = [standing.minimum for standing in standings("basins")]
     assert set(reached) == {0, 1, 2, 3}
+    assert None not in reached
+    assert all(standing.converged is not None for standing in standings("basins"))
+    # steps a tenth as long, ten times as many: as good as going down the gradient itself
+    fine = standings("basins", ("racers.0.optimizer.learning_rate", 0.0005), ("steps", 2000))
+    assert [standing.minimum for standing in fine] == reached
+
+    def basins(rate: float, steps: int) -> Any:
+        """The map as the page has it, at the preset's length."""
+        spec = spec_of("basins", ("racers.0.optimizer.learning_rate", rate))
+        start = engine.begin_basins(spec, 0, 64)
+        return engine.basins_of(spec, engine.descend(start, steps)).which
+
+    shown = basins(0.005, RACES["basins"].spec.steps)
+    assert (shown >= 0).mean() > 0.998  # every place has a colour
+    assert (shown == basins(0.0005, 2000)).mean() > 0.995
 
     def borders(rate: float) -> int:
         """How many neighbours lead to different minima."""
         spec = spec_of("basins", ("racers.0.optimizer.learning_rate", rate))
-        start = engine.begin_basins(spec, 0, 48)
-        which = engine.basins_of(spec, engine.descend(start, 300)).which
+        start = engine.begin_basins(spec, 0, 64)
+        which = engine.basins_of(spec, engine.descend(start, spec.steps)).which
         return int((np.diff(which, axis=0) != 0).sum() + (np.diff(which, axis=1) != 0).sum())
 
-    assert borders(0.02) > 2 * borders(0.01)
+    assert borders(0.015) > 2 * borders(0.005)
 
 
 @pytest.mark.parametrize("preset", RACES.values(), ids=RACES)

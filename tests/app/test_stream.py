@@ -6,14 +6,18 @@ import json
 import os
 import random
 import signal
+import sys
 from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+import httpx2
 import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+import app.pool
+import app.slices
 import app.workers
 import engine
 from app import protocol
@@ -23,7 +27,7 @@ from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
 
 RATE = "optimizer.learning_rate"
-FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 10}}
+FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 1}}
 
 Serve = Callable[..., Any]
 
@@ -425,17 +429,127 @@ async def test_a_slice_that_fails_is_reported_and_the_session_lives(
     assert "made to fail" in caplog.text
 
 
-@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="kills with a signal")
-async def test_killed_workers_cost_nothing(serve: Serve) -> None:
-    with serve(workers=2) as server:
+def send_all(server: Server, number: signal.Signals) -> list[int]:
+    """Send all workers a signal: who got it."""
+    pids = list(server.app.state.workers.pool.pids)
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+    return pids
+
+
+async def exact(client: Client) -> None:
+    """Pause, and compare with the engine, bit for bit."""
+    await at_rest(client)
+    assert client.errors == []
+    expected = replayed(client.status, client.frame["step"])
+    np.testing.assert_array_equal(client.frame["arrays"]["theta"], expected.theta[0])
+
+
+async def ready(server: Server) -> None:
+    """Wait until the server says that its workers answer."""
+    async with asyncio.timeout(PATIENCE), httpx2.AsyncClient() as http:
+        while (await http.get(f"{server.url}/readyz")).status_code != 200:  # noqa: ASYNC110 - no event tells
+            await asyncio.sleep(0.05)
+
+
+SIGNALS = pytest.mark.skipif(sys.platform == "win32", reason="kills and stops with signals")
+
+
+@SIGNALS
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
+async def test_lost_workers_cost_nothing(serve: Serve, number: signal.Signals) -> None:
+    with serve(workers=2, job_timeout=1) as server:
         async with Client.open(server.stream, playing=True) as client:
             for _ in range(2):
-                pool = server.app.state.workers._pool
-                for pid in list(pool._processes):
-                    os.kill(pid, signal.SIGKILL)
+                lost = send_all(server, number)
+                assert httpx2.get(f"{server.url}/readyz").status_code == 503
                 step = client.frame["step"]
                 await client.until(lambda step=step: client.frame["step"] > step + 1000)
-            await at_rest(client)
-            assert client.errors == []
-            expected = replayed(client.status, client.frame["step"])
-            np.testing.assert_array_equal(client.frame["arrays"]["theta"], expected.theta[0])
+                await ready(server)
+                assert not set(lost) & set(server.app.state.workers.pool.pids)
+            await exact(client)
+
+
+@SIGNALS
+async def test_sessions_outlast_deaths_again_and_again(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serve(workers=2, job_timeout=1) as server:
+        async with Client.open(server.stream, playing=True) as client:
+            coming = []
+            for turn in range(20):
+                send_all(server, signal.SIGKILL)
+                if turn % 5 == 0:
+                    coming.append(asyncio.create_task(visit(server)))
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(0.1):
+                        await client.until(lambda: None)
+            await asyncio.gather(*coming)
+            step = client.frame["step"]
+            await client.until(lambda: client.frame["step"] > step + 1000)
+            assert client.status["phase"] == "playing"
+            await exact(client)
+    assert "Traceback" not in caplog.text
+
+
+async def visit(server: Server) -> None:
+    """Come, play and leave."""
+    async with Client.open(server.stream, playing=True) as client:
+        await client.until(lambda: client.frame["step"] > 10)
+        await exact(client)
+
+
+async def test_a_run_that_kills_its_workers_is_given_up_and_disturbs_nobody(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app.workers, "run_slice", faults.die_at_ten)
+    monkeypatch.setattr(app.pool, "ATTEMPTS", 2)
+    with serve(workers=2) as server:
+        async with Client.open(server.stream) as other, Client.open(server.stream) as client:
+            await client.ask("step", count=10)
+            await client.until(lambda: client.frame["step"] == 10)
+            await client.ask("play")
+            await other.ask("step", count=5)
+            await other.until(lambda: other.frame["step"] == 5)
+            await client.until(lambda: client.errors)
+            assert client.errors[0]["code"] == "internal"
+            assert "could not compute" in client.errors[0]["message"]
+            await client.until(lambda: client.status["phase"] == "paused")
+            client.frame = {}
+            await client.ask("reset")
+            await client.until(lambda: client.frame.get("step") == 0)
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_run_that_cannot_be_begun_is_said_and_can_be_tried_again(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with serve() as server:
+        with monkeypatch.context() as patch, caplog.at_level("WARNING"):
+            patch.setattr(app.slices, "start", faults.die)
+            patch.setattr(app.pool, "ATTEMPTS", 1)
+            async with Client.connect(server.stream) as first:
+                await first.say("hello", protocol=1)
+                assert await closing(first) == protocol.INTERNAL
+                assert (
+                    first.socket.close_reason == "The server could not begin this run; try again."
+                )
+        async with Client.open(server.stream, session=first.welcome["session"]) as second:
+            assert second.welcome["resumed"] is True
+            await second.ask("step", count=5)
+            await second.until(lambda: second.frame["step"] == 5)
+    assert "Traceback" not in caplog.text
+
+
+async def test_an_error_of_ours_in_a_hello_closes_in_words(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(app.slices, "start", faults.fail)
+    with serve() as server:
+        async with Client.connect(server.stream) as client:
+            await client.say("hello", protocol=1)
+            assert await closing(client) == protocol.INTERNAL
+            assert client.socket.close_reason == "The server made an error; try again."
+    assert "made to fail" in caplog.text
+    assert "Exception in ASGI application" not in caplog.text

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import app.studies.job
 import engine
 from app.export.race_files import make_race_file
+from engine.parameters import unpack
 from tests.app import faults
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
@@ -77,12 +78,18 @@ async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
 async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> None:
     async with Client.open(server.stream) as client:
         what = {"kind": "race_file", "race": RACE, "file": kind}
-        file, answer = await studied(client, what, 100)
+        *parts, answer = await studied(client, what, 100)
         assert answer["type"] == "ok"
-        assert (file["type"], file["media"]) == ("file", media)
         wanted = make_race_file(engine.RaceSpec.from_dict(RACE), kind)  # type: ignore[arg-type]
-        assert file["name"] == wanted.name
-        assert file["arrays"]["bytes"].tobytes() == wanted.content
+        sections: dict[int, bytes] = {}
+        for number, file in enumerate(parts):
+            assert (file["type"], file["media"], file["name"]) == ("file", media, wanted.name)
+            assert (file["part"], file["done"]) == (number, number == len(parts) - 1)
+            rest = file["arrays"]["bytes"].tobytes()
+            for index, length in enumerate(file["sections"]):
+                sections[index] = sections.get(index, b"") + rest[:length]
+                rest = rest[length:]
+        assert b"".join(sections.values()) == wanted.content
 
 
 async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: Server) -> None:
@@ -100,7 +107,7 @@ async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: S
         np.testing.assert_allclose(last["arrays"]["true_loss"][-1], losses, rtol=1e-5)
         assert (await client.ask("place", at=[0.5, 0.25]))["type"] == "ok"
         assert [edit["step"] for edit in client.status["edits"]] == [100]
-        placed = np.array(client.status["edits"][0]["changes"]["theta"], np.float32)
+        placed = unpack(client.status["edits"][0]["changes"]["theta"])
         await client.until(lambda: np.array_equal(client.frame["arrays"]["theta"], placed))
         await client.ask("seek", step=60)
         await client.until(lambda: client.frame["step"] == 60)
@@ -252,7 +259,7 @@ async def test_killed_workers_cost_a_study_nothing(serve: Serve) -> None:
             parts = []
             for _ in range(2):
                 parts.append(await client.until(lambda: None, lambda m: m.get("type") == "study"))
-                for pid in list(server.app.state.workers._pool._processes):
+                for pid in list(server.app.state.workers.pool.pids):
                     os.kill(pid, signal.SIGKILL)
             *rest, answer = await answered(client, 100)
             assert answer["type"] == "ok"

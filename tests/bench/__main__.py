@@ -15,6 +15,7 @@ ALL = (
     "overhead",
     "learning",
     "serving",
+    "attacks",
     "page",
     "race_page",
 )

@@ -39,6 +39,16 @@ def test_live_numbers_go_on_with_the_running_network(playground: Playground):
         assert f"{edit['step']}~{path}~{value}" in playground.page.url
 
 
+def test_batches_of_one_point_are_refused_with_batch_normalization(playground: Playground):
+    playground.open("layers.0.batch_norm=true")
+    playground.knob("batch_size").fill("1")
+    playground.knob("batch_size").press("Enter")
+    said = playground.get("problems")
+    expect(said).to_contain_text("batch_size = 1 Allowed: 2 or more")
+    expect(said).to_contain_text("batch normalization (layers.0.batch_norm)")
+    assert playground.status["spec"]["batch_size"] == 10
+
+
 def test_the_optimizer_changes_while_it_trains(playground: Playground):
     run, passed = start_playing(playground)
     playground.choose("optimizer.kind", "adam")

@@ -79,4 +79,8 @@ def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
         | {knob.name: knob_values(knob) for knob in own if knob.name != "units"},
     )
     spec["layers"] = draw(st.lists(layer, max_size=3))
+    if any(layer.get("batch_norm") for layer in spec["layers"]):
+        # which needs two points in every batch
+        spec["batch_size"] = max(spec.get("batch_size", 10), 2)
+        spec["data"]["train_share"] = max(spec["data"].get("train_share", 0.5), 0.5)
     return spec

@@ -1,5 +1,7 @@
 """Batch normalization against its definition, and against PyTorch's conventions."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -55,12 +57,75 @@ def test_gradients_of_scale_and_shift() -> None:
     np.testing.assert_allclose((back * x_hat).sum(axis=1), 0, atol=1e-3)
 
 
-def test_a_batch_of_one_point_gives_the_shift() -> None:
-    z = np.array([[5.0]])
-    made = Made(z)
-    made.forward()
-    assert z[0, 0] == -1
-    assert np.isfinite(made.running.variance).all()
+NORMAL = [{"units": 4}, {"units": 3, "batch_norm": True}]
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("batch_size", {"batch_size": 1}),
+        ("data.train_share", {"data": {"kind": "circle", "points": 10, "train_share": 0.05}}),
+        (
+            "data.train_share",
+            {
+                "data": {
+                    "kind": "custom",
+                    "rows": [[0, 0, 0], [1, 1, 1], [0, 1, 1], [1, 0, 0]],
+                    "train_share": 0.25,
+                }
+            },
+        ),
+    ],
+)
+def test_batches_of_one_point_are_refused(path: str, values: dict[str, Any]) -> None:
+    """PyTorch: expected more than 1 value per channel when training."""
+    engine.RunSpec.from_dict(values)
+    with pytest.raises(engine.SpecError) as caught:
+        engine.RunSpec.from_dict(values | {"layers": NORMAL})
+    (problem,) = caught.value.problems
+    assert problem.path == path
+    assert "layers.1.batch_norm" in problem.allowed
+    assert "one point" in problem.allowed
+
+
+def test_nothing_leads_to_a_batch_of_one_point_while_it_trains() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict({"layers": NORMAL})), 3)
+    for changes in ({"batch_size": 1}, {"data.points": 10, "data.train_share": 0.1}):
+        with pytest.raises(engine.SpecError, match=r"layers\.1\.batch_norm"):
+            engine.edit(state, changes)
+    ones = engine.RunSpec.from_dict({"batch_size": 1})
+    with pytest.raises(engine.SpecError, match=r"batch_size: 1 .*layers\.0\.batch_norm"):
+        ones.replace({"layers.0.batch_norm": True})
+
+
+@pytest.mark.parametrize("size", [2, 3, 7, 83, 249, 250])
+def test_evaluation_is_as_good_as_with_statistics_of_all_points(size: int) -> None:
+    """Averages over batches stay near those of the layer, whatever is left over at the end of an epoch."""
+    layers = [{"units": 8, "activation": "relu", "batch_norm": True}] * 2
+    values = {"layers": layers, "loss": "cross_entropy", "optimizer": "adam", "shuffle": True}
+    state, _ = engine.train(
+        engine.start(engine.RunSpec.from_dict(values | {"batch_size": 10})), 1500
+    )
+    state, _ = engine.train(engine.edit(state, {"batch_size": size}), 500)
+    sound = engine.edit(
+        state, {"batch_size": 250, "optimizer": {"kind": "sgd", "learning_rate": 1e-6}}
+    )
+    sound, _ = engine.train(sound, 300)
+    found, better = (engine.metrics(each)["test_loss"][0] for each in (state, sound))
+    assert found < better + 0.1
+
+
+def test_a_few_points_can_be_normalized() -> None:
+    rows = [[0, 0, 0], [1, 1, 1], [0, 2, 1], [2, 0, 0], [1, 2, 1], [2, 1, 0]]
+    for train in (2, 3, 4):
+        data = {"kind": "custom", "rows": rows, "train_share": train / 6}
+        for size in (2, 3, 10):
+            values = {"data": data, "layers": NORMAL, "batch_size": size}
+            spec = engine.RunSpec.from_dict(values)
+            state, _ = engine.train(engine.start(spec), 50)
+            assert not state.failures
+            assert state.epoch * engine.steps_per_epoch(spec) <= 50
+            assert np.isfinite(state.running).all()
 
 
 def test_a_bias_before_the_mean_is_taken_out_does_not_move() -> None:

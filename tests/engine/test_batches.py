@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+import engine
 from engine.batches import Batches, steps_per_epoch
+from engine.next_step import next_step
 from engine.samples import sample, train_points
 from engine.spec import RunSpec
 
@@ -45,6 +47,61 @@ def test_an_epoch_goes_on_from_any_point(shuffle: bool) -> None:
 
 def test_a_batch_larger_than_the_data_is_the_data() -> None:
     assert [x.shape for x, _ in Batches([spec(batch_size=1000)]).epoch(0)] == [(3, 37)]
+
+
+NORMAL = {"layers": [{"units": 2, "batch_norm": True, "dropout": 0.3}]}
+
+
+@pytest.mark.parametrize(
+    ("size", "lengths"),
+    [
+        (2, [2] * 17 + [3]),
+        (4, [4] * 8 + [5]),
+        (6, [6] * 5 + [7]),
+        (36, [37]),
+        (37, [37]),
+        (10, [10, 10, 10, 7]),
+        (35, [35, 2]),
+    ],
+)
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_with_batch_normalization_a_single_last_point_joins_the_batch_before(
+    size: int, lengths: list[int], shuffle: bool
+) -> None:
+    mine = spec(batch_size=size, shuffle=shuffle, **NORMAL)
+    batches = Batches([mine]).epoch(2)
+    assert [x.shape[1] for x, _ in batches] == lengths
+    assert steps_per_epoch(mine) == len(lengths)
+    plain = Batches([spec(batch_size=size, shuffle=shuffle)]).epoch(2)
+    np.testing.assert_array_equal(points_of(batches), points_of(plain))
+    for number in range(len(lengths)):
+        rest = Batches([mine]).rest(2, sum(lengths[:number]))
+        assert [x.shape[1] for x, _ in rest] == lengths[number:]
+
+
+def test_a_point_that_joins_has_a_mask_and_counts_as_used() -> None:
+    mine = spec(batch_size=6, stop={"kind": "plateau", "patience": 1000}, **NORMAL)
+    state = engine.start(mine)
+    for step in range(1, 13):
+        upcoming = next_step(state)
+        assert upcoming.batch == (7 if step % 6 == 0 else 6)
+        mask = upcoming.masks[0]
+        assert mask is not None
+        assert mask.shape == (2, upcoming.batch)
+        state, _ = engine.train(state, 1)
+        np.testing.assert_array_equal(state.theta[0], upcoming.theta)
+        assert (state.epoch, state.cursor) == (step // 6, step % 6 * 6)
+    assert state.best is not None
+
+
+def test_a_batch_size_changed_on_the_way_leaves_no_single_point() -> None:
+    state, _ = engine.train(engine.start(spec(batch_size=9, **NORMAL)), 2)
+    for size in (2, 3, 4, 5, 6, 9, 18, 30):
+        changed, _ = engine.train(engine.edit(state, {"batch_size": size}), 40)
+        assert not changed.failures
+        (made,) = changed.edits
+        again = engine.replay(state.start_specs[0], [made], 42)
+        np.testing.assert_array_equal(changed.theta, again.theta)
 
 
 def test_members_with_one_order_share_its_array() -> None:

@@ -130,3 +130,22 @@ def test_members_with_mixed_clipping_equal_members_alone(kind: str) -> None:
         alone, _ = engine.train(engine.start(spec), 150)
         np.testing.assert_allclose(together.theta[member], alone.theta[0], rtol=0, atol=1e-12)
         assert together.clipped[member] == alone.clipped[0]
+
+
+@pytest.mark.parametrize("kind", ["value", "norm"])
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_gradient_of_zero_is_left_as_it_is(kind: str, optimizer: str) -> None:
+    """Zero weights have no gradient but that of the last bias: its norm is no divisor."""
+    spec = engine.RunSpec.from_dict(
+        {
+            "layers": [{"units": 4, "activation": "relu"}],
+            "loss": "cross_entropy",
+            "initializer": "zeros",
+            "clip": {"kind": kind, "limit": 1},
+            "optimizer": {"kind": optimizer, "learning_rate": 0.1},
+            "batch_size": 100,
+        }
+    )
+    state, _ = engine.train(engine.start(spec), 50)
+    assert not state.failures
+    assert state.clipped == (0,)

@@ -33,7 +33,7 @@ class Run:
         }
         c = {name: np.array(value, self.theta.dtype) for name, value in values.items()}
         g = np.array(np.broadcast_to(g, self.theta.shape), self.theta.dtype)
-        self.record.update(self.theta, g, self.slots, np.empty_like(self.theta), c)
+        self.record.update(self.theta, g, g, self.slots, np.empty_like(self.theta), c)
         return self.theta
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from engine.clipping import CLIPS
 from engine.optimizers import OPTIMIZERS
+from engine.penalties import Penalty
 from engine.race import advance_race, begin_race
 from engine.race_spec import RaceSpec
 from engine.reader import Choice
@@ -26,7 +27,9 @@ def choice(record: Any, **knobs: float) -> Choice:
     return Choice(record.kind, tuple((record.defaults | knobs).items()))
 
 
-def path(kind: str, knobs: dict[str, float], dtype: str) -> dict[str, np.ndarray]:
+def path(
+    kind: str, knobs: dict[str, float], dtype: str, penalty: dict[str, float] | None = None
+) -> dict[str, np.ndarray]:
     """w after each step, by the engine."""
     theta = np.array([REFERENCE["start"]], dtype)
     rules = SimpleNamespace(
@@ -35,7 +38,8 @@ def path(kind: str, knobs: dict[str, float], dtype: str) -> dict[str, np.ndarray
         clip=choice(CLIPS["none"]),
     )
     slots = tuple(np.zeros_like(theta) for _ in OPTIMIZERS[kind].slots)
-    updater = Updater([rules], theta, slots, [0], [0.0])
+    pulls = Penalty({"l1": 0.0, "l2": 0.0} | (penalty or {}), theta, np.ones_like(theta))
+    updater = Updater([rules], theta, slots, [0], [0.0], pulls)
     x, y, found = X.astype(dtype), Y.astype(dtype), {}
     for step in range(200):
         output = np.tanh(theta @ x.T)
@@ -51,6 +55,14 @@ def test_the_path_is_pytorchs(case: dict[str, Any]) -> None:
     for step, w in case["path"].items():
         np.testing.assert_allclose(exact[step], w, rtol=1e-11, atol=1e-13)
         np.testing.assert_allclose(single[step], w, rtol=1e-4, atol=1e-4)
+
+
+@pytest.mark.parametrize("case", REFERENCE["penalized"].values(), ids=REFERENCE["penalized"])
+def test_with_penalties_the_path_is_pytorchs_on_the_sum(case: dict[str, Any]) -> None:
+    """L2 is `weight_decay`, and for AdamW a part of the loss; L1 too, as long as no weight has come to 0."""
+    exact = path(case["kind"], case["knobs"], "float64", case["penalty"])
+    for step, w in case["path"].items():
+        np.testing.assert_allclose(exact[step], w, rtol=1e-9, atol=1e-12)
 
 
 @pytest.mark.parametrize("case", REFERENCE["races"].values(), ids=REFERENCE["races"])

@@ -1,6 +1,8 @@
 """Single parameters by their names: found where `layout` says, set by an edit, and nothing else touched."""
 
+import base64
 import math
+import struct
 from fractions import Fraction
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 import engine
-from engine.parameters import names, place
+from engine.parameters import names, pack, place, unpack
 from tests.engine.strategies import spec_dicts
 
 DEEP = engine.RunSpec.from_dict(
@@ -159,3 +161,42 @@ def test_parameters_are_told_from_settings() -> None:
     assert engine.is_live("theta")
     assert engine.is_live("theta.output.b.0")
     assert not engine.is_live("thetas")
+
+
+def test_all_parameters_as_text_are_their_bytes() -> None:
+    values = [0.5, -1e-7, 2.0]
+    for dtype, code in (("float32", "f"), ("float64", "d")):
+        packed = pack(np.array(values, dtype))
+        head, _, text = packed.partition(".")
+        assert head == {"f": "f4", "d": "f8"}[code]
+        padded = text + "=" * (-len(text) % 4)
+        assert base64.urlsafe_b64decode(padded) == struct.pack(f"<3{code}", *values)
+        np.testing.assert_array_equal(unpack(packed), np.array(values, dtype))
+
+
+@pytest.mark.parametrize(
+    "values", ["", "f4", "f2.AAAA", "f4.AAA", "f4.A===", "f4.AA AA", "f4.A+/A", "f4.é", 3, None, []]
+)
+def test_what_is_no_such_text_is_none(values: object) -> None:
+    assert unpack(values) is None
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_all_parameters_as_text_are_as_good_as_a_list(dtype: str) -> None:
+    spec = DEEP.replace({"dtype": dtype})
+    state, _ = engine.train(engine.start(spec), 20)
+    values = engine.train(engine.start(spec.replace({"weights_seed": 5})), 7)[0].theta[0]
+    as_text = engine.edit(state, {"theta": pack(values), "theta.output.b.0": 2})
+    as_list = engine.edit(state, {"theta": values.tolist(), "theta.output.b.0": 2})
+    np.testing.assert_array_equal(as_text.theta, as_list.theta)
+    np.testing.assert_array_equal(as_text.theta[0, :-3], values[:-3])
+    again = engine.replay(spec, as_text.edits, 30)
+    np.testing.assert_array_equal(again.theta, engine.train(as_text, 10)[0].theta)
+
+
+def test_numbers_of_the_text_that_are_none_are_named() -> None:
+    values = np.zeros(engine.parameters(DEEP))
+    values[2], values[5] = math.inf, math.nan
+    with pytest.raises(engine.SpecError) as caught:
+        engine.edited((DEEP,), {"theta": pack(values)})
+    assert [problem.path for problem in caught.value.problems] == ["theta.2", "theta.5"]

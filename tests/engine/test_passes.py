@@ -1,5 +1,7 @@
 """What lies between inputs and outputs: the same network as `forward`, with its parts."""
 
+import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -7,7 +9,7 @@ import pytest
 
 import engine
 from engine.activations import ACTIVATIONS
-from engine.passes import Network, forward
+from engine.passes import LAYER_BYTES, Network, forward, outputs
 
 X = np.random.default_rng(3).normal(0, 2, (1, 2, 40))
 
@@ -56,3 +58,42 @@ def test_sums_are_normalized_by_running_statistics() -> None:
     gamma, beta = state.theta[0, 15:25].reshape(2, 5, 1)
     expected = gamma * (found.sums[0] - mean) / np.sqrt(variance + 1e-5) + beta
     np.testing.assert_allclose(found.z[0], expected, rtol=1e-12)
+
+
+def test_the_outputs_alone_are_those_of_the_whole_in_pieces_or_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = trained("tanh", batch_norm=True)
+    expected = forward(state.spec, state.theta, state.running, X)[-1]
+    np.testing.assert_array_equal(outputs(state.spec, state.theta, state.running, X), expected)
+    for size in (1, 5 * 8 * 7, 5 * 8 * 39):
+        monkeypatch.setattr("engine.passes.LAYER_BYTES", size)
+        found = outputs(state.spec, state.theta, state.running, X)
+        np.testing.assert_allclose(found, expected, rtol=1e-13)
+
+
+LARGE = engine.RunSpec.from_dict(
+    {"data": {"points": 5000}, "layers": [{"units": 128}] * 16, "dtype": "float64"}
+)
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        engine.metrics,
+        engine.evaluate,
+        engine.layer_statistics,
+        lambda state: engine.observe(state, engine.View(grid=200, neurons=0)),
+    ],
+)
+def test_a_look_at_the_largest_network_holds_a_few_of_its_layers(
+    look: Callable[[engine.State], object],
+) -> None:
+    state = engine.start(LARGE)
+    look(state)  # what is kept from one call to the next
+    tracemalloc.start()
+    look(state)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # all of them would be 82 MB at the points, and 655 MB on the map
+    assert most < 7 * LAYER_BYTES

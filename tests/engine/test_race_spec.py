@@ -79,7 +79,7 @@ def test_every_valid_race_survives_a_round_trip(values: dict[str, Any]) -> None:
 def test_every_problem_is_named_with_its_path() -> None:
     found = problems(
         {
-            "surface": {"kind": "formula", "text": "x^2 + 2y"},
+            "surface": {"kind": "formula", "text": "x^2 + 2z"},
             "racers": [
                 {"optimizer": {"kind": "momentum", "learning_rate": 0, "momentum": "much"}},
                 {"optimizer": {"kind": "adm"}, "colour": "red"},

@@ -1,8 +1,12 @@
 """The default run against TensorFlow Playground's algorithm, written out as it runs there.
 
 Point by point, unit by unit, in plain Python: errors are summed over a batch, then every link and bias
-moves, and the penalty acts after the gradient's step. Nothing of the engine is used but the initial
+moves, and the L1 penalty acts after the gradient's step. Nothing of the engine is used but the initial
 weights and the points.
+
+In one thing ours is not the same. There, a weight decays after its step, (w − ηg)(1 − ηλ₂), which takes a
+gradient that is shorter by the factor 1 − ηλ₂ than the one of L + ½λ₂w²; here it is w − η(g + λ₂w). L1 is the
+same.
 """
 
 import math
@@ -55,7 +59,7 @@ def train_epoch(
                 node.bias -= rate * node.bias_sum / batch
                 node.bias_sum = 0.0
                 for j, w in enumerate(node.weights):
-                    moved = (w - rate * node.weight_sums[j] / batch) * (1 - rate * l2)
+                    moved = w - rate * (node.weight_sums[j] / batch + l2 * w)
                     shrunk = moved - rate * l1 * math.copysign(1, moved)
                     node.weights[j] = 0.0 if l1 and moved * shrunk < 0 else shrunk
                     node.weight_sums[j] = 0.0

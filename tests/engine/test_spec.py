@@ -3,6 +3,7 @@
 import functools
 import json
 import pickle
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -227,6 +228,8 @@ def test_live_changes_keep_the_shape_of_everything(
 ) -> None:
     old = RunSpec.from_dict(one)
     live = {key: value for key, value in RunSpec.from_dict(other).to_dict().items() if is_live(key)}
+    if old.normalizes:
+        live["batch_size"] = max(live["batch_size"], 2)
     new = old.replace(live)
     assert live_changes(old, new)
     assert new.units == old.units
@@ -273,3 +276,87 @@ def test_a_strange_index_is_a_spec_error(index: str) -> None:
     for path in (f"layers.{index}", f"layers.{index}.units"):
         with pytest.raises(SpecError):
             RunSpec.from_dict({}).replace({path: 3})
+
+
+OWN = RunSpec.from_dict(
+    {
+        "data": {"kind": "custom", "rows": [[i % 7, -i % 5, i % 3] for i in range(2000)]},
+        "layers": [{"units": 3}] * 16,
+    }
+)
+TOUCHING = [
+    {"optimizer.learning_rate": 0.1},
+    {"optimizer.kind": "adam", "batch_size": 7},
+    {"layers.3.dropout": 0.5},
+    {"data.train_share": 0.3},
+    {"data.seed": 9},
+    {"frozen": ["layers.0.W.0.1"]},
+]
+
+
+@pytest.mark.parametrize("changes", TOUCHING, ids=str)
+def test_a_change_reads_nothing_that_it_does_not_change(
+    changes: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError("own points were read again")
+
+    monkeypatch.setattr("engine.datasets.custom._numbers", fail)
+    monkeypatch.setattr("engine.datasets.custom._wrong_parts", fail)
+    changed = OWN.replace(changes)
+    assert changed != OWN
+    assert changed.data["rows"] is OWN.data["rows"]
+    named = {path.partition(".")[0] for path in changes}
+    for name in ("data", "optimizer", "loss", "schedule", "penalty"):
+        assert name in named or getattr(changed, name) is getattr(OWN, name)
+    assert all(
+        new is old
+        for i, (new, old) in enumerate(zip(changed.layers, OWN.layers, strict=True))
+        if f"layers.{i}.dropout" not in changes
+    )
+
+
+@given(spec_dicts(), spec_dicts(), st.data())
+def test_a_change_is_as_if_the_whole_were_read(
+    values: dict[str, Any], others: dict[str, Any], data: st.DataObject
+) -> None:
+    spec, other = RunSpec.from_dict(values), RunSpec.from_dict(others)
+    roots = data.draw(st.sets(st.sampled_from(sorted({*other.to_dict()} - {"frozen"})), max_size=4))
+    changes = {root: other.to_dict()[root] for root in roots}
+    whole = {**spec.to_dict(), **changes, "frozen": []}
+    try:
+        changed = spec.replace(changes)
+    except SpecError as error:
+        wrong = {problem.path: (problem.value, problem.allowed) for problem in error.problems}
+        assert problems(whole) == wrong
+        return
+    whole["loss"] = changed.loss.to_dict() if "loss" not in roots else whole["loss"]
+    assert replace(changed, frozen=()) == RunSpec.from_dict(whole)
+    assert set(changed.frozen) <= set(spec.frozen)
+
+
+def test_a_place_inside_own_points_can_be_changed() -> None:
+    changed = OWN.replace({"data.rows.3.0": 2.5, "data.rows.4": [1, 2, 1]})
+    rows = changed.data["rows"]
+    assert rows[3] == (2.5, *OWN.data["rows"][3][1:])
+    assert rows[4] == (1, 2, 1)
+    assert rows[5:] == OWN.data["rows"][5:]
+    with pytest.raises(SpecError, match=r"data\.rows\.3\.0"):
+        OWN.replace({"data.rows.3.0": 101})
+
+
+def test_changes_are_never_written_into() -> None:
+    rows = [[0, 0, 0], [1, 1, 1]]
+    changes = {"data.kind": "custom", "data.rows": rows, "data.rows.0.0": 5}
+    assert RunSpec.from_dict({}).replace(changes).data["rows"] == ((5, 0, 0), (1, 1, 1))
+    assert rows == [[0, 0, 0], [1, 1, 1]]
+
+
+def test_own_points_are_one_object_in_a_process_wherever_they_come_from() -> None:
+    again = pickle.loads(pickle.dumps(OWN))  # noqa: S301 - our own
+    assert again == OWN
+    assert again.data["rows"] is OWN.data["rows"]
+    assert RunSpec.from_dict(OWN.to_dict()).data["rows"] is OWN.data["rows"]
+    assert json.dumps(again.to_dict()) == json.dumps(OWN.to_dict())
+    # the classes stay whole numbers
+    assert {type(label) for *_, label in again.data["rows"]} == {int}

@@ -162,3 +162,99 @@ def test_known_minima_come_lowest_first() -> None:
     surface = SURFACES["three_hump_camel"]
     np.testing.assert_array_equal(found, [*surface.minima, *surface.local_minima])
     assert minima_of(RaceSpec.from_dict({"surface": "saddle"})).shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(x^2+y^2)", "√(x² + y²)", "(x²+y²)^(1/2)", "|x| + |y|", "max(|x|, |y|)"]
+)
+def test_who_stands_in_the_tip_of_a_cone_has_converged(text: str) -> None:
+    # the slope is 1, so that with ε = 0.25 the tip is reached in four steps from (1, 0), exactly
+    found = alone(50, surface=typed(text), starts=[[1, 0]], racers=[{"optimizer": sgd(0.25)}])
+    assert (found.failed, found.stuck, found.converged) == (None, None, 4)
+
+
+SAME = {
+    "stairs": ("sqrt(1+x^2) - 1 + sin(pi*x)^2/2 + y^2/2", [[4.4, 2], [2.2, -1], [0.2, 0.1]]),
+    "three_hump_camel": ("2x^2 - 1.05x^4 + x^6/6 + xy + y^2", [[-2, 1.5], [0.3, 0.2], [2, -1]]),
+    "styblinski_tang": ("(x^4-16x^2+5x + y^4-16y^2+5y)/2", [[4, 4], [-4, -4], [-4, 4]]),
+    "himmelblau": ("(x^2+y-11)^2 + (x+y^2-7)^2", [[3, 3], [-3, 3], [-3, -3], [4, -2]]),
+    "booth": ("(x+2y-7)^2 + (2x+y-5)^2", [[0, 0], [1, 3]]),
+    "saddle": ("x^2 - y^2", [[1, 0]]),
+    "monkey_saddle": ("x^3 - 3xy^2", [[0, 0]]),
+}
+
+
+@pytest.mark.parametrize("kind", SAME)
+def test_one_rule_for_a_surface_and_for_its_formula(kind: str) -> None:
+    """The lowest minima are converged, the higher ones stuck, whether or not anybody has listed them."""
+    text, starts = SAME[kind]
+    view = list(SURFACES[kind].view)
+    values: dict[str, Any] = {"starts": starts, "view": view, "racers": [{"optimizer": sgd(0.01)}]}
+    listed = race(3000, surface=kind, **values).standings
+    written = race(3000, surface=typed(text), **values).standings
+
+    def word(standing: Standing) -> str:
+        return next(
+            name
+            for name in ("failed", "converged", "diverged", "stuck")
+            if getattr(standing, name) is not None
+        )
+
+    assert [word(standing) for standing in written] == [word(standing) for standing in listed]
+
+
+def test_a_higher_minimum_of_a_formula_holds_and_the_lowest_is_where_to_go() -> None:
+    # (x² − 1)² + x/4 has its minima near −1.03 and 0.97, of which the left one is lower by about ½
+    values: dict[str, Any] = {
+        "surface": typed("(x^2-1)^2 + x/4 + y^2"),
+        "racers": [{"optimizer": sgd(0.05)}],
+    }
+    right = alone(600, **values, starts=[[0.9, 0]])
+    left = alone(600, **values, starts=[[-0.9, 0]])
+    assert (right.converged, right.stuck is None) == (None, False)
+    assert (left.converged is None, left.stuck) == (False, None)
+
+
+def test_a_lower_place_that_no_grid_knows_counts_once_somebody_has_been_there() -> None:
+    # a hole of the width 0.02 beside a shallow bowl, between two points of the grid
+    hole = typed("x^2/100 + y^2 - exp(-((x-3.1)^2 + y^2)*2500)")
+    falling, resting = [3.1, 0.001], [0, 0.5]
+    values: dict[str, Any] = {
+        "surface": hole,
+        "racers": [{"optimizer": sgd(1e-4)}],
+        "tolerance": 0.01,
+    }
+    alone_, *_ = race(
+        5000,
+        **values,
+        starts=[resting],
+    ).standings
+    both = race(5000, **values | {"starts": [falling, [0, 0]]}).standings
+    assert both[0].converged is not None
+    assert both[1].converged is None
+    assert alone(5000, **values | {"starts": [[0, 0]]}).converged == 0
+    assert alone_.failed is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "rate", "step"),
+    [
+        # ln x at 1: the slope is 1/x, so that a step of 1.5 leads to −0.5
+        ("ln(x) + y^2", [1, 0], 1.5, 1),
+        # √x from 1 by ½ · 3 to −0.5
+        ("√x + y^2", [1, 0], 3, 1),
+        # x ln x + y: the slope at 1 is 1
+        ("x ln(x) + y^2", [1, 0], 1.25, 1),
+        # it begins where there is no logarithm
+        ("ln(x) + y^2", [-1, 0], 0.1, 0),
+    ],
+)
+def test_who_comes_to_where_f_has_no_value_has_left_its_domain(
+    text: str, start: list[float], rate: float, step: int
+) -> None:
+    found = alone(200, surface=typed(text), starts=[start], racers=[{"optimizer": sgd(rate)}])
+    assert (found.failed, found.cause) == (step, "left the domain of f")
+    assert (found.converged, found.stuck, found.diverged) == (None, None, None)
+    # known as soon as the row is there, and not taken back
+    early = alone(step + 1, surface=typed(text), starts=[start], racers=[{"optimizer": sgd(rate)}])
+    assert early.failed == step

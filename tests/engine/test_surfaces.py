@@ -262,3 +262,52 @@ def test_noise_is_standard_normal() -> None:
 
 def test_without_amplitude_there_is_no_noise() -> None:
     assert AMPLITUDE.default == 0
+
+
+@pytest.mark.parametrize("kind", SURFACES.keys() - {"formula"})
+def test_every_minimum_in_view_is_listed_and_nothing_else(kind: str) -> None:
+    """A fine grid is the second opinion: where it is lower than at all eight neighbours there is one."""
+    surface = SURFACES[kind]
+    x_min, x_max, y_min, y_max = surface.view
+    x, y = np.meshgrid(np.linspace(x_min, x_max, 1203), np.linspace(y_min, y_max, 1201))
+    f = surface.value(x, y, surface.defaults)
+    inner = f[1:-1, 1:-1]
+    around = [
+        f[1 + i : f.shape[0] - 1 + i, 1 + j : f.shape[1] - 1 + j]
+        for i in (-1, 0, 1)
+        for j in (-1, 0, 1)
+        if i or j
+    ]
+    low = np.all([inner < other for other in around], axis=0)
+    found = np.stack([x[1:-1, 1:-1][low], y[1:-1, 1:-1][low]], axis=1)
+    listed = np.array([*surface.minima, *surface.local_minima]).reshape(-1, 2)
+    if not len(listed):
+        assert not len(found)
+        return
+    away = np.hypot(*(found[:, None] - listed).transpose(2, 0, 1))
+    # where a valley is narrow the lowest point of the grid lies some way along it
+    near = 0.02 * np.hypot(x_max - x_min, y_max - y_min)
+    assert (away.min(axis=0) < near).all(), "listed, and not there"
+    if kind not in (
+        "rosenbrock",
+        "beale",
+    ):  # their valleys have dents between the points of any grid
+        assert (away.min(axis=1) < near).all(), "there, and not listed"
+        assert len(found) == len(listed)
+
+
+def test_ackleys_local_minima_are_those_of_another_minimizer() -> None:
+    minimize = pytest.importorskip("scipy.optimize").minimize
+
+    def f(place: np.ndarray) -> float:
+        x, y = place.tolist()
+        cone = -20 * math.exp(-0.2 * math.sqrt((x * x + y * y) / 2))
+        return cone - math.exp((math.cos(2 * math.pi * x) + math.cos(2 * math.pi * y)) / 2)
+
+    minima = {(round(x), round(y)): (x, y) for x, y in SURFACES["ackley"].local_minima}
+    assert (
+        len(minima) == 120
+    )  # every pair of whole numbers from −5 to 5 but the origin has one near it
+    for start in ((1, 0), (0, -1), (2, 3), (-5, 5), (5, -4), (-3, -3)):
+        found = minimize(f, start, method="Nelder-Mead", options={"xatol": 1e-9, "fatol": 1e-14})
+        assert minima[start] == pytest.approx(found.x, abs=1e-7)

@@ -49,6 +49,9 @@ def test_the_ravine_by_hand() -> None:
         "predicted": None,
         "measured": found.racers[2].measured,
         "stable": None,
+        "first": found.racers[2].first,
+        "last": found.racers[2].last,
+        "meeting": None,
     }
 
 
@@ -75,6 +78,35 @@ def test_the_prediction_is_the_spectral_radius_of_the_step(
     found = predicted(spec.racers[0], (low, low + more))
     # where two roots meet, their difference is the root of a rounding error
     assert found == pytest.approx(largest, abs=1e-6 * (1 + largest))
+
+
+@pytest.mark.parametrize("condition", [4, 9, 20, 100])
+def test_where_two_roots_meet_the_measure_is_that_of_t_times_r_to_the_t(condition: float) -> None:
+    best = best_momentum(1, condition)
+    racers = [optimizer("momentum", best.learning_rate, best.momentum)]
+    surface = {"kind": "ravine", "condition": condition}
+    for steps in (60, 200):
+        (found,) = told(steps, surface=surface, racers=racers, starts=[[1, 1]]).racers
+        assert found.meeting is not None
+        assert found.measured == pytest.approx(found.meeting, rel=2e-3)
+        assert found.measured > found.predicted * (1 + 0.3 / steps)  # type: ignore[operator]
+
+
+def test_a_double_root_by_hand() -> None:
+    # curvatures 1 and 9: z = ½ and −½, so along them the distance is (1 + t/2) ½ᵗ and (1 + 3t/2) ½ᵗ
+    racers = [optimizer("momentum", 0.25, 0.25)]
+    spec = {"surface": {"kind": "ravine", "condition": 9}, "racers": racers, "steps": 40}
+    for start, c in (([1, 0], 0.5), ([0, 1], 1.5)):
+        _, rows = advance_race(begin_race(RaceSpec.from_dict({**spec, "starts": [start]})), 40)
+        t = np.arange(41)
+        np.testing.assert_allclose(
+            np.abs(rows.path[:, 0]).max(axis=1), (1 + c * t) * 0.5**t, rtol=1e-9
+        )
+
+
+def test_where_roots_are_apart_nothing_meets() -> None:
+    for racer in (optimizer("sgd", 0.09), optimizer("momentum", 0.02, 0.9), optimizer("adam", 0.1)):
+        assert told(300, racers=[racer]).racers[0].meeting is None
 
 
 CASES = {

@@ -48,6 +48,8 @@ test("standings hold from the step on in which they came about", () => {
   assert.deepEqual([2, 3].map((step) => standingAt(far, step)), ["running", "diverged"]);
   const failed = { converged: null, stuck: null, diverged: null, failed: { step: 5, cause: "too large" }, minimum: null };
   assert.deepEqual([4, 5].map((step) => standingAt(failed, step)), ["running", "diverged"]);
+  const outside = { ...failed, failed: { step: 5, cause: "left the domain of f" } };
+  assert.deepEqual([4, 5].map((step) => standingAt(outside, step)), ["running", "outside"]);
   assert.equal(standingAt(undefined, 0), "running");
 });
 

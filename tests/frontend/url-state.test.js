@@ -169,9 +169,17 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
   assert.equal(members.length, 3);
 });
 
-test("an edit that sets all parameters is a list of numbers", () => {
-  const edits = [{ step: 7, changes: { theta: [0.5, -1e-7, 2] } }];
+test("an edit that sets all parameters is a text that stands in the address as it is", () => {
+  const edits = [{ step: 7, changes: { theta: "f4.AAAAP5W_1rMAAABA", batch_size: 5 } }];
   const text = format({}, edits);
-  assert.equal(text, "edits=7~theta~0.5;-1e-7;2");
+  assert.equal(text, "edits=7~theta~f4.AAAAP5W_1rMAAABA,7~batch_size~5");
   assert.deepEqual(parse(text, CATALOG).edits, edits);
+});
+
+test("old links list all parameters: they become the text, in the precision of the run", () => {
+  const theta = (/** @type {string} */ address) => parse(address, CATALOG).edits[0]?.changes.theta;
+  // the bytes as Python's struct writes them
+  assert.equal(theta("edits=7~theta~0.5;-1e-7;2"), "f4.AAAAP5W_1rMAAABA");
+  assert.equal(theta("edits=7~theta~0.5;-1e-7;2&dtype=float64"), "f8.AAAAAAAA4D9Ir7ya8td6vgAAAAAAAABA");
+  assert.deepEqual(theta("edits=7~theta~0.5;x;2"), [0.5, "x", 2], "what is wrong is the server's to say");
 });

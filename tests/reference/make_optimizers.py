@@ -1,7 +1,8 @@
 """Writes optimizers.json: paths of PyTorch's optimizers and schedules, for the engine to agree with.
 
 Run it by hand, where PyTorch is installed: python tests/reference/make_optimizers.py. The problems are a
-small regression, tanh(X w) to y, whose numbers are in the file too, and test surfaces.
+small regression, tanh(X w) to y, whose numbers are in the file too, without and with penalties, and test
+surfaces.
 """
 
 from __future__ import annotations
@@ -137,6 +138,45 @@ def path(
     return found
 
 
+def penalized(regression: Any, start: list[float]) -> dict[str, Any]:
+    """Every case with an L2 penalty, and with an L1 penalty for as long as no weight has reached 0."""
+    made: dict[str, Any] = {}
+    for name, (kind, knobs, make, arguments) in CASES.items():
+        for l2 in (0.1, 10.0):
+            # AdamW's own decay is no part of a loss
+            decoupled = make is optim.AdamW
+            rate = {"lr": arguments["lr"] / 10} if make in LINEAR else {}
+            mine = arguments | rate | ({} if decoupled else {"weight_decay": l2})
+
+            def loss(w: Any, l2: float = l2 * decoupled) -> Any:
+                return regression(w) + l2 / 2 * (w**2).sum()
+
+            # later, bounces about the bottom enlarge differences in the last digit
+            found = path(loss, start, make, mine, KEPT[:5])
+            mine_knobs = knobs | ({"learning_rate": rate["lr"]} if rate else {})
+            entry = {"kind": kind, "knobs": mine_knobs, "penalty": {"l2": l2}, "path": found}
+            made[f"{name} with L2 {l2:g}"] = entry
+
+        if name == "rmsprop with momentum":
+            continue  # its velocity holds steps that were divided by earlier averages
+
+        def kinked(w: Any) -> Any:
+            return regression(w) + 0.02 * w.abs().sum() + 0.05 * (w**2).sum()
+
+        steps = range(1, KEPT[-1] + 1)
+        every = path(kinked, start, make, arguments, tuple(steps))
+        signs = [np.sign(every[step]).tolist() for step in steps]
+        still = next((i for i, sign in enumerate(signs) if sign != signs[0]), len(signs))
+        assert still >= 5, f"{name}: a weight changes its sign at step {still}"
+        made[f"{name} with both"] = {
+            "kind": kind,
+            "knobs": knobs,
+            "penalty": {"l1": 0.02, "l2": 0.1},
+            "path": {step: every[step] for step in sorted({*KEPT, still}) if step <= still},
+        }
+    return made
+
+
 def races() -> dict[str, Any]:
     """Every case on every surface."""
     made: dict[str, Any] = {}
@@ -200,6 +240,7 @@ def main() -> None:
             }
             for name, (kind, knobs, make, arguments) in CASES.items()
         },
+        "penalized": penalized(regression, start),
         "races": races(),
         "schedules": {
             name: {"kind": kind, "knobs": knobs, "factors": factors(make)}

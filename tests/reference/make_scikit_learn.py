@@ -14,12 +14,13 @@ import numpy as np
 import sklearn
 from sklearn.datasets import make_blobs, make_moons
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LinearRegression, LogisticRegression
+from sklearn.linear_model import ElasticNet, LinearRegression, LogisticRegression
 from sklearn.metrics import log_loss, mean_squared_error
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from engine import RunSpec
 from engine.datasets import DATASETS
+from engine.features import compute
 from engine.samples import sample
 
 HERE = Path(__file__).parent
@@ -105,6 +106,45 @@ def minima() -> list[dict[str, Any]]:
     return found
 
 
+PENALTIES = ({"l2": 10.0}, {"l2": 0.1}, {"l1": 0.3}, {"l1": 0.03}, {"l1": 0.1, "l2": 0.3})
+INPUTS = ["x1", "x2", "x1_squared", "sin_x2"]
+
+
+def penalized() -> list[dict[str, Any]]:
+    """Where convex losses with penalties have their minimum: L + λ₁ Σ|w| + ½ λ₂ Σw², w without bias."""
+    found: list[dict[str, Any]] = []
+    for kind in ("plane", "gauss"):
+        data = {"kind": kind, "noise": 0.2}
+        points, labels, train = split(data)
+        x, y = compute(tuple(INPUTS), points[:train]), labels[:train]
+        x = (x - x.mean(axis=0)) / x.std(axis=0)
+        for penalty in PENALTIES:
+            l1, l2 = penalty.get("l1", 0.0), penalty.get("l2", 0.0)
+            share = l1 / (l1 + l2)
+            if kind == "plane":
+                model = ElasticNet(alpha=l1 + l2, l1_ratio=share, tol=1e-14, max_iter=10**6)
+                model.fit(x, y)
+                w, b = model.coef_, model.intercept_
+                loss = mean_squared_error(y, model.predict(x)) / 2
+            else:
+                model = LogisticRegression(
+                    C=1 / (train * (l1 + l2)),
+                    l1_ratio=share,
+                    solver="saga",
+                    tol=1e-13,
+                    max_iter=10**6,
+                    random_state=0,
+                )
+                model.fit(x, y)
+                w, b = model.coef_[0], model.intercept_[0]
+                loss = log_loss(y, model.predict_proba(x))
+            parameters = [*w.tolist(), float(b)]
+            price = l1 * np.abs(w).sum() + l2 / 2 * np.square(w).sum()
+            minimum = {"loss": float(loss), "price": float(price), "parameters": parameters}
+            found.append({"data": data, "penalty": penalty, **minimum})
+    return found
+
+
 def main() -> None:
     """Write the file."""
     warnings.simplefilter("ignore", ConvergenceWarning)
@@ -114,6 +154,8 @@ def main() -> None:
         "generators": generators(),
         "scores": {kind: scores(kind) for kind in drawn},
         "minima": minima(),
+        "inputs": INPUTS,
+        "penalized": penalized(),
     }
     path = HERE / "scikit_learn.json"
     path.write_text(json.dumps(reference, indent=1) + "\n", encoding="utf-8")

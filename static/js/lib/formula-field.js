@@ -27,7 +27,7 @@ export function createFormulaField(use) {
   const element = h("div", { class: "field formula-field" }, h("label", { class: "caption", for: id }, "f(x, y) ="), input, fault);
   describe(element, {
     title: "Formula",
-    text: "Numbers, x, y, pi, e, + − * / ^, parentheses and functions such as sin, exp, sqrt and max. The map follows as you type.",
+    text: "Numbers, x, y, π, e, + − * / ^, parentheses, | |, √ and functions such as sin, exp, ln and max. A product needs no sign where it can be read in one way: 2xy². The map follows as you type.",
   });
 
   const tryOut = whenQuiet(QUIET, async () => {

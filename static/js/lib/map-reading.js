@@ -2,7 +2,7 @@
 
 import { point, significant } from "./race-numbers.js";
 import { heightAt } from "./relief.js";
-import { standingAt } from "./track.js";
+import { OUTSIDE, standingAt } from "./track.js";
 
 /** @import {Plane} from "./plane.js" */
 /** @import {Ground} from "./relief.js" */
@@ -34,6 +34,7 @@ export function wordsAbout(plane, track, step, { names, hidden, start }) {
     const event = track.events[member];
     const away = plane.holds(x, y) ? "" : `off the map, at ${point(x, y)}`;
     if (event?.failed && event.failed.step <= step) {
+      if (event.failed.cause === OUTSIDE) return [`${name} left the domain of f in step ${event.failed.step}: at ${point(x, y)} f has no value.`];
       return [`${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`];
     }
     if (!away) return [];

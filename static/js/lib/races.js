@@ -69,7 +69,7 @@ export const RACES = [
       data: { kind: "moons", points: 80, noise: 0.4 }, layers: EIGHT_EIGHT, loss: { kind: "cross_entropy" },
       optimizer: { kind: "adam", learning_rate: 0.01 }, initializer: { kind: "xavier" }, batch_size: 10,
     },
-    members: [0, 0.1, 0.3, 1].map((l2) => ({ "penalty.l2": l2 })),
+    members: [0, 0.003, 0.01, 0.03].map((l2) => ({ "penalty.l2": l2 })),
     speed: 300,
     landscape: { half: "test" },
   },

@@ -55,23 +55,39 @@ export function createRoomPart() {
   document.body.append(dialog);
   let shown = "";
 
-  code.addEventListener("error", () => {
+  /** @param {string} words */
+  const withoutCode = (words) => {
     code.hidden = show.hidden = true;
-    hint.textContent = "This address is too long for a QR code. The link works.";
+    hint.textContent = words;
+  };
+  // An image does not say why it could not be had.
+  code.addEventListener("error", async () => {
+    const { src } = code;
+    const answer = await fetch(src).catch(() => null);
+    if (code.src !== src) return;
+    if (answer?.status === 422) return withoutCode("This address is too long for a QR code. The link works.");
+    withoutCode("The server has no time for a QR code at the moment. The link works.");
+    const seconds = Number(answer?.headers.get("Retry-After")) || 5;
+    setTimeout(() => {
+      if (code.src === src) draw();
+    }, 1000 * seconds);
   });
+  const draw = () => {
+    code.hidden = show.hidden = false;
+    code.src = large.src = `api/qr?text=${encodeURIComponent(shown)}`;
+    hint.textContent = LOCAL.includes(location.hostname)
+      ? `${location.host} is this computer only. Open the page under the computer's name or address in the`
+        + " network, and others can follow the link."
+      : "Phones and tablets that see this code open the same page.";
+  };
   return {
     element,
     /** @param {string} url */
     show(url) {
       if (url === shown) return;
       shown = url;
-      code.hidden = show.hidden = false;
-      code.src = large.src = `api/qr?text=${encodeURIComponent(url)}`;
       address.textContent = location.host + location.pathname;
-      hint.textContent = LOCAL.includes(location.hostname)
-        ? `${location.host} is this computer only. Open the page under the computer's name or address in the`
-          + " network, and others can follow the link."
-        : "Phones and tablets that see this code open the same page.";
+      draw();
     },
   };
 }

@@ -10,7 +10,8 @@
  * What theory says of a quadratic.
  * @typedef {{eigenvalues: [number, number], condition: number | null, best_rate: number | null, best_factor: number | null,
  *   best_momentum: {learning_rate: number, momentum: number, factor: number} | null,
- *   racers: {predicted: number | null, measured: number | null, stable: boolean | null}[]}} Theory
+ *   racers: {predicted: number | null, measured: number | null, stable: boolean | null,
+ *     first: number | null, last: number | null, meeting: number | null}[]}} Theory
  */
 
 /** Rows of these many numbers for each member. */
@@ -82,7 +83,10 @@ export function createTrack({ race, members, view, minima }, asked) {
 
 /** @typedef {ReturnType<typeof createTrack>} Track */
 
-/** @typedef {"running" | "converged" | "diverged" | "stuck"} Standing */
+/** @typedef {"running" | "converged" | "diverged" | "stuck" | "outside"} Standing */
+
+/** Why a racer has failed that came to where f has no value. */
+export const OUTSIDE = "left the domain of f";
 
 /**
  * How a member stands after so many steps.
@@ -93,7 +97,7 @@ export function createTrack({ race, members, view, minima }, asked) {
  */
 export function standingAt(event, step) {
   const reached = (/** @type {number | null | undefined} */ at) => at !== null && at !== undefined && at <= step;
-  if (reached(event?.failed?.step)) return "diverged";
+  if (reached(event?.failed?.step)) return event?.failed?.cause === OUTSIDE ? "outside" : "diverged";
   if (reached(event?.converged)) return "converged";
   if (reached(event?.diverged)) return "diverged";
   return reached(event?.stuck) ? "stuck" : "running";

@@ -66,5 +66,25 @@ export function putIn(template, number) {
   return text.replace(/\^(\d+)/g, (_, digits) => [...digits].map((digit) => RAISED[Number(digit)]).join(""));
 }
 
+/**
+ * The updates known so far, of which a part has come: those before it and its own, in arrays for the whole race.
+ *
+ * @param {StudyPart | null} known
+ * @param {StudyPart} part
+ * @returns {StudyPart}
+ */
+export function joinUpdates(known, part) {
+  const whole = part.first === 0 || !known ? { ...part, arrays: { ...part.arrays } } : known;
+  for (const [name, { data, shape: [count = 0, ...rest] }] of Object.entries(part.arrays)) {
+    const width = rest.reduce((product, side) => product * side, 1);
+    const before = whole === known ? whole.arrays[name]?.data : undefined;
+    const all = before ?? new Float64Array((part.done && part.first === 0 ? count : part.steps) * width);
+    all.set(data, part.first * width);
+    whole.arrays[name] = { data: all, shape: [part.first + count, ...rest] };
+  }
+  whole.done = part.done;
+  return whole;
+}
+
 /** How many updates there are. @param {StudyPart} study */
 export const updatesOf = ({ arrays: { results } }) => results?.shape[0] ?? 0;

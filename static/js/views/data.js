@@ -231,7 +231,12 @@ function keepPreviews(store, draw) {
     if (query === wanted) return;
     wanted = query;
     const response = await fetch(`api/previews?${query}`).catch(() => null);
-    if (!response?.ok || query !== wanted) return;
+    if (query !== wanted) return;
+    if (response?.status === 503) {
+      wanted = "";
+      timer = setTimeout(() => void refresh(store.get().spec), 1000 * Number(response.headers.get("Retry-After") ?? 2));
+    }
+    if (!response?.ok) return;
     previews = await response.json();
     draw(previews);
   };

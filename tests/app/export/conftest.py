@@ -133,11 +133,16 @@ def _cases() -> dict[str, dict[str, Any]]:
         "features": every,
     }
     for penalty in ({"l1": 0.01}, {"l2": 0.01}, {"l1": 0.01, "l2": 0.02}):
-        found[f"penalty {' '.join(penalty)}"] = {"penalty": penalty, "schedule": "cosine"}
+        name = f"penalty {' '.join(penalty)}"
+        found[name] = {"penalty": penalty, "schedule": "cosine"}
+        rules = FAMILIES["optimizers"]
+        found |= {f"{name}, {kind}": {"penalty": penalty, "optimizer": kind} for kind in rules}
     normal = [{"units": 5, "batch_norm": True}, {"units": 3, "batch_norm": True}]
     found["batch norm"] = {"layers": normal}
     found["batch norm and single points"] = {"layers": normal, "batch_size": 29}
-    found["batches of one"] = {"layers": normal, "batch_size": 1}
+    joined = [{"units": 5, "batch_norm": True, "dropout": 0.3}, {"units": 3, "dropout": 0.2}]
+    found["a point that joins a batch"] = {"layers": joined, "batch_size": 29, "shuffle": True}
+    found["batches of two"] = {"layers": normal, "batch_size": 2}
     quiet = [{"units": 5, "dropout": 0.3, "batch_norm": True}, {"units": 3, "dropout": 0.5}]
     found["dropout"] = {"layers": quiet, "shuffle": True}
     found["no hidden layer"] = {"layers": []}
@@ -145,6 +150,8 @@ def _cases() -> dict[str, dict[str, Any]]:
     found["nesterov without momentum"] = {"optimizer": {"kind": "nesterov", "momentum": 0}}
     for kind in ("adam", "amsgrad", "adamw"):
         found[f"{kind} uncorrected"] = {"optimizer": {"kind": kind, "bias_correction": False}}
+        uncorrected = found[f"{kind} uncorrected"]
+        found[f"{kind} uncorrected, with L1"] = uncorrected | {"penalty": {"l1": 0.01}}
     return {name: BASE | values for name, values in found.items()}
 
 

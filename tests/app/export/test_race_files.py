@@ -61,6 +61,13 @@ def _cases() -> dict[str, dict[str, Any]]:
         found[f"function {name}"] = typed(f"{name}({arguments})^2 + x*y")
     found["powers"] = typed("x^3 - y^0 + 2^x + x^y + (x*y)^-1.5 + x²")
     found["powers of negative numbers"] = typed("(-2)^2^y + (-1.5)^-3*x + (-1)^y")
+    tips = ("√(x²+y²)", "(x²+y²)^(1/2)", "|x|^(y²+0.5) + √|y|", "|x|/2 + max(|y|, x)/2")
+    for text in tips:  # from the tip, and from where some reach it in four steps
+        quarter = {"optimizer": {"kind": "sgd", "learning_rate": 0.25}}
+        start = [0, 0] if "√|y|" in text else [1, 0]
+        found[f"the tip of {text}"] = typed(text) | {"starts": [start], "racers": [quarter]}
+    found["as on paper"] = typed("f(x, y) = 2xy² - 3sin(x)|y-1| + ln(2+x²)/π")
+    found["the far end of a sigmoid"] = typed("sigmoid(-50 + x)*1e20 + x²") | {"starts": [[1, 1]]}
     found["a formula of x alone"] = typed("3 - x")
     found["a formula of y alone"] = typed("y/2 + pi")
     found["a number"] = typed("-e")

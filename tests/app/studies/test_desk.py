@@ -1,5 +1,7 @@
 """The desk: turns, the newest of a kind, slow readers, and faults."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 from collections.abc import AsyncIterator
@@ -21,10 +23,12 @@ class Counting:
 
     name: str
     parts: int
+    later: Counting | None = None
 
     def work(self, _budget: float) -> Piece:
-        """One part."""
-        return Piece(replace(self, parts=self.parts - 1) if self.parts > 1 else None, {})
+        """One part; the first says what is to be done later."""
+        rest = replace(self, parts=self.parts - 1, later=None) if self.parts > 1 else None
+        return Piece(rest, {}, later=self.later)
 
 
 class Bench:
@@ -44,7 +48,8 @@ class Bench:
         if self.error:
             raise self.error
         frame = b"" if self.silent else f"{errand.job.name} {errand.part}".encode()  # type: ignore[attr-defined]
-        return Made(frame, errand.job.work(0).rest, self.site)
+        piece = errand.job.work(0)
+        return Made(frame, piece.rest, self.site, piece.later)
 
 
 @asynccontextmanager
@@ -88,6 +93,28 @@ async def test_parts_come_in_order_and_then_ok() -> None:
         assert await sent(outbox, 4) == ["race7 0", "race7 1", "race7 2", ("ok", 7)]
         desk.ask(errand(8, "race"))
         assert await sent(outbox, 2) == ["race8 0", ("ok", 8)]
+
+
+async def test_what_is_for_later_stays_at_home_until_its_turn() -> None:
+    async with open_desk() as (desk, bench, outbox):
+        large = Counting("large", 2)
+        desk.ask(Errand(7, "landscape", 0, Counting("small", 3, large)))
+        parts = ["small 0", "small 1", "small 2", "large 3", "large 4", ("ok", 7)]
+        assert await sent(outbox, 6) == parts
+        # only with the last job can the study be done
+        assert [asked.is_last for asked in bench.asked] == [True, False, False, True, True]
+        assert all(asked.job.later is None for asked in bench.asked[1:])  # type: ignore[attr-defined]
+
+
+async def test_a_newer_study_does_not_do_what_an_older_one_left_for_later() -> None:
+    async with open_desk() as (desk, _, outbox):
+        desk.ask(Errand(7, "landscape", 0, Counting("small", 3, Counting("large", 2))))
+        assert await sent(outbox, 2) == ["small 0", "small 1"]
+        desk.ask(errand(8, "landscape"))
+        rest = await sent(outbox, 3)
+        assert ("superseded", 7) in rest
+        assert [each for each in rest if "large" in each] == []
+        assert rest[-1] == ("ok", 8)
 
 
 async def test_a_study_without_an_id_gets_no_ok() -> None:

@@ -9,6 +9,8 @@ import engine
 from app.protocol import Place, ProtocolError
 from app.studies import place
 from app.studies.job import Site
+from app.studies.landscape import Drawing, Walk
+from engine.parameters import unpack
 from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
 from tests.app.test_session import Driver
 
@@ -102,12 +104,17 @@ def test_without_a_trail_the_path_is_the_present_point() -> None:
 
 
 def test_a_job_does_not_carry_the_trail_for_longer_than_it_needs(driver: Driver) -> None:
-    last = [
-        piece.rest
-        for piece in pieces(job_of({"kind": "landscape"}, driver.session), IMPATIENT)
-        if piece.rest
-    ][-1]
-    assert last.walk is None  # type: ignore[attr-defined]
+    found = pieces(job_of({"kind": "landscape"}, driver.session), IMPATIENT)
+    survey, *rest = found
+    assert isinstance(survey.rest, Drawing)
+    assert isinstance(survey.later, Walk)
+    # pictures are drawn without it, and what of it has been measured is left behind
+    left = [len(piece.rest.trail.steps) for piece in rest if isinstance(piece.rest, Walk)]
+    assert left == sorted(left, reverse=True)
+    assert left[-1] < left[0]
+    assert all(
+        not hasattr(piece.rest, "trail") for piece in rest if isinstance(piece.rest, Drawing)
+    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +148,7 @@ def test_a_place_stands_for_the_weights_that_the_plane_has_there(driver: Driver)
     setting = place.setting(at(0.5, -1), site, driver.session.state.spec)
     assert setting.id == 4
     wanted = site.plane.origin + 0.5 * site.plane.directions[0] - site.plane.directions[1]
-    theta = np.array(setting.changes["theta"], np.float32)
+    theta = unpack(setting.changes["theta"])
     np.testing.assert_array_equal(theta, wanted.astype(np.float32))
     other = Driver(members=MEMBERS)
     other.control("set", changes=setting.changes)

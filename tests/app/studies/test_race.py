@@ -1,5 +1,6 @@
 """Races, surfaces, arithmetic and maps as studies: the engine's numbers, however they are cut into pieces."""
 
+import pickle
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,9 @@ import pytest
 
 import engine
 from app.export.race_files import make_race_file
+from app.studies import job as jobs
+from app.studies.job import Errand, FilePart, Piece
+from app.studies.pace import together
 from app.studies.race import FIRST_STEPS, LONGEST_PART
 from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
 
@@ -49,6 +53,11 @@ def test_the_first_part_is_short_and_later_ones_longer() -> None:
         for piece in shown(job_of({"kind": "race", "race": {"steps": 200}}))
     ]
     assert lengths == [FIRST_STEPS, 2 * FIRST_STEPS, 4 * FIRST_STEPS, 201 - 7 * FIRST_STEPS]
+    in_a_hurry = shown(job_of({"kind": "race", "race": {"steps": 20}}), IMPATIENT)
+    assert {len(piece.arrays["path"]) for piece in in_a_hurry} == {
+        1,
+        2,
+    }  # the last row with the last update
 
 
 def test_no_part_is_much_longer_than_allowed() -> None:
@@ -133,7 +142,7 @@ def test_a_map_whose_racers_have_all_failed_ends_at_once() -> None:
         "steps": 1000,
     }
     found = pieces(job_of({"kind": "basins", "race": race, "grid": 8}))
-    assert len(found) == 2
+    assert len(found) == 1
     assert (found[-1].arrays["which"] == -1).all()
 
 
@@ -164,7 +173,148 @@ def test_a_wrong_formula_points_to_its_character() -> None:
     assert (problem.path, problem.at) == ("surface.text", (8, 9))
 
 
-def test_a_race_file_is_the_file_of_the_race() -> None:
-    (piece,) = pieces(job_of({"kind": "race_file", "race": RACE, "file": "csv"}))
-    assert piece.header is None
-    assert piece.file == make_race_file(SPEC, "csv")
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_a_race_file_is_the_file_of_the_race(budget: float) -> None:
+    found = pieces(job_of({"kind": "race_file", "race": RACE, "file": "csv"}), budget)
+    assert all(piece.header is None for piece in found)
+    assert len(found) == 1 if budget else len(found) > 50
+    assert joined(found) == make_race_file(SPEC, "csv").content
+
+
+def joined(found: list[Piece]) -> bytes:
+    """The file that parts make: section by section, in each the parts in order."""
+    parts = [piece.file.sections for piece in found if isinstance(piece.file, FilePart)]
+    return b"".join(b"".join(section) for section in zip(*parts, strict=True))
+
+
+def test_a_script_of_a_race_comes_in_one_part() -> None:
+    (piece,) = pieces(job_of({"kind": "race_file", "race": RACE, "file": "numpy"}), IMPATIENT)
+    assert piece.file == make_race_file(SPEC, "numpy")
+
+
+LONG = "+".join(["tan(x)^y"] * 22)
+"""A formula that takes as long as any, and nearly as many characters as one may have."""
+KINDS: dict[str, dict[str, Any]] = {
+    "arithmetic": {"kind": "arithmetic", "racer": 1, "start": 1},
+    "basins": {"kind": "basins", "grid": 40},
+    "rates": {"kind": "rates", "grid": 40},
+}
+
+
+@pytest.mark.parametrize(
+    "surface",
+    [{"kind": "rastrigin"}, {"kind": "formula", "text": "x^2 + 2*y^2 + sin(3x)"}],
+    ids=["rastrigin", "formula"],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_however_a_study_is_cut_the_same_bits_come_out(kind: str, surface: dict[str, Any]) -> None:
+    """Cut into single things to do, into a few milliseconds each, and not at all."""
+    race = {**RACE, "surface": surface, "steps": 7}
+    race["racers"] = [{**racer, "clip": "norm", "schedule": "cosine"} for racer in race["racers"]]
+    whole = shown(job_of({**KINDS[kind], "race": race}), PATIENT)
+    for budget in (IMPATIENT, 0.002):
+        cut = shown(job_of({**KINDS[kind], "race": race}), budget)
+        if kind == "arithmetic":
+            (all_,) = whole
+            for name, wanted in all_.arrays.items():
+                found = np.concatenate([piece.arrays[name] for piece in cut])
+                np.testing.assert_array_equal(found, wanted)
+            continue
+        assert len(cut) == len(whole) == 2  # a coarse map, and the one that was asked for
+        for piece, other in zip(cut, whole, strict=True):
+            assert piece.header == other.header
+            for name, wanted in other.arrays.items():
+                np.testing.assert_array_equal(piece.arrays[name], wanted)
+
+
+@pytest.mark.parametrize("text", [LONG, "x^2 + y^2"], ids=["long", "short"])
+def test_a_map_made_in_parts_is_that_of_one_descent(text: str) -> None:
+    race = {"surface": {"kind": "formula", "text": text}, "steps": 3, "noise": 0.1}
+    spec = engine.RaceSpec.from_dict(race)
+    assert together(spec) < 40**2  # there is more than one part
+    *_, basins = shown(job_of({"kind": "basins", "race": race, "grid": 40}))
+    wanted = engine.basins_of(spec, engine.descend(engine.begin_basins(spec, 0, 40), 3))
+    np.testing.assert_array_equal(basins.arrays["which"], wanted.which)
+    np.testing.assert_array_equal(basins.arrays["value"], wanted.value.astype(np.float32))
+    *_, rates = shown(job_of({"kind": "rates", "race": race, "grid": 40}))
+    lows = engine.rates_of(spec, engine.descend(engine.begin_rates(spec, 0, 40), 3))
+    with np.errstate(over="ignore"):
+        np.testing.assert_array_equal(rates.arrays["value"], lows.astype(np.float32))
+
+
+def test_the_coarse_map_is_the_map_of_its_own_side() -> None:
+    race = {**RACE, "surface": "himmelblau", "steps": 30}
+    coarse, fine = shown(job_of({"kind": "basins", "race": race, "grid": 64}))
+    assert [piece.header and piece.header["grid"] for piece in (coarse, fine)] == [16, 64]
+    (alone,) = shown(job_of({"kind": "basins", "race": race, "grid": 16}))
+    np.testing.assert_array_equal(coarse.arrays["value"], alone.arrays["value"])
+
+
+@pytest.mark.parametrize("text", [LONG, "x^2"], ids=["long", "short"])
+def test_a_surface_drawn_row_by_row_is_the_same(text: str) -> None:
+    what = {"kind": "surface", "surface": {"kind": "formula", "text": text}, "grid": 61}
+    (whole,), (cut,) = shown(job_of(what), PATIENT), shown(job_of(what), IMPATIENT)
+    np.testing.assert_array_equal(cut.arrays["values"], whole.arrays["values"])
+    spec = engine.RaceSpec.from_dict({"surface": what["surface"]})
+    wanted = engine.surface_map(spec.surface, spec.extent, 61)
+    with np.errstate(over="ignore"):
+        single = wanted.astype(np.float32)
+    np.testing.assert_array_equal(
+        cut.arrays["values"][np.isfinite(single)], single[np.isfinite(single)]
+    )
+
+
+def largest(text: str | None) -> dict[str, Any]:
+    """A race of as many racers, starts and steps as there can be."""
+    kinds = ("adam", "amsgrad", "adamw", "nadam", "rmsprop", "adagrad", "momentum", "lion")
+    return {
+        "surface": {"kind": "formula", "text": text} if text else {"kind": "rastrigin"},
+        "racers": [{"optimizer": kind, "clip": "norm"} for kind in kinds],
+        "starts": [[0.5 + i / 10, 0.3 + i / 20] for i in range(16)],
+        "steps": 781,
+        "noise": 0.01,
+    }
+
+
+MOST_BYTES = 2**20
+"""No piece of a study carries more, on its way to a worker or back."""
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"kind": "race"},
+        {"kind": "race_file", "file": "csv"},
+        {"kind": "arithmetic"},
+        {"kind": "basins", "grid": 128},
+        {"kind": "rates", "grid": 64},
+    ],
+    ids=lambda what: what["kind"],
+)
+def test_no_piece_carries_much(what: dict[str, Any]) -> None:
+    race = largest(None)
+    if what["kind"] in ("basins", "rates"):
+        race["steps"] = 2
+    job: Any = job_of({**what, "race": race})
+    count = 0
+    while job and count < 80:
+        assert len(pickle.dumps(job)) <= MOST_BYTES
+        made = jobs.work(Errand(1, what["kind"], count, job, 0.015))
+        assert len(made.frame) <= MOST_BYTES
+        job, count = made.rest, count + 1
+
+
+@pytest.mark.parametrize("kind", ["race", "basins", "rates", "arithmetic", "race_file"])
+def test_nothing_is_computed_where_a_study_is_taken_on(
+    kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That happens in the web process, which has others to serve."""
+
+    def refuse(*_: Any) -> Any:
+        raise AssertionError("this takes time")
+
+    race = largest(LONG)
+    monkeypatch.setattr("engine.expression.evaluate", refuse)
+    extra = {"file": "csv"} if kind == "race_file" else {}
+    steps = {"steps": 100} if kind in ("basins", "rates") else {}
+    job_of({"kind": kind, "race": {**race, **steps}, **extra})

@@ -25,11 +25,14 @@ def job_of(what: dict[str, Any], session: Session | None = None) -> Job:
 
 def pieces(job: Job | None, budget: float = PATIENT) -> list[Piece]:
     """Everything that comes of a job. Between two pieces it goes to another process, as bytes."""
-    found = []
+    found, later = [], None
     while job:
         piece = pickle.loads(pickle.dumps(job)).work(budget)  # noqa: S301 - our own bytes
         found.append(piece)
+        later = piece.later or later
         job = piece.rest
+        if job is None:
+            job, later = later, None
     return found
 
 

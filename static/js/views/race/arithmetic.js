@@ -32,7 +32,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   let study = null;
   /** @type {ReturnType<typeof row>[]} */
   let rows = [];
-  let shown = -1;
+  let shown = "";
 
   /** Where a rule is wider than its column, the rules have lines of their own. */
   const fit = () => {
@@ -50,13 +50,14 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       if (root.hidden || !arithmetic || !track) return;
       const updates = updatesOf(arithmetic);
       const update = Math.max(0, Math.min(player.step, updates - 1));
-      if (arithmetic === study && update === shown) return;
+      const now = `${update} ${arithmetic.done} ${player.step >= updates}`;
+      if (arithmetic === study && now === shown) return;
       if (arithmetic !== study) {
         rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
         body.replaceChildren(...rows.map(({ element }) => element));
         fit();
       }
-      [study, shown] = [arithmetic, update];
+      [study, shown] = [arithmetic, now];
       if (updates === 0) {
         place.textContent = "";
         note.textContent = "There is no update: where it starts, the height or its gradient is no finite number.";
@@ -67,7 +68,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       rows[1]?.write(["gradient", "gradient"], gradient);
       lines.forEach(({ numbers, results: found }, i) => rows[i + 2]?.write(numbers, found));
       place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
-      note.textContent = player.step >= updates
+      note.textContent = player.step >= updates && arithmetic.done
         ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
     },
   };

@@ -15,11 +15,11 @@ const COLUMNS = [
   ["f", "The height where it is: what it makes small."],
   ["Distance", "How far it is from the nearest lowest point, where one is known."],
   ["Steps to tolerance", "The step since which it has stayed as close to the lowest height as the tolerance says; where that height is not known, the step since which its gradient has been as small."],
-  ["Status", "Running, converged (as close as the tolerance), stuck (it hardly moves), or diverged (it is far off the map, or no longer a finite number)."],
+  ["Status", "Running; converged: as close to the lowest height as the tolerance; stuck: it hardly moves elsewhere, in a higher minimum too; diverged: far off the map, or no longer a finite number; outside: where f has no value. Of a formula the lowest height is the lowest that the map and the racers have found."],
 ];
 
 /** A mark for each status, so that it needs no colour. */
-const MARKS = { running: "›", converged: "✓", stuck: "▪", diverged: "✕" };
+const MARKS = { running: "›", converged: "✓", stuck: "▪", diverged: "✕", outside: "⊘" };
 
 /**
  * @param {HTMLElement} root

@@ -55,18 +55,32 @@ export function theoryView(root, context) {
       none.hidden = theory !== null;
       facts.hidden = table.hidden = from.hidden = theory === null;
       if (!theory) return;
+      const names = racerNames(track.race.racers, catalog);
       from.textContent = [
         track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "",
         track.race.noise > 0 ? "Theory leaves the noise out." : "",
+        ...theory.racers.map((racer, i) => meetingWords(names[i] ?? "", racer)),
       ].join(" ").trim();
       facts.replaceChildren(...factsOf(theory));
-      const names = racerNames(track.race.racers, catalog);
       body.replaceChildren(...theory.racers.map(({ predicted, measured, stable }, i) => h("tr", {},
         h("th", { scope: "row" }, h("span", { class: "race-name" }, racerBadge(looks[i] ?? i), h("span", {}, names[i] ?? ""))),
         h("td", {}, predicted === null ? "–" : `${significant(predicted, DIGITS)}${stable === false ? " diverges" : ""}`),
         h("td", {}, measured === null ? "–" : significant(measured, DIGITS)))));
     },
   };
+}
+
+/**
+ * Why a racer at a double root is measured a little slower than it is predicted.
+ *
+ * @param {string} name
+ * @param {Theory["racers"][number]} racer
+ */
+function meetingWords(name, { predicted, first, last, meeting }) {
+  if (predicted === null || meeting === null) return "";
+  const factor = significant(predicted, DIGITS);
+  return `${name}: both roots are ${factor} here, so that the distance shrinks as t · ${factor}ᵗ. From step ${first} to ${last} that is`
+    + ` ${significant(meeting, DIGITS)} in each update, which comes down to ${factor} as the race gets longer.`;
 }
 
 /** @param {Theory} theory */

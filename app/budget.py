@@ -1,0 +1,136 @@
+"""What a run may cost, so that one person's does not take the machine from the others.
+
+It is told from the spec before anything is made. A slice makes at least one update, one evaluation and one
+picture, and nothing can be cut out of these: so they decide how soon a worker is free for the next session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import isqrt, sqrt
+
+import engine
+
+MOST_SECONDS = 0.35
+"""What one update and one evaluation of a run may take on a slow core."""
+PICTURE_SECONDS = 0.15
+"""What one picture may take; a finer one is made coarser."""
+COSTLY = re.compile(
+    r"layers(\.\d+(\.(units|batch_norm))?)?|data(\.(kind|points|train_share|rows.*))?"
+    r"|optimizer(\.kind)?|loss(\.kind)?|features.*|batch_size|dtype"
+)
+"""The settings that decide what a run costs."""
+PICTURE = 48**2
+"""The places of an ordinary picture."""
+SLOW_SECONDS = 0.03
+"""A slice that takes longer is not made on all workers at once."""
+STATE_BYTES = 8 * 2**20
+"""What the weights of a run and the memory of its optimizers may take. It travels with every slice."""
+TRAINING_BYTES = 128 * 2**20
+"""What a run may need besides while it trains."""
+UNIT_BYTES = 2**20
+"""What the small maps of all units may take in a picture."""
+SMALLEST = 8
+"""The fewest points a side that a map has."""
+LOOKED_THROUGH = 2**22
+"""So many activations, of all units at all training points, are looked through for trouble at most."""
+
+
+def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
+    """Raise SpecError where a run with these networks costs more than it may.
+
+    paths: what was changed last; the first one that can be at fault is named.
+    """
+    changed = tuple(paths)
+    if changed and not any(map(_matters, changed)):
+        return
+    excess = _excess(engine.cost(specs))
+    if excess is None:
+        return
+    said, other = excess
+    spec = specs[0]
+    of = f"{len(specs)} networks of" if len(specs) > 1 else "a network of"
+    allowed = (
+        f"within what one run may cost here ({of} {engine.parameters(spec):,} parameters, "
+        f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}): "
+        f"try {' or '.join(_remedies(specs, other))}"
+    )
+    path = next((path for path in changed if _matters(path)), "layers")
+    raise engine.SpecError(engine.Problem(path, _value(spec, path), allowed))
+
+
+def _excess(found: engine.Cost) -> tuple[str, str] | None:
+    """What is too much, and what makes it less besides a smaller network; None where nothing is too much."""
+    seconds = found.update + found.evaluation
+    if seconds > MOST_SECONDS:
+        said = (
+            f"about {seconds:.1f} seconds for an update and an evaluation, "
+            f"and {MOST_SECONDS} seconds is the most"
+        )
+        return said, "fewer points" if found.evaluation > found.update else "smaller batches"
+    if found.state > STATE_BYTES:
+        return _too_large(found.state, STATE_BYTES, "its weights and their optimizer's memory"), ""
+    if found.training > TRAINING_BYTES:
+        return _too_large(found.training, TRAINING_BYTES, "its training"), "smaller batches"
+    return None
+
+
+def _too_large(size: int, most: int, what: str) -> str:
+    return f"{_megabytes(size)} for {what}, and {_megabytes(most)} is the most"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 2**20:,.0f} MB"
+
+
+def _remedies(specs: Sequence[engine.RunSpec], other: str) -> Iterator[str]:
+    """What makes such a run cheaper."""
+    yield "fewer or narrower layers"
+    if other:
+        yield other
+    if len(specs) > 1:
+        yield "fewer networks"
+    if specs[0].dtype == "float64":
+        yield "float32"
+
+
+def _matters(path: str) -> bool:
+    """Whether a change of this path can make a run cost more."""
+    return COSTLY.fullmatch(path) is not None
+
+
+def _value(spec: engine.RunSpec, path: str) -> object:
+    """What stands at a path, as short as it can be said."""
+    if path == "batch_size":
+        return spec.batch_size
+    return list(spec.units[1:-1])
+
+
+def fitting(view: engine.View, specs: Sequence[engine.RunSpec]) -> engine.View:
+    """The view with maps as coarse as they must be for a picture to come in time."""
+    found = engine.cost(specs[:1])
+    places = view.grid**2 + view.neurons**2 + len(specs) * view.members**2
+    shrink = min(1.0, sqrt(PICTURE_SECONDS / (places * found.place)))
+    most = isqrt(UNIT_BYTES // sum(specs[0].units))
+    sides = {
+        "grid": int(view.grid * shrink),
+        "neurons": min(int(view.neurons * shrink), most),
+        "members": int(view.members * shrink),
+    }
+    wanted = {name: getattr(view, name) for name in sides}
+    # a map that is not asked for is none, and one that is has two corners at least
+    cut = {name: min(max(side, SMALLEST), wanted[name]) for name, side in sides.items()}
+    return view if cut == wanted else replace(view, **cut)
+
+
+def is_slow(specs: Sequence[engine.RunSpec]) -> bool:
+    """Whether a slice keeps a worker busy for longer than others like to wait."""
+    found = engine.cost(specs)
+    return found.update + found.evaluation + PICTURE * found.place > SLOW_SECONDS
+
+
+def may_be_diagnosed(spec: engine.RunSpec) -> bool:
+    """Whether looking for trouble in a run takes no more than a moment."""
+    return sum(spec.units) * spec.points <= LOOKED_THROUGH

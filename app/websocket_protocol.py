@@ -1,0 +1,69 @@
+"""The server's end of one websocket: how it ends, and in how many pieces a message may come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from uvicorn.protocols.utils import ClientDisconnected
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGISendEvent
+
+STOPPING, STOPPED = 1012, "The server was stopped or is starting again."
+TOO_BIG, IN_PIECES = 1009, "A message came in too many pieces."
+NO_TEXT, NOT_UTF_8 = 1007, "A message was not text in UTF-8."
+MOST_PIECES = 1024
+"""Empty pieces would count for nothing in the size of a message, but take memory."""
+GOING = 1.0
+"""Seconds for the last words to a browser that answers no ping; then the line is cut."""
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    """uvicorn's protocol, with reasons for its closes and no error for what is said to who has left."""
+
+    async def send(self, message: ASGISendEvent) -> None:
+        """Send. Raises ClientDisconnected, as where the browser is gone, once a close was said by anyone."""
+        await self.writable.wait()
+        if self.close_sent or self.transport.is_closing():
+            raise ClientDisconnected
+        await super().send(message)
+
+    def shutdown(self) -> None:
+        """Close because the server stops."""
+        if not self.handshake_complete or self.close_sent:
+            super().shutdown()
+        elif not self.transport.is_closing():
+            self.stop_keepalive()
+            self._close(STOPPING, STOPPED)
+
+    def handle_cont(self, event: Frame) -> None:
+        """One more piece of a message."""
+        if len(self.frames) < MOST_PIECES:
+            super().handle_cont(event)
+        elif not self.close_sent:
+            self._close(TOO_BIG, IN_PIECES)
+
+    def send_receive_event_to_app(self) -> None:
+        """A whole message is here. Text that is none is no error of ours."""
+        if self.curr_msg_data_type == "text" and not self.close_sent:
+            try:
+                b"".join(self.frames).decode()
+            except UnicodeDecodeError:
+                self._close(NO_TEXT, NOT_UTF_8)
+                return
+        super().send_receive_event_to_app()
+
+    def keepalive_timeout(self) -> None:
+        """Close a line on which no ping is answered; closing alone would wait until all is delivered."""
+        super().keepalive_timeout()
+        self.loop.call_later(GOING, self.transport.abort)
+
+    def _close(self, code: int, reason: str) -> None:
+        """Close with a reason, which the application is told too."""
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.conn.fail(code, reason)
+        self.close_sent = True
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.transport.close()

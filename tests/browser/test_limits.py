@@ -1,0 +1,76 @@
+"""What a run may have and may cost: the page says what was not taken, and whatever was taken comes back."""
+
+import random
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import StartServer
+from tests.browser.playground import Playground
+from tests.browser.test_connection import LOST, lost
+
+
+def test_a_change_too_many_is_said_and_nothing_is_lost(playground: Playground):
+    rates = ",".join(f"{10 + i}~optimizer.learning_rate~{0.03 + i / 1e5}" for i in range(1000))
+    playground.open(f"edits={rates}")
+    assert len(playground.status["edits"]) == 1000
+    playground.step(1, "step")
+    playground.knob("optimizer.learning_rate").fill("0.5")
+    playground.knob("optimizer.learning_rate").press("Enter")
+    expect(playground.get("problems")).to_contain_text("at most 1,000 changes while one run trains")
+    assert len(playground.status["edits"]) == 1000
+    assert playground.value("optimizer.learning_rate") == 0.03
+    playground.step(3)
+    assert playground.value("optimizer.learning_rate") == pytest.approx(0.03 + 65 / 1e5)
+
+
+def test_a_network_too_large_for_the_server_is_said_with_what_to_take_less_of(
+    playground: Playground,
+):
+    layers = ",".join(["128"] * 16)
+    playground.open(
+        f"data.points=5000&dtype=float64&batch_size=1000&layers={layers}&penalty.l2=0.01"
+    )
+    expect(playground.get("problems")).to_contain_text("try fewer or narrower layers")
+    # the rest of the address is taken
+    assert playground.value("data.points") == 5000
+    assert playground.value("penalty.l2") == 0.01
+    playground.step(1)
+
+
+@pytest.mark.allow_console(*LOST)
+@pytest.mark.parametrize("as_list", [True, False])
+def test_a_run_with_all_weights_set_many_times_comes_back_after_a_restart(
+    start_server: StartServer, playground: Playground, as_list: bool
+):
+    """Links from before list all numbers, 1,801 fourteen times: more than a message may have."""
+    server = start_server()
+    rng = random.Random(2)
+    playground.open("layers=40,40", server.url)
+    assert playground.status["parameters"] == 1801
+    edits = [
+        f"{5 * i + 5}~theta~{';'.join(repr(rng.gauss(0, 0.3)) for _ in range(1801))}"
+        for i in range(14)
+    ]
+    address = f"layers=40,40&edits={','.join(edits)}"
+    assert len(address) > 400_000
+    playground.page.evaluate("location.hash = ''")
+    playground.open(address, server.url)
+    playground.step(4)
+    if not as_list:
+        # the address as the page writes it
+        address = playground.page.url.partition("#")[2]
+        assert len(address) < 150_000
+        playground.open(address, server.url)
+        playground.step(4)
+    assert len(playground.status["edits"]) == 14
+    losses = playground.losses()
+    server.process.kill()
+    server.process.wait()
+    lost(playground)
+    start_server(port=int(server.url.rpartition(":")[2]))
+    playground.ready()
+    playground.settle()
+    assert not playground.page.evaluate("wire.welcome.resumed")
+    assert (playground.steps, playground.losses()) == (100, losses)
+    assert len(playground.status["edits"]) == 14
