@@ -82,6 +82,9 @@ class Connection:
             hello, entry = await self._enter()
         except ClosedError as closed:
             return closed
+        except Exception:
+            log.exception("a hello failed")
+            return ClosedError(protocol.INTERNAL, FAILED)
         try:
             if entry.previous:
                 await entry.previous.released.wait()
@@ -118,10 +121,9 @@ class Connection:
             made = await run(opening.plan, hello)
         except SpecError as error:
             raise spec_error(error, hello.id) from error
-        except WorkerLostError:
-            raise ClosedError(
-                protocol.TRY_LATER, "The server's workers are being replaced."
-            ) from None
+        except WorkerLostError as lost:
+            log.error("a run could not be begun: %s", lost)
+            raise ClosedError(protocol.INTERNAL, NOT_BEGUN) from None
         return self._sessions.enter(hello, self, made)
 
     async def _hello(self, text: str) -> Hello:

@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+import app.opening
 import app.pool
 import app.slices
 import app.workers
@@ -522,12 +523,19 @@ async def test_a_run_that_kills_its_workers_is_given_up_and_disturbs_nobody(
     assert "Traceback" not in caplog.text
 
 
+BEGINNINGS = pytest.mark.parametrize("where", [(app.slices, "start"), (app.opening, "plan")])
+
+
+@BEGINNINGS
 async def test_a_run_that_cannot_be_begun_is_said_and_can_be_tried_again(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    where: tuple[object, str],
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with serve() as server:
         with monkeypatch.context() as patch, caplog.at_level("WARNING"):
-            patch.setattr(app.slices, "start", faults.die)
+            patch.setattr(*where, faults.die)
             patch.setattr(app.pool, "ATTEMPTS", 1)
             async with Client.connect(server.stream) as first:
                 await first.say("hello", protocol=1)
@@ -535,17 +543,22 @@ async def test_a_run_that_cannot_be_begun_is_said_and_can_be_tried_again(
                 assert (
                     first.socket.close_reason == "The server could not begin this run; try again."
                 )
-        async with Client.open(server.stream, session=first.welcome["session"]) as second:
-            assert second.welcome["resumed"] is True
+        session = first.welcome.get("session")  # none before it is known what is to be begun
+        async with Client.open(server.stream, session=session) as second:
+            assert second.welcome["resumed"] is (session is not None)
             await second.ask("step", count=5)
             await second.until(lambda: second.frame["step"] == 5)
     assert "Traceback" not in caplog.text
 
 
+@BEGINNINGS
 async def test_an_error_of_ours_in_a_hello_closes_in_words(
-    serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    where: tuple[object, str],
+    serve: Serve,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    monkeypatch.setattr(app.slices, "start", faults.fail)
+    monkeypatch.setattr(*where, faults.fail)
     with serve() as server:
         async with Client.connect(server.stream) as client:
             await client.say("hello", protocol=1)
