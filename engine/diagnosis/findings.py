@@ -171,8 +171,8 @@ def _raw_inputs(case: Case) -> Finding | None:
     if not raw_inputs(case.spec):
         return None
     text = (
-        f"The inputs lie between {_span(case)}, but weights and rates are made for numbers around 0 of size "
-        f"1: {case.score_words}."
+        f"The inputs lie between {_span(case)}, but weights are made for numbers near 0 and 1: "
+        f"{case.score_words}."
     )
     return Finding("inputs", "The inputs are not scaled", text, cures.rescaling(case.spec))
 
@@ -194,15 +194,11 @@ def _symmetry(case: Case) -> Finding | None:
     begin = initial(case.state.start_specs[here])
     if not all(_symmetric(case, theta) for theta in (begin, case.state.theta[here])):
         return None
-    weights = (
-        "All weights start at zero"
-        if not begin[weight_mask(case.spec) > 0].any()
-        else "All neurons of a layer start with the same weights"
-    )
-    text = (
-        f"{weights}, so they get the same gradient and stay copies of each other. Random weights break the "
-        "symmetry."
-    )
+    if begin[weight_mask(case.spec) > 0].any():
+        why = "The neurons of a layer start with the same weights, get the same gradient"
+    else:
+        why = "All weights start at zero, so the neurons of a layer get the same gradient"
+    text = f"{why} and stay copies of each other. Random weights break the symmetry."
     return Finding("symmetry", "All neurons are the same", text, cures.asymmetry(case.spec))
 
 

@@ -15,7 +15,7 @@ SMALL = 3
 """A rate this many times below its default, or above it, is the likeliest cause of trouble with it."""
 PLENTY = 2000
 """Points that few networks here can learn by heart."""
-BRAKE = 0.003
+BRAKE = 0.03
 """An L2 penalty that smooths a boundary and still lets it bend."""
 STEADY = 16
 """Points of a batch whose mean and variance are steady enough for batch normalization."""

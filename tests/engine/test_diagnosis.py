@@ -143,6 +143,17 @@ TROUBLE: dict[str, dict[str, Any]] = {
         "layers": [layer("tanh", 24)] * 2,
         "optimizer": {"kind": "adam", "learning_rate": 0.02},
     },
+    "over_fitting with ReLU": {
+        "data": {"kind": "moons", "points": 60, "noise": 0.4},
+        "loss": "cross_entropy",
+        "layers": [layer("relu", 32)] * 2,
+        "optimizer": {"kind": "sgd", "learning_rate": 0.3},
+    },
+    "over_fitting in regression": {
+        "data": {"kind": "ripple", "points": 60, "noise": 0.3},
+        "layers": [layer("tanh", 24)] * 2,
+        "optimizer": {"kind": "adam", "learning_rate": 0.02},
+    },
     "few_points": {
         "data": FOUR,
         "layers": [layer("tanh")],
