@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.samples import raw_inputs
 from engine.spec import RunSpec
 
 BOUNDED = ("sigmoid", "tanh", "sine")
@@ -31,6 +32,8 @@ def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
     rate = spec.optimizer["learning_rate"]
     tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:g}, then reset."]
+    if raw_inputs(spec):
+        tips.insert(0, "Standardize the inputs: they are far from 0, or of another size than 1.")
     l2 = spec.penalty["l2"]
     if overshooting(spec) == "penalty.l2":
         tips.append(

@@ -41,6 +41,7 @@ class LayerStatistics:
     update_ratio (L,): ‖ΔW‖ / ‖W‖ of the next update; NaN where all weights are zero.
     dead (U,): 1 where a unit gives zero, and no slope, at every training point; one that saturates is not.
     saturated (U,): 1 where an activation that saturates is flat at most training points.
+    Both speak of hidden units: an output that is right and sure is flat too, as it should be.
     batch_norm (4, U): running mean, running variance, γ, β; NaN for units without.
     """
 
@@ -74,8 +75,8 @@ def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
         layer_counts=counts,
         layer_edges=edges,
         update_ratio=np.array(ratios),
-        dead=np.concatenate([each for each, _ in flat]),
-        saturated=np.concatenate([each for _, each in flat]),
+        dead=_of_hidden([each for each, _ in flat]),
+        saturated=_of_hidden([each for _, each in flat]),
         batch_norm=np.concatenate(
             [_batch_norm(block, theta, running) for block in blocks(spec)], 1
         ),
@@ -113,6 +114,12 @@ def _update_ratio(block: Block, before: Array, after: Array) -> float:
     weights = block.weights(before).astype(np.float64)
     change = block.weights(after[None]) - weights
     return float(np.sqrt(np.square(change).sum()) / np.sqrt(np.square(weights).sum()))
+
+
+def _of_hidden(flags: list[Array]) -> Array:
+    """(U,): the flags of each hidden layer's units, and 0 for each output."""
+    *hidden, outputs = flags
+    return np.concatenate([*hidden, np.zeros_like(outputs)])
 
 
 def dead(layer: Pass) -> Array:

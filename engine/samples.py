@@ -15,6 +15,12 @@ from engine.reader import Choice
 from engine.seeds import Purpose, generator
 from engine.spec import RunSpec
 
+LARGE, SMALL = 20.0, 0.1
+"""Inputs are of another size than networks expect beyond this root mean square: the points of every data set
+here, and the squares of their coordinates, stay within it."""
+OFF_CENTRE = 5.0
+"""Inputs lie far from 0 where their mean is so many times their spread."""
+
 
 @dataclass(frozen=True)
 class Sample:
@@ -64,6 +70,21 @@ class Inputs:
 def arrays(spec: RunSpec) -> tuple[Array, Array]:
     """Inputs (D, N) and targets (K, N) of all points, training points first, in the spec's dtype."""
     return _arrays(spec.data, Inputs.of(spec), spec.loss, spec.task, spec.classes, spec.dtype)
+
+
+def raw_inputs(spec: RunSpec) -> bool:
+    """Whether the training inputs are so large, so small or so far from 0 that training suffers from it.
+
+    An input that is the same at every point says nothing, however large it is.
+    """
+    if spec.standardize:
+        return False
+    x = arrays(spec)[0][:, : train_points(spec)].astype(np.float64)
+    spread, centre = x.std(axis=1), np.abs(x.mean(axis=1))
+    varied = spread > 1e-6 * centre
+    size = np.hypot(spread, centre)
+    far = varied & ((size > LARGE) | (centre > OFF_CENTRE * spread))
+    return bool(far.any() or (varied.any() and (size[varied] < SMALL).all()))
 
 
 @lru_cache(maxsize=64)

@@ -109,9 +109,8 @@ class Case:
     def score_words(self) -> str:
         """The score, and what could be reached."""
         if self.spec.classes:
-            right, could = f"{self.score:.0%}", f"{self.reachable:.0%}"
-            return f"{right} of the training points are right, and about {could} could be"
-        return f"R² is {self.score:.2f}, and about {self.reachable:.2f} can be reached"
+            return f"{self.score:.0%} right, where about {self.reachable:.0%} can be reached"
+        return f"R² is {self.score:.2f}, where about {self.reachable:.2f} can be reached"
 
     @cached_property
     def passes(self) -> list[Pass]:

@@ -6,23 +6,27 @@ as its data allows is healthy, whatever its neurons look like inside.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from engine.activations import Array
 from engine.diagnosis import cures, fixes
-from engine.diagnosis.case import COLUMNS, Case
+from engine.diagnosis.case import COLUMNS, GOOD, Case
 from engine.diagnosis.fixes import Fix
 from engine.evaluation import answers
 from engine.layer_statistics import FLAT as NO_SLOPE
 from engine.layer_statistics import dead, saturated
-from engine.network import weight_mask
-from engine.samples import sample, train_points
+from engine.network import initial, weight_mask
+from engine.samples import arrays, raw_inputs, sample, train_points
 from engine.state import State
 
 MOST = 3
 """More findings than this are a list that nobody reads."""
+FEW = 10
+"""Of fewer training points each one that is held back for the test is missed."""
+UNSTEADY = 4
+"""Batches of fewer points have means and variances that jump from one to the next."""
 GROWN = 5
 """The loss has run away at so many times its start, or its value at chance; noise makes it twice as large."""
 FLAT = 0.03
@@ -45,6 +49,9 @@ RISEN = 0.15
 """Test loss has risen by this share of the loss at chance since it was lowest."""
 APART = 1.5
 """Over-fitting shows in a test loss that is so many times the training loss."""
+
+_ROOTS = {"over_penalty", "inputs", "symmetry", "small_batches"}
+"""Where one of these is found, idle neurons and gradients that vanish are what follows from it."""
 
 
 @dataclass(frozen=True)
@@ -74,15 +81,27 @@ def diagnose(state: State, history: Array, member: int = 0) -> tuple[Finding, ..
     with np.errstate(all="ignore"):
         blown = _diverged(case)
         if blown:
-            return (blown,)
+            return (replace(blown, fixes=cures.offered(case.spec, blown.fixes)),)
         if not case.long:
             return ()
-        causes = [] if case.good else [look(case) for look in _CAUSES]
-        found = [finding for finding in (*causes, _over_fitting(case)) if finding]
+        causes = [] if case.good else _causes(case)
+        memory = _few_points(case) or _over_fitting(case)
+        found = [*causes, *([memory] if memory else [])]
         if not found and not case.good:
             stuck = _plateau(case)
             found = [stuck] if stuck else []
-    return tuple(found[:MOST])
+    return tuple(replace(each, fixes=cures.offered(case.spec, each.fixes)) for each in found[:MOST])
+
+
+def _causes(case: Case) -> list[Finding]:
+    """What keeps a network from doing well, the worst first; what only follows from another is left out."""
+    roots = (_over_penalty, _linear, _raw_inputs, _symmetry, _small_batches)
+    found = [each for look in roots if (each := look(case))]
+    if any(each.kind in _ROOTS for each in found):
+        return found
+    # a dead layer lets no gradient through
+    signals = [_dead_units(case) or _gradients(case), _saturated(case)]
+    return [*found, *(each for each in signals if each)]
 
 
 def _diverged(case: Case) -> Finding | None:
@@ -90,8 +109,8 @@ def _diverged(case: Case) -> Finding | None:
     for failure in case.state.failures:
         if failure.member == case.member:
             text = (
-                f"Step {failure.step} gave a number that is {failure.cause}, so training stopped before it. "
-                "Each step went too far, and the next one further still."
+                f"Step {failure.step} gave a number that is {failure.cause}: each step went further than the "
+                f"one before{_too_large(case)}."
             )
             return Finding(
                 "diverged", "Training blew up", text, cures.runaway(case.spec), restart=True
@@ -101,7 +120,7 @@ def _diverged(case: Case) -> Finding | None:
         return None
     text = (
         f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
-        "each step goes so far that it overshoots."
+        f"each step overshoots{_too_large(case)}."
     )
     return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
 
@@ -120,7 +139,7 @@ def _over_penalty(case: Case) -> Finding | None:
         seen = f"The weights have shrunk to {size:.2g} on average"
     else:
         return None
-    text = f"{seen}, so training makes weights small instead of the loss: {case.score_words}."
+    text = f"{seen}, so training shrinks weights, not the loss: {case.score_words}."
     # weights that are almost 0 are almost equal, and take very long to part
     return Finding(
         "over_penalty",
@@ -147,23 +166,67 @@ def _linear(case: Case) -> Finding | None:
     )
 
 
+def _raw_inputs(case: Case) -> Finding | None:
+    """Inputs that weights and learning rates are not made for."""
+    if not raw_inputs(case.spec):
+        return None
+    text = (
+        f"The inputs lie between {_span(case)}, but weights are made for numbers near 0 and 1: "
+        f"{case.score_words}."
+    )
+    return Finding("inputs", "The inputs are not scaled", text, cures.rescaling(case.spec))
+
+
+def _too_large(case: Case) -> str:
+    """The end of a sentence that says why steps go too far, where the inputs are why."""
+    return f", since the inputs lie between {_span(case)}" if raw_inputs(case.spec) else ""
+
+
+def _span(case: Case) -> str:
+    """The least and the largest input of a training point."""
+    x = arrays(case.spec)[0][:, : train_points(case.spec)]
+    return f"{x.min():.3g} and {x.max():.3g}"
+
+
+def _symmetry(case: Case) -> Finding | None:
+    """Neurons that started alike and still are."""
+    here = slice(case.member, case.member + 1)
+    begin = initial(case.state.start_specs[here])
+    if not all(_symmetric(case, theta) for theta in (begin, case.state.theta[here])):
+        return None
+    if begin[weight_mask(case.spec) > 0].any():
+        why = "The neurons of a layer start with the same weights, get the same gradient"
+    else:
+        why = "All weights start at zero, so the neurons of a layer get the same gradient"
+    text = f"{why} and stay copies of each other. Random weights break the symmetry."
+    return Finding("symmetry", "All neurons are the same", text, cures.asymmetry(case.spec))
+
+
+def _small_batches(case: Case) -> Finding | None:
+    """Batch normalization over a few points at a time."""
+    spec = case.spec
+    if spec.batch_size >= UNSTEADY or not any(layer.batch_norm for layer in spec.layers):
+        return None
+    points = "one point" if spec.batch_size == 1 else f"{spec.batch_size} points"
+    text = f"Mean and variance come from {points} at a time and jump from batch to batch: {case.score_words}."
+    return Finding("small_batches", "Batches too small to normalize", text, cures.steadiness(spec))
+
+
 def _is_linear(kind: str) -> bool:
     return kind == "linear"
 
 
 def _dead_units(case: Case) -> Finding | None:
     """Rectifiers that are silent at every training point."""
-    found, missed = [], False
-    for number, layer in enumerate(case.hidden, 1):
-        count, units = int(dead(layer).sum()), layer.block.n_out
-        missed = missed or count >= IDLE * units
-        if count:
-            found.append(f"{count} of {units} in layer {number}")
-    if not missed:
+    counts = [int(dead(layer).sum()) for layer in case.hidden]
+    units = [layer.block.n_out for layer in case.hidden]
+    if not any(count >= IDLE * n for count, n in zip(counts, units, strict=True)):
         return None
+    worst = int(np.argmax(np.array(counts) / units)) + 1
+    where = f", most of them in layer {worst}" if len(units) > 1 else ""
     text = (
-        f"Some neurons give 0 at every training point: {_listed(found)}. "
-        "There they have no gradient, so they cannot learn their way back."
+        f"{sum(counts)} of {sum(units)} hidden neurons give 0 at every training point{where}: without a "
+        "gradient they cannot learn their way back."
     )
     return Finding("dead_units", "Dead neurons", text, cures.revival(case.spec), restart=True)
 
@@ -174,9 +237,8 @@ def _saturated(case: Case) -> Finding | None:
         count, units = int(saturated(layer).sum()), layer.block.n_out
         if count > MOSTLY * units:
             text = (
-                f"{count} of {units} neurons of layer {number} are flat at most points: their sums are so "
-                f"far "
-                "from zero that a change of the weights hardly changes what they give, so they learn slowly."
+                f"{count} of {units} neurons of layer {number} are flat at most points: new weights hardly "
+                "change what they give, so they learn slowly."
             )
             return Finding(
                 "saturated", "Saturated neurons", text, cures.desaturation(case.spec), restart=True
@@ -190,19 +252,23 @@ def _gradients(case: Case) -> Finding | None:
     if len(sizes) < 3 or not (sizes[-1] > 0 and sizes[0] > 0):
         return None
     ratio = sizes[0] / sizes[-1]
+    spoilt = fixes.rate_is_high(case.spec)
     if ratio < VANISHED:
         text = (
             f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
-            f"layer "
-            "on the way back shrinks it, so the first ones hardly learn."
+            "layer on the way back shrinks it, so the first ones hardly learn."
         )
-        return Finding("vanishing", "Vanishing gradients", text, cures.flow(case.spec))
+        return Finding(
+            "vanishing", "Vanishing gradients", text, cures.flow(case.spec), restart=spoilt
+        )
     if ratio > 1 / VANISHED:
         text = (
             f"At the first layer the gradient is {ratio:,.0f} times larger than at the last: every layer on "
             "the way back makes it grow, so that the first ones jump about."
         )
-        return Finding("exploding", "Exploding gradients", text, cures.flow(case.spec))
+        return Finding(
+            "exploding", "Exploding gradients", text, cures.flow(case.spec), restart=spoilt
+        )
     return None
 
 
@@ -212,20 +278,14 @@ def _plateau(case: Case) -> Finding | None:
     if window is None:
         return None
     since, loss = window
-    seen = f"The training loss has stayed near {loss:.3g} since step {since:,}: {case.score_words}."
-    if _symmetric(case):
-        text = (
-            f"{seen} All neurons of a layer started alike, so each gets the same gradient as the others and "
-            "they stay copies of one."
-        )
-        return Finding("plateau", "All neurons are the same", text, cures.asymmetry(case.spec))
+    rests = f"The training loss has stayed near {loss:.3g} since step {since:,}"
     if _sure_and_wrong(case):
-        text = (
-            f"{seen} Where the network is wrong its outputs are flat, so squared error has next to no "
-            "gradient there."
+        text = f"{rests}: where the network is wrong, its outputs are flat and give next to no gradient."
+        return Finding(
+            "saturated", "Saturated outputs", text, cures.decision(case.spec), restart=True
         )
-        return Finding("saturated", "Saturated outputs", text, cures.decision(case.spec))
-    return Finding("plateau", "Training is stuck", seen, cures.progress(case.spec))
+    text = f"{rests}: {case.score_words}."
+    return Finding("plateau", "Training is stuck", text, cures.progress(case.spec))
 
 
 def _resting(case: Case) -> tuple[int, float] | None:
@@ -257,11 +317,27 @@ def _sure_and_wrong(case: Case) -> bool:
     return bool((slopes[wrong] < NO_SLOPE).mean() > MOSTLY)
 
 
-def _symmetric(case: Case) -> bool:
+def _symmetric(case: Case, theta: Array) -> bool:
     """Whether all neurons of some hidden layer have the same weights, which they keep."""
-    theta = case.state.theta[case.member : case.member + 1]
     weights = (each.block.weights(theta)[0] for each in case.hidden if each.block.n_out > 1)
     return any(bool(np.ptp(w, axis=1).max() <= 1e-6 * np.abs(w).max()) for w in weights)
+
+
+def _few_points(case: Case) -> Finding | None:
+    """So few points that those held back for the test are missed in training."""
+    spec, train = case.spec, train_points(case.spec)
+    train_loss, test_loss = case.now("train_loss"), case.now("test_loss")
+    if (
+        train >= FEW
+        or not test_loss > APART * train_loss
+        or test_loss < (1 - GOOD) * case.chance_loss
+    ):
+        return None
+    text = (
+        f"The network learns from only {train} of the {spec.points} points: the rest is kept for the test, "
+        f"where the loss is {test_loss:.3g}."
+    )
+    return Finding("few_points", "Too few points to split", text, cures.coverage(spec))
 
 
 def _over_fitting(case: Case) -> Finding | None:
@@ -278,14 +354,6 @@ def _over_fitting(case: Case) -> Finding | None:
         return None
     text = (
         f"The test loss was {test[best]:.3g} at step {step[best]:,.0f} and is {test_now:.3g} now, while the "
-        f"training loss has fallen to {train_now:.3g}: the network learns the training points by heart."
+        f"training loss has fallen to {train_now:.3g}: it learns the points by heart."
     )
     return Finding("over_fitting", "Over-fitting", text, cures.generalization(case.spec))
-
-
-def _listed(words: list[str]) -> str:
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-_CAUSES = (_over_penalty, _linear, _dead_units, _saturated, _gradients)
-"""What keeps a network from doing well, the worst first."""

@@ -8,14 +8,17 @@ from typing import Any
 
 from engine.failures import SIZES
 from engine.optimizers import OPTIMIZERS
+from engine.problems import SpecError
 from engine.spec import RunSpec
 
 SMALL = 3
 """A rate this many times below its default, or above it, is the likeliest cause of trouble with it."""
 PLENTY = 2000
 """Points that few networks here can learn by heart."""
-BRAKE = 0.003
+BRAKE = 0.03
 """An L2 penalty that smooths a boundary and still lets it bend."""
+STEADY = 16
+"""Points of a batch whose mean and variance are steady enough for batch normalization."""
 ENOUGH = 8
 """Neurons of a layer that learn every data set here."""
 MILD = {"penalty.l1": 0.001, "penalty.l2": 0.001, "optimizer.weight_decay": 0.01}
@@ -28,6 +31,13 @@ class Fix:
 
     label: str
     changes: Mapping[str, Any]
+
+    def alters(self, spec: RunSpec) -> bool:
+        """Whether the spec is another one with it; what is on already, or is refused, helps nobody."""
+        try:
+            return spec.replace(self.changes) != spec
+        except SpecError:
+            return False
 
 
 def rounded(number: float) -> float:
@@ -54,19 +64,19 @@ def rate_is_low(spec: RunSpec) -> bool:
 def lower_rate(spec: RunSpec) -> Fix:
     """A tenth of the rate, or the usual one where that is lower still."""
     rate = rounded(min(spec.optimizer["learning_rate"] / 10, usual_rate(spec)))
-    return Fix(f"Learning rate {rate:g}", {"optimizer.learning_rate": rate})
+    return Fix(f"Set the learning rate to {rate:g}", {"optimizer.learning_rate": rate})
 
 
 def higher_rate(spec: RunSpec) -> Fix:
     """The usual rate, or three times what it is where that is higher."""
     rate = rounded(min(max(spec.optimizer["learning_rate"] * 3, usual_rate(spec)), 100))
-    return Fix(f"Learning rate {rate:g}", {"optimizer.learning_rate": rate})
+    return Fix(f"Set the learning rate to {rate:g}", {"optimizer.learning_rate": rate})
 
 
 def adam() -> Fix:
     """Adam, with its own rate: another rule's means something else to it."""
     rate = OPTIMIZERS["adam"].defaults["learning_rate"]
-    return Fix("Adam", {"optimizer.kind": "adam", "optimizer.learning_rate": rate})
+    return Fix("Switch to Adam", {"optimizer.kind": "adam", "optimizer.learning_rate": rate})
 
 
 def clip() -> Fix:
@@ -109,27 +119,27 @@ def wider(spec: RunSpec) -> Fix:
         units = layer["units"]
         layer["units"] = max(units, ENOUGH) if narrow(spec) else min(2 * units, 128)
     sizes = " and ".join(str(layer["units"]) for layer in layers)
-    label = f"Layers of {sizes} neurons" if len(layers) < 4 else "Wider layers"
+    label = f"Use layers of {sizes} neurons" if len(layers) < 4 else "Widen the layers"
     return Fix(label, {"layers": layers})
 
 
 def narrower(spec: RunSpec) -> Fix:
     """Half as many neurons in every layer."""
     units = [max(layer.units // 2, 1) for layer in spec.layers]
-    return Fix("Half as many neurons", {f"layers.{i}.units": n for i, n in enumerate(units)})
+    return Fix("Halve the neurons", {f"layers.{i}.units": n for i, n in enumerate(units)})
 
 
 def batch_norm(spec: RunSpec) -> Fix:
     """Batch normalization in every hidden layer."""
     changes: dict[str, Any] = {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
     if spec.batch_size > 1:
-        return Fix("Batch normalization", changes)
-    return Fix("Batch normalization, with batches of 10", {**changes, "batch_size": 10})
+        return Fix("Turn on batch normalization", changes)
+    return Fix("Turn on batch normalization, in batches of 10", {**changes, "batch_size": 10})
 
 
 def dropout(spec: RunSpec, share: float) -> Fix:
     """Dropout in every hidden layer."""
-    label = f"Dropout {share:g}" if share else "No dropout"
+    label = f"Set dropout to {share:g}" if share else "Turn off dropout"
     return Fix(label, {f"layers.{i}.dropout": share for i in range(len(spec.layers))})
 
 
@@ -147,13 +157,18 @@ def weaker_pull(spec: RunSpec) -> Fix:
     chosen = strong or pulls(spec)
     changes = {path: rounded(min(value / 10, MILD[path])) for path, value in chosen.items()}
     names = {"penalty.l1": "L1", "penalty.l2": "L2", "optimizer.weight_decay": "weight decay"}
-    words = " and ".join(f"{names[path]} {value:g}" for path, value in changes.items())
-    return Fix(words[0].upper() + words[1:], changes)
+    words = " and ".join(f"{names[path]} to {value:g}" for path, value in changes.items())
+    return Fix(f"Lower {words}", changes)
+
+
+def pulls_are_strong(spec: RunSpec) -> bool:
+    """Whether something pulls harder than learning stands."""
+    return any(value > MILD[path] for path, value in pulls(spec).items())
 
 
 def no_pull(spec: RunSpec) -> Fix:
     """None of them."""
-    return Fix("No penalty", dict.fromkeys(pulls(spec), 0.0))
+    return Fix("Turn off the penalty", dict.fromkeys(pulls(spec), 0.0))
 
 
 def large_start(spec: RunSpec) -> bool:
@@ -163,19 +178,42 @@ def large_start(spec: RunSpec) -> bool:
 
 def shallower(spec: RunSpec) -> Fix:
     """The first two hidden layers."""
-    return Fix("Two hidden layers only", {"layers": [layer.to_dict() for layer in spec.layers[:2]]})
+    return Fix(
+        "Keep only two hidden layers", {"layers": [layer.to_dict() for layer in spec.layers[:2]]}
+    )
 
 
 def entropy_loss() -> Fix:
     """A loss whose gradient does not vanish where the network is sure and wrong."""
-    return Fix("Softmax cross-entropy", {"loss": {"kind": "cross_entropy"}})
+    return Fix("Use softmax cross-entropy", {"loss": {"kind": "cross_entropy"}})
 
 
 def brake() -> Fix:
     """Some L2 penalty."""
-    return Fix(f"L2 penalty {BRAKE:g}", {"penalty.l2": BRAKE})
+    return Fix(f"Set the L2 penalty to {BRAKE:g}", {"penalty.l2": BRAKE})
 
 
 def more_points() -> Fix:
     """More to learn from."""
-    return Fix(f"{PLENTY} points", {"data.points": PLENTY})
+    return Fix(f"Use {PLENTY:,} points", {"data.points": PLENTY})
+
+
+def standardize() -> Fix:
+    """Inputs of mean 0 and variance 1."""
+    return Fix("Standardize the inputs", {"standardize": True})
+
+
+def larger_batches() -> Fix:
+    """Batches whose mean and variance say something of all points."""
+    return Fix(f"Use batches of {STEADY}", {"batch_size": STEADY})
+
+
+def no_batch_norm(spec: RunSpec) -> Fix:
+    """No batch normalization in any layer."""
+    layers = range(len(spec.layers))
+    return Fix("Turn off batch normalization", {f"layers.{i}.batch_norm": False for i in layers})
+
+
+def train_on_all() -> Fix:
+    """Every point trains, and none is kept for the test."""
+    return Fix("Train on all points", {"data.train_share": 1.0})

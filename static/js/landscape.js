@@ -3,6 +3,7 @@
 import { createLandscapeActions } from "./landscape-actions.js";
 import { formatLandscape, parseLandscape } from "./landscape-address.js";
 import { createLandscapeKeeper } from "./landscape-study.js";
+import { createEndings } from "./endings.js";
 import { query } from "./lib/dom.js";
 import { RACES } from "./lib/races.js";
 import { startTooltips } from "./lib/tooltip.js";
@@ -42,7 +43,7 @@ import { undoView } from "./views/undo.js";
 
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
   ["transport", (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there")],
-  ["status", statusView],
+  ["status", (root, context) => statusView(root, context, createEndings(context.store, context.actions))],
   ["theme", themeView],
   ["timeline", timelineView],
   ["seeds", seedsView],

@@ -152,3 +152,14 @@ def test_numbers_without_end_are_shown_as_they_are() -> None:
     state = engine.start(spec)
     found = layer_statistics(replace(state, theta=np.full_like(state.theta, 1e30)))
     assert not np.isfinite(found.layer_numbers).all()
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "logistic"])
+def test_an_output_that_is_right_and_sure_is_not_idle(loss: str) -> None:
+    state = engine.start(engine.RunSpec.from_dict({"data": "gauss", "layers": [], "loss": loss}))
+    # the two clusters lie along the diagonal, so such weights are right by far
+    state = engine.edit(state, {"theta.output.W.0.0": 50.0, "theta.output.W.1.0": 50.0})
+    assert engine.metrics(state)["train_accuracy"][0] > 0.95
+    found = layer_statistics(state)
+    assert found.saturated.tolist() == [0]
+    assert found.dead.tolist() == [0]

@@ -1,14 +1,11 @@
-/** What a person should know: the connection, what was wrong with a setting, why training stopped. */
+/** What a person should know: the connection, and what was wrong with a setting. */
 
-import { byTestId, h, icon } from "../lib/dom.js";
-import { fixButton } from "../lib/fix-button.js";
+import { closeButton } from "../lib/close-button.js";
+import { byTestId, h } from "../lib/dom.js";
 import { markAt, sentence } from "../lib/formula-field.js";
-import { whole } from "../lib/format.js";
 import { watch } from "../store.js";
 
-/** @import {Actions, Context, Failure, Fix, Problem, State, Stop, Trouble, View} from "../types.js" */
-
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+/** @import {Actions, Context, Problem, State, Trouble, View} from "../types.js" */
 
 const CONNECTION = {
   connecting: "Connecting …",
@@ -22,38 +19,30 @@ const CONNECTION = {
 /**
  * @param {HTMLElement} root
  * @param {Context} context
+ * @param {import("../endings.js").Endings} [endings]  says why training ended where nothing else on the page does
  * @returns {View}
  */
-export function statusView(root, { store, actions }) {
+export function statusView(root, { store, actions }, endings) {
   const status = byTestId(document, "status");
   watch(store, ["connection"], ({ connection }) => {
     status.dataset.state = connection;
     status.textContent = CONNECTION[connection];
   });
 
-  /** @type {Stop | null} what has been read; Play has it said again */
-  let read = null;
   const show = () => {
-    const { failure, failures = [], findings, stop, stops = [], phase, problems, notice, trouble, refusal } = store.get();
-    if (phase !== "paused") read = null;
-    // Where another network goes on, training has not ended; who failed is said where each of them stands.
-    const isOver = failures.every((each, member) => each ?? stops[member]);
+    const { problems, notice, trouble, refusal } = store.get();
     const cards = [
       refusal && refusalCard(refusal, store.get(), actions),
       trouble && troubleCard(trouble),
-      failure && isOver && failureCard(failure, findings.find(({ kind }) => kind === "diverged")?.fixes ?? [], actions),
-      stop && isOver && stop !== read && phase === "paused" && stopCard(stop, () => {
-        read = stop;
-        show();
-      }),
+      ...(endings?.cards() ?? []),
       problems.length > 0 && problemsCard(problems, actions),
       notice && noticeCard(notice, actions),
     ].filter((card) => card instanceof HTMLElement);
     root.replaceChildren(...cards);
     root.hidden = cards.length === 0;
   };
-  watch(store, ["failure", "failures", "findings", "stop", "stops", "phase", "problems", "notice", "trouble", "refusal",
-    "connection"], show);
+  endings?.onChange(show);
+  watch(store, ["problems", "notice", "trouble", "refusal", "connection"], show);
 }
 
 /**
@@ -82,34 +71,6 @@ function troubleCard({ title, text, setting }) {
       h("strong", {}, title),
       h("p", {}, text),
       setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null));
-}
-
-/**
- * @param {Failure} failure
- * @param {readonly Fix[]} fixes  where there are none, the sentences of the failure say what to try
- * @param {Actions} actions
- */
-function failureCard({ step, cause, advice }, fixes, actions) {
-  return h("div", { class: "card is-bad", role: "alert", "data-testid": "failure" },
-    h("div", { class: "card-text" },
-      h("strong", {}, `Training stopped at step ${whole(step)}`),
-      h("p", {}, `A weight became ${cause} in this update: the steps grew too large. The picture shows the step before it.`),
-      fixes.length > 0
-        ? h("div", { class: "finding-fixes" }, ...fixes.map((fix) => fixButton(fix, actions)))
-        : h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))),
-    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"));
-}
-
-/**
- * @param {Stop} stop
- * @param {() => void} dismiss
- */
-function stopCard({ step, reason }, dismiss) {
-  return h("div", { class: "card is-calm", role: "status", "data-testid": "stop" },
-    h("div", { class: "card-text" },
-      h("strong", {}, `Training ended by itself at step ${whole(step)}`),
-      h("p", {}, `The stop rule says: ${reason}. Change the rule or reset to go on.`)),
-    closeButton(dismiss));
 }
 
 /**
@@ -142,10 +103,4 @@ function valueParts(value, at) {
 function noticeCard(notice, actions) {
   return h("div", { class: "card", role: "alert", "data-testid": "notice" },
     h("p", { class: "card-text" }, notice), closeButton(actions.dismiss));
-}
-
-/** @param {() => void} dismiss */
-function closeButton(dismiss) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: dismiss },
-    icon(CLOSE));
 }
