@@ -186,7 +186,7 @@ class Runner:
     def _study(self, study: protocol.Study) -> None:
         """Hand a study over to the desk, which answers when it is done."""
         try:
-            errand = studies.errand(study, self._session)
+            errand = studies.errand(study, self._session, self.desk.site)
         except engine.SpecError as error:
             self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
         else:

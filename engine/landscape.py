@@ -53,16 +53,25 @@ class Landscape:
     def losses(self, places: Array) -> Array:
         """The loss (K,) at places (K, 2) of the plane, the same bits however they are cut into calls."""
         found = np.empty(len(places))
+        penalty = self.spec if self.penalty else None
         for part in parts(self.spec, len(places), _count(self.spec, self.half)):
             theta = self.plane.at(places[part])
-            found[part] = _losses(self.spec, theta, self.running[None], self.half, self.penalty)
+            found[part] = _losses(self.spec, theta, self.running[None], self.half, penalty)
         return found
 
 
 def losses(
-    spec: RunSpec, theta: Array, running: Array, half: Half = "train", *, penalty: bool = False
+    spec: RunSpec,
+    theta: Array,
+    running: Array,
+    half: Half = "train",
+    *,
+    penalty: RunSpec | None = None,
 ) -> Array:
-    """The loss (K,) of networks theta (K, P) with running statistics (K, R), in float64."""
+    """The loss (K,) of networks theta (K, P) with running statistics (K, R), in float64.
+
+    penalty: the spec whose penalty is part of the loss; None for none.
+    """
     found = np.empty(len(theta))
     for part in parts(spec, len(theta), _count(spec, half)):
         found[part] = _losses(spec, theta[part], running[part], half, penalty)
@@ -70,9 +79,13 @@ def losses(
 
 
 def trail_losses(
-    specs: Sequence[RunSpec], trail: Trail, half: Half = "train", *, penalty: bool = False
+    specs: Sequence[RunSpec], trail: Trail, half: Half = "train", *, penalty: RunSpec | None = None
 ) -> Array:
-    """The loss (T, M) where the paths have been, each member's with its own spec and running statistics."""
+    """The loss (T, M) where the paths have been, each member's with its own spec and running statistics.
+
+    penalty: the spec whose penalty is part of every member's loss, so that all are measured by one λ, as the
+    landscape under them is; None for none.
+    """
     members = [
         losses(spec, trail.theta[:, i], trail.running[:, i], half, penalty=penalty)
         for i, spec in enumerate(specs)
@@ -80,7 +93,9 @@ def trail_losses(
     return np.stack(members, axis=1)
 
 
-def _losses(spec: RunSpec, theta: Array, running: Array, half: Half, penalty: bool) -> Array:
+def _losses(
+    spec: RunSpec, theta: Array, running: Array, half: Half, penalty: RunSpec | None
+) -> Array:
     """`losses` of so many networks as are evaluated together; one row of running statistics serves all."""
     chosen = _points(spec, half)
     inputs, targets = (part[:, chosen] for part in arrays(spec))
@@ -90,7 +105,7 @@ def _losses(spec: RunSpec, theta: Array, running: Array, half: Half, penalty: bo
         values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)
         found: Array = values.mean(axis=-1, dtype=np.float64)
         if penalty:
-            found += penalties(spec, theta).sum(axis=0)
+            found += penalties(penalty, theta).sum(axis=0)
     # ∞ − ∞ and 0 · ∞ are no numbers either, and come from overflow too
     return np.where(np.isfinite(found), found, np.inf)
 

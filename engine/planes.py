@@ -23,11 +23,11 @@ from engine.spec import RunSpec
 from engine.state import State
 from engine.trail import Trail
 
-Kind = Literal["pca", "random", "line", "weights"]
+Kind = Literal["pca", "networks", "random", "line", "weights"]
 
 MARGIN = 0.2
 """How much is seen beyond the paths on each side, as a share of what they span."""
-REACH = {"pca": 0.25, "line": 0.25, "weights": 0.25, "random": 1.0}
+REACH = {"pca": 0.25, "networks": 0.25, "line": 0.25, "weights": 0.25, "random": 1.0}
 """How far a picture reaches at least from its middle, as a share of the norm of all parameters. Along random
 directions that is from −1 to 1 as in the paper, where paths hardly move."""
 BOUND = 1e100
@@ -40,15 +40,18 @@ COARSEST = 13
 class Axes:
     """Which plane to look at.
 
-    kind: "pca", the two principal directions of the paths; "random", two random directions with filter
-    normalization; "line", from the start to the end of a path and a random direction at right angles;
-    "weights", any two parameters.
+    kind: "pca", the two principal directions of the paths; "networks", through three members of the
+    population, which all lie in the plane; "random", two random directions with filter normalization; "line",
+    from the start to the end of a path and a random direction at right angles; "weights", any two parameters.
     seed: which random directions. names: the two parameters, as "layers.0.W.0.1".
+    members: the three networks; for other kinds those whose paths decide what is seen, all where it is empty,
+    so that a wild one can be left out.
     """
 
     kind: Kind = "pca"
     seed: int = 1
     names: tuple[str, ...] = ()
+    members: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Raises SpecError for what is no plane in any network."""
@@ -60,6 +63,8 @@ class Axes:
             problems.append(Problem("axes.seed", self.seed, "a whole number from 0"))
         if self.kind == "weights" and len(self.names) != 2:
             problems.append(Problem("axes.names", self.names, "the names of two parameters"))
+        if self.kind == "networks" and len(set(self.members)) != 3:
+            problems.append(Problem("axes.members", self.members, "the numbers of three networks"))
         if problems:
             raise SpecError(*problems)
 
@@ -69,7 +74,8 @@ class Plane:
     """A plane through the parameters of a network: theta = origin + a · directions[0] + b · directions[1].
 
     origin (P,); directions (2, P); both float64. The origin is the network, whose place is then (0, 0),
-    except where the directions are two parameters: there a and b are the values of these.
+    except where the directions are two parameters: there a and b are the values of these; and where the plane
+    goes through three networks: the first of them is the origin.
     center (2,): the network's own place. ranges (2, 2): what to show of a and of b, from and to.
     explained (2,): of the squared distances of all paths from the network, the share along the first
     direction, and what the second adds to it; None where the paths go nowhere.
@@ -128,23 +134,38 @@ def map_sizes(size: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def plane_through(state: State, trail: Trail, axes: Axes, member: int = 0) -> Plane:
+def plane_through(
+    state: State, trail: Trail, axes: Axes, member: int = 0, like: Plane | None = None
+) -> Plane:
     """The plane through a member's weights, with all paths in view.
 
-    The paths are those of the whole population, but for members that have failed, as they would leave all
-    others a single point. Raises SpecError for names of parameters that the network lacks.
+    The paths are those of the members that the axes name, or of the whole population, but for members that
+    have failed, as they would leave all others a single point. `like` is an earlier plane of this network:
+    principal directions, whose signs mean nothing, point the same way as there.
+    Raises SpecError for names of parameters that the network lacks, and for members that there are not.
     """
+    _check_members(axes, len(state.specs))
     spec, theta = state.specs[member], _bounded(state.theta[member])
     failed = {failure.member for failure in state.failures} - {member}
-    shown = [i for i in range(len(state.specs)) if i not in failed]
+    named = set(axes.members) | {member} if axes.members else set(range(len(state.specs)))
+    shown = sorted(named - failed)
     paths = _bounded(trail.theta[:, shown]).reshape(-1, theta.size)
     start = _bounded(trail.theta[0, member])
-    wanted = _wanted(spec, theta, start, paths, axes)
+    corners = _bounded(state.theta[list(axes.members)])
+    wanted = (
+        _through(corners, axes.members)
+        if axes.kind == "networks"
+        else _wanted(spec, theta, start, paths, axes)
+    )
     pair = independent(chain(wanted, random(spec, theta, axes.seed)))
     vectors = np.stack([direction.vector for direction in pair])
     origin = theta
-    if axes.kind in ("pca", "line"):
+    if axes.kind in ("pca", "networks", "line"):
         vectors = orthonormal(vectors)
+    if axes.kind == "pca" and like is not None:
+        vectors = _alike(vectors, like.directions)
+    if axes.kind == "networks":
+        origin = corners[0]
     elif axes.kind == "weights":
         origin = theta * (1 - vectors.sum(axis=0))
     labels = (pair[0].label, pair[1].label)
@@ -170,6 +191,36 @@ def _wanted(spec: RunSpec, theta: Array, start: Array, paths: Array, axes: Axes)
     if axes.kind == "weights":
         return list(_parameters(spec, axes.names))
     return []
+
+
+def _check_members(axes: Axes, count: int) -> None:
+    """Raises SpecError where the axes name networks that are not there."""
+    allowed = f"a whole number from 0 to {count - 1}, the number of a network"
+    problems = [
+        Problem(f"axes.members.{i}", member, allowed)
+        for i, member in enumerate(axes.members)
+        if not (_is_count(member) and member < count)
+    ]
+    if problems:
+        raise SpecError(*problems)
+
+
+def _through(corners: Array, members: tuple[int, ...]) -> list[Direction]:
+    """From the first of three networks (3, P) to the second, and to the third."""
+    first, second, third = (number + 1 for number in members)
+    return [
+        Direction(f"From network {first} to network {second}", corners[1] - corners[0]),
+        Direction(f"Towards network {third}", corners[2] - corners[0]),
+    ]
+
+
+def _alike(vectors: Array, before: Array) -> Array:
+    """The directions (2, P), each turned round where it points away from the one of before."""
+    if before.shape != vectors.shape:
+        return vectors
+    signs = np.where(np.sum(vectors * before, axis=1) < 0, -1.0, 1.0)
+    turned: Array = vectors * signs[:, None]
+    return turned
 
 
 def _parameters(spec: RunSpec, names: tuple[str, ...]) -> Iterator[Direction]:

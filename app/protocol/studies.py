@@ -71,10 +71,27 @@ class RaceFileStudy(Strict):
     file: Literal["csv", "numpy"] = Field(description='"csv" or "numpy"')
 
 
+Network = Annotated[
+    int, Field(ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0")
+]
+
+
 class PcaAxes(Strict):
-    """The two directions in which the paths of the run vary most."""
+    """The two directions in which the paths of the run vary most: those of some networks, or of all."""
 
     kind: Literal["pca"]
+    members: tuple[Network, ...] = Field(
+        (), strict=False, max_length=MAX_MEMBERS, description="a list of numbers of members"
+    )
+
+
+class NetworkAxes(Strict):
+    """The plane through three networks."""
+
+    kind: Literal["networks"]
+    members: tuple[Network, Network, Network] = Field(
+        strict=False, description="a list of the numbers of three members"
+    )
 
 
 _SEED = Field(1, ge=0, le=2**31 - 1, description="a whole number from 0 to 2,147,483,647")
@@ -103,7 +120,9 @@ class WeightAxes(Strict):
     )
 
 
-Axes = Annotated[PcaAxes | RandomAxes | LineAxes | WeightAxes, Field(discriminator="kind")]
+Axes = Annotated[
+    PcaAxes | NetworkAxes | RandomAxes | LineAxes | WeightAxes, Field(discriminator="kind")
+]
 
 
 class LandscapeStudy(Strict):

@@ -11,7 +11,7 @@ from app.protocol.fields import JsonObject
 from app.session import Session
 from app.studies.arithmetic import WrittenOut
 from app.studies.basins import BasinsMap
-from app.studies.job import Errand, Job
+from app.studies.job import Errand, Job, Site
 from app.studies.landscape import Survey
 from app.studies.race import Racing
 from app.studies.race_file import Filing
@@ -22,16 +22,19 @@ WITHIN = "what."
 """What is wrong with a study is named from its message on."""
 
 
-def errand(study: Study, session: Session) -> Errand:
-    """What is to be done for a study of this session as it is now. Raises SpecError."""
-    return Errand(study.id, study.what.kind, 0, _job(study, session))
+def errand(study: Study, session: Session, before: Site | None = None) -> Errand:
+    """What is to be done for a study of this session as it is now; `before` is its last landscape's plane.
+
+    Raises SpecError.
+    """
+    return Errand(study.id, study.what.kind, 0, _job(study, session, before))
 
 
-def _job(study: Study, session: Session) -> Job:
+def _job(study: Study, session: Session, before: Site | None) -> Job:
     """The job of a study."""
     what = study.what
     if isinstance(what, asked.LandscapeStudy):
-        return Survey.of(what, session.state, session.recorder.trail(session.state))
+        return Survey.of(what, session.state, session.recorder.trail(session.state), before)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
         race = engine.RaceSpec.from_dict({"surface": what.surface, **view})

@@ -21,25 +21,34 @@ Half = Literal["train", "test"]
 class Survey:
     """Finds the plane. The pictures are drawn of what it finds: first a coarse one, at once.
 
-    state: of it only the networks are needed. trail: their way here.
+    state: of it only the networks are needed. trail: their way here. like: the plane of the picture before.
     """
 
     what: LandscapeStudy
     axes: engine.Axes
     state: engine.State
     trail: engine.Trail
+    like: engine.Plane | None = None
 
     @classmethod
-    def of(cls, what: LandscapeStudy, state: engine.State, trail: engine.Trail) -> Self:
+    def of(
+        cls,
+        what: LandscapeStudy,
+        state: engine.State,
+        trail: engine.Trail,
+        before: Site | None = None,
+    ) -> Self:
         """The survey that is asked for. Raises SpecError for a network that there is not."""
         check_member(what.member, len(state.specs))
         axes = engine.Axes(**what.axes.model_dump())
-        return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail)
+        layout = engine.layout(state.specs[what.member])
+        like = before.plane if before and before.layout == layout else None
+        return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail, like)
 
     def work(self, _budget: float) -> Piece:
         """Find the plane and the paths on it. Raises SpecError for no such parameters."""
         what, trail = self.what, self.trail
-        plane = engine.plane_through(self.state, trail, self.axes, what.member)
+        plane = engine.plane_through(self.state, trail, self.axes, what.member, self.like)
         places, away = plane.project(trail.theta.astype(np.float64))
         paths = Paths(trail.steps.astype(np.float64), places, away)
         sizes = engine.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
@@ -177,7 +186,8 @@ class Walk:
         for part in in_time(len(places) - begin, budget, first=1):
             there = places[begin + part.start : begin + part.stop]
             trail, done = self.trail.part(part.start, part.stop), part.stop
-            true.append(engine.trail_losses(self.specs, trail, here.half, penalty=here.penalty))
+            penalty = here.spec if here.penalty else None
+            true.append(engine.trail_losses(self.specs, trail, here.half, penalty=penalty))
             plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
         if sum(map(len, true)) < len(places):
             trail = self.trail.part(done, len(self.trail.steps))

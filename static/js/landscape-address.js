@@ -5,6 +5,7 @@
  *   step=120                                   how far they are
  *   member=1                                   whose weights the plane goes through
  *   map=random&map.seed=7&map.half=test        how the landscape is drawn
+ *   map=networks&map.networks=0,1,2            through which networks, or whose paths the axes follow
  *
  * What stands for the usual is left out.
  */
@@ -19,7 +20,7 @@ import { format, parse } from "./url-state.js";
 /** @import {Wanted} from "./url-state.js" */
 
 const USUAL = INITIAL.landscape;
-const AXES = ["pca", "random", "line", "weights"];
+const AXES = ["pca", "networks", "random", "line", "weights"];
 const SHOWN = ["map", "surface", "slice"];
 const SIZES = { least: 9, most: 101 };
 const LARGEST_SEED = 2 ** 31 - 1;
@@ -29,6 +30,7 @@ const CHOICES = /** @type {{[key: string]: {name: keyof LandscapeChoices, read: 
   map: { name: "axes", read: oneOf(AXES), allowed: `one of ${AXES.join(", ")}` },
   "map.seed": { name: "seed", read: whole(0, LARGEST_SEED), allowed: `a whole number from 0 to ${LARGEST_SEED}` },
   "map.weights": { name: "names", read: (text) => text.split(","), allowed: "names of weights" },
+  "map.networks": { name: "networks", read: numbers, allowed: "numbers of networks, counted from 0, such as 0,1,2" },
   "map.half": { name: "half", read: oneOf(["train", "test"]), allowed: "train or test" },
   "map.penalty": { name: "penalty", read: flag, allowed: "true or false" },
   "map.size": { name: "size", read: whole(SIZES.least, SIZES.most), allowed: `a whole number from ${SIZES.least} to ${SIZES.most}` },
@@ -44,6 +46,11 @@ function oneOf(values) {
 /** @param {number} least @param {number} most @returns {(text: string) => number | undefined} */
 function whole(least, most) {
   return (text) => (/^\d+$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined);
+}
+
+/** @param {string} text @returns {number[] | undefined} */
+function numbers(text) {
+  return /^\d(,\d)*$/.test(text) ? text.split(",").map(Number) : undefined;
 }
 
 /** @param {string} text @returns {boolean | undefined} */

@@ -28,8 +28,10 @@
  * @typedef {{weights: boolean, data: boolean, batches: boolean}} Locks
  *
  * How the landscape of a run is drawn: along which directions, of which loss, how finely and in which form.
- * `names` are the two parameters that are the axes where those are single weights.
- * @typedef {{axes: "pca" | "random" | "line" | "weights", seed: number, names: string[], half: "train" | "test",
+ * `names` are the two parameters that are the axes where those are single weights. `networks` are the three that the
+ * plane goes through, or those whose paths the axes follow: all where there are none.
+ * @typedef {{axes: "pca" | "networks" | "random" | "line" | "weights", seed: number, names: string[],
+ *   networks: number[], half: "train" | "test",
  *   penalty: boolean, size: number, shown: "map" | "surface" | "slice", follow: boolean}} LandscapeChoices
  *
  * What views ask for beside the usual picture, each flag by one of them.

@@ -147,7 +147,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     (
         {"type": "study", "what": {"kind": "landscape", "axes": {"kind": "foo"}}},
         "what.axes.kind",
-        "one of pca, random, line, weights",
+        "one of pca, networks, random, line, weights",
     ),
     (
         {"type": "study", "what": {"kind": "landscape", "axes": {"kind": "random", "seed": -1}}},

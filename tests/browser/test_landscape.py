@@ -101,6 +101,30 @@ def test_pressing_the_map_puts_the_networks_there_and_can_be_taken_back(landscap
     assert landscape.losses_of_members() == start
 
 
+def test_a_plane_through_three_networks_is_chosen_and_none_of_the_three_is_hollow(
+    landscape: LandscapePage,
+):
+    landscape.open(RACE)
+    landscape.go(200)
+    landscape.get("axes-kind").select_option("networks")
+    landscape.drawn(axes="networks")
+    landscape.get("axes-network-3").click()
+    landscape.drawn(axes="networks")
+    picks = [landscape.get(f"axes-network-{i}").get_attribute("aria-pressed") for i in range(4)]
+    assert picks == ["false", "true", "true", "true"]
+    assert "map=networks&map.networks=1,2,3" in landscape.page.url
+    assert set(landscape.get("landscape").get_attribute("data-hollow") or "") <= {"0"}
+    expect(landscape.get("explained")).to_contain_text("networks lie on this ground")
+
+    # along the paths, one can be left out
+    landscape.get("axes-kind").select_option("pca")
+    landscape.drawn(axes="pca")
+    landscape.get("axes-network-2").click()
+    landscape.drawn(axes="pca")
+    expect(landscape.get("axes-network-2")).to_have_attribute("aria-pressed", "false")
+    assert "map.networks=0,1,3" in landscape.page.url
+
+
 def test_directions_points_and_penalty_are_those_that_were_chosen(landscape: LandscapePage):
     landscape.open(f"{SPEC}&penalty.l2=0.2")
     landscape.go(40)

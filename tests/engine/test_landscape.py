@@ -55,7 +55,7 @@ def test_a_loss_is_the_metric_of_any_network(values: dict[str, Any]) -> None:
     for half in ("train", "test"):
         found = losses(state.spec, state.theta, state.running, half)
         assert found == pytest.approx(expected[f"{half}_loss"], rel=1e-4)
-        more = losses(state.spec, state.theta, state.running, half, penalty=True)
+        more = losses(state.spec, state.theta, state.running, half, penalty=state.spec)
         assert more - found == pytest.approx(expected["penalty"], rel=1e-3, abs=1e-4)
 
 
@@ -111,9 +111,21 @@ def test_losses_along_the_trail_are_the_metrics_of_each_step() -> None:
     for half in ("train", "test"):
         found = engine.trail_losses(state.specs, trail, half)
         np.testing.assert_allclose(found, [each[f"{half}_loss"] for each in expected], rtol=1e-12)
-    more = engine.trail_losses(state.specs, trail.part(1, 3), "test", penalty=True)
-    wanted = [each["test_loss"] + each["penalty"] for each in expected[1:3]]
-    np.testing.assert_allclose(more, wanted, rtol=1e-12)
+
+
+def test_along_the_trail_every_member_pays_the_penalty_of_the_ground_under_it() -> None:
+    changes = [{"penalty.l2": 0.1}, {"penalty.l2": 0.7}, {"penalty.l1": 0.2}]
+    state, trail = course(engine.members(TINY, changes), [0, 5, 50])
+    theta = state.theta[:, 0].astype(np.float64)  # the one weight; the other parameter is a bias
+    data = engine.trail_losses(state.specs, trail)[-1]
+    for chosen, added in enumerate([0.05 * theta**2, 0.35 * theta**2, 0.2 * np.abs(theta)]):
+        true = engine.trail_losses(state.specs, trail, penalty=state.specs[chosen])[-1]
+        np.testing.assert_allclose(true, data + added, rtol=1e-6)
+        # two parameters: the plane holds all, so the ground is the loss itself
+        names = ("output.W.0.0", "output.b.0")
+        plane = engine.plane_through(state, trail, axes("weights", names), chosen)
+        ground = engine.Landscape.of(state, plane, penalty=True, member=chosen)
+        np.testing.assert_allclose(ground.losses(plane.project(state.theta)[0]), true, rtol=1e-5)
 
 
 def test_of_two_parameters_the_plane_is_all_there_is() -> None:
@@ -142,7 +154,7 @@ def test_what_overflows_is_infinite(loss: str, dtype: str) -> None:
     # scores of opposite infinite signs, so that no score is the larger one
     theta[1] = large * (-1.0) ** np.arange(len(theta[1]))
     theta[2] = 1e39 if dtype == "float32" else np.inf
-    found = losses(spec, theta, np.empty((3, 0), dtype), penalty=True)
+    found = losses(spec, theta, np.empty((3, 0), dtype), penalty=spec)
     assert np.isfinite(found[0])
     assert found[1:].tolist() == [np.inf, np.inf]
 

@@ -1,5 +1,6 @@
 """Planes: which directions they have, what they show, and that there always is one."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -250,3 +251,87 @@ def test_parameters_that_the_network_lacks_are_named(
     with pytest.raises(engine.SpecError) as caught:
         engine.plane_through(state, trail, engine.Axes("weights", names=names))
     assert [problem.path for problem in caught.value.problems] == paths
+
+
+FOUR = engine.members(SPEC, [{"weights_seed": seed} for seed in (1, 2, 3, 4)])
+
+
+@pytest.mark.parametrize("three", [(0, 1, 2), (3, 0, 2), (1, 3, 2)])
+def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, int]) -> None:
+    state, trail = course(FOUR, [0, 40])
+    axes_of_three = engine.Axes("networks", members=three)
+    plane = engine.plane_through(state, trail, axes_of_three, member=2)
+    places, away = plane.project(state.theta)
+    assert away[list(three)].max() < 1e-12
+    (left_out,) = {0, 1, 2, 3} - set(three)
+    assert away[left_out] > 0.5
+    np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose(places[three[0]], 0, atol=1e-12)
+    np.testing.assert_allclose(plane.center, places[2], atol=1e-12)
+    low, high = plane.ranges.T
+    assert (places[list(three)] > low).all()
+    assert (places[list(three)] < high).all()
+    # so the ground is their own loss there
+    ground = engine.Landscape.of(state, plane, member=2)
+    true = engine.metrics(state)["train_loss"]
+    np.testing.assert_allclose(ground.losses(places)[list(three)], true[list(three)], rtol=1e-9)
+    first, second, third = (number + 1 for number in three)
+    assert plane.labels == (f"From network {first} to network {second}", f"Towards network {third}")
+
+
+def test_three_networks_that_are_one_have_a_plane_all_the_same() -> None:
+    state, trail = course(engine.members(SPEC, [{}, {}, {}]), [0])
+    plane = engine.plane_through(state, trail, engine.Axes("networks", members=(0, 1, 2)))
+    np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose(plane.project(state.theta)[1], 0, atol=1e-12)
+
+
+def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
+    specs = engine.members(
+        SPEC, [{}, {"optimizer.kind": "adam"}, {"optimizer.learning_rate": 30.0}]
+    )
+    state, trail = course(specs, [0, 20, 200])
+    everyone = engine.plane_through(state, trail, engine.Axes("pca"))
+    two = engine.plane_through(state, trail, engine.Axes("pca", members=(0, 1)))
+    alone, short = course(specs[:2], [0, 20, 200])
+    expected = engine.plane_through(alone, short, engine.Axes("pca"))
+    np.testing.assert_allclose(two.directions, expected.directions, atol=1e-8)
+    np.testing.assert_allclose(two.ranges, expected.ranges, rtol=1e-8)
+    assert np.ptp(everyone.ranges[0]) > 3 * np.ptp(two.ranges[0])
+
+
+def test_principal_directions_point_the_same_way_as_in_the_picture_before() -> None:
+    state, trail = course(RACE, [0, 3, 10, 40, 120])
+    first = engine.plane_through(state, trail, engine.Axes("pca"))
+    for turned in (first.directions * [[-1], [1]], -first.directions, first.directions):
+        like = replace(first, directions=turned)
+        found = engine.plane_through(state, trail, engine.Axes("pca"), like=like)
+        np.testing.assert_allclose(found.directions, turned, atol=1e-12)
+        np.testing.assert_allclose(
+            found.project(trail.theta)[0],
+            first.project(trail.theta)[0] * np.sign((turned * first.directions).sum(axis=1)),
+            atol=1e-9,
+        )
+
+
+@pytest.mark.parametrize(
+    ("values", "path"),
+    [
+        ({"kind": "networks"}, "axes.members"),
+        ({"kind": "networks", "members": (0, 1)}, "axes.members"),
+        ({"kind": "networks", "members": (0, 1, 1)}, "axes.members"),
+    ],
+)
+def test_a_plane_through_networks_needs_three(values: dict[str, Any], path: str) -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        engine.Axes(**values)
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+def test_networks_that_are_not_there_are_named() -> None:
+    state, trail = course(RACE, [0])
+    with pytest.raises(engine.SpecError) as caught:
+        engine.plane_through(state, trail, engine.Axes("networks", members=(0, 1, 7)))
+    (problem,) = caught.value.problems
+    assert (problem.path, problem.value) == ("axes.members.2", 7)
+    assert problem.allowed == "a whole number from 0 to 2, the number of a network"

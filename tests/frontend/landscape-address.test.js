@@ -39,3 +39,11 @@ test("what is wrong is named, and the rest is kept", () => {
   assert.deepEqual(wanted, { spec: { optimizer: { kind: "adam" } }, edits: [], members: [{}, {}], step: 0 });
   assert.deepEqual([member, landscape], [0, { ...INITIAL.landscape, half: "test" }]);
 });
+
+test("the networks that the axes are about are part of the address", () => {
+  const landscape = { ...INITIAL.landscape, axes: /** @type {const} */ ("networks"), networks: [2, 0, 1] };
+  const text = formatLandscape({ ...STATE, landscape }, 0);
+  assert.match(text, /&map=networks&map\.networks=2,0,1$/);
+  assert.deepEqual(parseLandscape(text, CATALOG).landscape, landscape);
+  assert.deepEqual(parseLandscape("map.networks=0,x", CATALOG).problems.map(({ path }) => path), ["map.networks"]);
+});

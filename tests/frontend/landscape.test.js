@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { landscapeOf, nearestPoint, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
+import { isGrounded, landscapeOf, nearestPoint, parameterNames, pathOf, standing, studyOf } from "../../static/js/lib/landscape.js";
 import { pathsTable } from "../../static/js/lib/landscape-file.js";
 import { sliceFigure, surfaceFigure } from "../../static/js/lib/landscape-figures.js";
-import { groundOf, headOf, tracksOf } from "../../static/js/lib/landscape-picture.js";
-import { fromPlace, toPlace, trackOf } from "../../static/js/lib/landscape-plane.js";
-import { absences, axisTitle, coordinate, explainedWords, pointWords } from "../../static/js/lib/landscape-words.js";
+import { groundOf, tracksOf } from "../../static/js/lib/landscape-picture.js";
+import { fromPlace, headOf, toPlace, trackOf } from "../../static/js/lib/landscape-plane.js";
+import { absences, axisTitle, coordinate, explainedWords, groundWords, pointWords } from "../../static/js/lib/landscape-words.js";
+import { labelsOf, placeLabels } from "../../static/js/lib/mark-labels.js";
 import { legendTicks, lossTick } from "../../static/js/lib/loss-legend.js";
 import { memberCurvesFigure } from "../../static/js/lib/member-curves.js";
 import { createFrames } from "../../static/js/frames.js";
@@ -167,4 +168,50 @@ test("the numbers beside the shades have room, and stay short", () => {
   assert.deepEqual([lossTick(20000, 3), lossTick(0.00003, 3), lossTick(0.30000001, 3)], ["2e4", "3e−5", "0.3"]);
   const close = { ...levels, levels: [0.5112, 0.6114, 0.71], share: (/** @type {number} */ value) => 10 * value };
   assert.deepEqual(legendTicks(close).map(({ text }) => text), ["0.51", "0.61", "0.71"], "in as few digits as tell them apart");
+});
+
+/** @param {[number, number][]} losses  true and on the plane, of each member at its end */
+const withLosses = (losses) => ({
+  ...example(), members: losses.length, points: 1,
+  trueLoss: losses.map(([own]) => own), planeLoss: losses.map(([, plane]) => plane),
+});
+
+test("a network is on the ground where its own loss is the ground's, up to a tenth", () => {
+  const found = withLosses([[1, 1.05], [1, 1.2], [0.278, 0.594], [0.00005, 1.006], [Infinity, 3], [Infinity, Infinity], [NaN, NaN]]);
+  assert.deepEqual(found.trueLoss.map((_, member) => isGrounded(found, member)), [true, false, false, false, false, true, true]);
+  // the picture is 12 high: what is below 0.012 is at its bottom, whatever the share
+  assert.equal(isGrounded(withLosses([[0.001, 0.01]]), 0), true);
+});
+
+test("how far a picture can be trusted is said from the spread and from the losses", () => {
+  const near = { ...withLosses([[0.3, 0.3], [0.00005, 1.006]]), explained: [0.9, 0.081] };
+  assert.equal(explainedWords(near),
+    "This plane holds 98.1 % of the paths' spread. Only one of the 2 networks lies on this ground; a hollow mark is only the "
+    + "shadow of one, whose own loss is the number beside it.");
+  assert.match(groundWords(withLosses([[1, 1], [2, 2], [3, 3]])), /^All 3 networks lie on this ground/);
+  assert.match(groundWords(withLosses([[1, 2], [2, 1]])), /^None of the 2 networks lies on this ground/);
+  assert.equal(groundWords({ ...near, measured: false }), "");
+  // of one network the end is always on the ground, but its path need not be
+  const path = { ...example(), members: 1, points: 4, trueLoss: [9, 4, 2, 1], planeLoss: [5, 2, 2, 1] };
+  assert.match(groundWords(path), /^The path lies on this ground at 50\.0 % of its points/);
+  assert.match(groundWords({ ...path, planeLoss: path.trueLoss }), /^The path lies on this ground: /);
+});
+
+test("a mark carries its own loss, and the ground's where that is another", () => {
+  assert.deepEqual(labelsOf(withLosses([[0.25, 0.25], [0.25, 0.5]])), [
+    { hollow: false, loss: "0.2500", ground: "" },
+    { hollow: true, loss: "0.2500", ground: "ground 0.5000" },
+  ]);
+  assert.deepEqual(labelsOf({ ...example(), measured: false }), []);
+});
+
+test("labels stand on the map, and apart where there is room", () => {
+  const wanted = [[10, 10], [395, 200], [200, 200], [203, 204]].map(([x = 0, y = 0]) => ({ x, y, width: 50, height: 15 }));
+  const boxes = placeLabels(wanted, 400);
+  for (const { x, y, width, height } of boxes) assert.ok(x >= 2 && y >= 2 && x + width <= 398 && y + height <= 398);
+  const pairs = boxes.flatMap((one, i) => boxes.slice(i + 1).map((other) => [one, other]));
+  for (const [one, other] of pairs) {
+    assert.ok(one && other && (one.x + one.width <= other.x || other.x + other.width <= one.x
+      || one.y + one.height <= other.y || other.y + other.height <= one.y));
+  }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { levelsOf, niceStep, ticks } from "../../static/js/lib/levels.js";
+import { levelsAfter, levelsOf, niceStep, ticks } from "../../static/js/lib/levels.js";
 
 /** @param {(x: number, y: number) => number} f @param {number} reach */
 const grid = (f, reach) => Array.from({ length: 41 * 41 }, (_, i) =>
@@ -41,4 +41,15 @@ test("a plain has a level nowhere and is no trouble", () => {
   const { levels, share } = levelsOf(new Float32Array(100).fill(7));
   assert.ok(levels.every(Number.isFinite));
   assert.equal(share(7), 0);
+});
+
+test("a picture that follows another keeps its scale for as long as that fits", () => {
+  const ramp = (/** @type {number} */ low, /** @type {number} */ high) => Array.from({ length: 101 }, (_, i) => low + (i / 100) * (high - low));
+  const first = levelsAfter(null, ramp(0, 10));
+  assert.equal(first.high, 10);
+  assert.equal(levelsAfter(first, ramp(0.5, 9)), first);
+  assert.equal(levelsAfter(first, ramp(-0.5, 10.9)), first);
+  // heights that leave it, or fill little of it, get one of their own
+  assert.equal(levelsAfter(first, ramp(0, 12)).high, 12);
+  assert.equal(levelsAfter(first, ramp(0, 3)).high, 3);
 });

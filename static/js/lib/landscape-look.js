@@ -18,6 +18,7 @@ export function readLandscapeLook(root) {
     colours,
     rim: css(relief.surface),
     line: css(mix(relief.high, relief.ink, RING)),
+    ink: css(relief.ink),
     soft: chart.soft,
     font: chart.font,
     figure: { chart, low: css(relief.low), high: css(relief.high), colours },

@@ -1,18 +1,20 @@
 /** What is drawn over the ground of a landscape: the paths with their marks, and what its axes are. */
 
 import { jumped, pathOf } from "./landscape.js";
-import { trackOf } from "./landscape-plane.js";
+import { headOf, trackOf } from "./landscape-plane.js";
+import { drawLabels } from "./mark-labels.js";
 import { drawMark } from "./racers.js";
 
 /** @import {Landscape} from "./landscape.js" */
 /** @import {Place, Track} from "./landscape-plane.js" */
+/** @import {MarkLabel} from "./mark-labels.js" */
 /** @import {Ground} from "./relief.js" */
 
 /**
  * Colours as text: of the members, of what surrounds paths and marks so that they stand out on any ground, and of the
  * ring where they begin.
  *
- * @typedef {{colours: string[], rim: string, line: string}} PathLook
+ * @typedef {{colours: string[], rim: string, line: string, ink: string, font: string}} PathLook
  */
 
 const RADIUS = 6.5;
@@ -76,9 +78,9 @@ export const drawingOrder = (members, chosen) =>
  * @param {CanvasRenderingContext2D} context
  * @param {number} size
  * @param {Track[]} tracks
- * @param {{look: PathLook, chosen: number}} options
+ * @param {{look: PathLook, chosen: number, labels?: MarkLabel[]}} options
  */
-export function drawPaths(context, size, tracks, { look, chosen }) {
+export function drawPaths(context, size, tracks, { look, chosen, labels = [] }) {
   const order = drawingOrder(tracks.length, chosen);
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -92,7 +94,8 @@ export function drawPaths(context, size, tracks, { look, chosen }) {
     context.lineWidth = width;
     context.stroke(path);
   }
-  for (const member of order) drawEnds(context, size, tracks[member], member, look);
+  for (const member of order) drawEnds(context, size, tracks[member], member, look, labels[member]?.hollow ?? false);
+  drawLabels(context, size, tracks, labels, look);
 }
 
 /**
@@ -118,8 +121,9 @@ function strokeOf(pieces, size) {
  * @param {Track | undefined} track
  * @param {number} member
  * @param {PathLook} look
+ * @param {boolean} hollow
  */
-function drawEnds(context, size, track, member, look) {
+function drawEnds(context, size, track, member, look, hollow) {
   const start = track?.inside[0]?.[0];
   const end = track && headOf(track);
   const colour = look.colours[member] ?? look.line;
@@ -128,16 +132,8 @@ function drawEnds(context, size, track, member, look) {
   const keep = (/** @type {number} */ share) => Math.min(size - RADIUS, Math.max(RADIUS, share * size));
   const at = { x: keep(end.across), y: keep(end.down), radius: track.out ? RADIUS - 1.5 : RADIUS };
   if (track.out) drawBar(context, end, size, colour);
-  drawMark(context, member, at, { colour, rim: look.rim });
+  drawMark(context, member, at, { colour, rim: look.rim, hollow });
 }
-
-/**
- * Where the mark of a member stands: at the end of its path, or where it left the map for the last time.
- *
- * @param {Track} track
- * @returns {Place | undefined}
- */
-export const headOf = ({ inside, leaves, out }) => (out ? leaves.at(-1) : inside.at(-1)?.at(-1));
 
 /**
  * @param {CanvasRenderingContext2D} context

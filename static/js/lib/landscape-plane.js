@@ -65,6 +65,14 @@ export function trackOf(path) {
 }
 
 /**
+ * Where the mark of a member stands: at the end of its path, or where it left the map for the last time.
+ *
+ * @param {Track} track
+ * @returns {Place | undefined}
+ */
+export const headOf = ({ inside, leaves, out }) => (out ? leaves.at(-1) : inside.at(-1)?.at(-1));
+
+/**
  * The part of a segment on the map, after Liang and Barsky (1984); null where there is none.
  *
  * @param {Place} from

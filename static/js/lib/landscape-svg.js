@@ -2,11 +2,13 @@
 
 import { css, mix } from "./colour.js";
 import { contour } from "./contour.js";
-import { drawingOrder, groundOf, headOf, tracksOf } from "./landscape-picture.js";
+import { drawingOrder, groundOf, tracksOf } from "./landscape-picture.js";
+import { headOf } from "./landscape-plane.js";
 import { axisTitle, explainedWords } from "./landscape-words.js";
 import { standing } from "./landscape.js";
 import { levelsOf, ticks } from "./levels.js";
 import { loss as lossText, whole } from "./format.js";
+import { labelsOf } from "./mark-labels.js";
 import { isStroked, markPath } from "./racers.js";
 import { createRelief } from "./relief.js";
 import { number, svg, svgText } from "./svg.js";
@@ -14,6 +16,7 @@ import { number, svg, svgText } from "./svg.js";
 /** @import {Landscape} from "./landscape.js" */
 /** @import {LandscapeLook} from "./landscape-look.js" */
 /** @import {Track} from "./landscape-plane.js" */
+/** @import {MarkLabel} from "./mark-labels.js" */
 
 const SIZE = 560;
 const LEFT = 74;
@@ -34,6 +37,7 @@ const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'L
 export function landscapeSvg(landscape, names, look, chosen) {
   const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM];
   const tracks = tracksOf(landscape);
+  const labels = labelsOf(landscape);
   const clip = svg("clipPath", { id: "map" }, svg("rect", { width: SIZE, height: SIZE }));
   const text = svg("svg", {
     xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, "font-family": FONT, "font-size": 13,
@@ -43,7 +47,7 @@ export function landscapeSvg(landscape, names, look, chosen) {
     svg("defs", {}, clip),
     svg("g", { "clip-path": "url(#map)" }, ground(landscape, look),
       ...drawingOrder(tracks.length, chosen).map((member) => path(tracks[member], member, look))),
-    ...drawingOrder(tracks.length, chosen).map((member) => ends(tracks[member], member, look)),
+    ...drawingOrder(tracks.length, chosen).map((member) => ends(tracks[member], member, look, labels[member])),
     axes(landscape, look)),
   key(landscape, names, look),
   svg("text", { x: LEFT, y: height - 16, fill: look.soft }, svgText(`Step ${whole(landscape.step)}. ${explainedWords(landscape)}`)));
@@ -86,25 +90,44 @@ function path(track, member, look) {
  * @param {Track | undefined} track
  * @param {number} member
  * @param {LandscapeLook} look
+ * @param {MarkLabel} [label]
  */
-function ends(track, member, look) {
+function ends(track, member, look, label) {
   const start = track?.inside[0]?.[0];
   const end = track && headOf(track);
   const ring = start && svg("circle", { cx: start.across * SIZE, cy: start.down * SIZE, r: 4.5, fill: "none", stroke: look.line, "stroke-width": 1.75 });
-  return (ring ?? "") + (end ? mark(member, { x: end.across * SIZE, y: end.down * SIZE, radius: 6.5 }, look) : "");
+  const at = end && { x: end.across * SIZE, y: end.down * SIZE };
+  return (ring ?? "") + (at ? mark(member, { ...at, radius: 6.5 }, look, label?.hollow ?? false) : "") + (at && label ? beside(at, label, member, look) : "");
+}
+
+/**
+ * A network's own loss beside its mark, and that of the ground where it is another.
+ *
+ * @param {{x: number, y: number}} at
+ * @param {MarkLabel} label
+ * @param {number} member
+ * @param {LandscapeLook} look
+ */
+function beside({ x, y }, { loss, ground: under }, member, look) {
+  const left = x > SIZE - 90;
+  const place = { x: left ? x - 13 : x + 13, "text-anchor": left ? "end" : "start", stroke: look.rim, "stroke-width": 4, "paint-order": "stroke" };
+  return svg("text", { ...place, y: under ? y - 3 : y + 4, "font-weight": 600, fill: look.colours[member] }, svgText(loss))
+    + (under ? svg("text", { ...place, y: y + 12, "font-size": 11, fill: look.ink }, svgText(under)) : "");
 }
 
 /**
  * @param {number} member
  * @param {{x: number, y: number, radius: number}} at
  * @param {LandscapeLook} look
+ * @param {boolean} [hollow]
  */
-function mark(member, at, look) {
+function mark(member, at, look, hollow = false) {
   const colour = look.colours[member];
   const d = markPath(member, at);
   return isStroked(member)
     ? svg("path", { d, stroke: look.rim, "stroke-width": 7 }) + svg("path", { d, stroke: colour, "stroke-width": 4, "stroke-linecap": "round" })
-    : svg("path", { d, fill: colour, stroke: look.rim, "stroke-width": 1.5 });
+      + (hollow ? svg("path", { d, stroke: look.rim, "stroke-width": 1.75 }) : "")
+    : svg("path", { d, fill: hollow ? look.rim : colour, stroke: hollow ? colour : look.rim, "stroke-width": hollow ? 2.5 : 1.5 });
 }
 
 /**

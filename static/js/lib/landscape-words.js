@@ -1,8 +1,8 @@
 /** What a landscape says, in words: its axes, how much of the truth it holds, and who has left it. */
 
 import { loss as lossText, percent, whole } from "./format.js";
-import { headOf } from "./landscape-picture.js";
-import { standing } from "./landscape.js";
+import { headOf } from "./landscape-plane.js";
+import { isGrounded, standing } from "./landscape.js";
 
 /** @import {Failure, Problem} from "../types.js" */
 /** @import {Landscape} from "./landscape.js" */
@@ -25,18 +25,39 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
 }
 
 /**
- * How far the picture can be trusted.
+ * How far the picture can be trusted: how much of the paths' spread it holds, and who lies on its ground.
  *
  * @param {Landscape} landscape
  */
-export function explainedWords({ explained, dimensions }) {
+export function explainedWords(landscape) {
+  const { explained, dimensions } = landscape;
   if (!explained) return "No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.";
   const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
   const shape = dimensions === 2 ? "plane" : "line";
   const lead = `This ${shape} holds ${percent(held)} of the paths' spread`;
-  if (held >= MUCH) return `${lead}: what is drawn is nearly what happened.`;
-  if (held >= HALF) return `${lead}: the paths also move out of it, where the loss is another than the map's.`;
-  return `${lead}: most of what happened is not in this picture, only its shadow.`;
+  if (held < HALF) return `${lead}: most of what happened is not in this picture, only its shadow. ${groundWords(landscape)}`.trim();
+  if (held < MUCH) return `${lead}: the paths also move out of it, where the loss is another than the map's. ${groundWords(landscape)}`.trim();
+  return `${lead}. ${groundWords(landscape)}`.trim();
+}
+
+/**
+ * Whose loss is what the ground under it says. Of one network, which the plane goes through, it is its path that may
+ * leave the ground.
+ *
+ * @param {Landscape} landscape
+ */
+export function groundWords(landscape) {
+  const { members, measured, points } = landscape;
+  if (!measured) return "";
+  if (members === 1) {
+    const on = Array.from({ length: points }, (_, point) => isGrounded(landscape, 0, -1 - point)).filter(Boolean).length;
+    if (on === points) return "The path lies on this ground: its losses are the map's.";
+    return `The path lies on this ground at ${percent(on / points)} of its points; elsewhere its own loss is another than the map's.`;
+  }
+  const on = Array.from({ length: members }, (_, member) => isGrounded(landscape, member)).filter(Boolean).length;
+  if (on === members) return `All ${members} networks lie on this ground: their own losses are the map's.`;
+  return `${on === 0 ? "None" : on === 1 ? "Only one" : on} of the ${members} networks ${on > 1 ? "lie" : "lies"} on this ground; `
+    + "a hollow mark is only the shadow of one, whose own loss is the number beside it.";
 }
 
 export const PROJECTION =

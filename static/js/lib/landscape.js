@@ -66,10 +66,11 @@ export function landscapeOf({ arrays, part, step, ranges, explained, labels, don
  * @param {Readonly<LandscapeChoices>} choices
  * @param {number} member
  */
-export function studyOf({ axes, seed, names, half, penalty, size, shown }, member) {
+export function studyOf({ axes, seed, names, networks, half, penalty, size, shown }, member) {
   const dimensions = shown === "slice" ? 1 : 2;
   const axesOf = {
-    pca: { kind: "pca" },
+    pca: { kind: "pca", ...(networks.length > 0 && { members: networks }) },
+    networks: { kind: "networks", members: networks },
     random: { kind: "random", seed },
     line: { kind: "line", seed },
     weights: { kind: "weights", names },
@@ -119,6 +120,40 @@ export function standing({ points, members, paths, trueLoss, planeLoss, away, st
     planeLoss: planeLoss[at] ?? NaN,
     away: away[at] ?? NaN,
   };
+}
+
+/** A network lies on the ground where its loss and that of its place differ by no more than this share of the larger. */
+const CLOSE = 0.1;
+
+/** Losses below this share of the whole height of the picture are all at its bottom. */
+const BOTTOM = 1e-3;
+
+/**
+ * Whether a network lies on the ground that is drawn under it: whether its own loss is that of its shadow. What has
+ * not been measured is taken to.
+ *
+ * @param {Landscape} landscape
+ * @param {number} member
+ * @param {number} [point]  of the path, counted from the end
+ */
+export function isGrounded(landscape, member, point = -1) {
+  const { trueLoss, planeLoss } = standing(landscape, member, point);
+  if (Number.isNaN(trueLoss) || trueLoss === planeLoss) return true;
+  const gap = Math.abs(trueLoss - planeLoss);
+  if (gap === Infinity) return false;
+  return gap <= CLOSE * Math.max(trueLoss, planeLoss) || gap <= BOTTOM * heightOf(landscape.loss);
+}
+
+/** @param {ArrayLike<number>} loss */
+function heightOf(loss) {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < loss.length; i++) {
+    const value = loss[i] ?? NaN;
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return high > low ? high - low : 0;
 }
 
 /**

@@ -38,6 +38,26 @@ export function levelsOf(values) {
   };
 }
 
+/** While a picture follows training, its scale stays until heights leave it by this share, or fill less than that of it. */
+const SLACK = 0.1;
+const FILLED = 0.4;
+
+/**
+ * The levels of a picture that follows another: the same scale, so that a colour goes on meaning the same height, for as
+ * long as it fits.
+ *
+ * @param {Levels | null} before
+ * @param {ArrayLike<number>} values
+ * @returns {Levels}
+ */
+export function levelsAfter(before, values) {
+  const now = levelsOf(values);
+  if (!before) return now;
+  const span = before.high - before.low;
+  const fits = now.low >= before.low - SLACK * span && now.high <= before.high + SLACK * span;
+  return fits && now.high - now.low >= FILLED * span ? before : now;
+}
+
 /**
  * Round numbers along an axis, about `count` of them.
  *

@@ -75,9 +75,9 @@ const round = (value) => Math.round(value * 100) / 100;
  * @param {CanvasRenderingContext2D} context
  * @param {number} index
  * @param {{x: number, y: number, radius: number}} at
- * @param {{colour: string, rim: string}} look
+ * @param {{colour: string, rim: string, hollow?: boolean}} look  hollow: filled with the rim, and outlined
  */
-export function drawMark(context, index, at, { colour, rim }) {
+export function drawMark(context, index, at, { colour, rim, hollow = false }) {
   const path = new Path2D(markPath(index, at));
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -88,13 +88,22 @@ export function drawMark(context, index, at, { colour, rim }) {
     context.strokeStyle = colour;
     context.lineWidth = at.radius * 0.7;
     context.stroke(path);
+    // lines have no inside: a core of the rim makes them an outline
+    if (!hollow) return;
+    context.strokeStyle = rim;
+    context.lineWidth = at.radius * 0.3;
+    context.stroke(path);
     return;
   }
   context.strokeStyle = rim;
-  context.lineWidth = 3;
+  context.lineWidth = hollow ? 5.5 : 3;
   context.stroke(path);
-  context.fillStyle = colour;
+  context.fillStyle = hollow ? rim : colour;
   context.fill(path);
+  if (!hollow) return;
+  context.strokeStyle = colour;
+  context.lineWidth = 2.5;
+  context.stroke(path);
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -3,6 +3,7 @@
 import { h } from "../../lib/dom.js";
 import { numberField } from "../../lib/number-field.js";
 import { parameterNames } from "../../lib/landscape.js";
+import { racerBadge } from "../../lib/racers.js";
 import { describe } from "../../lib/tooltip.js";
 import { watch } from "../../store.js";
 
@@ -11,6 +12,7 @@ import { watch } from "../../store.js";
 
 const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
   ["pca", "Along the paths (PCA)", "The two directions in which the paths spread most: the plane that shows the most of them."],
+  ["networks", "Through three networks", "The plane that three of the networks lie in: for these three the ground is exactly their loss."],
   ["random", "Random directions",
     "Two random directions, each neuron's as long as its weights (Li et al. 2018): the ground as it is, not as the paths saw it."],
   ["line", "Start to end", "The straight line from the first weights to the present ones, and a random direction beside it."],
@@ -19,6 +21,8 @@ const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
 
 const SIZES = [25, 51, 75, 101];
 
+const THREE = 3;
+
 /**
  * @param {HTMLElement} root
  * @param {LandscapeContext} context
@@ -26,6 +30,7 @@ const SIZES = [25, 51, 75, 101];
  */
 export function choicesView(root, { store, race }) {
   const parts = build(root, race.draw);
+  const picked = createNetworkPicker(parts.networks, (networks) => race.draw({ networks }));
   /** @type {State["layout"] | null} */
   let layout = null;
 
@@ -42,12 +47,84 @@ export function choicesView(root, { store, race }) {
     }
     parts.update(landscape);
   });
+  watch(store, ["landscape", "members", "member", "run"], ({ landscape, members, member, run }) => {
+    const fitting = networksFor(landscape, members.length, member);
+    if (run > 0 && fitting !== landscape.networks) return race.draw({ networks: fitting });
+    parts.allow("networks", members.length >= THREE);
+    picked.update(landscape, race.names().slice(0, members.length));
+  });
   parts.axes.addEventListener("change", () => {
     const axes = /** @type {LandscapeChoices["axes"]} */ (parts.axes.value);
     const { landscape } = store.get();
     const names = landscape.names.length === 2 ? landscape.names : parameterNames(store.get().layout).slice(0, 2);
-    race.draw({ axes, ...(axes === "weights" && { names }) });
+    const { members, member } = store.get();
+    const networks = networksFor({ axes, networks: [] }, members.length, member);
+    race.draw({ axes, ...(axes === "weights" && { names }), ...(landscape.axes !== axes && { networks }) });
   });
+}
+
+/**
+ * The networks that a choice of axes is about, as far as they exist: three for a plane through them, the chosen one
+ * first. The same array where nothing is amiss.
+ *
+ * @param {Pick<LandscapeChoices, "axes" | "networks">} landscape
+ * @param {number} count  of networks
+ * @param {number} chosen
+ */
+function networksFor({ axes, networks }, count, chosen) {
+  const known = networks.every((network) => network < count) ? networks : networks.filter((network) => network < count);
+  if (axes !== "networks" || known.length === THREE || count < THREE) return known;
+  const others = Array.from({ length: count }, (_, index) => index).filter((index) => index !== chosen && !known.includes(index));
+  return [...known.slice(0, THREE), ...[chosen].filter((index) => !known.includes(index)), ...others].slice(0, THREE);
+}
+
+/**
+ * Which networks: a press takes one in or leaves it out. Of three, one more takes the place of the first.
+ *
+ * @param {HTMLElement} root
+ * @param {(networks: number[]) => void} pick
+ */
+function createNetworkPicker(root, pick) {
+  /** @type {Pick<LandscapeChoices, "axes" | "networks">} */
+  let shown = { axes: "pca", networks: [] };
+  let count = 0;
+  const all = () => Array.from({ length: count }, (_, index) => index);
+  /** @param {number} index */
+  const toggle = (index) => {
+    const { axes, networks } = shown;
+    if (axes === "networks") return pick(networks.includes(index) ? networks : [...networks.slice(1), index]);
+    const now = networks.length > 0 ? networks : all();
+    const next = now.includes(index) ? now.filter((other) => other !== index) : [...now, index].sort((a, b) => a - b);
+    // with nobody in, there would be no axes
+    pick(next.length === count ? [] : next.length === 0 ? now : next);
+  };
+  return {
+    /**
+     * @param {LandscapeChoices} landscape
+     * @param {string[]} names
+     */
+    update({ axes, networks }, names) {
+      shown = { axes, networks };
+      count = names.length;
+      root.hidden = count < 2 || !["pca", "networks"].includes(axes);
+      const text = axes === "networks"
+        ? "The three networks that the plane goes through. Another one takes the place of the first."
+        : "Whose paths the directions and the size of the map follow. Leave out one that ran away, and the others fill the map.";
+      describe(root, { title: "Networks", text });
+      const buttons = names.map((name, index) => {
+        const isIn = axes === "networks" ? networks.includes(index) : networks.length === 0 || networks.includes(index);
+        const button = h("button", {
+          type: "button", class: "network-pick", "data-testid": `axes-network-${index}`, "aria-pressed": String(isIn), "aria-label": name,
+          onclick: () => toggle(index),
+        }, racerBadge(index));
+        describe(button, { title: name, text });
+        return button;
+      });
+      const focused = [...root.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+      root.replaceChildren(h("span", { class: "caption" }, "Networks"), h("span", { class: "network-picks" }, ...buttons));
+      buttons[focused]?.focus();
+    },
+  };
 }
 
 /**
@@ -79,11 +156,19 @@ function build(root, draw) {
     half: field(half, "Points", "The loss of the points that are trained on, or of those kept back."),
     size: field(size, "Resolution", "How many losses are computed along each side. A coarse map comes first."),
   };
-  root.append(
-    h("div", { class: "landscape-fields" }, ...Object.values(fields)),
-    list);
+  const networks = h("div", { class: "field landscape-field", role: "group", "aria-label": "Networks", hidden: true });
+  const { axes: first, ...others } = fields;
+  root.append(h("div", { class: "landscape-fields" }, first, networks, ...Object.values(others)), list);
   return {
-    axes, list,
+    axes, list, networks,
+    /**
+     * @param {LandscapeChoices["axes"]} kind
+     * @param {boolean} isAllowed
+     */
+    allow(kind, isAllowed) {
+      const option = [...axes.options].find(({ value }) => value === kind);
+      if (option) option.disabled = !isAllowed;
+    },
     /** @param {LandscapeChoices} choices */
     update(choices) {
       axes.value = choices.axes;

@@ -8,10 +8,11 @@ import { drawPaths, drawTitles, FRAME, groundOf, tracksOf } from "../../lib/land
 import { fromPlace } from "../../lib/landscape-plane.js";
 import { absences, axisTitle, coordinate, lossWords, pointWords } from "../../lib/landscape-words.js";
 import { nearestPoint } from "../../lib/landscape.js";
-import { levelsOf } from "../../lib/levels.js";
+import { levelsAfter } from "../../lib/levels.js";
 import { createLossLegend } from "../../lib/loss-legend.js";
 import { drawFrame } from "../../lib/map-frame.js";
 import { trackPointer } from "../../lib/map-pointer.js";
+import { labelsOf } from "../../lib/mark-labels.js";
 import { watchPalette } from "../../lib/palette.js";
 import { createPlane } from "../../lib/plane.js";
 import { createRelief, drawLines, heightAt } from "../../lib/relief.js";
@@ -23,6 +24,7 @@ import { watch } from "../../store.js";
 /** @import {Landscape} from "../../lib/landscape.js" */
 /** @import {Place, Track} from "../../lib/landscape-plane.js" */
 /** @import {Levels} from "../../lib/levels.js" */
+/** @import {MarkLabel} from "../../lib/mark-labels.js" */
 /** @import {Ground} from "../../lib/relief.js" */
 
 const HINT = "Paths begin at the ring. Point at the map to read the loss; a press puts every network there.";
@@ -37,7 +39,7 @@ const SMALL = 320;
 /**
  * What is drawn, worked out once for each landscape.
  *
- * @typedef {{landscape: Landscape, levels: Levels, ground: Ground, tracks: Track[]}} Drawing
+ * @typedef {{landscape: Landscape, levels: Levels, ground: Ground, tracks: Track[], labels: MarkLabel[]}} Drawing
  */
 
 /**
@@ -59,11 +61,11 @@ export function mapView(root, { store, actions, keeper, race }) {
 
   const draw = () => {
     if (!drawing || size <= 0) return;
-    const { landscape, levels, ground, tracks } = drawing;
+    const { landscape, levels, ground, tracks, labels } = drawing;
     const { context } = fitCanvas(parts.map, { width: size, height: size });
     relief.paint(context, size, ground, levels, look.relief);
     drawLines(context, size, ground, levels, look.relief);
-    drawPaths(context, size, tracks, { look, chosen: store.get().member });
+    drawPaths(context, size, tracks, { look, chosen: store.get().member, labels });
     drawAround(landscape);
     legend.update(levels, look.relief);
     read();
@@ -98,9 +100,13 @@ export function mapView(root, { store, actions, keeper, race }) {
     parts.empty.hidden = latest !== null && !keeper.problem;
     setText(parts.empty, keeper.problem || "The landscape is being computed.");
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
-    const levels = levelsOf(latest.loss);
-    drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest) };
+    const follows = drawing && sameGround(drawing.landscape, latest);
+    const levels = levelsAfter(follows ? drawing?.levels ?? null : null, latest.loss);
+    drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest), labels: labelsOf(latest) };
     const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
+    parts.map.dataset.hollow = drawing.labels.flatMap(({ hollow }, index) => (hollow ? [index] : [])).join(",");
+    parts.map.dataset.low = String(levels.low);
+    parts.map.dataset.high = String(levels.high);
     Object.assign(parts.map.dataset, { run, step, side, done, member, axes, half, penalty });
     sayAbsences();
     draw();
@@ -163,6 +169,14 @@ export function mapView(root, { store, actions, keeper, race }) {
   watch(store, ["run"], () => parts.placed.replaceChildren());
   renew();
 }
+
+/**
+ * Whether a landscape shows the same as another, at another step.
+ *
+ * @param {Landscape} one
+ * @param {Landscape} other
+ */
+const sameGround = (one, other) => one.run === other.run && one.member === other.member && one.choices === other.choices;
 
 /**
  * @param {Landscape} landscape
