@@ -42,7 +42,7 @@ test("what is wrong is named, and the rest is kept", () => {
 
 test("the networks that the axes are about are part of the address", () => {
   const landscape = { ...INITIAL.landscape, axes: /** @type {const} */ ("networks"), networks: [2, 0, 1] };
-  const text = formatLandscape({ ...STATE, landscape }, 0);
+  const text = formatLandscape({ ...STATE, landscape }, 0, CATALOG);
   assert.match(text, /&map=networks&map\.networks=2,0,1$/);
   assert.deepEqual(parseLandscape(text, CATALOG).landscape, landscape);
   assert.deepEqual(parseLandscape("map.networks=0,x", CATALOG).problems.map(({ path }) => path), ["map.networks"]);
