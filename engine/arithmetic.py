@@ -94,7 +94,7 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
         lines.append(
             Line(
                 name="rate",
-                symbol="ε(t)",
+                symbol="η(t)",
                 rule=schedule.formula.partition(" = ")[2],
                 numbers="{learning_rate}·{factor}",
                 result=lambda n: n.learning_rate * n.factor,

@@ -83,7 +83,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="constant",
         label="Constant",
         help="The learning rate stays as it is set.",
-        formula="ε(t) = ε",
+        formula="η(t) = η",
         factor=_constant,
         varies=False,
     ),
@@ -91,7 +91,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="step",
         label="Step",
         help="Cuts the learning rate every so many epochs.",
-        formula="ε(t) = ε γ^⌊t / s⌋",
+        formula="η(t) = η γ^⌊t / s⌋",
         knobs=(
             _epochs("every", "Every", "How many epochs lie between two cuts (s).", 50.0),
             _share("gamma", "Gamma", "What each cut multiplies the learning rate by (γ).", 0.5),
@@ -102,7 +102,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="exponential",
         label="Exponential",
         help="Shrinks the learning rate by the same share in every epoch.",
-        formula="ε(t) = ε γᵗ",
+        formula="η(t) = η γᵗ",
         knobs=(
             Knob(
                 "gamma",
@@ -120,7 +120,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="inverse",
         label="1/t",
         help="Shrinks fast, then ever slower: short enough to settle, and never too short to arrive.",
-        formula="ε(t) = ε / (1 + t / τ)",
+        formula="η(t) = η / (1 + t / τ)",
         knobs=(
             _epochs("half", "Half after", "After how many epochs half the rate is left (τ).", 50.0),
         ),
@@ -130,7 +130,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="cosine",
         label="Cosine",
         help="Glides down along half a cosine wave, slowly at both ends.",
-        formula="ε(t) = ε (f + (1−f) (1 + cos(π t / T)) / 2)",
+        formula="η(t) = η (f + (1−f) (1 + cos(π t / T)) / 2)",
         knobs=(_LENGTH, _FINAL),
         factor=_cosine,
     ),
@@ -138,7 +138,7 @@ SCHEDULES: Family[Schedule] = Family(
         kind="warmup_cosine",
         label="Warm-up, then cosine",
         help="Rises in a straight line first, so that the first rough gradients do little harm.",
-        formula="ε(t) = ε (s + (1−s) t / W),  up to W,  then cosine over T",
+        formula="η(t) = η (s + (1−s) t / W),  up to W,  then cosine over T",
         knobs=(
             _epochs("warmup", "Warm-up", "How many epochs the rise takes (W).", 10.0),
             _share("start", "Start share", "The share of the rate it begins with (s).", 0.1, 0.001),

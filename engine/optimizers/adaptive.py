@@ -26,7 +26,7 @@ def _adagrad_constants(k: Numbers) -> dict[str, Any]:
 
 
 def _adagrad(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """r ← r + g², w ← w − ε g/(√r + δ).
+    """r ← r + g², w ← w − η g/(√r + ε).
 
     Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic
     Optimization.
@@ -58,7 +58,7 @@ def _rmsprop_constants(k: Numbers) -> dict[str, Any]:
 
 
 def _rmsprop(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """r ← ρ r + (1−ρ) g², v ← μ v + g/(√r + δ), w ← w − ε v.
+    """r ← ρ r + (1−ρ) g², v ← μ v + g/(√r + ε), w ← w − η v.
 
     Tieleman and Hinton 2012, Lecture 6.5, Coursera: Neural Networks for Machine Learning.
     """
@@ -80,9 +80,9 @@ def _rmsprop_reach(k: Numbers, rate: Any, n: Any) -> Any:
 def _adadelta(
     theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """r ← ρ r + (1−ρ) g², Δ = g √(s + δ)/√(r + δ), s ← ρ s + (1−ρ) Δ², w ← w − ε Δ.
+    """r ← ρ r + (1−ρ) g², Δ = g √(s + ε)/√(r + ε), s ← ρ s + (1−ρ) Δ², w ← w − η Δ.
 
-    Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method. Here δ stands inside the roots.
+    Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method. Here ε stands inside the roots.
     """
     r, s = slots
     _average_squares(r, whole, t, c)
@@ -100,7 +100,7 @@ def _adadelta(
 def _proximal_adadelta(
     theta: Array, g: Array, l1: L1Penalty, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """AdaDelta with ηᵢ = η √(s + ε)/√(r + ε). s averages the steps that `whole` asks for."""
+    """AdaDelta with ηᵢ = η √(s + η)/√(r + η). s averages the steps that `whole` asks for."""
     r, s = slots
     l1.look(theta, g)
     _average_squares(r, l1.whole, t, c)
@@ -135,7 +135,7 @@ ADAPTIVE = (
         kind="adagrad",
         label="AdaGrad",
         help="Shrinks steps along steep directions; the sum only grows, so learning stops in the end.",
-        formula="r ← r + g²,  w ← w − ε g / (√r + δ)",
+        formula="r ← r + g²,  w ← w − η g / (√r + ε)",
         knobs=(learning_rate(0.1), epsilon(1e-10)),
         slots=("square_sum",),
         constants=_adagrad_constants,
@@ -152,7 +152,7 @@ ADAPTIVE = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε g / (√r + δ)",
+                rule="w − η g / (√r + ε)",
                 numbers="{w} − {rate}·{g} / (√{square_sum_next} + {epsilon})",
                 result=lambda n: n.w - n.rate * n.g / (np.sqrt(n.square_sum_next) + n.epsilon),
             ),
@@ -162,7 +162,7 @@ ADAPTIVE = (
         kind="rmsprop",
         label="RMSProp",
         help="AdaGrad that forgets: an average of recent squares, so that it can go on learning.",
-        formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + δ),  w ← w − ε v",
+        formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + ε),  w ← w − η v",
         knobs=(
             learning_rate(0.01),
             decay("decay", "Decay", _DECAY, 0.99),
@@ -179,7 +179,7 @@ ADAPTIVE = (
             Line(
                 name="velocity_next",
                 symbol="v",
-                rule="μ v + g / (√r + δ)",
+                rule="μ v + g / (√r + ε)",
                 numbers="{momentum}·{velocity} + {g} / (√{square_average_next} + {epsilon})",
                 result=lambda n: (
                     n.momentum * n.velocity + n.g / (np.sqrt(n.square_average_next) + n.epsilon)
@@ -188,7 +188,7 @@ ADAPTIVE = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε v",
+                rule="w − η v",
                 numbers="{w} − {rate}·{velocity_next}",
                 result=lambda n: n.w - n.rate * n.velocity_next,
             ),
@@ -198,7 +198,7 @@ ADAPTIVE = (
         kind="adadelta",
         label="AdaDelta",
         help="Finds the length of a step from its own past steps, so that a rate of 1 suits any problem.",
-        formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + δ) / √(r + δ),  s ← ρ s + (1−ρ) Δ²,  w ← w − ε Δ",
+        formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
         knobs=(
             learning_rate(1.0),
             decay("decay", "Decay", _DECAY, 0.9),
@@ -213,7 +213,7 @@ ADAPTIVE = (
             Line(
                 name="step",
                 symbol="Δ",
-                rule="g √(s + δ) / √(r + δ)",
+                rule="g √(s + ε) / √(r + ε)",
                 numbers="{g}·√({step_average} + {epsilon}) / √({square_average_next} + {epsilon})",
                 result=lambda n: (
                     n.g
@@ -228,7 +228,7 @@ ADAPTIVE = (
                 numbers="{decay}·{step_average} + (1 − {decay})·{step}²",
                 result=lambda n: n.decay * n.step_average + (1 - n.decay) * n.step**2,
             ),
-            Line("w_next", "w", "w − ε Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
+            Line("w_next", "w", "w − η Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
         ),
     ),
 )

@@ -36,7 +36,7 @@ def _product(beta1: Any, n: Any) -> Any:
 
 
 def _nadam_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """ε s (1−μₙ)/(1−Π) for g and ε s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
+    """η s (1−μₙ)/(1−Π) for g and η s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
     beta1, s = k["beta1"], (1 - k["beta2"] ** n) ** 0.5
     mu, coming = beta1 * _warming(n), beta1 * _warming(n + 1)
     product = _product(beta1, n)
@@ -111,7 +111,7 @@ _WRITTEN_MOMENTA = (
     Line(
         name="w_next",
         symbol="w",
-        rule="w − ε v̂ / (√r̂ + δ)",
+        rule="w − η v̂ / (√r̂ + ε)",
         numbers="{w} − {rate}·{v_hat} / (√{r_hat} + {epsilon})",
         result=lambda n: n.w - n.rate * n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
     ),

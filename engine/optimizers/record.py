@@ -22,7 +22,7 @@ def _no_constants(k: Numbers) -> dict[str, Any]:
 
 
 def just_the_rate(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """The coefficients of a rule that multiplies by ε and by nothing else that changes."""
+    """The coefficients of a rule that multiplies by η and by nothing else that changes."""
     return {"rate": rate}
 
 
@@ -60,7 +60,7 @@ class Optimizer(Record):
 
 
 def learning_rate(default: float) -> Knob:
-    """The knob ε that every optimizer has."""
+    """The knob η that every optimizer has."""
     return Knob(
         name="learning_rate",
         label="Learning rate",
@@ -85,11 +85,11 @@ def decay(name: str, label: str, sentence: str, default: float) -> Knob:
 
 
 def epsilon(default: float) -> Knob:
-    """The knob δ."""
+    """The knob ε, the small constant."""
     return Knob(
         name="epsilon",
         label="Epsilon",
-        help="A small number added to the denominator so that it is never zero (δ).",
+        help="A small number added to the denominator so that it is never zero (ε).",
         default=default,
         minimum=1e-12,
         maximum=0.1,

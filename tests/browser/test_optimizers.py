@@ -127,7 +127,7 @@ def test_racers_come_and_go_and_keep_their_marks(race: RacePage):
     race.get("knob-racers.2.optimizer.learning_rate").fill("0.05")
     race.get("knob-racers.2.optimizer.learning_rate").press("Enter")
     race.raced()
-    assert race.names()[2] == "Momentum ε 0.05"
+    assert race.names()[2] == "Momentum η 0.05"
     race.get("add-racer").click()
     race.raced()
     assert len(set(race.marks())) == 4
@@ -290,15 +290,15 @@ def test_basins_say_which_minimum_is_reached_from_where(race: RacePage):
 
 
 def test_theory_stands_beside_practice_and_settings_are_picked_on_a_map(race: RacePage):
-    """With curvatures 1 and 20: ε = 2/21, factor 19/21.
+    """With curvatures 1 and 20: η = 2/21, factor 19/21.
 
-    By Polyak: ε = 4/(1 + √20)², factor (√20 − 1)/(√20 + 1), μ its square.
+    By Polyak: η = 4/(1 + √20)², factor (√20 − 1)/(√20 + 1), μ its square.
     """
     race.open("surface=ravine&surface.condition=20&racer=sgd,learning_rate~0.09523809&steps=150")
     race.get("tab-theory").click()
     facts = race.get("theory")
-    expect(facts).to_contain_text("ε = 0.09524, factor 0.9048")
-    expect(facts).to_contain_text("ε = 0.1336, μ = 0.4026, factor 0.6345")
+    expect(facts).to_contain_text("η = 0.09524, factor 0.9048")
+    expect(facts).to_contain_text("η = 0.1336, μ = 0.4026, factor 0.6345")
     predicted, measured = race.get("theory-table").locator("td").all_inner_texts()
     assert float(predicted) == pytest.approx(19 / 21, rel=1e-3)
     assert float(measured) == pytest.approx(19 / 21, rel=1e-3)
@@ -307,7 +307,7 @@ def test_theory_stands_beside_practice_and_settings_are_picked_on_a_map(race: Ra
     rates.scroll_into_view_if_needed()
     box = race.box(rates)
     rates.hover(position={"x": box["width"] * 0.5, "y": box["height"] * 0.3})
-    expect(race.get("rates-reading")).to_contain_text(re.compile(r"ε 0\.\d+\s+μ 0\.\d+\s+f = "))
+    expect(race.get("rates-reading")).to_contain_text(re.compile(r"η 0\.\d+\s+μ 0\.\d+\s+f = "))
     words = race.get("rates-reading").inner_text()
     rates.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.3})
     race.raced()

@@ -82,7 +82,7 @@ const study = {
   names: ["w", "g", "velocity", "momentum", "velocity_next", "rate"],
   lines: [
     { symbol: "v", rule: "μ v + g", numbers: "{momentum}·{velocity} + {g}" },
-    { symbol: "w", rule: "w − ε v", numbers: "{w} − {rate}·{velocity_next}" },
+    { symbol: "w", rule: "w − η v", numbers: "{w} − {rate}·{velocity_next}" },
   ],
   arrays: {
     values: { shape: [1, 6, 2], data: [0.8, 0.6, 1.6, 2.4, 2, 4, 0.9, 0.9, 3.4, 6, 0.1, 0.1] },
@@ -96,7 +96,7 @@ test("an update is written out with its numbers, and what rounding left of nothi
     gradient: ["1.6", "2.4"],
     lines: [
       { symbol: "v", rule: "μ v + g", numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"], results: ["3.4", "6"] },
-      { symbol: "w", rule: "w − ε v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"] },
+      { symbol: "w", rule: "w − η v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"] },
     ],
   });
 });

@@ -1,5 +1,5 @@
 /**
- * Formulas as the catalogue writes them (plain text such as "w ← w − ε g / (√r + δ)") as trees of MathML.
+ * Formulas as the catalogue writes them (plain text such as "w ← w − η g / (√r + ε)") as trees of MathML.
  *
  * What is read: numbers, letters and words; raised and lowered letters (x², β₁) and ^(…); roots (√r, √(…));
  * fractions (a / b, where each side is one thing or a group in parentheses); hats (v̂); parentheses, bars and

@@ -81,7 +81,7 @@ export function changedMember(changes, path, value, catalog) {
 }
 
 /**
- * A name for each member, from what tells it from the others: "SGD", "Adam ε 0.01".
+ * A name for each member, from what tells it from the others: "SGD", "Adam η 0.01".
  *
  * @param {readonly Changes[]} members
  * @param {Spec} spec

@@ -6,7 +6,7 @@ import { sectionAt } from "./race-settings.js";
 /** @import {RaceCatalog} from "./race-settings.js" */
 
 /** As a letter where the field has one. */
-export const LETTERS = /** @type {{[knob: string]: string}} */ ({ learning_rate: "ε", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ" });
+export const LETTERS = /** @type {{[knob: string]: string}} */ ({ learning_rate: "η", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ" });
 
 /**
  * @param {readonly Spec[]} racers  each with its optimizer, schedule and clip
