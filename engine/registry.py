@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from engine.legend import Term, legend
+
 Value = bool | int | float | str | tuple[tuple[float, ...], ...]
 KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
 
@@ -44,7 +46,8 @@ class Knob:
 
     `minimum` and `maximum` are inclusive. `choices` are good values to offer; for the type "choice"
     they are the only ones allowed. `scale` says how a slider should run. `live` says whether a change goes on
-    with the running network, where that is otherwise than with the section it stands in.
+    with the running network, where that is otherwise than with the section it stands in. `symbol` is the
+    letter for it in its record's formula, and `meaning` what the legend says that it is, if not its label.
     """
 
     name: str
@@ -58,6 +61,8 @@ class Knob:
     step: float | None = None
     choices: tuple[Value, ...] = ()
     live: bool | None = None
+    symbol: str = ""
+    meaning: str = ""
 
     @property
     def allowed(self) -> str:
@@ -99,13 +104,28 @@ class Knob:
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One entry of the catalogue. Families extend it with the functions that compute."""
+    """One entry of the catalogue. Families extend it with the functions that compute.
+
+    terms: the letters of its formulas that are no knobs, and what they are.
+    """
 
     kind: str
     label: str
     help: str
     formula: str = ""
     knobs: tuple[Knob, ...] = field(default=())
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def letters(self) -> tuple[Term, ...]:
+        """What each letter is that can stand in a formula of this record: its knobs, then its terms."""
+        knobs = (knob for knob in self.knobs if knob.symbol)
+        return (*((knob.symbol, knob.meaning or knob.label.lower()) for knob in knobs), *self.terms)
+
+    @property
+    def legend(self) -> tuple[Term, ...]:
+        """What each letter of the formula is."""
+        return legend(self.letters, self.formula)
 
     @property
     def defaults(self) -> dict[str, Value]:

@@ -19,8 +19,11 @@ from engine.lines import Line
 from engine.optimizers.proximal import divided
 from engine.optimizers.record import (
     Coefficients,
+    G,
+    N,
     Optimizer,
     Slots,
+    W,
     decay,
     epsilon,
     learning_rate,
@@ -103,9 +106,27 @@ def _adamw(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coef
 
 
 BETAS = (
-    decay("beta1", "Beta 1", "How much of the averaged gradient is kept at each step (β₁).", 0.9),
-    decay("beta2", "Beta 2", "How much of the averaged square is kept at each step (β₂).", 0.999),
+    decay(
+        name="beta1",
+        label="Beta 1",
+        sentence="How much of the averaged gradient is kept at each step (β₁).",
+        default=0.9,
+        symbol="β₁",
+        meaning="share of v that is kept",
+    ),
+    decay(
+        name="beta2",
+        label="Beta 2",
+        sentence="How much of the averaged square is kept at each step (β₂).",
+        default=0.999,
+        symbol="β₂",
+        meaning="share of r that is kept",
+    ),
 )
+V = ("v", "average gradient")
+R = ("r", "average of the gradient's squares")
+V_HAT = ("v̂", "v, bias-corrected")
+R_HAT = ("r̂", "r, bias-corrected")
 _CORRECTION = Knob(
     name="bias_correction",
     label="Bias correction",
@@ -194,6 +215,7 @@ ADAM = (
         label="Adam",
         help="Momentum, with each parameter's step divided by the size of its recent gradients.",
         formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − η v̂ / (√r̂ + ε)",
+        terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=AVERAGES,
         constants=averages_constants,
@@ -209,6 +231,7 @@ ADAM = (
         label="AMSGrad",
         help="Adam that divides by the largest average so far, so that its steps can only get shorter.",
         formula="Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)",
+        terms=(G, V, R, ("m", "largest r so far"), V_HAT, ("m̂", "m, bias-corrected"), W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=(*AVERAGES, "square_maximum"),
         constants=averages_constants,
@@ -234,6 +257,7 @@ ADAM = (
         label="AdamW",
         help="Adam, with weight decay that the size of the gradients does not weaken.",
         formula="w ← (1 − η λ) w,  then Adam",
+        terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),
         slots=AVERAGES,
         constants=averages_constants,

@@ -11,8 +11,10 @@ from engine.lines import Line
 from engine.optimizers.proximal import divided, heaped
 from engine.optimizers.record import (
     Coefficients,
+    G,
     Optimizer,
     Slots,
+    W,
     decay,
     epsilon,
     learning_rate,
@@ -100,7 +102,7 @@ def _adadelta(
 def _proximal_adadelta(
     theta: Array, g: Array, l1: L1Penalty, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """AdaDelta with ηᵢ = η √(s + η)/√(r + η). s averages the steps that `whole` asks for."""
+    """AdaDelta with ηᵢ = η √(s + ε)/√(r + ε). s averages the steps that `whole` asks for."""
     r, s = slots
     l1.look(theta, g)
     _average_squares(r, l1.whole, t, c)
@@ -128,6 +130,7 @@ _AVERAGE = Line(
     result=lambda n: n.decay * n.square_average + (1 - n.decay) * n.g**2,
 )
 
+_R = ("r", "average of the gradient's squares")
 _DECAY = "How much of the averaged square is kept at each step (ρ): less forgets sooner."
 
 ADAPTIVE = (
@@ -136,6 +139,7 @@ ADAPTIVE = (
         label="AdaGrad",
         help="Shrinks steps along steep directions; the sum only grows, so learning stops in the end.",
         formula="r ← r + g²,  w ← w − η g / (√r + ε)",
+        terms=(G, ("r", "sum of the gradient's squares"), W),
         knobs=(learning_rate(0.1), epsilon(1e-10)),
         slots=("square_sum",),
         constants=_adagrad_constants,
@@ -163,9 +167,10 @@ ADAPTIVE = (
         label="RMSProp",
         help="AdaGrad that forgets: an average of recent squares, so that it can go on learning.",
         formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + ε),  w ← w − η v",
+        terms=(G, _R, ("v", "velocity"), W),
         knobs=(
             learning_rate(0.01),
-            decay("decay", "Decay", _DECAY, 0.99),
+            decay("decay", "Decay", _DECAY, 0.99, "ρ"),
             momentum(0.0),
             epsilon(1e-8),
         ),
@@ -199,9 +204,10 @@ ADAPTIVE = (
         label="AdaDelta",
         help="Finds the length of a step from its own past steps, so that a rate of 1 suits any problem.",
         formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
+        terms=(G, _R, ("Δ", "step"), ("s", "average of the step's squares"), W),
         knobs=(
             learning_rate(1.0),
-            decay("decay", "Decay", _DECAY, 0.9),
+            decay("decay", "Decay", _DECAY, 0.9, "ρ"),
             epsilon(1e-6),
         ),
         slots=("square_average", "step_average"),

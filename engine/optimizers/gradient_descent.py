@@ -9,7 +9,15 @@ import numpy as np
 from engine.activations import Array, Numbers
 from engine.lines import Line
 from engine.optimizers.proximal import alike, heaped
-from engine.optimizers.record import Coefficients, Optimizer, Slots, learning_rate, momentum
+from engine.optimizers.record import (
+    Coefficients,
+    G,
+    Optimizer,
+    Slots,
+    W,
+    learning_rate,
+    momentum,
+)
 
 
 def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
@@ -71,12 +79,15 @@ _VELOCITY = Line(
     result=lambda n: n.momentum * n.velocity + n.g,
 )
 
+_V = ("v", "velocity")
+
 GRADIENT_DESCENT = (
     Optimizer(
         kind="sgd",
         label="SGD",
         help="Steps straight down the gradient of the batch.",
         formula="w ← w − η g",
+        terms=(G, W),
         knobs=(learning_rate(0.03),),
         update=_sgd,
         proximal=alike(_sgd),
@@ -87,6 +98,7 @@ GRADIENT_DESCENT = (
         label="Momentum",
         help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
         formula="v ← μ v + g,  w ← w − η v",
+        terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),
         slots=("velocity",),
         constants=_velocity_constants,
@@ -109,6 +121,7 @@ GRADIENT_DESCENT = (
         label="Nesterov",
         help="Momentum that looks ahead: it brakes before it overshoots, not after.",
         formula="v ← μ v + g,  w ← w − η (g + μ v)",
+        terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),
         slots=("velocity",),
         constants=_velocity_constants,

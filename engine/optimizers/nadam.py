@@ -11,12 +11,25 @@ from engine.lines import Line
 from engine.optimizers.adam import (
     AVERAGES,
     BETAS,
+    R_HAT,
+    V_HAT,
     WRITTEN_AVERAGES,
+    R,
+    V,
     averages,
     averages_constants,
 )
 from engine.optimizers.proximal import divided
-from engine.optimizers.record import Coefficients, Optimizer, Slots, epsilon, learning_rate
+from engine.optimizers.record import (
+    Coefficients,
+    G,
+    N,
+    Optimizer,
+    Slots,
+    W,
+    epsilon,
+    learning_rate,
+)
 
 MOMENTUM_DECAY = 0.004
 """ψ: how slowly NAdam's momentum warms up to β₁."""
@@ -121,7 +134,20 @@ NADAM = Optimizer(
     kind="nadam",
     label="NAdam",
     help="Adam with Nesterov's look ahead, and a momentum that warms up.",
-    formula="Adam with v̂ = μ′ v / (1 − Πμ′) + (1−μ) g / (1 − Π)",
+    formula="Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
+    terms=(
+        G,
+        V,
+        ("μ", "momentum of this update"),
+        ("μ′", "momentum of the next"),
+        ("Π", "product of all μ so far"),
+        V_HAT,
+        R,
+        R_HAT,
+        W,
+        N,
+        ("ψ", "how slowly the momentum warms up"),
+    ),
     knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8)),
     slots=AVERAGES,
     constants=averages_constants,

@@ -45,7 +45,7 @@ def alike(update: Update) -> Proximal:
 
 
 def divided(update: Update, squares: int) -> Proximal:
-    """The steps of a rule that divides by √r + η, where r is the slot of this number."""
+    """The steps of a rule that divides by √r + ε, where r is the slot of this number."""
 
     def proximal(
         theta: Array, g: Array, l1: L1Penalty, slots: Slots, t: Array, c: Coefficients

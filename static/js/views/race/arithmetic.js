@@ -2,7 +2,7 @@
 
 import { onResize } from "../../lib/canvas.js";
 import { h } from "../../lib/dom.js";
-import { mathOf } from "../../lib/formula.js";
+import { legendOf, mathOf } from "../../lib/formula.js";
 import { racerBadge } from "../../lib/racers.js";
 import { racerNames } from "../../lib/racer-names.js";
 import { updatesOf, writtenOut } from "../../lib/written-out.js";
@@ -22,7 +22,8 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   const table = h("table", { class: "arithmetic", "data-testid": "arithmetic" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y"))), body);
   const note = h("p", { class: "race-note" });
-  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note);
+  const legend = h("p", { class: "arithmetic-legend" });
+  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note, legend);
 
   watch(store, ["race", "looks", "chosen"], ({ race, looks, chosen }) => {
     name.replaceChildren(racerBadge(looks[chosen] ?? chosen), racerNames(race.racers, catalog)[chosen] ?? "");
@@ -55,6 +56,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       if (arithmetic !== study) {
         rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
         body.replaceChildren(...rows.map(({ element }) => element));
+        legend.replaceChildren(...legendOf(arithmetic.legend));
         fit();
       }
       [study, shown] = [arithmetic, now];
