@@ -29,6 +29,14 @@ for (const [formula, expected] of /** @type {[string, string][]} */ ([
   ["e^(−r²)", "sup(e {− sup(r {2})})"],
   ["√(x₁² + x₂²)", "sqrt({sup(sub(x {1}) {2}) + sup(sub(x {2}) {2})})"],
   ["tanh x", "tanh x"],
+  ["sin²(πx)/2", "frac({sup(sin {2}) {( π x )}} 2)"],
+  ["max(0, r − 3)²/8 − 1", "frac({max sup({( 0 , r − 3 )} {2})} 8) − 1"],
+  ["a cos x / 3 + y", "a frac({cos x} 3) + y"],
+  ["1 / tanh x", "frac(1 {tanh x})"],
+  ["e^−x", "sup(e {− x})"],
+  ["2^x^2", "sup(2 sup(x 2))"],
+  ["1 − β₁ⁿ", "1 − sup(sub(β {1}) {n})"],
+  ["μ′ v", "μ′ v"],
   ["", ""],
 ])) {
   test(`${formula || "nothing"} is read as it is meant`, () => {
