@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Numbers
+from engine.powers import power
 from engine.registry import Family, Knob, Record
 
 
@@ -33,11 +34,11 @@ def _constant(t: Any, k: Numbers) -> Any:
 
 
 def _step(t: Any, k: Numbers) -> Any:
-    return k["gamma"] ** np.floor(t / k["every"])
+    return power(k["gamma"], np.floor(t / k["every"]))
 
 
 def _exponential(t: Any, k: Numbers) -> Any:
-    return k["gamma"] ** t
+    return power(k["gamma"], t)
 
 
 def _inverse(t: Any, k: Numbers) -> Any:

@@ -29,6 +29,7 @@ from engine.optimizers.record import (
     learning_rate,
     weight_decay,
 )
+from engine.powers import power
 from engine.registry import Knob
 
 
@@ -60,8 +61,8 @@ def _descend(theta: Array, v: Array, r: Array, t: Array, c: Coefficients) -> Non
 def _corrected(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     """a = η s/(1−β₁ⁿ) and d = s ε with s = √(1−β₂ⁿ); without bias correction, η and ε."""
     on = k["bias_correction"]
-    s = (1 - on * k["beta2"] ** n) ** 0.5
-    return {"rate": rate * s / (1 - on * k["beta1"] ** n), "epsilon": s * k["epsilon"]}
+    s = power(1 - on * power(k["beta2"], n), 0.5)
+    return {"rate": rate * s / (1 - on * power(k["beta1"], n)), "epsilon": s * k["epsilon"]}
 
 
 def _reach(k: Numbers, rate: Any, n: Any) -> Any:

@@ -30,27 +30,28 @@ from engine.optimizers.record import (
     epsilon,
     learning_rate,
 )
+from engine.powers import power
 
 MOMENTUM_DECAY = 0.004
 """ψ: how slowly NAdam's momentum warms up to β₁."""
 
-_WARM = np.cumprod(1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * np.arange(1, 201)))
+_WARM = np.cumprod([1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * n) for n in range(1, 201)])
 """Π (1 − ½·0.96^{iψ}) for i = 1 to n, at index n − 1. The last is 1e-58, nothing beside 1."""
 
 
 def _warming(n: Any) -> Any:
     """1 − ½·0.96^{nψ}: the share of β₁ that is NAdam's momentum at update n."""
-    return 1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * n)
+    return 1 - 0.5 * power(0.96, MOMENTUM_DECAY * n)
 
 
 def _product(beta1: Any, n: Any) -> Any:
     """Π = μ₁ ⋯ μₙ."""
-    return beta1**n * _WARM[np.minimum(n, len(_WARM)).astype(int) - 1]
+    return power(beta1, n) * _WARM[np.minimum(n, len(_WARM)).astype(int) - 1]
 
 
 def _nadam_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
     """η s (1−μₙ)/(1−Π) for g and η s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
-    beta1, s = k["beta1"], (1 - k["beta2"] ** n) ** 0.5
+    beta1, s = k["beta1"], power(1 - power(k["beta2"], n), 0.5)
     mu, coming = beta1 * _warming(n), beta1 * _warming(n + 1)
     product = _product(beta1, n)
     return {
