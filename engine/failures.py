@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.numerals import numeral
 from engine.spec import RunSpec
 
 BOUNDED = ("sigmoid", "tanh", "sine")
@@ -30,11 +31,14 @@ def overshooting(spec: RunSpec) -> str | None:
 def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
     rate = spec.optimizer["learning_rate"]
-    tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:g}, then reset."]
+    tips = [
+        f"Lower the learning rate (it is {numeral(rate)}): try {numeral(rate / 10)}, then reset."
+    ]
     l2 = spec.penalty["l2"]
     if overshooting(spec) == "penalty.l2":
         tips.append(
-            f"Lower the L2 penalty (it is {l2:g}): times the learning rate it is over 1, so it overshoots."
+            f"Lower the L2 penalty (it is {numeral(l2)}): times the learning rate it is over 1,"
+            " so it overshoots."
         )
     if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
         tips.append("Clip the gradient by norm: then no step is longer than you allow.")

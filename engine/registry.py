@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
 from engine.legend import Term, legend
+from engine.numerals import numeral
 
 Value = bool | int | float | str | tuple[tuple[float, ...], ...]
 KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
@@ -73,7 +74,7 @@ class Knob:
             return "one of " + ", ".join(str(choice) for choice in self.choices)
         if self.type == "integer":
             return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
-        return f"a number from {self.minimum:g} to {self.maximum:g}"
+        return f"a number from {numeral(self._low)} to {numeral(self._high)}"
 
     def read(self, value: object) -> Value:
         """Return `value` in the knob's own type.
@@ -97,9 +98,15 @@ class Knob:
         raise ValueError(self.allowed)
 
     def _contains(self, value: float) -> bool:
-        low = -math.inf if self.minimum is None else self.minimum
-        high = math.inf if self.maximum is None else self.maximum
-        return low <= value <= high  # false for NaN
+        return self._low <= value <= self._high  # false for NaN
+
+    @property
+    def _low(self) -> float:
+        return -math.inf if self.minimum is None else self.minimum
+
+    @property
+    def _high(self) -> float:
+        return math.inf if self.maximum is None else self.maximum
 
 
 @dataclass(frozen=True, kw_only=True)

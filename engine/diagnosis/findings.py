@@ -18,6 +18,7 @@ from engine.evaluation import answers
 from engine.layer_statistics import FLAT as NO_SLOPE
 from engine.layer_statistics import dead, saturated
 from engine.network import weight_mask
+from engine.numerals import numeral
 from engine.samples import sample, train_points
 from engine.state import State
 
@@ -100,7 +101,7 @@ def _diverged(case: Case) -> Finding | None:
     if len(loss) < 2 or loss[-1] <= GROWN * max(loss[0], case.chance_loss):
         return None
     text = (
-        f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
+        f"The training loss has grown from {numeral(loss[0], 3)} to {numeral(loss[-1], 3)}: "
         "each step goes so far that it overshoots."
     )
     return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
@@ -115,9 +116,9 @@ def _over_penalty(case: Case) -> Finding | None:
     size = float(np.sqrt(np.mean(np.square(weights))))
     price, loss = case.now("penalty"), case.now("train_loss")
     if price > loss and (loss > LEARNED * case.chance_loss or _resting(case)):
-        seen = f"The penalty costs {price:.3g} and the data loss {loss:.3g}"
+        seen = f"The penalty costs {numeral(price, 3)} and the data loss {numeral(loss, 3)}"
     elif size < SHRUNK:
-        seen = f"The weights have shrunk to {size:.2g} on average"
+        seen = f"The weights have shrunk to {numeral(size, 2)} on average"
     else:
         return None
     text = f"{seen}, so training makes weights small instead of the loss: {case.score_words}."
@@ -212,7 +213,7 @@ def _plateau(case: Case) -> Finding | None:
     if window is None:
         return None
     since, loss = window
-    seen = f"The training loss has stayed near {loss:.3g} since step {since:,}: {case.score_words}."
+    seen = f"The training loss has stayed near {numeral(loss, 3)} since step {since:,}: {case.score_words}."
     if _symmetric(case):
         text = (
             f"{seen} All neurons of a layer started alike, so each gets the same gradient as the others and "
@@ -276,9 +277,10 @@ def _over_fitting(case: Case) -> Finding | None:
     risen = test_now - test[best] > RISEN * case.chance_loss
     if not (risen and test_now > APART * train_now and train_now < train[best]):
         return None
+    lowest, test_said, train_said = (numeral(each, 3) for each in (test[best], test_now, train_now))
     text = (
-        f"The test loss was {test[best]:.3g} at step {step[best]:,.0f} and is {test_now:.3g} now, while the "
-        f"training loss has fallen to {train_now:.3g}: the network learns the training points by heart."
+        f"The test loss was {lowest} at step {step[best]:,.0f} and is {test_said} now, while the "
+        f"training loss has fallen to {train_said}: the network learns the training points by heart."
     )
     return Finding("over_fitting", "Over-fitting", text, cures.generalization(case.spec))
 

@@ -1,5 +1,7 @@
 /** What all charts have in common: their colours, their axes, and how many points are worth drawing. */
 
+import { significant } from "./format.js";
+
 /**
  * Colours, and the font.
  *
@@ -52,9 +54,33 @@ export function axis(look, text, logarithmic) {
     nticks: 5,
     tickfont: { size: 11 },
     automargin: false,
-    ...(logarithmic ? { type: "log", exponentformat: "power" } : { type: "linear" }),
+    type: logarithmic ? "log" : "linear",
+    exponentformat: "power",
   };
 }
+
+/**
+ * The axis along which a run goes; what is said of a place of it begins with its unit.
+ *
+ * @param {Look} look
+ * @param {string} unit  "Step" or "Epoch"
+ * @param {boolean} logarithmic
+ */
+export function alongAxis(look, unit, logarithmic) {
+  const place = unit === "Step" ? "%{x:,.0f}" : "%{x:,.2~f}";
+  return { ...axis(look, unit, logarithmic), unifiedhovertitle: { text: `${unit} ${place}` } };
+}
+
+/**
+ * What is said of each point of a curve under the pointer, in the page's own style of numbers.
+ *
+ * @param {readonly (number | null | undefined)[]} values
+ * @param {(value: number) => string} [write]
+ */
+export const readout = (values, write = significant) => ({
+  text: values.map((value) => write(value ?? NaN)),
+  hovertemplate: "%{text}",
+});
 
 /**
  * Evenly spread indices, the last one always among them.

@@ -1,6 +1,6 @@
 /** The loss chart as Plotly wants it: traces and layout, a function of runs and look. */
 
-import { axis, baseLayout, finite, spread } from "./chart.js";
+import { alongAxis, axis, baseLayout, finite, readout, spread } from "./chart.js";
 
 /** @import {CurveRun} from "./curve-series.js" */
 /** @import {Look} from "./chart.js" */
@@ -22,16 +22,19 @@ export function lossTraces(runs, look) {
   return runs.flatMap(({ curves, other = false }) => {
     const at = spread(curves.length, MOST_POINTS);
     const x = at.map((index) => curves.epochs[index] ?? NaN);
-    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => ({
-      type: "scatter",
-      mode: "lines",
-      name,
-      x,
-      y: at.map((index) => finite(curves.metrics[row]?.[index])),
-      line: { width: other ? 1.5 : 2, simplify: true, ...line },
-      opacity: other ? 0.55 : 1,
-      hovertemplate: "%{y:.4~g}",
-    });
+    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => {
+      const y = at.map((index) => finite(curves.metrics[row]?.[index]));
+      return {
+        type: "scatter",
+        mode: "lines",
+        name,
+        x,
+        y,
+        line: { width: other ? 1.5 : 2, simplify: true, ...line },
+        opacity: other ? 0.55 : 1,
+        ...readout(y),
+      };
+    };
     return [
       trace("Train", TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
       trace("Test", TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
@@ -47,7 +50,7 @@ export function lossLayout(look, { logarithmic, largest = 0 }) {
   return {
     ...baseLayout(look),
     margin: { l: !logarithmic && largest > LONG ? 76 : 50, r: 10, t: 6, b: 38 },
-    xaxis: { ...axis(look, "Epoch", false), rangemode: "tozero" },
+    xaxis: { ...alongAxis(look, "Epoch", false), rangemode: "tozero" },
     yaxis: { ...axis(look, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
   };
 }

@@ -1,5 +1,6 @@
 /** What racers are called: by their optimizer, and where several have the same, by what tells them apart. */
 
+import { setNumber } from "./format.js";
 import { sectionAt } from "./race-settings.js";
 
 /** @import {Spec} from "../types.js" */
@@ -35,7 +36,7 @@ function differences(racer, others, catalog) {
   const knobs = families.optimizers?.find(({ kind }) => kind === racer.optimizer.kind)?.knobs ?? [];
   const own = knobs.filter(({ name }) => differs("optimizer", name)).map(({ name, label, symbol }) => {
     const value = racer.optimizer[name];
-    return typeof value === "boolean" ? `${label.toLowerCase()} ${value ? "on" : "off"}` : `${symbol || label.toLowerCase()} ${value}`;
+    return typeof value === "boolean" ? `${label.toLowerCase()} ${value ? "on" : "off"}` : `${symbol || label.toLowerCase()} ${setNumber(value)}`;
   });
   const rest = ["schedule", "clip"].flatMap((part) => {
     const kind = racer[part]?.kind;
