@@ -37,7 +37,13 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     expected = [
         (("1", "1"), ("2", "4"), ("2", "4"), ("0.8", "0.6")),
         (("0.8", "0.6"), ("1.6", "2.4"), ("3.4", "6"), ("0.46", "0")),
-        (("0.46", "0"), ("0.92", "0"), ("3.98", "5.4"), ("0.062", "−0.54")),
+        # what rounding left of 0.6 − 0.1 · 6 goes on, and is shown as it is
+        (
+            ("0.46", "−1.11×10⁻¹⁶"),
+            ("0.92", "−4.441×10⁻¹⁶"),
+            ("3.98", "5.4"),
+            ("0.062", "−0.54"),
+        ),
     ]
     for update, lines in enumerate(expected):
         expect(race.get("arithmetic-step")).to_contain_text(f"Update {update + 1}")
@@ -48,8 +54,24 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     race.get("step-back").click()
     expect(race.get("arithmetic-step")).to_contain_text("Update 2")
     velocity, place = race.arithmetic()[2:]
+    shown = race.get("arithmetic").locator(".arithmetic-rounded.is-shown")
+    expect(shown).to_have_count(1)
+    expect(shown).to_be_visible()
+    legend = race.page.locator(".arithmetic-legend")
+    for words in ("η learning rate", "μ momentum", "v velocity", "g gradient"):
+        expect(legend).to_contain_text(words)
     assert [cell[0] for cell in velocity] == ["0.9·2 + 1.6", "0.9·4 + 2.4"]
     assert [cell[0] for cell in place] == ["0.8 − 0.1·3.4", "0.6 − 0.1·6"]
+
+
+def test_while_a_race_diverges_nothing_is_shown_as_zero(race: RacePage):
+    """Gradients of 1e20 beside ε = 1e-8 and rates of 0.01: each stands as it is."""
+    race.open("surface=rosenbrock&racer=adagrad,learning_rate~100,epsilon~0.00000001&steps=60")
+    race.get("step").click()
+    expect(race.get("arithmetic-step")).to_contain_text("Update 2")
+    numbers = [cell[0] for line in race.arithmetic()[2:] for cell in line]
+    assert any("1×10⁻⁸" in text for text in numbers)
+    assert not any(re.search(r"\+ 0\)", text) for text in numbers)
 
 
 def test_what_is_shown_is_the_race_of_the_engine(race: RacePage):

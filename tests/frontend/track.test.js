@@ -92,13 +92,13 @@ const study = {
 };
 
 test("an update is written out with its numbers, and what rounding left of nothing is nothing", () => {
-  // 0.6 − 0.1·6 is 0 for a calculator too
+  // 0.6 − 0.1·6 is 0, and 1e-16 goes on into the next update
   assert.deepEqual(writtenOut(/** @type {StudyPart} */ (study), 0), {
     old: ["0.8", "0.6"],
     gradient: ["1.6", "2.4"],
     lines: [
       { symbol: "v", rule: "μ v + g", numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"], results: ["3.4", "6"], rounded: [false, false] },
-      { symbol: "w", rule: "w − η v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"], rounded: [false, false] },
+      { symbol: "w", rule: "w − η v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"], rounded: [false, true] },
     ],
   });
 });
@@ -145,9 +145,10 @@ test("a result is rounded where a calculator gets another last digit", () => {
   // 1/3 written as 0.33333: three of them are 0.99999
   const third = oneLine("{a} + {a} + {a}", { w: 0, g: 0, a: 1 / 3 }, 1);
   assert.deepEqual([third.lines[0]?.results[0], third.lines[0]?.rounded[0]], ["1", true]);
-  // a rest of nothing that the calculator finds too
+  // 0.3 − 0.1·3 is 0 in decimals, and a rest of −5.6e-17 in the computer's
   const rest = oneLine("{w} − {rate}·{g}", { w: 0.3, rate: 0.1, g: 3 }, 0.3 - 0.1 * 3);
-  assert.deepEqual([rest.lines[0]?.results[0], rest.lines[0]?.rounded[0]], ["0", false]);
+  assert.deepEqual([rest.lines[0]?.results[0], rest.lines[0]?.rounded[0]], ["0", true]);
+  assert.equal(oneLine("{w} − {g}", { w: 2, g: 2 }, 0).lines[0]?.rounded[0], false);
   // and one that it does not find: the terms differ behind the digits that are written
   const hidden = oneLine("{w} − {g}", { w: 1.0000001, g: 1 }, 1.0000001 - 1);
   assert.deepEqual([hidden.lines[0]?.results[0], hidden.lines[0]?.rounded[0]], ["1×10⁻⁷", true]);

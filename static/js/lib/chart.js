@@ -1,6 +1,11 @@
 /** What all charts have in common: their colours, their axes, and how many points are worth drawing. */
 
 import { significant } from "./format.js";
+import { ticks } from "./levels.js";
+
+/** An axis that reaches so far, or no further than that, needs powers of ten. */
+const TALL = 1e5;
+const FLAT = 1e-3;
 
 /**
  * Colours, and the font.
@@ -54,9 +59,24 @@ export function axis(look, text, logarithmic) {
     nticks: 5,
     tickfont: { size: 11 },
     automargin: false,
-    type: logarithmic ? "log" : "linear",
-    exponentformat: "power",
+    ...(logarithmic ? { type: "log", exponentformat: "power" } : { type: "linear", exponentformat: "none" }),
   };
+}
+
+/**
+ * The numbers of a linear axis in the page's style where they are very small or large; elsewhere Plotly chooses them.
+ * (Its own powers of ten have one exponent for all numbers of an axis: 0.2×10¹⁷.)
+ *
+ * @param {readonly (number | null | undefined)[]} values  what is drawn along it
+ * @param {{from?: number}} [options]  where the axis begins at the latest
+ */
+export function powerTicks(values, { from = Infinity } = {}) {
+  const known = values.filter((value) => value !== null && value !== undefined && Number.isFinite(value)).map(Number);
+  const [low, high] = known.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [from, -Infinity]);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (known.length === 0 || size === 0 || (size < TALL && size >= FLAT) || high <= low) return {};
+  const tickvals = ticks(low, high, 5);
+  return { tickvals, ticktext: tickvals.map((value) => significant(value, 3)) };
 }
 
 /**

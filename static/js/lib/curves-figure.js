@@ -1,6 +1,6 @@
 /** The large charts of the insights as Plotly wants them: what is measured, along which axis, for which runs. */
 
-import { alongAxis, axis, baseLayout, readout } from "./chart.js";
+import { alongAxis, axis, baseLayout, powerTicks, readout } from "./chart.js";
 import { bestPoint, chosenPoints, isUsed, smooth, valuesAt, ROWS } from "./curve-series.js";
 import { percent } from "./format.js";
 
@@ -30,7 +30,7 @@ const TITLES = { loss: "Loss", accuracy: "Accuracy", learning_rate: "Learning ra
  */
 export function curvesFigure(runs, look, options) {
   const data = runs.flatMap((run) => [...lines(run, look, options), ...best(run, look, options)]);
-  return { data, layout: layout(runs, look, options) };
+  return { data, layout: layout(runs, look, options, data.flatMap(({ y }) => y)) };
 }
 
 /**
@@ -98,8 +98,9 @@ function best({ curves, other }, look, { measure, along, logX }) {
  * @param {CurveRun[]} runs
  * @param {Look} look
  * @param {Options} options
+ * @param {(number | null)[]} values  what is drawn
  */
-function layout(runs, look, { measure, along, logX, logY, edits, step }) {
+function layout(runs, look, { measure, along, logX, logY, edits, step }, values) {
   const place = (/** @type {number} */ at) => (along === "steps" ? at : epochAt(runs, at));
   const line = (/** @type {number} */ at, /** @type {object} */ style) => ({
     type: "line", xref: "x", yref: "paper", x0: place(at), x1: place(at), y0: 0, y1: 1, line: style,
@@ -114,7 +115,7 @@ function layout(runs, look, { measure, along, logX, logY, edits, step }) {
     yaxis: {
       ...axis(look, TITLES[measure], logY),
       ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-      ...(logY || measure === "accuracy" ? {} : { rangemode: "tozero" }),
+      ...(logY || measure === "accuracy" ? {} : { rangemode: "tozero", ...powerTicks(values, { from: 0 }) }),
     },
     shapes: [
       ...edits.filter((at) => !logX || at > 0).map((at) => line(at, { width: 1, color: look.soft, dash: "2px,3px" })),

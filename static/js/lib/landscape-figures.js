@@ -1,6 +1,6 @@
 /** The landscape as Plotly wants it: as a surface with the paths above it, and as a slice along one direction. */
 
-import { axis, baseLayout, finite, readout, spread } from "./chart.js";
+import { axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
 import { significant } from "./format.js";
 import { axisTitle } from "./landscape-words.js";
 import { jumped, standing } from "./landscape.js";
@@ -53,7 +53,7 @@ export function surfaceFigure(landscape, levels, names, look) {
   const paths = names.flatMap((name, member) => [
     trace3d(landscape, levels, member, name, look), head3d(landscape, levels, member, name, look),
   ]);
-  return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart) };
+  return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
 }
 
 /**
@@ -130,9 +130,10 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
  * @param {Landscape} landscape
  * @param {Levels} levels
  * @param {Look} look
+ * @param {(number | null)[]} heights
  */
-function surfaceLayout(landscape, { logarithmic, low }, look) {
-  const ground = { gridcolor: look.line, zerolinecolor: look.line, color: look.soft, showspikes: false, nticks: 5, exponentformat: "power" };
+function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
+  const ground = { gridcolor: look.line, zerolinecolor: look.line, color: look.soft, showspikes: false, nticks: 5, exponentformat: "none" };
   const title = (/** @type {string} */ text) => ({ text, font: { size: 11, color: look.soft } });
   return {
     ...baseLayout(look),
@@ -145,7 +146,11 @@ function surfaceLayout(landscape, { logarithmic, low }, look) {
       uirevision: "camera",
       xaxis: { ...ground, title: title(landscape.labels[0] ?? "") },
       yaxis: { ...ground, title: title(landscape.labels[1] ?? "") },
-      zaxis: { ...ground, title: title("Loss"), type: logarithmic && low > 0 ? "log" : "linear" },
+      zaxis: {
+        ...ground,
+        title: title("Loss"),
+        ...(logarithmic && low > 0 ? { type: "log", exponentformat: "power" } : { type: "linear", ...powerTicks(heights) }),
+      },
       aspectmode: "manual",
       aspectratio: { x: 1, y: 1, z: 0.65 },
       camera: { eye: { x: 1.15, y: -1.25, z: 0.9 }, center: { x: 0, y: 0, z: -0.18 } },
@@ -182,18 +187,21 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       hovertemplate: "true loss %{text}",
     };
   });
+  const curves = [
+    curve("Train", 0, { color: look.chart.train, dash: "solid" }),
+    curve("Test", 1, { color: look.chart.test, dash: "6px,4px" }),
+  ];
   return {
-    data: [
-      curve("Train", 0, { color: look.chart.train, dash: "solid" }),
-      curve("Test", 1, { color: look.chart.test, dash: "6px,4px" }),
-      ...heads,
-    ],
+    data: [...curves, ...heads],
     layout: {
       ...baseLayout(look.chart),
       hovermode: "closest",
       margin: { l: 60, r: 14, t: 10, b: 46 },
       xaxis: { ...axis(look.chart, axisTitle(landscape, 0), false), range: ranges[0] },
-      yaxis: { ...axis(look.chart, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
+      yaxis: {
+        ...axis(look.chart, "Loss", logarithmic),
+        ...(logarithmic ? {} : { rangemode: "tozero", ...powerTicks([...curves, ...heads].flatMap(({ y }) => y), { from: 0 }) }),
+      },
     },
   };
 }

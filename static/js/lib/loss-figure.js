@@ -1,6 +1,6 @@
 /** The loss chart as Plotly wants it: traces and layout, a function of runs and look. */
 
-import { alongAxis, axis, baseLayout, finite, readout, spread } from "./chart.js";
+import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
 
 /** @import {CurveRun} from "./curve-series.js" */
 /** @import {Look} from "./chart.js" */
@@ -8,8 +8,8 @@ import { alongAxis, axis, baseLayout, finite, readout, spread } from "./chart.js
 /** More points than this are not seen on a chart of this size. */
 const MOST_POINTS = 400;
 
-/** From here on Plotly writes 1.2×10¹⁷, as it has no letter left. */
-const LONG = 1e15;
+/** From here on the numbers of the axis need more room. */
+const LONG = 1e4;
 
 const TRAIN_LOSS = 0;
 const TEST_LOSS = 1;
@@ -47,10 +47,11 @@ export function lossTraces(runs, look) {
  * @param {{logarithmic: boolean, largest?: number}} options  the largest loss that is drawn: its name may be long
  */
 export function lossLayout(look, { logarithmic, largest = 0 }) {
+  const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
   return {
     ...baseLayout(look),
-    margin: { l: !logarithmic && largest > LONG ? 76 : 50, r: 10, t: 6, b: 38 },
+    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 6, b: 38 },
     xaxis: { ...alongAxis(look, "Epoch", false), rangemode: "tozero" },
-    yaxis: { ...axis(look, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
+    yaxis: { ...axis(look, "Loss", logarithmic), ...numbers },
   };
 }

@@ -1,6 +1,6 @@
 /** The curves of all members over each other, as Plotly wants them. */
 
-import { alongAxis, axis, baseLayout, readout } from "./chart.js";
+import { alongAxis, axis, baseLayout, powerTicks, readout } from "./chart.js";
 import { chosenPoints, ROWS, valuesAt } from "./curve-series.js";
 import { percent } from "./format.js";
 
@@ -64,7 +64,7 @@ export function memberCurvesFigure(members, names, colours, look, options) {
       yaxis: {
         ...axis(look, title, isLog),
         ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-        ...(measure === "loss" && !isLog ? { rangemode: "tozero" } : {}),
+        ...(measure === "loss" && !isLog ? { rangemode: "tozero", ...powerTicks(traces.flatMap(({ y }) => y), { from: 0 }) } : {}),
       },
       shapes: inPast ? [{
         type: "line", xref: "x", yref: "paper", x0: place, x1: place, y0: 0, y1: 1, line: { width: 1.5, color: look.test },

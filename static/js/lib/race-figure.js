@@ -1,6 +1,6 @@
 /** A figure of plotly.js: one measure of every racer over the steps of a race. */
 
-import { alongAxis, axis, baseLayout, finite, readout, spread } from "./chart.js";
+import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
 import { significant } from "./race-numbers.js";
 
 /** @import {Look} from "./chart.js" */
@@ -49,6 +49,7 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
       ...readout(y),
     };
   });
+  const shown = rangeOf(data.map(({ y }) => y), logarithmic);
   return {
     data,
     layout: {
@@ -59,7 +60,8 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
         ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
         ...(isBottomless
           ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false }
-          : rangeOf(data.map(({ y }) => y), logarithmic)),
+          : shown),
+        ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
   };

@@ -60,8 +60,8 @@ function cleaned(result, template, number) {
 }
 
 /**
- * Whether one who works the line out from the numbers as they are written gets something else than is written. Nobody can
- * where a line leaves something out.
+ * Whether one who works the line out from the numbers as they are written gets something else than is written, or what is
+ * written is not what goes on into the next update. Nobody can work out a line that leaves something out.
  *
  * @param {string} template
  * @param {(name: string) => number} number
@@ -71,6 +71,7 @@ function cleaned(result, template, number) {
 function isRounded(template, number, result, shown) {
   if (template.includes("⋯")) return false;
   const written = (/** @type {string} */ name) => asWritten(number(name), DIGITS);
+  if (shown === 0 && result !== 0) return true;
   const found = cleaned(reckon(template, written), template, written);
   return !Number.isFinite(found) ? Number.isFinite(result) : significant(found, DIGITS) !== significant(shown, DIGITS);
 }
