@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 import engine
 from tests.browser.conftest import Complaints, NewContext
-from tests.browser.race_page import RacePage
+from tests.browser.race_page import RacePage, number
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 BOWL = (-1.5, 1.5, -1.5, 1.5)
@@ -336,7 +336,7 @@ def test_theory_stands_beside_practice_and_settings_are_picked_on_a_map(race: Ra
     assert race.names() == ["Momentum"]
     race.seek(150)
     shown = words.split("f = ")[1]
-    assert float(shown.replace("−", "-")) == pytest.approx(race.heights()[0], rel=0.05)
+    assert number(shown) == pytest.approx(race.heights()[0], rel=0.05)
 
 
 def test_the_surface_in_three_dimensions_keeps_the_way_it_was_turned(
