@@ -311,7 +311,8 @@ def updated(kind: str, knobs: dict[str, Any], slots: dict[str, Any], names: dict
     numbers = record.constants(knobs) | record.coefficients(knobs, knobs["learning_rate"], 6.0)
     coefficients = {name: np.array(number) for name, number in numbers.items()}
     theta, g = names["w"].copy(), names["g"].copy()
-    record.update(theta, g, tuple(slots.values()), np.empty_like(theta), coefficients)
+    whole = g.copy()
+    record.update(theta, g, whole, tuple(slots.values()), np.empty_like(theta), coefficients)
     return theta
 
 
