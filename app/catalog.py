@@ -45,13 +45,15 @@ def _is_live(family: str, record: Record) -> bool:
 
 def _knob(knob: Knob, live: bool) -> dict[str, Any]:
     values = {field.name: getattr(knob, field.name) for field in fields(knob)}
+    del values["meaning"]  # the record's legend says it
     return values | {"live": live if knob.live is None else knob.live}
 
 
 def _record(record: Record, live: bool) -> dict[str, Any]:
     """A record without the functions that compute."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    plain = {name: value for name, value in values.items() if _is_plain(value)}
+    plain = {name: value for name, value in values.items() if name != "terms" and _is_plain(value)}
+    plain["legend"] = record.legend
     if isinstance(record, Surface):
         plain["minimum"] = record.minimum  # None says that there is none, or that nobody knows it
     return plain | {"knobs": [_knob(knob, live) for knob in record.knobs]}

@@ -15,11 +15,12 @@ import numpy as np
 from engine.activations import Array
 from engine.clipping import CLIPS
 from engine.descent import Descent, Journal, begin, journal_of
+from engine.legend import Term, legend
 from engine.lines import Line
 from engine.noise import gradient_noise
 from engine.optimizers import OPTIMIZERS
 from engine.race_spec import Racer, RaceSpec
-from engine.schedules import SCHEDULES
+from engine.schedules import SCHEDULES, STEP_SCHEDULES
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,11 +28,13 @@ class Arithmetic:
     """T updates of one member, written out.
 
     lines: L of them, in the order in which they are worked out; names: the K names in their templates.
+    legend: what the letters in the lines are.
     values (T, K, 2): what each name stands for in x and in y; results (T, L, 2): what each line comes to.
     """
 
     lines: tuple[Line, ...]
     names: tuple[str, ...]
+    legend: tuple[Term, ...]
     values: Array
     results: Array
 
@@ -69,6 +72,7 @@ def work_on(
     return descent, Arithmetic(
         lines,
         used,
+        _legend(rules, lines),
         np.stack([np.broadcast_to(getattr(names, name), shape) for name in used], axis=1),
         np.stack([np.broadcast_to(result, shape) for result in results], axis=1),
     )
@@ -94,7 +98,7 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
         lines.append(
             Line(
                 name="rate",
-                symbol="ε(t)",
+                symbol="η(t)",
                 rule=schedule.formula.partition(" = ")[2],
                 numbers="{learning_rate}·{factor}",
                 result=lambda n: n.learning_rate * n.factor,
@@ -102,6 +106,17 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
         )
     knobs = rules.optimizer.knobs
     return (*lines, *(line for line in optimizer.lines if line.when(knobs)))
+
+
+def _legend(rules: Racer, lines: tuple[Line, ...]) -> tuple[Term, ...]:
+    """What the letters in these lines are."""
+    records = (
+        OPTIMIZERS[rules.optimizer.kind],
+        STEP_SCHEDULES[rules.schedule.kind],
+        CLIPS[rules.clip.kind],
+    )
+    letters = tuple(term for record in records for term in record.letters)
+    return legend(letters, " ".join(f"{line.symbol} ← {line.rule}" for line in lines))
 
 
 def _names(

@@ -85,6 +85,7 @@ def _limit(sentence: str) -> Knob:
         maximum=1000,
         scale="log",
         choices=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
+        symbol="c",
     )
 
 
@@ -95,12 +96,14 @@ CLIPS: Family[Clip] = Family(
         label="None",
         help="The optimizer gets the gradient as it is.",
         formula="g ← g",
+        terms=(("g", "gradient"),),
     ),
     Clip(
         kind="value",
         label="By value",
         help="Cuts each component by itself, which also turns the gradient's direction.",
         formula="gᵢ ← min(max(gᵢ, −c), c)",
+        terms=(("gᵢ", "one component of the gradient"),),
         knobs=(_limit("The largest size a component of the gradient keeps (c)."),),
         apply=_by_value,
         lines=(
@@ -118,6 +121,7 @@ CLIPS: Family[Clip] = Family(
         label="By norm",
         help="Shortens the whole gradient to a length and keeps its direction.",
         formula="g ← g min(1, c / ‖g‖)",
+        terms=(("g", "gradient"), ("‖g‖", "its length")),
         knobs=(_limit("The largest length the gradient keeps (c)."),),
         apply=_by_norm,
         lines=(

@@ -11,6 +11,7 @@ import numpy as np
 from engine.activations import Array
 from engine.live import is_live, keeps_shapes, keeps_start
 from engine.network import parameters
+from engine.numerals import numeral
 from engine.parameters import LARGEST, PREFIX, WHOLE, number, place, split, unpack
 from engine.parameters import allowed as allowed_names
 from engine.problems import Problem, SpecError
@@ -24,7 +25,7 @@ SHAPING = ("layers", "features", "data", "loss", "dtype")
 """Parts of a spec that can change the shape of a network."""
 STARTING = ("initializer", "weights_seed")
 """Parts of a spec that say where training begins, and nothing after that."""
-NUMBER = f"a number from −{LARGEST:g} to {LARGEST:g}"
+NUMBER = f"a number from {numeral(-LARGEST)} to {numeral(LARGEST)}"
 """What a parameter can be."""
 
 

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.information import cross_entropy, entropy, kl_divergence
+from engine.information import (
+    cross_entropy_of_logs,
+    entropy_of_logs,
+    kl_divergence_of_logs,
+)
 from engine.losses import LOSSES, one_hot
 from engine.network import blocks
-from engine.passes import outputs
+from engine.passes import scores_and_outputs
 from engine.samples import arrays, sample
 from engine.spec import RunSpec
 from engine.state import State
@@ -27,7 +31,8 @@ class Evaluation:
     r_squared (2,): 1 − Σ(y − o)² / Σ(y − mean y)², NaN where there are classes.
     information (3, N): for each point, training points first, the entropy of the predicted
         probabilities p, the cross-entropy H(y, p) with the label y, and KL(y‖p), in nats; a smoothed label
-        has an entropy of its own. N = 0 in regression.
+        has an entropy of its own. Where cross-entropy is the loss, it is the loss of the point. N = 0 in
+        regression.
     mean_information (2, 3): their means.
     """
 
@@ -46,9 +51,10 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
     mine = sample(spec)
     halves = (slice(mine.train), slice(mine.train, None))
     with np.errstate(all="ignore"):
-        output = outputs(spec, theta, state.running[member : member + 1], inputs)
+        here = state.running[member : member + 1]
+        scores, output = scores_and_outputs(spec, theta, here, inputs)
         loss = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)[0].astype(np.float64)
-        given = _information(spec, output[0], mine.labels)
+        given = _information(spec, scores[0], mine.labels)
         told = answers(output[0])
         return Evaluation(
             losses=np.array(
@@ -112,11 +118,17 @@ def _r_squared(spec: RunSpec, output: Array, labels: Array) -> float:
     return float("nan") if spec.classes else r_squared(labels, output)
 
 
-def _information(spec: RunSpec, output: Array, labels: Array) -> Array:
-    """(3, N) as in `Evaluation`."""
+def _information(spec: RunSpec, scores: Array, labels: Array) -> Array:
+    """(3, N) as in `Evaluation`, from the sums (K, N) that the outputs' activation takes."""
     if not spec.classes:
         return np.zeros((3, 0))
     smoothing = spec.loss.knobs.get("smoothing", 0.0)
     y = one_hot(labels, spec.classes) * (1 - smoothing) + smoothing / spec.classes
-    p = LOSSES[spec.loss.kind].probabilities(output.astype(np.float64))
-    return np.stack([entropy(p, -2), cross_entropy(y, p, -2), kl_divergence(y, p, -2)])
+    log_p = LOSSES[spec.loss.kind].log_probabilities(scores.astype(np.float64))
+    return np.stack(
+        [
+            entropy_of_logs(log_p, -2),
+            cross_entropy_of_logs(y, log_p, -2),
+            kl_divergence_of_logs(y, log_p, -2),
+        ]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.numerals import numeral
 from engine.samples import raw_inputs
 from engine.spec import RunSpec
 
@@ -31,13 +32,16 @@ def overshooting(spec: RunSpec) -> str | None:
 def advice(spec: RunSpec) -> tuple[str, ...]:
     """Sentences that say what to try, the likeliest cure first."""
     rate = spec.optimizer["learning_rate"]
-    tips = [f"Lower the learning rate (it is {rate:g}): try {rate / 10:g}, then reset."]
+    tips = [
+        f"Lower the learning rate (it is {numeral(rate)}): try {numeral(rate / 10)}, then reset."
+    ]
     if raw_inputs(spec):
         tips.insert(0, "Standardize the inputs: they are far from 0, or of another size than 1.")
     l2 = spec.penalty["l2"]
     if overshooting(spec) == "penalty.l2":
         tips.append(
-            f"Lower the L2 penalty (it is {l2:g}): times the learning rate it is over 1, so it overshoots."
+            f"Lower the L2 penalty (it is {numeral(l2)}): times the learning rate it is over 1,"
+            " so it overshoots."
         )
     if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
         tips.append("Clip the gradient by norm: then no step is longer than you allow.")

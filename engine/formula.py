@@ -17,6 +17,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.expression import CONSTANTS, FUNCTIONS, VARIABLES, Expression, Node, Operation, evaluate
+from engine.numerals import numeral
 from engine.tokens import FormulaError, Token, tokens
 
 __all__ = ["FormulaError", "parse"]
@@ -233,7 +234,7 @@ def _build(node: ast.expr, read: list[Token], depth: int = MAX_DEPTH) -> Node:
     name, operands = _parts(node, read)
     arguments = [_build(operand, read, depth - 1) for operand in operands]
     if name == "^" and isinstance(arguments[1], float) and abs(arguments[1]) > MAX_EXPONENT:
-        message = f"an exponent is at most {MAX_EXPONENT}, not {arguments[1]:g}"
+        message = f"an exponent is at most {MAX_EXPONENT}, not {numeral(arguments[1])}"
         raise _error(message, operands[1], read)
     made = _operation(name, arguments)
     if all(isinstance(argument, float) for argument in arguments):

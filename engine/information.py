@@ -4,6 +4,9 @@
 
 They are sums over the classes, in nats unless another base is given (2 gives bits). An outcome with p = 0
 counts nothing, whatever q is; one that q rules out and p does not makes cross-entropy and KL infinite.
+A network rules nothing out, but e⁻⁵⁰ beside 1 rounds to 0, whose logarithm says it did. So what is said of a
+network's answers is worked out from the logarithms themselves (`Loss.log_probabilities`), by the functions
+whose names end in `_of_logs`.
 Shannon (1948), "A Mathematical Theory of Communication"; Kullback and Leibler (1951).
 
 Shapes: p and q broadcast; `axis` is where their classes are, the last one unless said otherwise. A network's
@@ -25,14 +28,25 @@ def entropy(p: ArrayLike, axis: int = -1, base: float = math.e) -> Array:
     return cross_entropy(p, p, axis, base)
 
 
+def entropy_of_logs(log_p: ArrayLike, axis: int = -1, base: float = math.e) -> Array:
+    """H(p) from ln p: a share of e⁻⁵⁰ still counts, where 1 − p would be 0."""
+    return cross_entropy_of_logs(np.exp(np.asarray(log_p, np.float64)), log_p, axis, base)
+
+
 def cross_entropy(p: ArrayLike, q: ArrayLike, axis: int = -1, base: float = math.e) -> Array:
     """H(p, q) = −Σ p ln q: how surprising outcomes drawn from p are to one who believes q.
 
     For a label p that is one class alone it is −ln q of that class.
     """
     with np.errstate(divide="ignore"):
-        surprise = -np.log(np.asarray(q, np.float64))
-    return _mean(p, surprise, axis) / math.log(base)
+        return cross_entropy_of_logs(p, np.log(np.asarray(q, np.float64)), axis, base)
+
+
+def cross_entropy_of_logs(
+    p: ArrayLike, log_q: ArrayLike, axis: int = -1, base: float = math.e
+) -> Array:
+    """H(p, q) from ln q: finite however little q gives to what happens."""
+    return _mean(p, -np.asarray(log_q, np.float64), axis) / math.log(base)
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, axis: int = -1, base: float = math.e) -> Array:
@@ -40,8 +54,16 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, axis: int = -1, base: float = math
 
     Zero only where p = q. It is not symmetric, so it is no distance.
     """
+    with np.errstate(divide="ignore"):
+        return kl_divergence_of_logs(p, np.log(np.asarray(q, np.float64)), axis, base)
+
+
+def kl_divergence_of_logs(
+    p: ArrayLike, log_q: ArrayLike, axis: int = -1, base: float = math.e
+) -> Array:
+    """KL(p‖q) from ln q: finite however little q gives to what happens."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        excess = np.log(np.asarray(p, np.float64)) - np.log(np.asarray(q, np.float64))
+        excess = np.log(np.asarray(p, np.float64)) - np.asarray(log_q, np.float64)
     # rounding can take a sum that should be zero below it
     return np.maximum(_mean(p, excess, axis), 0) / math.log(base)
 

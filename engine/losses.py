@@ -33,6 +33,8 @@ class Loss(Record):
     gradient(output, target, g, t, u, k): g <- d(loss of each point)/d(output); t and u are scratch; all
         (M, K, B).
     probabilities(output): (..., K, B) to (..., C, B), what the output says of each class.
+    log_probabilities(scores): their logarithms, from the sums (..., K, B) that the head's activation takes:
+        exact where a probability or the activation rounds to 0 or 1. Neither is called in regression.
     """
 
     tasks: tuple[Task, ...]
@@ -42,6 +44,7 @@ class Loss(Record):
     value: Callable[[Array, Array, Numbers], Array]
     gradient: Callable[[Array, Array, Array, Array, Array, Numbers], None]
     probabilities: Callable[[Array], Array]
+    log_probabilities: Callable[[Array], Array]
 
 
 def one_hot(labels: Array, classes: int) -> Array:
@@ -54,6 +57,24 @@ def softmax(scores: Array) -> Array:
     t = np.exp(scores - scores.max(axis=-2, keepdims=True))
     p: Array = t / t.sum(axis=-2, keepdims=True)
     return p
+
+
+def log_softmax(scores: Array) -> Array:
+    """ln p_i = f_i − ln Σ_j e^{f_j} over the K axis.
+
+    With the largest score taken off first its own term is 1, and ln(1 + the others) keeps others that are
+    nothing beside 1: ln p is −e⁻⁵⁰, not 0, where the lead is 50.
+    """
+    shifted = scores - scores.max(axis=-2, keepdims=True)
+    others = np.exp(shifted)
+    np.put_along_axis(others, scores.argmax(axis=-2, keepdims=True), 0, axis=-2)
+    log_p: Array = shifted - np.log1p(others.sum(axis=-2, keepdims=True))
+    return log_p
+
+
+def softplus(f: Array) -> Array:
+    """ln(1 + e^f) = max(f, 0) + ln(1 + e^−|f|), which neither overflows nor loses what is beside 1."""
+    return np.maximum(f, 0) + np.log1p(np.exp(-np.abs(f)))
 
 
 def _squared_outputs(task: Task, classes: int) -> int:
@@ -91,6 +112,13 @@ def _squared_probabilities(output: Array) -> Array:
     return np.where(total > 0, p / np.where(total > 0, total, 1), 1 / output.shape[-2])
 
 
+def _squared_log_probabilities(scores: Array) -> Array:
+    # (1 + tanh f)/2 = σ(2f) of each output; several are divided by their sum
+    if scores.shape[-2] == 1:
+        return _logistic_log_probabilities(2 * scores)
+    return log_softmax(-softplus(-2 * scores))
+
+
 def _softmax_outputs(task: Task, classes: int) -> int:
     return classes
 
@@ -110,9 +138,10 @@ def _softmax_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Arr
 
 
 def _softmax_value(output: Array, target: Array, k: Numbers) -> Array:
-    # −Σ y ln p = ln Σ e^f − Σ y f where Σ y = 1, from f − max f so that no score overflows
+    # −Σ y ln p = ln Σ e^f − Σ y f where Σ y = 1, from f − max f so that no score overflows; in float64, since
+    # the loss of one who is right and sure is little beside the 1 of the largest score
     shifted = output - output.max(axis=-2, keepdims=True)
-    log_sum = np.log(np.exp(shifted).sum(axis=-2))
+    log_sum = np.log(np.exp(shifted).sum(axis=-2, dtype=np.float64))
     loss: Array = log_sum - (target * shifted).sum(axis=-2)
     return loss
 
@@ -139,8 +168,9 @@ def _logistic_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Ar
 
 
 def _logistic_value(output: Array, target: Array, k: Numbers) -> Array:
-    # −y ln σ(f) − (1 − y) ln(1 − σ(f)) = ln(1 + e^f) − y f
-    loss: Array = (np.logaddexp(0, output) - target * output)[..., 0, :]
+    # −y ln σ(f) − (1 − y) ln(1 − σ(f)) = ln(1 + e^f) − y f, where max(f, 0) − y f is exact for y = 0 and 1
+    f = output[..., 0, :]
+    loss: Array = np.maximum(f, 0) - target[..., 0, :] * f + np.log1p(np.exp(-np.abs(f)))
     return loss
 
 
@@ -158,6 +188,10 @@ def _logistic_gradient(
 def _logistic_probabilities(output: Array) -> Array:
     p = 0.5 + 0.5 * np.tanh(0.5 * output)
     return np.concatenate([1 - p, p], axis=-2)
+
+
+def _logistic_log_probabilities(scores: Array) -> Array:
+    return -np.concatenate([softplus(scores), softplus(-scores)], axis=-2)
 
 
 def _hinge_targets(labels: Array, task: Task, classes: int, k: Numbers) -> Array:
@@ -212,6 +246,7 @@ LOSSES: Family[Loss] = Family(
         value=_squared_value,
         gradient=_squared_gradient,
         probabilities=_squared_probabilities,
+        log_probabilities=_squared_log_probabilities,
     ),
     Loss(
         kind="cross_entropy",
@@ -226,6 +261,7 @@ LOSSES: Family[Loss] = Family(
         value=_softmax_value,
         gradient=_softmax_gradient,
         probabilities=softmax,
+        log_probabilities=log_softmax,
     ),
     Loss(
         kind="logistic",
@@ -240,6 +276,7 @@ LOSSES: Family[Loss] = Family(
         value=_logistic_value,
         gradient=_logistic_gradient,
         probabilities=_logistic_probabilities,
+        log_probabilities=_logistic_log_probabilities,
     ),
     Loss(
         kind="hinge",
@@ -253,5 +290,6 @@ LOSSES: Family[Loss] = Family(
         value=_hinge_value,
         gradient=_hinge_gradient,
         probabilities=softmax,
+        log_probabilities=log_softmax,
     ),
 )

@@ -56,12 +56,22 @@ def outputs(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> Array
 
     So many points that a layer's activations take more than LAYER_BYTES are evaluated in pieces.
     """
+    return scores_and_outputs(spec, theta, running, inputs)[1]
+
+
+def scores_and_outputs(
+    spec: RunSpec, theta: Array, running: Array, inputs: Array
+) -> tuple[Array, Array]:
+    """As `outputs`, and before them the sums (M, K, N) that the outputs' activation took."""
     x = inputs if inputs.ndim == 3 else inputs[None]
     network = Network(spec, theta, running)
     one = len(theta) * max(spec.units) * theta.itemsize
     size = max(LAYER_BYTES // one, 1)
     pieces = [network.last(x[..., begin : begin + size]) for begin in range(0, x.shape[-1], size)]
-    return pieces[0] if len(pieces) == 1 else np.concatenate(pieces, axis=-1)
+    if len(pieces) == 1:
+        return pieces[0]
+    scores, found = (np.concatenate(parts, axis=-1) for parts in zip(*pieces, strict=True))
+    return scores, found
 
 
 class Network:
@@ -84,11 +94,11 @@ class Network:
             yield Pass(block, *self._activations[layer], x, sums, z, a)
             x = a
 
-    def last(self, x: Array) -> Array:
-        """The outputs (M, K, N) at inputs x (M, D, N)."""
+    def last(self, x: Array) -> tuple[Array, Array]:
+        """What enters the last activation and what leaves it, both (M, K, N), at inputs x (M, D, N)."""
         for layer in self.passes(x):
-            output = layer.a
-        return output
+            z, a = layer.z, layer.a
+        return z, a
 
     def normalized(self, layer: int, sums: Array) -> Array:
         """What enters a layer's activation (M, U, N) where its sums are these."""

@@ -87,17 +87,31 @@ class L1Penalty:
 RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
-def _rate(name: str, label: str, sentence: str) -> Knob:
-    return Knob(name, label, sentence, default=0.0, minimum=0, maximum=10, choices=RATES)
+def _rate(name: str, label: str, sentence: str, symbol: str) -> Knob:
+    return Knob(
+        name,
+        label,
+        sentence,
+        default=0.0,
+        minimum=0,
+        maximum=10,
+        choices=RATES,
+        symbol=symbol,
+        meaning=f"strength of {label}",
+    )
 
 
 L1 = _rate(
     "l1",
     "L1",
     "Pulls every weight towards zero with the same force (λ₁): many become exactly zero.",
+    "λ₁",
 )
 L2 = _rate(
-    "l2", "L2", "Pulls large weights towards zero harder than small ones (λ₂): its gradient is λ₂w."
+    "l2",
+    "L2",
+    "Pulls large weights towards zero harder than small ones (λ₂): its gradient is λ₂w.",
+    "λ₂",
 )
 
 
@@ -106,6 +120,8 @@ class PenaltyRecord(Record):
     """A penalty. Which one acts is not chosen by name: it is the one whose knobs are all that is on."""
 
 
+_TERMS = (("R", "what is added to the loss"), ("w", "weights"))
+
 PENALTIES: Family[PenaltyRecord] = Family(
     "penalty",
     PenaltyRecord(
@@ -113,6 +129,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
         label="L1",
         help="A price on the size of each weight: those that do not earn it become exactly zero.",
         formula="R = λ₁ Σ |w|",
+        terms=_TERMS,
         knobs=(L1,),
     ),
     PenaltyRecord(
@@ -120,6 +137,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
         label="L2",
         help="A price on the square of each weight: all become smaller, the large ones most.",
         formula="R = ½ λ₂ Σ w²",
+        terms=_TERMS,
         knobs=(L2,),
     ),
     PenaltyRecord(
@@ -127,6 +145,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
         label="Elastic net",
         help="Both: few weights, and no large ones (Zou and Hastie 2005).",
         formula="R = λ₁ Σ |w| + ½ λ₂ Σ w²",
+        terms=_TERMS,
         knobs=(L1, L2),
     ),
 )

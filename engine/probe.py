@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.activations import Array
-from engine.information import entropy
+from engine.information import entropy_of_logs
 from engine.losses import LOSSES
-from engine.passes import outputs
+from engine.passes import scores_and_outputs
 from engine.samples import Inputs
 from engine.state import State
 
@@ -39,8 +39,9 @@ def probe(state: State, point: Sequence[float], member: int = 0) -> Probe:
     inputs = Inputs.of(spec).compute(np.array([[x1, x2]]))
     theta, running = state.theta[here].astype(np.float64), state.running[here].astype(np.float64)
     with np.errstate(all="ignore"):
-        output = outputs(spec, theta, running, inputs)[0]
+        scores, output = (part[0] for part in scores_and_outputs(spec, theta, running, inputs))
         if spec.task == "regression":
             return Probe((x1, x2), output[:, 0], None, None)
-        p = LOSSES[spec.loss.kind].probabilities(output)[:, 0]
-        return Probe((x1, x2), output[:, 0], p, float(entropy(p)))
+        loss = LOSSES[spec.loss.kind]
+        p, log_p = loss.probabilities(output)[:, 0], loss.log_probabilities(scores)[:, 0]
+        return Probe((x1, x2), output[:, 0], p, float(entropy_of_logs(log_p)))

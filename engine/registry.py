@@ -14,6 +14,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
+from engine.legend import Term, legend
+from engine.numerals import numeral
+
 Value = bool | int | float | str | tuple[tuple[float, ...], ...]
 KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
 
@@ -44,7 +47,8 @@ class Knob:
 
     `minimum` and `maximum` are inclusive. `choices` are good values to offer; for the type "choice"
     they are the only ones allowed. `scale` says how a slider should run. `live` says whether a change goes on
-    with the running network, where that is otherwise than with the section it stands in.
+    with the running network, where that is otherwise than with the section it stands in. `symbol` is the
+    letter for it in its record's formula, and `meaning` what the legend says that it is, if not its label.
     """
 
     name: str
@@ -58,6 +62,8 @@ class Knob:
     step: float | None = None
     choices: tuple[Value, ...] = ()
     live: bool | None = None
+    symbol: str = ""
+    meaning: str = ""
 
     @property
     def allowed(self) -> str:
@@ -68,7 +74,7 @@ class Knob:
             return "one of " + ", ".join(str(choice) for choice in self.choices)
         if self.type == "integer":
             return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
-        return f"a number from {self.minimum:g} to {self.maximum:g}"
+        return f"a number from {numeral(self._low)} to {numeral(self._high)}"
 
     def read(self, value: object) -> Value:
         """Return `value` in the knob's own type.
@@ -92,20 +98,41 @@ class Knob:
         raise ValueError(self.allowed)
 
     def _contains(self, value: float) -> bool:
-        low = -math.inf if self.minimum is None else self.minimum
-        high = math.inf if self.maximum is None else self.maximum
-        return low <= value <= high  # false for NaN
+        return self._low <= value <= self._high  # false for NaN
+
+    @property
+    def _low(self) -> float:
+        return -math.inf if self.minimum is None else self.minimum
+
+    @property
+    def _high(self) -> float:
+        return math.inf if self.maximum is None else self.maximum
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """One entry of the catalogue. Families extend it with the functions that compute."""
+    """One entry of the catalogue. Families extend it with the functions that compute.
+
+    terms: the letters of its formulas that are no knobs, and what they are.
+    """
 
     kind: str
     label: str
     help: str
     formula: str = ""
     knobs: tuple[Knob, ...] = field(default=())
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def letters(self) -> tuple[Term, ...]:
+        """What each letter is that can stand in a formula of this record: its knobs, then its terms."""
+        knobs = (knob for knob in self.knobs if knob.symbol)
+        return (*((knob.symbol, knob.meaning or knob.label.lower()) for knob in knobs), *self.terms)
+
+    @property
+    def legend(self) -> tuple[Term, ...]:
+        """What each letter of the formula is."""
+        return legend(self.letters, self.formula)
 
     @property
     def defaults(self) -> dict[str, Value]:

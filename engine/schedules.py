@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine.activations import Numbers
+from engine.powers import power
 from engine.registry import Family, Knob, Record
 
 
@@ -33,11 +34,11 @@ def _constant(t: Any, k: Numbers) -> Any:
 
 
 def _step(t: Any, k: Numbers) -> Any:
-    return k["gamma"] ** np.floor(t / k["every"])
+    return power(k["gamma"], np.floor(t / k["every"]))
 
 
 def _exponential(t: Any, k: Numbers) -> Any:
-    return k["gamma"] ** t
+    return power(k["gamma"], t)
 
 
 def _inverse(t: Any, k: Numbers) -> Any:
@@ -55,7 +56,9 @@ def _warmup_cosine(t: Any, k: Numbers) -> Any:
     return rising * _cosine(np.maximum(t - k["warmup"], 0), k)
 
 
-def _epochs(name: str, label: str, sentence: str, default: float) -> Knob:
+def _epochs(
+    name: str, label: str, sentence: str, default: float, symbol: str, meaning: str
+) -> Knob:
     return Knob(
         name,
         label,
@@ -65,17 +68,47 @@ def _epochs(name: str, label: str, sentence: str, default: float) -> Knob:
         maximum=100_000,
         scale="log",
         choices=(10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0),
+        symbol=symbol,
+        meaning=meaning,
     )
 
 
-def _share(name: str, label: str, sentence: str, default: float, minimum: float = 0) -> Knob:
-    return Knob(name, label, sentence, default=default, minimum=minimum, maximum=1, step=0.01)
+def _share(
+    name: str,
+    label: str,
+    sentence: str,
+    default: float,
+    symbol: str,
+    meaning: str = "",
+    minimum: float = 0,
+) -> Knob:
+    return Knob(
+        name,
+        label,
+        sentence,
+        default=default,
+        minimum=minimum,
+        maximum=1,
+        step=0.01,
+        symbol=symbol,
+        meaning=meaning,
+    )
 
 
-_LENGTH = _epochs("length", "Length", "How many epochs it takes to get to the end.", 200.0)
-_FINAL = _share(
-    "final", "Final share", "The share of the learning rate that is left in the end.", 0
+_LENGTH = _epochs(
+    "length",
+    "Length",
+    "How many epochs it takes to get to the end (T).",
+    200.0,
+    "T",
+    "epochs to the end",
 )
+_FINAL = _share(
+    "final", "Final share", "The share of the learning rate that is left in the end (q).", 0, "q"
+)
+
+_RATE = ("η", "learning rate as it is set")
+_T = ("t", "epochs so far")
 
 SCHEDULES: Family[Schedule] = Family(
     "schedule",
@@ -83,7 +116,8 @@ SCHEDULES: Family[Schedule] = Family(
         kind="constant",
         label="Constant",
         help="The learning rate stays as it is set.",
-        formula="ε(t) = ε",
+        formula="η(t) = η",
+        terms=(_RATE, _T),
         factor=_constant,
         varies=False,
     ),
@@ -91,10 +125,25 @@ SCHEDULES: Family[Schedule] = Family(
         kind="step",
         label="Step",
         help="Cuts the learning rate every so many epochs.",
-        formula="ε(t) = ε γ^⌊t / s⌋",
+        formula="η(t) = η γ^⌊t / k⌋",
+        terms=(_RATE, _T),
         knobs=(
-            _epochs("every", "Every", "How many epochs lie between two cuts (s).", 50.0),
-            _share("gamma", "Gamma", "What each cut multiplies the learning rate by (γ).", 0.5),
+            _epochs(
+                "every",
+                "Every",
+                "How many epochs lie between two cuts (k).",
+                50.0,
+                "k",
+                "epochs from cut to cut",
+            ),
+            _share(
+                "gamma",
+                "Gamma",
+                "What each cut multiplies the learning rate by (γ).",
+                0.5,
+                "γ",
+                "factor of a cut",
+            ),
         ),
         factor=_step,
     ),
@@ -102,7 +151,8 @@ SCHEDULES: Family[Schedule] = Family(
         kind="exponential",
         label="Exponential",
         help="Shrinks the learning rate by the same share in every epoch.",
-        formula="ε(t) = ε γᵗ",
+        formula="η(t) = η γᵗ",
+        terms=(_RATE, _T),
         knobs=(
             Knob(
                 "gamma",
@@ -112,6 +162,8 @@ SCHEDULES: Family[Schedule] = Family(
                 minimum=0.5,
                 maximum=1,
                 step=0.001,
+                symbol="γ",
+                meaning="factor of an epoch",
             ),
         ),
         factor=_exponential,
@@ -120,9 +172,17 @@ SCHEDULES: Family[Schedule] = Family(
         kind="inverse",
         label="1/t",
         help="Shrinks fast, then ever slower: short enough to settle, and never too short to arrive.",
-        formula="ε(t) = ε / (1 + t / τ)",
+        formula="η(t) = η / (1 + t / τ)",
+        terms=(_RATE, _T),
         knobs=(
-            _epochs("half", "Half after", "After how many epochs half the rate is left (τ).", 50.0),
+            _epochs(
+                "half",
+                "Half after",
+                "After how many epochs half the rate is left (τ).",
+                50.0,
+                "τ",
+                "epochs until half is left",
+            ),
         ),
         factor=_inverse,
     ),
@@ -130,7 +190,8 @@ SCHEDULES: Family[Schedule] = Family(
         kind="cosine",
         label="Cosine",
         help="Glides down along half a cosine wave, slowly at both ends.",
-        formula="ε(t) = ε (f + (1−f) (1 + cos(π t / T)) / 2)",
+        formula="η(t) = η (q + (1−q) (1 + cos(π t / T)) / 2)",
+        terms=(_RATE, _T),
         knobs=(_LENGTH, _FINAL),
         factor=_cosine,
     ),
@@ -138,10 +199,25 @@ SCHEDULES: Family[Schedule] = Family(
         kind="warmup_cosine",
         label="Warm-up, then cosine",
         help="Rises in a straight line first, so that the first rough gradients do little harm.",
-        formula="ε(t) = ε (s + (1−s) t / W),  up to W,  then cosine over T",
+        formula="η(t) = η (p + (1−p) t / W) up to W,  then cosine over T",
+        terms=(_RATE, _T),
         knobs=(
-            _epochs("warmup", "Warm-up", "How many epochs the rise takes (W).", 10.0),
-            _share("start", "Start share", "The share of the rate it begins with (s).", 0.1, 0.001),
+            _epochs(
+                "warmup",
+                "Warm-up",
+                "How many epochs the rise takes (W).",
+                10.0,
+                "W",
+                "epochs of warm-up",
+            ),
+            _share(
+                "start",
+                "Start share",
+                "The share of the rate it begins with (p).",
+                0.1,
+                "p",
+                minimum=0.001,
+            ),
             _LENGTH,
             _FINAL,
         ),
@@ -152,8 +228,19 @@ SCHEDULES: Family[Schedule] = Family(
 
 def _in_steps(record: Schedule) -> Schedule:
     """The same schedule, in the words of a place where every step is an epoch."""
-    knobs = tuple(replace(knob, help=knob.help.replace("epoch", "step")) for knob in record.knobs)
-    return replace(record, help=record.help.replace("epoch", "step"), knobs=knobs)
+
+    def words(text: str) -> str:
+        return text.replace("an epoch", "a step").replace("epoch", "step")
+
+    return replace(
+        record,
+        help=words(record.help),
+        knobs=tuple(
+            replace(knob, help=words(knob.help), meaning=words(knob.meaning))
+            for knob in record.knobs
+        ),
+        terms=tuple((symbol, words(text)) for symbol, text in record.terms),
+    )
 
 
 STEP_SCHEDULES: Family[Schedule] = Family("step schedule", *map(_in_steps, SCHEDULES.values()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.activations import Numbers
+from engine.numerals import numeral
 from engine.registry import Family, Knob, Record
 
 Moment = Literal["never", "step", "epoch"]
@@ -42,9 +43,9 @@ def reason(kind: str, k: Numbers, epoch: int, found: Mapping[str, Any]) -> str |
     value = found[rule.metric(k)]
     where = "training" if k["on"] == "train" else "test"
     if kind == "target_loss" and value <= k["loss"]:
-        return f"the {where} loss reached {k['loss']:g}"
+        return f"the {where} loss reached {numeral(k['loss'])}"
     if kind == "target_accuracy" and value >= k["accuracy"]:
-        return f"the {where} accuracy reached {k['accuracy']:g}"
+        return f"the {where} accuracy reached {numeral(k['accuracy'])}"
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.batches import batches_of
+from engine.numerals import numeral
 from engine.observe import metrics
 from engine.samples import train_points
 from engine.state import Best, State, Stop
@@ -75,9 +76,8 @@ def _look_for_plateau(state: State, member: int, loss: float) -> State:
     why = f"the {rule['on']} loss has not improved for {waited} epochs"
     if not rule["keep_best"]:
         return replace(state, stops=(*state.stops, Stop(member, state.step, why)))
-    why += (
-        f"; back to the weights of epoch {best.epoch[member]}, where it was {best.loss[member]:.4g}"
-    )
+    lowest = numeral(best.loss[member], 4)
+    why += f"; back to the weights of epoch {best.epoch[member]}, where it was {lowest}"
     theta, running = state.theta.copy(), state.running.copy()
     theta[member], running[member] = best.theta[member], best.running[member]
     for array in (theta, running):

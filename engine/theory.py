@@ -5,8 +5,8 @@ a step of a linear rule multiplies (w, w before) by a fixed 2 × 2 matrix. In th
 the minimum is multiplied, in every step, by the largest spectral radius of these matrices: the *factor*.
 Below 1 the rule is stable. With l the smallest eigenvalue and L the largest:
 
-- SGD: |1 − ελ|, best at ε = 2/(l + L), where it is (κ − 1)/(κ + 1) with the condition number κ = L/l.
-- Momentum: best at ε = 4/(√L + √l)² and μ = ((√L − √l)/(√L + √l))², where it is √μ.
+- SGD: |1 − ηλ|, best at η = 2/(l + L), where it is (κ − 1)/(κ + 1) with the condition number κ = L/l.
+- Momentum: best at η = 4/(√L + √l)² and μ = ((√L − √l)/(√L + √l))², where it is √μ.
 
 Polyak 1964, Some methods of speeding up the convergence of iteration methods; Nesterov 2004, Introductory
 Lectures on Convex Optimization, section 2.1; Lessard, Recht and Packard 2016, Analysis and Design of
@@ -167,7 +167,7 @@ def predicted(racer: Racer, eigenvalues: tuple[float, float]) -> float | None:
 def _linear(racer: Racer, eigenvalues: tuple[float, float]) -> list[tuple[float, float]] | None:
     """a and b of wₙ₊₁ = a wₙ − b wₙ₋₁ along each eigenvector; None where the rule is not linear.
 
-    SGD: a = 1 − ελ, b = 0. Momentum: a = 1 + μ − ελ, b = μ. Nesterov: a = (1 + μ)(1 − ελ), b = μ(1 − ελ).
+    SGD: a = 1 − ηλ, b = 0. Momentum: a = 1 + μ − ηλ, b = μ. Nesterov: a = (1 + μ)(1 − ηλ), b = μ(1 − ηλ).
     """
     kind, rate = racer.optimizer.kind, racer.optimizer["learning_rate"]
     if kind not in ("sgd", "momentum", "nesterov") or racer.schedule.kind != "constant":

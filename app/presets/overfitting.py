@@ -20,9 +20,9 @@ OVERFITTING = (
         name="over-fitting",
         title="Over-fitting",
         lesson="overfitting",
-        story="A network with over a hundred weights learns 100 noisy points by heart, mistakes included.",
-        look="Training loss goes to 0 while test loss falls and then climbs. Islands appear around single"
-        " points.",
+        story="A network with 105 parameters learns 100 noisy points by heart, wrong labels included.",
+        look="Training loss goes to 0 while test loss falls and then climbs. The border grows dents and arms"
+        " that fetch single points.",
         try_next="Press one of the remedies, and compare the test loss.",
         spec=LARGE,
         epochs=1000,

@@ -48,8 +48,8 @@ RACES = {
         RacePreset(
             name="worked-example",
             title="One step by hand",
-            story="f = x² + 2y² from (1, 1) with ε = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
-            " velocity, 0.9 of which is kept, and moves by ε times that.",
+            story="f = x² + 2y² from (1, 1) with η = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
+            " velocity, 0.9 of which is kept, and moves by η times that.",
             look="The arithmetic of momentum: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
             " w = (0.8, 0.6), (0.46, 0), (0.062, −0.54).",
             try_next="Work out the fourth step yourself, then step on.",
@@ -164,9 +164,9 @@ RACES = {
             title="Adam's cold start",
             story="Adam's averages begin at 0. After one step the average of gradients is 0.1 of the"
             " gradient, the root of that of squares 0.03 of it: uncorrected, the step is 3 times too long.",
-            look="With correction the first step is ε in each direction; without, it is 3.2 ε, and the path"
+            look="With correction the first step is η in each direction; without, it is 3.2 η, and the path"
             " swings out further.",
-            try_next="Lower β₂ to 0.99: then both averages are as cold, and the first step is ε again.",
+            try_next="Lower β₂ to 0.99: then both averages are as cold, and the first step is η again.",
             race={
                 "racers": [racer("adam", 0.1), racer("adam", 0.1, bias_correction=False)],
                 "steps": 150,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.presets.record import LOGISTIC, XAVIER, Preset, layers
 
 DEEP = {"layers": layers(4, 8), "loss": LOGISTIC}
-LOW = {"loss": LOGISTIC, "initializer": {"kind": "he", "bias": -6}}
+LOW = {"loss": LOGISTIC, "initializer": {"kind": "he", "bias": -7}}
 
 SIGNALS = (
     Preset(
@@ -62,7 +62,7 @@ SIGNALS = (
         title="Weights too large",
         lesson="signals",
         story="Large sums push tanh into its flat ends: most neurons are saturated and pass no gradient on.",
-        look="Hard edges all over the maps, and a loss that jumps and hardly improves.",
+        look="Hard edges all over the maps. The loss starts high, jumps, and stays near that of guessing.",
         try_next="Press “Just right: Xavier”.",
         spec={**DEEP, "initializer": {"kind": "normal", "std": 5}},
         epochs=100,
@@ -74,7 +74,7 @@ SIGNALS = (
         title="Weights just right: Xavier",
         lesson="signals",
         story="Xavier's variance of 1 / inputs keeps the signal's size in every layer.",
-        look="Soft slopes in every layer, and the loss falls at once.",
+        look="Soft slopes in every layer, and within 50 epochs the loss comes down to almost 0.",
         try_next="Change the activation to ReLU and the initialization to He.",
         spec={**DEEP, "initializer": XAVIER},
         epochs=50,
@@ -85,8 +85,8 @@ SIGNALS = (
         name="dead-relus",
         title="Dead ReLUs",
         lesson="signals",
-        story="Biases far below zero silence half of the ReLUs at every point. Without output there is no"
-        " gradient, so they never come back.",
+        story="Biases far below zero silence about half of the ReLUs at every point. Without output"
+        " there is no gradient, so they never come back.",
         look="Their maps show nothing, from the first step to the last. The others do all the work.",
         try_next="Press “Now with leaky ReLU”.",
         spec={**LOW, "layers": layers(1, 8, "relu")},

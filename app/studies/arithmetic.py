@@ -52,7 +52,8 @@ class WrittenOut:
             for line in parts[0].lines
         ]
         ended = bool(descent.failures) or descent.step == self.race.steps
-        header = {"first": first, "steps": self.race.steps, "names": parts[0].names, "lines": lines}
+        header = {"first": first, "steps": self.race.steps, "lines": lines}
+        header |= {"names": parts[0].names, "legend": parts[0].legend}
         arrays = {
             name: np.concatenate([getattr(part, name) for part in parts])
             for name in ("values", "results")

@@ -18,6 +18,7 @@ from engine.evaluation import answers
 from engine.layer_statistics import FLAT as NO_SLOPE
 from engine.layer_statistics import dead, saturated
 from engine.network import initial, weight_mask
+from engine.numerals import numeral
 from engine.samples import arrays, raw_inputs, sample, train_points
 from engine.state import State
 
@@ -119,7 +120,7 @@ def _diverged(case: Case) -> Finding | None:
     if len(loss) < 2 or loss[-1] <= GROWN * max(loss[0], case.chance_loss):
         return None
     text = (
-        f"The training loss has grown from {loss[0]:.3g} to {loss[-1]:.3g}: "
+        f"The training loss has grown from {numeral(loss[0], 3)} to {numeral(loss[-1], 3)}: "
         f"each step overshoots{_too_large(case)}."
     )
     return Finding("diverged", "The loss runs away", text, cures.runaway(case.spec), restart=True)
@@ -134,9 +135,9 @@ def _over_penalty(case: Case) -> Finding | None:
     size = float(np.sqrt(np.mean(np.square(weights))))
     price, loss = case.now("penalty"), case.now("train_loss")
     if price > loss and (loss > LEARNED * case.chance_loss or _resting(case)):
-        seen = f"The penalty costs {price:.3g} and the data loss {loss:.3g}"
+        seen = f"The penalty costs {numeral(price, 3)} and the data loss {numeral(loss, 3)}"
     elif size < SHRUNK:
-        seen = f"The weights have shrunk to {size:.2g} on average"
+        seen = f"The weights have shrunk to {numeral(size, 2)} on average"
     else:
         return None
     text = f"{seen}, so training shrinks weights, not the loss: {case.score_words}."
@@ -185,7 +186,7 @@ def _too_large(case: Case) -> str:
 def _span(case: Case) -> str:
     """The least and the largest input of a training point."""
     x = arrays(case.spec)[0][:, : train_points(case.spec)]
-    return f"{x.min():.3g} and {x.max():.3g}"
+    return f"{numeral(x.min(), 3)} and {numeral(x.max(), 3)}"
 
 
 def _symmetry(case: Case) -> Finding | None:
@@ -278,7 +279,7 @@ def _plateau(case: Case) -> Finding | None:
     if window is None:
         return None
     since, loss = window
-    rests = f"The training loss has stayed near {loss:.3g} since step {since:,}"
+    rests = f"The training loss has stayed near {numeral(loss, 3)} since step {since:,}"
     if _sure_and_wrong(case):
         text = f"{rests}: where the network is wrong, its outputs are flat and give next to no gradient."
         return Finding(
@@ -335,7 +336,7 @@ def _few_points(case: Case) -> Finding | None:
         return None
     text = (
         f"The network learns from only {train} of the {spec.points} points: the rest is kept for the test, "
-        f"where the loss is {test_loss:.3g}."
+        f"where the loss is {numeral(test_loss, 3)}."
     )
     return Finding("few_points", "Too few points to split", text, cures.coverage(spec))
 
@@ -352,8 +353,9 @@ def _over_fitting(case: Case) -> Finding | None:
     risen = test_now - test[best] > RISEN * case.chance_loss
     if not (risen and test_now > APART * train_now and train_now < train[best]):
         return None
+    lowest, test_said, train_said = (numeral(each, 3) for each in (test[best], test_now, train_now))
     text = (
-        f"The test loss was {test[best]:.3g} at step {step[best]:,.0f} and is {test_now:.3g} now, while the "
-        f"training loss has fallen to {train_now:.3g}: it learns the points by heart."
+        f"The test loss was {lowest} at step {step[best]:,.0f} and is {test_said} now, while the "
+        f"training loss has fallen to {train_said}: it learns the points by heart."
     )
     return Finding("over_fitting", "Over-fitting", text, cures.generalization(case.spec))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.failures import SIZES
+from engine.numerals import numeral
 from engine.optimizers import OPTIMIZERS
 from engine.problems import SpecError
 from engine.spec import RunSpec
@@ -64,13 +65,13 @@ def rate_is_low(spec: RunSpec) -> bool:
 def lower_rate(spec: RunSpec) -> Fix:
     """A tenth of the rate, or the usual one where that is lower still."""
     rate = rounded(min(spec.optimizer["learning_rate"] / 10, usual_rate(spec)))
-    return Fix(f"Set the learning rate to {rate:g}", {"optimizer.learning_rate": rate})
+    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
 
 
 def higher_rate(spec: RunSpec) -> Fix:
     """The usual rate, or three times what it is where that is higher."""
     rate = rounded(min(max(spec.optimizer["learning_rate"] * 3, usual_rate(spec)), 100))
-    return Fix(f"Set the learning rate to {rate:g}", {"optimizer.learning_rate": rate})
+    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
 
 
 def adam() -> Fix:
@@ -139,7 +140,7 @@ def batch_norm(spec: RunSpec) -> Fix:
 
 def dropout(spec: RunSpec, share: float) -> Fix:
     """Dropout in every hidden layer."""
-    label = f"Set dropout to {share:g}" if share else "Turn off dropout"
+    label = f"Set dropout to {numeral(share)}" if share else "Turn off dropout"
     return Fix(label, {f"layers.{i}.dropout": share for i in range(len(spec.layers))})
 
 
@@ -157,7 +158,7 @@ def weaker_pull(spec: RunSpec) -> Fix:
     chosen = strong or pulls(spec)
     changes = {path: rounded(min(value / 10, MILD[path])) for path, value in chosen.items()}
     names = {"penalty.l1": "L1", "penalty.l2": "L2", "optimizer.weight_decay": "weight decay"}
-    words = " and ".join(f"{names[path]} to {value:g}" for path, value in changes.items())
+    words = " and ".join(f"{names[path]} to {numeral(value)}" for path, value in changes.items())
     return Fix(f"Lower {words}", changes)
 
 
@@ -190,7 +191,7 @@ def entropy_loss() -> Fix:
 
 def brake() -> Fix:
     """Some L2 penalty."""
-    return Fix(f"Set the L2 penalty to {BRAKE:g}", {"penalty.l2": BRAKE})
+    return Fix(f"Set the L2 penalty to {numeral(BRAKE)}", {"penalty.l2": BRAKE})
 
 
 def more_points() -> Fix:

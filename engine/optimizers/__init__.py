@@ -7,8 +7,8 @@ A rule is two kinds of function. `constants` and `coefficients` are the arithmet
 step needs (a decay, a rate, a bias correction): one number for all members, or (M, 1) arrays in float64.
 `update` is the arithmetic on arrays, all of it in place. Conventions are PyTorch's.
 
-In formulas and docstrings: w parameters, g gradient, ε learning rate, δ epsilon, v a velocity or an
-averaged gradient, r a sum or average of squared gradients, n the number of the update; all powers, roots
+In formulas and docstrings: w parameters, g gradient, η learning rate, ε the small constant, v a velocity or
+an averaged gradient, r a sum or average of squared gradients, n the number of the update; all powers, roots
 and products act element by element.
 """
 

@@ -3,7 +3,7 @@
 Averages that begin at 0 are too small at first. Their corrected values are v̂ = v/(1−β₁ⁿ) and
 r̂ = r/(1−β₂ⁿ) at update n. With s = √(1−β₂ⁿ),
 
-    ε v̂/(√r̂ + δ) = (ε s/(1−β₁ⁿ)) v/(√r + s δ),
+    η v̂/(√r̂ + ε) = (η s/(1−β₁ⁿ)) v/(√r + s ε),
 
 so two numbers a step carry both corrections, and no array is touched for them.
 """
@@ -19,13 +19,17 @@ from engine.lines import Line
 from engine.optimizers.proximal import divided
 from engine.optimizers.record import (
     Coefficients,
+    G,
+    N,
     Optimizer,
     Slots,
+    W,
     decay,
     epsilon,
     learning_rate,
     weight_decay,
 )
+from engine.powers import power
 from engine.registry import Knob
 
 
@@ -55,10 +59,10 @@ def _descend(theta: Array, v: Array, r: Array, t: Array, c: Coefficients) -> Non
 
 
 def _corrected(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """a = ε s/(1−β₁ⁿ) and d = s δ with s = √(1−β₂ⁿ); without bias correction, ε and δ."""
+    """a = η s/(1−β₁ⁿ) and d = s ε with s = √(1−β₂ⁿ); without bias correction, η and ε."""
     on = k["bias_correction"]
-    s = (1 - on * k["beta2"] ** n) ** 0.5
-    return {"rate": rate * s / (1 - on * k["beta1"] ** n), "epsilon": s * k["epsilon"]}
+    s = power(1 - on * power(k["beta2"], n), 0.5)
+    return {"rate": rate * s / (1 - on * power(k["beta1"], n)), "epsilon": s * k["epsilon"]}
 
 
 def _reach(k: Numbers, rate: Any, n: Any) -> Any:
@@ -67,7 +71,7 @@ def _reach(k: Numbers, rate: Any, n: Any) -> Any:
 
 
 def _adam(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g², w ← w − ε v̂/(√r̂ + δ).
+    """v ← β₁v + (1−β₁)g, r ← β₂r + (1−β₂)g², w ← w − η v̂/(√r̂ + ε).
 
     Kingma and Ba 2015, Adam: A Method for Stochastic Optimization.
     """
@@ -77,7 +81,7 @@ def _adam(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coeff
 
 
 def _amsgrad(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """Adam with w ← w − ε v̂/(√m̂ + δ), where m ← max(m, r) and m̂ = m/(1−β₂ⁿ).
+    """Adam with w ← w − η v̂/(√m̂ + ε), where m ← max(m, r) and m̂ = m/(1−β₂ⁿ).
 
     Reddi, Kale and Kumar 2018, On the Convergence of Adam and Beyond; as in PyTorch the maximum is over
     the averages before their correction.
@@ -93,7 +97,7 @@ def _adamw_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
 
 
 def _adamw(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """w ← (1 − ε λ) w, then Adam.
+    """w ← (1 − η λ) w, then Adam.
 
     Loshchilov and Hutter 2019, Decoupled Weight Decay Regularization; as in PyTorch it decays every
     parameter, biases too.
@@ -103,9 +107,27 @@ def _adamw(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coef
 
 
 BETAS = (
-    decay("beta1", "Beta 1", "How much of the averaged gradient is kept at each step (β₁).", 0.9),
-    decay("beta2", "Beta 2", "How much of the averaged square is kept at each step (β₂).", 0.999),
+    decay(
+        name="beta1",
+        label="Beta 1",
+        sentence="How much of the averaged gradient is kept at each step (β₁).",
+        default=0.9,
+        symbol="β₁",
+        meaning="share of v that is kept",
+    ),
+    decay(
+        name="beta2",
+        label="Beta 2",
+        sentence="How much of the averaged square is kept at each step (β₂).",
+        default=0.999,
+        symbol="β₂",
+        meaning="share of r that is kept",
+    ),
 )
+V = ("v", "average gradient")
+R = ("r", "average of the gradient's squares")
+V_HAT = ("v̂", "bias-corrected v")
+R_HAT = ("r̂", "bias-corrected r")
 _CORRECTION = Knob(
     name="bias_correction",
     label="Bias correction",
@@ -169,7 +191,7 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]
         Line(
             name="w_next",
             symbol="w",
-            rule=f"w − ε v̂ / (√{symbol}̂ + δ)",
+            rule=f"w − η v̂ / (√{symbol}̂ + ε)",
             numbers=f"{{{w}}} − {{rate}}·{{v_hat}} / (√{{r_hat}} + {{epsilon}})",
             result=lambda n: getattr(n, w) - n.rate * n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
             when=_is_corrected,
@@ -177,7 +199,7 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]
         Line(
             name="w_next",
             symbol="w",
-            rule=f"w − ε v / (√{symbol} + δ)",
+            rule=f"w − η v / (√{symbol} + ε)",
             numbers=f"{{{w}}} − {{rate}}·{{gradient_average_next}} / (√{{{square}}} + {{epsilon}})",
             result=lambda n: (
                 getattr(n, w)
@@ -193,7 +215,8 @@ ADAM = (
         kind="adam",
         label="Adam",
         help="Momentum, with each parameter's step divided by the size of its recent gradients.",
-        formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − ε v̂ / (√r̂ + δ)",
+        formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − η v̂ / (√r̂ + ε)",
+        terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=AVERAGES,
         constants=averages_constants,
@@ -208,7 +231,8 @@ ADAM = (
         kind="amsgrad",
         label="AMSGrad",
         help="Adam that divides by the largest average so far, so that its steps can only get shorter.",
-        formula="Adam with m ← max(m, r),  w ← w − ε v̂ / (√m̂ + δ)",
+        formula="Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)",
+        terms=(G, V, R, ("m", "largest r so far"), V_HAT, ("m̂", "bias-corrected m"), W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=(*AVERAGES, "square_maximum"),
         constants=averages_constants,
@@ -233,7 +257,8 @@ ADAM = (
         kind="adamw",
         label="AdamW",
         help="Adam, with weight decay that the size of the gradients does not weaken.",
-        formula="w ← (1 − ε λ) w,  then Adam",
+        formula="w ← (1 − η λ) w,  then Adam",
+        terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),
         slots=AVERAGES,
         constants=averages_constants,
@@ -246,7 +271,7 @@ ADAM = (
             Line(
                 name="w_decayed",
                 symbol="w",
-                rule="(1 − ε λ) w",
+                rule="(1 − η λ) w",
                 numbers="(1 − {rate}·{weight_decay})·{w}",
                 result=lambda n: (1 - n.rate * n.weight_decay) * n.w,
             ),

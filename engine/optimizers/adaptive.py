@@ -11,8 +11,10 @@ from engine.lines import Line
 from engine.optimizers.proximal import divided, heaped
 from engine.optimizers.record import (
     Coefficients,
+    G,
     Optimizer,
     Slots,
+    W,
     decay,
     epsilon,
     learning_rate,
@@ -26,7 +28,7 @@ def _adagrad_constants(k: Numbers) -> dict[str, Any]:
 
 
 def _adagrad(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """r ← r + g², w ← w − ε g/(√r + δ).
+    """r ← r + g², w ← w − η g/(√r + ε).
 
     Duchi, Hazan and Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic
     Optimization.
@@ -58,7 +60,7 @@ def _rmsprop_constants(k: Numbers) -> dict[str, Any]:
 
 
 def _rmsprop(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """r ← ρ r + (1−ρ) g², v ← μ v + g/(√r + δ), w ← w − ε v.
+    """r ← ρ r + (1−ρ) g², v ← μ v + g/(√r + ε), w ← w − η v.
 
     Tieleman and Hinton 2012, Lecture 6.5, Coursera: Neural Networks for Machine Learning.
     """
@@ -80,9 +82,9 @@ def _rmsprop_reach(k: Numbers, rate: Any, n: Any) -> Any:
 def _adadelta(
     theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """r ← ρ r + (1−ρ) g², Δ = g √(s + δ)/√(r + δ), s ← ρ s + (1−ρ) Δ², w ← w − ε Δ.
+    """r ← ρ r + (1−ρ) g², Δ = g √(s + ε)/√(r + ε), s ← ρ s + (1−ρ) Δ², w ← w − η Δ.
 
-    Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method. Here δ stands inside the roots.
+    Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method. Here ε stands inside the roots.
     """
     r, s = slots
     _average_squares(r, whole, t, c)
@@ -128,6 +130,7 @@ _AVERAGE = Line(
     result=lambda n: n.decay * n.square_average + (1 - n.decay) * n.g**2,
 )
 
+_R = ("r", "average of the gradient's squares")
 _DECAY = "How much of the averaged square is kept at each step (ρ): less forgets sooner."
 
 ADAPTIVE = (
@@ -135,7 +138,8 @@ ADAPTIVE = (
         kind="adagrad",
         label="AdaGrad",
         help="Shrinks steps along steep directions; the sum only grows, so learning stops in the end.",
-        formula="r ← r + g²,  w ← w − ε g / (√r + δ)",
+        formula="r ← r + g²,  w ← w − η g / (√r + ε)",
+        terms=(G, ("r", "sum of the gradient's squares"), W),
         knobs=(learning_rate(0.1), epsilon(1e-10)),
         slots=("square_sum",),
         constants=_adagrad_constants,
@@ -152,7 +156,7 @@ ADAPTIVE = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε g / (√r + δ)",
+                rule="w − η g / (√r + ε)",
                 numbers="{w} − {rate}·{g} / (√{square_sum_next} + {epsilon})",
                 result=lambda n: n.w - n.rate * n.g / (np.sqrt(n.square_sum_next) + n.epsilon),
             ),
@@ -162,10 +166,11 @@ ADAPTIVE = (
         kind="rmsprop",
         label="RMSProp",
         help="AdaGrad that forgets: an average of recent squares, so that it can go on learning.",
-        formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + δ),  w ← w − ε v",
+        formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + ε),  w ← w − η v",
+        terms=(G, _R, ("v", "velocity"), W),
         knobs=(
             learning_rate(0.01),
-            decay("decay", "Decay", _DECAY, 0.99),
+            decay("decay", "Decay", _DECAY, 0.99, "ρ"),
             momentum(0.0),
             epsilon(1e-8),
         ),
@@ -179,7 +184,7 @@ ADAPTIVE = (
             Line(
                 name="velocity_next",
                 symbol="v",
-                rule="μ v + g / (√r + δ)",
+                rule="μ v + g / (√r + ε)",
                 numbers="{momentum}·{velocity} + {g} / (√{square_average_next} + {epsilon})",
                 result=lambda n: (
                     n.momentum * n.velocity + n.g / (np.sqrt(n.square_average_next) + n.epsilon)
@@ -188,7 +193,7 @@ ADAPTIVE = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε v",
+                rule="w − η v",
                 numbers="{w} − {rate}·{velocity_next}",
                 result=lambda n: n.w - n.rate * n.velocity_next,
             ),
@@ -198,10 +203,11 @@ ADAPTIVE = (
         kind="adadelta",
         label="AdaDelta",
         help="Finds the length of a step from its own past steps, so that a rate of 1 suits any problem.",
-        formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + δ) / √(r + δ),  s ← ρ s + (1−ρ) Δ²,  w ← w − ε Δ",
+        formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
+        terms=(G, _R, ("Δ", "step"), ("s", "average of the step's squares"), W),
         knobs=(
             learning_rate(1.0),
-            decay("decay", "Decay", _DECAY, 0.9),
+            decay("decay", "Decay", _DECAY, 0.9, "ρ"),
             epsilon(1e-6),
         ),
         slots=("square_average", "step_average"),
@@ -213,7 +219,7 @@ ADAPTIVE = (
             Line(
                 name="step",
                 symbol="Δ",
-                rule="g √(s + δ) / √(r + δ)",
+                rule="g √(s + ε) / √(r + ε)",
                 numbers="{g}·√({step_average} + {epsilon}) / √({square_average_next} + {epsilon})",
                 result=lambda n: (
                     n.g
@@ -228,7 +234,7 @@ ADAPTIVE = (
                 numbers="{decay}·{step_average} + (1 − {decay})·{step}²",
                 result=lambda n: n.decay * n.step_average + (1 - n.decay) * n.step**2,
             ),
-            Line("w_next", "w", "w − ε Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
+            Line("w_next", "w", "w − η Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
         ),
     ),
 )

@@ -9,11 +9,19 @@ import numpy as np
 from engine.activations import Array, Numbers
 from engine.lines import Line
 from engine.optimizers.proximal import alike, heaped
-from engine.optimizers.record import Coefficients, Optimizer, Slots, learning_rate, momentum
+from engine.optimizers.record import (
+    Coefficients,
+    G,
+    Optimizer,
+    Slots,
+    W,
+    learning_rate,
+    momentum,
+)
 
 
 def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """w ← w − ε g. Robbins and Monro 1951, A Stochastic Approximation Method."""
+    """w ← w − η g. Robbins and Monro 1951, A Stochastic Approximation Method."""
     np.multiply(g, c["rate"], out=g)
     np.subtract(theta, g, out=theta)
 
@@ -25,10 +33,10 @@ def _velocity_constants(k: Numbers) -> dict[str, Any]:
 def _momentum(
     theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """v ← μ v + g, w ← w − ε v.
+    """v ← μ v + g, w ← w − η v.
 
     Polyak 1964, Some methods of speeding up the convergence of iteration methods. As in PyTorch, v sums
-    gradients and ε multiplies the sum, so that a new ε acts on all of it at once.
+    gradients and η multiplies the sum, so that a new η acts on all of it at once.
     """
     (v,) = slots
     np.multiply(v, c["momentum"], out=v)
@@ -40,7 +48,7 @@ def _momentum(
 def _nesterov(
     theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
 ) -> None:
-    """v ← μ v + g, w ← w − ε (g + μ v): the step that the next one's velocity will have started from.
+    """v ← μ v + g, w ← w − η (g + μ v): the step that the next one's velocity will have started from.
 
     Nesterov 1983, A method for solving a convex programming problem with convergence rate O(1/k²); in the
     form of Sutskever et al. 2013, On the importance of initialization and momentum in deep learning.
@@ -71,22 +79,26 @@ _VELOCITY = Line(
     result=lambda n: n.momentum * n.velocity + n.g,
 )
 
+_V = ("v", "velocity")
+
 GRADIENT_DESCENT = (
     Optimizer(
         kind="sgd",
         label="SGD",
         help="Steps straight down the gradient of the batch.",
-        formula="w ← w − ε g",
+        formula="w ← w − η g",
+        terms=(G, W),
         knobs=(learning_rate(0.03),),
         update=_sgd,
         proximal=alike(_sgd),
-        lines=(Line("w_next", "w", "w − ε g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
+        lines=(Line("w_next", "w", "w − η g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
     ),
     Optimizer(
         kind="momentum",
         label="Momentum",
         help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
-        formula="v ← μ v + g,  w ← w − ε v",
+        formula="v ← μ v + g,  w ← w − η v",
+        terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),
         slots=("velocity",),
         constants=_velocity_constants,
@@ -98,7 +110,7 @@ GRADIENT_DESCENT = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε v",
+                rule="w − η v",
                 numbers="{w} − {rate}·{velocity_next}",
                 result=lambda n: n.w - n.rate * n.velocity_next,
             ),
@@ -108,7 +120,8 @@ GRADIENT_DESCENT = (
         kind="nesterov",
         label="Nesterov",
         help="Momentum that looks ahead: it brakes before it overshoots, not after.",
-        formula="v ← μ v + g,  w ← w − ε (g + μ v)",
+        formula="v ← μ v + g,  w ← w − η (g + μ v)",
+        terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),
         slots=("velocity",),
         constants=_velocity_constants,
@@ -120,7 +133,7 @@ GRADIENT_DESCENT = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="w − ε (g + μ v)",
+                rule="w − η (g + μ v)",
                 numbers="{w} − {rate}·({g} + {momentum}·{velocity_next})",
                 result=lambda n: n.w - n.rate * (n.g + n.momentum * n.velocity_next),
             ),

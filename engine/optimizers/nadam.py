@@ -11,33 +11,47 @@ from engine.lines import Line
 from engine.optimizers.adam import (
     AVERAGES,
     BETAS,
+    R_HAT,
+    V_HAT,
     WRITTEN_AVERAGES,
+    R,
+    V,
     averages,
     averages_constants,
 )
 from engine.optimizers.proximal import divided
-from engine.optimizers.record import Coefficients, Optimizer, Slots, epsilon, learning_rate
+from engine.optimizers.record import (
+    Coefficients,
+    G,
+    N,
+    Optimizer,
+    Slots,
+    W,
+    epsilon,
+    learning_rate,
+)
+from engine.powers import power
 
 MOMENTUM_DECAY = 0.004
 """ψ: how slowly NAdam's momentum warms up to β₁."""
 
-_WARM = np.cumprod(1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * np.arange(1, 201)))
+_WARM = np.cumprod([1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * n) for n in range(1, 201)])
 """Π (1 − ½·0.96^{iψ}) for i = 1 to n, at index n − 1. The last is 1e-58, nothing beside 1."""
 
 
 def _warming(n: Any) -> Any:
     """1 − ½·0.96^{nψ}: the share of β₁ that is NAdam's momentum at update n."""
-    return 1 - 0.5 * 0.96 ** (MOMENTUM_DECAY * n)
+    return 1 - 0.5 * power(0.96, MOMENTUM_DECAY * n)
 
 
 def _product(beta1: Any, n: Any) -> Any:
     """Π = μ₁ ⋯ μₙ."""
-    return beta1**n * _WARM[np.minimum(n, len(_WARM)).astype(int) - 1]
+    return power(beta1, n) * _WARM[np.minimum(n, len(_WARM)).astype(int) - 1]
 
 
 def _nadam_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """ε s (1−μₙ)/(1−Π) for g and ε s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
-    beta1, s = k["beta1"], (1 - k["beta2"] ** n) ** 0.5
+    """η s (1−μₙ)/(1−Π) for g and η s μₙ₊₁/(1−Π μₙ₊₁) for v, where Π = μ₁ ⋯ μₙ."""
+    beta1, s = k["beta1"], power(1 - power(k["beta2"], n), 0.5)
     mu, coming = beta1 * _warming(n), beta1 * _warming(n + 1)
     product = _product(beta1, n)
     return {
@@ -111,7 +125,7 @@ _WRITTEN_MOMENTA = (
     Line(
         name="w_next",
         symbol="w",
-        rule="w − ε v̂ / (√r̂ + δ)",
+        rule="w − η v̂ / (√r̂ + ε)",
         numbers="{w} − {rate}·{v_hat} / (√{r_hat} + {epsilon})",
         result=lambda n: n.w - n.rate * n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
     ),
@@ -121,7 +135,20 @@ NADAM = Optimizer(
     kind="nadam",
     label="NAdam",
     help="Adam with Nesterov's look ahead, and a momentum that warms up.",
-    formula="Adam with v̂ = μ′ v / (1 − Πμ′) + (1−μ) g / (1 − Π)",
+    formula="Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
+    terms=(
+        G,
+        V,
+        ("μ", "momentum of this update"),
+        ("μ′", "momentum of the next"),
+        ("Π", "product of all μ so far"),
+        V_HAT,
+        R,
+        R_HAT,
+        W,
+        N,
+        ("ψ", "how slowly the momentum warms up"),
+    ),
     knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8)),
     slots=AVERAGES,
     constants=averages_constants,

@@ -11,6 +11,11 @@ from engine.lines import Line
 from engine.penalties import L1Penalty
 from engine.registry import Knob, Record
 
+W = ("w", "parameters")
+G = ("g", "gradient")
+N = ("n", "number of the update")
+"""What these letters are in every optimizer's formula."""
+
 Coefficients = Mapping[str, Array]
 Slots = tuple[Array, ...]
 Update = Callable[[Array, Array, Array, Slots, Array, Coefficients], None]
@@ -22,7 +27,7 @@ def _no_constants(k: Numbers) -> dict[str, Any]:
 
 
 def just_the_rate(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
-    """The coefficients of a rule that multiplies by ε and by nothing else that changes."""
+    """The coefficients of a rule that multiplies by η and by nothing else that changes."""
     return {"rate": rate}
 
 
@@ -60,11 +65,13 @@ class Optimizer(Record):
 
 
 def learning_rate(default: float) -> Knob:
-    """The knob ε that every optimizer has."""
+    """The knob η that every optimizer has."""
     return Knob(
         name="learning_rate",
         label="Learning rate",
-        help="How far each step goes: too small crawls, too large overshoots and can diverge.",
+        help="How far each step goes: too small crawls, too large overshoots and can diverge. Some courses"
+        " write ε for it and δ for the small constant that is ε here.",
+        symbol="η",
         default=default,
         minimum=1e-6,
         maximum=100,
@@ -76,24 +83,47 @@ def learning_rate(default: float) -> Knob:
 def momentum(default: float) -> Knob:
     """The knob μ: at 1 nothing is ever lost."""
     sentence = "How much of the velocity is kept at each step (μ)."
-    return Knob("momentum", "Momentum", sentence, default=default, minimum=0, maximum=1, step=0.01)
+    return Knob(
+        "momentum",
+        "Momentum",
+        sentence,
+        default=default,
+        minimum=0,
+        maximum=1,
+        step=0.01,
+        symbol="μ",
+    )
 
 
-def decay(name: str, label: str, sentence: str, default: float) -> Knob:
+def decay(
+    name: str, label: str, sentence: str, default: float, symbol: str, meaning: str = ""
+) -> Knob:
     """How much of a running average is kept at each step."""
-    return Knob(name, label, sentence, default=default, minimum=0, maximum=0.9999, step=0.001)
+    return Knob(
+        name,
+        label,
+        sentence,
+        default=default,
+        minimum=0,
+        maximum=0.9999,
+        step=0.001,
+        symbol=symbol,
+        meaning=meaning,
+    )
 
 
 def epsilon(default: float) -> Knob:
-    """The knob δ."""
+    """The knob ε, the small constant."""
     return Knob(
         name="epsilon",
         label="Epsilon",
-        help="A small number added to the denominator so that it is never zero (δ).",
+        help="A small number added to the denominator so that it is never zero (ε).",
         default=default,
         minimum=1e-12,
         maximum=0.1,
         scale="log",
+        symbol="ε",
+        meaning="small constant",
     )
 
 
@@ -107,4 +137,5 @@ def weight_decay(default: float) -> Knob:
         minimum=0,
         maximum=10,
         choices=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
+        symbol="λ",
     )

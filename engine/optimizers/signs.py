@@ -10,8 +10,10 @@ from engine.activations import Array, Numbers
 from engine.lines import Line
 from engine.optimizers.record import (
     Coefficients,
+    G,
     Optimizer,
     Slots,
+    W,
     decay,
     learning_rate,
     weight_decay,
@@ -32,7 +34,7 @@ def _lion_coefficients(k: Numbers, rate: Any, n: Any) -> dict[str, Any]:
 
 
 def _lion(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
-    """w ← (1 − ε λ) w − ε sign(β₁v + (1−β₁)g), then v ← β₂v + (1−β₂)g.
+    """w ← (1 − η λ) w − η sign(β₁v + (1−β₁)g), then v ← β₂v + (1−β₂)g.
 
     Chen et al. 2023, Symbolic Discovery of Optimization Algorithms. The sign is that of β₁/(1−β₁) v + g.
     """
@@ -88,11 +90,26 @@ SIGNS = (
         kind="lion",
         label="Lion",
         help="Moves every parameter by the same length, along the sign of a blend of gradients.",
-        formula="w ← (1 − ε λ) w − ε sign(β₁v + (1−β₁)g),  v ← β₂v + (1−β₂)g",
+        formula="w ← (1 − η λ) w − η sign(β₁v + (1−β₁)g),  v ← β₂v + (1−β₂)g",
+        terms=(G, ("v", "average gradient"), ("u", "blend of both"), W),
         knobs=(
             learning_rate(0.001),
-            decay("beta1", "Beta 1", "How much past gradients count in the step (β₁).", 0.9),
-            decay("beta2", "Beta 2", "How much past gradients count in the memory (β₂).", 0.99),
+            decay(
+                name="beta1",
+                label="Beta 1",
+                sentence="How much past gradients count in the step (β₁).",
+                default=0.9,
+                symbol="β₁",
+                meaning="share of v in the step",
+            ),
+            decay(
+                name="beta2",
+                label="Beta 2",
+                sentence="How much past gradients count in the memory (β₂).",
+                default=0.99,
+                symbol="β₂",
+                meaning="share of v that is kept",
+            ),
             weight_decay(0.0),
         ),
         slots=("gradient_average",),
@@ -112,7 +129,7 @@ SIGNS = (
             Line(
                 name="w_next",
                 symbol="w",
-                rule="(1 − ε λ) w − ε sign(u)",
+                rule="(1 − η λ) w − η sign(u)",
                 numbers="(1 − {rate}·{weight_decay})·{w} − {rate}·sign({blend})",
                 result=lambda n: (1 - n.rate * n.weight_decay) * n.w - n.rate * np.sign(n.blend),
             ),

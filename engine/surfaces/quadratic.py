@@ -92,6 +92,7 @@ QUADRATIC = (
                 maximum=10_000,
                 scale="log",
                 choices=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0),
+                symbol="κ",
             ),
             Knob(
                 "angle",

@@ -50,6 +50,7 @@ VALLEYS = (
                 maximum=1000,
                 scale="log",
                 choices=(1.0, 10.0, 100.0, 1000.0),
+                symbol="b",
             ),
         ),
         value=_rosenbrock,

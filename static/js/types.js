@@ -150,8 +150,10 @@
  * @property {number | null} step
  * @property {any[] | null} choices
  * @property {boolean} [live]
+ * @property {string} [symbol] the letter for it in its record's formula
  *
  * @typedef {{kind: string, label: string, help: string, formula?: string, knobs: Knob[],
+ *   legend?: [symbol: string, name: string][],
  *   task?: Task, classes?: number, ignores?: string[], start?: [number, number]}} CatalogRecord
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
  *   default?: string | null, knobs: Knob[]}} Section

@@ -28,7 +28,7 @@ def test_the_catalogue_has_every_record(catalog: dict[str, Any]) -> None:
 
 def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any]) -> None:
     keys = {"name", "label", "help", "type", "default", "minimum", "maximum", "scale"}
-    keys |= {"step", "choices", "live"}
+    keys |= {"step", "choices", "live", "symbol"}
     knobs = [knob for section in catalog["sections"] for knob in section["knobs"]]
     for family in catalog["families"].values():
         knobs += [knob for record in family for knob in record["knobs"]]

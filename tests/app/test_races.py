@@ -110,7 +110,7 @@ def test_adagrad_stalls() -> None:
     assert rmsprop.stuck is None
     stalled, arrived = rows.distance[-1]
     assert arrived < stalled / 5
-    # ε/(√r + δ) in each direction, and r only grows
+    # η/(√r + ε) in each direction, and r only grows
     found = engine.work_out(race.spec, 0, 0)
     squares = found.values[:, found.names.index("square_sum")]
     assert (np.diff(squares, axis=0) >= 0).all()

@@ -12,6 +12,12 @@ LINE = """(row) => [...row.querySelectorAll("td")].map((cell) =>
   [...cell.children].map((part) => part.textContent))"""
 
 
+def number(text: str) -> float:
+    """A number as the page writes it: −0.5, 4.2×10⁻⁷."""
+    plain = str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789")
+    return float(text.strip().translate(plain).replace("×10", "e"))
+
+
 class RacePage(Playground):
     """One page. Methods that change something return when the page shows what came of it."""
 

@@ -272,8 +272,8 @@ def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     assert landscape.status["members"][0]["optimizer.kind"] == "sgd"
     with landscape.restarted():
         landscape.get("redo").click()
-    expect(landscape.get("member-0")).to_contain_text("Adam ε 0.01")
-    expect(landscape.get("member-3")).to_contain_text("Adam ε 0.05")
+    expect(landscape.get("member-0")).to_contain_text("Adam η 0.01")
+    expect(landscape.get("member-3")).to_contain_text("Adam η 0.05")
     card.get_by_text("More settings").click()
     with landscape.restarted():
         card.get_by_test_id("knob-clip.kind").select_option("norm")

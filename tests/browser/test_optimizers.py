@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 import engine
 from tests.browser.conftest import Complaints, NewContext
-from tests.browser.race_page import RacePage
+from tests.browser.race_page import RacePage, number
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 BOWL = (-1.5, 1.5, -1.5, 1.5)
@@ -37,7 +37,13 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     expected = [
         (("1", "1"), ("2", "4"), ("2", "4"), ("0.8", "0.6")),
         (("0.8", "0.6"), ("1.6", "2.4"), ("3.4", "6"), ("0.46", "0")),
-        (("0.46", "0"), ("0.92", "0"), ("3.98", "5.4"), ("0.062", "−0.54")),
+        # what rounding left of 0.6 − 0.1 · 6 goes on, and is shown as it is
+        (
+            ("0.46", "−1.11×10⁻¹⁶"),
+            ("0.92", "−4.441×10⁻¹⁶"),
+            ("3.98", "5.4"),
+            ("0.062", "−0.54"),
+        ),
     ]
     for update, lines in enumerate(expected):
         expect(race.get("arithmetic-step")).to_contain_text(f"Update {update + 1}")
@@ -48,8 +54,24 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     race.get("step-back").click()
     expect(race.get("arithmetic-step")).to_contain_text("Update 2")
     velocity, place = race.arithmetic()[2:]
+    shown = race.get("arithmetic").locator(".arithmetic-rounded.is-shown")
+    expect(shown).to_have_count(1)
+    expect(shown).to_be_visible()
+    legend = race.page.locator(".arithmetic-legend")
+    for words in ("η learning rate", "μ momentum", "v velocity", "g gradient"):
+        expect(legend).to_contain_text(words)
     assert [cell[0] for cell in velocity] == ["0.9·2 + 1.6", "0.9·4 + 2.4"]
     assert [cell[0] for cell in place] == ["0.8 − 0.1·3.4", "0.6 − 0.1·6"]
+
+
+def test_while_a_race_diverges_nothing_is_shown_as_zero(race: RacePage):
+    """Gradients of 1e20 beside ε = 1e-8 and rates of 0.01: each stands as it is."""
+    race.open("surface=rosenbrock&racer=adagrad,learning_rate~100,epsilon~0.00000001&steps=60")
+    race.get("step").click()
+    expect(race.get("arithmetic-step")).to_contain_text("Update 2")
+    numbers = [cell[0] for line in race.arithmetic()[2:] for cell in line]
+    assert any("1×10⁻⁸" in text for text in numbers)
+    assert not any(re.search(r"\+ 0\)", text) for text in numbers)
 
 
 def test_what_is_shown_is_the_race_of_the_engine(race: RacePage):
@@ -127,7 +149,7 @@ def test_racers_come_and_go_and_keep_their_marks(race: RacePage):
     race.get("knob-racers.2.optimizer.learning_rate").fill("0.05")
     race.get("knob-racers.2.optimizer.learning_rate").press("Enter")
     race.raced()
-    assert race.names()[2] == "Momentum ε 0.05"
+    assert race.names()[2] == "Momentum η 0.05"
     race.get("add-racer").click()
     race.raced()
     assert len(set(race.marks())) == 4
@@ -290,15 +312,15 @@ def test_basins_say_which_minimum_is_reached_from_where(race: RacePage):
 
 
 def test_theory_stands_beside_practice_and_settings_are_picked_on_a_map(race: RacePage):
-    """With curvatures 1 and 20: ε = 2/21, factor 19/21.
+    """With curvatures 1 and 20: η = 2/21, factor 19/21.
 
-    By Polyak: ε = 4/(1 + √20)², factor (√20 − 1)/(√20 + 1), μ its square.
+    By Polyak: η = 4/(1 + √20)², factor (√20 − 1)/(√20 + 1), μ its square.
     """
     race.open("surface=ravine&surface.condition=20&racer=sgd,learning_rate~0.09523809&steps=150")
     race.get("tab-theory").click()
     facts = race.get("theory")
-    expect(facts).to_contain_text("ε = 0.09524, factor 0.9048")
-    expect(facts).to_contain_text("ε = 0.1336, μ = 0.4026, factor 0.6345")
+    expect(facts).to_contain_text("η = 0.09524, factor 0.9048")
+    expect(facts).to_contain_text("η = 0.1336, μ = 0.4026, factor 0.6345")
     predicted, measured = race.get("theory-table").locator("td").all_inner_texts()
     assert float(predicted) == pytest.approx(19 / 21, rel=1e-3)
     assert float(measured) == pytest.approx(19 / 21, rel=1e-3)
@@ -307,14 +329,14 @@ def test_theory_stands_beside_practice_and_settings_are_picked_on_a_map(race: Ra
     rates.scroll_into_view_if_needed()
     box = race.box(rates)
     rates.hover(position={"x": box["width"] * 0.5, "y": box["height"] * 0.3})
-    expect(race.get("rates-reading")).to_contain_text(re.compile(r"ε 0\.\d+\s+μ 0\.\d+\s+f = "))
+    expect(race.get("rates-reading")).to_contain_text(re.compile(r"η 0\.\d+\s+μ 0\.\d+\s+f = "))
     words = race.get("rates-reading").inner_text()
     rates.click(position={"x": box["width"] * 0.5, "y": box["height"] * 0.3})
     race.raced()
     assert race.names() == ["Momentum"]
     race.seek(150)
     shown = words.split("f = ")[1]
-    assert float(shown.replace("−", "-")) == pytest.approx(race.heights()[0], rel=0.05)
+    assert number(shown) == pytest.approx(race.heights()[0], rel=0.05)
 
 
 def test_the_surface_in_three_dimensions_keeps_the_way_it_was_turned(

@@ -59,12 +59,12 @@ def value(arithmetic: Arithmetic, name: str) -> np.ndarray:
 
 
 def test_the_worked_example() -> None:
-    # f = x² + 2y² from (1, 1), ε = 0.1, μ = 0.9; the gradient is (2x, 4y)
+    # f = x² + 2y² from (1, 1), η = 0.1, μ = 0.9; the gradient is (2x, 4y)
     racer = {"optimizer": {"kind": "momentum", "learning_rate": 0.1, "momentum": 0.9}}
     _, found = worked(racer, surface="bowl", steps=3)
     assert [(line.symbol, line.rule) for line in found.lines] == [
         ("v", "μ v + g"),
-        ("w", "w − ε v"),
+        ("w", "w − η v"),
     ]
     assert found.lines[0].numbers == "{momentum}·{velocity} + {g}"
     assert found.lines[1].numbers == "{w} − {rate}·{velocity_next}"
@@ -143,8 +143,8 @@ def test_noise_clipping_and_the_schedule_are_lines_too() -> None:
         "clip": {"kind": "norm", "limit": 1},
     }
     spec, found = worked(racer, surface="bowl", noise=0.3, starts=[[3, 2]], steps=4)
-    assert [line.symbol for line in found.lines] == ["g", "‖g‖", "g", "ε(t)", "w"]
-    assert found.lines[3].rule == "ε γᵗ"
+    assert [line.symbol for line in found.lines] == ["g", "‖g‖", "g", "η(t)", "w"]
+    assert found.lines[3].rule == "η γᵗ"
     # the gradient of x² + 2y² at (3, 2) is (6, 8)
     np.testing.assert_allclose(value(found, "slope")[0], [6, 8], rtol=1e-12)
     np.testing.assert_allclose(np.hypot(*line(found, "g").T), 1, rtol=1e-12)

@@ -87,7 +87,7 @@ def test_a_surface_without_minima_has_no_basins() -> None:
 
 
 def test_who_fails_reaches_nothing() -> None:
-    # with ε = 0.3 on 4y, y is thrown about by −0.2, and with ε = 0.6 by −1.4
+    # with η = 0.3 on 4y, y is thrown about by −0.2, and with η = 0.6 by −1.4
     calm, wild = (basins(spec_of("bowl", rate), 8, steps=3000) for rate in (0.3, 0.6))
     assert (calm.which == 0).all()
     # in the middle rows y is 3/14, not 0: every start fails

@@ -57,7 +57,7 @@ def everyone(noise: float = 0.5) -> Descent:
 
 
 def test_the_worked_example() -> None:
-    # f = x² + 2y² from (1, 1), ε = 0.1, μ = 0.9: v = (2, 4), (3.4, 6), (3.98, 5.4)
+    # f = x² + 2y² from (1, 1), η = 0.1, μ = 0.9: v = (2, 4), (3.4, 6), (3.98, 5.4)
     rules = [rule("momentum", learning_rate=0.1, momentum=0.9), rule(learning_rate=0.1)]
     after, path = path_of(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 3)
     expected = [[0.8, 0.6], [0.46, 0.0], [0.062, -0.54]]
@@ -102,7 +102,7 @@ def test_a_descent_is_never_changed_in_place_and_can_be_sent() -> None:
 
 
 def test_a_diverging_member_is_frozen_and_the_others_go_on() -> None:
-    # on x² + 2y² with ε = 100: x <- −199 x and y <- −399 y, so that |y| = 399ⁿ passes 1.8e308,
+    # on x² + 2y² with η = 100: x <- −199 x and y <- −399 y, so that |y| = 399ⁿ passes 1.8e308,
     # the largest double, in step 119
     rules = [rule(learning_rate=100), rule(learning_rate=0.1)]
     after, path = path_of(begin(ground("bowl"), rules, [(1, 1), (1, 1)]), 200)
@@ -171,14 +171,14 @@ def test_noise_is_keyed_by_seed_step_and_member() -> None:
 
 
 def test_noise_has_the_spread_that_is_asked_for() -> None:
-    # a first step of SGD from the bottom of a bowl is −ε times the noise
+    # a first step of SGD from the bottom of a bowl is −η times the noise
     start = begin(ground("bowl"), [rule(learning_rate=1)] * 4000, [(0.0, 0.0)] * 4000, 0.3)
     spread = descend(start, 1).theta.std()
     assert spread == pytest.approx(0.3, rel=4 / np.sqrt(2 * 8000))
 
 
 def test_schedules_count_a_step_as_an_epoch() -> None:
-    # halved after every second step: x <- x (1 − 2ε)
+    # halved after every second step: x <- x (1 − 2η)
     halves = rule("sgd", {"kind": "step", "every": 2, "gamma": 0.5}, learning_rate=0.1)
     _, path = path_of(begin(ground("bowl"), [halves], [(1, 0)]), 4)
     np.testing.assert_allclose(path[:, 0, 0], [0.8, 0.64, 0.576, 0.5184], rtol=1e-14)

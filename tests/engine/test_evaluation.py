@@ -114,3 +114,79 @@ def test_regression_has_r_squared_instead_of_classes() -> None:
     assert found.confusion.shape == (2, 0, 0)
     assert found.information.shape == (3, 0)
     assert np.isnan(found.mean_information).all()
+
+
+SATURATED_ROWS = [[-3, 0, 0], [-2, 0, 0], [2, 0, 1], [3, 0, 1], [2.5, 0, 0], [-2.5, 0, 1]]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("loss", "theta", "expected"),
+    [
+        # each half has one point on the wrong side, with the score 20 · 2.5 = 50; the others have none to say
+        ("logistic", [20, 0, 0], 50 / 3),
+        # f₁ − f₀ = 2 · 50
+        ("cross_entropy", [-20, 20, 0, 0, 0, 0], 100 / 3),
+        ("hinge", [-20, 20, 0, 0, 0, 0], 100 / 3),
+        # o = tanh f is 1 to the last bit, and −ln((1 − tanh 50)/2) = ln(1 + e¹⁰⁰)
+        ("squared_error", [20, 0, 0], 100 / 3),
+        ("logistic", [400, 0, 0], 1000 / 3),
+    ],
+)
+def test_the_surprise_of_one_who_is_sure_and_wrong_is_finite(
+    dtype: str, loss: str, theta: list[float], expected: float
+) -> None:
+    spec = engine.RunSpec.from_dict(
+        {
+            "data": {"kind": "custom", "rows": SATURATED_ROWS},
+            "layers": [],
+            "loss": loss,
+            "dtype": dtype,
+        }
+    )
+    found = evaluate(engine.edit(engine.start(spec), {"theta": theta}))
+    np.testing.assert_allclose(found.mean_information[:, 1], expected, rtol=1e-6)
+    np.testing.assert_allclose(found.mean_information[:, 2], expected, rtol=1e-6)
+    if loss in ("logistic", "cross_entropy"):
+        np.testing.assert_allclose(found.losses[:2], expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("smoothing", [0, 0.1])
+@pytest.mark.parametrize(
+    ("loss", "data"),
+    [("logistic", "moons"), ("cross_entropy", "moons"), ("cross_entropy", "blobs")],
+)
+def test_where_cross_entropy_is_the_loss_they_are_equal(
+    loss: str, data: str, smoothing: float, dtype: str
+) -> None:
+    spec = engine.RunSpec.from_dict(
+        {
+            "data": {"kind": data, "noise": 0.4, "points": 100},
+            "layers": [{"units": 24, "activation": "relu"}] * 3,
+            "loss": {"kind": loss, "smoothing": smoothing},
+            "optimizer": {"kind": "adam", "learning_rate": 0.03},
+            "dtype": dtype,
+        }
+    )
+    state = engine.start(engine.members(spec, [{"weights_seed": seed} for seed in (1, 2, 3)]))
+    for _ in range(3):
+        state, _ = engine.train(state, 400)
+        numbers = engine.metrics(state)
+        for member in range(3):
+            found = evaluate(state, member)
+            for half, name in enumerate(("train_loss", "test_loss")):
+                assert found.losses[half] == pytest.approx(numbers[name][member], rel=1e-12)
+                assert found.mean_information[half, 1] == pytest.approx(
+                    found.losses[half], rel=1e-5, abs=1e-15
+                )
+
+
+def test_the_entropy_at_a_point_is_that_of_its_scores() -> None:
+    # a lead of 60: H = ln(1 + e⁻⁶⁰) + 60 e⁻⁶⁰ / (1 + e⁻⁶⁰), and of 1 − p nothing is left
+    h = 61 * np.exp(-60.0)
+    for loss, theta in (("logistic", [20, 0, 0]), ("squared_error", [10, 0, 0])):
+        spec = engine.RunSpec.from_dict({"layers": [], "loss": loss})
+        state = engine.edit(engine.start(spec), {"theta": theta})
+        for x1 in (3, -3):
+            assert engine.probe(state, (x1, 0)).entropy == pytest.approx(h, rel=1e-9)

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from engine.information import cross_entropy, entropy, kl_divergence
+from engine.information import (
+    cross_entropy,
+    cross_entropy_of_logs,
+    entropy,
+    entropy_of_logs,
+    kl_divergence,
+    kl_divergence_of_logs,
+)
 
 LABEL = [0.0, 0.0, 1.0]
 
@@ -62,3 +69,20 @@ def test_cross_entropy_is_entropy_and_divergence(p: np.ndarray, q: np.ndarray) -
     assert cross_entropy(p, q) == pytest.approx(entropy(p) + kl_divergence(p, q), abs=1e-9)
     assert kl_divergence(p, q) >= 0
     assert 0 <= entropy(p) <= math.log(5) + 1e-12
+
+
+@given(probabilities, probabilities)
+def test_from_logarithms_they_are_the_same(p: np.ndarray, q: np.ndarray) -> None:
+    assert entropy_of_logs(np.log(p)) == pytest.approx(entropy(p), rel=1e-9)
+    assert cross_entropy_of_logs(p, np.log(q)) == pytest.approx(cross_entropy(p, q), rel=1e-9)
+    assert kl_divergence_of_logs(p, np.log(q)) == pytest.approx(kl_divergence(p, q), abs=1e-12)
+
+
+def test_from_logarithms_nothing_is_ruled_out() -> None:
+    # a lead of 1000 beside two others: ln p = −1000 − ln(1 + e⁻¹⁰⁰⁰), where e⁻¹⁰⁰⁰ rounds to 0
+    log_q = [0.0, -1000, -800]
+    assert cross_entropy_of_logs(LABEL, log_q) == 800
+    assert kl_divergence_of_logs(LABEL, log_q, base=2) == pytest.approx(800 / math.log(2))
+    # −p ln p of the rare one, e⁻⁵⁰ · 50, and e⁻⁵⁰ of the sure one, whose ln p is −e⁻⁵⁰
+    rare = math.exp(-50)
+    assert entropy_of_logs([-rare, -50]) == pytest.approx(51 * rare, rel=1e-12)

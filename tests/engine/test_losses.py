@@ -1,6 +1,7 @@
 """Every loss: worked numbers, its gradient, its extremes."""
 
 import math
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pytest
@@ -115,3 +116,79 @@ def test_smoothing_spreads_its_share_over_all_classes() -> None:
     assert LOSSES["logistic"].targets(np.array([1.0]), "two_class", 2, {"smoothing": 0.2})[
         0, 0
     ] == pytest.approx(0.9)
+
+
+def exact(scores: list[float], kind: str) -> list[Decimal]:
+    """ln of each class's probability in 900 digits, straight from its definition."""
+    with localcontext(prec=900):
+        e = [Decimal(f).exp() for f in scores]
+        if kind == "logistic":
+            shares = [1 / (1 + e[0]), e[0] / (1 + e[0])]
+        elif kind == "squared_error":
+            # (1 + tanh f)/2 = e^2f / (1 + e^2f)
+            halves = [x * x / (1 + x * x) for x in e]
+            shares = [1 - halves[0], halves[0]] if len(e) == 1 else halves
+        else:
+            shares = e
+        total = sum(shares, Decimal(0))
+        return [(share / total).ln() for share in shares]
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores"),
+    [
+        *((kind, [f]) for kind in ("logistic", "squared_error") for f in (0.3, -9.5, 50, -50, 700)),
+        *(
+            (kind, scores)
+            for kind in ("cross_entropy", "hinge", "squared_error")
+            for scores in (
+                [0.5, 1.2, -0.3],
+                [1000.0, -1000, 0],
+                [-1000, -1000, 1000],
+                [-40, -41, -42],
+                [60.0, 10, 10, 9.5],
+            )
+        ),
+    ],
+)
+def test_log_probabilities_are_those_of_the_scores(kind: str, scores: list[float]) -> None:
+    found = LOSSES[kind].log_probabilities(np.array(scores)[None, :, None])[0, :, 0]
+    expected = [float(value) for value in exact(scores, kind)]
+    np.testing.assert_allclose(found, expected, rtol=1e-13)
+
+
+@pytest.mark.parametrize("kind", LOSSES)
+def test_probabilities_and_their_logarithms_agree(kind: str) -> None:
+    loss = LOSSES[kind]
+    for classes, task in ((2, "two_class"), (4, "multi_class")):
+        if task in loss.tasks:
+            scores = np.random.default_rng(5).normal(0, 2, (3, loss.outputs(task, classes), 6))
+            output = np.tanh(scores) if loss.head(task) == "tanh" else scores
+            np.testing.assert_allclose(
+                np.exp(loss.log_probabilities(scores)), loss.probabilities(output), rtol=1e-9
+            )
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("smoothing", [0, 0.1])
+@pytest.mark.parametrize("size", [1.0, 12, 30, 1000])
+def test_cross_entropy_is_that_of_pytorch(dtype: str, smoothing: float, size: float) -> None:
+    torch = pytest.importorskip("torch")
+    rng = np.random.default_rng(7)
+    scores = (size * rng.normal(0, 1, (1, 3, 40))).astype(dtype)
+    labels = rng.integers(0, 3, 40)
+    wide = torch.tensor(scores[0].T.astype(np.float64))
+    knobs = {"smoothing": smoothing}
+    loss = LOSSES["cross_entropy"]
+    target = loss.targets(labels, "multi_class", 3, knobs).astype(dtype)
+    theirs = torch.nn.functional.cross_entropy(
+        wide, torch.tensor(labels), reduction="none", label_smoothing=smoothing
+    )
+    close = {"rtol": 1e-6, "atol": 1e-14} if dtype == "float32" else {"rtol": 1e-9, "atol": 1e-14}
+    np.testing.assert_allclose(loss.value(scores, target, knobs)[0], theirs.numpy(), **close)
+    loss, labels = LOSSES["logistic"], labels % 2
+    target = loss.targets(labels, "two_class", 2, knobs).astype(dtype)
+    theirs = torch.nn.functional.binary_cross_entropy_with_logits(
+        wide[:, 0], torch.tensor(target[0].astype(np.float64)), reduction="none"
+    )
+    np.testing.assert_allclose(loss.value(scores[:, :1], target, knobs)[0], theirs.numpy(), **close)

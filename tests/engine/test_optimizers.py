@@ -87,7 +87,7 @@ def test_adagrad() -> None:
     # r = 9, 9 + 16 = 25, 25 + 144 = 169: steps 3/3, 4/5, 12/13
     found = walk("adagrad", (3, 4, 12), epsilon=0)
     np.testing.assert_allclose(found, [1, 1.8, 1.8 + 12 / 13], rtol=1e-14)
-    # δ = 1 outside the root: 3/4, 4/6, 12/14
+    # ε = 1 outside the root: 3/4, 4/6, 12/14
     found = walk("adagrad", (3, 4, 12), epsilon=1)
     np.testing.assert_allclose(found, np.cumsum([3 / 4, 4 / 6, 12 / 14]), rtol=1e-14)
 
@@ -96,7 +96,7 @@ def test_rmsprop() -> None:
     # roots 2, 2, 2.5: steps 5/2, 2/2, 4.25/2.5
     found = walk("rmsprop", EVEN, decay=0.84, epsilon=0)
     np.testing.assert_allclose(found, [2.5, 3.5, 5.2], rtol=1e-14)
-    # δ = 0.5 outside the root: 5/2.5, 2/2.5, 4.25/3
+    # ε = 0.5 outside the root: 5/2.5, 2/2.5, 4.25/3
     found = walk("rmsprop", EVEN, decay=0.84, epsilon=0.5)
     np.testing.assert_allclose(found, np.cumsum([2, 0.8, 4.25 / 3]), rtol=1e-14)
     # μ = 0.5: v = 2.5, 1.25 + 1 = 2.25, 1.125 + 1.7 = 2.825
@@ -105,7 +105,7 @@ def test_rmsprop() -> None:
 
 
 def test_adadelta() -> None:
-    # ρ = .76, δ = .01 inside the roots, every gradient 1.
+    # ρ = .76, ε = .01 inside the roots, every gradient 1.
     # r1 = .24, Δ = √.01/√.25 = .2, s1 = .24·.04 = .0096
     # r2 = .76·.24 + .24 = .4224, Δ = √.0196/√.4324 = .14/√.4324, s2 = .76·.0096 + .24·.0196/.4324
     # r3 = .76·.4224 + .24 = .561024, Δ = √(s2 + .01)/√.571024
@@ -126,7 +126,7 @@ def test_adam_without_bias_correction() -> None:
     # v/√r = 1.25, 1.125, 1.3
     found = walk("adam", EVEN, **ADAM, bias_correction=False)
     np.testing.assert_allclose(found, np.cumsum([1.25, 1.125, 1.3]), rtol=1e-14)
-    # δ = .5 outside the root: 2.5/2.5, 2.25/2.5, 3.25/3
+    # ε = .5 outside the root: 2.5/2.5, 2.25/2.5, 3.25/3
     found = walk("adam", EVEN, **ADAM | {"epsilon": 0.5}, bias_correction=False)
     np.testing.assert_allclose(found, np.cumsum([1, 0.9, 3.25 / 3]), rtol=1e-14)
 
@@ -136,7 +136,7 @@ def test_adam() -> None:
     roots = [5, 2 / math.sqrt(0.2944), 2.5 / math.sqrt(0.407296)]
     steps = [5 / roots[0], 3 / roots[1], 26 / 7 / roots[2]]
     np.testing.assert_allclose(walk("adam", EVEN, **ADAM), np.cumsum(steps), rtol=1e-13)
-    # δ = 1 is added to the root of the corrected average
+    # ε = 1 is added to the root of the corrected average
     steps = [5 / (roots[0] + 1), 3 / (roots[1] + 1), 26 / 7 / (roots[2] + 1)]
     found = walk("adam", EVEN, **ADAM | {"epsilon": 1})
     np.testing.assert_allclose(found, np.cumsum(steps), rtol=1e-13)
@@ -158,7 +158,7 @@ def test_amsgrad_divides_by_the_largest_average() -> None:
 
 
 def test_adamw_decays_apart_from_the_gradient() -> None:
-    # λ = .5, ε = .1: w shrinks by .95, then goes down by .1 (1.25, 1.125, 1.3):
+    # λ = .5, η = .1: w shrinks by .95, then goes down by .1 (1.25, 1.125, 1.3):
     # 1 -> .95 − .125 = .825 -> .78375 − .1125 = .67125 -> .6376875 − .13
     run = Run("adamw", [1], **ADAM, learning_rate=0.1, weight_decay=0.5, bias_correction=False)
     found = [float(run.step(g)[0, 0]) for g in EVEN]

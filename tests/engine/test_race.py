@@ -42,7 +42,7 @@ MOMENTUM = {"kind": "momentum", "learning_rate": 0.1, "momentum": 0.9}
 
 
 def test_rows_are_points_and_the_updates_that_follow() -> None:
-    # f = x² + 2y² from (1, 1) with ε = 0.1: x <- 0.8 x, y <- 0.6 y
+    # f = x² + 2y² from (1, 1) with η = 0.1: x <- 0.8 x, y <- 0.6 y
     race, rows = run({"surface": "bowl", "racers": racers(SGD), "steps": 2})
     assert race.rows == 3
     np.testing.assert_allclose(rows["path"][:, 0], [[1, 1], [0.8, 0.6], [0.64, 0.36]], rtol=1e-14)
@@ -60,7 +60,7 @@ def test_rows_are_points_and_the_updates_that_follow() -> None:
 
 
 def test_a_race_says_how_long_a_step_is_beside_its_gradient() -> None:
-    # v = (2, 4), then (3.4, 6): steps of ε|v| along gradients (2, 4), (1.6, 2.4)
+    # v = (2, 4), then (3.4, 6): steps of η|v| along gradients (2, 4), (1.6, 2.4)
     _, rows = run({"surface": "bowl", "racers": racers(MOMENTUM), "steps": 2})
     np.testing.assert_allclose(
         rows["rate"][:2, 0], [0.1, 0.1 * np.hypot(3.4, 6) / np.hypot(1.6, 2.4)], rtol=1e-6
@@ -117,7 +117,7 @@ def test_racers_at_one_start_get_the_same_noise() -> None:
 
 
 def test_a_member_that_fails_stays_where_it_was() -> None:
-    # on x² + 2y² with ε = 100, |y| = 399ⁿ passes 1.8e308 in update 119
+    # on x² + 2y² with η = 100, |y| = 399ⁿ passes 1.8e308 in update 119
     hot = {"kind": "sgd", "learning_rate": 100}
     race, rows = run({"surface": "bowl", "racers": racers(hot, SGD), "steps": 200}, [33])
     failed, fine = race.standings

@@ -89,7 +89,7 @@ def test_a_schedule_begins_when_it_is_chosen() -> None:
 
 
 def test_the_rate_that_is_shown_is_the_rate_that_acts() -> None:
-    # SGD's step is ε g: the same state under a constant rate of that size makes the same step
+    # SGD's step is η g: the same state under a constant rate of that size makes the same step
     values: dict[str, Any] = {"dtype": "float64", "schedule": {"kind": "inverse", "half": 0.5}}
     state, _ = engine.train(engine.start(engine.RunSpec.from_dict(values)), 40)
     rate = float(engine.learning_rate(state)[0])

@@ -32,7 +32,7 @@ def typed(text: str) -> dict[str, Any]:
 
 
 def test_converged_is_the_first_step_within_the_tolerance() -> None:
-    # on x² + 2y² from (1, 0) with ε = 0.1, f = 0.64ⁿ: 0.64²⁰ = 1.3e-4 and 0.64²¹ = 8.5e-5
+    # on x² + 2y² from (1, 0) with η = 0.1, f = 0.64ⁿ: 0.64²⁰ = 1.3e-4 and 0.64²¹ = 8.5e-5
     values: dict[str, Any] = {"surface": "bowl", "starts": [[1, 0]], "tolerance": 1e-4}
     assert alone(21, **values).converged is None
     assert alone(22, **values).converged == 21
@@ -54,7 +54,7 @@ def test_who_only_passes_has_not_converged() -> None:
 
 
 def test_a_typed_quadratic_converges_by_its_value() -> None:
-    # (x − 1)² with ε = 0.1: the distance is 0.8ⁿ from 1 on, and 0.64ⁿ ≤ 1e-4 from 21 on
+    # (x − 1)² with η = 0.1: the distance is 0.8ⁿ from 1 on, and 0.64ⁿ ≤ 1e-4 from 21 on
     found = alone(60, surface=typed("(x-1)^2 + y^2"), starts=[[2, 0]], tolerance=1e-4)
     assert found.converged == 21
     assert found.minimum == 0
@@ -102,7 +102,7 @@ def test_a_local_minimum_holds_who_falls_into_it() -> None:
 
 
 def test_who_creeps_is_stuck_and_who_gets_nearer_is_not() -> None:
-    # on a bowl x shrinks by 1 − 2ε in every step: in 100 steps by 1 % at ε = 5e-5, by 2 % at 1e-4
+    # on a bowl x shrinks by 1 − 2η in every step: in 100 steps by 1 % at η = 5e-5, by 2 % at 1e-4
     values: dict[str, Any] = {"surface": "bowl", "starts": [[1, 0]], "tolerance": 1e-9}
     creeping, walking = sgd(4.9e-5), sgd(5.1e-5)
     assert alone(300, **values, racers=[{"optimizer": creeping}]).stuck == 0
@@ -112,8 +112,8 @@ def test_who_creeps_is_stuck_and_who_gets_nearer_is_not() -> None:
 
 
 def test_adagrad_stalls_on_a_long_slope_without_a_minimum() -> None:
-    # f = x: each step is ε/√n, so that 100 of them from n on cover less than 1e-4 of the diagonal
-    # 10√2 once 100 ε/√n < 1.4e-3: with ε = 0.001 from n = 5,000 on
+    # f = x: each step is η/√n, so that 100 of them from n on cover less than 1e-4 of the diagonal
+    # 10√2 once 100 η/√n < 1.4e-3: with η = 0.001 from n = 5,000 on
     stalling = [{"optimizer": {"kind": "adagrad", "learning_rate": 0.001}}]
     early, late = (alone(n, surface=typed("x"), racers=stalling) for n in (4000, 7000))
     assert early.stuck is None
@@ -121,14 +121,14 @@ def test_adagrad_stalls_on_a_long_slope_without_a_minimum() -> None:
 
 
 def test_bouncing_on_the_spot_is_not_rest() -> None:
-    # ε = 2/λ: y goes from 1 to −1 and back for ever
+    # η = 2/λ: y goes from 1 to −1 and back for ever
     found = alone(500, surface="bowl", starts=[[0, 1]], racers=[{"optimizer": sgd(0.5)}])
     assert found.stuck is None
     assert found.converged is None
 
 
 def test_who_grows_without_bound_is_diverging_while_still_finite() -> None:
-    # ε = 0.6 on 4y: |y| = 1.4ⁿ passes ten diagonals of 3√2 when n ≥ ln(42.4)/ln 1.4
+    # η = 0.6 on 4y: |y| = 1.4ⁿ passes ten diagonals of 3√2 when n ≥ ln(42.4)/ln 1.4
     far = FAR * 3 * math.sqrt(2)
     found = alone(100, surface="bowl", starts=[[0, 1]], racers=[{"optimizer": sgd(0.6)}])
     assert found.diverged == math.ceil(math.log(far) / math.log(1.4))
@@ -168,7 +168,7 @@ def test_known_minima_come_lowest_first() -> None:
     "text", ["sqrt(x^2+y^2)", "√(x² + y²)", "(x²+y²)^(1/2)", "|x| + |y|", "max(|x|, |y|)"]
 )
 def test_who_stands_in_the_tip_of_a_cone_has_converged(text: str) -> None:
-    # the slope is 1, so that with ε = 0.25 the tip is reached in four steps from (1, 0), exactly
+    # the slope is 1, so that with η = 0.25 the tip is reached in four steps from (1, 0), exactly
     found = alone(50, surface=typed(text), starts=[[1, 0]], racers=[{"optimizer": sgd(0.25)}])
     assert (found.failed, found.stuck, found.converged) == (None, None, 4)
 

@@ -32,7 +32,7 @@ def typed(text: str) -> dict[str, Any]:
 
 
 def test_the_ravine_by_hand() -> None:
-    # eigenvalues 1 and 9: κ = 9, ε = 2/10, factor 8/10; with momentum ε = 4/(3 + 1)², μ = ((3 − 1)/4)²
+    # eigenvalues 1 and 9: κ = 9, η = 2/10, factor 8/10; with momentum η = 4/(3 + 1)², μ = ((3 − 1)/4)²
     found = told(surface={"kind": "ravine", "condition": 9})
     assert found.eigenvalues == (1, 9)
     assert found.condition == 9
@@ -65,7 +65,7 @@ def test_the_ravine_by_hand() -> None:
 def test_the_prediction_is_the_spectral_radius_of_the_step(
     kind: str, rate: float, momentum: float, low: float, more: float
 ) -> None:
-    """(w, v) <- A (w, v) for f = ½λw², straight from the rules: v' = μv + λw, w' = w − ε(…)."""
+    """(w, v) <- A (w, v) for f = ½λw², straight from the rules: v' = μv + λw, w' = w − η(…)."""
     momentum = 0 if kind == "sgd" else momentum
     racer = optimizer(kind, rate, None if kind == "sgd" else momentum)
     spec = RaceSpec.from_dict({"racers": [racer]})
@@ -147,7 +147,7 @@ def test_the_measure_is_robust(kind: str, steps: int) -> None:
 
 def test_a_path_that_is_too_short_or_at_rest_is_not_measured() -> None:
     assert [r.measured for r in told(8).racers] == [None] * 3
-    # ε = 1/λ: there in one step
+    # η = 1/λ: there in one step
     there = told(100, **typed("x^2 + y^2"), racers=[optimizer("sgd", 0.5)])
     assert there.racers[0].predicted == 0
     assert there.racers[0].measured is None
@@ -190,7 +190,7 @@ def test_where_no_theory_applies_nothing_is_said() -> None:
 
 
 def test_a_saddle_has_no_best_rate_and_its_growth_is_measured() -> None:
-    # y grows by 1 + 2ε in every step
+    # y grows by 1 + 2η in every step
     found = told(300, surface="saddle", racers=[optimizer("sgd", 0.1)])
     assert found.eigenvalues == (-2, 2)
     assert (found.condition, found.best_rate, found.best_factor, found.best_momentum) == (None,) * 4

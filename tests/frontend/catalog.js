@@ -37,8 +37,8 @@ export const CATALOG = {
     datasets: [record("circle"), record("spiral"), record("custom", [knob("rows", { type: "rows" })])],
     activations: [record("tanh"), record("leaky_relu", [knob("slope", { default: 0.01 })])],
     optimizers: [
-      record("sgd", [knob("learning_rate", { default: 0.03 })]),
-      record("adam", [knob("learning_rate"), knob("beta1")]),
+      record("sgd", [knob("learning_rate", { default: 0.03, symbol: "η" })]),
+      record("adam", [knob("learning_rate", { symbol: "η" }), knob("beta1", { symbol: "β₁" })]),
     ],
   },
   sections: [
@@ -63,9 +63,9 @@ export const RACE_CATALOG = {
       { ...record("formula", [knob("text", { type: "text", default: "x^2" })]), start: /** @type {[number, number]} */ ([3, 2]) },
     ],
     optimizers: [
-      record("sgd", [knob("learning_rate", { default: 0.03 })]),
-      record("momentum", [knob("learning_rate", { default: 0.01 }), knob("momentum", { default: 0.9 })]),
-      record("adam", [knob("learning_rate", { default: 0.01 }), knob("bias_correction", { type: "boolean", default: true })]),
+      record("sgd", [knob("learning_rate", { default: 0.03, symbol: "η" })]),
+      record("momentum", [knob("learning_rate", { default: 0.01, symbol: "η" }), knob("momentum", { default: 0.9, symbol: "μ" })]),
+      record("adam", [knob("learning_rate", { default: 0.01, symbol: "η" }), knob("bias_correction", { type: "boolean", default: true })]),
     ],
     step_schedules: [record("constant"), record("step", [knob("every", { default: 10 })])],
     clips: [record("none"), record("norm", [knob("limit", { default: 1 })])],

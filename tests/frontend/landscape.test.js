@@ -118,7 +118,7 @@ test("words say what the axes are, how much is seen, and who is not", () => {
 });
 
 test("coordinates keep their width, and very large ones are still read", () => {
-  assert.deepEqual([-0.5, 1234.567, 8.13e31, NaN].map(coordinate), ["−0.50", "1234.57", "8.1e31", "–"]);
+  assert.deepEqual([-0.5, 1234.567, 8.13e31, NaN].map(coordinate), ["−0.50", "1234.57", "8.1×10³¹", "–"]);
 });
 
 test("the table has a row for each member and point, with both losses", () => {
@@ -165,7 +165,7 @@ test("the curves of all members lie over each other, and say where the run is in
 test("the numbers beside the shades have room, and stay short", () => {
   const levels = { levels: [0.001, 0.0015, 0.5, 1], logarithmic: false, low: 0, high: 1, share: (/** @type {number} */ value) => value };
   assert.deepEqual(legendTicks(levels), [{ share: 0.001, text: "0.001" }, { share: 0.5, text: "0.5" }, { share: 1, text: "1" }]);
-  assert.deepEqual([lossTick(20000, 3), lossTick(0.00003, 3), lossTick(0.30000001, 3)], ["2e4", "3e−5", "0.3"]);
+  assert.deepEqual([lossTick(20000, 3), lossTick(0.00003, 3), lossTick(0.30000001, 3)], ["2×10⁴", "3×10⁻⁵", "0.3"]);
   const close = { ...levels, levels: [0.5112, 0.6114, 0.71], share: (/** @type {number} */ value) => 10 * value };
   assert.deepEqual(legendTicks(close).map(({ text }) => text), ["0.51", "0.61", "0.71"], "in as few digits as tell them apart");
 });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { spread } from "../../static/js/lib/chart.js";
 import { bestPoint, chosenPoints, smooth } from "../../static/js/lib/curve-series.js";
+import { alongAxis, axis, powerTicks, readout } from "../../static/js/lib/chart.js";
 import { lossLayout, lossTraces } from "../../static/js/lib/loss-figure.js";
 
 const LOOK = {
@@ -41,7 +42,7 @@ test("both axes are titled, and the logarithmic one is Plotly's", () => {
   assert.equal(linear.yaxis.title.text, "Loss");
   assert.equal(linear.yaxis.type, "linear");
   assert.equal(lossLayout(LOOK, { logarithmic: true }).yaxis.type, "log");
-  assert.ok(lossLayout(LOOK, { logarithmic: false, largest: 1e17 }).margin.l > linear.margin.l, "room for 1.2×10¹⁷");
+  assert.ok(lossLayout(LOOK, { logarithmic: false, largest: 1e17 }).margin.l > linear.margin.l, "room for 1.5×10¹⁷");
 });
 
 test("a run to compare with is drawn beside the first, and unlike it", () => {
@@ -69,4 +70,21 @@ test("the best point is the first with the lowest test loss", () => {
   assert.equal(bestPoint(run), null);
   run.metrics[1] = Float64Array.of(0.5, 0.2, NaN, 0.2, 0.3);
   assert.deepEqual(bestPoint(run), { index: 1, step: 1, epoch: 0.1, loss: 0.2 });
+});
+
+test("an axis of very large or small numbers has powers of ten, each its own", () => {
+  const { tickvals, ticktext } = /** @type {any} */ (lossLayout(LOOK, { logarithmic: false, largest: 1.1e17 })).yaxis;
+  assert.deepEqual(tickvals, [0, 5e16, 1e17]);
+  assert.deepEqual(ticktext, ["0", "5×10¹⁶", "1×10¹⁷"]);
+  const flat = /** @type {any} */ (powerTicks([2e-7, null, 6e-7], { from: 0 }));
+  assert.deepEqual(flat.ticktext, ["0", "2×10⁻⁷", "4×10⁻⁷", "6×10⁻⁷"]);
+  for (const values of [[0, 0.5, 1], [20, 4000], [], [0], [NaN, null]]) assert.deepEqual(powerTicks(values, { from: 0 }), {});
+  assert.equal(axis(LOOK, "Loss", false).exponentformat, "none");
+  assert.equal(axis(LOOK, "Loss", true).exponentformat, "power");
+});
+
+test("a curve's readout has the page's style of numbers, and begins with its unit", () => {
+  assert.deepEqual(readout([0.123456, 4.2e-7, null]), { text: ["0.1235", "4.2×10⁻⁷", "–"], hovertemplate: "%{text}" });
+  assert.equal(alongAxis(LOOK, "Epoch", false).unifiedhovertitle.text, "Epoch %{x:,.2~f}");
+  assert.equal(alongAxis(LOOK, "Step", false).unifiedhovertitle.text, "Step %{x:,.0f}");
 });

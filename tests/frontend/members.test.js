@@ -25,10 +25,10 @@ test("a member is called by what tells it from the others", () => {
   const names = (/** @type {any[]} */ ...members) => memberNames(members, SPEC, CATALOG);
   assert.deepEqual(names(), ["Sgd"]);
   assert.deepEqual(names({ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam" }), ["Sgd", "Adam"]);
-  assert.deepEqual(names({ "optimizer.learning_rate": 0.1 }, {}), ["ε 0.1", "ε 0.03"]);
+  assert.deepEqual(names({ "optimizer.learning_rate": 0.1 }, {}), ["η 0.1", "η 0.03"]);
   assert.deepEqual(
     names({ "optimizer.kind": "adam", "optimizer.learning_rate": 1 }, { "optimizer.kind": "adam" }, { "optimizer.kind": "sgd" }),
-    ["Adam ε 1", "Adam ε 0.03", "Sgd"]);
+    ["Adam η 1", "Adam η 0.03", "Sgd"]);
   assert.deepEqual(names({ batch_size: 5 }, { batch_size: 10 }), ["Batch_size 5", "Batch_size 10"]);
   assert.deepEqual(names({ "penalty.l2": 0 }, { "penalty.l2": 0.1 }), ["L2 0", "L2 0.1"]);
   assert.deepEqual(names({}, {}), ["Sgd", "Sgd (2)"]);

@@ -88,7 +88,7 @@ test("another kind comes with its own numbers, another surface without the old s
 test("racers are called by what tells them apart", () => {
   const names = (/** @type {any[]} */ racers) => racerNames(racers, CATALOG);
   assert.deepEqual(names([racer("sgd", {}), racer("adam", {})]), ["sgd", "adam"]);
-  assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), ["sgd ε 0.1", "sgd ε 0.2"]);
+  assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), ["sgd η 0.1", "sgd η 0.2"]);
   assert.deepEqual(names([racer("adam", {}), racer("adam", { bias_correction: false })]),
     ["adam bias_correction on", "adam bias_correction off"]);
   assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), ["sgd", "sgd clipped norm"]);

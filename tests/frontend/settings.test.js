@@ -36,7 +36,7 @@ test("the sections of a layer stand on each layer", () => {
 });
 
 test("the equations of a formula stand below each other", () => {
-  assert.deepEqual(equations("v ← μ v + g,  w ← w − ε v"), ["v ← μ v + g", "w ← w − ε v"]);
+  assert.deepEqual(equations("v ← μ v + g,  w ← w − η v"), ["v ← μ v + g", "w ← w − η v"]);
   assert.deepEqual(equations("f(x) = max(a x, x)"), ["f(x) = max(a x, x)"]);
 });
 

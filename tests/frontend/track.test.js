@@ -5,6 +5,7 @@ import { createPlane, rounded } from "../../static/js/lib/plane.js";
 import { point, significant } from "../../static/js/lib/race-numbers.js";
 import { runnersOf } from "../../static/js/lib/runners.js";
 import { createTrack, standingAt } from "../../static/js/lib/track.js";
+import { reckon } from "../../static/js/lib/calculator.js";
 import { putIn, writtenOut } from "../../static/js/lib/written-out.js";
 
 /** @import {StudyPart} from "../../static/js/types.js" */
@@ -73,7 +74,7 @@ test("a place off the map is shown at its border, in its direction", () => {
 
 test("numbers have a few digits whatever their size", () => {
   assert.deepEqual([0, 1, -0.123456, 123456.7, 1e-7, -2.3456e21, NaN, Infinity].map((value) => significant(value)),
-    ["0", "1", "−0.1235", "123500", "1e−7", "−2.35e21", "–", "–"]);
+    ["0", "1", "−0.1235", "123500", "1×10⁻⁷", "−2.35×10²¹", "–", "–"]);
   assert.equal(point(1.23456, -0.5), "(1.23, −0.5)");
 });
 
@@ -82,7 +83,7 @@ const study = {
   names: ["w", "g", "velocity", "momentum", "velocity_next", "rate"],
   lines: [
     { symbol: "v", rule: "μ v + g", numbers: "{momentum}·{velocity} + {g}" },
-    { symbol: "w", rule: "w − ε v", numbers: "{w} − {rate}·{velocity_next}" },
+    { symbol: "w", rule: "w − η v", numbers: "{w} − {rate}·{velocity_next}" },
   ],
   arrays: {
     values: { shape: [1, 6, 2], data: [0.8, 0.6, 1.6, 2.4, 2, 4, 0.9, 0.9, 3.4, 6, 0.1, 0.1] },
@@ -91,14 +92,82 @@ const study = {
 };
 
 test("an update is written out with its numbers, and what rounding left of nothing is nothing", () => {
+  // 0.6 − 0.1·6 is 0, and 1e-16 goes on into the next update
   assert.deepEqual(writtenOut(/** @type {StudyPart} */ (study), 0), {
     old: ["0.8", "0.6"],
     gradient: ["1.6", "2.4"],
     lines: [
-      { symbol: "v", rule: "μ v + g", numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"], results: ["3.4", "6"] },
-      { symbol: "w", rule: "w − ε v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"] },
+      { symbol: "v", rule: "μ v + g", numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"], results: ["3.4", "6"], rounded: [false, false] },
+      { symbol: "w", rule: "w − η v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"], rounded: [false, true] },
     ],
   });
+});
+
+/**
+ * One line of an update, from numbers of x; y has the same.
+ *
+ * @param {string} numbers
+ * @param {{[name: string]: number}} given
+ * @param {number} result
+ */
+function oneLine(numbers, given, result) {
+  const names = Object.keys(given);
+  const both = (/** @type {number[]} */ values) => values.flatMap((value) => [value, value]);
+  return writtenOut(/** @type {any} */ ({
+    names,
+    lines: [{ symbol: "w", rule: "", numbers }],
+    arrays: {
+      values: { shape: [1, names.length, 2], data: both(Object.values(given)) },
+      results: { shape: [1, 1, 2], data: both([result]) },
+    },
+  }), 0);
+}
+
+test("while a race diverges, knobs and old values stand as they are", () => {
+  const given = { w: 3e-6, rate: 0.01, g: 4e20, epsilon: 1e-8, velocity: -2e24 };
+  const { old, lines } = oneLine("{w} − {rate}·{velocity} / (√{g} + {epsilon})", given, 1e12);
+  assert.equal(old[0], "3×10⁻⁶");
+  assert.equal(lines[0]?.numbers[0], "3×10⁻⁶ − 0.01·(−2×10²⁴) / (√(4×10²⁰) + 1×10⁻⁸)");
+  assert.equal(lines[0]?.results[0], "1×10¹²");
+  assert.equal(lines[0]?.rounded[0], false);
+});
+
+test("what is small beside a large term that is no term of its line is not nothing", () => {
+  // 1e-20 beside 1e9 is small, but its line has nothing larger
+  const { lines } = oneLine("{rate}·{g}", { w: 1e9, rate: 0.1, g: 1e-19 }, 1e-20);
+  assert.equal(lines[0]?.results[0], "1×10⁻²⁰");
+});
+
+test("a result is rounded where a calculator gets another last digit", () => {
+  // 0.12346 · 0.12346 = 0.015242…, and the true product of 0.1234567 with itself is 0.015241…
+  const { lines } = oneLine("{a}·{a}", { w: 0, g: 0, a: 0.1234567 }, 0.1234567 ** 2);
+  assert.deepEqual([lines[0]?.results[0], lines[0]?.rounded[0]], ["0.015242", false]);
+  // 1/3 written as 0.33333: three of them are 0.99999
+  const third = oneLine("{a} + {a} + {a}", { w: 0, g: 0, a: 1 / 3 }, 1);
+  assert.deepEqual([third.lines[0]?.results[0], third.lines[0]?.rounded[0]], ["1", true]);
+  // 0.3 − 0.1·3 is 0 in decimals, and a rest of −5.6e-17 in the computer's
+  const rest = oneLine("{w} − {rate}·{g}", { w: 0.3, rate: 0.1, g: 3 }, 0.3 - 0.1 * 3);
+  assert.deepEqual([rest.lines[0]?.results[0], rest.lines[0]?.rounded[0]], ["0", true]);
+  assert.equal(oneLine("{w} − {g}", { w: 2, g: 2 }, 0).lines[0]?.rounded[0], false);
+  // and one that it does not find: the terms differ behind the digits that are written
+  const hidden = oneLine("{w} − {g}", { w: 1.0000001, g: 1 }, 1.0000001 - 1);
+  assert.deepEqual([hidden.lines[0]?.results[0], hidden.lines[0]?.rounded[0]], ["1×10⁻⁷", true]);
+  assert.equal(oneLine("μ₁ ⋯ {mu}", { w: 0, g: 0, mu: 0.5 }, 0.1).lines[0]?.rounded[0], false);
+});
+
+test("a calculator reads every sign that lines are written with", () => {
+  const numbers = /** @type {{[name: string]: number}} */ ({ a: 2, b: -3, n: 4, c: 16 });
+  const come = (/** @type {string} */ template) => reckon(template, (name) => numbers[name] ?? NaN);
+  assert.equal(come("{a} − {a}·{b}"), 8);
+  assert.equal(come("{b}²"), 9);
+  assert.equal(come("1 − {a}^{n}"), -15);
+  assert.equal(come("√{c}"), 4);
+  assert.equal(come("√({c} + {n}·{n} − 16)"), 4);
+  assert.equal(come("{a}·√({c}) / √({n})"), 4);
+  assert.equal(come("min(max({b}, −{a}), {a})"), -2);
+  assert.equal(come("(1 − {a}·{n})·{a} − {a}·sign({b})"), -12);
+  assert.equal(come("{a}·(1 − ½·2^(0.5·({n} + 2)))"), -6);
+  assert.ok(Number.isNaN(come("μ₁ ⋯ {a}")));
 });
 
 test("numbers below zero stand in parentheses after a sign", () => {

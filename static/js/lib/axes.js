@@ -1,6 +1,7 @@
 /** The frame around a map of the square [−6, 6]². */
 
 import { css, mix } from "./colour.js";
+import { setNumber } from "./format.js";
 import { REACH, toSquare } from "./points.js";
 
 /** @import {Palette} from "./colour.js" */
@@ -24,7 +25,7 @@ export function drawAxes(context, size, palette) {
   context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
   context.beginPath();
   for (let value = -REACH; value <= REACH; value += STEP) {
-    const label = String(value).replace("-", "−");
+    const label = setNumber(value);
     const [across, down] = toSquare(value, value);
     const x = crisp(across * size);
     const y = crisp(down * size);

@@ -1,5 +1,6 @@
 /** Short marks for settings that are not as they usually are. */
 
+import { setNumber } from "./format.js";
 import { valueAt } from "./knobs.js";
 
 /** @import {Knob, Spec} from "../types.js" */
@@ -36,5 +37,5 @@ export function shortName(label) {
 
 /** @param {unknown} value */
 function said(value) {
-  return typeof value === "boolean" ? (value ? "on" : "off") : String(value);
+  return typeof value === "boolean" ? (value ? "on" : "off") : typeof value === "number" ? setNumber(value) : String(value);
 }

@@ -1,5 +1,12 @@
 /** What all charts have in common: their colours, their axes, and how many points are worth drawing. */
 
+import { significant } from "./format.js";
+import { ticks } from "./levels.js";
+
+/** An axis that reaches so far, or no further than that, needs powers of ten. */
+const TALL = 1e5;
+const FLAT = 1e-3;
+
 /**
  * Colours, and the font.
  *
@@ -52,9 +59,48 @@ export function axis(look, text, logarithmic) {
     nticks: 5,
     tickfont: { size: 11 },
     automargin: false,
-    ...(logarithmic ? { type: "log", exponentformat: "power" } : { type: "linear" }),
+    ...(logarithmic ? { type: "log", exponentformat: "power" } : { type: "linear", exponentformat: "none" }),
   };
 }
+
+/**
+ * The numbers of a linear axis in the page's style where they are very small or large; elsewhere Plotly chooses them.
+ * (Its own powers of ten have one exponent for all numbers of an axis: 0.2×10¹⁷.)
+ *
+ * @param {readonly (number | null | undefined)[]} values  what is drawn along it
+ * @param {{from?: number}} [options]  where the axis begins at the latest
+ */
+export function powerTicks(values, { from = Infinity } = {}) {
+  const known = values.filter((value) => value !== null && value !== undefined && Number.isFinite(value)).map(Number);
+  const [low, high] = known.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [from, -Infinity]);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (known.length === 0 || size === 0 || (size < TALL && size >= FLAT) || high <= low) return {};
+  const tickvals = ticks(low, high, 5);
+  return { tickvals, ticktext: tickvals.map((value) => significant(value, 3)) };
+}
+
+/**
+ * The axis along which a run goes; what is said of a place of it begins with its unit.
+ *
+ * @param {Look} look
+ * @param {string} unit  "Step" or "Epoch"
+ * @param {boolean} logarithmic
+ */
+export function alongAxis(look, unit, logarithmic) {
+  const place = unit === "Step" ? "%{x:,.0f}" : "%{x:,.2~f}";
+  return { ...axis(look, unit, logarithmic), unifiedhovertitle: { text: `${unit} ${place}` } };
+}
+
+/**
+ * What is said of each point of a curve under the pointer, in the page's own style of numbers.
+ *
+ * @param {readonly (number | null | undefined)[]} values
+ * @param {(value: number) => string} [write]
+ */
+export const readout = (values, write = significant) => ({
+  text: values.map((value) => write(value ?? NaN)),
+  hovertemplate: "%{text}",
+});
 
 /**
  * Evenly spread indices, the last one always among them.

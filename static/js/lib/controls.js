@@ -69,11 +69,12 @@ export function choiceControl(name, options, place) {
       const index = options.findIndex(({ kind }) => kind === value);
       select.selectedIndex = index;
       const record = options[index];
-      writeFormula(formula, record?.formula);
+      writeFormula(formula, record);
       describe(field.element, {
         title: record ? `${name.label}: ${record.label}` : name.label,
         text: record?.help ?? name.help,
         formula: record?.formula,
+        legend: record?.legend,
         effect: effect(place),
       });
       field.complain(select, problem);

@@ -1,7 +1,8 @@
 /** The large charts of the insights as Plotly wants them: what is measured, along which axis, for which runs. */
 
-import { axis, baseLayout } from "./chart.js";
+import { alongAxis, axis, baseLayout, powerTicks, readout } from "./chart.js";
 import { bestPoint, chosenPoints, isUsed, smooth, valuesAt, ROWS } from "./curve-series.js";
+import { percent } from "./format.js";
 
 /** @import {Look} from "./chart.js" */
 /** @import {Along, CurveRun} from "./curve-series.js" */
@@ -29,7 +30,7 @@ const TITLES = { loss: "Loss", accuracy: "Accuracy", learning_rate: "Learning ra
  */
 export function curvesFigure(runs, look, options) {
   const data = runs.flatMap((run) => [...lines(run, look, options), ...best(run, look, options)]);
-  return { data, layout: layout(runs, look, options) };
+  return { data, layout: layout(runs, look, options, data.flatMap(({ y }) => y)) };
 }
 
 /**
@@ -41,17 +42,20 @@ function lines(run, look, { measure, along, logX, smoothing }) {
   const { curves, other = false, name } = run;
   const { at, x } = chosenPoints(curves, { along, logarithmic: logX, most: MOST_POINTS });
   const line = (/** @type {string} */ label, /** @type {ArrayLike<number> | undefined} */ row, /** @type {string} */ color,
-    /** @type {string} */ dash) => ({
-    type: "scatter",
-    mode: "lines",
-    name: other ? `${label}, ${name}` : label,
-    x,
-    y: smooth(valuesAt(row, at), smoothing),
-    line: { width: other ? 1.5 : 2.25, color, dash: other ? "1px,3px" : dash },
-    opacity: other ? 0.7 : 1,
-    connectgaps: false,
-    hovertemplate: measure === "accuracy" ? "%{y:.2%}" : "%{y:.4~g}",
-  });
+    /** @type {string} */ dash) => {
+    const y = smooth(valuesAt(row, at), smoothing);
+    return {
+      type: "scatter",
+      mode: "lines",
+      name: other ? `${label}, ${name}` : label,
+      x,
+      y,
+      line: { width: other ? 1.5 : 2.25, color, dash: other ? "1px,3px" : dash },
+      opacity: other ? 0.7 : 1,
+      connectgaps: false,
+      ...(measure === "accuracy" ? readout(y, percent) : readout(y)),
+    };
+  };
   const { metrics } = curves;
   if (measure === "learning_rate") return [line("Learning rate", curves.learningRates, look.train, "solid")];
   if (measure === "accuracy") {
@@ -86,7 +90,7 @@ function best({ curves, other }, look, { measure, along, logX }) {
     x: [x],
     y: [point.loss],
     marker: { size: 10, color: "transparent", line: { width: 2, color: look.test } },
-    hovertemplate: "%{y:.4~g}",
+    ...readout([point.loss]),
   }];
 }
 
@@ -94,8 +98,9 @@ function best({ curves, other }, look, { measure, along, logX }) {
  * @param {CurveRun[]} runs
  * @param {Look} look
  * @param {Options} options
+ * @param {(number | null)[]} values  what is drawn
  */
-function layout(runs, look, { measure, along, logX, logY, edits, step }) {
+function layout(runs, look, { measure, along, logX, logY, edits, step }, values) {
   const place = (/** @type {number} */ at) => (along === "steps" ? at : epochAt(runs, at));
   const line = (/** @type {number} */ at, /** @type {object} */ style) => ({
     type: "line", xref: "x", yref: "paper", x0: place(at), x1: place(at), y0: 0, y1: 1, line: style,
@@ -106,11 +111,11 @@ function layout(runs, look, { measure, along, logX, logY, edits, step }) {
   return {
     ...baseLayout(look),
     margin: { l: 76, r: 16, t: 10, b: 46 },
-    xaxis: { ...axis(look, along === "steps" ? "Step" : "Epoch", logX), ...(logX ? {} : { rangemode: "tozero" }) },
+    xaxis: { ...alongAxis(look, along === "steps" ? "Step" : "Epoch", logX), ...(logX ? {} : { rangemode: "tozero" }) },
     yaxis: {
       ...axis(look, TITLES[measure], logY),
       ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-      ...(logY || measure === "accuracy" ? {} : { rangemode: "tozero" }),
+      ...(logY || measure === "accuracy" ? {} : { rangemode: "tozero", ...powerTicks(values, { from: 0 }) }),
     },
     shapes: [
       ...edits.filter((at) => !logX || at > 0).map((at) => line(at, { width: 1, color: look.soft, dash: "2px,3px" })),

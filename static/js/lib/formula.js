@@ -1,9 +1,10 @@
-/** Formulas of the catalogue, set as MathML: one equation under the other. */
+/** Formulas of the catalogue, set as MathML: one equation under the other, and below them what each letter is. */
 
 import { h } from "./dom.js";
 import { breakable, equations, parseMath } from "./math.js";
 
 /** @import {Node as MathNode} from "./math.js" */
+/** @import {CatalogRecord} from "../types.js" */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -14,13 +15,32 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 export function mathOf(formula) {
   return equations(formula).map((equation) => h("span", { class: "equation", role: "math", "aria-label": equation },
     ...breakable(parseMath(equation)).map((part, index) => {
-      const math = document.createElementNS(MATHML, "math");
-      math.setAttribute("aria-hidden", "true");
-      math.append(...part.map(elementOf));
+      const math = mathElement(part);
       // what joins two parts is no sign of the second
       if (index > 0 && part[0]?.tag === "mo") math.firstElementChild?.setAttribute("form", "infix");
       return math;
     })));
+}
+
+/**
+ * What each letter of a formula is: "η learning rate, g gradient".
+ *
+ * @param {readonly (readonly [string, string])[]} legend
+ * @returns {HTMLElement[]}
+ */
+export function legendOf(legend) {
+  if (legend.length === 0) return [];
+  const terms = legend.flatMap(([symbol, name]) => [h("span", { class: "legend-term" },
+    h("span", { role: "math", "aria-label": symbol }, mathElement(parseMath(symbol))), ` ${name}`), " "]);
+  return [h("span", { class: "formula-legend" }, ...terms)];
+}
+
+/** @param {MathNode[]} nodes */
+function mathElement(nodes) {
+  const math = document.createElementNS(MATHML, "math");
+  math.setAttribute("aria-hidden", "true");
+  math.append(...nodes.map(elementOf));
+  return math;
 }
 
 /** @param {MathNode} node */
@@ -35,11 +55,11 @@ function elementOf({ tag, text, children = [] }) {
 
 /**
  * @param {HTMLElement} element
- * @param {string | undefined} formula
+ * @param {Pick<CatalogRecord, "formula" | "legend"> | undefined} record
  */
-export function writeFormula(element, formula = "") {
+export function writeFormula(element, { formula = "", legend = [] } = {}) {
   element.hidden = formula === "";
   if (element.dataset.formula === formula) return;
   element.dataset.formula = formula;
-  element.replaceChildren(...mathOf(formula));
+  element.replaceChildren(...mathOf(formula), ...legendOf(legend));
 }

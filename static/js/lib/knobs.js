@@ -1,5 +1,6 @@
 /** What a knob allows, and where it stands. */
 
+import { setNumber } from "./format.js";
 import { readNumber } from "./number-text.js";
 
 /** @import {Catalog, Knob, Spec} from "../types.js" */
@@ -45,9 +46,9 @@ export function complaint(value, allowed, why = "") {
 /** @param {Rule} rule */
 function allowed({ type, minimum, maximum }) {
   const what = type === "integer" ? "a whole number" : "a number";
-  if (minimum !== null && maximum !== null) return `${what} from ${minimum} to ${maximum}`;
-  if (minimum !== null) return `${what} from ${minimum} on`;
-  return maximum !== null ? `${what} up to ${maximum}` : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
+  if (minimum !== null && maximum !== null) return `${what} from ${setNumber(minimum)} to ${setNumber(maximum)}`;
+  if (minimum !== null) return `${what} from ${setNumber(minimum)} on`;
+  return maximum !== null ? `${what} up to ${setNumber(maximum)}` : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
 }
 
 /**

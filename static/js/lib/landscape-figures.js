@@ -1,6 +1,7 @@
 /** The landscape as Plotly wants it: as a surface with the paths above it, and as a slice along one direction. */
 
-import { axis, baseLayout, finite, spread } from "./chart.js";
+import { axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
+import { significant } from "./format.js";
 import { axisTitle } from "./landscape-words.js";
 import { jumped, standing } from "./landscape.js";
 import { chartMark } from "./racers.js";
@@ -31,12 +32,13 @@ const MOST_POINTS = 300;
 export function surfaceFigure(landscape, levels, names, look) {
   const { loss, side, ranges } = landscape;
   const [across, up] = [even(ranges[0], side), even(ranges[1], side)];
+  // Row 0 is the top of the map, where the second coordinate is largest.
+  const heights = up.map((_, row) => across.map((_unused, column) => finite(loss[(side - 1 - row) * side + column])));
   const ground = {
     type: "surface",
     x: across,
     y: up,
-    // Row 0 is the top of the map, where the second coordinate is largest.
-    z: up.map((_, row) => across.map((_unused, column) => finite(loss[(side - 1 - row) * side + column]))),
+    z: heights,
     surfacecolor: up.map((_, row) => across.map((_unused, column) => levels.share(loss[(side - 1 - row) * side + column] ?? NaN))),
     cmin: 0,
     cmax: 1,
@@ -45,12 +47,13 @@ export function surfaceFigure(landscape, levels, names, look) {
     opacity: 0.7,
     contours: { z: { show: false } },
     lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9 },
-    hovertemplate: "loss %{z:.4~g}<extra></extra>",
+    text: heights.map((row) => row.map((height) => significant(height ?? NaN))),
+    hovertemplate: "loss %{text}<extra></extra>",
   };
   const paths = names.flatMap((name, member) => [
     trace3d(landscape, levels, member, name, look), head3d(landscape, levels, member, name, look),
   ]);
-  return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart) };
+  return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
 }
 
 /**
@@ -83,7 +86,8 @@ function trace3d(landscape, levels, member, name, look) {
     y: keep(({ b }) => b),
     z: keep(({ trueLoss }) => Math.min(trueLoss, levels.high)),
     line: { width: 5, color: look.colours[member] },
-    hovertemplate: `${escaped(name)}: true loss %{z:.4~g}<extra></extra>`,
+    text: at.map((place) => significant(place?.trueLoss ?? NaN)),
+    hovertemplate: `${escaped(name)}: true loss %{text}<extra></extra>`,
   };
 }
 
@@ -105,7 +109,8 @@ function head3d(landscape, levels, member, name, look) {
     y: isThere ? [place.b] : [],
     z: isThere ? [Math.min(place.trueLoss, levels.high)] : [],
     marker: { size: 5, color: look.colours[member], symbol: solidMark(member) },
-    hovertemplate: `${escaped(name)}: true loss %{z:.4~g}<extra></extra>`,
+    text: [significant(place.trueLoss)],
+    hovertemplate: `${escaped(name)}: true loss %{text}<extra></extra>`,
   };
 }
 
@@ -125,9 +130,10 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
  * @param {Landscape} landscape
  * @param {Levels} levels
  * @param {Look} look
+ * @param {(number | null)[]} heights
  */
-function surfaceLayout(landscape, { logarithmic, low }, look) {
-  const ground = { gridcolor: look.line, zerolinecolor: look.line, color: look.soft, showspikes: false, nticks: 5 };
+function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
+  const ground = { gridcolor: look.line, zerolinecolor: look.line, color: look.soft, showspikes: false, nticks: 5, exponentformat: "none" };
   const title = (/** @type {string} */ text) => ({ text, font: { size: 11, color: look.soft } });
   return {
     ...baseLayout(look),
@@ -140,7 +146,11 @@ function surfaceLayout(landscape, { logarithmic, low }, look) {
       uirevision: "camera",
       xaxis: { ...ground, title: title(landscape.labels[0] ?? "") },
       yaxis: { ...ground, title: title(landscape.labels[1] ?? "") },
-      zaxis: { ...ground, title: title("Loss"), type: logarithmic && low > 0 ? "log" : "linear", exponentformat: "power" },
+      zaxis: {
+        ...ground,
+        title: title("Loss"),
+        ...(logarithmic && low > 0 ? { type: "log", exponentformat: "power" } : { type: "linear", ...powerTicks(heights) }),
+      },
       aspectmode: "manual",
       aspectratio: { x: 1, y: 1, z: 0.65 },
       camera: { eye: { x: 1.15, y: -1.25, z: 0.9 }, center: { x: 0, y: 0, z: -0.18 } },
@@ -159,15 +169,10 @@ function surfaceLayout(landscape, { logarithmic, low }, look) {
 export function sliceFigure(landscape, names, look, { logarithmic }) {
   const { loss, side, ranges } = landscape;
   const x = even(ranges[0], side);
-  const curve = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => ({
-    type: "scatter",
-    mode: "lines",
-    name,
-    x,
-    y: x.map((_, index) => finite(loss[row * side + index])),
-    line: { width: 2.25, ...line },
-    hovertemplate: "%{y:.4~g}",
-  });
+  const curve = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => {
+    const y = x.map((_, index) => finite(loss[row * side + index]));
+    return { type: "scatter", mode: "lines", name, x, y, line: { width: 2.25, ...line }, ...readout(y) };
+  };
   const heads = names.map((name, member) => {
     const { a, trueLoss } = standing(landscape, member);
     const isSeen = a >= ranges[0][0] && a <= ranges[0][1];
@@ -178,21 +183,25 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       x: isSeen ? [a] : [],
       y: isSeen ? [finite(trueLoss)] : [],
       marker: { size: 11, color: look.colours[member], symbol: chartMark(member), line: { width: 1.5, color: look.colours[member] } },
-      hovertemplate: "true loss %{y:.4~g}",
+      text: [significant(trueLoss)],
+      hovertemplate: "true loss %{text}",
     };
   });
+  const curves = [
+    curve("Train", 0, { color: look.chart.train, dash: "solid" }),
+    curve("Test", 1, { color: look.chart.test, dash: "6px,4px" }),
+  ];
   return {
-    data: [
-      curve("Train", 0, { color: look.chart.train, dash: "solid" }),
-      curve("Test", 1, { color: look.chart.test, dash: "6px,4px" }),
-      ...heads,
-    ],
+    data: [...curves, ...heads],
     layout: {
       ...baseLayout(look.chart),
       hovermode: "closest",
       margin: { l: 60, r: 14, t: 10, b: 46 },
       xaxis: { ...axis(look.chart, axisTitle(landscape, 0), false), range: ranges[0] },
-      yaxis: { ...axis(look.chart, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
+      yaxis: {
+        ...axis(look.chart, "Loss", logarithmic),
+        ...(logarithmic ? {} : { rangemode: "tozero", ...powerTicks([...curves, ...heads].flatMap(({ y }) => y), { from: 0 }) }),
+      },
     },
   };
 }

@@ -1,6 +1,6 @@
 /** What a landscape says, in words: its axes, how much of the truth it holds, and who has left it. */
 
-import { loss as lossText, percent, whole } from "./format.js";
+import { ABSENT, loss as lossText, minus, percent, powerOfTen, whole } from "./format.js";
 import { headOf } from "./landscape-plane.js";
 import { isGrounded, standing } from "./landscape.js";
 
@@ -117,7 +117,6 @@ export const lossWords = (value) => (Number.isFinite(value) ? lossText(value) : 
  * @param {number} value
  */
 export function coordinate(value) {
-  if (!Number.isFinite(value)) return "–";
-  const text = Math.abs(value) < 1e4 ? value.toFixed(2) : value.toExponential(1).replace("e+", "e");
-  return text.replaceAll("-", "−");
+  if (!Number.isFinite(value)) return ABSENT;
+  return Math.abs(value) < 1e4 ? minus(value.toFixed(2)) : powerOfTen(value, 1);
 }

@@ -70,7 +70,7 @@ export function createLayerSettings(index, { actions, catalog }) {
       render(settings, spec, problems);
       const chosen = activation && chosenRecord(activation, spec, catalog, here(activation));
       record.textContent = chosen?.label ?? "";
-      writeFormula(formula, chosen?.formula);
+      writeFormula(formula, chosen);
       showBadges(settings, spec);
     },
   };

@@ -1,6 +1,6 @@
 /** The loss chart as Plotly wants it: traces and layout, a function of runs and look. */
 
-import { axis, baseLayout, finite, spread } from "./chart.js";
+import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
 
 /** @import {CurveRun} from "./curve-series.js" */
 /** @import {Look} from "./chart.js" */
@@ -8,8 +8,8 @@ import { axis, baseLayout, finite, spread } from "./chart.js";
 /** More points than this are not seen on a chart of this size. */
 const MOST_POINTS = 400;
 
-/** From here on Plotly writes 1.2×10¹⁷, as it has no letter left. */
-const LONG = 1e15;
+/** From here on the numbers of the axis need more room. */
+const LONG = 1e4;
 
 const TRAIN_LOSS = 0;
 const TEST_LOSS = 1;
@@ -22,16 +22,19 @@ export function lossTraces(runs, look) {
   return runs.flatMap(({ curves, other = false }) => {
     const at = spread(curves.length, MOST_POINTS);
     const x = at.map((index) => curves.epochs[index] ?? NaN);
-    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => ({
-      type: "scatter",
-      mode: "lines",
-      name,
-      x,
-      y: at.map((index) => finite(curves.metrics[row]?.[index])),
-      line: { width: other ? 1.5 : 2, simplify: true, ...line },
-      opacity: other ? 0.55 : 1,
-      hovertemplate: "%{y:.4~g}",
-    });
+    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => {
+      const y = at.map((index) => finite(curves.metrics[row]?.[index]));
+      return {
+        type: "scatter",
+        mode: "lines",
+        name,
+        x,
+        y,
+        line: { width: other ? 1.5 : 2, simplify: true, ...line },
+        opacity: other ? 0.55 : 1,
+        ...readout(y),
+      };
+    };
     return [
       trace("Train", TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
       trace("Test", TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
@@ -44,10 +47,11 @@ export function lossTraces(runs, look) {
  * @param {{logarithmic: boolean, largest?: number}} options  the largest loss that is drawn: its name may be long
  */
 export function lossLayout(look, { logarithmic, largest = 0 }) {
+  const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
   return {
     ...baseLayout(look),
-    margin: { l: !logarithmic && largest > LONG ? 76 : 50, r: 10, t: 6, b: 38 },
-    xaxis: { ...axis(look, "Epoch", false), rangemode: "tozero" },
-    yaxis: { ...axis(look, "Loss", logarithmic), ...(logarithmic ? {} : { rangemode: "tozero" }) },
+    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 6, b: 38 },
+    xaxis: { ...alongAxis(look, "Epoch", false), rangemode: "tozero" },
+    yaxis: { ...axis(look, "Loss", logarithmic), ...numbers },
   };
 }

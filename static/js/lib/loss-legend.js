@@ -2,6 +2,7 @@
 
 import { css } from "./colour.js";
 import { h } from "./dom.js";
+import { powerOfTen, significant } from "./format.js";
 import { describe } from "./tooltip.js";
 
 /** @import {Rgb} from "./colour.js" */
@@ -59,7 +60,6 @@ export function legendTicks({ levels, share }) {
  * @param {number} digits  significant ones
  */
 export function lossTick(value, digits) {
-  const text = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3)
-    ? value.toExponential(0).replace("e+", "e") : String(Number(value.toPrecision(digits)));
-  return text.replaceAll("-", "−");
+  const isLong = Math.abs(value) >= 1e4 || (value !== 0 && Math.abs(value) < 1e-3);
+  return isLong ? powerOfTen(value, Math.max(0, digits - 2)) : significant(value, digits);
 }

@@ -1,6 +1,7 @@
 /** The frame around a map of a part of the plane: numbers along its sides, and marks at its minima. */
 
 import { css, mix } from "./colour.js";
+import { setNumber } from "./format.js";
 import { ticks } from "./levels.js";
 
 /** @import {Plane} from "./plane.js" */
@@ -13,7 +14,7 @@ const TICK = 4;
 const TICKS = 6;
 
 /** @param {number} value */
-export const axisNumber = (value) => String(value).replace("-", "−");
+export const axisNumber = setNumber;
 
 /**
  * @param {CanvasRenderingContext2D} context  with its origin at the top left of the map

@@ -1,16 +1,16 @@
 /**
- * Formulas as the catalogue writes them (plain text such as "w ← w − ε g / (√r + δ)") as trees of MathML.
+ * Formulas as the catalogue writes them (plain text such as "w ← w − η g / (√r + ε)") as trees of MathML.
  *
  * What is read: numbers, letters and words; raised and lowered letters (x², β₁) and ^(…); roots (√r, √(…));
- * fractions (a / b, where each side is one thing or a group in parentheses); hats (v̂); parentheses, bars and
- * the usual signs. Words that name no function are text.
+ * fractions (a / b, where each side is one thing, a group in parentheses, or a function with what it is taken of);
+ * hats (v̂) and dashes (μ′); parentheses, bars and the usual signs. Words that name no function are text.
  */
 
 /** @typedef {{tag: string, text?: string, children?: Node[]}} Node */
 
 const RAISED = new Map(Object.entries({
   "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
-  "⁻": "−", "⁺": "+", "ᵗ": "t", "ˣ": "x", "ᶠ": "f", "ᵀ": "T",
+  "⁻": "−", "⁺": "+", "ᵗ": "t", "ˣ": "x", "ᶠ": "f", "ᵀ": "T", "ⁿ": "n",
 }));
 const LOWERED = new Map(Object.entries({
   "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "ⱼ": "j", "ᵧ": "y", "ᵢ": "i", "ₙ": "n", "ₒ": "o", "ᵤ": "u", "ₜ": "t",
@@ -19,6 +19,7 @@ const FRACTIONS = new Map(Object.entries({ "½": ["1", "2"], "¼": ["1", "4"] })
 const FUNCTIONS = ["sin", "cos", "tanh", "ln", "max", "min", "sign", "softmax", "sigmoid", "Beta", "ELU"];
 const CLOSING = new Map(Object.entries({ "(": ")", "⌊": "⌋", "‖": "‖", "|": "|" }));
 const HAT = "\u0302";
+const DASH = "′";
 
 /**
  * Two spaces after a comma part the equations of a formula; each stands on a line of its own.
@@ -74,12 +75,23 @@ function createReader(formula) {
       if (letter === " ") at += 1;
       else if (letter === "/") {
         at += 1;
-        skipSpace();
-        const above = nodes.pop() ?? { tag: "mrow", children: [] };
-        nodes.push({ tag: "mfrac", children: [bare(above), bare(thing())] });
+        const above = nodes.splice(numeratorFrom(nodes));
+        nodes.push({ tag: "mfrac", children: [bare(rowOf(above)), bare(rowOf(factor()))] });
       } else nodes.push(thing());
     }
     return nodes;
+  };
+
+  /**
+   * One thing with its sign, or a function with what it is taken of.
+   *
+   * @returns {Node[]}
+   */
+  const factor = () => {
+    skipSpace();
+    if (letters[at] === "−" || letters[at] === "-") return [atom(), ...factor()];
+    const node = thing();
+    return isFunction(node) ? [node, ...factor()] : [node];
   };
 
   /** One thing with all that is raised and lowered at it. */
@@ -92,10 +104,23 @@ function createReader(formula) {
       else if (letters[at] === "^" || letters[at] === "_") {
         const tag = letters[at] === "^" ? "msup" : "msub";
         at += 1;
-        node = { tag, children: [node, bare(atom())] };
+        node = { tag, children: [node, tag === "msup" ? exponent() : bare(atom())] };
       } else break;
     }
     return node;
+  };
+
+  /**
+   * What stands after ^, with its sign; of x^y^z the upper two belong together.
+   *
+   * @returns {Node}
+   */
+  const exponent = () => {
+    if (letters[at] === "−" || letters[at] === "-") return rowOf([atom(), exponent()]);
+    const node = bare(atom());
+    if (letters[at] !== "^") return node;
+    at += 1;
+    return { tag: "msup", children: [node, exponent()] };
   };
 
   /** @returns {Node} */
@@ -110,7 +135,8 @@ function createReader(formula) {
     if (closing) return group(letter, closing);
     if (letter === "√") {
       at += 1;
-      return { tag: "msqrt", children: [bare(thing())] };
+      // what is raised behind parentheses is raised outside of the root
+      return { tag: "msqrt", children: [bare(letters[at] === "(" ? atom() : thing())] };
     }
     const number = /^\d+(\.\d+)?/.exec(rest())?.[0];
     if (number) return take({ tag: "mn", text: number }, number);
@@ -123,7 +149,10 @@ function createReader(formula) {
       at += 1;
       return { tag: "mover", children: [{ tag: "mi", text: letter }, { tag: "mo", text: "^" }] };
     }
-    return /\p{L}/u.test(letter) ? { tag: "mi", text: letter } : { tag: "mo", text: letter };
+    if (!/\p{L}/u.test(letter)) return { tag: "mo", text: letter };
+    if (letters[at] !== DASH) return { tag: "mi", text: letter };
+    at += 1;
+    return { tag: "mi", text: `${letter}${DASH}` };
   };
 
   /**
@@ -175,7 +204,39 @@ function createReader(formula) {
 const isPlain = (letters, index) => letters.slice(0, index + 1).every((letter) => !RAISED.has(letter) && !LOWERED.has(letter));
 
 /** Letters side by side that are a product and no word. */
-const isProduct = (/** @type {string} */ word) => ["xy", "yf", "fj"].includes(word);
+const isProduct = (/** @type {string} */ word) => /^[xy]+$/.test(word) || word === "yf" || word === "fj";
+
+/**
+ * Whether this is a function's name, raised or not: sin, sin².
+ *
+ * @param {Node | undefined} node
+ * @returns {boolean}
+ */
+const isFunction = (node) => node?.tag === "mi"
+  ? FUNCTIONS.includes(node.text ?? "")
+  : node?.tag === "msup" && isFunction(node.children?.[0]);
+
+/**
+ * Where the numerator begins of a fraction whose / comes after these nodes: at the last one, or at the function that is
+ * taken of it: sin²(πx)/2 is half of sin²(πx), not sin² of a half. A letter before parentheses may be a function.
+ *
+ * @param {Node[]} nodes
+ */
+function numeratorFrom(nodes) {
+  const last = nodes.length - 1;
+  for (let i = last; i >= 0 && nodes[i]?.tag !== "mo" && nodes[i]?.tag !== "mtext"; i -= 1) {
+    if (isFunction(nodes[i])) return i;
+  }
+  const before = nodes[last - 1];
+  const isCalled = nodes[last]?.children?.[0]?.text === "(" && before?.tag === "mi" && before.text !== "π";
+  return Math.max(0, isCalled ? last - 1 : last);
+}
+
+/**
+ * @param {Node[]} nodes
+ * @returns {Node}
+ */
+const rowOf = (nodes) => (nodes.length === 1 ? /** @type {Node} */ (nodes[0]) : { tag: "mrow", children: nodes });
 
 /**
  * What a fraction or a root holds needs no parentheses.

@@ -1,7 +1,8 @@
 /** The curves of all members over each other, as Plotly wants them. */
 
-import { axis, baseLayout } from "./chart.js";
+import { alongAxis, axis, baseLayout, powerTicks, readout } from "./chart.js";
 import { chosenPoints, ROWS, valuesAt } from "./curve-series.js";
+import { percent } from "./format.js";
 
 /** @import {Look} from "./chart.js" */
 /** @import {Along} from "./curve-series.js" */
@@ -37,15 +38,16 @@ export function memberCurvesFigure(members, names, colours, look, options) {
   const { title, rows } = MEASURES[measure];
   const traces = members.map((curves, member) => {
     const { at, x } = chosenPoints(curves, { along, logarithmic: false, most: MOST_POINTS });
+    const y = valuesAt(curves.metrics[rows[half]], at);
     return {
       type: "scatter",
       mode: "lines",
       name: (names[member] ?? "").replaceAll("<", "&lt;"),
       x,
-      y: valuesAt(curves.metrics[rows[half]], at),
+      y,
       line: { width: member === chosen ? 3 : 1.75, color: colours[member], dash: half === "test" ? "6px,4px" : "solid" },
       connectgaps: false,
-      hovertemplate: measure === "accuracy" ? "%{y:.2%}" : "%{y:.4~g}",
+      ...(measure === "accuracy" ? readout(y, percent) : readout(y)),
     };
   });
   const [first] = members;
@@ -58,11 +60,11 @@ export function memberCurvesFigure(members, names, colours, look, options) {
     layout: {
       ...baseLayout(look),
       margin: { l: 52, r: 10, t: 8, b: 40 },
-      xaxis: { ...axis(look, along === "steps" ? "Step" : "Epoch", false), rangemode: "tozero" },
+      xaxis: { ...alongAxis(look, along === "steps" ? "Step" : "Epoch", false), rangemode: "tozero" },
       yaxis: {
         ...axis(look, title, isLog),
         ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-        ...(measure === "loss" && !isLog ? { rangemode: "tozero" } : {}),
+        ...(measure === "loss" && !isLog ? { rangemode: "tozero", ...powerTicks(traces.flatMap(({ y }) => y), { from: 0 }) } : {}),
       },
       shapes: inPast ? [{
         type: "line", xref: "x", yref: "paper", x0: place, x1: place, y0: 0, y1: 1, line: { width: 1.5, color: look.test },

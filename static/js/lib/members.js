@@ -1,7 +1,6 @@
 /** Networks that train side by side: what each changes of the spec, what that makes of it, and what to call it. */
 
 import { pathOf, valueAt } from "./knobs.js";
-import { LETTERS } from "./racer-names.js";
 import { settingName, settingValue } from "./setting-names.js";
 
 /** @import {Catalog, Changes, Spec} from "../types.js" */
@@ -81,7 +80,7 @@ export function changedMember(changes, path, value, catalog) {
 }
 
 /**
- * A name for each member, from what tells it from the others: "SGD", "Adam ε 0.01".
+ * A name for each member, from what tells it from the others: "SGD", "Adam η 0.01".
  *
  * @param {readonly Changes[]} members
  * @param {Spec} spec
@@ -146,5 +145,6 @@ function knobName(path, catalog) {
   if (SHORT[path]) return SHORT[path];
   const name = settingName(path, catalog);
   const plain = /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-  return path.startsWith("optimizer.") ? LETTERS[path.slice("optimizer.".length)] ?? plain : plain;
+  const knobs = path.startsWith("optimizer.") ? (catalog.families.optimizers ?? []).flatMap((record) => record.knobs) : [];
+  return knobs.find((knob) => path === `optimizer.${knob.name}`)?.symbol || plain;
 }

@@ -1,6 +1,6 @@
 /** A figure of plotly.js: one measure of every racer over the steps of a race. */
 
-import { axis, baseLayout, finite, spread } from "./chart.js";
+import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "./chart.js";
 import { significant } from "./race-numbers.js";
 
 /** @import {Look} from "./chart.js" */
@@ -46,21 +46,22 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
       line: { color: colour, width: chosen ? 2.5 : 1.75 },
       // A mark now and then is enough to tell them apart.
       marker: { symbol: mark, size: 7, color: colour, maxdisplayed: 6, line: { width: mark.endsWith("open") ? 2 : 0, color: colour } },
-      hovertemplate: "%{y:.4~g}",
+      ...readout(y),
     };
   });
+  const shown = rangeOf(data.map(({ y }) => y), logarithmic);
   return {
     data,
     layout: {
       ...baseLayout(look),
       margin: MARGIN,
-      xaxis: { ...axis(look, "Step", false), range: [0, track.race.steps] },
+      xaxis: { ...alongAxis(look, "Step", false), range: [0, track.race.steps] },
       yaxis: {
         ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
-        ...(logarithmic ? {} : { tickformat: "~g" }),
         ...(isBottomless
           ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false }
-          : rangeOf(data.map(({ y }) => y), logarithmic)),
+          : shown),
+        ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
   };

@@ -1,12 +1,10 @@
 /** What racers are called: by their optimizer, and where several have the same, by what tells them apart. */
 
+import { setNumber } from "./format.js";
 import { sectionAt } from "./race-settings.js";
 
 /** @import {Spec} from "../types.js" */
 /** @import {RaceCatalog} from "./race-settings.js" */
-
-/** As a letter where the field has one. */
-export const LETTERS = /** @type {{[knob: string]: string}} */ ({ learning_rate: "ε", momentum: "μ", beta1: "β₁", beta2: "β₂", decay: "ρ" });
 
 /**
  * @param {readonly Spec[]} racers  each with its optimizer, schedule and clip
@@ -36,9 +34,9 @@ function differences(racer, others, catalog) {
   const differs = (/** @type {string} */ part, /** @type {string} */ name) =>
     others.some((other) => other[part]?.[name] !== racer[part]?.[name]);
   const knobs = families.optimizers?.find(({ kind }) => kind === racer.optimizer.kind)?.knobs ?? [];
-  const own = knobs.filter(({ name }) => differs("optimizer", name)).map(({ name, label }) => {
+  const own = knobs.filter(({ name }) => differs("optimizer", name)).map(({ name, label, symbol }) => {
     const value = racer.optimizer[name];
-    return typeof value === "boolean" ? `${label.toLowerCase()} ${value ? "on" : "off"}` : `${LETTERS[name] ?? label.toLowerCase()} ${value}`;
+    return typeof value === "boolean" ? `${label.toLowerCase()} ${value ? "on" : "off"}` : `${symbol || label.toLowerCase()} ${setNumber(value)}`;
   });
   const rest = ["schedule", "clip"].flatMap((part) => {
     const kind = racer[part]?.kind;

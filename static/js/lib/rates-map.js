@@ -110,7 +110,7 @@ function drawAxes(context, w, height, rates, momenta, look) {
   for (const power of ticks(Math.ceil(Math.log10(first) - 1e-9), Math.log10(last), 5).filter(Number.isInteger)) {
     context.fillText(axisNumber(Number((10 ** power).toPrecision(1))), place({ learningRate: 10 ** power, momentum: 0 }, axes).x, height + 5);
   }
-  context.fillText("learning rate ε", w / 2, height + 19);
+  context.fillText("learning rate η", w / 2, height + 19);
   context.textAlign = "right";
   context.textBaseline = "middle";
   for (const momentum of ticks(Math.min(...momenta), Math.max(...momenta), 5)) {

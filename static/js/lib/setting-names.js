@@ -1,5 +1,6 @@
 /** What people call the settings that paths name. */
 
+import { setNumber } from "./format.js";
 import { pathOf, valueAt } from "./knobs.js";
 
 /** @import {Catalog, Edit, Spec} from "../types.js" */
@@ -79,7 +80,7 @@ export function settingValue(path, value, { sections, families }) {
   if (path === "theta") return "other values";
   if (Array.isArray(value)) {
     if (value.length === 0) return "none";
-    return value.some((part) => typeof part === "object") ? String(value.length) : value.join(", ");
+    return value.some((part) => typeof part === "object") ? String(value.length) : value.map(valueWords).join(", ");
   }
   if (typeof value === "boolean") return value ? "on" : "off";
   if (path.endsWith("kind")) {
@@ -88,5 +89,8 @@ export function settingValue(path, value, { sections, families }) {
     const record = families[section?.family ?? ""]?.find(({ kind }) => kind === value);
     if (record) return record.label;
   }
-  return String(value);
+  return valueWords(value);
 }
+
+/** @param {unknown} value */
+const valueWords = (value) => (typeof value === "number" ? setNumber(value) : String(value));

@@ -1,5 +1,6 @@
 /** In which settings two specs differ, in words. */
 
+import { setNumber } from "./format.js";
 import { pathOf, valueAt } from "./knobs.js";
 import { wholeSpec } from "./short-spec.js";
 
@@ -71,5 +72,5 @@ function layersOf({ layers = [] }, { families }) {
 function shown(value) {
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
   if (typeof value === "boolean") return value ? "on" : "off";
-  return String(value);
+  return typeof value === "number" ? setNumber(value) : String(value);
 }

@@ -1,7 +1,6 @@
 /** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
 
 import { contour } from "./contour.js";
-import { axisNumber } from "./map-frame.js";
 import { significant } from "./race-numbers.js";
 import { MOST_RACERS } from "./racers.js";
 
@@ -187,7 +186,7 @@ export function surfaceLayout(look, levels) {
         title: { text: "f" },
         range: [0, 1.05],
         tickvals: shown.map(levels.share),
-        ticktext: shown.map((level) => axisNumber(Number(level.toPrecision(2))).length > 7 ? significant(level, 2) : axisNumber(Number(level.toPrecision(2)))),
+        ticktext: shown.map((level) => significant(level, 2)),
       },
     },
   };

@@ -2,6 +2,7 @@
 
 import { markIcon } from "./class-marks.js";
 import { h } from "./dom.js";
+import { significant } from "./format.js";
 import { counts, extent, FARTHEST, outside, scaledToMap, tidy } from "./own-rows.js";
 import { REACH } from "./points.js";
 import { className } from "./reading.js";
@@ -135,7 +136,7 @@ function describeScale(rows) {
 }
 
 /** @param {number} value */
-const said = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
+const said = (value) => significant(value);
 
 /**
  * @param {Table} table

@@ -5,11 +5,12 @@
  *   data-tip          one sentence
  *   data-tip-title    what it is called
  *   data-tip-formula  the formula, if there is one
+ *   data-tip-legend   what each of its letters is, as JSON
  *   data-tip-effect   "live" or "restart": what a change does to the run
  */
 
 import { h, setDescribedBy } from "./dom.js";
-import { mathOf } from "./formula.js";
+import { legendOf, mathOf } from "./formula.js";
 
 const ID = "tip";
 const HOVER_DELAY = 350;
@@ -25,13 +26,14 @@ const EFFECTS = /** @type {{[effect: string]: string}} */ ({
 /**
  * @param {Element} element
  * @param {{title?: string | undefined, text: string, formula?: string | undefined,
- *   effect?: "live" | "restart" | undefined}} tip
+ *   legend?: readonly (readonly [string, string])[] | undefined, effect?: "live" | "restart" | undefined}} tip
  */
-export function describe(element, { title, text, formula, effect }) {
+export function describe(element, { title, text, formula, legend, effect }) {
   if (!(element instanceof HTMLElement)) return;
   element.dataset.tip = text;
   setOrDelete(element, "tipTitle", title);
   setOrDelete(element, "tipFormula", formula);
+  setOrDelete(element, "tipLegend", legend?.length ? JSON.stringify(legend) : undefined);
   setOrDelete(element, "tipEffect", effect);
 }
 
@@ -158,11 +160,12 @@ function isInSight(target) {
 
 /** @param {HTMLElement} target */
 function contents(target) {
-  const { tip = "", tipTitle, tipFormula, tipEffect } = target.dataset;
+  const { tip = "", tipTitle, tipFormula, tipLegend, tipEffect } = target.dataset;
   return [
     tipTitle ? h("strong", {}, tipTitle) : null,
     h("p", {}, tip),
     tipFormula ? h("p", { class: "tip-formula" }, ...mathOf(tipFormula)) : null,
+    tipLegend ? h("p", { class: "tip-legend" }, ...legendOf(JSON.parse(tipLegend))) : null,
     tipEffect ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
   ].filter((part) => part !== null);
 }

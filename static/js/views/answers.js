@@ -1,6 +1,7 @@
 /** Which class is taken for which, and how sure the network is of its answers. */
 
 import { h } from "../lib/dom.js";
+import { loss } from "../lib/format.js";
 import { className } from "../lib/reading.js";
 import { onSight } from "../lib/sight.js";
 import { atMostEvery } from "../lib/schedule.js";
@@ -15,7 +16,7 @@ const HALVES = ["Training points", "Test points"];
 
 const MEASURES = [
   ["Entropy", "How open the answers are: 0 where the network is certain, ln C where it has no idea. H(p) = −Σ p ln p."],
-  ["Cross-entropy", "How surprising the labels are to the network: −ln of the probability of the true class."],
+  ["Cross-entropy", "How surprising the labels are to the network: −ln of the probability of the true class, worked out from the scores. Where cross-entropy is the loss, it is the loss."],
   ["KL divergence", "The part of the cross-entropy that learning can take away: H(y, p) − H(y)."],
 ];
 
@@ -108,7 +109,7 @@ function createInformation() {
     update({ data }) {
       cells.forEach((line, row) => line.forEach((cell, half) => {
         const value = data[3 * half + row] ?? NaN;
-        const text = Number.isFinite(value) ? value.toFixed(4) : value === Infinity ? "∞" : "–";
+        const text = loss(value);
         if (cell.textContent !== text) cell.textContent = text;
       }));
     },

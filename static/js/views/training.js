@@ -77,7 +77,7 @@ function createGroup(section, catalog, actions) {
         .filter(({ path }) => !IN_SIGHT.includes(path) && !ELSEWHERE_PATHS.includes(path));
       const record = isKindElsewhere ? chosenRecord(section, spec, catalog) : actingRecord(section, spec, catalog);
       name.textContent = record ? `${section.label}: ${record.label}` : section.label;
-      writeFormula(formula, record?.formula);
+      writeFormula(formula, record);
       element.hidden = settings.length === 0 && !record?.formula;
       render(settings, spec, problems);
     },

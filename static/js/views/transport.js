@@ -1,7 +1,7 @@
 /** Play, pause, step, speed, and how far the run has come. */
 
 import { byTestId, h, numberWriter, setAttribute } from "../lib/dom.js";
-import { rate, whole } from "../lib/format.js";
+import { rate, speed as speedWords, whole } from "../lib/format.js";
 import { numberField } from "../lib/number-field.js";
 import { listenForKeys } from "../lib/shortcuts.js";
 import { watch } from "../store.js";
@@ -90,14 +90,14 @@ function stepControl(root, step) {
 function speedControl(root, store, setSpeed) {
   const select = /** @type {HTMLSelectElement} */ (byTestId(root, "speed"));
   select.append(
-    ...SPEEDS.map((speed) => h("option", { value: speed }, `${whole(speed)}/s`)),
+    ...SPEEDS.map((speed) => h("option", { value: speed }, speedWords(speed))),
     h("option", { value: MAX }, "Max"),
   );
   select.addEventListener("change", () => setSpeed(select.value === MAX ? null : Number(select.value)));
   watch(store, ["speed"], ({ speed }) => {
     const value = String(speed ?? MAX);
     if (![...select.options].some((option) => option.value === value)) {
-      select.prepend(h("option", { value }, `${rate(speed ?? 0)}/s`));
+      select.prepend(h("option", { value }, speedWords(speed ?? 0)));
     }
     select.value = value;
   });

@@ -103,6 +103,65 @@ def test_the_script_ends_where_the_race_does(values: dict[str, Any]) -> None:
     np.testing.assert_allclose(ends, expected, rtol=1e-9, atol=1e-14)
 
 
+LONG: dict[str, dict[str, Any]] = {
+    **{kind: {"kind": kind} for kind in FAMILIES["optimizers"]},
+    "adam, far": {"kind": "adam", "learning_rate": 0.3},
+    "adam without correction": {"kind": "adam", "bias_correction": False},
+    "amsgrad, other betas": {"kind": "amsgrad", "beta1": 0.5, "beta2": 0.9},
+    "adamw that decays": {"kind": "adamw", "weight_decay": 0.3, "learning_rate": 0.1},
+    "nadam, far": {"kind": "nadam", "learning_rate": 0.3},
+    "nadam, nothing small": {"kind": "nadam", "learning_rate": 0.1, "epsilon": 1e-12},
+    "rmsprop with momentum": {"kind": "rmsprop", "momentum": 0.9},
+    "lion that decays": {"kind": "lion", "weight_decay": 0.1},
+}
+
+
+@pytest.mark.parametrize("optimizer", LONG.values(), ids=LONG)
+def test_the_script_ends_there_after_a_long_race_to_the_last_bit(optimizer: dict[str, Any]) -> None:
+    """Where a race swings about, one bit less would be another place."""
+    for surface in FAMILIES["surfaces"]:
+        spec, _, rows = racing({"surface": surface, "steps": 600, **one(optimizer)})
+        with np.errstate(all="ignore"):
+            end = run(script(spec))["run"]()[0, 0]
+        np.testing.assert_array_equal(end, rows.path[-1, 0], err_msg=surface)
+
+
+@pytest.mark.parametrize("kind", FAMILIES["optimizers"])
+def test_racers_of_one_kind_end_where_each_does_alone(kind: str) -> None:
+    """With other knobs beside it an optimizer's powers are taken of arrays, which have their own last bit."""
+    names = {"learning_rate": 0.017, "beta1": 0.83, "beta2": 0.97, "decay": 0.95, "momentum": 0.6}
+    known = FAMILIES["optimizers"][kind].defaults
+    other = {"kind": kind, **{name: number for name, number in names.items() if name in known}}
+    racers = [
+        {"optimizer": kind, "schedule": {"kind": "exponential", "gamma": 0.999}},
+        {"optimizer": other, "schedule": {"kind": "exponential", "gamma": 0.998}},
+    ]
+    for surface in ("six_hump_camel", "rosenbrock"):
+        values = {"surface": surface, "steps": 700, "starts": [[1, 2], [-1, 0.5]]}
+        spec, _, rows = racing(values | {"racers": racers})
+        ends = run(script(spec))["run"]()
+        np.testing.assert_array_equal(ends.reshape(-1, 2), rows.path[-1])
+        for place, racer in enumerate(racers):
+            _, _, alone = racing(values | {"racers": [racer]})
+            np.testing.assert_array_equal(alone.path[-1], ends[place])
+
+
+@pytest.mark.parametrize("schedule", FAMILIES["step_schedules"])
+@pytest.mark.parametrize("clip", FAMILIES["clips"])
+def test_schedules_and_clips_are_the_same_to_the_last_bit(schedule: str, clip: str) -> None:
+    for optimizer in ("momentum", "nadam", "adamw"):
+        spec, _, rows = racing(
+            {
+                "surface": "himmelblau",
+                "steps": 600,
+                "noise": 0.3,
+                **one({"kind": optimizer, "learning_rate": 0.01}, schedule=schedule, clip=clip),
+            }
+        )
+        end = run(script(spec))["run"]()[0, 0]
+        np.testing.assert_array_equal(end, rows.path[-1, 0], err_msg=optimizer)
+
+
 @pytest.mark.parametrize("values", CASES.values(), ids=CASES)
 def test_its_surface_is_the_same(values: dict[str, Any]) -> None:
     spec = engine.RaceSpec.from_dict(values)

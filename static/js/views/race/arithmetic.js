@@ -1,8 +1,8 @@
 /** The update of the chosen racer in this step, line by line, with its numbers put in: x and y beside each other. */
 
 import { onResize } from "../../lib/canvas.js";
-import { h } from "../../lib/dom.js";
-import { mathOf } from "../../lib/formula.js";
+import { h, setAttribute } from "../../lib/dom.js";
+import { legendOf, mathOf } from "../../lib/formula.js";
 import { racerBadge } from "../../lib/racers.js";
 import { racerNames } from "../../lib/racer-names.js";
 import { updatesOf, writtenOut } from "../../lib/written-out.js";
@@ -22,7 +22,8 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   const table = h("table", { class: "arithmetic", "data-testid": "arithmetic" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y"))), body);
   const note = h("p", { class: "race-note" });
-  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note);
+  const legend = h("p", { class: "arithmetic-legend" });
+  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note, legend);
 
   watch(store, ["race", "looks", "chosen"], ({ race, looks, chosen }) => {
     name.replaceChildren(racerBadge(looks[chosen] ?? chosen), racerNames(race.racers, catalog)[chosen] ?? "");
@@ -55,6 +56,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       if (arithmetic !== study) {
         rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
         body.replaceChildren(...rows.map(({ element }) => element));
+        legend.replaceChildren(...legendOf(arithmetic.legend));
         fit();
       }
       [study, shown] = [arithmetic, now];
@@ -66,7 +68,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       const { old, gradient, lines } = writtenOut(arithmetic, update);
       rows[0]?.write(["old value", "old value"], old);
       rows[1]?.write(["gradient", "gradient"], gradient);
-      lines.forEach(({ numbers, results: found }, i) => rows[i + 2]?.write(numbers, found));
+      lines.forEach(({ numbers, results: found, rounded }, i) => rows[i + 2]?.write(numbers, found, rounded));
       place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
       note.textContent = player.step >= updates && arithmetic.done
         ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
@@ -82,7 +84,8 @@ function row(symbol, rule) {
   const cells = [0, 1].map(() => {
     const numbers = h("span", { class: "arithmetic-numbers" });
     const result = h("strong", {});
-    return { cell: h("td", { role: "cell" }, numbers, result), numbers, result };
+    const rounded = h("span", { class: "arithmetic-rounded" }, "rounded");
+    return { cell: h("td", { role: "cell" }, numbers, result, " ", rounded), numbers, result, rounded };
   });
   // Long rows are laid out as a grid, which takes their roles away unless they are said.
   const head = h("th", { scope: "row", role: "rowheader" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
@@ -92,11 +95,14 @@ function row(symbol, rule) {
     /**
      * @param {[string, string]} numbers
      * @param {[string, string]} results
+     * @param {[boolean, boolean]} [rounded]  where a calculator would get another last digit
      */
-    write(numbers, results) {
+    write(numbers, results, rounded = [false, false]) {
       cells.forEach((cell, part) => {
         cell.numbers.textContent = numbers[part] ?? "";
         cell.result.textContent = results[part] ?? "";
+        cell.rounded.classList.toggle("is-shown", rounded[part]);
+        setAttribute(cell.rounded, "aria-hidden", String(!rounded[part]));
       });
     },
   };

@@ -19,7 +19,7 @@ const MEASURES = /** @type {[Series, string, string][]} */ ([
   ["value", "f", "Height f"],
   ["gradient_norm", "‖gradient‖", "Length of the gradient"],
   ["rate", "‖update‖ ∕ ‖gradient‖", "Effective learning rate"],
-  ["learning_rate", "ε", "Learning rate as scheduled"],
+  ["learning_rate", "η", "Learning rate as scheduled"],
   ["distance", "Distance", "Distance to the nearest minimum"],
 ]);
 

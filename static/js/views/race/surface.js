@@ -52,7 +52,7 @@ export function surfaceView(root, { store, results, actions, catalog }) {
     picker.update(surface.kind);
     field.element.hidden = !isTyped;
     if (isTyped) field.show(surface.text);
-    writeFormula(formula, isTyped ? "" : record?.formula);
+    writeFormula(formula, isTyped ? undefined : record);
     sentence.textContent = record?.help ?? "";
     const settings = catalog.race.sections.filter(({ path }) => path === "surface")
       .flatMap((section) => settingsOf(section, race, catalog))
@@ -127,11 +127,11 @@ function createPicker(records, actions, chosen) {
  * @param {CatalogRecord} record
  * @param {() => void} choose
  */
-function createTile({ kind, label, help, formula }, choose) {
+function createTile({ kind, label, help, formula, legend }, choose) {
   const canvas = h("canvas", { "aria-hidden": true });
   const element = h("button", { type: "button", class: "surface-tile", "data-testid": `surface-${kind}`, onclick: choose },
     canvas, h("span", {}, label));
-  describe(element, { title: label, text: help, formula });
+  describe(element, { title: label, text: help, formula, legend });
   return { kind, canvas, element };
 }
 

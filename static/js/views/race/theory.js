@@ -94,8 +94,8 @@ function factsOf({ eigenvalues, condition, best_rate: rate, best_factor: factor,
   return [
     fact("Curvatures", eigenvalues.map(number).join(" and "), "The eigenvalues of the Hessian: how steep the surface curves along its flattest and its steepest direction."),
     condition !== null && fact("Condition number", number(condition), "The larger curvature over the smaller one: the larger it is, the slower plain descent."),
-    rate !== null && fact("Best rate, plain", `ε = ${number(rate)}${factor === null ? "" : `, factor ${number(factor)}`}`, "2 over the sum of the curvatures: the learning rate that is best for plain gradient descent. The distance is multiplied by the factor in each update."),
-    best !== null && fact("Best with momentum", `ε = ${number(best.learning_rate)}, μ = ${number(best.momentum)}, factor ${number(best.factor)}`, "The best pair for momentum (Polyak 1964): its factor depends on the root of the condition number only."),
+    rate !== null && fact("Best rate, plain", `η = ${number(rate)}${factor === null ? "" : `, factor ${number(factor)}`}`, "2 over the sum of the curvatures: the learning rate that is best for plain gradient descent. The distance is multiplied by the factor in each update."),
+    best !== null && fact("Best with momentum", `η = ${number(best.learning_rate)}, μ = ${number(best.momentum)}, factor ${number(best.factor)}`, "The best pair for momentum (Polyak 1964): its factor depends on the root of the condition number only."),
   ].filter((part) => part !== false);
 }
 
@@ -127,7 +127,7 @@ function ratesPart({ store, results, actions }) {
   };
   const read = () => {
     const found = pointed && place(pointed);
-    reading.textContent = found ? `ε ${significant(found.learningRate ?? NaN, 3)}   μ ${significant(found.momentum ?? NaN, 3)}   ${found.words}` : hint;
+    reading.textContent = found ? `η ${significant(found.learningRate ?? NaN, 3)}   μ ${significant(found.momentum ?? NaN, 3)}   ${found.words}` : hint;
   };
   trackPointer(canvas, (at) => {
     pointed = at;

@@ -1,7 +1,7 @@
 /** Play, pause, forth and back, speed and time of the race. */
 
 import { byTestId, h, numberWriter, setAttribute } from "../../lib/dom.js";
-import { whole } from "../../lib/format.js";
+import { speed as speedWords, whole } from "../../lib/format.js";
 import { listenForKeys } from "../../lib/shortcuts.js";
 
 /** @import {Player, RaceContext, RaceView} from "../../race-types.js" */
@@ -71,7 +71,7 @@ export function transportView(root, { results, player }) {
  */
 function speedControl(root, player) {
   const select = /** @type {HTMLSelectElement} */ (byTestId(root, "speed"));
-  select.append(...SPEEDS.map((speed) => h("option", { value: speed }, `${whole(speed)}/s`)));
+  select.append(...SPEEDS.map((speed) => h("option", { value: speed }, speedWords(speed))));
   select.addEventListener("change", () => player.setSpeed(Number(select.value)));
   let shown = NaN;
   return () => {
@@ -79,7 +79,7 @@ function speedControl(root, player) {
     shown = player.speed;
     const value = String(shown);
     if (![...select.options].some((option) => option.value === value)) {
-      select.prepend(h("option", { value }, `${whole(shown)}/s`));
+      select.prepend(h("option", { value }, speedWords(shown)));
     }
     select.value = value;
   };
