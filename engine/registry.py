@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, Literal, TypeVar
 
-Value = bool | int | float | str | tuple[tuple[float, ...], ...]
-KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
+Value = bool | int | float | str | tuple[str, ...] | tuple[tuple[float, ...], ...]
+KnobType = Literal["number", "integer", "boolean", "choice", "rows", "names", "text"]
 
 
 class PartsError(ValueError):

@@ -18,7 +18,7 @@ from engine.spec import RunSpec
 
 @dataclass(frozen=True)
 class Sample:
-    """Points (N, 2) and labels (N,), shuffled; the first `train` of them train, the rest test."""
+    """Points (N, 2) and labels (N,), shuffled; the first `train` of them train, the rest, if any, test."""
 
     points: Array
     labels: Array
@@ -31,7 +31,7 @@ def sample(spec: RunSpec) -> Sample:
 
 
 def train_points(spec: RunSpec) -> int:
-    """How many points train: the training share, but at least one on each side."""
+    """How many points train: the training share, but at least one; below a share of 1 at least one tests."""
     return _train_points(spec.data)
 
 
@@ -68,7 +68,8 @@ def arrays(spec: RunSpec) -> tuple[Array, Array]:
 
 def _train_points(data: Choice) -> int:
     n = DATASETS[data.kind].points_of(data.knobs)
-    return int(min(max(round(n * data["train_share"]), 1), n - 1))
+    share: float = data["train_share"]
+    return n if share == 1 else int(min(max(round(n * share), 1), n - 1))
 
 
 @lru_cache(maxsize=64)

@@ -16,6 +16,7 @@ from engine.parameters import allowed, place, shapes
 from engine.problems import SpecError
 from engine.reader import Choice, Reader, join
 from engine.registry import one_of
+from engine.stop_rules import STOPS
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class RunSpec:
         A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
         part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
         the old kind's default; all others take the new kind's defaults. Where new data cannot be learned
-        with the old loss, the loss becomes one that can. Where the network changes its shape, parameters
+        with the old loss, the loss becomes one that can; where no points are left to test on, a stop rule
+        measures on those that train. Where the network changes its shape, parameters
         that it no longer has are frozen no more. Raises SpecError.
         """
         values = self.to_dict()
@@ -109,6 +111,7 @@ class RunSpec:
         roots = {path.partition(".")[0] for path in changes}
         if "data" in roots and "loss" not in roots:
             _fit_loss(values)
+        _fit_stop(values, changes)
         kept = () if "frozen" in roots else values.pop("frozen")
         reader = _Reader()
         spec = reader.spec(values)
@@ -136,6 +139,28 @@ class RunSpec:
         return DATASETS[self.data.kind].points_of(self.data.knobs)
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """What each class is called."""
+        given = self.data.knobs.get("class_names", ())
+        return tuple(given[i] if i < len(given) else f"Class {i}" for i in range(self.classes))
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What x1, x2 and the label are called, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("column_names", ())
+        return names
+
+    @property
+    def target_scale(self) -> tuple[float, float]:
+        """(middle, half): the network learns (value − middle) / half of the values people know."""
+        return DATASETS[self.data.kind].scale_of(self.data.knobs)
+
+    @property
+    def has_test_points(self) -> bool:
+        """Whether some points are kept back from training."""
+        return bool(self.data["train_share"] < 1)
+
+    @property
     def units(self) -> tuple[int, ...]:
         """The width of every layer: features first, then hidden layers, outputs last."""
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
@@ -155,6 +180,17 @@ def _fit_loss(values: dict[str, Any]) -> None:
     fitting = _losses_for(DATASETS[data.kind].task_of(data.knobs))
     if values["loss"]["kind"] not in fitting:
         values["loss"] = {"kind": fitting[0]}
+
+
+def _fit_stop(values: dict[str, Any], changes: Mapping[str, Any]) -> None:
+    """Where all points train, let a stop rule measure on them, unless the changes say otherwise."""
+    stop, data = values["stop"], values["data"]
+    if not (isinstance(stop, dict) and isinstance(data, dict)) or data.get("train_share") != 1:
+        return
+    kind = stop.get("kind")
+    said = "stop" in changes or "stop.on" in changes
+    if isinstance(kind, str) and kind in STOPS and STOPS[kind].watches and not said:
+        stop["on"] = "train"
 
 
 def _losses_for(task: Task) -> tuple[str, ...]:
@@ -184,6 +220,7 @@ class _Reader(Reader):
             return None
         spec = RunSpec(**sections, **numbers, features=features, layers=layers)  # type: ignore[arg-type]
         self._loss_fits(spec)
+        self._stop_fits(spec)
         if self.problems:
             return None
         spec = dataclasses.replace(spec, frozen=self._frozen(spec, values.get("frozen", ())))
@@ -247,3 +284,8 @@ class _Reader(Reader):
         if spec.loss.kind not in fitting:
             words = spec.task.replace("_", "-")
             self.problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
+
+    def _stop_fits(self, spec: RunSpec) -> None:
+        if not spec.has_test_points and spec.stop.knobs.get("on") == "test":
+            allowed = "train, since all points train and none are left to test on"
+            self.problem("stop.on", "test", allowed)

@@ -14,6 +14,7 @@ from app.protocol.studies import LandscapeStudy
 from app.studies.job import Job, Piece, Site, in_time
 
 Half = Literal["train", "test"]
+NO_TEST_POINTS = "train, since all points train and none are left to test on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +31,10 @@ class Survey:
 
     @classmethod
     def of(cls, what: LandscapeStudy, state: engine.State, trail: engine.Trail) -> Self:
-        """The survey that is asked for. Raises SpecError for a network that there is not."""
+        """The survey that is asked for. Raises SpecError for a network or test points that are not there."""
         check_member(what.member, len(state.specs))
+        if what.half == "test" and not state.specs[what.member].has_test_points:
+            raise engine.SpecError(engine.Problem("half", what.half, NO_TEST_POINTS))
         axes = engine.Axes(**what.axes.model_dump())
         return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail)
 
