@@ -140,9 +140,9 @@ class RunSpec:
 
     @property
     def class_names(self) -> tuple[str, ...]:
-        """What each class is called."""
-        given = self.data.knobs.get("class_names", ())
-        return tuple(given[i] if i < len(given) else f"Class {i}" for i in range(self.classes))
+        """What the classes are called, from the first on, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("class_names", ())
+        return names[: self.classes]
 
     @property
     def column_names(self) -> tuple[str, ...]:

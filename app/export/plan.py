@@ -106,9 +106,7 @@ class Plan:
         if (middle, half) != (0, 1):
             names[last] = f"({names.get(last, 'value')} - {middle!r}) / {half!r}"
         said = [f"{short} is {name}" for short, name in names.items() if short != name]
-        if spec.data.knobs.get("class_names"):
-            said += [f"class {i} is {name}" for i, name in enumerate(spec.class_names)]
-        return said
+        return said + [f"class {i} is {name}" for i, name in enumerate(spec.class_names)]
 
     @property
     def train(self) -> int:

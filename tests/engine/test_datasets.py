@@ -464,11 +464,11 @@ def test_names_travel_with_own_points() -> None:
     assert scene["class_names"] == ["grün", "rot"]
     assert scene["column_names"] == names["column_names"]
     three = spec.replace({"data.rows": [*ROWS, [0, 0, 2], [0, 0, 3]]})
-    assert three.class_names == ("grün", "rot", "类", "Class 3")
-    assert spec.replace({"data.kind": "circle"}).class_names == ("Class 0", "Class 1")
+    assert three.class_names == ("grün", "rot", "类")
+    assert spec.replace({"data.kind": "circle"}).class_names == ()
     # links from before there were names
     old = RunSpec.from_dict({"data": {"kind": "custom", "rows": ROWS}})
-    assert old.class_names == ("Class 0", "Class 1")
+    assert old.class_names == ()
     assert old.column_names == ()
 
 

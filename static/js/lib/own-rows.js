@@ -8,7 +8,7 @@ import { REACH } from "./points.js";
 
 /** What the engine takes; it refuses more by itself. */
 export const MOST_ROWS = 2000;
-export const MOST_CLASSES = 10;
+export const MOST_CLASSES = 8;
 export const FARTHEST = 100;
 
 /** Scaled points reach this far, so that none lies on the edge of the map. */
