@@ -22,6 +22,8 @@ LABELS = _LABELS.split()
 """How a header may name the label: the first of these that stands there is taken for it."""
 FIRST = ("x1", "x")
 SECOND = ("x2", "y")
+SPLIT = "split"
+"""The column of a downloaded table that says which points train; it is no label."""
 MISSING = frozenset(
     ("", "na", "n/a", "#n/a", "#na", "nan", "null", "none", "nil", "-", "–", "—", "?", "<na>")
 )
@@ -105,7 +107,8 @@ def proposal(found: Sequence[Column]) -> tuple[int, int, int] | None:
     """
     names = [each.name.casefold().strip(" ._\"'") if each.named else "" for each in found]
     label = _named_label(names)
-    usable = [i for i in range(len(found)) if i != label and not _is_index(found, i)]
+    split = names.index(SPLIT) if SPLIT in names[3:] else None
+    usable = [i for i in range(len(found)) if i not in (label, split) and not _is_index(found, i)]
     if len(usable) + (label is not None) < 3:
         usable = [i for i in range(len(found)) if i != label]
     numeric = [i for i in usable if found[i].numeric]
