@@ -44,7 +44,7 @@ def _is_live(family: str, record: Record) -> bool:
 
 
 def _knob(knob: Knob, live: bool) -> dict[str, Any]:
-    values = {field.name: getattr(knob, field.name) for field in fields(knob)}
+    values = {field.name: getattr(knob, field.name) for field in fields(Knob)}
     del values["meaning"]  # the record's legend says it
     return values | {"live": live if knob.live is None else knob.live}
 

@@ -1,231 +1,199 @@
-"""Points out of a text table: x1, x2, label on each line. Everything wrong is named with its line."""
+"""Points out of a text table: two columns of numbers and a label. Everything wrong is named with its line."""
 
 from __future__ import annotations
 
-import csv
-import math
-import re
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from engine.datasets.custom import CLASS, MOST_ROWS
+from app.tables import choosing
+from app.tables.columns import is_missing
+from app.tables.labels import Labels
+from app.tables.lines import QUOTES, Line, split
+from app.tables.numerals import Numerals
+from app.tables.record import MOST_PROBLEMS, Choice, Offer, Problem, Table
+from app.tables.thinning import thinned
+from app.tables.words import found, line_list, quote
+from engine.datasets.custom import MOST_ROWS, VALUE
 
-MOST_PROBLEMS = 20
-"""More problems than this are counted, not named."""
-MOST_CLASSES = 1 + int(CLASS.maximum or 0)
-LONGEST = 40
-"""Of a longer value only the beginning is repeated."""
+__all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table", "read"]
 
-SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", " ": "spaces"}
-LINE_END = re.compile(r"\r\n|\r|\n")
-BLANK = " \t;,"
-"""A line of nothing else is blank: spreadsheets write such."""
-LONGEST_LINE = 1000
-QUOTES = f"the quotation marks do not match, or the line is longer than {LONGEST_LINE:,} letters"
-LOOKED_AT = 50
-"""So many lines decide what separates the columns."""
-DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(e[+-]?\d+)?", re.IGNORECASE)
-"""A number as much of the world writes it; it is one where something else separates the columns."""
-NAMES = (
-    ({"x1", "x"}, {"x2", "y"}, {"label", "class"}),
-    ({"x1"}, {"x2"}, {"y", "target"}),
-)
-"""How a header may name the three columns; otherwise they are the first three."""
+MOST_CLASSES = 8
+"""So many can be told apart on the map. (The engine learns two more, which older links may have.)"""
 
-Row = tuple[float, float, int]
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong, and on which line; None where it is the table as a whole."""
+class Values:
+    """The values of the chosen columns on one line."""
 
-    line: int | None
-    text: str
+    line: int
+    x1: str
+    x2: str
+    label: str
 
 
-@dataclass
-class Table:
-    """What a text holds: rows [x1, x2, class], and for each class the label that stands for it.
+def read(text: str, choice: Choice | None = None) -> Table:
+    """Read a table as its person wants it, and where they say nothing as it is likely meant.
 
-    unused: the columns of the header that are not read. found: how many problems there are, of which
-    `problems` has the first MOST_PROBLEMS. There are rows only where there is no problem.
+    Labels may be numbers or names; classes are in their order, numbers by size and names by the alphabet.
     """
-
-    rows: list[Row] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    separator: str = SEPARATORS[","]
-    unused: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    found: int = 0
-
-    def complain(self, line: int | None, text: str) -> None:
-        """Note one problem."""
-        self.found += 1
-        if len(self.problems) < MOST_PROBLEMS:
-            self.problems.append(Problem(line, text))
-
-
-def read(text: str) -> Table:
-    """Read a table whose columns are separated by commas, semicolons, tabs or spaces.
-
-    A first line without numbers is its header. Labels may be numbers or names; classes are in their order,
-    numbers by size and names by the alphabet. Blank lines count as lines but are passed over.
-    """
-    lines = [
-        (number, line.strip(" "))
-        for number, line in enumerate(LINE_END.split(text.removeprefix("\ufeff")), start=1)
-        if line.strip(BLANK)
-    ]
-    table = Table()
-    separator = _separator([line for _, line in lines[:LOOKED_AT]])
-    table.separator = SEPARATORS[separator]
-    columns, width = (0, 1, 2), 3
-    if lines and (header := _header(lines[0][1], separator)):
-        columns, width = _columns(header), len(header)
-        table.unused = [name for i, name in enumerate(header) if i not in columns]
-        if width < 3:
-            table.complain(lines[0][0], f"expected columns x1, x2, label, found {width} of them")
-        lines = lines[1:]
-    if not 2 <= len(lines) <= MOST_ROWS:
-        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {len(lines):,}.")
-    if width >= 3:
-        _read_rows(table, lines[:MOST_ROWS], separator, columns, width)
+    choice = choice or Choice()
+    sheet = split(text)
+    table = Table(separator=sheet.separator, target=choice.target)
+    for number in sheet.unreadable:
+        table.complain(number, QUOTES)
+    if sheet.skipped:
+        table.notes.append(_skipped(sheet.skipped))
+    body, numerals = choosing.find(table, sheet, choice)
+    if table.columns and choosing.choose(table, choice):
+        _make_rows(table, choice, _values(table, body), numerals)
     if table.found:
         table.rows, table.labels = [], []
     return table
 
 
-def _read_rows(
-    table: Table,
-    lines: list[tuple[int, str]],
-    separator: str,
-    columns: tuple[int, int, int],
-    width: int,
-) -> None:
-    points: list[tuple[float, float]] = []
+def _values(table: Table, lines: list[Line]) -> Iterator[Values]:
+    x1, x2, label = table.x1 or 0, table.x2 or 0, table.label or 0
+    width = len(table.columns)
+    for number, values in lines:
+        if len(values) == width:
+            yield Values(number, values[x1], values[x2], values[label])
+
+
+def _make_rows(table: Table, choice: Choice, values: Iterator[Values], numerals: Numerals) -> None:
+    """Read the rows, and make points of them where nothing is wrong."""
+    points: list[Point] = []
     labels: list[str] = []
-    seen: dict[float | str, str] = {}
-    for number, line in lines:
-        found = table.found
-        x1, x2, label = _row(table, number, _fields(line, separator), columns, width)
-        if table.found > found:
-            continue
+    numbers: list[float] = []
+    without: list[Values] = []
+    for each in values:
+        if _lacks(each, choice):
+            without.append(each)
+            if choice.missing == "leave_out":
+                continue
+        x1 = _number(table, each.line, "x1", each.x1, numerals)
+        x2 = _number(table, each.line, "x2", each.x2, numerals)
+        if choice.target == "numbers":
+            numbers.append(_number(table, each.line, "the label", each.label, numerals))
+        elif not each.label or (is_missing(each.label) and choice.missing != "keep"):
+            table.complain(each.line, f"expected a label, found {found(each.label, numerals)}")
         points.append((x1, x2))
-        labels.append(label)
-        if _value(label) not in seen:
-            seen[_value(label)] = label
-            if len(seen) > MOST_CLASSES:
-                said = f"the label {_quote(label)} makes {len(seen)} different labels; "
-                table.complain(number, f"{said}{MOST_CLASSES} can be told apart")
-    if len(seen) == 1 and not table.found:
-        only = _quote(labels[0])
-        table.complain(None, f"Every label is {only}; at least two different ones are needed.")
-    order = sorted(seen, key=_rank)
-    classes = {value: index for index, value in enumerate(order)}
-    table.labels = [seen[value] for value in order]
-    table.rows = [
-        (*point, classes[_value(label)]) for point, label in zip(points, labels, strict=True)
-    ]
+        labels.append(each.label)
+    if without:
+        _say_missing(table, choice, without)
+    if table.found == 0 and not _has_enough(table, choice, len(points)):
+        return
+    if choice.target == "numbers":
+        _finish_numbers(table, points, numbers)
+    else:
+        _finish_classes(table, points, labels, numerals)
+    if table.found == 0:
+        _say_constant(table)
+        _thin(table)
 
 
-def _row(
-    table: Table, line: int, fields: list[str] | None, columns: tuple[int, int, int], width: int
-) -> tuple[float, float, str]:
-    """Two numbers and a label; what is wrong with them is noted, and then they mean nothing."""
-    if fields is None:
-        table.complain(line, QUOTES)
-        return math.nan, math.nan, ""
-    while len(fields) > width and not fields[-1]:
-        fields.pop()  # a separator at the end of the line
-    if len(fields) != width:
-        wanted = "x1, x2, label" if width == 3 else "as the header has"
-        table.complain(line, f"expected {width} values ({wanted}), found {len(fields)}")
-        return math.nan, math.nan, ""
-    numbers = []
-    for name, column in zip(("x1", "x2"), columns, strict=False):
-        value = _number(fields[column])
-        if value is None:
-            table.complain(line, f"expected a number for {name}, found {_found(fields[column])}")
-        numbers.append(math.nan if value is None else value)
-    label = fields[columns[2]]
-    if not label:
-        table.complain(line, "expected a label, found nothing")
-    return numbers[0], numbers[1], label
+def _lacks(each: Values, choice: Choice) -> bool:
+    """Whether a row has no number or no label where one is needed."""
+    as_label = choice.target == "classes" and choice.missing == "keep" and each.label
+    return is_missing(each.x1) or is_missing(each.x2) or (is_missing(each.label) and not as_label)
 
 
-def _separator(lines: list[str]) -> str:
-    """What splits the most lines into three parts or more; the rarer sign where several do."""
-    counts = {
-        each: sum(len(_fields(line, each) or ()) >= 3 for line in lines) for each in SEPARATORS
-    }
-    return max(counts, key=lambda each: counts[each]) if any(counts.values()) else ","
+def _number(table: Table, line: int, name: str, text: str, numerals: Numerals) -> float:
+    """The number that stands there; what is wrong with it is noted, and then it means nothing."""
+    value = numerals.number(text)
+    if value is None:
+        table.complain(line, f"expected a number for {name}, found {found(text, numerals)}")
+        return 0.0
+    return value
 
 
-def _fields(line: str, separator: str) -> list[str] | None:
-    """The values on one line; None where its quotation marks do not match or it is too long."""
-    if len(line) > LONGEST_LINE:
-        return None
-    text = line.replace("\t", " ") if separator == " " else line
-    try:
-        (fields,) = csv.reader([text], delimiter=separator, skipinitialspace=True, strict=True)
-    except csv.Error:
-        return None
-    values = [value.strip() for value in fields]
-    if separator == ",":
-        return values
-    return [v.replace(",", ".") if DECIMAL_COMMA.fullmatch(v) else v for v in values]
+def _say_missing(table: Table, choice: Choice, without: list[Values]) -> None:
+    """Say which rows are left out for want of a value, or offer to leave them out."""
+    count = len(without)
+    if choice.missing == "leave_out":
+        rows = "1 row is" if count == 1 else f"{count:,} rows are"
+        lines = line_list([each.line for each in without])
+        table.notes.append(f"{rows} left out, for want of a value ({lines}).")
+        return
+    rows = "the row that lacks" if count == 1 else f"the {count:,} rows that lack"
+    table.offers.append(Offer(f"Leave out {rows} a value", {"missing": "leave_out"}))
+    written = any(each.label and is_missing(each.label) for each in without)
+    if written and choice.missing == "name" and choice.target == "classes":
+        table.offers.append(Offer("Take what stands there as a label", {"missing": "keep"}))
 
 
-def _header(line: str, separator: str) -> list[str] | None:
-    """The names of the columns, if the line has names where coordinates would be."""
-    fields = _fields(line, separator) or []
-    while len(fields) > 3 and not fields[-1]:
-        fields.pop()
-    named = sum(bool(value) and not _is_numeric(value) for value in fields)
-    return fields if named >= 2 and not any(map(_is_numeric, fields)) else None
+def _has_enough(table: Table, choice: Choice, rows: int) -> bool:
+    if rows < 2:
+        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {rows}.")
+    elif rows > MOST_ROWS and not choice.thin:
+        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {rows:,}.")
+        evenly = ", evenly by class" if choice.target == "classes" else ""
+        table.offers.append(Offer(f"Keep {MOST_ROWS:,} of them{evenly}", {"thin": "true"}))
+    return rows >= 2
 
 
-def _columns(header: list[str]) -> tuple[int, int, int]:
-    """Where x1, x2 and the label stand."""
-    names = [name.casefold() for name in header]
-    for wanted in NAMES:
-        places = [[i for i, name in enumerate(names) if name in each] for each in wanted]
-        if all(len(place) == 1 for place in places):
-            (x1,), (x2,), (label,) = places
-            return x1, x2, label
-    return 0, 1, 2
+def _finish_numbers(table: Table, points: list[Point], numbers: list[float]) -> None:
+    most = VALUE.maximum or 0
+    if any(abs(number) > most for number in numbers):
+        table.complain(None, f"Numbers to learn can be as large as {most:.0e}, not larger.")
+    elif len(set(numbers)) == 1:
+        _complain_of_one(table, f"{numbers[0]:g}")
+    table.rows = [(*point, number) for point, number in zip(points, numbers, strict=True)]
 
 
-def _number(text: str) -> float | None:
-    """A finite number, or None. What only Python takes for one, such as 1_000, is none."""
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if math.isfinite(value) and "_" not in text else None
+def _finish_classes(
+    table: Table, points: list[Point], labels: list[str], numerals: Numerals
+) -> None:
+    read_as = Labels.of(labels, numerals)
+    count = len(read_as.names)
+    if count > MOST_CLASSES:
+        column = table.columns[table.label or 0].name
+        said = (
+            f"{quote(column)} has {count:,} different labels, and {MOST_CLASSES} can be told apart."
+        )
+        table.complain(None, f"{said} Choose another column for the label.")
+        if read_as.numeric:
+            table.offers.append(Offer("Learn its numbers (regression)", {"target": "numbers"}))
+    elif count == 1 and not table.found:
+        _complain_of_one(table, quote(labels[0]))
+    table.labels = read_as.names
+    table.rows = [(*point, label) for point, label in zip(points, read_as.classes, strict=True)]
+    table.notes += read_as.notes
 
 
-def _is_numeric(text: str) -> bool:
-    return _number(text) is not None
+def _complain_of_one(table: Table, label: str) -> None:
+    table.complain(None, f"Every label is {label}; at least two different ones are needed.")
 
 
-def _value(label: str) -> float | str:
-    """What tells labels apart: 1 and 1.0 are the same."""
-    number = _number(label)
-    return label if number is None else number
+def _say_constant(table: Table) -> None:
+    for i, role in enumerate(("x1", "x2")):
+        if len({row[i] for row in table.rows}) == 1:
+            table.notes.append(f"{role} is {table.rows[0][i]:g} at every point.")
 
 
-def _rank(value: float | str) -> tuple[bool, float, str]:
-    """Numbers by size, then names by the alphabet."""
-    return (True, 0, value) if isinstance(value, str) else (False, value, "")
+def _thin(table: Table) -> None:
+    """Keep as many rows as can be used, and say how many of each class."""
+    total = len(table.rows)
+    if total <= MOST_ROWS:
+        return
+    by_class = table.target == "classes"
+    kept = thinned([label if by_class else 0 for *_, label in table.rows], MOST_ROWS)
+    before = Counter(label for *_, label in table.rows)
+    table.rows = [table.rows[place] for place in kept]
+    after = Counter(label for *_, label in table.rows)
+    said = f"{MOST_ROWS:,} of {total:,} rows are kept"
+    if by_class:
+        parts = [
+            f"{after[label]:,} of {before[label]:,} {quote(table.labels[int(label)])}"
+            for label in sorted(before)
+        ]
+        said += f", the same share of each class: {', '.join(parts)}"
+    table.notes.append(f"{said}.")
 
 
-def _found(text: str) -> str:
-    """What stands where a number should, with advice for the commonest reason."""
-    if not text:
-        return "nothing"
-    comma = _number(text.replace(",", ".")) is not None
-    return _quote(text) + (" (decimals are written with a point)" if comma else "")
-
-
-def _quote(text: str) -> str:
-    return f"“{text[:LONGEST]}{'…' if len(text) > LONGEST else ''}”"
+def _skipped(lines: list[int]) -> str:
+    if len(lines) == 1:
+        return f"Line {lines[0]} begins with #, %, @ or ; and is passed over."
+    return f"{len(lines):,} lines begin with #, %, @ or ; and are passed over ({line_list(sorted(lines))})."

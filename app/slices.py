@@ -108,7 +108,7 @@ def start(job: Start) -> Started:
     """Begin a run."""
     scene = engine.scene(job.specs[0])
     maps, scale = protocol.quantize(scene["feature_maps"])
-    names = ("task", "classes", "train", "features")
+    names = ("task", "classes", "train", "features", "class_names", "column_names", "target_scale")
     header = {"type": "scene", "run": job.run} | {name: scene[name] for name in names}
     arrays = {
         "points": scene["points"].astype(np.float32),

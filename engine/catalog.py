@@ -130,11 +130,12 @@ SECTIONS: tuple[Section, ...] = (
             Knob(
                 "train_share",
                 "Training share",
-                "The share of the points to train on; the network never learns from the rest.",
+                "The share of the points to train on; the network never learns from the rest. "
+                "At 1 no points are left to test on.",
                 default=0.5,
                 minimum=0.05,
-                maximum=0.95,
-                step=0.1,
+                maximum=1,
+                step=0.05,
             ),
             seed("seed", "Data seed", "The same seed draws the same points."),
         ),

@@ -220,7 +220,9 @@ def _slices(steps: int, every: int) -> Iterator[int]:
 def _summary(state: State) -> str:
     """Where training is, in one line."""
     found = metrics(state)
-    losses = f"loss {found['train_loss'][0]:.4g}  test {found['test_loss'][0]:.4g}"
+    losses = f"loss {found['train_loss'][0]:.4g}"
+    if state.spec.has_test_points:
+        losses += f"  test {found['test_loss'][0]:.4g}"
     return f"step {state.step}  epoch {epochs(state):.4g}  {losses}"
 
 
@@ -235,8 +237,9 @@ def _as_table(state: State) -> str:
     rows = [
         ("", "loss", heading),
         ("training", f"{found['train_loss']:.6g}", scores[0]),
-        ("test", f"{found['test_loss']:.6g}", scores[1]),
     ]
+    if state.spec.has_test_points:
+        rows.append(("test", f"{found['test_loss']:.6g}", scores[1]))
     if found["penalty"]:
         rows.append(("penalty", f"{found['penalty']:.6g}", ""))
     table = "\n".join(f"{name:10}{loss:>12}{score:>12}".rstrip() for name, loss, score in rows)

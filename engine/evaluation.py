@@ -24,6 +24,8 @@ from engine.state import State
 class Evaluation:
     """One member's answers at the training points and at the test points, in this order.
 
+    Where no points are kept back, the numbers of the test points are NaN and their counts 0.
+
     losses (4,): the mean data loss of both, then what the L1 and the L2 penalty add to what is trained.
     confusion (2, C, C): how many points of each class (rows) are taken for which (columns); C = 0 in
         regression.
@@ -58,7 +60,7 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
         told = answers(output[0])
         return Evaluation(
             losses=np.array(
-                [*(loss[half].mean() for half in halves), *penalties(spec, theta)[:, 0]]
+                [*(mean(loss[half]) for half in halves), *penalties(spec, theta)[:, 0]]
             ),
             confusion=np.array(
                 [confusion(mine.labels[half], told[half], spec.classes) for half in halves]
@@ -69,9 +71,15 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
             ),
             information=given,
             mean_information=np.array(
-                [given[:, half].mean(axis=1) if spec.classes else [np.nan] * 3 for half in halves]
+                [mean(given[:, half]) if spec.classes else [np.nan] * 3 for half in halves]
             ),
         )
+
+
+def mean(values: Array) -> Array:
+    """The mean over the points (..., N); NaN where there are none."""
+    shape = values.shape[:-1]
+    return np.asarray(values.mean(axis=-1)) if values.shape[-1] else np.full(shape, np.nan)
 
 
 def answers(output: Array) -> Array:
@@ -109,6 +117,8 @@ def confusion(labels: Array, told: Array, classes: int) -> Array:
 
 def r_squared(target: Array, output: Array) -> float:
     """1 − Σ(y − o)² / Σ(y − mean y)²: 1 is perfect, 0 no better than the mean, and NaN if all y are equal."""
+    if not len(target):
+        return float("nan")
     residual = np.square(target - output.astype(np.float64)).sum()
     total = np.square(target - target.mean()).sum()
     return float(1 - residual / total) if total else float("nan")

@@ -1,7 +1,7 @@
 """The loss of a network at many parameters at once: over a plane, and along the paths of training.
 
 It is the loss of evaluation, as in `engine.metrics`: batch normalization uses running statistics, and dropout
-is off. Where a number overflows, the loss is infinite.
+is off. Where a number overflows, the loss is infinite; of no points at all it is NaN.
 """
 
 from __future__ import annotations
@@ -97,6 +97,8 @@ def _losses(
     spec: RunSpec, theta: Array, running: Array, half: Half, penalty: RunSpec | None
 ) -> Array:
     """`losses` of so many networks as are evaluated together; one row of running statistics serves all."""
+    if half == "test" and not spec.has_test_points:
+        return np.full(len(theta), np.nan)
     chosen = _points(spec, half)
     inputs, targets = (part[:, chosen] for part in arrays(spec))
     with np.errstate(all="ignore"):
@@ -116,4 +118,5 @@ def _points(spec: RunSpec, half: Half) -> slice:
 
 
 def _count(spec: RunSpec, half: Half) -> int:
-    return len(range(spec.points)[_points(spec, half)])
+    """How many points there are to evaluate; 1 where there are none, since that costs next to nothing too."""
+    return max(len(range(spec.points)[_points(spec, half)]), 1)

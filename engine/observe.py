@@ -15,7 +15,7 @@ import numpy as np
 from engine.activations import Array
 from engine.augmentations import is_on
 from engine.batches import augmented
-from engine.evaluation import evaluate, penalties, right
+from engine.evaluation import evaluate, mean, penalties, right
 from engine.features import FEATURES
 from engine.layer_statistics import layer_statistics
 from engine.losses import LOSSES
@@ -70,7 +70,7 @@ class View:
 def metrics(state: State) -> dict[str, Array]:
     """How well each member does: a dict of (M,) arrays.
 
-    `train_loss` and `test_loss` are means of the data loss over the points; `penalty` is
+    `train_loss` and `test_loss` are means of the data loss over the points, NaN of none; `penalty` is
     λ₁ Σ|w| + ½ λ₂ Σw² over the weights and is not part of them. Accuracies are shares of points that are
     told right. `epoch` (passes over the training points, with a fraction) and `step` are the state's.
     """
@@ -146,7 +146,9 @@ def observe(state: State, view: View) -> dict[str, Array]:
 
 def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     """What stays as it is during a run: points (N, 2) and labels (N,), the first `train` of them for
-    training, and the map of every feature in the catalogue, chosen or not, (D, grid, grid)."""
+    training, and the map of every feature in the catalogue, chosen or not, (D, grid, grid).
+
+    `class_names`, `column_names` and `target_scale` are those of the spec."""
     mine = sample(spec)
     every = spec.replace({"features": list(FEATURES)})
     maps = _grid_inputs(Inputs.of(every), grid, "float32").reshape(-1, grid, grid)
@@ -158,6 +160,9 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
         "task": spec.task,
         "classes": spec.classes,
         "features": list(FEATURES),
+        "class_names": list(spec.class_names),
+        "column_names": list(spec.column_names),
+        "target_scale": list(spec.target_scale),
     }
 
 
@@ -186,10 +191,10 @@ def _metrics(state: State, members: list[int]) -> dict[str, Array]:
         each = ((state.specs[i], state.theta[i : i + 1]) for i in members)
         penalty = np.array([penalties(*one).sum() for one in each])
     return {
-        "train_loss": values[:, : mine.train].mean(axis=1),
-        "test_loss": values[:, mine.train :].mean(axis=1),
-        "train_accuracy": told[:, : mine.train].mean(axis=1),
-        "test_accuracy": told[:, mine.train :].mean(axis=1),
+        "train_loss": mean(values[:, : mine.train]),
+        "test_loss": mean(values[:, mine.train :]),
+        "train_accuracy": mean(told[:, : mine.train]),
+        "test_accuracy": mean(told[:, mine.train :]),
         "penalty": penalty,
     }
 

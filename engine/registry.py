@@ -17,8 +17,8 @@ from typing import Generic, Literal, TypeVar
 from engine.legend import Term, legend
 from engine.numerals import numeral
 
-Value = bool | int | float | str | tuple[tuple[float, ...], ...]
-KnobType = Literal["number", "integer", "boolean", "choice", "rows", "text"]
+Value = bool | int | float | str | tuple[str, ...] | tuple[tuple[float, ...], ...]
+KnobType = Literal["number", "integer", "boolean", "choice", "rows", "names", "text"]
 
 
 class PartsError(ValueError):

@@ -24,7 +24,7 @@ OFF_CENTRE = 5.0
 
 @dataclass(frozen=True)
 class Sample:
-    """Points (N, 2) and labels (N,), shuffled; the first `train` of them train, the rest test."""
+    """Points (N, 2) and labels (N,), shuffled; the first `train` of them train, the rest, if any, test."""
 
     points: Array
     labels: Array
@@ -37,7 +37,7 @@ def sample(spec: RunSpec) -> Sample:
 
 
 def train_points(spec: RunSpec) -> int:
-    """How many points train: the training share, but at least one on each side."""
+    """How many points train: the training share, but at least one; below a share of 1 at least one tests."""
     return spec.train_points
 
 

@@ -16,6 +16,7 @@ from engine.parameters import allowed, place, shapes
 from engine.problems import SpecError
 from engine.reader import Choice, Reader, join
 from engine.registry import one_of
+from engine.stop_rules import STOPS
 
 SHAPING = ("data", "features", "layers", "loss")
 """Parts of a spec that can change which parameters there are."""
@@ -107,7 +108,8 @@ class RunSpec:
         A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
         part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
         the old kind's default; all others take the new kind's defaults. Where new data cannot be learned
-        with the old loss, the loss becomes one that can. Where the network changes its shape, parameters
+        with the old loss, the loss becomes one that can; where no points are left to test on, a stop rule
+        measures on those that train. Where the network changes its shape, parameters
         that it no longer has are frozen no more. Raises SpecError.
         """
         roots = {path.partition(".")[0] for path in changes}
@@ -120,6 +122,8 @@ class RunSpec:
         spec = dataclasses.replace(self, **parts)
         if "data" in roots and "loss" not in roots:
             spec = _with_fitting_loss(spec)
+        if not roots.isdisjoint(("data", "stop")):
+            spec = _with_fitting_stop(spec, changes)
         if "frozen" in roots:
             spec = reader.with_frozen(spec, values["frozen"])
         elif spec.frozen and not roots.isdisjoint(SHAPING):
@@ -180,6 +184,28 @@ class RunSpec:
         return any(layer.batch_norm for layer in self.layers)
 
     @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the classes are called, from the first on, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("class_names", ())
+        return names[: self.classes]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What x1, x2 and the label are called, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("column_names", ())
+        return names
+
+    @property
+    def target_scale(self) -> tuple[float, float]:
+        """(middle, half): the network learns (value − middle) / half of the values people know."""
+        return DATASETS[self.data.kind].scale_of(self.data.knobs)
+
+    @property
+    def has_test_points(self) -> bool:
+        """Whether some points are kept back from training."""
+        return bool(self.data["train_share"] < 1)
+
+    @property
     def units(self) -> tuple[int, ...]:
         """The width of every layer: features first, then hidden layers, outputs last."""
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
@@ -198,6 +224,16 @@ def _with_fitting_loss(spec: RunSpec) -> RunSpec:
         return spec
     (section,) = sections_at("loss")
     return dataclasses.replace(spec, loss=Reader().section("loss", section, fitting[0]))
+
+
+def _with_fitting_stop(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
+    """Where all points train, a stop rule that measures on them, unless the changes say otherwise."""
+    said = "stop" in changes or "stop.on" in changes
+    if spec.has_test_points or said or not STOPS[spec.stop.kind].watches:
+        return spec
+    (section,) = sections_at("stop")
+    stop = Reader().section("stop", section, {**spec.stop.to_dict(), "on": "train"})
+    return dataclasses.replace(spec, stop=stop)
 
 
 def _losses_for(task: Task) -> tuple[str, ...]:
@@ -310,6 +346,7 @@ class _Reader(Reader):
     def fits_together(self, spec: RunSpec) -> None:
         """Note which parts of a spec do not go with each other."""
         self._loss_fits(spec)
+        self._stop_fits(spec)
         self._batches_fit(spec)
 
     def _batches_fit(self, spec: RunSpec) -> None:
@@ -335,3 +372,8 @@ class _Reader(Reader):
         if spec.loss.kind not in fitting:
             words = spec.task.replace("_", "-")
             self.problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
+
+    def _stop_fits(self, spec: RunSpec) -> None:
+        if not spec.has_test_points and spec.stop.knobs.get("on") == "test":
+            allowed = "train, since all points train and none are left to test on"
+            self.problem("stop.on", "test", allowed)

@@ -95,6 +95,21 @@ class Plan:
         return [(x1, x2, label) for (x1, x2), label in pairs]
 
     @property
+    def meanings(self) -> list[str]:
+        """What stands behind the numbers of the points, for comments: the names that people gave, and units.
+
+        Names have no line ends, so each stays within its comment.
+        """
+        spec = self.spec
+        last = "class" if self.classes else "height"
+        names = dict(zip(("x1", "x2", last), spec.column_names, strict=False))
+        middle, half = spec.target_scale
+        if (middle, half) != (0, 1):
+            names[last] = f"({names.get(last, 'value')} - {middle!r}) / {half!r}"
+        said = [f"{short} is {name}" for short, name in names.items() if short != name]
+        return said + [f"class {i} is {name}" for i, name in enumerate(spec.class_names)]
+
+    @property
     def train(self) -> int:
         """How many points train."""
         return self.sample.train

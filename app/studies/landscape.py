@@ -15,6 +15,7 @@ from app.studies.job import Job, Piece, Site
 from app.studies.pace import in_time
 
 Half = Literal["train", "test"]
+NO_TEST_POINTS = "train, since all points train and none are left to test on"
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,8 +39,10 @@ class Survey:
         trail: engine.Trail,
         before: Site | None = None,
     ) -> Self:
-        """The survey that is asked for. Raises SpecError for a network that there is not."""
+        """The survey that is asked for. Raises SpecError for a network or test points that are not there."""
         check_member(what.member, len(state.specs))
+        if what.half == "test" and not state.specs[what.member].has_test_points:
+            raise engine.SpecError(engine.Problem("half", what.half, NO_TEST_POINTS))
         axes = engine.Axes(**what.axes.model_dump())
         layout = engine.layout(state.specs[what.member])
         like = before.plane if before and before.layout == layout else None

@@ -5,7 +5,7 @@ The formulas of circle, xor, gauss, spiral, plane and multi-gaussian are those o
 classes the first has weight 1 − balance and every other has weight balance, so that 0.5 makes all equal.
 """
 
-from engine.datasets.custom import CUSTOM
+from engine.datasets.custom import CUSTOM, CUSTOM_VALUES
 from engine.datasets.multi_class import MULTI_CLASS
 from engine.datasets.record import Dataset, Points
 from engine.datasets.regression import REGRESSION
@@ -14,4 +14,6 @@ from engine.registry import Family
 
 __all__ = ["DATASETS", "Dataset", "Points"]
 
-DATASETS: Family[Dataset] = Family("data set", *TWO_CLASS, *MULTI_CLASS, *REGRESSION, CUSTOM)
+DATASETS: Family[Dataset] = Family(
+    "data set", *TWO_CLASS, *MULTI_CLASS, *REGRESSION, CUSTOM, CUSTOM_VALUES
+)

@@ -42,9 +42,13 @@ class Dataset(Record):
         return int(k["points"])
 
     def train_points_of(self, k: Numbers) -> int:
-        """How many of them train: the training share, but at least one on each side."""
-        n = self.points_of(k)
-        return int(min(max(round(n * k["train_share"]), 1), n - 1))
+        """How many of them train: the share, but at least one; below a share of 1 at least one tests."""
+        n, share = self.points_of(k), k["train_share"]
+        return n if share == 1 else int(min(max(round(n * share), 1), n - 1))
+
+    def scale_of(self, k: Numbers) -> tuple[float, float]:  # noqa: ARG002 - for those that have one
+        """(middle, half) that make targets into the numbers people know: target · half + middle."""
+        return 0.0, 1.0
 
     def order(self, rng: np.random.Generator, labels: Array) -> Array:
         """In which order (N,) the points stand; the first ones of them train."""

@@ -344,7 +344,7 @@ def _few_points(case: Case) -> Finding | None:
 def _over_fitting(case: Case) -> Finding | None:
     """Test loss rises while training loss falls."""
     step, train, test = (case.column(name) for name in ("step", "train_loss", "test_loss"))
-    if len(step) < ROWS:
+    if len(step) < ROWS or not case.spec.has_test_points:
         return None
     now = slice(-max(len(step) // 20, 3), None)
     # medians, since one batch more or less moves both

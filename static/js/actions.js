@@ -94,8 +94,12 @@ export function createActions({ store, connection, catalog, line }) {
     browsePresets: (browsing) => store.set({ browsing }),
 
     editOwnData: (open) => store.set({ editingOwnData: open }),
-    async useRows(rows) {
-      const { ok, message } = await ask("set", { changes: { "data.kind": "custom", "data.rows": rows } });
+    async useOwnData(data, allTrain) {
+      const changes = Object.fromEntries(Object.entries(data).map(([name, value]) => [`data.${name}`, value]));
+      const split = allTrain ? 1 : spec().data.train_share;
+      // Who wants to test, and has not, gets the usual share.
+      changes["data.train_share"] = !allTrain && split === 1 ? catalog.default_spec.data.train_share : split;
+      const { ok, message } = await ask("set", { changes });
       return ok ? null : message || "There is no connection now; your points stay here.";
     },
 

@@ -113,6 +113,9 @@
  * @property {number} classes
  * @property {number} train how many of the points train: the first ones
  * @property {string[]} features
+ * @property {string[]} class_names those that people gave, of the first classes
+ * @property {string[]} column_names of x1, x2 and the label, or none
+ * @property {[middle: number, half: number]} target_scale what is learned is (value − middle) / half
  * @property {{points: Block, labels: Block, feature_maps: Block, feature_scale: Block,
  *   [name: string]: Block}} arrays
  *
@@ -142,7 +145,7 @@
  * @property {string} name
  * @property {string} label
  * @property {string} help
- * @property {"number" | "integer" | "boolean" | "choice" | "rows" | "text"} type rows are points, which have no control
+ * @property {"number" | "integer" | "boolean" | "choice" | "rows" | "names" | "text"} type rows and names have no control
  * @property {any} default
  * @property {number | null} minimum
  * @property {number | null} maximum
@@ -182,7 +185,8 @@
  *   whether it did
  * @property {(at: number[]) => Promise<boolean>} place sets the network to a place of the last landscape; whether it did
  * @property {(open: boolean) => void} editOwnData opens or closes the editor of own points
- * @property {(rows: number[][]) => Promise<string | null>} useRows trains on own points; says why not
+ * @property {(data: Changes, allTrain: boolean) => Promise<string | null>} useOwnData trains on own points, all of
+ *   them or a share; says why not
  * @property {() => void} addLayer
  * @property {(index: number) => void} duplicateLayer
  * @property {(index: number) => void} removeLayer

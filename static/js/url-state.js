@@ -14,7 +14,7 @@
  */
 
 import { pathOf } from "./lib/knobs.js";
-import { pairsIn } from "./lib/link-text.js";
+import { decode, pairsIn } from "./lib/link-text.js";
 import { isPacked, pack } from "./lib/packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./lib/tensorflow-link.js";
 
@@ -93,8 +93,17 @@ const has = (pairs, [path, value]) => pairs.some(([other, its]) => other === pat
  */
 function write(value) {
   if (!Array.isArray(value)) return encodeURIComponent(String(value));
+  if (value.some((item) => typeof item === "string")) return value.map(writeName).join(",");
   return value.map(write).join(value.some(Array.isArray) ? ";" : ",");
 }
+
+/**
+ * A name may have the signs that separate the items of a list, which are therefore encoded twice.
+ *
+ * @param {unknown} name
+ */
+const writeName = (name) =>
+  encodeURIComponent(String(name).replace(/[%,;~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`));
 
 /**
  * Between edits there are commas, so the items of a list in one of them are separated by semicolons.
@@ -325,6 +334,7 @@ export function readSetting(text, type) {
  * @returns {unknown}
  */
 function convert(text, type) {
+  if (type === "names") return list(text).map(decode);
   if (type === "rows") return text.split(";").map((row) => list(row).map((item) => convert(item, "number")));
   if (type === "boolean") return text === "true" ? true : text === "false" ? false : text;
   const isNumber = type === "number" || type === "integer";

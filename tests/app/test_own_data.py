@@ -23,14 +23,58 @@ def test_a_table_becomes_rows(url: str) -> None:
     text = "x;y;Klasse\r\n1;2;schön\r\n-3,5;0.25;übel\r\n"
     answer = httpx2.post(url, content=text.encode("utf-8-sig"))
     assert answer.status_code == 200
-    assert answer.json() == {
+    found = answer.json()
+    columns = [
+        {"name": name, "named": True, "numeric": numeric, "counting": False, "values": 2}
+        for name, numeric in (("x", True), ("y", True), ("Klasse", False))
+    ]
+    assert found == {
         "rows": [[1, 2, 0], [-3.5, 0.25, 1]],
         "labels": ["schön", "übel"],
+        "target": "classes",
+        "names": ["x", "y", "Klasse"],
+        "columns": columns,
+        "x1": 0,
+        "x2": 1,
+        "label": 2,
+        "header": 1,
         "separator": "semicolons",
         "unused": [],
+        "notes": [],
+        "offers": [],
         "problems": [],
         "found": 0,
     }
+
+
+def test_the_same_text_is_read_again_with_other_columns(url: str) -> None:
+    text = "a,b,c,d\n1,2,3,u\n4,5,6,v\n7,8,NA,u\n"
+    ask = {"x1": "1", "x2": "0", "label": "2"}
+    answer = httpx2.post(url, params=ask, content=text).json()
+    assert [problem["line"] for problem in answer["problems"]] == [4]
+    (offer, *_) = answer["offers"]
+    answer = httpx2.post(url, params=ask | offer["changes"], content=text).json()
+    assert answer["rows"] == [[2, 1, 0], [5, 4, 1]]
+    assert answer["labels"] == ["3", "6"]
+    assert answer["unused"] == ["d"]
+    ask |= {"target": "numbers", "missing": "leave_out", "header": "true"}
+    answer = httpx2.post(url, params=ask, content=text).json()
+    assert answer["rows"] == [[2, 1, 3], [5, 4, 6]]
+    text = "1,2,a\n2.5,3,b\n" * 1001
+    assert len(httpx2.post(url, params={"thin": "true"}, content=text).json()["rows"]) == 2000
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"x1": "-1"}, {"x2": "200"}, {"label": "a"}, {"target": "words"}, {"missing": "1"}]
+)
+def test_a_wrong_choice_is_refused(url: str, wrong: dict[str, str]) -> None:
+    assert httpx2.post(url, params=wrong, content="1,2,a\n2,3,b").status_code == 422
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-8", "utf-8-sig"])
+def test_the_codings_of_spreadsheets_are_read(url: str, coding: str) -> None:
+    answer = httpx2.post(url, content="x\ty\tArt\r\n1\t2\tgrün\r\n3\t4\trot\r\n".encode(coding))
+    assert answer.json()["labels"] == ["grün", "rot"]
 
 
 def test_mistakes_are_an_answer(url: str) -> None:
@@ -52,7 +96,7 @@ def test_the_largest_table_is_read_and_a_larger_one_refused(url: str) -> None:
     most = line * (MOST_BYTES // len(line))
     answer = httpx2.post(url, content=most)
     assert answer.status_code == 200
-    assert "rows can be used" in answer.json()["problems"][0]["text"]
+    assert "20,000 at most are read" in answer.json()["problems"][0]["text"]
     answer = httpx2.post(url, content=bytes(MOST_BYTES + 1))
     assert answer.status_code == 413
     assert "1 MB" in answer.json()["detail"]

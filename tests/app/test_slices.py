@@ -33,6 +33,9 @@ def test_a_scene_holds_the_points_and_the_features() -> None:
         "classes": 2,
         "train": 250,
         "features": list(engine.FAMILIES["features"]),
+        "class_names": [],
+        "column_names": [],
+        "target_scale": [0, 1],
     }
     assert arrays["points"].shape == (500, 2)
     assert arrays["labels"].shape == (500,)

@@ -1,6 +1,7 @@
 """Points of one's own: painted, pasted, uploaded, downloaded, and kept in the address."""
 
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -292,3 +293,187 @@ def test_a_link_carries_many_points(playground: Playground, visit: Visit, count:
     assert other.value("data.rows") == rows
     other.step(2)
     assert other.losses() == playground.losses()
+
+
+TEAMS = "\n".join(
+    ["Key,Side,height,weight,team"]
+    + [
+        f"{100 + i},l,{1.4 + i / 50:.2f},{60 + 7 * (i % 9)},{('red <b>', 'grün', 'NA or so')[i % 3]}"
+        for i in range(45)
+    ]
+)
+
+
+def test_columns_are_chosen_above_the_preview_and_names_travel(
+    playground: Playground, visit: Visit
+):
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    editor.write(TEAMS)
+    report = playground.get("table-report")
+    expect(report).to_contain_text("45 points, separated by commas. Not read: Key, Side.")
+    chosen = {role: playground.get(f"column-{role}") for role in ("x1", "x2", "label")}
+    expect(chosen["x1"]).to_have_value("2")
+    expect(chosen["x2"]).to_have_value("3")
+    expect(chosen["label"]).to_have_value("4")
+    chosen["x1"].select_option("weight")
+    # whoever had the column takes the other one
+    expect(chosen["x2"]).to_have_value("2")
+    expect(report.locator(".table-label")).to_have_text(["NA or so", "grün", "red <b>"])
+    rows = editor.use()
+    assert len(rows) == 45
+    names = ["NA or so", "grün", "red <b>"]
+    assert playground.value("data.class_names") == names
+    assert playground.value("data.column_names") == ["weight", "height", "team"]
+    expect(playground.get("legend").locator(".legend-name")).to_have_text(names)
+    playground.step(3)
+
+    other = visit(playground.page.url.partition("#")[2])
+    other.step(3)
+    assert other.value("data.class_names") == names
+    assert other.losses() == playground.losses()
+    other.page.get_by_role("tab", name="Answers").click()
+    table = other.get("confusion-training")
+    expect(table.locator("thead th")).to_have_text(["is ↓ taken for →", *names])
+    other.get("boundary").hover()
+    expect(other.get("reading")).to_contain_text(re.compile("→ (NA or so|grün|red <b>)"))
+    assert other.page.locator("b").count() == 0, "names are text"
+
+
+def test_a_row_without_a_label_is_named_and_left_out_at_a_press(playground: Playground):
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    editor.write("x,y,label\n1,2,a\n2,3,NA\n3,4,b\n0,1,a")
+    report = playground.get("table-report")
+    expect(report).to_contain_text("Line 3: expected a label, found “NA”")
+    report.get_by_role("button", name="Leave out the row that lacks a value").click()
+    expect(report).to_contain_text("1 row is left out, for want of a value (line 3).")
+    assert editor.use() == [[1, 2, 0], [3, 4, 1], [0, 1, 0]]
+
+
+def test_too_many_rows_are_thinned_at_a_press(playground: Playground):
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    editor.write("\n".join(f"{i / 500},{i % 7},{'ab'[i % 4 == 0]}" for i in range(2400)))
+    report = playground.get("table-report")
+    expect(report).to_contain_text("there are 2,400")
+    report.get_by_role("button", name="Keep 2,000 of them").click()
+    expect(report).to_contain_text("1,500 of 1,800 “a”, 500 of 600 “b”")
+    assert len(editor.use()) == 2000
+
+
+def test_four_points_are_all_trained_on_and_learned(playground: Playground):
+    playground.open("layers=8&loss=cross_entropy&optimizer=adam&optimizer.learning_rate=0.05")
+    editor = Editor(playground)
+    editor.open()
+    editor.choose("way-table")
+    file: FilePayload = {
+        "name": "xor.data",
+        "mimeType": "application/octet-stream",
+        "buffer": b"0,0,0\n0,1,1\n1,0,1\n1,1,0\n",
+    }
+    playground.get("table-file").set_input_files(file)
+    expect(playground.get("table-report")).to_contain_text("4 points")
+    expect(playground.get("train-on-all")).to_be_checked()
+    editor.use()
+    assert playground.value("data.train_share") == 1
+    expect(playground.get("no-test-points")).to_be_visible()
+    expect(playground.get("test-loss")).to_have_text("–")
+    playground.step(1500)
+    expect(playground.get("train-accuracy")).to_have_text("100.0 %")
+    assert playground.status["findings"] == []
+    editor.open()
+    editor.label("train-on-all").click()
+    editor.use()
+    assert playground.value("data.train_share") == 0.5
+    expect(playground.get("no-test-points")).to_be_hidden()
+
+
+def test_a_column_of_numbers_is_learned_in_its_own_units(playground: Playground, visit: Visit):
+    playground.open("layers=4")
+    editor = Editor(playground)
+    editor.open()
+    lines = [f"{i % 5},{i % 7},{100 + 20 * (i % 5) + 10 * (i % 7)}" for i in range(35)]
+    editor.write("\n".join(["rooms,area,price", *lines]))
+    report = playground.get("table-report")
+    expect(report).to_contain_text("“price” has 15 different labels, and 8 can be told apart.")
+    report.get_by_role("button", name="Learn its numbers").click()
+    expect(report).to_contain_text("price is from 100 to 240.")
+    editor.label("train-on-all").click()
+    rows = editor.use()
+    assert rows[:2] == [[0, 0, 100], [1, 1, 130]]
+    assert playground.value("data.kind") == "custom_values"
+    expect(playground.get("legend")).to_have_text("price100240")
+    playground.step(20)
+    other = visit(playground.page.url.partition("#")[2])
+    other.step(20)
+    assert other.losses() == playground.losses()
+    other.get("boundary").hover()
+    expect(other.get("reading")).to_contain_text(re.compile(r"price \d\d\d"))
+    editor.open()
+    editor.choose("way-paint")
+    expect(editor.dialog).to_contain_text("brushes paint classes")
+    editor.press((0, 0))
+    expect(playground.get("own-count")).to_have_text("35 of 2,000 points")
+
+
+SHAPES = """() => {
+  const canvas = document.querySelector('.output-overlay');
+  const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+  copy.drawImage(canvas, 0, 0);
+  const box = [...copy.getImageData(0, 0, canvas.width, canvas.height).data];
+  return [canvas.width, canvas.height, box];
+}"""
+
+
+def test_eight_classes_differ_without_colour(playground: Playground):
+    """Two points of each class on the map: filled where one trains, hollow where the other tests."""
+    places = [(-4.5 + 3 * (i % 4), 3 if i < 4 else -3) for i in range(8)]
+    text = "\n".join(f"{x1},{x2},c{i}\n{x1},{x2 - 2},c{i}" for i, (x1, x2) in enumerate(places))
+    playground.open()
+    editor = Editor(playground)
+    editor.open()
+    editor.write(text)
+    expect(playground.get("table-report")).to_contain_text("16 points")
+    editor.label("train-on-all").click()
+    editor.use()
+    paths = (
+        playground.get("legend")
+        .locator("path")
+        .evaluate_all("(paths) => paths.map((path) => path.getAttribute('d'))")
+    )
+    assert len(set(paths)) == 8
+    playground.get("mark-mistakes").set_checked(False)
+    playground.get("show-test").set_checked(True)
+    playground.page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+    width, height, flat = playground.page.evaluate(SHAPES)
+    picture = np.array(flat).reshape(height, width, 4)
+    scale = width / (playground.box(playground.page.locator(".output-overlay"))["width"])
+    _, arrays = playground.scene()
+    size = width / scale - LEFT - RIGHT
+    seen = []
+    for x1, x2 in arrays["points"]:
+        across = (LEFT + (x1 + 6) / 12 * size) * scale
+        down = (TOP + (6 - x2) / 12 * size) * scale
+        reach = round(7 * scale)
+        row, column = round(down), round(across)
+        seen.append(picture[row - reach : row + reach + 1, column - reach : column + reach + 1])
+    order = np.argsort(arrays["labels"][:8])
+    masks = [(seen[i][..., 3] > 100) for i in order]
+    for one in range(8):
+        for other in range(one):
+            assert (masks[one] ^ masks[other]).sum() >= 6, (one, other)
+    # the middle of a point that tests is lighter than that of one that trains
+    for label in range(8):
+        filled, hollow = (
+            seen[half + int(np.flatnonzero(arrays["labels"][half : half + 8] == label)[0])]
+            for half in (0, 8)
+        )
+        middle = slice(len(filled) // 2 - 1, len(filled) // 2 + 2)
+        colours = [part[middle, middle, :3].mean(axis=(0, 1)) for part in (filled, hollow)]
+        assert np.abs(colours[0] - colours[1]).sum() > 100, label

@@ -8,12 +8,16 @@ from engine.catalog import FAMILIES, SECTIONS, Section
 from engine.losses import LOSSES
 from engine.registry import Knob
 from engine.spec import RunSpec
+from engine.stop_rules import STOPS
 
 ROWS = st.tuples(
     st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=4, max_size=20),
     st.integers(2, 4),
 ).map(lambda drawn: [[*point, i % drawn[1]] for i, point in enumerate(drawn[0])])
 """A person's own points, of two to four classes."""
+
+NAMES = st.sampled_from([[], ["x", "y", "Größe (cm)"], ["#1", 'a"b', "类; ~"]])
+"""What a person calls columns, or classes."""
 
 FORMULAS = ("x^2 + 2*y^2", "sin(3*x)*cos(y) + x^2/5", "sqrt(x) + y", "max(y, x*y)", "exp(x*y)")
 """Surfaces of a person's own: a quadratic, waves, one with an edge, one with a kink, and a steep one."""
@@ -28,10 +32,9 @@ def knob_values(knob: Knob) -> st.SearchStrategy[Any]:
         return st.booleans()
     if knob.type == "choice":
         return st.sampled_from(knob.choices)
-    if knob.type == "rows":
-        return ROWS
-    if knob.type == "text":
-        return st.sampled_from(FORMULAS)
+    lists = {"rows": ROWS, "names": NAMES, "text": st.sampled_from(FORMULAS)}
+    if knob.type in lists:
+        return lists[knob.type]
     assert knob.minimum is not None
     assert knob.maximum is not None
     high = SMALL.get(knob.name, knob.maximum)
@@ -67,6 +70,9 @@ def spec_dicts(draw: st.DrawFn) -> dict[str, Any]:
             spec[section.path] = draw(sections(section))
     spec.setdefault("data", {"points": 60})
     spec["data"].setdefault("points", 60)
+    if spec["data"].get("train_share") == 1 and "stop" in spec:
+        watches = STOPS[spec["stop"]["kind"]].watches
+        spec["stop"] |= {"on": "train"} if watches else {}
     task = RunSpec.from_dict({"data": spec["data"]}).task
     fitting = [kind for kind, record in LOSSES.items() if task in record.tasks]
     spec["loss"] = draw(sections(by_path["loss"], fitting))

@@ -1,10 +1,12 @@
 """Data sets follow their formulas, keep their counts and their seeds."""
 
 import pickle
+from typing import Any
 
 import numpy as np
 import pytest
 
+import engine
 from engine.datasets import DATASETS, regression
 from engine.datasets.record import by_rule, counts
 from engine.datasets.two_class import CURVES
@@ -13,9 +15,10 @@ from engine.samples import sample
 from engine.spec import RunSpec
 
 EACH = pytest.mark.parametrize("kind", DATASETS)
-DRAWN = pytest.mark.parametrize("kind", [kind for kind in DATASETS if kind != "custom"])
+OWN = ("custom", "custom_values")
+DRAWN = pytest.mark.parametrize("kind", [kind for kind in DATASETS if kind not in OWN])
 CLASSES = pytest.mark.parametrize(
-    "kind", [kind for kind in DATASETS if kind != "custom" and DATASETS[kind].classes]
+    "kind", [kind for kind in DATASETS if kind not in OWN and DATASETS[kind].classes]
 )
 RULES = ("xor", "line", "curve", "checkerboard")
 
@@ -82,7 +85,7 @@ def test_balance_is_the_share_of_every_class_but_the_first(kind: str, noise: flo
         np.testing.assert_allclose(shares, weights / weights.sum(), atol=0.001)
 
 
-@EACH
+@pytest.mark.parametrize("kind", [kind for kind in DATASETS if kind != "custom_values"])
 def test_points_are_shuffled(kind: str) -> None:
     labels = draw(kind)[1]
     half = len(labels) // 2
@@ -385,6 +388,121 @@ def test_what_is_wrong_with_own_points_is_named(rows: object, path: str, allowed
     (problem,) = caught.value.problems
     assert problem.path == path
     assert allowed in problem.allowed
+
+
+PRICES = [[0, 1, 100], [2.5, -3, 250.5], [1, 1, 400]]
+
+
+def test_own_values_are_learned_between_minus_1_and_1_and_known_in_their_own_units() -> None:
+    spec = RunSpec.from_dict({"data": {"kind": "custom_values", "rows": PRICES, "train_share": 1}})
+    assert (spec.task, spec.classes, spec.points, spec.units[-1]) == ("regression", 0, 3, 1)
+    assert spec.target_scale == (250, 150)
+    mine = sample(spec)
+    labels = dict(zip(map(tuple, mine.points), mine.labels, strict=True))
+    # (100 − 250) / 150, (250.5 − 250) / 150, (400 − 250) / 150
+    assert labels == {(0, 1): -1, (2.5, -3): pytest.approx(1 / 300), (1, 1): 1}
+    assert spec.to_dict()["data"]["rows"] == PRICES
+    assert RunSpec.from_dict(spec.to_dict()) == spec
+    scene = engine.scene(spec)
+    assert scene["target_scale"] == [250, 150]
+    assert scene["class_names"] == []
+
+
+@pytest.mark.parametrize(
+    ("values", "scale"),
+    [
+        ([-1, 0.2, 1], (0, 1)),
+        ([0, 0.5], (0, 1)),
+        ([-0.4, 0.1], (0, 1)),
+        ([0, 0.4], (0.2, 0.2)),
+        ([0.9, 1], (0.95, 0.05)),
+        ([0, 1.5], (0.75, 0.75)),
+        ([-1e12, 1e12], (0, 1e12)),
+        ([7, 8], (7.5, 0.5)),
+    ],
+)
+def test_only_values_that_need_it_are_scaled(values: list[float], scale: Any) -> None:
+    rows = [[i, 0, value] for i, value in enumerate(values)]
+    spec = RunSpec.from_dict({"data": {"kind": "custom_values", "rows": rows}})
+    assert spec.target_scale == pytest.approx(scale)
+    middle, half = scale
+    found = sorted(label * half + middle for label in sample(spec).labels)
+    assert found == pytest.approx(sorted(values))
+
+
+@pytest.mark.parametrize(
+    ("rows", "path", "allowed"),
+    [
+        ([[0, 0, 3], [1, 1, 3]], "data.rows", "two different values"),
+        ([*PRICES, [0, 0, 1e13]], "data.rows.3.2", "a number from -1e+12"),
+        ([*PRICES, [0, 0, "a"]], "data.rows.3.2", "a number from"),
+        ([*PRICES, [0, 0]], "data.rows.3", "a row [x1, x2, value]"),
+        ([[0, 0, 1]], "data.rows", "rows [x1, x2, value]"),
+    ],
+)
+def test_what_is_wrong_with_own_values_is_named(rows: object, path: str, allowed: str) -> None:
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict({"data": {"kind": "custom_values", "rows": rows}})
+    (problem,) = caught.value.problems
+    assert problem.path == path
+    assert allowed in problem.allowed
+
+
+def test_names_travel_with_own_points() -> None:
+    names = {
+        "class_names": ["grün", "rot", "类"],
+        "column_names": ["height (cm)", "x,y;z~%", "team"],
+    }
+    spec = RunSpec.from_dict({"data": {"kind": "custom", "rows": ROWS, **names}})
+    assert spec.class_names == ("grün", "rot"), "as many as there are classes"
+    assert spec.column_names == tuple(names["column_names"])
+    again = RunSpec.from_dict(spec.to_dict())
+    assert again == spec
+    assert hash(again) == hash(spec)
+    assert spec.to_dict()["data"]["class_names"] == names["class_names"]
+    scene = engine.scene(spec)
+    assert scene["class_names"] == ["grün", "rot"]
+    assert scene["column_names"] == names["column_names"]
+    three = spec.replace({"data.rows": [*ROWS, [0, 0, 2], [0, 0, 3]]})
+    assert three.class_names == ("grün", "rot", "类")
+    assert spec.replace({"data.kind": "circle"}).class_names == ()
+    # links from before there were names
+    old = RunSpec.from_dict({"data": {"kind": "custom", "rows": ROWS}})
+    assert old.class_names == ()
+    assert old.column_names == ()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "ab",
+        ["a", "a"],
+        ["a" * 41],
+        [""],
+        [" a"],
+        ["a\nb"],
+        ["a\u202eb"],
+        ["\x00"],
+        ["\ud800"],
+        [1],
+        [None],
+        {"a": 1},
+        [str(i) for i in range(11)],
+    ],
+)
+def test_names_that_cannot_be_read_are_refused(names: object) -> None:
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict({"data": {"kind": "custom", "rows": ROWS, "class_names": names}})
+    (problem,) = caught.value.problems
+    assert problem.path == "data.class_names"
+    assert "a list of 1 to 10 different names" in problem.allowed
+    assert "1 to 40 letters" in problem.allowed
+
+
+@pytest.mark.parametrize("names", [["x"], ["x", "y"], ["x", "y", "x"], ["a", "b", "c", "d"]])
+def test_all_three_columns_have_names_or_none(names: list[str]) -> None:
+    with pytest.raises(SpecError, match=r"data\.column_names"):
+        RunSpec.from_dict({"data": {"kind": "custom", "rows": ROWS, "column_names": names}})
 
 
 def test_every_wrong_part_of_own_points_is_named_at_once() -> None:

@@ -34,7 +34,9 @@ export const CATALOG = {
     dtype: "float32",
   },
   families: {
-    datasets: [record("circle"), record("spiral"), record("custom", [knob("rows", { type: "rows" })])],
+    datasets: [record("circle"), record("spiral"), record("custom", [
+      knob("rows", { type: "rows" }), knob("class_names", { type: "names" }), knob("column_names", { type: "names" }),
+    ])],
     activations: [record("tanh"), record("leaky_relu", [knob("slope", { default: 0.01 })])],
     optimizers: [
       record("sgd", [knob("learning_rate", { default: 0.03, symbol: "η" })]),

@@ -24,3 +24,15 @@ test("of many classes the likeliest are named, likeliest first", () => {
     detail: "Classes 3, 1, 0: scores +3.00, +1.00, +0.00\np 0.700, 0.200, 0.100",
   });
 });
+
+test("classes and values go by the names that people gave, and values by their units", () => {
+  const named = /** @type {any} */ ({ task: "two_class", class_names: ["<b>grün</b>", "7"] });
+  assert.equal(describeProbe({ point, scores: [-0.07], probabilities: [0.517, 0.483], entropy: 0.693 }, named).head,
+    "(−1.6, +0.3) → <b>grün</b>   score −0.07");
+  assert.equal(describeProbe({ point, scores: [0.07], probabilities: [0.4, 0.6], entropy: 0.6 }, named).head,
+    "(−1.6, +0.3) → Class 7   score +0.07");
+  const prices = /** @type {any} */ ({ task: "regression", column_names: ["u", "v", "price"], target_scale: [250, 150] });
+  // 0.5 · 150 + 250
+  assert.equal(describeProbe({ point, scores: [0.5], probabilities: null, entropy: null }, prices).head,
+    "(−1.6, +0.3)  price 325");
+});

@@ -66,6 +66,14 @@ test("own points are rows", () => {
   assert.deepEqual(parse(format(spec, []), CATALOG).spec, spec);
 });
 
+test("names of classes and columns come through the address, whatever signs they have", () => {
+  const names = ["a,b", "100 %", "x;y~z", "grün", "类 & 别 = #", "<i>"];
+  const spec = { data: { kind: "custom", rows: [[0, 1, 0], [1, 1, 1]], class_names: names, column_names: [] } };
+  const address = format(spec, []);
+  assert.doesNotMatch(address.split("class_names=")[1]?.split("&")[0] ?? "", /[;~ #<]|,.*,.*,.*,.*,.*,/);
+  assert.deepEqual(parse(address, CATALOG), { spec, edits: [], problems: [] });
+});
+
 test("the order of keys does not matter", () => {
   assert.deepEqual(parse("layers.0.activation=tanh&layers=3", CATALOG).spec.layers,
     [{ units: 3, activation: { kind: "tanh" } }]);

@@ -1,5 +1,6 @@
 /** What can be focused and pointed at in the network: a switch for each feature, a place for each unit. */
 
+import { markIcon } from "./class-marks.js";
 import { h, setAttribute } from "./dom.js";
 import { describe } from "./tooltip.js";
 
@@ -101,7 +102,7 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
           if (index === 0) setAttribute(element, "aria-pressed", String(chosen[unit.index] ?? false));
           else element.setAttribute("aria-label", nameOf(place));
           if (column.role === "outputs") markClass(element, unit.index, column.units.length);
-          else delete element.dataset.class;
+          else markClass(element, 0, 1);
         }
         if (column.more > 0) putMore(`${index}.more`, column);
       });
@@ -157,21 +158,21 @@ function featureSwitch(feature, toggle) {
   return element;
 }
 
-/** As many classes as have a colour of their own. */
-const COLOURS = 10;
-
 /**
  * @param {HTMLElement} element
  * @param {number} index
  * @param {number} outputs
  */
 function markClass(element, index, outputs) {
-  if (outputs === 1) {
+  const wanted = outputs === 1 ? undefined : String(index);
+  if (element.dataset.class === wanted) return;
+  element.querySelector(":scope > .class-mark")?.remove();
+  if (wanted === undefined) {
     delete element.dataset.class;
     return;
   }
-  element.dataset.class = String(index);
-  element.style.setProperty("--class", `var(--class-${index % COLOURS})`);
+  element.dataset.class = wanted;
+  element.append(markIcon(index));
 }
 
 /**

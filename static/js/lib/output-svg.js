@@ -1,14 +1,14 @@
 /** The output map with its points and axes as a vector picture; the map itself is an image in it. */
 
+import { axisWords } from "./axes.js";
 import { css, mix } from "./colour.js";
-import { pointColour, REACH, toSquare } from "./points.js";
+import { pointLook, pointRadius, pointShape, REACH, toSquare } from "./points.js";
 import { number, svg, svgText } from "./svg.js";
 
 /** @import {Palette} from "./colour.js" */
 
 const STEP = 2;
 const TICK = 4;
-const RADIUS = 3.2;
 
 /**
  * @typedef {object} OutputPicture
@@ -20,6 +20,7 @@ const RADIUS = 3.2;
  * @property {string} task
  * @property {number} train  so many of the points train: the first ones
  * @property {boolean} showTest
+ * @property {readonly string[]} [names]  of x1 and x2
  */
 
 /**
@@ -41,6 +42,7 @@ export function outputSvg(output, palette) {
     svg("image", { width: size, height: size, href: map }),
     ...lines,
     pointsSvg(output, palette),
+    namesSvg(output, palette),
     svg("rect", { width: size, height: size, fill: "none", stroke: css(mix(palette.surface, palette.ink, 0.35)) }),
     axesSvg(size, palette));
 }
@@ -59,33 +61,43 @@ function segmentsPath(segments, size) {
 }
 
 /**
- * Training points are discs, test points diamonds, as on the page; those off the map are left out.
+ * Each class has its shape, filled where a point trains and hollow where it tests, as on the page; those off the
+ * map are left out.
  *
  * @param {OutputPicture} output
  * @param {Palette} palette
  */
 function pointsSvg({ points, labels, task, train, showTest, size }, palette) {
   const count = showTest ? labels.length : train;
+  const radius = pointRadius(size, labels.length, task);
   const marks = Array.from({ length: count }, (_, index) => {
     const [across, down] = toSquare(points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN);
     if (!(across >= 0 && across <= 1 && down >= 0 && down <= 1)) return "";
-    const colour = pointColour(palette, task, labels[index] ?? 0);
-    const at = { x: across * size, y: down * size };
-    return index < train
-      ? svg("circle", { cx: at.x, cy: at.y, r: RADIUS, fill: css(colour), stroke: css(palette.outline) })
-      : svg("path", {
-        d: diamond(at),
-        fill: css(mix(colour, palette.surface, 0.5)),
-        stroke: css(mix(colour, palette.ink, 0.5)),
-      });
+    const label = labels[index] ?? 0;
+    const { fill, stroke, width } = pointLook(palette, task, label, index >= train);
+    return svg("path", {
+      d: pointShape(task, label),
+      transform: `translate(${number(across * size)} ${number(down * size)}) scale(${number(radius)})`,
+      fill, stroke, "stroke-width": width,
+    });
   });
   return svg("g", {}, ...marks);
 }
 
-/** @param {{x: number, y: number}} at */
-function diamond({ x, y }) {
-  const reach = RADIUS * 1.25;
-  return `M${number(x)} ${number(y - reach)}l${reach} ${reach}l${-reach} ${reach}l${-reach} ${-reach}z`;
+/**
+ * @param {OutputPicture} output
+ * @param {Palette} palette
+ */
+function namesSvg({ size, names = [] }, palette) {
+  const words = axisWords(names);
+  if (!words) return "";
+  const look = {
+    "font-size": 11, fill: css(palette.ink), stroke: css(palette.surface), "stroke-width": 3,
+    "stroke-linejoin": "round", "paint-order": "stroke",
+  };
+  return svg("g", look,
+    svg("text", { x: size - 6, y: size - 7, "text-anchor": "end" }, svgText(words[0])),
+    svg("text", { x: 6, y: 16 }, svgText(words[1])));
 }
 
 /**

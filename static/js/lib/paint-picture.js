@@ -1,9 +1,8 @@
 /** How the square that is painted on looks: its ground, the points, and the brush over it. */
 
-import { markPath } from "./class-marks.js";
 import { css, mix } from "./colour.js";
-import { MOST_CLASSES } from "./own-rows.js";
-import { pointColour, REACH, toSquare } from "./points.js";
+import { extent } from "./own-rows.js";
+import { drawPoints, REACH, toSquare } from "./points.js";
 
 /** @import {Place} from "./brush.js" */
 /** @import {Palette} from "./colour.js" */
@@ -35,25 +34,20 @@ export function drawGround(context, size, palette) {
  * @param {number} size
  * @param {Palette} palette
  * @param {readonly Row[]} rows
+ * @param {"classes" | "numbers"} target
  */
-export function drawRows(context, size, palette, rows) {
-  const radius = Math.max(3.2, size / 110);
-  const marks = Array.from({ length: MOST_CLASSES }, (_, index) => new Path2D(markPath(index)));
-  context.strokeStyle = css(palette.outline);
-  context.lineWidth = 0.3;
-  const ground = context.getTransform();
-  for (const [x1, x2, label] of rows) {
-    const [across, down] = toSquare(x1, x2);
-    context.setTransform(ground);
-    context.translate(across * size, down * size);
-    context.scale(radius, radius);
-    context.fillStyle = css(pointColour(palette, "multi_class", label));
-    const mark = marks[label % marks.length];
-    if (!mark) continue;
-    context.fill(mark);
-    context.stroke(mark);
-  }
-  context.setTransform(ground);
+export function drawRows(context, size, palette, rows, target) {
+  const [lowest, highest] = extent(rows, 2);
+  const half = highest / 2 - lowest / 2 || 1;
+  const height = (/** @type {number} */ value) => (value - (highest / 2 + lowest / 2)) / half;
+  const areNumbers = target === "numbers";
+  drawPoints(context, {
+    points: rows.flatMap(([x1, x2]) => [x1, x2]),
+    labels: rows.map(([, , label]) => (areNumbers ? height(label) : label)),
+    task: areNumbers ? "regression" : "multi_class",
+    from: 0,
+    to: rows.length,
+  }, { palette, size, radius: Math.max(3.2, size / 110) });
 }
 
 /**

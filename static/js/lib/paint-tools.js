@@ -3,7 +3,7 @@
 import { markIcon } from "./class-marks.js";
 import { h, icon } from "./dom.js";
 import { counts, MOST_CLASSES } from "./own-rows.js";
-import { className } from "./reading.js";
+import { className } from "./names.js";
 import { createSegments } from "./segments.js";
 import { describe } from "./tooltip.js";
 
@@ -68,14 +68,21 @@ export function createPaintTools(handlers) {
     tool("Edit", h("div", { class: "tool-row" }, undo, redo, clear)),
     tool("Start from", h("div", { class: "tool-row" }, current, example)));
   let shown = "";
+  let made = "";
 
-  /** @param {number[]} found  points of each class */
-  const showClasses = (found) => {
-    const wanted = `${tools.classes} ${found.join()}`;
+  /**
+   * @param {number[]} found  points of each class
+   * @param {readonly string[]} names
+   */
+  const showClasses = (found, names) => {
+    const wanted = JSON.stringify([tools.classes, found, names]);
     if (wanted !== shown) {
-      if (classes.childElementCount !== tools.classes) {
-        classes.replaceChildren(...Array.from({ length: tools.classes }, (_, index) => classChip(index, choose)));
+      const called = JSON.stringify([tools.classes, names]);
+      if (called !== made) {
+        const chips = Array.from({ length: tools.classes }, (_, index) => classChip(index, className(index, names), choose));
+        classes.replaceChildren(...chips);
       }
+      made = called;
       [...classes.querySelectorAll(".class-count")].forEach((count, index) => {
         count.textContent = String(found[index] ?? 0);
       });
@@ -93,14 +100,15 @@ export function createPaintTools(handlers) {
     /**
      * @param {object} state
      * @param {readonly Row[]} state.rows
+     * @param {readonly string[]} [state.classNames]
      * @param {boolean} state.canUndo
      * @param {boolean} state.canRedo
      * @param {boolean} state.hasCurrent  whether there are points of classes to copy
      */
-    update({ rows, canUndo, canRedo, hasCurrent }) {
+    update({ rows, classNames = [], canUndo, canRedo, hasCurrent }) {
       const found = counts(rows);
-      tools.classes = Math.min(MOST_CLASSES, Math.max(tools.classes, found.length));
-      showClasses(found);
+      tools.classes = Math.max(tools.classes, found.length);
+      showClasses(found, classNames);
       add.disabled = tools.classes >= MOST_CLASSES;
       brushes.update(tools.brush);
       size.update(tools);
@@ -122,9 +130,10 @@ function tool(title, ...children) {
 
 /**
  * @param {number} index
+ * @param {string} name
  * @param {(index: number) => void} choose
  */
-function classChip(index, choose) {
+function classChip(index, name, choose) {
   const input = h("input", {
     type: "radio",
     name: "paint-class",
@@ -133,8 +142,8 @@ function classChip(index, choose) {
     onchange: () => choose(index),
   });
   const chip = h("label", { class: "class-chip" }, input, markIcon(index),
-    h("span", {}, className(index)), h("span", { class: "class-count" }, "0"));
-  describe(chip, { title: className(index), text: "New points are of this class. The number says how many it has." });
+    h("span", { class: "class-name", title: name }, name), h("span", { class: "class-count" }, "0"));
+  describe(chip, { title: name, text: "New points are of this class. The number says how many it has." });
   return chip;
 }
 

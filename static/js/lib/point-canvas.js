@@ -48,6 +48,8 @@ export function createPointCanvas(painter) {
   /** @type {Place | null} */
   let cursor = null;
   let radius = 0;
+  /** @type {"classes" | "numbers"} */
+  let target = "classes";
   /** @type {Palette} */
   let palette;
 
@@ -63,7 +65,7 @@ export function createPointCanvas(painter) {
     context.beginPath();
     context.rect(0, 0, size, size);
     context.clip();
-    drawRows(context, size, palette, rows);
+    drawRows(context, size, palette, rows, target);
     if (cursor) drawCursor(context, size, palette, { cursor, radius });
     context.restore();
   };
@@ -94,9 +96,11 @@ export function createPointCanvas(painter) {
     /**
      * @param {readonly Row[]} next
      * @param {number} brush  radius of the brush, 0 for a single point
+     * @param {"classes" | "numbers"} [learned]
      */
-    update(next, brush) {
+    update(next, brush, learned = "classes") {
       rows = next;
+      target = learned;
       radius = brush;
       hint.hidden = rows.length > 0;
       drawSoon();

@@ -1,14 +1,12 @@
 /** What a map says at one point, in words. */
 
 import { signed } from "./format.js";
+import { className, columnName, hasUnits, inUnits, unitText } from "./names.js";
 
 /** @import {Inspected, Probe, Scene} from "../types.js" */
 
 /** As many classes as fit on a line. */
 const MOST = 3;
-
-/** @param {number} index */
-export const className = (index) => `Class ${index}`;
 
 /**
  * @param {number} x1
@@ -20,18 +18,33 @@ export const className = (index) => `Class ${index}`;
 export function describeValues(x1, x2, values, scene, inspected) {
   const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
   const [value = NaN] = values;
-  if (values.length > 1) return `${place}  ${describeClasses(values)}`;
+  if (values.length > 1) return `${place}  ${describeClasses(values, scene)}`;
+  if (!inspected && scene?.task === "regression") return `${place}  ${numberText(value, scene)}`;
   const text = `${place}  ${inspected ? "activation" : "output"} ${signed(value, 2)}`;
-  return inspected || scene?.task === "regression" ? text : `${text} → ${className(value < 0 ? 0 : 1)}`;
+  return inspected ? text : `${text} → ${className(value < 0 ? 0 : 1, scene?.class_names)}`;
 }
 
-/** @param {number[]} values */
-function describeClasses(values) {
+/**
+ * A number that the network answers with, by its name and in its units where it has such.
+ *
+ * @param {number} value
+ * @param {Scene | null} scene
+ */
+function numberText(value, scene) {
+  const text = hasUnits(scene) ? unitText(inUnits(value, scene)) : signed(value, 2);
+  return `${columnName(2, scene) || "output"} ${text}`;
+}
+
+/**
+ * @param {number[]} values
+ * @param {Scene | null} scene
+ */
+function describeClasses(values, scene) {
   return values
     .map((value, index) => ({ value, index }))
     .sort((a, b) => b.value - a.value)
     .slice(0, MOST)
-    .map(({ value, index }) => `${className(index)} ${Math.round(100 * value)} %`)
+    .map(({ value, index }) => `${className(index, scene?.class_names)} ${Math.round(100 * value)} %`)
     .join(", ");
 }
 
@@ -40,14 +53,15 @@ function describeClasses(values) {
  * open the answer is. Of many classes the likeliest are named.
  *
  * @param {Probe} probe
+ * @param {Scene | null} [scene]
  * @returns {{head: string, detail: string}}
  */
-export function describeProbe({ point: [x1, x2], scores, probabilities, entropy }) {
+export function describeProbe({ point: [x1, x2], scores, probabilities, entropy }, scene = null) {
   const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
   const score = signed(scores[0] ?? NaN, 2);
-  if (!probabilities) return { head: `${place}  output ${score}`, detail: "" };
+  if (!probabilities) return { head: `${place}  ${numberText(scores[0] ?? NaN, scene)}`, detail: "" };
   const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
-  const answer = `${place} → ${className(order[0] ?? 0)}`;
+  const answer = `${place} → ${className(order[0] ?? 0, scene?.class_names)}`;
   const open = `entropy ${(entropy ?? NaN).toFixed(3)}`;
   const many = probabilities.length > MOST;
   const named = many ? order.slice(0, MOST) : order.sort((a, b) => a - b);

@@ -125,6 +125,7 @@ function drawnOutput({ state, frame, scene, palette }) {
     task: scene.task,
     train: scene.train,
     showTest: state.showTest,
+    names: scene.column_names ?? [],
   }, palette);
 }
 

@@ -59,7 +59,7 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
   const chosen = chosenRecord(section, spec, catalog, path);
   const own = chosen?.knobs ?? [];
   const all = [...own, ...section.knobs];
-  const shown = all.filter(({ name, type }) => type !== "rows" && !chosen?.ignores?.includes(name));
+  const shown = all.filter(({ name, type }) => type !== "rows" && type !== "names" && !chosen?.ignores?.includes(name));
   const knobs = shown.map((knob) => ({
     key: `${pathOf(path, knob.name)} ${chosen?.kind ?? ""}`,
     path: pathOf(path, knob.name),

@@ -3,25 +3,26 @@
 import { markIcon } from "./class-marks.js";
 import { h } from "./dom.js";
 import { significant } from "./format.js";
+import { unitText } from "./names.js";
 import { counts, extent, FARTHEST, outside, scaledToMap, tidy } from "./own-rows.js";
 import { REACH } from "./points.js";
-import { className } from "./reading.js";
 import { whenQuiet } from "./schedule.js";
+import { createTableColumns } from "./table-columns.js";
 import { placeOfLine, readTable, refused, textOf } from "./table-text.js";
 import { describe } from "./tooltip.js";
 
-/** @import {Row} from "./own-rows.js" */
-/** @import {Table} from "./table-text.js" */
+/** @import {Draft, Row} from "./own-rows.js" */
+/** @import {Choice, Table} from "./table-text.js" */
 
 const TYPING_DELAY = 300;
 /** A line that is gone to has so many above it. */
 const LINES_ABOVE = 4;
 const EXAMPLE = "x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog";
-const HELP = `One point on each line: two numbers and a label, which may be a name. A first line with the names of `
-  + "the columns is optional. Commas, semicolons, tabs or spaces separate them. 2 to 2,000 rows, 10 labels, 1 MB.";
+const HELP = `One point on each line: two columns of numbers and a label, in any order and among others. Commas, `
+  + "semicolons, tabs, bars or spaces separate them. 2 to 2,000 rows, 8 classes, 1 MB.";
 
 /**
- * @param {(rows: Row[]) => void} use    takes the points of a table without mistakes
+ * @param {(draft: Draft) => void} use    takes the points of a table without mistakes
  * @param {() => void} changed           whether there are mistakes may have changed
  */
 export function createTableImport(use, changed) {
@@ -35,7 +36,9 @@ export function createTableImport(use, changed) {
     wrap: "off",
     placeholder: EXAMPLE,
     "data-testid": "table-text",
-    oninput: () => {
+    oninput: (/** @type {InputEvent} */ { inputType }) => {
+      // What is pasted over is another table; what is typed corrects this one.
+      if (inputType !== "insertText" && !inputType?.startsWith("delete")) choice = {};
       waiting = true;
       changed();
       readSoon();
@@ -44,7 +47,7 @@ export function createTableImport(use, changed) {
   const file = h("input", {
     type: "file",
     class: "visually-hidden",
-    accept: ".csv,.tsv,.txt,text/csv,text/plain,text/tab-separated-values",
+    accept: ".csv,.tsv,.txt,.dat,.data,.arff,text/csv,text/plain,text/tab-separated-values",
     "data-testid": "table-file",
     "aria-label": "A file with a table",
     onchange: () => {
@@ -60,6 +63,7 @@ export function createTableImport(use, changed) {
     title: "Scale to the map",
     text: "Stretches x1 and x2 apart from each other, so that the points fill the map.",
   });
+  const columns = createTableColumns((changes) => readAgain(changes));
   const report = h("div", { class: "table-report", "data-testid": "table-report", "aria-live": "polite" });
   const element = h("div", { class: "table-import" },
     h("p", { class: "table-help" }, HELP),
@@ -67,19 +71,29 @@ export function createTableImport(use, changed) {
       h("label", { class: "button file-button" }, file, "Choose a file …"),
       h("span", { class: "caption" }, "or drop one here, or paste:")),
     h("label", { class: "visually-hidden", for: "table-text" }, "The table"),
-    area, scaling, report);
+    area, columns.element, scaling, report);
 
   /** @type {Table | null} */
   let table = null;
   let waiting = false;
   let asked = 0;
+  /** @type {Choice} */
+  let choice = {};
 
   const read = async () => {
     const mine = ++asked;
-    const answer = area.value.trim() === "" ? null : await readTable(area.value);
+    const answer = area.value.trim() === "" ? null : await readTable(area.value, choice);
     if (mine === asked) take(answer);
   };
   const readSoon = whenQuiet(TYPING_DELAY, () => void read());
+
+  /** @param {Choice} changes */
+  const readAgain = (changes) => {
+    choice = { ...choice, ...changes };
+    waiting = true;
+    changed();
+    void read();
+  };
 
   /** @param {Table | null} next */
   const take = (next) => {
@@ -96,6 +110,7 @@ export function createTableImport(use, changed) {
       const text = await textOf(chosen);
       if (mine !== asked) return;
       area.value = text;
+      choice = {};
       await read();
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
@@ -109,8 +124,16 @@ export function createTableImport(use, changed) {
     scaling.hidden = rows.length === 0;
     scaleText.textContent = describeScale(rows);
     scaling.classList.toggle("is-needed", isFar && !scale.checked);
-    report.replaceChildren(...(table ? contents(table, area) : []));
-    if (rows.length > 0) use(scale.checked ? scaledToMap(rows) : rows.map(([x1, x2, label]) => [tidy(x1), tidy(x2), label]));
+    columns.update(table);
+    report.replaceChildren(...(table ? contents(table, area, readAgain) : []));
+    if (table && rows.length > 0) {
+      use({
+        rows: scale.checked ? scaledToMap(rows) : rows.map(([x1, x2, label]) => [tidy(x1), tidy(x2), label]),
+        target: table.target,
+        classNames: table.labels,
+        columnNames: table.names,
+      });
+    }
     changed();
   };
 
@@ -141,18 +164,35 @@ const said = (value) => significant(value);
 /**
  * @param {Table} table
  * @param {HTMLTextAreaElement} area
+ * @param {(changes: Choice) => void} readAgain
  */
-function contents(table, area) {
-  if (table.found > 0) return complaints(table, area);
-  const found = counts(table.rows);
+function contents(table, area, readAgain) {
+  const offers = table.offers.map(({ label, changes }) =>
+    h("button", { type: "button", class: "button", onclick: () => readAgain(changes) }, label));
+  const notes = table.notes.map((note) => h("p", { class: "table-note" }, note));
+  if (table.found > 0) return [...complaints(table, area), h("div", { class: "tool-row" }, ...offers), ...notes];
   const unused = table.unused.length > 0 ? ` Not read: ${table.unused.join(", ")}.` : "";
   return [
     h("p", {}, `${table.rows.length} points, separated by ${table.separator}.${unused}`),
-    h("ul", { class: "table-labels" }, ...table.labels.map((label, index) => h("li", {},
-      markIcon(index),
-      h("span", { class: "table-label" }, label),
-      h("span", { class: "class-count" }, `is ${className(index)}, ${found[index] ?? 0} points`)))),
+    ...notes,
+    table.target === "numbers" ? describeNumbers(table) : listLabels(table),
   ];
+}
+
+/** @param {Table} table */
+function listLabels({ rows, labels }) {
+  const found = counts(rows);
+  return h("ul", { class: "table-labels" }, ...labels.map((label, index) => h("li", {},
+    markIcon(index),
+    h("span", { class: "table-label" }, label),
+    h("span", { class: "class-count" }, `${found[index] ?? 0} points`))));
+}
+
+/** @param {Table} table */
+function describeNumbers({ rows, names }) {
+  const [lowest, highest] = extent(rows, 2);
+  return h("p", {}, `${names[2] ?? "The label"} is from ${unitText(lowest)} to ${unitText(highest)}. `
+    + "The network learns numbers between −1 and 1: others are scaled to that, and the map shows them in their own units.");
 }
 
 /**

@@ -3,13 +3,31 @@
 /** @import {Row} from "./own-rows.js" */
 
 /**
+ * What the server made of a table.
+ *
  * @typedef {object} Table
  * @property {Row[]} rows       none where there are problems
  * @property {string[]} labels  of each class
+ * @property {"classes" | "numbers"} target
+ * @property {string[]} names   of the chosen columns, if they have any
+ * @property {{name: string, named: boolean, numeric: boolean}[]} columns  all of them
+ * @property {number | null} x1     which column it is
+ * @property {number | null} x2
+ * @property {number | null} label
+ * @property {number | null} header the line that names the columns
  * @property {string} separator
  * @property {string[]} unused  columns that are not read
+ * @property {string[]} notes   what else was done
+ * @property {{label: string, changes: {[key: string]: string}}[]} offers  other ways to read it
  * @property {{line: number | null, text: string}[]} problems  the first ones
  * @property {number} found     how many there are
+ */
+
+/**
+ * How a person wants a table to be read: which column is which, what labels are, and what becomes of the rest. What is
+ * left out is the server's to propose.
+ *
+ * @typedef {{[key: string]: string}} Choice
  */
 
 /** The longest table that the server reads, in bytes. */
@@ -19,14 +37,16 @@ const NO_ANSWER = "The server does not answer. Your text stays here; change it t
 
 /**
  * @param {string} text
+ * @param {Choice} [choice]
  * @returns {Promise<Table>}
  */
-export async function readTable(text) {
+export async function readTable(text, choice = {}) {
   const body = new TextEncoder().encode(text);
   if (body.length > MOST_BYTES) return refused(TOO_LARGE);
   try {
     const headers = { "Content-Type": "text/csv" };
-    const answer = await fetch("api/own-data", { method: "POST", body, headers });
+    const query = new URLSearchParams(choice).toString();
+    const answer = await fetch(`api/own-data${query && `?${query}`}`, { method: "POST", body, headers });
     if (answer.ok) return await answer.json();
     return refused(answer.status === 413 ? TOO_LARGE : NO_ANSWER);
   } catch {
@@ -40,7 +60,10 @@ export async function readTable(text) {
  * @returns {Table}
  */
 export function refused(text) {
-  return { rows: [], labels: [], separator: "", unused: [], problems: [{ line: null, text }], found: 1 };
+  return {
+    rows: [], labels: [], target: "classes", names: [], columns: [], x1: null, x2: null, label: null, header: null,
+    separator: "", unused: [], notes: [], offers: [], problems: [{ line: null, text }], found: 1,
+  };
 }
 
 /**

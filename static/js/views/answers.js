@@ -2,7 +2,7 @@
 
 import { h } from "../lib/dom.js";
 import { loss } from "../lib/format.js";
-import { className } from "../lib/reading.js";
+import { areWords, className, shortName } from "../lib/names.js";
 import { onSight } from "../lib/sight.js";
 import { atMostEvery } from "../lib/schedule.js";
 import { describe } from "../lib/tooltip.js";
@@ -39,9 +39,11 @@ export function answersView(root, { frames, want }) {
     if (!seen || !frame || !scene || !confusion || frame.run !== scene.run) return;
     const regression = scene.task === "regression";
     none.hidden = !regression;
-    for (const { element } of [...tables, information]) element.hidden = regression;
+    const hasTest = scene.train < scene.arrays.labels.data.length;
+    tables.forEach(({ element }, half) => { element.hidden = regression || (half === 1 && !hasTest); });
+    information.element.hidden = regression;
     if (regression) return;
-    tables.forEach(({ update }, half) => update(confusion, half));
+    tables.forEach(({ update }, half) => update(confusion, half, scene.class_names));
     if (frame.arrays.mean_information) information.update(frame.arrays.mean_information);
   });
   onSight(root, (now) => {
@@ -62,12 +64,18 @@ function createConfusion(name) {
   /** @type {HTMLElement[][]} */
   let cells = [];
 
-  /** @param {number} classes */
-  const build = (classes) => {
-    const names = Array.from({ length: classes }, (_, index) => (classes > 4 ? String(index) : className(index)));
+  let known = "";
+
+  /**
+   * @param {number} classes
+   * @param {readonly string[]} given
+   */
+  const build = (classes, given) => {
+    const nameOf = classes > 4 && !areWords(given) ? shortName : className;
+    const names = Array.from({ length: classes }, (_, index) => nameOf(index, given));
     cells = names.map(() => names.map(() => h("td")));
-    head.replaceChildren(h("th", {}, "is ↓ taken for →"), ...names.map((text) => h("th", { scope: "col" }, text)));
-    body.replaceChildren(...names.map((text, row) => h("tr", {}, h("th", { scope: "row" }, text), ...(cells[row] ?? []))));
+    head.replaceChildren(h("th", {}, "is ↓ taken for →"), ...names.map((text) => h("th", { scope: "col", title: text }, text)));
+    body.replaceChildren(...names.map((text, row) => h("tr", {}, h("th", { scope: "row", title: text }, text), ...(cells[row] ?? []))));
   };
 
   return {
@@ -75,10 +83,13 @@ function createConfusion(name) {
     /**
      * @param {Block} confusion  (2, C, C)
      * @param {number} half
+     * @param {readonly string[]} [names]
      */
-    update({ data, shape }, half) {
+    update({ data, shape }, half, names = []) {
       const classes = shape[1] ?? 0;
-      if (cells.length !== classes) build(classes);
+      const wanted = JSON.stringify([classes, names]);
+      if (wanted !== known) build(classes, names);
+      known = wanted;
       cells.forEach((line, row) => {
         const counts = line.map((_, column) => data[(half * classes + row) * classes + column] ?? 0);
         const total = counts.reduce((sum, count) => sum + count, 0);

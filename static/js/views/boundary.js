@@ -1,6 +1,6 @@
 /** What the network says all over the square, with the points it learns from drawn on top. */
 
-import { AXIS, drawAxes } from "../lib/axes.js";
+import { AXIS, drawAxes, drawNames } from "../lib/axes.js";
 import { fitCanvas, onResize } from "../lib/canvas.js";
 import { css } from "../lib/colour.js";
 import { contour, leadOf } from "../lib/contour.js";
@@ -11,7 +11,7 @@ import { createMapMarks } from "../lib/map-marks.js";
 import { trackPointer } from "../lib/map-pointer.js";
 import { createMap } from "../lib/map.js";
 import { watchPalette } from "../lib/palette.js";
-import { drawPoints, fromSquare } from "../lib/points.js";
+import { drawPoints, fromSquare, pointRadius } from "../lib/points.js";
 import { describeProbe, describeValues } from "../lib/reading.js";
 import { atMostEvery, oncePerFrame } from "../lib/schedule.js";
 import { isWhole, outputOf, pictureOf } from "../lib/shown-picture.js";
@@ -64,7 +64,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     const { inspected } = store.get();
     const probe = isWhole(store.get()) ? (frames.latest?.probe ?? null) : null;
     const { head, detail } = probe
-      ? describeProbe(probe)
+      ? describeProbe(probe, frames.scene)
       : { head: describeValues(x1, x2, values, frames.scene, inspected), detail: "" };
     setText(parts.reading, head);
     setText(parts.detail, detail);
@@ -105,16 +105,18 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
       context.clip();
       const { points, labels } = scene.arrays;
       const cloud = { points: points.data, labels: labels.data, task: scene.task };
-      const look = { palette, size, radius: Math.max(2.2, size / 105) };
+      const look = { palette, size, radius: pointRadius(size, labels.data.length, scene.task) };
       if (store.get().showTest) {
-        drawPoints(context, { ...cloud, from: scene.train, to: labels.data.length }, { ...look, shape: "diamond" });
+        drawPoints(context, { ...cloud, from: scene.train, to: labels.data.length }, { ...look, tests: true });
       }
       drawPoints(context, { ...cloud, from: 0, to: scene.train }, look);
+      drawNames(context, size, palette, scene.column_names ?? []);
     }
     context.restore();
     if (!scene) return;
     parts.legend.update(scene);
     parts.mistakes.hidden = scene.task === "regression";
+    parts.testOption.hidden = scene.train === scene.arrays.labels.data.length;
   };
 
   const drawSoon = oncePerFrame(draw);
@@ -206,6 +208,7 @@ function build(root, actions) {
     return element;
   };
 
+  const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
   const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
 
   root.append(
@@ -213,12 +216,12 @@ function build(root, actions) {
     square,
     h("div", {}, reading, detail),
     h("div", { class: "output-options" },
-      option(showTest, "Test points", "Draws the points kept back from training, as diamonds."),
+      testOption,
       option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
       mistakes,
     ),
   );
-  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, discretize, marking, mistakes };
+  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
 }
 
 /**

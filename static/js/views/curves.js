@@ -60,7 +60,7 @@ export function curvesView(root, { store, frames, actions }) {
 
   const draw = () => {
     parts.empty.hidden = curves.length > 1;
-    const hasAccuracy = curves.length === 0 || isKnown(curves.metrics[ROWS.testAccuracy], curves.length);
+    const hasAccuracy = curves.length === 0 || isKnown(curves.metrics[ROWS.trainAccuracy], curves.length);
     parts.offer("accuracy", hasAccuracy);
     parts.best.textContent = bestWords(bestPoint(curves));
     chart.drawSoon();

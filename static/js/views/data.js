@@ -41,13 +41,12 @@ const TASKS = /** @type {[Task, string][]} */ ([
  */
 export function dataView(root, { store, frames, actions, catalog }) {
   const records = catalog.families.datasets ?? [];
-  /** Own points are kept while another data set is looked at. */
-  /** @type {number[][] | null} */
-  let ownRows = null;
+  /** Own points, their names and their pictures are kept while another data set is looked at. */
+  /** @type {{[kind: string]: {changes: Changes, picture: number[][]}}} */
+  const owned = {};
   const tiles = records.map((record) => createTile(record, () => {
     /** @type {Changes} */
-    const changes = { "data.kind": record.kind };
-    if (isOwn(record) && ownRows) changes["data.rows"] = ownRows;
+    const changes = { "data.kind": record.kind, ...owned[record.kind]?.changes };
     actions.set(changes);
   }, actions));
   const shown = h("div", { class: "fields" });
@@ -72,8 +71,14 @@ export function dataView(root, { store, frames, actions, catalog }) {
     for (const { kind, task, own, canvas } of tiles) {
       if (canvas.clientWidth === 0) continue;
       // What is chosen shows the very points of the map, with the knobs that only it has.
-      if (kind === now && scene) drawThumbnail(canvas, rowsOf(scene).slice(0, MOST_SHOWN), scene.task);
-      else drawThumbnail(canvas, (own && ownRows) || (points[kind] ?? []), task);
+      const mine = owned[kind];
+      if (kind === now && scene) {
+        const picture = rowsOf(scene).slice(0, MOST_SHOWN);
+        if (own && mine) mine.picture = picture;
+        drawThumbnail(canvas, picture, scene.task);
+      } else {
+        drawThumbnail(canvas, mine?.picture.length ? mine.picture : points[kind] ?? [], task);
+      }
     }
   });
   frames.subscribe(previews.draw);
@@ -89,7 +94,12 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const sections = catalog.sections.filter(({ path }) => path === "data" || path === "");
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
-    ownRows = spec.data.rows ?? ownRows;
+    const { kind: shownKind, rows, ...more } = spec.data;
+    if (rows) {
+      const names = ["class_names", "column_names"].filter((name) => name in more);
+      const changes = { "data.rows": rows, ...Object.fromEntries(names.map((name) => [`data.${name}`, more[name]])) };
+      owned[shownKind] = { picture: owned[shownKind]?.picture ?? [], changes };
+    }
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
     chosen.textContent = far.find(({ input }) => input.checked)?.label ?? "";
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));

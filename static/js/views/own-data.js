@@ -4,7 +4,9 @@ import { erase } from "../lib/brush.js";
 import { RESTART } from "../lib/controls.js";
 import { h, icon } from "../lib/dom.js";
 import { acceptDrops } from "../lib/file-drop.js";
-import { compact, MOST_CLASSES, MOST_ROWS, obstacle, outside, rowsOf } from "../lib/own-rows.js";
+import {
+  compact, dataOf, draftOf, FEW, MOST_CLASSES, MOST_ROWS, NOTHING, obstacle, outside, rowsOf,
+} from "../lib/own-rows.js";
 import { createPaintTools } from "../lib/paint-tools.js";
 import { createPointCanvas } from "../lib/point-canvas.js";
 import { createSegments } from "../lib/segments.js";
@@ -15,7 +17,7 @@ import { createVersions } from "../lib/versions.js";
 import { watch } from "../store.js";
 
 /** @import {Place} from "../lib/brush.js" */
-/** @import {Row} from "../lib/own-rows.js" */
+/** @import {Draft, Row} from "../lib/own-rows.js" */
 /** @import {Catalog, Context, View} from "../types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
@@ -31,12 +33,12 @@ const TABLE = "table";
  */
 export function ownDataView(root, { store, frames, actions, catalog }) {
   /** One draft, filled by brush or by table, so that undo reaches over both. */
-  const versions = createVersions(/** @type {readonly Row[]} */ ([]));
+  const versions = createVersions(NOTHING);
   /** @type {"paint" | "table"} */
   let way = "paint";
   /** @type {Place | null} */
   let cursor = null;
-  /** The rows of the run that the draft has had, or that came from it. */
+  /** The data of the run that the draft has had, or that came from it. */
   let known = "";
   /** Why the server did not take the points. */
   /** @type {string | null} */
@@ -44,15 +46,23 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   /** What there is to say of points that can be used. */
   let note = "";
 
+  /** Whether all points are to train; null while a person has not said, and their number decides. */
+  /** @type {boolean | null} */
+  let allTrain = null;
+
   /**
-   * @param {readonly Row[]} rows
+   * @param {Draft} draft
    * @param {string} [tag]
    */
-  const commit = (rows, tag) => {
-    versions.commit(rows, tag);
+  const commit = (draft, tag) => {
+    versions.commit(draft, tag);
     refusal = null;
-    note = rows.length === MOST_ROWS ? "There is no room for more." : "";
+    note = draft.rows.length === MOST_ROWS ? "There is no room for more." : "";
     render();
+  };
+  /** @param {readonly Row[]} rows */
+  const paint = (rows) => {
+    if (rows !== versions.now.rows) commit({ ...versions.now, rows });
   };
   const go = (/** @type {() => void} */ step) => {
     step();
@@ -63,24 +73,33 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     changed: () => render(),
     undo: () => go(versions.undo),
     redo: () => go(versions.redo),
-    clear: () => commit([]),
+    clear: () => commit(NOTHING),
     startFromCurrent: () => {
       if (!frames.scene) return;
       const there = frames.scene.arrays.labels.data.length;
-      commit(rowsOf(frames.scene));
+      const { class_names: classNames = [], column_names: columnNames = [] } = frames.scene;
+      commit({ rows: rowsOf(frames.scene), target: "classes", classNames, columnNames });
       if (there > MOST_ROWS) note = `These are the first of ${whole(there)} points.`;
       render();
     },
-    startFromExample: () => commit(exampleRows(catalog)),
+    startFromExample: () => commit({ ...NOTHING, rows: exampleRows(catalog) }),
   });
   const stroke = createStroke({
-    now: () => versions.now,
+    now: () => versions.now.rows,
     hand: () => tools.tools,
     show: (rows) => showRows(rows),
-    keep: (rows) => commit(rows),
+    keep: paint,
   });
-  const canvas = createPointCanvas({ ...stroke, point: (at) => (cursor = at) });
-  const table = createTableImport((rows) => commit(rows, TABLE), () => render());
+  const still = { begin: () => {}, move: () => {}, end: () => {} };
+  // There is no class to paint with where numbers are learned.
+  const hand = () => (versions.now.target === "numbers" ? still : stroke);
+  const canvas = createPointCanvas({
+    begin: (at) => hand().begin(at),
+    move: (at) => hand().move(at),
+    end: () => hand().end(),
+    point: (at) => (cursor = at),
+  });
+  const table = createTableImport((draft) => commit(draft, TABLE), () => render());
   const ways = createSegments("Way", [
     { value: "paint", label: "Paint" },
     { value: "table", label: "Paste or upload" },
@@ -88,28 +107,35 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     way = value;
     render();
   });
-  const { dialog, count, said, apply } = build(() => void use());
+  const { dialog, count, said, apply, all } = build(() => void use(), (chosen) => {
+    allTrain = chosen;
+  });
+  const unpaintable = createUnpaintable(() => commit(NOTHING));
   dialog.querySelector("h2")?.after(ways.element);
-  dialog.querySelector(".own-body")?.append(canvas.element, h("div", { class: "own-side" }, tools.element, table.element));
+  dialog.querySelector(".own-body")?.append(canvas.element, 
+    h("div", { class: "own-side" }, tools.element, unpaintable, table.element));
   root.append(dialog);
 
   /** @param {readonly Row[]} rows */
   const showRows = (rows) => {
     const { brush, radius } = tools.tools;
-    canvas.update(rows, brush === "point" || way === "table" ? 0 : radius);
+    canvas.update(rows, brush === "point" || way === "table" ? 0 : radius, versions.now.target);
     const far = outside(rows);
     count.textContent = `${whole(rows.length)} of ${whole(MOST_ROWS)} points${far > 0 ? `, ${far} outside the map` : ""}`;
   };
 
   const render = () => {
-    const rows = versions.now;
+    const { rows, target, classNames } = versions.now;
     const { canUndo, canRedo } = versions;
+    const areNumbers = target === "numbers";
     ways.update(way);
-    tools.element.hidden = way !== "paint";
+    tools.element.hidden = way !== "paint" || areNumbers;
+    unpaintable.hidden = way !== "paint" || !areNumbers;
     table.element.hidden = way !== "table";
-    tools.update({ rows, canUndo, canRedo, hasCurrent: (frames.scene?.classes ?? 0) > 1 });
+    if (!areNumbers) tools.update({ rows, classNames, canUndo, canRedo, hasCurrent: (frames.scene?.classes ?? 0) > 1 });
     showRows(rows);
-    const wrong = (way === "table" ? table.obstacle : null) ?? obstacle(rows);
+    const wrong = (way === "table" ? table.obstacle : null) ?? obstacle(versions.now);
+    all.checked = allTrain ?? rows.length < FEW;
     apply.disabled = wrong !== null;
     said.textContent = refusal ?? wrong ?? note;
     said.classList.toggle("is-bad", refusal !== null);
@@ -118,20 +144,22 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   const use = async () => {
     apply.disabled = true;
     said.textContent = "Sending …";
-    const rows = compact(versions.now);
-    refusal = await actions.useRows(rows);
+    const data = dataOf(compact(versions.now));
+    refusal = await actions.useOwnData(data, all.checked);
     if (refusal === null) {
-      known = JSON.stringify(rows);
+      known = JSON.stringify(data);
       dialog.close();
     }
     render();
   };
 
   const takeOver = () => {
-    const { rows } = store.get().spec.data ?? {};
-    if (!rows || JSON.stringify(rows) === known) return;
-    known = JSON.stringify(rows);
-    versions.commit(rows);
+    const data = store.get().spec.data ?? {};
+    const draft = draftOf(data);
+    if (!draft || JSON.stringify(dataOf(draft)) === known) return;
+    known = JSON.stringify(dataOf(draft));
+    allTrain = data.train_share === 1;
+    versions.commit(draft);
   };
 
   /** @param {KeyboardEvent} event */
@@ -148,7 +176,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     } else if (isOnCanvas && /^\d$/.test(key) && Number(key) < MOST_CLASSES) {
       tools.choose(Number(key));
     } else if (isOnCanvas && (key === "delete" || key === "backspace")) {
-      if (cursor) commit(erase(versions.now, cursor, REACHED));
+      if (cursor) paint(erase(versions.now.rows, cursor, REACHED));
     } else return;
     event.preventDefault();
   };
@@ -173,11 +201,32 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   });
 }
 
-/** @param {() => void} use */
-function build(use) {
+/**
+ * What stands in place of the brushes where the points have numbers.
+ *
+ * @param {() => void} clear
+ */
+function createUnpaintable(clear) {
+  return h("div", { class: "paint-tools", hidden: true },
+    h("p", { class: "table-help" }, "These points have numbers to learn, and brushes paint classes. "
+      + "Load another table, or clear the points to paint."),
+    h("div", { class: "tool-row" }, h("button", { type: "button", class: "button", onclick: clear }, "Clear")));
+}
+
+/**
+ * @param {() => void} use
+ * @param {(all: boolean) => void} chooseAll
+ */
+function build(use, chooseAll) {
   const shut = () => dialog.close();
   const count = h("p", { class: "own-count", "aria-live": "polite", "data-testid": "own-count" });
   const said = h("p", { class: "own-said", role: "status", "data-testid": "own-said" });
+  const all = h("input", { type: "checkbox", "data-testid": "train-on-all", onchange: () => chooseAll(all.checked) });
+  const onAll = h("label", { class: "own-all" }, all, "Train on all points");
+  describe(onAll, {
+    title: "Train on all points",
+    text: "No point is kept back to test on: right where there are only a few. Otherwise the training share decides.",
+  });
   const apply = h("button", { type: "button", class: "button is-main", "data-testid": "use-points", onclick: use },
     "Use these points", icon(RESTART, "restart-mark"));
   describe(apply, {
@@ -192,8 +241,8 @@ function build(use) {
   const dialog = h("dialog", { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
     h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), close),
     h("div", { class: "own-body" }),
-    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), cancel, apply));
-  return { dialog, count, said, apply };
+    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), onAll, cancel, apply));
+  return { dialog, count, said, apply, all };
 }
 
 /**

@@ -45,15 +45,18 @@ export function readoutView(root, { store, frames, want }) {
     writers.push((frame) => write(row.read(frame, column)));
     return cell;
   })));
+  const untested = h("p", { class: "readout-note", hidden: true, "data-testid": "no-test-points" },
+    "No test points: all points train.");
   const [, penaltyLine, accuracyLine, rSquaredLine] = lines;
   root.append(h("table", { class: "readout" },
     h("thead", {}, h("tr", {}, h("td"), ...COLUMNS.map((column) => heading("col", column)))),
-    h("tbody", {}, ...lines)));
+    h("tbody", {}, ...lines)), untested);
 
   const takeScene = () => {
     const regression = frames.scene?.task === "regression";
     if (accuracyLine) accuracyLine.hidden = regression;
     if (rSquaredLine) rSquaredLine.hidden = !regression;
+    untested.hidden = !frames.scene || frames.scene.train < frames.scene.arrays.labels.data.length;
     want("readout", { evaluation: regression });
   };
   frames.subscribe(takeScene);

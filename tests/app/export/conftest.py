@@ -112,14 +112,7 @@ def _cases() -> dict[str, dict[str, Any]]:
     found["schedule in use"] = {"schedule": {"kind": "warmup_cosine", "warmup": 3, "length": 5}}
     for kind in ("value", "norm"):
         found[f"clip {kind}"] = {"clip": {"kind": kind, "limit": 0.02}}
-    for kind in FAMILIES["datasets"]:
-        own = {"kind": kind} if kind == "custom" else {"kind": kind, "points": 60}
-        for loss in FAMILIES["losses"]:
-            try:
-                engine.RunSpec.from_dict({"data": own, "loss": loss})
-            except engine.SpecError:
-                continue
-            found[f"{kind} {loss}"] = {"data": own, "loss": loss}
+    found |= _data_cases()
     for loss in ("cross_entropy", "logistic"):
         found[f"smooth {loss}"] = {"loss": {"kind": loss, "smoothing": 0.1}}
     amounts = {"flip": "both", "rotation": 20, "scale": 0.2, "jitter": 0.2, "mixup": 0.4}
@@ -153,6 +146,25 @@ def _cases() -> dict[str, dict[str, Any]]:
         uncorrected = found[f"{kind} uncorrected"]
         found[f"{kind} uncorrected, with L1"] = uncorrected | {"penalty": {"l1": 0.01}}
     return {name: BASE | values for name, values in found.items()}
+
+
+def _data_cases() -> dict[str, dict[str, Any]]:
+    """Every data set with every loss that can learn it."""
+    found: dict[str, dict[str, Any]] = {}
+    for kind in FAMILIES["datasets"]:
+        own = {"kind": kind} if kind.startswith("custom") else {"kind": kind, "points": 60}
+        for loss in FAMILIES["losses"]:
+            try:
+                engine.RunSpec.from_dict({"data": own, "loss": loss})
+            except engine.SpecError:
+                continue
+            found[f"{kind} {loss}"] = {"data": own, "loss": loss}
+    prices = [[i / 3, -i / 5, 100 + 7 * i] for i in range(20)]
+    found["values in units"] = {"data": {"kind": "custom_values", "rows": prices}}
+    for kind in ("circle", "plane"):
+        all_train = {"kind": kind, "points": 60, "train_share": 1}
+        found[f"all of {kind} train"] = {"data": all_train}
+    return found
 
 
 CASES = _cases()

@@ -205,6 +205,9 @@ def changed_runs(draw: st.DrawFn) -> tuple[dict[str, Any], list[engine.Edit]]:
         made.append(
             engine.Edit(step, draw(change(section, draw(st.integers(0, max(layers - 1, 0))))))
         )
+    # where all points train, no stop rule can measure on others
+    stops = any(path.startswith("stop") for edit in made for path in edit.changes)
+    assume(not (stops and values["data"].get("train_share") == 1))
     return values, made
 
 

@@ -94,6 +94,35 @@ def test_only_what_a_run_uses_stands_in_its_script(library: str) -> None:
 
 
 @libraries
+def test_names_that_people_gave_stand_in_comments_and_are_never_run(library: str) -> None:
+    rows = [[0, 0, 0], [1, 1, 1], [2, 2, 2], [3, 1, 0]]
+    harm = '"""; raise SystemExit(7) #'
+    names = ["{{ 7 * 7 }}", "\\", harm]
+    data = {"kind": "custom", "rows": rows, "train_share": 1}
+    plain = source(library, BASE | {"data": data}, (), 10)
+    text = source(
+        library,
+        BASE | {"data": data | {"class_names": names, "column_names": ["Größe", harm, "类"]}},
+        (),
+        10,
+    )
+    said = [f"# class {i} is {name}" for i, name in enumerate(names)]
+    said = ["# x1 is Größe", f"# x2 is {harm}", "# class is 类", *said]
+    added = [line for line in text.splitlines() if line not in plain.splitlines()]
+    assert added == said
+    assert_same(library, BASE | {"data": data | {"class_names": names}})
+
+
+def test_a_script_says_how_values_were_scaled() -> None:
+    rows = [[0, 0, 100], [1, 1, 250], [2, 2, 400]]
+    data = {"kind": "custom_values", "rows": rows, "column_names": ["x1", "rooms", "price"]}
+    text = source("numpy", BASE | {"data": data}, (), 10)
+    assert (
+        "# 3 points: x1, x2, height\n# x2 is rooms\n# height is (price - 250.0) / 150.0\n" in text
+    )
+
+
+@libraries
 def test_a_script_is_small(library: str) -> None:
     text = source(library, {}, (), 1000)
     code, _, points = text.partition("# fmt: off")

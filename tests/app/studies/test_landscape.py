@@ -130,6 +130,18 @@ def test_what_is_wrong_with_a_landscape_is_named(driver: Driver, what: Any, path
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
+def test_without_test_points_their_loss_is_refused_and_a_line_leaves_it_out() -> None:
+    view = {"grid": 8, "neurons": 0}
+    lone = Driver(chunk=1000, spec={"data": {"kind": "custom", "train_share": 1}}, view=view)
+    lone.control("step", count=10)
+    lone.run()
+    with pytest.raises(engine.SpecError, match="none are left to test on"):
+        landscape(lone, half="test")
+    (*_, last) = landscape(lone, axes={"kind": "line"}, dimensions=1, size=9)
+    assert np.isfinite(last.arrays["loss"][0]).all()
+    assert np.isnan(last.arrays["loss"][1]).all()
+
+
 # From a place to weights
 
 
