@@ -264,7 +264,7 @@ def test_without_amplitude_there_is_no_noise() -> None:
     assert AMPLITUDE.default == 0
 
 
-@pytest.mark.parametrize("kind", SURFACES.keys() - {"formula"})
+@pytest.mark.parametrize("kind", sorted(SURFACES.keys() - {"formula"}))
 def test_every_minimum_in_view_is_listed_and_nothing_else(kind: str) -> None:
     """A fine grid is the second opinion: where it is lower than at all eight neighbours there is one."""
     surface = SURFACES[kind]
