@@ -372,7 +372,7 @@ def test_a_persons_own_points() -> None:
         (None, "data.rows", "a list of 2"),
         ([*ROWS, [1, 2]], "data.rows.3", "a row [x1, x2, class]"),
         ([*ROWS, 7], "data.rows.3", "a row"),
-        ([*ROWS, [101, 0, 0]], "data.rows.3.0", "a number from -100 to 100"),
+        ([*ROWS, [101, 0, 0]], "data.rows.3.0", "a number from −100 to 100"),
         ([*ROWS, [0, float("nan"), 0]], "data.rows.3.1", "a number from"),
         ([*ROWS, [0, "1", 0]], "data.rows.3.1", "a number from"),
         ([*ROWS, [0, 0, 0.5]], "data.rows.3.2", "a whole number from 0 to 9"),
@@ -434,7 +434,7 @@ def test_only_values_that_need_it_are_scaled(values: list[float], scale: Any) ->
     ("rows", "path", "allowed"),
     [
         ([[0, 0, 3], [1, 1, 3]], "data.rows", "two different values"),
-        ([*PRICES, [0, 0, 1e13]], "data.rows.3.2", "a number from -1e+12"),
+        ([*PRICES, [0, 0, 1e13]], "data.rows.3.2", "a number from −1×10¹² to 1×10¹²"),
         ([*PRICES, [0, 0, "a"]], "data.rows.3.2", "a number from"),
         ([*PRICES, [0, 0]], "data.rows.3", "a row [x1, x2, value]"),
         ([[0, 0, 1]], "data.rows", "rows [x1, x2, value]"),
