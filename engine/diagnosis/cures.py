@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.activations import ACTIVATIONS
+from engine.datasets import DATASETS
 from engine.diagnosis import fixes as fix
 from engine.diagnosis.fixes import Fix
 from engine.failures import LINEAR, overshooting
@@ -142,7 +143,7 @@ def generalization(spec: RunSpec) -> tuple[Fix, ...]:
     found = []
     if spec.penalty["l2"] < fix.BRAKE:
         found.append(fix.brake())
-    if spec.data.kind != "custom" and spec.data["points"] < fix.PLENTY:
+    if _can_draw_more(spec) and spec.data["points"] < fix.PLENTY:
         found.append(fix.more_points())
     if spec.layers and all(layer.dropout == 0 for layer in spec.layers):
         found.append(fix.dropout(spec, 0.2))
@@ -164,4 +165,9 @@ def steadiness(spec: RunSpec) -> tuple[Fix, ...]:
 def coverage(spec: RunSpec) -> tuple[Fix, ...]:
     """For so few training points that those held back are missed."""
     all_points = fix.train_on_all()
-    return (all_points,) if spec.data.kind == "custom" else (fix.more_points(), all_points)
+    return (fix.more_points(), all_points) if _can_draw_more(spec) else (all_points,)
+
+
+def _can_draw_more(spec: RunSpec) -> bool:
+    """Whether there can be more points: a person's own are as many as they are."""
+    return "points" not in DATASETS[spec.data.kind].ignores

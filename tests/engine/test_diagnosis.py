@@ -334,3 +334,13 @@ def test_a_history_of_another_shape_is_refused() -> None:
     state = engine.start(engine.RunSpec.from_dict({}))
     with pytest.raises(ValueError, match=r"\(n, 7\)"):
         engine.diagnose(state, np.zeros((3, 8)))
+
+
+@pytest.mark.parametrize("kind", ["custom", "custom_values"])
+def test_more_points_are_not_offered_where_a_person_brings_their_own(kind: str) -> None:
+    spec = engine.RunSpec.from_dict({"data": kind})
+    for fixes in (cures.generalization(spec), cures.coverage(spec)):
+        assert fixes
+        for fix in fixes:
+            assert "data.points" not in fix.changes
+            assert spec.replace(fix.changes) != spec

@@ -54,7 +54,7 @@ export function pointColour(palette, task, label) {
 export function pointLook(palette, task, label, tests) {
   const colour = pointColour(palette, task, label);
   if (!tests) return { fill: css(colour), stroke: css(palette.outline), width: 0.3 };
-  return { fill: css(mix(colour, palette.surface, 0.88)), stroke: css(mix(colour, palette.ink, 0.3)), width: 0.36 };
+  return { fill: css(mix(colour, palette.surface, 0.88)), stroke: css(mix(colour, palette.ink, 0.3)), width: 0.28 };
 }
 
 /**
