@@ -425,7 +425,7 @@ def test_l1_penalty() -> None:
 def test_l2_penalty() -> None:
     preset = PRESETS["l2-penalty"]
     assert (metric("l2-penalty", "train_loss") > 0.03).all()
-    assert (metric("l2-penalty", "test_loss") < 3 * metric("l2-penalty", "train_loss")).all()
+    assert (metric("l2-penalty", "test_loss") < 4 * metric("l2-penalty", "train_loss")).all()
     sums = [
         metric("l2-penalty", "train_loss", epochs) + metric("l2-penalty", "penalty", epochs)
         for epochs in (1, 20, 100, preset.epochs // 2)
