@@ -73,13 +73,18 @@ def test_a_step_while_playing_pauses_first(playground: Playground):
     assert playground.steps > 0
 
 
-def test_a_step_count_that_cannot_be_is_mended(playground: Playground):
+def test_a_step_count_that_cannot_be_is_answered_and_the_old_one_holds(playground: Playground):
     playground.open()
     count = playground.get("step-count")
-    for typed, taken in (("0", "1"), ("-5", "1"), ("2.6", "3"), ("99999999", "1000000"), ("", "1")):
+    error = playground.page.locator(".step-by .field-error")
+    for good, typed in (("2", "0"), ("3", "-5"), ("4", "2.6"), ("5", "99999999"), ("6", "")):
+        count.fill(good)
+        count.press("Tab")
+        expect(error).to_be_hidden()
         count.fill(typed)
         count.press("Tab")
-        expect(count).to_have_value(taken)
+        expect(error).to_contain_text("Allowed: a whole number from 1")
+        expect(count).to_have_value(good)
 
 
 def test_a_slow_speed_shows_every_step(playground: Playground):

@@ -41,11 +41,13 @@ export function numberField(input, { rule, error, take, next = (value, direction
   /** What this module wrote into the field last: anything else is being typed. */
   let written = "";
   /** What was asked for last, until word of it comes. */
-  let asked = "";
+  /** @type {string | null} */
+  let asked = null;
 
   /** @param {number} value */
   const put = (value) => {
     written = Number.isFinite(value) ? write(value) : "";
+    asked = null;
     input.value = written;
     setAttribute(input, "aria-valuenow", plain(value));
   };
