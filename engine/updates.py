@@ -68,7 +68,8 @@ class Updater:
         self._varies = self._schedule.varies or self._optimizer.varies or self._l1 is not None
         numbers_of_a_step = {
             **self._optimizer.constants(self._knobs),
-            **self._coefficients(self._rate(0.0), self._slots_since * 0 + 1),
+            # as they are where the schedule begins: no schedule is asked for a time before it
+            **self._coefficients(self._rate(self._schedule_since), self._slots_since * 0 + 1),
         }
         self._c = {name: np.array(value, theta.dtype) for name, value in numbers_of_a_step.items()}
 
@@ -94,7 +95,7 @@ class Updater:
         """In how many updates each member's gradient was clipped, (M, 1)."""
         return self._clipping.counts
 
-    def _rate(self, epoch: float) -> Any:
+    def _rate(self, epoch: Any) -> Any:
         factor = self._schedule.factor(epoch - self._schedule_since, self._schedule_knobs)
         return self._knobs["learning_rate"] * factor
 

@@ -72,7 +72,7 @@ def test_every_optimizer_ends_at_scikit_learns_minimum(minimum: dict[str, Any]) 
     state, _ = engine.train(engine.start(specs), 3000)
     assert not state.failures
     found = [
-        losses(spec, state.theta[[i]], state.running[[i]], penalty=True)
+        losses(spec, state.theta[[i]], state.running[[i]], penalty=spec)
         for i, spec in enumerate(specs)
     ]
     np.testing.assert_allclose(np.ravel(found), lowest, rtol=1e-6)

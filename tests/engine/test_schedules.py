@@ -121,3 +121,15 @@ def test_a_rate_of_zero_stands_still() -> None:
     state, _ = engine.train(engine.start(spec), 25)
     later, _ = engine.train(state, 50)
     np.testing.assert_array_equal(later.theta, state.theta)
+
+
+def test_a_schedule_that_falls_to_zero_can_be_chosen_under_way() -> None:
+    """Nobody asks for its factor before it begins: 0 to a negative power is none."""
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict({})), 30)
+    changes = {"schedule": {"kind": "step", "every": 1.0, "gamma": 0.0}}
+    state = engine.edit(state, changes)
+    per_epoch = engine.steps_per_epoch(state.spec)
+    before, _ = engine.train(state, per_epoch)
+    after, _ = engine.train(before, 10)
+    assert not np.array_equal(before.theta, state.theta)
+    np.testing.assert_array_equal(after.theta, before.theta)

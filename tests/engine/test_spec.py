@@ -302,7 +302,7 @@ def test_a_change_reads_nothing_that_it_does_not_change(
         raise AssertionError("own points were read again")
 
     monkeypatch.setattr("engine.datasets.custom._numbers", fail)
-    monkeypatch.setattr("engine.datasets.custom._wrong_parts", fail)
+    monkeypatch.setattr("engine.datasets.custom.RowsKnob._wrong_parts", fail)
     changed = OWN.replace(changes)
     assert changed != OWN
     assert changed.data["rows"] is OWN.data["rows"]
