@@ -130,6 +130,8 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
     yield "another network"
 
 
+# axe-core itself draws letters on a canvas and reads them back, to tell icons from text
+@pytest.mark.allow_console("Multiple readback operations using getImageData")
 @pytest.mark.timeout(300)  # many states, each looked at as a whole
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("device", "least"), DEVICES)
