@@ -162,8 +162,10 @@ def plane_through(
     origin = theta
     if axes.kind in ("pca", "networks", "line"):
         vectors = orthonormal(vectors)
-    if axes.kind == "pca" and like is not None:
-        vectors = _alike(vectors, like.directions)
+    if axes.kind == "pca":
+        # a path goes to the right and upwards, if nothing says otherwise
+        vectors = _alike(vectors, np.stack([theta - start] * 2))
+        vectors = vectors if like is None else _alike(vectors, like.directions)
     if axes.kind == "networks":
         origin = corners[0]
     elif axes.kind == "weights":
@@ -215,7 +217,7 @@ def _through(corners: Array, members: tuple[int, ...]) -> list[Direction]:
 
 
 def _alike(vectors: Array, before: Array) -> Array:
-    """The directions (2, P), each turned round where it points away from the one of before."""
+    """The directions (2, P), each turned round where it points away from another (2, P)."""
     if before.shape != vectors.shape:
         return vectors
     signs = np.where(np.sum(vectors * before, axis=1) < 0, -1.0, 1.0)

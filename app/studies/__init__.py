@@ -8,7 +8,7 @@ import engine
 from app.protocol import Study
 from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
-from app.session import Session
+from app.session import Phase, Session
 from app.studies.arithmetic import WrittenOut
 from app.studies.basins import BasinsMap
 from app.studies.job import Errand, Job, Site
@@ -34,7 +34,9 @@ def _job(study: Study, session: Session, before: Site | None) -> Job:
     """The job of a study."""
     what = study.what
     if isinstance(what, asked.LandscapeStudy):
-        return Survey.of(what, session.state, session.recorder.trail(session.state), before)
+        # at rest the picture is what a link gives, whatever went before it
+        like = before if session.phase is Phase.PLAYING else None
+        return Survey.of(what, session.state, session.recorder.trail(session.state), like)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
         race = engine.RaceSpec.from_dict({"surface": what.surface, **view})

@@ -244,7 +244,7 @@ def test_a_silent_line_is_noticed_where_networks_race(proxy: Proxy, page: Page):
 
 
 @pytest.mark.parametrize("address", ["", "optimizers", "landscape"])
-@pytest.mark.allow_console("WebSocket connection", "status 403")
+@pytest.mark.allow_console(*LOST, "status 403", "api/stream-check")
 def test_a_stream_that_is_refused_says_why_and_what_to_set(
     page: Page, server: Server, address: str
 ):

@@ -45,9 +45,11 @@ def test_regression_has_a_loss_and_no_accuracy(playground: Playground):
 def test_every_data_set_can_be_chosen_and_trains(playground: Playground):
     playground.open()
     playground.play()
-    for kind in playground.page.locator(".tile").evaluate_all(
+    kinds = playground.page.locator(".tile").evaluate_all(
         "(tiles) => tiles.map((tile) => tile.dataset.value)"
-    ):
+    )
+    # own points and own values open the editor, which tests of its own are about
+    for kind in (kind for kind in kinds if not kind.startswith("custom")):
         run = playground.run
         playground.tile(kind).click()
         if kind != "circle":

@@ -474,6 +474,7 @@ def test_eight_classes_differ_without_colour(playground: Playground):
             seen[half + int(np.flatnonzero(arrays["labels"][half : half + 8] == label)[0])]
             for half in (0, 8)
         )
-        middle = slice(len(filled) // 2 - 1, len(filled) // 2 + 2)
-        colours = [part[middle, middle, :3].mean(axis=(0, 1)) for part in (filled, hollow)]
+        # the very middle: the sides of a triangle are two pixels away from it
+        middle = len(filled) // 2
+        colours = [part[middle, middle, :3].astype(int) for part in (filled, hollow)]
         assert np.abs(colours[0] - colours[1]).sum() > 100, label

@@ -38,7 +38,7 @@ export function createTableColumns(choose) {
   const element = h("div", { class: "table-columns", "data-testid": "table-columns", hidden: true },
     h("div", { class: "table-roles" }, ...selects.map((each) => each.element)),
     h("div", { class: "tool-row" }, h("span", { class: "caption" }, "Labels are"), targets.element),
-    h("label", { class: "table-header" }, header, "The first line names the columns"));
+    h("label", { class: "output-option table-header" }, header, "The first line names the columns"));
 
   return {
     element,

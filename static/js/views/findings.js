@@ -34,6 +34,7 @@ export function findingsView(root, { store, actions }) {
   const more = h("span", { class: "finding-more", "data-testid": "finding-more" });
   const open = h("button", { type: "button", class: "finding-open", "data-testid": "finding" }, sign,
     h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text), more);
+  describe(open, { title: TITLE, text: "Says what is wrong with this training, and what to try." });
   const first = h("span", { class: "finding-fix" });
   const hide = closeButton(() => dismiss());
   hide.classList.add("finding-hide");

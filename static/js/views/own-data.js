@@ -222,7 +222,7 @@ function build(use, chooseAll) {
   const count = h("p", { class: "own-count", "aria-live": "polite", "data-testid": "own-count" });
   const said = h("p", { class: "own-said", role: "status", "data-testid": "own-said" });
   const all = h("input", { type: "checkbox", "data-testid": "train-on-all", onchange: () => chooseAll(all.checked) });
-  const onAll = h("label", { class: "own-all" }, all, "Train on all points");
+  const onAll = h("label", { class: "output-option own-all" }, all, "Train on all points");
   describe(onAll, {
     title: "Train on all points",
     text: "No point is kept back to test on: right where there are only a few. Otherwise the training share decides.",

@@ -100,7 +100,8 @@ export function mapView(root, { store, actions, keeper, race }) {
     parts.empty.hidden = latest !== null && !keeper.problem;
     setText(parts.empty, keeper.problem || "The landscape is being computed.");
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
-    const follows = drawing && sameGround(drawing.landscape, latest);
+    // At rest the picture is what a link gives, whatever went before it.
+    const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
     const levels = levelsAfter(follows ? drawing?.levels ?? null : null, latest.loss);
     drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest), labels: labelsOf(latest) };
     const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
