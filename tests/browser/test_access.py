@@ -130,8 +130,11 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
     yield "another network"
 
 
-# axe-core itself draws letters on a canvas and reads them back, to tell icons from text
-@pytest.mark.allow_console("Multiple readback operations using getImageData")
+# axe-core itself draws letters on a canvas and reads them back, to tell icons from text; where Chromium draws in
+# software, it says that reading the picture in 3-D back takes time
+@pytest.mark.allow_console(
+    "Multiple readback operations using getImageData", "GPU stall due to ReadPixels"
+)
 @pytest.mark.timeout(300)  # many states, each looked at as a whole
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("device", "least"), DEVICES)
