@@ -130,8 +130,8 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
     yield "another network"
 
 
-# axe-core itself draws letters on a canvas and reads them back, to tell icons from text; where Chromium draws in
-# software, it says that reading the picture in 3-D back takes time
+# axe-core itself draws letters on a canvas and reads them back, to tell icons from text; and where Chromium
+# draws in software, it says that reading the picture in 3-D back takes time
 @pytest.mark.allow_console(
     "Multiple readback operations using getImageData", "GPU stall due to ReadPixels"
 )
