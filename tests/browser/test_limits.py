@@ -54,13 +54,14 @@ def test_a_run_with_all_weights_set_many_times_comes_back_after_a_restart(
     ]
     address = f"layers=40,40&edits={','.join(edits)}"
     assert len(address) > 400_000
-    playground.page.evaluate("location.hash = ''")
+    playground.page.goto("about:blank")
     playground.open(address, server.url)
     playground.step(4)
     if not as_list:
         # the address as the page writes it
         address = playground.page.url.partition("#")[2]
         assert len(address) < 150_000
+        playground.page.goto("about:blank")
         playground.open(address, server.url)
         playground.step(4)
     assert len(playground.status["edits"]) == 14

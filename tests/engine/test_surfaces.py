@@ -297,8 +297,6 @@ def test_every_minimum_in_view_is_listed_and_nothing_else(kind: str) -> None:
 
 
 def test_ackleys_local_minima_are_those_of_another_minimizer() -> None:
-    minimize = pytest.importorskip("scipy.optimize").minimize
-
     def f(place: np.ndarray) -> float:
         x, y = place.tolist()
         cone = -20 * math.exp(-0.2 * math.sqrt((x * x + y * y) / 2))

@@ -30,7 +30,7 @@ class FakeStorage {
 }
 
 /** @param {string} entry @param {string} hash @param {any} state */
-const place = (entry, hash, state = { step: 1 }, path = "/") => ({ path, entry, hash, state });
+const place = (entry, hash, state = { step: 1 }, path = "/") => ({ path, entry, hash, left: true, state });
 
 test("a place is found by its entry of the history, its address, or as the last of its page", () => {
   const places = createPlaces(new FakeStorage());

@@ -5,8 +5,11 @@
 
 const NAME = "sessions";
 
-/** Milliseconds that a window has to answer; asked while the page loads, so that nobody waits for it. */
+/** Milliseconds that a window has to answer about a page that was left in this tab: hardly anyone has it as well. */
 const PATIENCE = 100;
+
+/** The same about one that was copied while it was open: whoever has it may be busy with a picture. */
+const PATIENCE_FOR_A_COPY = 3000;
 
 /**
  * @typedef {{ask: string} | {held: string, state: any}} Word
@@ -22,9 +25,10 @@ export function createHolders(channel = typeof BroadcastChannel === "undefined" 
      * What the window that holds a session goes on with at this moment; null where none does.
      *
      * @param {string} session
+     * @param {boolean} left  the page that had it in this tab was left, as by a reload
      * @returns {Promise<any>}
      */
-    stateOf(session) {
+    stateOf(session, left) {
       if (!channel) return Promise.resolve(null);
       return new Promise((resolve) => {
         const done = (/** @type {any} */ state) => {
@@ -36,7 +40,7 @@ export function createHolders(channel = typeof BroadcastChannel === "undefined" 
           const word = /** @type {MessageEvent<Word>} */ (event).data;
           if ("held" in word && word.held === session) done(word.state);
         };
-        const timer = setTimeout(() => done(null), PATIENCE);
+        const timer = setTimeout(() => done(null), left ? PATIENCE : PATIENCE_FOR_A_COPY);
         channel.addEventListener("message", listen);
         channel.postMessage({ ask: session });
       });

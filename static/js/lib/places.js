@@ -13,10 +13,11 @@ const MOST = 6;
 const ROOM = 2_500_000;
 
 /**
- * A page at one entry of the tab's history. `state` is what it goes on with.
+ * A page at one entry of the tab's history. `state` is what it goes on with; `left` says that the page was gone when
+ * this was kept: where it was not, this may be another window's copy of what a page still goes on with.
  *
  * @template [T=any]
- * @typedef {{path: string, entry: string, hash: string, state: T}} Place
+ * @typedef {{path: string, entry: string, hash: string, left: boolean, state: T}} Place
  */
 
 /** @param {Pick<Storage, "getItem" | "setItem" | "removeItem"> | null} storage  null where the browser has none */
