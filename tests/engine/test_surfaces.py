@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from engine.noise import AMPLITUDE, gradient_noise
 from engine.surfaces import SURFACES, Surface
