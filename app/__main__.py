@@ -15,11 +15,11 @@ import uvicorn
 from pydantic import ValidationError
 
 from app import VERSION
-from app.forwarded import ForwardedScheme
-from app.http_protocol import Gate, HttpProtocol
 from app.main import create_app
+from app.server.forwarded import ForwardedScheme
+from app.server.http_protocol import Gate, HttpProtocol
+from app.server.websocket_protocol import WebSocketProtocol
 from app.settings import Settings, complaint, misspelt, usage
-from app.websocket_protocol import WebSocketProtocol
 
 WRONG = 2
 """What a command returns that was called the wrong way."""

@@ -11,18 +11,19 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
-from app import catalog, health, own_data, pages, qr, stream, stream_check, thumbnails
-from app.answers import Answers
-from app.head import Head
-from app.pages import Pages
-from app.presets import api as presets
 from app.problems import sentences
 from app.protocol import spec_error
-from app.security import HostCheck, OriginCheck, SecurityHeaders
-from app.sessions import Sessions
+from app.server.head import Head
 from app.settings import Settings
-from app.stream_check import Refusals
-from app.workers import Workers
+from app.stream import connection
+from app.stream.registry import Sessions
+from app.stream.workers import Workers
+from app.web import catalog_api, health, own_data_api, pages, qr, stream_check_api, thumbnails
+from app.web import presets_api as presets
+from app.web.answers import Answers
+from app.web.pages import Pages
+from app.web.security import HostCheck, OriginCheck, SecurityHeaders
+from app.web.stream_check_api import Refusals
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -34,7 +35,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pages = Pages(reload=settings.reload)
         for make in (
-            catalog.catalog_asset,
+            catalog_api.catalog_asset,
             thumbnails.surfaces_asset,
             presets.presets_asset,
             presets.races_asset,
@@ -65,7 +66,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.refusals = refusals
-    for part in (pages, catalog, thumbnails, presets, own_data, qr, health, stream, stream_check):
+    for part in (
+        pages,
+        catalog_api,
+        thumbnails,
+        presets,
+        own_data_api,
+        qr,
+        health,
+        connection,
+        stream_check_api,
+    ):
         app.include_router(part.router)
     app.include_router(pages.slashes)
     return app

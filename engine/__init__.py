@@ -6,44 +6,44 @@ state, report = engine.train(state, 1000)
 print(engine.metrics(state))
 """
 
-from engine.arithmetic import Arithmetic, work_out
-from engine.basins import Basins, basins_of, begin_basins
-from engine.batches import augmented, steps_per_epoch
-from engine.catalog import FAMILIES, SECTIONS, Section
-from engine.cost import Cost, cost
-from engine.descent import Descent, descend
-from engine.diagnosis import Finding, Fix, diagnose
-from engine.edits import edited, replay
-from engine.evaluation import Evaluation, evaluate
-from engine.formula import FormulaError
-from engine.information import cross_entropy, entropy, kl_divergence
-from engine.landscape import Landscape, trail_losses
-from engine.layer_statistics import LayerStatistics, layer_statistics
-from engine.live import is_live, keeps_shapes, live_changes
-from engine.members import members
-from engine.network import layout, parameters
-from engine.observe import EXTENT, METRICS, View, epochs, observe, scene
-from engine.parameters import split
-from engine.planes import Axes, Plane, map_sizes, plane_through
-from engine.population import Population, edit, learning_rate, metrics, start, train
-from engine.previews import previews
-from engine.probe import Probe, probe
-from engine.problems import Problem, SpecError
-from engine.race import Race, Stretch, advance_race, begin_race
-from engine.race_sections import RACE_SECTIONS
-from engine.race_spec import Racer, RaceSpec
-from engine.rates import begin_rates, rates_axes, rates_of
-from engine.registry import Family, Knob, Record
-from engine.snapshot import SnapshotError, dump, load
-from engine.spec import RunSpec
-from engine.standing import Standing, minima_of
-from engine.state import Best, Edit, Failure, Report, State, Stop
-from engine.surface_map import surface_map
-from engine.surfaces import SURFACES, Surface, surface_of
-from engine.theory import Theory, eigenvalues_of, theory
-from engine.trace import trace
-from engine.trace_parts import Trace
-from engine.trail import Trail
+from engine.catalog.sections import FAMILIES, SECTIONS, Section
+from engine.catalog.surfaces import SURFACES, Surface, surface_of
+from engine.catalog.surfaces.formula_parser import FormulaError
+from engine.core.errors import Problem, SpecError
+from engine.core.registry import Family, Knob, Record
+from engine.insight.diagnosis import Finding, Fix, diagnose
+from engine.insight.evaluation import Evaluation, evaluate
+from engine.insight.information import cross_entropy, entropy, kl_divergence
+from engine.insight.layer_statistics import LayerStatistics, layer_statistics
+from engine.insight.observe import EXTENT, METRICS, View, epochs, observe, scene
+from engine.insight.previews import previews
+from engine.insight.probe import Probe, probe
+from engine.insight.trace import trace
+from engine.insight.trace_records import Trace
+from engine.landscape.loss import Landscape, trail_losses
+from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
+from engine.landscape.trajectory import Trail
+from engine.network.layout import layout, parameters
+from engine.race.basins import Basins, basins_of, begin_basins
+from engine.race.descent import Descent, descend
+from engine.race.heights import surface_map
+from engine.race.outcomes import Standing, minima_of
+from engine.race.race import Race, Stretch, advance_race, begin_race
+from engine.race.rate_map import begin_rates, rates_axes, rates_of
+from engine.race.sections import RACE_SECTIONS
+from engine.race.spec import Racer, RaceSpec
+from engine.race.theory import Theory, eigenvalues_of, theory
+from engine.race.worked_updates import Arithmetic, work_out
+from engine.spec.live import is_live, keeps_shapes, live_changes
+from engine.spec.parameter_names import split
+from engine.spec.run_spec import RunSpec
+from engine.spec.variants import members
+from engine.training.batches import augmented, steps_per_epoch
+from engine.training.cost import Cost, cost
+from engine.training.edits import edited, replay
+from engine.training.grid import Population, edit, learning_rate, metrics, start, train
+from engine.training.snapshot import SnapshotError, dump, load
+from engine.training.state import Best, Edit, Failure, Report, State, Stop
 
 __all__ = [
     "EXTENT",

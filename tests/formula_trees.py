@@ -15,7 +15,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 
 SCRIPT = """
-import { equations, parseMath } from "./static/js/lib/math.js";
+import { equations, parseMath } from "./static/js/ui/formula-parser.js";
 let text = "";
 for await (const part of process.stdin) text += part;
 const trees = JSON.parse(text).map((formula) => equations(formula).map(parseMath));

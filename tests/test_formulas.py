@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from engine import FAMILIES, RaceSpec, work_out
-from engine.clipping import CLIPS
-from engine.legend import stands_in
-from engine.optimizers import OPTIMIZERS
-from engine.surfaces import SURFACES
+from engine.catalog.clipping import CLIPS
+from engine.catalog.optimizers import OPTIMIZERS
+from engine.catalog.surfaces import SURFACES
+from engine.core.legend import stands_in
 from tests.formula_trees import Tree, flat, plain, split, text_of, trees_of, truth, value
 
 RNG_SEED = 20

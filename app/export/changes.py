@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, ClassVar, Protocol
 
-from app.export.lines import assignments, clip_line, schedule_line, stopping_line
 from app.export.plan import Change, Plan, frozen
-from engine.reader import Choice
-from engine.spec import RunSpec
+from app.export.statements import assignments, clip_line, schedule_line, stopping_line
+from engine.spec.reader import Choice
+from engine.spec.run_spec import RunSpec
 
 
 class Library(Protocol):

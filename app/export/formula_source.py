@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.expression import Node, Operation
-from engine.formula import parse
+from engine.catalog.surfaces.expression import Node, Operation
+from engine.catalog.surfaces.formula_parser import parse
 
 ONE = "1.0"
 RULES = {

@@ -7,13 +7,13 @@ from typing import Any
 
 from app.export.plan import Plan, frozen
 from app.export.source import WIDTH
-from engine.activations import ACTIVATIONS
-from engine.catalog import FAMILIES
-from engine.features import FEATURES
-from engine.losses import LOSSES
-from engine.network import parameters
-from engine.reader import Choice
-from engine.registry import Record
+from engine.catalog.activations import ACTIVATIONS
+from engine.catalog.features import FEATURES
+from engine.catalog.losses import LOSSES
+from engine.catalog.sections import FAMILIES
+from engine.core.registry import Record
+from engine.network.layout import parameters
+from engine.spec.reader import Choice
 
 COLUMN = 14
 OFTEN_ZERO = ("adagrad", "rmsprop", "adam", "amsgrad", "adamw", "nadam", "lion")

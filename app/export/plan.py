@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import Any
 
 import engine
-from engine.augmentations import AUGMENTATIONS
-from engine.datasets import DATASETS
-from engine.edits import whole
-from engine.parameters import PREFIX, WHOLE, names
-from engine.reader import Choice
-from engine.samples import Sample, sample
-from engine.seeds import Purpose
-from engine.spec import RunSpec
+from engine.catalog.augmentations import AUGMENTATIONS
+from engine.catalog.datasets import DATASETS
+from engine.core.random import Purpose
+from engine.spec.parameter_names import PREFIX, WHOLE, names
+from engine.spec.reader import Choice
+from engine.spec.run_spec import RunSpec
+from engine.training.data import Sample, sample
+from engine.training.edits import whole
 
 LINES = 20
 """About how many lines of its table a script prints."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import engine
 from app.export.formula_source import formula_source
 from app.export.header import chosen, counted, entry
-from app.export.lines import CLIPS, OPTIMIZERS, SCHEDULES
 from app.export.source import TEMPLATES, WIDTH, Snippets, call, keywords, wrapped
-from engine.reader import Choice
-from engine.seeds import Purpose
+from app.export.statements import CLIPS, OPTIMIZERS, SCHEDULES
+from engine.core.random import Purpose
+from engine.spec.reader import Choice
 
 NAMES = {"xp": "np", "torch": False}
 

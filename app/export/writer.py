@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from app.export.changes import change_lines
 from app.export.header import header
-from app.export.lines import (
+from app.export.plan import Plan, frozen, returns
+from app.export.source import TEMPLATES, Snippets, assigned, wrapped
+from app.export.statements import (
     OPTIMIZERS,
     assignments,
     clip_line,
@@ -17,11 +19,9 @@ from app.export.lines import (
     schedule_line,
     stopping_line,
 )
-from app.export.plan import Plan, frozen, returns
-from app.export.source import TEMPLATES, Snippets, assigned, wrapped
-from engine.initializers import INITIALIZERS
-from engine.reader import Choice
-from engine.spec import RunSpec
+from engine.catalog.initializers import INITIALIZERS
+from engine.spec.reader import Choice
+from engine.spec.run_spec import RunSpec
 
 ALIKE = {"sgd", "momentum", "nesterov"}
 """Optimizers whose rate is the same for all weights."""

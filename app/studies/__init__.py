@@ -8,15 +8,15 @@ import engine
 from app.protocol import Study
 from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
-from app.session import Phase, Session
-from app.studies.arithmetic import WrittenOut
+from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
 from app.studies.job import Errand, Job, Site
 from app.studies.landscape import Survey
 from app.studies.race import Racing
 from app.studies.race_file import Filing
-from app.studies.rates import RatesMap
+from app.studies.rate_map import RatesMap
 from app.studies.surface import SurfaceMap
+from app.studies.worked_updates import WrittenOut
 
 WITHIN = "what."
 """What is wrong with a study is named from its message on."""

@@ -9,9 +9,9 @@ from typing import Self
 import numpy as np
 
 import engine
-from app.studies.descending import Descending
+from app.studies.descent_map import Descending
 from app.studies.job import Piece
-from engine.basins import (
+from engine.race.basins import (
     Ends,
     Gathering,
     basins_from,

@@ -8,9 +8,9 @@ from typing import Any, Literal, Self
 import numpy as np
 
 import engine
-from app.look import check_member
 from app.protocol import Array
 from app.protocol.studies import LandscapeStudy
+from app.session.view import check_member
 from app.studies.job import Job, Piece, Site
 from app.studies.pace import in_time
 

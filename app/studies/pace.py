@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import engine
-from engine.descent import gradient_cost
+from engine.race.descent import gradient_cost
 
 AT_ONCE = 0.0013
 """Seconds that the gradient of as many places may take as are looked at together, but for what one takes

@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from app.__main__ import configure, listen
-from app.http_protocol import Gate
+from app.server.http_protocol import Gate
 from app.settings import Settings
 
 

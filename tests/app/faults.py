@@ -5,8 +5,8 @@ import signal
 import time
 from pathlib import Path
 
-import app.slices
-from app.slices import Slice, Sliced
+import app.session.slices
+from app.session.slices import Slice, Sliced
 
 
 def fail(job: object) -> Sliced:
@@ -66,7 +66,7 @@ def die_at_ten(job: Slice) -> Sliced:
     """A slice that kills its worker when the run has reached step 10."""
     if job.state.step >= 10:
         os._exit(1)
-    return app.slices.run_slice(job)
+    return app.session.slices.run_slice(job)
 
 
 def die_once(flag: Path) -> str:
@@ -81,7 +81,7 @@ def fail_at_ten(job: Slice) -> Sliced:
     """A slice that fails when the run has reached step 10."""
     if job.state.step >= 10:
         fail(job)
-    return app.slices.run_slice(job)
+    return app.session.slices.run_slice(job)
 
 
 def threads() -> tuple[int, dict[str, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.clipping import CLIPS
-from engine.optimizers import OPTIMIZERS
-from engine.schedules import SCHEDULES
+from engine.catalog.clipping import CLIPS
+from engine.catalog.optimizers import OPTIMIZERS
+from engine.catalog.schedules import SCHEDULES
 from tests.bench.steps import spec_of, step_of
 from tests.bench.timing import micro, side_by_side, table
 

@@ -6,7 +6,7 @@ import itertools
 from functools import partial
 
 import engine
-from app.worker import keep_memory
+from app.workers.worker import keep_memory
 from tests.bench import peers
 from tests.bench.steps import spec_of
 from tests.bench.timing import median_time, micro, table

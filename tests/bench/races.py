@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import engine
-from engine.optimizers import OPTIMIZERS
+from engine.catalog.optimizers import OPTIMIZERS
 from tests.bench.timing import micro, table
 
 STEPS = 2000

@@ -4,11 +4,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from engine.catalog import FAMILIES, SECTIONS, Section
-from engine.losses import LOSSES
-from engine.registry import Knob
-from engine.spec import RunSpec
-from engine.stop_rules import STOPS
+from engine.catalog.losses import LOSSES
+from engine.catalog.sections import FAMILIES, SECTIONS, Section
+from engine.catalog.stop_rules import STOPS
+from engine.core.registry import Knob
+from engine.spec.run_spec import RunSpec
 
 ROWS = st.tuples(
     st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=4, max_size=20),

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.datasets import DATASETS
-from engine.samples import sample
+from engine.catalog.datasets import DATASETS
+from engine.training.data import sample
 
 PATH = Path(__file__).parents[1] / "reference" / "scikit_learn.json"
 REFERENCE = json.loads(PATH.read_text(encoding="utf-8"))

@@ -1,6 +1,6 @@
 /** A small catalogue for tests: each kind of section once. */
 
-/** @import {Catalog, Knob} from "../../static/js/types.js" */
+/** @import {Catalog, Knob} from "../../static/js/base/types.js" */
 
 /**
  * @param {string} name

@@ -1,6 +1,6 @@
 /** A palette for tests. */
 
-/** @type {import("../../static/js/lib/colour.js").Palette} */
+/** @type {import("../../static/js/draw/colour.js").Palette} */
 export const PALETTE = {
   zero: [200, 200, 200],
   negative: [250, 100, 0],

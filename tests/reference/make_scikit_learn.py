@@ -19,9 +19,9 @@ from sklearn.metrics import log_loss, mean_squared_error
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 
 from engine import RunSpec
-from engine.datasets import DATASETS
-from engine.features import compute
-from engine.samples import sample
+from engine.catalog.datasets import DATASETS
+from engine.catalog.features import compute
+from engine.training.data import sample
 
 HERE = Path(__file__).parent
 MANY = 200_000

@@ -11,7 +11,7 @@ import pytest
 
 import engine
 from app.export import numpy_script, pytorch_script
-from engine.catalog import FAMILIES
+from engine.catalog.sections import FAMILIES
 
 WRITERS = {"numpy": numpy_script, "pytorch": pytorch_script}
 

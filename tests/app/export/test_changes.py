@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import engine
 from app.export import numpy_script
-from engine.catalog import SECTIONS, Section
+from engine.catalog.sections import SECTIONS, Section
 from tests.app.export.conftest import BASE, assert_same, libraries, run, source
 from tests.engine.strategies import knob_values, sections, spec_dicts
 

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 import engine
 from app.export.race_files import COLUMNS, make_race_file
 from app.export.race_script import script
-from engine.catalog import FAMILIES
-from engine.expression import FUNCTIONS
-from tests.engine.race_strategies import race_dicts
+from engine.catalog.sections import FAMILIES
+from engine.catalog.surfaces.expression import FUNCTIONS
+from tests.engine.race.strategies import race_dicts
 
 
 def racing(values: dict[str, Any]) -> tuple[engine.RaceSpec, engine.Race, engine.Stretch]:

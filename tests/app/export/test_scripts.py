@@ -7,16 +7,8 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.catalog import FAMILIES
-from tests.app.export.conftest import (
-    BASE,
-    CASES,
-    WRITERS,
-    assert_same,
-    expected,
-    libraries,
-    source,
-)
+from engine.catalog.sections import FAMILIES
+from tests.app.export.conftest import BASE, CASES, WRITERS, assert_same, expected, libraries, source
 
 
 def test_every_record_is_among_the_cases() -> None:

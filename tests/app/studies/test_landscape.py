@@ -10,9 +10,9 @@ from app.protocol import Place, ProtocolError
 from app.studies import place
 from app.studies.job import Site
 from app.studies.landscape import Drawing, Walk
-from engine.parameters import unpack
-from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
-from tests.app.test_session import Driver
+from engine.spec.parameter_names import unpack
+from tests.app.session.test_session import Driver
+from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
 
 MEMBERS = [{"optimizer.kind": "sgd"}, {"optimizer.kind": "adam"}]
 

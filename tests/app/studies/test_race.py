@@ -12,7 +12,7 @@ from app.studies import job as jobs
 from app.studies.job import Errand, FilePart, Piece
 from app.studies.pace import together
 from app.studies.race import FIRST_STEPS, LONGEST_PART
-from tests.app.studies.work import IMPATIENT, PATIENT, job_of, pieces, shown
+from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
 
 RACE: dict[str, Any] = {
     "racers": [
@@ -314,7 +314,7 @@ def test_nothing_is_computed_where_a_study_is_taken_on(
         raise AssertionError("this takes time")
 
     race = largest(LONG)
-    monkeypatch.setattr("engine.expression.evaluate", refuse)
+    monkeypatch.setattr("engine.catalog.surfaces.expression.evaluate", refuse)
     extra = {"file": "csv"} if kind == "race_file" else {}
     steps = {"steps": 100} if kind in ("basins", "rates") else {}
     job_of({"kind": kind, "race": {**race, **steps}, **extra})

@@ -1,0 +1,93 @@
+"""Lines of a script that are the same in both libraries: from a section of a spec to what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from app.export.plan import returns
+from app.export.source import assigned, call, keywords, wrapped
+from engine.spec.reader import Choice
+from engine.spec.run_spec import RunSpec
+
+OPTIMIZERS = {
+    "sgd": "SGD",
+    "momentum": "Momentum",
+    "nesterov": "Nesterov",
+    "adagrad": "AdaGrad",
+    "rmsprop": "RMSProp",
+    "adadelta": "AdaDelta",
+    "adam": "Adam",
+    "amsgrad": "AMSGrad",
+    "adamw": "AdamW",
+    "nadam": "NAdam",
+    "lion": "Lion",
+}
+SCHEDULES = {
+    "constant": "Constant",
+    "step": "Step",
+    "exponential": "Exponential",
+    "inverse": "Inverse",
+    "cosine": "Cosine",
+    "warmup_cosine": "WarmupCosine",
+}
+CLIPS = {"value": "ClipByValue", "norm": "ClipByNorm"}
+VARIANCES = {"xavier": "1 / n_in", "glorot": "2 / (n_in + n_out)", "he": "2 / n_in"}
+DRAWS = {
+    "zeros": "return np.zeros((n_in, n_out))",
+    "constant": "return np.full((n_in, n_out), {value!r})",
+    "normal": "return rng.normal(0, {std!r}, (n_in, n_out))",
+    "uniform": "return rng.uniform(-{limit!r}, {limit!r}, (n_in, n_out))",
+    "orthogonal": """
+normal = rng.normal(size=(max(n_in, n_out), min(n_in, n_out)))
+q, r = np.linalg.qr(normal)
+q = q * np.sign(np.diagonal(r))  # even over all orthogonal matrices
+return {gain!r} * (q if n_in >= n_out else q.T)
+""",
+}
+
+
+def initial_lines(choice: Choice) -> str:
+    """The lines that give a layer's first weights."""
+    family, _, uniform = choice.kind.partition("_")
+    if family not in VARIANCES:
+        return DRAWS[choice.kind].format(**choice.knobs)
+    if not uniform:
+        return f"return rng.normal(0, np.sqrt({VARIANCES[family]}), (n_in, n_out))"
+    limit = f"limit = np.sqrt(3 * {VARIANCES[family]})  # U(−a, a) has variance a²/3"
+    return f"{limit}\nreturn rng.uniform(-limit, limit, (n_in, n_out))"
+
+
+def schedule_line(choice: Choice, indent: int, *began: str) -> str:
+    """What makes a schedule, which begins where `began` says."""
+    name = SCHEDULES[choice.kind]
+    return wrapped(f"schedule = {name}(", [*keywords(choice.knobs), *began], ")", indent)
+
+
+def clip_line(choice: Choice) -> str:
+    """What makes a clip, or leaves the gradient as it is."""
+    if choice.kind == "none":
+        return "clip = None"
+    return f"clip = {call(CLIPS[choice.kind], **choice.knobs)}"
+
+
+def stopping_line(spec: RunSpec, indent: int) -> str:
+    """What makes a stop rule that goes back to the best weights, if the spec has one."""
+    if not returns(spec):
+        return "stopping = None"
+    rule = spec.stop
+    return assigned(
+        "stopping",
+        "EarlyStopping",
+        "kept(network)",
+        patience=rule["patience"],
+        improvement=rule["improvement"],
+        on=f"{rule['on']}_loss",
+        indent=indent,
+    )
+
+
+def assignments(name: str, old: Choice, new: Choice) -> Iterator[str]:
+    """A line for each knob that has changed."""
+    for knob, value in new.items:
+        if old.knobs.get(knob) != value:
+            yield f"{name}.{knob} = {value!r}"

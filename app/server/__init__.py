@@ -1,0 +1,1 @@
+"""The server's end of each connection: what may come, how much, how long."""

@@ -1,0 +1,1 @@
+"""One person's run: what it is, how far it has come, what the browser has seen of it."""

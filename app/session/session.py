@@ -1,0 +1,447 @@
+"""One session: what a person did to a run, and what is to be computed next.
+
+A state machine that sees neither a socket nor a clock. It takes controls, says which slice to run or
+when to ask again, and takes the results.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+
+from pydantic import JsonValue
+
+import engine
+from app import protocol
+from app.protocol import Control, Hello
+from app.session import budget, edits, record
+from app.session.checkpoints import Course, Kept
+from app.session.clock import Tempo
+from app.session.diagnosis_schedule import Checkup
+from app.session.history import COLUMNS, History
+from app.session.lineup import Cast
+from app.session.opening import Opening
+from app.session.slices import Slice, Sliced, Start, Started
+from app.session.trajectory import Recorder
+from app.session.view import Look, check_member
+
+SOON = 64
+"""So many planned edits go with a slice; it ends where the next one is due."""
+PATIENCE = 0.3
+"""Seconds a seek goes on without a picture: what takes less shows only where it came to."""
+MARKS = 200
+"""About so many points, or one for each step, the curves of a run have that was asked to go to a step."""
+
+Answers = list[engine.SpecError | None]
+
+
+class Phase(StrEnum):
+    """What a session is doing."""
+
+    PAUSED = "paused"
+    PLAYING = "playing"
+    STEPPING = "stepping"
+    SEEKING = "seeking"
+
+
+class Session:
+    """`now` is in seconds, from any clock that only goes forward.
+
+    `starting` is the run to begin next. While it is set, nothing but `started` may be called.
+    """
+
+    def __init__(self, hello: Hello, opening: Opening, *, frame_rate: float = 60) -> None:
+        """Open a session as a `hello` asks; `opening` is the run that it asks for, checked."""
+        self.run = 0
+        self.frame = 0
+        self.phase = Phase.PAUSED
+        self.tempo = Tempo(hello.speed)
+        self.cast = opening.cast
+        """The networks as they were at step 0."""
+        self.recorder = Recorder()
+        self.look = Look.of(hello.view) if hello.view else Look()
+        self.history = History()
+        self.curves = 0
+        """Counts up whenever the curves that a browser has are no longer those of the history."""
+        self.arrivals = 0
+        """Counts the seeks that have come to their end."""
+        self.scene = b""
+        self.checkup = Checkup()
+        self.planned: tuple[engine.Edit, ...] = ()
+        self.starting: Start | None = None
+        self._period = 1 / frame_rate
+        self._pace = 0.0
+        self._target = 0  # where stepping and seeking end
+        self._after_seeking = Phase.PAUSED
+        self._base: Kept | None = None  # what to train on from in place of the held state
+        self._picture_at = 0.0  # when a seek that is still under way should show a picture
+        self._unshown = False  # the history has points that no frame has shown
+        self._asked = -math.inf  # when the last slice was asked for
+        self._rate_seen = 0.0
+        self._unseen = True  # something changed that no frame shows yet
+        # the edits before and after those that the slice under way knows of
+        self._before: tuple[engine.Edit, ...] = ()
+        self._later: tuple[engine.Edit, ...] = ()
+        self._unedited: engine.State | None = None  # as it was before the changes at its step
+        self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
+        self.load(opening)
+        self.recorder.switch(on=self.look.trail)
+        self._go_on(hello.step, playing=hello.playing)
+
+    @property
+    def state(self) -> engine.State:
+        """The held state: the run as of the last result."""
+        return self._state
+
+    @property
+    def present(self) -> Cast:
+        """The networks as they are now."""
+        made = self.state.edits
+        if not self.cast.members:
+            return Cast(self.state.spec)
+        cast, known, after = self._known or (self.cast, (), self.cast)
+        if cast != self.cast or known != made[: len(known)]:
+            known, after = (), self.cast
+        self._known = (self.cast, made, after.after(made[len(known) :]))
+        return self._known[2]
+
+    @property
+    def shown(self) -> int:
+        """Which network the view is of."""
+        return self.look.among(len(self.state.specs)).member
+
+    @property
+    def edits(self) -> tuple[engine.Edit, ...]:
+        """All edits of the run, those made and those planned."""
+        return (*self.state.edits, *self.planned)
+
+    @property
+    def reached(self) -> int:
+        """The furthest step of this run."""
+        return self._course.reached
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are held for this session."""
+        if self.run == 0:
+            return 0  # its run has not begun
+        states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
+        arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
+        kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
+        return sum(arrays.values()) + kept + record.size(self.cast, self.edits)
+
+    def forget(self) -> None:
+        """Let go of what can be computed again, and of the way of the weights."""
+        if self.run == 0:
+            return
+        self._course.forget()
+        self.recorder.forget(self.state)
+
+    @property
+    def jumping(self) -> bool:
+        """Whether a step that the run has been at is sought: this ends soon, whatever the browser does."""
+        ahead = self.state.step < min(self._target, self.reached)
+        return self.phase is Phase.SEEKING and (self._base is not None or ahead)
+
+    # Controls
+
+    def apply(self, control: Control, now: float) -> None:
+        """Do what a control says, but for a `load`. Raises SpecError; then nothing has changed."""
+        match control:
+            case protocol.Play():
+                self._play(now)
+            case protocol.Pause():
+                self._pause()
+            case protocol.Step():
+                self._step(control.count, control.unit)
+            case protocol.SetSpeed():
+                self.tempo.set_speed(control.steps_per_second, now, self.state.step)
+            case protocol.Seek():
+                self._seek(control.step, now)
+            case protocol.DropEdits():
+                self._drop_edits()
+            case protocol.Reset():
+                self._begin(self.present, Phase.PAUSED)
+            case protocol.NewStart():
+                self._begin(self.present.reseeded(control.seeds), self._lasting())
+            case protocol.Set():
+                self._set(control.changes)
+            case protocol.SetView():
+                check_member(control.member, len(self.state.specs))
+                self.show(control)
+
+    def _play(self, now: float) -> None:
+        if self.phase is not Phase.PLAYING:
+            self.phase = Phase.PLAYING
+            self.tempo.begin(now, self.state.step)
+
+    def _pause(self) -> None:
+        """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
+        self.phase = Phase.PAUSED
+        self._base = None
+        self._unseen = self._unseen or self._rate_seen > 0 or self.checkup.overdue
+        self.tempo.stop()
+
+    def _step(self, count: int, unit: str) -> None:
+        """Train exactly so much more; what was asked for before and not done yet is done too."""
+        steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
+        begin = self._target if self.phase is Phase.STEPPING else self.state.step
+        self.tempo.stop()
+        self.phase, self._target = Phase.STEPPING, begin + steps
+
+    def _seek(self, step: int, now: float) -> None:
+        """Go to a step, from wherever that is quickest, and stay there."""
+        if self.phase is not Phase.SEEKING:
+            self._picture_at = now + PATIENCE
+        self.tempo.stop()
+        self.phase, self._target, self._after_seeking = Phase.SEEKING, step, Phase.PAUSED
+        base = self._course.before(step)
+        near = base.step <= self.state.step <= step
+        self._base = None if near else base
+        self._arrive(now)
+
+    def _drop_edits(self) -> None:
+        if self.planned:
+            self.planned = ()
+            self._leave(self.state)
+
+    def _set(self, changes: Mapping[str, JsonValue]) -> None:
+        self.present.refuse_varied(changes)
+        parts = engine.split(changes)
+        cast, before = self.present.changed(parts.settings), self.state.specs
+        if cast == self.present and not parts.values:
+            return
+        budget.check(cast.specs, changes)
+        # what members have different from the spec may mean something else beside the new settings
+        same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
+        if same and all(map(engine.live_changes, before, cast.specs)):
+            if self._unedited is None or self._unedited.step != self.state.step:
+                self._unedited = self.state
+            state = edits.make(self.state, changes, since=self._unedited)
+            record.check(cast if state.step == 0 else self.cast, (*state.edits, *self.planned))
+            if state.step == 0:
+                self.cast = cast
+            self._leave(state)
+            self._unseen = True
+        else:
+            first = edits.at_start(cast.spec, changes)
+            record.check(cast, first)
+            self._begin(cast, self._lasting())
+            self.planned = first
+
+    def _leave(self, state: engine.State) -> None:
+        """Go another way from here on: what came after this step is no more."""
+        if state.step < self.reached:
+            self.history.cut(state.step)
+            self.curves += 1
+        self._state, self._base = state, None
+        self._course.leave(state)
+        self.recorder.leave(state)
+
+    def load(self, opening: Opening) -> None:
+        """Begin another run, which goes to a step if one is asked for."""
+        self._begin(opening.cast, Phase.PAUSED)
+        self.planned = opening.planned
+        if opening.step or opening.playing:
+            self._go_on(opening.step, playing=opening.playing)
+
+    def set_together(self, wishes: Sequence[Mapping[str, JsonValue]]) -> Answers | None:
+        """Make changes that came one after the other as one, where that comes to the same.
+
+        Returns what is wrong with each, None where nothing is; or None where they are to be made one by one,
+        and nothing was changed.
+        """
+        cast, merged = self.present, dict[str, JsonValue]()
+        wrong: list[engine.SpecError | None] = []
+        for changes in wishes:
+            try:
+                cast.refuse_varied(changes)
+                parts = engine.split(changes)
+                changed = cast.changed(parts.settings)
+                budget.check(changed.specs, changes)
+                if parts.values:
+                    engine.edited((changed.spec,), parts.values)
+            except engine.SpecError as error:
+                wrong.append(error)
+                continue
+            cast, merged = changed, edits.combined(merged, changes)
+            wrong.append(None)
+        try:
+            if self.present.changed(engine.split(merged).settings) != cast:
+                return None
+            if merged:
+                self._set(merged)
+        except engine.SpecError:
+            return None
+        return wrong
+
+    def _go_on(self, step: int, *, playing: bool) -> None:
+        """Have the run that is about to begin go to a step, and play on from there or rest."""
+        self.phase, self._target = Phase.SEEKING, step
+        self._after_seeking = Phase.PLAYING if playing else Phase.PAUSED
+
+    def _lasting(self) -> Phase:
+        """The phase of a new run that takes the place of this one."""
+        return Phase.PLAYING if self.phase is Phase.PLAYING else Phase.PAUSED
+
+    # Work
+
+    def show(self, view: protocol.ViewMessage | None = None) -> None:
+        """Have a frame made of what there is, in this view if one is given."""
+        if view:
+            self.look = Look.of(view)
+            self.recorder.switch(on=view.trail, state=self.state)
+        self._unseen = True
+
+    def _begin(self, cast: Cast, phase: Phase) -> None:
+        """Have a run begun. Raises SpecError; then nothing has changed."""
+        self.starting = Start(cast.specs, self.run + 1)
+        self._coming = cast
+        self.planned = ()
+        self.phase = phase
+
+    def started(self, result: Started, now: float) -> None:
+        """Take a run that has begun."""
+        self.run, self.starting, self.cast = result.run, None, self._coming
+        self._state, self.scene = result.state, result.scene
+        self._course = Course(result.state)
+        self._base = self._unedited = None
+        self._unshown = False
+        self._pace = 0.0
+        self.tempo.restart(now)
+        self.recorder.begin(result.state)
+        self.history.clear(len(result.state.specs))
+        self.checkup.begin()
+        self._unseen = True
+        if self.phase is Phase.SEEKING:
+            self._picture_at = now + PATIENCE
+            self._arrive(now)
+
+    def next(self, now: float) -> Slice | float | None:
+        """The slice to run now, or the time to ask again, or None: not before the next control."""
+        if self.phase is Phase.PAUSED and not self._unseen:
+            return None
+        quiet = self.phase is Phase.SEEKING and now < self._picture_at
+        if not quiet and now < self._asked + self._period:
+            return self._asked + self._period
+        target = self._goal(now)
+        if target == self.state.step and not self._unseen and self.phase is Phase.PLAYING:
+            return self.tempo.due(target + 1)
+        if not quiet:
+            self._asked, self._picture_at = now, now + PATIENCE
+        self._unseen = False
+        self._rate_seen = self.tempo.rate(now)
+        self.frame += 1
+        base = self._base or Kept.of(self.state)
+        made, planned = self.edits[: base.made], self.edits[base.made :]
+        self._before, self._later = made[:-1], ()
+        if len(planned) > SOON and not quiet:
+            planned, self._later = planned[:SOON], planned[SOON:]
+            next_of_them = self._later[0].step
+            target = next_of_them if target is None else min(target, next_of_them)
+        return Slice(
+            state=base.state if isinstance(base.state, bytes) else replace(base.state, edits=()),
+            made=made[-1:],
+            target=target,
+            planned=planned,
+            view=budget.fitting(self.look.among(len(self.state.specs)), self.state.specs),
+            slow=budget.is_slow(self.state.specs),
+            pace=self._pace,
+            budget=0,
+            run=self.run,
+            frame=self.frame,
+            rate=self._rate_seen,
+            point=self.look.point,
+            quiet=quiet,
+            keep_from=self._course.due(self._pace),
+            course=self._for_diagnosis(quiet, now),
+            resolution=self.recorder.resolution,
+            marks=self._marks(),
+        )
+
+    def _marks(self) -> range:
+        """The steps to note on a long way to a target that is ahead of all that is known.
+
+        Else it would be the speed of the machine that says how many points a curve has.
+        """
+        if self.phase not in {Phase.STEPPING, Phase.SEEKING}:
+            return range(0)
+        gap = max(math.ceil(self._target / MARKS), 1)
+        return range(gap * (self.reached // gap + 1), self._target, gap)
+
+    def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
+        """The history if this slice should look for trouble."""
+        if quiet or self.cast.members:
+            return None
+        if not budget.may_be_diagnosed(self.state.spec):
+            return None
+        due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
+        return self.history.rows[:, : COLUMNS - 1].copy() if due else None
+
+    def _goal(self, now: float) -> int | None:
+        """The step to train to; None is as far as it goes."""
+        if self.phase is Phase.PAUSED:
+            return self.state.step
+        if self.phase is not Phase.PLAYING:
+            return self._target
+        return self.tempo.goal(now, self.state.step)
+
+    def take(self, result: Sliced, now: float) -> None:
+        """Take the result of the last slice."""
+        moved = self._base is not None or result.state.step > self.state.step
+        self._base = None
+        self._state = self._course.follow(self._whole(result.state), result.dumped)
+        self.planned = (*result.planned, *self._later)
+        if moved or result.unedited:
+            self._unedited = self._whole(result.unedited) if result.unedited else None
+        self._pace = result.pace
+        for point in result.points:
+            self.recorder.add(point)
+        self.checkup.take(result.findings, moved=moved and not self.cast.members)
+        self._record(result)
+        if self.phase in {Phase.PLAYING, Phase.STEPPING}:
+            self.tempo.reach(now, self.state.step)
+        stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
+        if result.ended or stepped:
+            self._pause()
+        elif self.phase is Phase.SEEKING:
+            self._arrive(now)
+
+    def _whole(self, state: engine.State) -> engine.State:
+        """A state from a slice, which knew of the last edit before it alone, with all of its edits."""
+        return replace(state, edits=(*self._before, *state.edits))
+
+    def _record(self, result: Sliced) -> None:
+        """Add to the history. What it has and no frame has shown, a browser must be sent."""
+        passed = [self.history.append(row) for row in result.passed]
+        new = self.history.append(result.row)
+        self._unshown = self._unshown or any(passed) or (new and not result.frame)
+        if not result.frame:
+            self._unseen = True
+        elif self._unshown:
+            self._unshown = False
+            self.curves += 1
+
+    def _arrive(self, now: float) -> None:
+        """Where the step sought is reached, go on as it was there."""
+        if self._base is None and self.state.step >= self._target:
+            self._pause()
+            self.arrivals += 1
+            if self._after_seeking is Phase.PLAYING:
+                self._play(now)
+
+    def give_up(self) -> None:
+        """Give up what was to be computed: it cannot be."""
+        self.starting = self._base = None
+        self.phase = Phase.PAUSED
+        self.tempo.stop()
+        self._unseen = False
+
+
+def _arrays(state: engine.State) -> Iterator[protocol.Array]:
+    """All that takes room in a state."""
+    yield from (state.theta, state.running, *state.slots.values())
+    if state.best:
+        yield from (state.best.theta, state.best.running)

@@ -1,0 +1,308 @@
+"""What runs in the worker processes: pure functions from a job to its result.
+
+The results hold finished binary frames, so that the web process only passes bytes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+
+import engine
+from app import protocol
+from app.session.trajectory import Point, due, is_due
+
+FIRST_STEPS = 8
+"""How many steps to try before the pace of a small network is known."""
+WORTHWHILE = 0.1
+"""A rest of the budget smaller than this share is not worth another call."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """A run to begin, with a network for each spec."""
+
+    specs: tuple[engine.RunSpec, ...]
+    run: int
+
+
+@dataclass(frozen=True)
+class Started:
+    """A state at step 0 and the scene frame of its run."""
+
+    run: int
+    state: engine.State
+    scene: bytes
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A piece of training and the frame to make at its end.
+
+    state: where to begin, itself or as `engine.dump` wrote it.
+    target: the step to stop at, or None to train for the whole budget.
+    planned: edits to come, in order of their steps.
+    budget: seconds to train at most; at least one step is always made.
+    pace: seconds a step takes, as last measured; 0 where that is not known.
+    slow: whether this keeps a worker busy for longer than others like to wait.
+    made: the last edit that the state has behind it; the session knows those before it.
+    run, frame, rate: passed on to the frame.
+    point: where to ask the network exactly, or None.
+    quiet: makes no frame unless the target is reached or training cannot go on.
+    keep_from: the step from which on the state at the end is dumped as well.
+    course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
+    resolution: how close the points of the trail stand that are to be kept, as `trail.due` says; 0 for none.
+    marks: the steps on the way to note for the history.
+    """
+
+    state: engine.State | bytes
+    target: int | None
+    planned: tuple[engine.Edit, ...]
+    view: engine.View
+    pace: float
+    budget: float
+    run: int
+    frame: int
+    rate: float
+    made: tuple[engine.Edit, ...] = ()
+    slow: bool = False
+    point: tuple[float, float] | None = None
+    quiet: bool = False
+    keep_from: int | None = None
+    course: protocol.Array | None = None
+    resolution: int = 0
+    marks: range = range(0)
+
+
+@dataclass(frozen=True)
+class Sliced:
+    """What came of a slice.
+
+    unedited: the state before the edits that came due at the last step, if some did.
+    planned: the edits still to come. refused: why edits that were due could not be made.
+    ended: whether training cannot go on: it failed, or a rule of the spec stopped it.
+    row: step, epoch, and of each member the five metrics and the learning rate, for the history.
+    passed: such rows of the marks on the way to it.
+    findings: what goes wrong, or None where nobody looked.
+    frame: empty where none was made. dumped: the state, or empty where it need not be kept.
+    points: those of the trail that were passed.
+    """
+
+    state: engine.State
+    unedited: engine.State | None
+    planned: tuple[engine.Edit, ...]
+    refused: tuple[engine.SpecError, ...]
+    ended: bool
+    pace: float
+    row: tuple[float, ...]
+    findings: tuple[engine.Finding, ...] | None
+    frame: bytes
+    dumped: bytes
+    points: tuple[Point, ...] = ()
+    passed: tuple[tuple[float, ...], ...] = ()
+
+
+def start(job: Start) -> Started:
+    """Begin a run."""
+    scene = engine.scene(job.specs[0])
+    maps, scale = protocol.quantize(scene["feature_maps"])
+    names = ("task", "classes", "train", "features", "class_names", "column_names", "target_scale")
+    header = {"type": "scene", "run": job.run} | {name: scene[name] for name in names}
+    arrays = {
+        "points": scene["points"].astype(np.float32),
+        "labels": scene["labels"].astype(np.float32),
+        "feature_maps": maps,
+        "feature_scale": scale,
+    }
+    return Started(job.run, engine.start(job.specs), protocol.encode(header, arrays))
+
+
+def run_slice(job: Slice) -> Sliced:
+    """Train, make the edits that come due, and look at the result."""
+    begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
+    begin = replace(begin, edits=(*job.made, *begin.edits))
+    training = _train(job, begin)
+    state = training.state
+    row = _row(state)
+    shown = not job.quiet or training.ended or state.step == job.target
+    kept = job.keep_from is not None and state.step >= job.keep_from
+    return Sliced(
+        state=state,
+        unedited=training.unedited,
+        planned=training.planned,
+        refused=training.refused,
+        ended=training.ended,
+        pace=training.pace,
+        row=row,
+        findings=_findings(job, state, row),
+        frame=_frame(job, begin, state) if shown else b"",
+        dumped=engine.dump(replace(state, edits=())) if kept else b"",
+        points=training.points,
+        passed=training.passed,
+    )
+
+
+def _row(state: engine.State) -> tuple[float, ...]:
+    """Step, epoch, and of each member the five metrics and the learning rate."""
+    found = engine.metrics(state)
+    columns = [*(found[name] for name in engine.METRICS), engine.learning_rate(state)]
+    return (state.step, float(found["epoch"][0]), *np.stack(columns, axis=1).ravel().tolist())
+
+
+def _findings(
+    job: Slice, state: engine.State, row: tuple[float, ...]
+) -> tuple[engine.Finding, ...] | None:
+    """What goes wrong, as far as the history and the newest row tell."""
+    if job.course is None:
+        return None
+    known = job.course[job.course[:, 0] < state.step]
+    return engine.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
+
+
+def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
+    """The picture of a state."""
+    member = job.view.member
+    header = {
+        "type": "frame",
+        "run": job.run,
+        "frame": job.frame,
+        "step": state.step,
+        "epoch": round(engine.epochs(state), 6),
+        "rate": round(job.rate, 1),
+        "learning_rate": protocol.finite(float(engine.learning_rate(state)[member])),
+        "clipped": _clipped(state, begin, member) if state.step > begin.step else None,
+        "probe": _probe(job, state),
+    }
+    return protocol.encode(header, _packed(engine.observe(state, job.view)))
+
+
+def _clipped(state: engine.State, begin: engine.State, member: int) -> float:
+    """In which share of the updates since then a member's gradient was clipped."""
+    return round((state.clipped[member] - begin.clipped[member]) / (state.step - begin.step), 3)
+
+
+def _probe(job: Slice, state: engine.State) -> dict[str, object] | None:
+    """What the network says at the point that is asked for."""
+    if job.point is None:
+        return None
+    found = engine.probe(state, job.point, job.view.member)
+    p = found.probabilities
+    return {
+        "point": found.point,
+        "scores": [protocol.finite(x) for x in found.scores.tolist()],
+        "probabilities": None if p is None else [protocol.finite(x) for x in p.tolist()],
+        "entropy": None if found.entropy is None else protocol.finite(found.entropy),
+    }
+
+
+SMALL_TYPES = {
+    "metrics": np.float64,
+    "losses": np.float64,
+    "r_squared": np.float64,
+    "mean_information": np.float64,
+    "confusion": np.uint32,
+    "layer_counts": np.uint32,
+    "dead": np.uint8,
+    "saturated": np.uint8,
+}
+"""The wire's types of what is not f4."""
+MAPS = {
+    "boundary": "boundary_scale",
+    "boundaries": "boundaries_scale",
+    "neurons": "neuron_scale",
+    "scores": "scores_scale",
+}
+"""What goes over the wire as pictures, and the names of their scales."""
+UNSENT = ("information",)
+"""What is known of every point for itself, and as long as the data."""
+
+
+def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
+    """What was observed in the types of the wire."""
+    arrays: dict[str, protocol.Array] = {}
+    for name, values in observed.items():
+        if name in MAPS:
+            arrays[name], arrays[MAPS[name]] = protocol.quantize(values)
+        elif name not in UNSENT:
+            # what grew beyond the type arrives as infinity, for which the page writes a dash
+            with np.errstate(over="ignore"):
+                arrays[name] = values.astype(SMALL_TYPES.get(name, np.float32))
+    return arrays
+
+
+@dataclass
+class _Training:
+    """What `_train` changes as it goes."""
+
+    state: engine.State
+    planned: tuple[engine.Edit, ...]
+    pace: float
+    resolution: int
+    marks: range
+    unedited: engine.State | None = None
+    refused: tuple[engine.SpecError, ...] = ()
+    ended: bool = False
+    points: tuple[Point, ...] = ()
+    passed: tuple[tuple[float, ...], ...] = ()
+
+    def edit(self) -> None:
+        """Make the planned edits whose step has come."""
+        due = self.planned and self.planned[0].step <= self.state.step
+        self.unedited = self.state if due else None
+        while self.planned and self.planned[0].step <= self.state.step:
+            try:
+                self.state = engine.edit(self.state, self.planned[0].changes)
+            except engine.SpecError as error:
+                self.refused += (error,)
+            self.planned = self.planned[1:]
+
+    def train(self, steps: int) -> None:
+        """Train so many steps, or up to the next planned edit, and make it, or the next point or mark."""
+        if self.planned:
+            steps = min(steps, self.planned[0].step - self.state.step)
+        for stop in (
+            due(self.state.step, self.resolution),
+            _next_mark(self.state.step, self.marks),
+        ):
+            if stop:
+                steps = min(steps, stop - self.state.step)
+        begun = perf_counter()
+        self.state, report = engine.train(self.state, steps)
+        self.pace = (perf_counter() - begun) / max(report.steps, 1)
+        self.ended = report.steps < steps
+        self.edit()
+        self.keep()
+
+    def keep(self) -> None:
+        """Keep this point of the trail if it is due, and note the metrics if it is marked."""
+        if is_due(self.state.step, self.resolution):
+            self.points += (Point.of(self.state),)
+        if self.state.step in self.marks:
+            self.passed += (_row(self.state),)
+
+
+def _next_mark(step: int, marks: range) -> int | None:
+    """The first mark after a step; None where there is none."""
+    later = marks[max((step - marks.start) // marks.step + 1, 0) :]
+    return later[0] if later else None
+
+
+def _train(job: Slice, begin: engine.State) -> _Training:
+    """Train up to the target or the end of the budget, whichever comes first."""
+    deadline = perf_counter() + job.budget
+    training = _Training(begin, job.planned, job.pace, job.resolution, job.marks)
+    training.edit()
+    training.keep()
+    first = min(FIRST_STEPS, 1 + int(job.budget / engine.cost(begin.specs).update))
+    while not training.ended:
+        step = training.state.step
+        if job.target is not None and step >= job.target:
+            break
+        left = deadline - perf_counter()
+        if step > begin.step and left < WORTHWHILE * job.budget:
+            break
+        steps = max(int(left / training.pace), 1) if training.pace else first
+        training.train(steps if job.target is None else min(steps, job.target - step))
+    return training

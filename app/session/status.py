@@ -1,0 +1,103 @@
+"""What a session tells a browser besides frames."""
+
+from __future__ import annotations
+
+import numpy as np
+
+import engine
+from app import protocol
+from app.session import record
+from app.session.history import OF_ALL, OF_EACH
+from app.session.session import Session
+
+
+def status(session: Session) -> str:
+    """The `status` message: the truth about settings."""
+    state = session.state
+    failures = [_failure(state, member) for member in range(len(state.specs))]
+    stops = [_stop(state, member) for member in range(len(state.specs))]
+    return protocol.dump(
+        "status",
+        run=session.run,
+        phase=session.phase,
+        step=state.step,
+        epoch=state.epoch,
+        speed=session.tempo.speed,
+        spec=protocol.Written(record.text(session.present.spec)),
+        start_spec=protocol.Written(record.text(session.cast.spec)),
+        members=session.cast.members,
+        edits=protocol.Written(record.edits(session.edits)),
+        planned=len(session.planned),
+        reached=session.reached,
+        layout=[
+            {"name": name, "offset": offset, "shape": shape}
+            for name, offset, shape in engine.layout(state.spec)
+        ],
+        parameters=engine.parameters(state.spec),
+        units=state.spec.units,
+        steps_per_epoch=engine.steps_per_epoch(state.spec),
+        failure=failures[0],
+        failures=failures,
+        stop=stops[0],
+        stops=stops,
+        findings=[_finding(finding, state.spec) for finding in session.checkup.findings],
+    )
+
+
+def signature(session: Session) -> tuple[object, ...]:
+    """What a browser should be told of at once when it changes."""
+    state = session.state
+    return (
+        session.run,
+        session.phase,
+        session.tempo.speed,
+        state.specs,
+        state.edits,  # of several changes at one step the last is no further edit
+        len(session.planned),
+        state.failures,
+        state.stops,
+        session.curves,
+        session.arrivals,
+        session.checkup.findings,
+    )
+
+
+def history(session: Session) -> bytes:
+    """The `history` frame."""
+    columns = np.ascontiguousarray(session.history.rows.T)
+    members = columns[OF_ALL:].reshape(-1, OF_EACH, columns.shape[1])
+    arrays = {
+        "steps": columns[0],
+        "epochs": columns[1],
+        "metrics": members[0, :-1],
+        "learning_rates": members[0, -1],
+    }
+    if len(members) > 1:
+        arrays["member_metrics"] = members[:, :-1]
+    return protocol.encode({"type": "history", "run": session.run}, arrays)
+
+
+def _failure(state: engine.State, member: int) -> dict[str, object] | None:
+    """The last number that was not finite, if a network trains no further because of it."""
+    found = [failure for failure in state.failures if failure.member == member]
+    if not found:
+        return None
+    return {"step": found[-1].step, "cause": found[-1].cause, "advice": found[-1].advice}
+
+
+def _stop(state: engine.State, member: int) -> dict[str, object] | None:
+    """Which rule of its spec ended a network's training, if one did."""
+    found = [stop for stop in state.stops if stop.member == member]
+    return {"step": found[-1].step, "reason": found[-1].reason} if found else None
+
+
+def _finding(finding: engine.Finding, spec: engine.RunSpec) -> dict[str, object]:
+    fixes = [
+        {
+            "label": fix.label,
+            "changes": dict(fix.changes),
+            "restart": finding.restart or not engine.live_changes(spec, spec.replace(fix.changes)),
+        }
+        for fix in finding.fixes
+    ]
+    return {"kind": finding.kind, "title": finding.title, "text": finding.text, "fixes": fixes}

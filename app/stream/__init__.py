@@ -1,0 +1,1 @@
+"""Sessions on the wire: messages in, frames out, turns on the workers."""

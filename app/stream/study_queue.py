@@ -1,0 +1,100 @@
+"""The desk: takes a session's studies on, and has them worked on beside its run, piece by piece."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from typing import NoReturn
+
+import engine
+from app import protocol
+from app.protocol import ProtocolError, spec_error
+from app.stream.outbox import Outbox
+from app.stream.workers import Workers
+from app.studies import WITHIN
+from app.studies.job import Errand, Job, Site
+
+log = logging.getLogger(__name__)
+
+APOLOGY = "The server could not compute this. Ask for something else, or for less of it."
+NEWER = "A newer one of the same kind has been asked for."
+
+
+class Desk:
+    """One study of a kind at a time, the newest; one piece of one study is under way at a time.
+
+    The kinds take turns. The next piece is begun only when the last one is on its way to the browser, so
+    that a slow one costs no memory.
+    """
+
+    def __init__(self, workers: Workers, outbox: Outbox) -> None:
+        self._workers = workers
+        self._outbox = outbox
+        self._errands: dict[str, Errand] = {}  # by kind; the first has its turn next
+        self._later: dict[str, Job] = {}  # what of them is to be done when that is
+        self._sending: Errand | None = None
+        self._asked = asyncio.Event()
+        self.site: Site | None = None
+        """The plane of the last landscape."""
+
+    def ask(self, errand: Errand) -> None:
+        """Take a study on, in place of an older one of its kind. Raises OverflowedError."""
+        older = self._errands.pop(errand.kind, None)
+        self._later.pop(errand.kind, None)
+        if older:
+            if older is self._sending:
+                self._outbox.forget_part()
+            self._outbox.put(ProtocolError("superseded", NEWER, reply_to=older.id).reply())
+        self._errands[errand.kind] = errand
+        self._asked.set()
+
+    async def run(self) -> NoReturn:
+        """Work until cancelled. Raises OverflowedError."""
+        while True:
+            self._asked.clear()
+            while self._errands:
+                await self._work(next(iter(self._errands.values())))
+            await self._asked.wait()
+
+    async def _work(self, errand: Errand) -> None:
+        """Have one piece of a study made and sent."""
+        try:
+            is_last = errand.kind not in self._later
+            made = await self._workers.study(replace(errand, is_last=is_last))
+        except engine.SpecError as error:
+            self._refuse(errand, spec_error(error, errand.id, WITHIN))
+            return
+        except Exception:
+            log.exception("a study of the kind %s failed", errand.kind)
+            self._refuse(errand, ProtocolError("internal", APOLOGY, reply_to=errand.id))
+            return
+        if made.site and self._is_wanted(errand):
+            self.site = made.site
+        if made.frame and self._is_wanted(errand):
+            self._sending = errand
+            await self._outbox.pass_on(made.frame)
+            self._sending = None
+        if not self._is_wanted(errand):
+            return
+        del self._errands[errand.kind]
+        if made.later:
+            self._later[errand.kind] = made.later
+        rest = made.rest or self._later.pop(errand.kind, None)
+        if rest is None:
+            if errand.id is not None:
+                self._outbox.put(protocol.dump("ok", id=errand.id))
+        else:
+            sent = errand.part + bool(made.frame)
+            self._errands[errand.kind] = replace(errand, part=sent, job=rest)
+
+    def _is_wanted(self, errand: Errand) -> bool:
+        """Whether no newer one has taken its place."""
+        return self._errands.get(errand.kind) is errand
+
+    def _refuse(self, errand: Errand, error: ProtocolError) -> None:
+        """Say why a study comes to nothing, unless a newer one has taken its place."""
+        if self._is_wanted(errand):
+            del self._errands[errand.kind]
+            self._later.pop(errand.kind, None)
+            self._outbox.put(error.reply())

@@ -1,0 +1,39 @@
+"""How low gradient descent comes with each learning rate and momentum."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+import engine
+from app.protocol import Array
+from app.studies.descent_map import Descending
+from app.studies.job import Piece
+from engine.race.descent import heights_of
+
+
+@lru_cache(maxsize=8)
+def _begun(race: engine.RaceSpec, racer: int, side: int, first: int, last: int) -> engine.Descent:
+    """A part before its start, which a job need not carry."""
+    return engine.begin_rates(race, racer, side, slice(first, last))
+
+
+class RatesMap(Descending):
+    """Every point of the map is a setting. done: how low those of each part came."""
+
+    def begin(self, part: slice) -> engine.Descent:
+        """Some of the settings at the first start."""
+        return _begun(self.race, self.racer, self.side, part.start, part.stop)
+
+    def end(self, descent: engine.Descent) -> Array:
+        """How low they came."""
+        return heights_of(descent)
+
+    def picture(self) -> Piece:
+        """How low all came."""
+        rates, momenta = engine.rates_axes(self.race, self.side)
+        header = {"learning_rates": rates.tolist(), "momenta": momenta.tolist()}
+        with np.errstate(over="ignore"):
+            value = np.concatenate(self.done).reshape(self.side, -1).astype(np.float32)
+        return Piece(None, header, {"value": value})

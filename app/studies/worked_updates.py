@@ -1,0 +1,61 @@
+"""The updates of one racer, written out with their numbers, in parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+import engine
+from app.studies.job import Piece
+from app.studies.pace import in_time
+from engine.race.worked_updates import begin_working, work_on
+
+LONGEST_PART = 256 * 1024
+"""No part has many more bytes than this."""
+FIRST_STEPS = 1
+
+
+@dataclass(frozen=True, eq=False)
+class WrittenOut:
+    """One racer of a race, from one of its starts, as far as it has come; None before its first update."""
+
+    race: engine.RaceSpec
+    racer: int
+    start: int
+    descent: engine.Descent | None = None
+
+    def __post_init__(self) -> None:
+        """Raises SpecError for a racer or a start that there is not."""
+        counts = {"racer": len(self.race.racers), "start": len(self.race.points)}
+        problems = [
+            engine.Problem(name, getattr(self, name), f"a whole number from 0 to {count - 1}")
+            for name, count in counts.items()
+            if getattr(self, name) >= count
+        ]
+        if problems:
+            raise engine.SpecError(*problems)
+
+    def work(self, budget: float) -> Piece:
+        """Write out the next updates."""
+        descent = self.descent or begin_working(self.race, self.racer, self.start)
+        first, parts, size = descent.step, [], 0
+        for part in in_time(self.race.steps - first, budget, FIRST_STEPS):
+            wanted = part.stop - part.start
+            descent, found = work_on(self.race, self.racer, self.start, descent, wanted)
+            parts.append(found)
+            size += found.values.nbytes + found.results.nbytes
+            if size >= LONGEST_PART // 2 or descent.failures:
+                break
+        lines = [
+            {"symbol": line.symbol, "rule": line.rule, "numbers": line.numbers}
+            for line in parts[0].lines
+        ]
+        ended = bool(descent.failures) or descent.step == self.race.steps
+        header = {"first": first, "steps": self.race.steps, "lines": lines}
+        header |= {"names": parts[0].names, "legend": parts[0].legend}
+        arrays = {
+            name: np.concatenate([getattr(part, name) for part in parts])
+            for name in ("values", "results")
+        }
+        return Piece(None if ended else replace(self, descent=descent), header, arrays)

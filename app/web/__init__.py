@@ -1,0 +1,1 @@
+"""Pages and answers to HTTP requests."""

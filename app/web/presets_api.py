@@ -1,0 +1,60 @@
+"""The presets as JSON."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from functools import lru_cache
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+
+from app.presets import LESSONS, PRESETS, Preset
+from app.presets.surface_races import RACES
+from app.web.assets import Asset
+
+
+def presets() -> dict[str, Any]:
+    """Every lesson and every preset. Specs are whole, as a status has them, so that they compare equal."""
+    return {
+        "lessons": [asdict(lesson) for lesson in LESSONS],
+        "presets": [_plain(preset) for preset in PRESETS.values()],
+    }
+
+
+def _plain(preset: Preset) -> dict[str, Any]:
+    return asdict(preset) | {"spec": preset.run.to_dict(), "speed": preset.speed}
+
+
+def races() -> dict[str, Any]:
+    """Every preset of the optimizer lab, its race whole."""
+    return {
+        "presets": [asdict(preset) | {"race": preset.spec.to_dict()} for preset in RACES.values()]
+    }
+
+
+@lru_cache(maxsize=1)
+def presets_asset() -> Asset:
+    """The presets to send."""
+    return Asset.of(json.dumps(presets()).encode(), "application/json")
+
+
+@lru_cache(maxsize=1)
+def races_asset() -> Asset:
+    """The presets of the optimizer lab to send."""
+    return Asset.of(json.dumps(races()).encode(), "application/json")
+
+
+router = APIRouter(prefix="/api")
+
+
+@router.get("/presets")
+async def get_presets(request: Request) -> Response:
+    """All presets."""
+    return presets_asset().respond(request)
+
+
+@router.get("/races")
+async def get_races(request: Request) -> Response:
+    """All presets of the optimizer lab."""
+    return races_asset().respond(request)

@@ -1,0 +1,153 @@
+"""Thin layers around the application: headers for every answer, the names it answers to, who may stream."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.origins import Host, Refusal, refusal, shown
+from app.web.stream_check_api import Refusals
+
+log = logging.getLogger(__name__)
+
+CONTENT_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "style-src-attr 'unsafe-inline'",  # plotly.js positions with style attributes
+        "img-src 'self' data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'self'",
+    ]
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+RESERVED = (".local", ".localhost", ".internal", ".home.arpa")
+"""Endings of names that only this network can give out: RFC 6762, 6761, ICANN's .internal, RFC 8375."""
+ANY_HOST = "*"
+
+
+class SecurityHeaders:
+    """Adds the headers to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class HostCheck:
+    """Answers only to names that nobody far away can own, and to those of `allowed`; "*" is any name.
+
+    A page of another site could have its own name point to this server, and its scripts would then be of
+    the same origin (DNS rebinding). Addresses, names without a dot, and reserved endings cannot be had for
+    that. A browser always sends a Host; what sends none is no browser.
+    """
+
+    def __init__(
+        self, app: ASGIApp, allowed: Iterable[str] = (), refusals: Refusals | None = None
+    ) -> None:
+        self.app = app
+        self.allowed = frozenset(name.lower() for name in allowed)
+        self._refusals = refusals or Refusals()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in {"http", "websocket"}:
+            hosts = Headers(scope=scope).getlist("host")
+            if not all(map(self.answers_to, hosts)) or len(hosts) > 1:
+                await self._refuse(scope, receive, send, ", ".join(hosts))
+                return
+        await self.app(scope, receive, send)
+
+    def answers_to(self, host: str) -> bool:
+        """Whether this Host header names the server."""
+        found = Host.of(host)
+        if ANY_HOST in self.allowed or not found:
+            return bool(found)
+        name = found.name.removesuffix(".")
+        return name in self.allowed or _is_of_this_network(name)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
+        """HTTP 400 in words; a websocket gets 403 before it is accepted."""
+        log.warning(
+            "refused a request to the host %s (PLAYGROUND_HOSTS lists its names)", shown(host)
+        )
+        if scope["type"] == "websocket":
+            self._refusals.note(Headers(scope=scope).get("origin", ""), _unknown_name(host))
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        said = (
+            "This server does not answer to this name. PLAYGROUND_HOSTS lists the names it has.\n"
+        )
+        await PlainTextResponse(said, 400)(scope, receive, send)
+
+
+def _is_of_this_network(name: str) -> bool:
+    """Whether a name is an address, or one that is given out on the own network only."""
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return "." not in name or name.endswith(RESERVED)
+    return True
+
+
+def _unknown_name(host: str) -> Refusal:
+    """Why a stream that asks for this host is refused."""
+    found = Host.of(host)
+    return Refusal(
+        f"The stream was asked for at {shown(host)}, which is no name of this server.",
+        f"PLAYGROUND_HOSTS={found.name}" if found else None,
+    )
+
+
+class OriginCheck:
+    """Refuses a websocket that another site's page opens: HTTP 403 before it is accepted."""
+
+    def __init__(
+        self, app: ASGIApp, allowed: Iterable[str] = (), refusals: Refusals | None = None
+    ) -> None:
+        self.app = app
+        self.allowed = tuple(allowed)
+        self._refusals = refusals or Refusals()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket" and not self.may_enter(scope):
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        await self.app(scope, receive, send)
+
+    def may_enter(self, scope: Scope) -> bool:
+        """Whether the origin of this websocket is none, our own or an allowed one."""
+        origins = Headers(scope=scope).getlist("origin")
+        refused = refusal(scope, origins, self.allowed)
+        for origin in origins[:1]:
+            self._refusals.note(origin, refused)
+        if refused:
+            setting = f" ({refused.setting} lets it in)" if refused.setting else ""
+            log.warning("refused a websocket. %s%s", refused.reason, setting)
+        return refused is None

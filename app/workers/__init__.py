@@ -1,0 +1,1 @@
+"""Processes that do the work: a pool that runs any job."""

@@ -1,0 +1,32 @@
+"""What an activation is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.core.registry import Record
+
+Array = np.ndarray[Any, np.dtype[Any]]
+Numbers = Mapping[str, Any]
+"""A record's knob values: each a number, or an array that broadcasts, one number for each member."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activation(Record):
+    """An activation function.
+
+    forward(z, a, t, k): a <- f(z).
+    backward(z, a, g, t, u, k): g <- g * f'(z), where a = f(z).
+    t and u are scratch space of the same shape; k holds the knobs' values.
+    saturates: True where f flattens out on both sides, so that f' is near zero for large inputs.
+    dies: True where f is zero, with no gradient, for all negative inputs.
+    """
+
+    forward: Callable[[Array, Array, Array, Numbers], None]
+    backward: Callable[[Array, Array, Array, Array, Array, Numbers], None]
+    saturates: bool = False
+    dies: bool = False

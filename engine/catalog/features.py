@@ -1,0 +1,99 @@
+"""Features: what the first layer is given, each computed from a point's two coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.catalog.activations import Array
+from engine.core.registry import Family, Record
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feature(Record):
+    """compute(x1, x2): the feature's value at each point, same shape as x1."""
+
+    compute: Callable[[Array, Array], Array]
+
+
+FEATURES: Family[Feature] = Family(
+    "feature",
+    Feature(
+        kind="x1",
+        label="x₁",
+        help="The horizontal coordinate.",
+        formula="x₁",
+        compute=lambda x1, _: x1,
+    ),
+    Feature(
+        kind="x2",
+        label="x₂",
+        help="The vertical coordinate.",
+        formula="x₂",
+        compute=lambda _, x2: x2,
+    ),
+    Feature(
+        kind="x1_squared",
+        label="x₁²",
+        help="Tells the middle from both sides; with x₂² a straight line becomes an ellipse.",
+        formula="x₁²",
+        compute=lambda x1, _: x1 * x1,
+    ),
+    Feature(
+        kind="x2_squared",
+        label="x₂²",
+        help="Tells the middle from top and bottom; with x₁² a straight line becomes an ellipse.",
+        formula="x₂²",
+        compute=lambda _, x2: x2 * x2,
+    ),
+    Feature(
+        kind="x1_x2",
+        label="x₁x₂",
+        help="Positive where both coordinates have the same sign, which solves xor alone.",
+        formula="x₁ · x₂",
+        compute=lambda x1, x2: x1 * x2,
+    ),
+    Feature(
+        kind="sin_x1",
+        label="sin x₁",
+        help="Vertical stripes.",
+        formula="sin x₁",
+        compute=lambda x1, _: np.sin(x1),
+    ),
+    Feature(
+        kind="sin_x2",
+        label="sin x₂",
+        help="Horizontal stripes.",
+        formula="sin x₂",
+        compute=lambda _, x2: np.sin(x2),
+    ),
+    Feature(
+        kind="cos_x1",
+        label="cos x₁",
+        help="Vertical stripes, with one in the middle.",
+        formula="cos x₁",
+        compute=lambda x1, _: np.cos(x1),
+    ),
+    Feature(
+        kind="cos_x2",
+        label="cos x₂",
+        help="Horizontal stripes, with one in the middle.",
+        formula="cos x₂",
+        compute=lambda _, x2: np.cos(x2),
+    ),
+    Feature(
+        kind="radius",
+        label="‖x‖",
+        help="How far a point is from the middle, which solves the circle alone.",
+        formula="√(x₁² + x₂²)",
+        compute=np.hypot,
+    ),
+)
+
+
+def compute(names: tuple[str, ...], points: Array) -> Array:
+    """The named features of points (..., 2), as (..., D)."""
+    x1, x2 = points[..., 0], points[..., 1]
+    return np.stack([FEATURES[name].compute(x1, x2) for name in names], axis=-1)

@@ -1,0 +1,142 @@
+"""Gradient descent, plain and with a velocity."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from engine.catalog.activations import Array, Numbers
+from engine.catalog.optimizers.proximal import alike, heaped
+from engine.catalog.optimizers.record import (
+    Coefficients,
+    G,
+    Optimizer,
+    Slots,
+    W,
+    learning_rate,
+    momentum,
+)
+from engine.catalog.worked_lines import Line
+
+
+def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
+    """w ← w − η g. Robbins and Monro 1951, A Stochastic Approximation Method."""
+    np.multiply(g, c["rate"], out=g)
+    np.subtract(theta, g, out=theta)
+
+
+def _velocity_constants(k: Numbers) -> dict[str, Any]:
+    return {"momentum": k["momentum"]}
+
+
+def _momentum(
+    theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
+) -> None:
+    """v ← μ v + g, w ← w − η v.
+
+    Polyak 1964, Some methods of speeding up the convergence of iteration methods. As in PyTorch, v sums
+    gradients and η multiplies the sum, so that a new η acts on all of it at once.
+    """
+    (v,) = slots
+    np.multiply(v, c["momentum"], out=v)
+    np.add(v, g, out=v)
+    np.multiply(v, c["rate"], out=t)
+    np.subtract(theta, t, out=theta)
+
+
+def _nesterov(
+    theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients
+) -> None:
+    """v ← μ v + g, w ← w − η (g + μ v): the step that the next one's velocity will have started from.
+
+    Nesterov 1983, A method for solving a convex programming problem with convergence rate O(1/k²); in the
+    form of Sutskever et al. 2013, On the importance of initialization and momentum in deep learning.
+    """
+    (v,) = slots
+    np.multiply(v, c["momentum"], out=v)
+    np.add(v, g, out=v)
+    np.multiply(v, c["momentum"], out=t)
+    np.add(t, g, out=t)
+    np.multiply(t, c["rate"], out=t)
+    np.subtract(theta, t, out=theta)
+
+
+def _momentum_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    return rate * heaped(k["momentum"], n)
+
+
+def _nesterov_reach(k: Numbers, rate: Any, n: Any) -> Any:
+    """A gradient of 1 beside μ times the velocity."""
+    return rate * (1 + k["momentum"] * heaped(k["momentum"], n))
+
+
+_VELOCITY = Line(
+    name="velocity_next",
+    symbol="v",
+    rule="μ v + g",
+    numbers="{momentum}·{velocity} + {g}",
+    result=lambda n: n.momentum * n.velocity + n.g,
+)
+
+_V = ("v", "velocity")
+
+GRADIENT_DESCENT = (
+    Optimizer(
+        kind="sgd",
+        label="SGD",
+        help="Steps straight down the gradient of the batch.",
+        formula="w ← w − η g",
+        terms=(G, W),
+        knobs=(learning_rate(0.03),),
+        update=_sgd,
+        proximal=alike(_sgd),
+        lines=(Line("w_next", "w", "w − η g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
+    ),
+    Optimizer(
+        kind="momentum",
+        label="Momentum",
+        help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
+        formula="v ← μ v + g,  w ← w − η v",
+        terms=(G, _V, W),
+        knobs=(learning_rate(0.01), momentum(0.9)),
+        slots=("velocity",),
+        constants=_velocity_constants,
+        update=_momentum,
+        proximal=alike(_momentum),
+        reach=_momentum_reach,
+        lines=(
+            _VELOCITY,
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − η v",
+                numbers="{w} − {rate}·{velocity_next}",
+                result=lambda n: n.w - n.rate * n.velocity_next,
+            ),
+        ),
+    ),
+    Optimizer(
+        kind="nesterov",
+        label="Nesterov",
+        help="Momentum that looks ahead: it brakes before it overshoots, not after.",
+        formula="v ← μ v + g,  w ← w − η (g + μ v)",
+        terms=(G, _V, W),
+        knobs=(learning_rate(0.01), momentum(0.9)),
+        slots=("velocity",),
+        constants=_velocity_constants,
+        update=_nesterov,
+        proximal=alike(_nesterov),
+        reach=_nesterov_reach,
+        lines=(
+            _VELOCITY,
+            Line(
+                name="w_next",
+                symbol="w",
+                rule="w − η (g + μ v)",
+                numbers="{w} − {rate}·({g} + {momentum}·{velocity_next})",
+                result=lambda n: n.w - n.rate * (n.g + n.momentum * n.velocity_next),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Looking at a state without changing it: metrics, maps, gradients, diagnoses."""

@@ -1,0 +1,21 @@
+"""Something that goes wrong in training, as a person is told of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.insight.diagnosis.fixes import Fix
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something that goes wrong: what it is called, what is seen of it and why, and what to try.
+
+    restart: whether its weights cannot learn their way back, so that a fix works only from the start.
+    """
+
+    kind: str
+    title: str
+    text: str
+    fixes: tuple[Fix, ...]
+    restart: bool = False

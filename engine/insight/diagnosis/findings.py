@@ -1,0 +1,66 @@
+"""What goes wrong in training, and what to try: a few sentences a teacher would say looking at the page.
+
+Every finding is judged by the numbers of one member and by `engine.insight.diagnosis.baselines`: a network
+that does as well as its data allows is healthy, whatever its neurons look like inside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from engine.catalog.activations import Array
+from engine.insight.diagnosis import configuration, generalization, progress, remedies, signals
+from engine.insight.diagnosis.case import COLUMNS, Case
+from engine.insight.diagnosis.finding import Finding
+from engine.training.state import State
+
+MOST = 3
+"""More findings than this are a list that nobody reads."""
+_ROOTS = {"over_penalty", "inputs", "symmetry", "small_batches"}
+"""Where one of these is found, idle neurons and gradients that vanish are what follows from it."""
+
+
+def diagnose(state: State, history: Array, member: int = 0) -> tuple[Finding, ...]:
+    """What goes wrong with a member, the worst first; nothing where it does well.
+
+    history (n, 7) has COLUMNS of this member from the start, in order, possibly thinned; NaN where there
+    is no number. Raises ValueError for another shape.
+    """
+    history = np.asarray(history, np.float64)
+    if history.ndim != 2 or history.shape[1] != len(COLUMNS):
+        raise ValueError(f"history is (n, {len(COLUMNS)}), not {history.shape}")
+    case = Case(state, member, history)
+    with np.errstate(all="ignore"):
+        blown = progress.diverged(case)
+        if blown:
+            return (replace(blown, fixes=remedies.offered(case.spec, blown.fixes)),)
+        if not case.long:
+            return ()
+        causes = [] if case.good else _causes(case)
+        memory = generalization.few_points(case) or generalization.over_fitting(case)
+        found = [*causes, *([memory] if memory else [])]
+        if not found and not case.good:
+            stuck = progress.plateau(case)
+            found = [stuck] if stuck else []
+    return tuple(
+        replace(each, fixes=remedies.offered(case.spec, each.fixes)) for each in found[:MOST]
+    )
+
+
+def _causes(case: Case) -> list[Finding]:
+    """What keeps a network from doing well, the worst first; what only follows from another is left out."""
+    roots = (
+        configuration.over_penalty,
+        configuration.linear,
+        configuration.unscaled_inputs,
+        configuration.symmetry,
+        configuration.small_batches,
+    )
+    found = [each for look in roots if (each := look(case))]
+    if any(each.kind in _ROOTS for each in found):
+        return found
+    # a dead layer lets no gradient through
+    symptoms = [signals.dead_units(case) or signals.gradients(case), signals.saturated_units(case)]
+    return [*found, *(each for each in symptoms if each)]

@@ -1,0 +1,220 @@
+"""Changes to a spec that cure what can go wrong in training, each with a name that a button can bear."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.catalog.optimizers import OPTIMIZERS
+from engine.core.errors import SpecError
+from engine.core.numerals import numeral
+from engine.spec.run_spec import RunSpec
+from engine.training.failures import SIZES
+
+SMALL = 3
+"""A rate this many times below its default, or above it, is the likeliest cause of trouble with it."""
+PLENTY = 2000
+"""Points that few networks here can learn by heart."""
+BRAKE = 0.03
+"""An L2 penalty that smooths a boundary and still lets it bend."""
+STEADY = 16
+"""Points of a batch whose mean and variance are steady enough for batch normalization."""
+ENOUGH = 8
+"""Neurons of a layer that learn every data set here."""
+MILD = {"penalty.l1": 0.001, "penalty.l2": 0.001, "optimizer.weight_decay": 0.01}
+"""Pulls on the weights under which every data set here can be learned."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """Something to try: what a button says, and the spec paths it sets, as `RunSpec.replace` takes them."""
+
+    label: str
+    changes: Mapping[str, Any]
+
+    def alters(self, spec: RunSpec) -> bool:
+        """Whether the spec is another one with it; what is on already, or is refused, helps nobody."""
+        try:
+            return spec.replace(self.changes) != spec
+        except SpecError:
+            return False
+
+
+def rounded(number: float) -> float:
+    """A number as a person would write it, with two digits."""
+    return float(f"{number:.2g}")
+
+
+def usual_rate(spec: RunSpec) -> float:
+    """The rate that the optimizer starts with where nobody says otherwise."""
+    (knob,) = (k for k in OPTIMIZERS[spec.optimizer.kind].knobs if k.name == "learning_rate")
+    return float(knob.default)  # type: ignore[arg-type]
+
+
+def rate_is_high(spec: RunSpec) -> bool:
+    """Whether the rate is the first thing to lower."""
+    return bool(spec.optimizer["learning_rate"] > SMALL * usual_rate(spec))
+
+
+def rate_is_low(spec: RunSpec) -> bool:
+    """Whether the rate is the first thing to raise."""
+    return bool(spec.optimizer["learning_rate"] < usual_rate(spec) / SMALL)
+
+
+def lower_rate(spec: RunSpec) -> Fix:
+    """A tenth of the rate, or the usual one where that is lower still."""
+    rate = rounded(min(spec.optimizer["learning_rate"] / 10, usual_rate(spec)))
+    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
+
+
+def higher_rate(spec: RunSpec) -> Fix:
+    """The usual rate, or three times what it is where that is higher."""
+    rate = rounded(min(max(spec.optimizer["learning_rate"] * 3, usual_rate(spec)), 100))
+    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
+
+
+def adam() -> Fix:
+    """Adam, with its own rate: another rule's means something else to it."""
+    rate = OPTIMIZERS["adam"].defaults["learning_rate"]
+    return Fix("Switch to Adam", {"optimizer.kind": "adam", "optimizer.learning_rate": rate})
+
+
+def clip() -> Fix:
+    """Clipping by norm."""
+    return Fix("Clip the gradient by norm", {"clip.kind": "norm", "clip.limit": 1.0})
+
+
+def activation(spec: RunSpec, kind: str, label: str) -> Fix:
+    """One activation in every hidden layer."""
+    layers = range(len(spec.layers))
+    return Fix(label, {f"layers.{i}.activation.kind": kind for i in layers})
+
+
+def initializer(kind: str, label: str) -> Fix:
+    """Another way to draw the first weights."""
+    return Fix(label, {"initializer": {"kind": kind}})
+
+
+def together(label: str, *fixes: Fix) -> Fix:
+    """Several changes in one."""
+    return Fix(label, {path: value for fix in fixes for path, value in fix.changes.items()})
+
+
+def hidden_layer() -> Fix:
+    """A first hidden layer."""
+    layer = {"units": ENOUGH, "activation": {"kind": "tanh"}}
+    return Fix(f"Add a hidden layer of {ENOUGH} tanh neurons", {"layers": [layer]})
+
+
+def narrow(spec: RunSpec) -> bool:
+    """Whether more neurons are the first thing to try."""
+    return any(layer.units < ENOUGH for layer in spec.layers)
+
+
+def wider(spec: RunSpec) -> Fix:
+    """Every layer as wide as is enough, or twice as wide where that is more; a second one if there is one."""
+    layers = [layer.to_dict() for layer in spec.layers]
+    layers = [*layers, dict(layers[0])] if len(layers) == 1 else layers
+    for layer in layers:
+        units = layer["units"]
+        layer["units"] = max(units, ENOUGH) if narrow(spec) else min(2 * units, 128)
+    sizes = " and ".join(str(layer["units"]) for layer in layers)
+    label = f"Use layers of {sizes} neurons" if len(layers) < 4 else "Widen the layers"
+    return Fix(label, {"layers": layers})
+
+
+def narrower(spec: RunSpec) -> Fix:
+    """Half as many neurons in every layer."""
+    units = [max(layer.units // 2, 1) for layer in spec.layers]
+    return Fix("Halve the neurons", {f"layers.{i}.units": n for i, n in enumerate(units)})
+
+
+def batch_norm(spec: RunSpec) -> Fix:
+    """Batch normalization in every hidden layer."""
+    changes: dict[str, Any] = {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
+    if spec.batch_size > 1:
+        return Fix("Turn on batch normalization", changes)
+    return Fix("Turn on batch normalization, in batches of 10", {**changes, "batch_size": 10})
+
+
+def dropout(spec: RunSpec, share: float) -> Fix:
+    """Dropout in every hidden layer."""
+    label = f"Set dropout to {numeral(share)}" if share else "Turn off dropout"
+    return Fix(label, {f"layers.{i}.dropout": share for i in range(len(spec.layers))})
+
+
+def pulls(spec: RunSpec) -> dict[str, float]:
+    """What pulls the weights to zero, by path: the largest first, and only what is on."""
+    found = {f"penalty.{name}": spec.penalty[name] for name in ("l1", "l2")}
+    found["optimizer.weight_decay"] = spec.optimizer.knobs.get("weight_decay", 0.0)
+    on = {path: value for path, value in found.items() if value > 0}
+    return dict(sorted(on.items(), key=lambda item: -item[1]))
+
+
+def weaker_pull(spec: RunSpec) -> Fix:
+    """A tenth of every pull that is too strong, or what is mild where that is less."""
+    strong = {path: value for path, value in pulls(spec).items() if value > MILD[path]}
+    chosen = strong or pulls(spec)
+    changes = {path: rounded(min(value / 10, MILD[path])) for path, value in chosen.items()}
+    names = {"penalty.l1": "L1", "penalty.l2": "L2", "optimizer.weight_decay": "weight decay"}
+    words = " and ".join(f"{names[path]} to {numeral(value)}" for path, value in changes.items())
+    return Fix(f"Lower {words}", changes)
+
+
+def pulls_are_strong(spec: RunSpec) -> bool:
+    """Whether something pulls harder than learning stands."""
+    return any(value > MILD[path] for path, value in pulls(spec).items())
+
+
+def no_pull(spec: RunSpec) -> Fix:
+    """None of them."""
+    return Fix("Turn off the penalty", dict.fromkeys(pulls(spec), 0.0))
+
+
+def large_start(spec: RunSpec) -> bool:
+    """Whether the first weights are drawn larger than any layer here can use."""
+    return any(abs(spec.initializer.knobs.get(name, 0)) > 1 for name in SIZES)
+
+
+def shallower(spec: RunSpec) -> Fix:
+    """The first two hidden layers."""
+    return Fix(
+        "Keep only two hidden layers", {"layers": [layer.to_dict() for layer in spec.layers[:2]]}
+    )
+
+
+def entropy_loss() -> Fix:
+    """A loss whose gradient does not vanish where the network is sure and wrong."""
+    return Fix("Use softmax cross-entropy", {"loss": {"kind": "cross_entropy"}})
+
+
+def brake() -> Fix:
+    """Some L2 penalty."""
+    return Fix(f"Set the L2 penalty to {numeral(BRAKE)}", {"penalty.l2": BRAKE})
+
+
+def more_points() -> Fix:
+    """More to learn from."""
+    return Fix(f"Use {PLENTY:,} points", {"data.points": PLENTY})
+
+
+def standardize() -> Fix:
+    """Inputs of mean 0 and variance 1."""
+    return Fix("Standardize the inputs", {"standardize": True})
+
+
+def larger_batches() -> Fix:
+    """Batches whose mean and variance say something of all points."""
+    return Fix(f"Use batches of {STEADY}", {"batch_size": STEADY})
+
+
+def no_batch_norm(spec: RunSpec) -> Fix:
+    """No batch normalization in any layer."""
+    layers = range(len(spec.layers))
+    return Fix("Turn off batch normalization", {f"layers.{i}.batch_norm": False for i in layers})
+
+
+def train_on_all() -> Fix:
+    """Every point trains, and none is kept for the test."""
+    return Fix("Train on all points", {"data.train_share": 1.0})

@@ -1,0 +1,77 @@
+"""What becomes of signals on their way: idle neurons, and gradients that vanish or explode."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from engine.insight.diagnosis import fixes, remedies
+from engine.insight.diagnosis.case import Case
+from engine.insight.diagnosis.finding import Finding
+from engine.insight.layer_statistics import dead, saturated
+
+IDLE = 0.25
+"""A layer misses its dead neurons from this share; one in eight it can spare."""
+MOSTLY = 0.5
+"""A layer is saturated if more than this share of its neurons is."""
+VANISHED = 1e-3
+"""What the gradient of the first layer is to that of the last: healthy networks of six layers keep 1e-2."""
+
+
+def dead_units(case: Case) -> Finding | None:
+    """Rectifiers that are silent at every training point."""
+    counts = [int(dead(layer).sum()) for layer in case.hidden]
+    units = [layer.block.n_out for layer in case.hidden]
+    if not any(count >= IDLE * n for count, n in zip(counts, units, strict=True)):
+        return None
+    worst = int(np.argmax(np.array(counts) / units)) + 1
+    where = f", most of them in layer {worst}" if len(units) > 1 else ""
+    text = (
+        f"{sum(counts)} of {sum(units)} hidden neurons give 0 at every training point{where}: without a "
+        "gradient they cannot learn their way back."
+    )
+    return Finding("dead_units", "Dead neurons", text, remedies.revival(case.spec), restart=True)
+
+
+def saturated_units(case: Case) -> Finding | None:
+    """A layer whose neurons are mostly flat."""
+    for number, layer in enumerate(case.hidden, 1):
+        count, units = int(saturated(layer).sum()), layer.block.n_out
+        if count > MOSTLY * units:
+            text = (
+                f"{count} of {units} neurons of layer {number} are flat at most points: new weights hardly "
+                "change what they give, so they learn slowly."
+            )
+            return Finding(
+                "saturated",
+                "Saturated neurons",
+                text,
+                remedies.desaturation(case.spec),
+                restart=True,
+            )
+    return None
+
+
+def gradients(case: Case) -> Finding | None:
+    """A first layer that learns far slower, or far faster, than the last."""
+    sizes = case.gradient_sizes()
+    if len(sizes) < 3 or not (sizes[-1] > 0 and sizes[0] > 0):
+        return None
+    ratio = sizes[0] / sizes[-1]
+    spoilt = fixes.rate_is_high(case.spec)
+    if ratio < VANISHED:
+        text = (
+            f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
+            "layer on the way back shrinks it, so the first ones hardly learn."
+        )
+        return Finding(
+            "vanishing", "Vanishing gradients", text, remedies.flow(case.spec), restart=spoilt
+        )
+    if ratio > 1 / VANISHED:
+        text = (
+            f"At the first layer the gradient is {ratio:,.0f} times larger than at the last: every layer on "
+            "the way back makes it grow, so that the first ones jump about."
+        )
+        return Finding(
+            "exploding", "Exploding gradients", text, remedies.flow(case.spec), restart=spoilt
+        )
+    return None

@@ -1,0 +1,254 @@
+"""From a state and a view to the numbers a person wants to see. Nothing here changes a state.
+
+A picture costs what is asked for: what a view leaves out is not computed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from engine.catalog.activations import Array
+from engine.catalog.augmentations import is_on
+from engine.catalog.features import FEATURES
+from engine.catalog.losses import LOSSES
+from engine.catalog.schedules import SCHEDULES
+from engine.insight.evaluation import evaluate, mean, penalties, right
+from engine.insight.layer_statistics import layer_statistics
+from engine.insight.next_step import next_step
+from engine.network.forward import forward, outputs
+from engine.network.layout import parts
+from engine.spec.run_spec import RunSpec
+from engine.training.batches import augmented
+from engine.training.data import Inputs, arrays, sample
+from engine.training.state import State
+
+EXTENT = 6.0
+"""The square that is drawn reaches from −EXTENT to +EXTENT in both coordinates."""
+
+METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalty")
+
+
+@dataclass(frozen=True)
+class View:
+    """What to look at.
+
+    grid: the side of the decision map. neurons: the side of each neuron's map, 0 for none.
+    member: which member the picture is of. members: the side of every member's decision map, 0 for none.
+    scores: the outputs as they are on the decision map too, before they are made probabilities.
+    layers: what `engine.layer_statistics` finds. masks: the next update's masks of dropout.
+    evaluation: what `engine.insight.evaluation` finds.
+    augmented: the training points as this epoch has changed them.
+    """
+
+    grid: int = 48
+    neurons: int = 16
+    member: int = 0
+    members: int = 0
+    scores: bool = False
+    layers: bool = False
+    masks: bool = False
+    evaluation: bool = False
+    augmented: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for maps that have no two corners, and for members that cannot be."""
+        for name, least in (("grid", 2), ("neurons", 0), ("member", 0), ("members", 0)):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, int) or value < least:
+                allowed = f"{name} must be a whole number from {least}"
+                raise ValueError(f"{allowed}, not {value!r}")
+        for name in ("neurons", "members"):
+            if getattr(self, name) == 1:
+                raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
+
+
+def metrics(state: State) -> dict[str, Array]:
+    """How well each member does: a dict of (M,) arrays.
+
+    `train_loss` and `test_loss` are means of the data loss over the points, NaN of none; `penalty` is
+    λ₁ Σ|w| + ½ λ₂ Σw² over the weights and is not part of them. Accuracies are shares of points that are
+    told right. `epoch` (passes over the training points, with a fraction) and `step` are the state's.
+    """
+    members = len(state.specs)
+    found = {name: np.empty(members) for name in METRICS}
+    for here in _together(state.specs, state.spec.points):
+        for name, values in _metrics(state, here).items():
+            found[name][here] = values
+    found["epoch"] = np.full(members, epochs(state))
+    found["step"] = np.full(members, state.step)
+    return found
+
+
+def epochs(state: State) -> float:
+    """Passes over the training points, with the fraction of the one under way."""
+    return state.epoch + state.cursor / sample(state.spec).train
+
+
+def learning_rate(state: State) -> Array:
+    """The learning rate of the next update (M,): each optimizer's, times its schedule's factor."""
+    now = epochs(state)
+    rates = [
+        spec.optimizer["learning_rate"]
+        * SCHEDULES[spec.schedule.kind].factor(now - since, spec.schedule.knobs)
+        for spec, since in zip(state.specs, state.schedule_since, strict=True)
+    ]
+    return np.array(rates, np.float64)
+
+
+def observe(state: State, view: View) -> dict[str, Array]:
+    """The arrays of one picture of one member.
+
+    Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
+    classes, else (C, G, G), the probability of each.
+    If asked for: neurons (U, g, g), every unit's activation, outputs last; boundaries (M·K, g, g), the
+    boundary of every member, one after the other; scores (K, G, G), the outputs
+    that the loss compares with its targets; masks (U, B), the part of dropout in the next update: 0 for a
+    silent unit, else what it is multiplied by, and 1 where there is no dropout; augmented (n, 3), x1, x2 and
+    label of each training point in this epoch, n = 0 where nothing augments; and the arrays of
+    `LayerStatistics` and `Evaluation` by their names.
+    Row 0 of a map is the top of the square. Raises IndexError for a member that the population lacks.
+    """
+    if view.member >= len(state.specs):
+        allowed = f"a member from 0 to {len(state.specs) - 1}"
+        raise IndexError(f"the population has {allowed}, not {view.member}")
+    spec, member = state.specs[view.member], view.member
+    theta, running = state.theta[member : member + 1], state.running[member : member + 1]
+    numbers = metrics(state)
+    with np.errstate(all="ignore"):
+        there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
+        output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
+        found = {
+            "metrics": np.stack([numbers[name] for name in METRICS]),
+            "theta": theta[0],
+            "boundary": _boundary(spec, output),
+        }
+        if view.scores:
+            found["scores"] = output
+        if view.neurons:
+            found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
+        if view.members:
+            found["boundaries"] = _boundaries(state, view.members)
+    if view.layers:
+        found |= vars(layer_statistics(state, member))
+    if view.masks:
+        found["masks"] = _masks(state, member)
+    if view.evaluation:
+        found |= vars(evaluate(state, member))
+    if view.augmented:
+        found["augmented"] = _augmented(state, member)
+    return found
+
+
+def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
+    """What stays as it is during a run: points (N, 2) and labels (N,), the first `train` of them for
+    training, and the map of every feature in the catalogue, chosen or not, (D, grid, grid).
+
+    `class_names`, `column_names` and `target_scale` are those of the spec."""
+    mine = sample(spec)
+    every = spec.replace({"features": list(FEATURES)})
+    maps = _grid_inputs(Inputs.of(every), grid, "float32").reshape(-1, grid, grid)
+    return {
+        "points": mine.points,
+        "labels": mine.labels,
+        "feature_maps": maps,
+        "train": mine.train,
+        "task": spec.task,
+        "classes": spec.classes,
+        "features": list(FEATURES),
+        "class_names": list(spec.class_names),
+        "column_names": list(spec.column_names),
+        "target_scale": list(spec.target_scale),
+    }
+
+
+def _together(specs: Sequence[RunSpec], points: int) -> Iterator[list[int]]:
+    """The members that one evaluation serves: the same is asked of all, in networks of the same kind."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for member, spec in enumerate(specs):
+        layers = tuple(layer.activation for layer in spec.layers)
+        # a single member is like itself, and a key of many points takes long to hash
+        key = (spec.data, Inputs.of(spec), spec.loss, layers) if len(specs) > 1 else ()
+        groups.setdefault(key, []).append(member)
+    for alike in groups.values():
+        for part in parts(specs[0], len(alike), points):
+            yield alike[part]
+
+
+def _metrics(state: State, members: list[int]) -> dict[str, Array]:
+    """METRICS (M,) of members that are evaluated together."""
+    spec = state.specs[members[0]]
+    inputs, targets = arrays(spec)
+    mine = sample(spec)
+    with np.errstate(all="ignore"):
+        output = outputs(spec, state.theta[members], state.running[members], inputs)
+        values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs).astype(np.float64)
+        told = right(spec, output, mine.labels)
+        each = ((state.specs[i], state.theta[i : i + 1]) for i in members)
+        penalty = np.array([penalties(*one).sum() for one in each])
+    return {
+        "train_loss": mean(values[:, : mine.train]),
+        "test_loss": mean(values[:, mine.train :]),
+        "train_accuracy": mean(told[:, : mine.train]),
+        "test_accuracy": mean(told[:, mine.train :]),
+        "penalty": penalty,
+    }
+
+
+def _boundaries(state: State, side: int) -> Array:
+    """(M·K, side, side): the boundary of each member."""
+    found: dict[int, Array] = {}
+    for here in _together(state.specs, side * side):
+        spec = state.specs[here[0]]
+        inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
+        output = outputs(spec, state.theta[here], state.running[here], inputs)
+        maps = output.reshape(*output.shape[:2], side, side)
+        found |= zip(here, (_boundary(spec, one) for one in maps), strict=True)
+    return np.concatenate([found[member] for member in range(len(state.specs))])
+
+
+def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
+    """Every layer's activations on the square, [(U, side, side), ...], outputs last."""
+    inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
+    return [layer[0].reshape(-1, side, side) for layer in forward(spec, theta, running, inputs)]
+
+
+def _boundary(spec: RunSpec, output: Array) -> Array:
+    """(K, G, G): one signed map for two classes or regression, else a probability for each class."""
+    if spec.task == "regression":
+        return output
+    p = LOSSES[spec.loss.kind].probabilities(output.reshape(len(output), -1))
+    shown: Array = p[1:] - p[:1] if spec.task == "two_class" else p
+    return shown.reshape(-1, *output.shape[1:])
+
+
+def _masks(state: State, member: int) -> Array:
+    """The masks (U, B) of all hidden layers in the next update."""
+    step = next_step(state, member)
+    layers = zip(state.specs[member].layers, step.masks, strict=True)
+    masks = [np.ones((layer.units, step.batch)) if m is None else m for layer, m in layers]
+    return np.concatenate([np.empty((0, step.batch)), *masks])
+
+
+def _augmented(state: State, member: int) -> Array:
+    """(n, 3): x1, x2 and label of the points that this epoch trains on."""
+    spec = state.specs[member]
+    if not is_on(spec.augmentation.knobs):
+        return np.empty((0, 3))
+    points, labels = augmented(spec, state.epoch)
+    return np.column_stack([points, labels])
+
+
+@lru_cache(maxsize=32)
+def _grid_inputs(given: Inputs, grid: int, dtype: str) -> Array:
+    """The inputs (D, G·G) of the square's grid points, row by row from the top left."""
+    axis = np.linspace(-EXTENT, EXTENT, grid)
+    x1, x2 = np.meshgrid(axis, axis[::-1])
+    points = np.stack([x1.ravel(), x2.ravel()], axis=1)
+    inputs = np.ascontiguousarray(given.compute(points), dtype=dtype)
+    inputs.setflags(write=False)
+    return inputs

@@ -1,0 +1,109 @@
+"""What `engine.trace` finds: frozen records of arrays, one name for each number in the chain rule."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.catalog.activations import Array
+
+
+@dataclass(frozen=True, eq=False)
+class Gradient:
+    """The loss by some parameters: by the chain rule, by finite differences, and how far they are apart.
+
+    difference: |value − numeric| over the larger of the two, or over a least size. All of one shape; the
+        last two are NaN where finite differences were not wanted.
+    """
+
+    value: Array
+    numeric: Array
+    difference: Array
+
+
+@dataclass(frozen=True, eq=False)
+class NormTrace:
+    """Batch normalization of one layer, all (U,): x̂ = (s − mean)/σ with σ = √(variance + ε), z = γ x̂ + β.
+
+    factor: γ/σ, which takes dL/dz down to δ.
+    """
+
+    mean: Array
+    variance: Array
+    sigma: Array
+    gamma: Array
+    beta: Array
+    x_hat: Array
+    factor: Array
+    d_gamma: Gradient
+    d_beta: Gradient
+
+
+@dataclass(frozen=True, eq=False)
+class LayerTrace:
+    """One layer of U units that is given n_in numbers.
+
+    x (n_in,); weights (n_in, U); bias (U,); products (n_in, U) = w x; sums (U,) = Σ products + bias;
+    z (U,); a (U,) = f(z); slope (U,) = f'(z).
+    carried (U, units above): w δ for each way up, with sum d_a; None at the outputs, whose d_a is dL/do.
+    d_a (U,) = dL/da; d_z (U,) = dL/da · f'(z); delta (U,) = dL/ds.
+    d_weights (n_in, U) = x δ; d_bias (U,) = δ.
+    """
+
+    name: str
+    activation: str
+    x: Array
+    weights: Array
+    bias: Array
+    products: Array
+    sums: Array
+    norm: NormTrace | None
+    z: Array
+    a: Array
+    slope: Array
+    carried: Array | None
+    d_a: Array
+    d_z: Array
+    delta: Array
+    d_weights: Gradient
+    d_bias: Gradient
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """Everything about one point, inputs first and outputs last.
+
+    point (x1, x2); label: the class, or the target in regression; features: the names of the inputs (D,).
+    output (K,) against target (K,) gives the loss; probabilities (C,), None in regression.
+    worst: the largest relative difference of any parameter's two gradients.
+    """
+
+    point: tuple[float, float]
+    label: float
+    features: tuple[str, ...]
+    inputs: Array
+    layers: tuple[LayerTrace, ...]
+    output: Array
+    target: Array
+    probabilities: Array | None
+    loss: float
+    worst: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as JSON values: lists for arrays, None for what is not finite."""
+        found: dict[str, Any] = _plain(self)
+        return found
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it."""
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, np.ndarray):
+        return _plain(value.tolist())
+    if isinstance(value, tuple | list):
+        return [_plain(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value

@@ -1,0 +1,127 @@
+"""One evaluation of networks, with everything kept that lies between their inputs and their outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.catalog.activations import Activation, Array
+from engine.network.batch_norm import normalize
+from engine.network.layout import Block, activations, blocks
+from engine.spec.run_spec import RunSpec
+
+LAYER_BYTES = 2**23
+"""What the activations of one layer may take; a few of the kind are needed at a time."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """One layer's way from its input to its output, for M members and N points.
+
+    x (M, n_in, N) is what comes in, sums (M, U, N) = Wᵀx + b, z (M, U, N) the sums after batch normalization
+    where there is one, a (M, U, N) = f(z).
+    """
+
+    block: Block
+    activation: Activation
+    knobs: dict[str, Any]
+    x: Array
+    sums: Array
+    z: Array
+    a: Array
+
+    def slope(self) -> Array:
+        """f'(z), (M, U, N)."""
+        g = np.ones_like(self.z)
+        t, u = np.empty_like(self.z), np.empty_like(self.z)
+        self.activation.backward(self.z, self.a, g, t, u, self.knobs)
+        return g
+
+
+def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[Array]:
+    """Evaluate networks of one architecture: every layer's activations, [(M, U, N), ...], outputs last.
+
+    theta is (M, P), running (M, R); inputs are features (D, N), or (M, D, N) where members see different
+    points. Batch normalization uses running statistics; dropout is off.
+    """
+    x = inputs if inputs.ndim == 3 else inputs[None]
+    return [layer.a for layer in Network(spec, theta, running).passes(x)]
+
+
+def outputs(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> Array:
+    """The outputs (M, K, N) alone, as `forward` has them; no layer is kept longer than the next one needs it.
+
+    So many points that a layer's activations take more than LAYER_BYTES are evaluated in pieces.
+    """
+    return scores_and_outputs(spec, theta, running, inputs)[1]
+
+
+def scores_and_outputs(
+    spec: RunSpec, theta: Array, running: Array, inputs: Array
+) -> tuple[Array, Array]:
+    """As `outputs`, and before them the sums (M, K, N) that the outputs' activation took."""
+    x = inputs if inputs.ndim == 3 else inputs[None]
+    network = Network(spec, theta, running)
+    one = len(theta) * max(spec.units) * theta.itemsize
+    size = max(LAYER_BYTES // one, 1)
+    pieces = [network.last(x[..., begin : begin + size]) for begin in range(0, x.shape[-1], size)]
+    if len(pieces) == 1:
+        return pieces[0]
+    scores, found = (np.concatenate(parts, axis=-1) for parts in zip(*pieces, strict=True))
+    return scores, found
+
+
+class Network:
+    """M networks of one architecture as they are in evaluation: running statistics, no dropout.
+
+    theta is (M, P), running (M, R).
+    """
+
+    def __init__(self, spec: RunSpec, theta: Array, running: Array) -> None:
+        self.blocks = blocks(spec)
+        self._activations = activations(spec)
+        self._theta, self._running = theta, running
+
+    def passes(self, x: Array) -> Iterator[Pass]:
+        """Every layer's pass, outputs last, each as soon as it is made; inputs x are (M, D, N)."""
+        for layer, block in enumerate(self.blocks):
+            sums = self._sums(layer, x)
+            z = self.normalized(layer, sums)
+            a = self._activation(layer, z)
+            yield Pass(block, *self._activations[layer], x, sums, z, a)
+            x = a
+
+    def last(self, x: Array) -> tuple[Array, Array]:
+        """What enters the last activation and what leaves it, both (M, K, N), at inputs x (M, D, N)."""
+        for layer in self.passes(x):
+            z, a = layer.z, layer.a
+        return z, a
+
+    def normalized(self, layer: int, sums: Array) -> Array:
+        """What enters a layer's activation (M, U, N) where its sums are these."""
+        block = self.blocks[layer]
+        if not block.batch_norm:
+            return sums
+        return normalize(sums, block.scale(self._theta), block.statistics(self._running))
+
+    def outputs(self, layer: int, z: Array) -> Array:
+        """What the outputs (M, K, N) are where this is what enters a layer's activation."""
+        a = self._activation(layer, z)
+        for above in range(layer + 1, len(self.blocks)):
+            a = self._activation(above, self.normalized(above, self._sums(above, a)))
+        return a
+
+    def _sums(self, layer: int, x: Array) -> Array:
+        block = self.blocks[layer]
+        sums: Array = np.matmul(block.weights(self._theta).swapaxes(1, 2), x)
+        sums += block.bias(self._theta).swapaxes(1, 2)
+        return sums
+
+    def _activation(self, layer: int, z: Array) -> Array:
+        activation, knobs = self._activations[layer]
+        a = np.empty_like(z)
+        activation.forward(z, a, np.empty_like(z), knobs)
+        return a

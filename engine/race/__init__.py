@@ -1,0 +1,1 @@
+"""Optimizers on a surface of two variables: descents, outcomes, and what theory says of them."""

@@ -1,0 +1,1 @@
+"""The description of a run: read, checked, changed, addressed by path."""

@@ -1,0 +1,88 @@
+"""Changes to a spec as JSON values: what stands at a dotted path becomes another value."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from engine.catalog.sections import FAMILIES, SECTIONS, Section
+from engine.core.errors import Problem
+
+
+def apply(
+    values: dict[str, Any], changes: Mapping[str, Any], sections: tuple[Section, ...] = SECTIONS
+) -> list[Problem]:
+    """Put every change into a whole spec's JSON values; returns what is wrong with the paths.
+
+    Where a kind changes, of the knobs those stay that the new kind has and a person has set; `sections` says
+    which kinds and knobs there are.
+    """
+    # kinds first, so that a knob of the new kind can be set in the same change
+    paths = sorted(changes, key=lambda path: not path.endswith("kind"))
+    problems = []
+    for path in paths:
+        value = changes[path]
+        if any(other.startswith(f"{path}.") for other in paths):
+            try:
+                value = copy.deepcopy(value)  # another change writes in it
+            except RecursionError:
+                problems.append(Problem(path, value, "a value that is not nested so deeply"))
+                continue
+        problem = _set(values, path, value, sections)
+        problems += [problem] if problem else []
+    return problems
+
+
+def _set(
+    values: dict[str, Any], path: str, value: Any, sections: tuple[Section, ...]
+) -> Problem | None:
+    """Put `value` at a dotted path in a whole spec's JSON values; returns what is wrong with the path."""
+    *parents, name = path.split(".")
+    place: Any = values
+    for key in parents:
+        if isinstance(place, list) and _is_position(key, place):
+            place = place[int(key)]
+        elif isinstance(place, dict) and key in place:
+            place = place[key]
+        else:
+            return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    if isinstance(place, list):
+        if not _is_position(name, place):
+            return Problem(path, value, f"a position from 0 to {len(place) - 1}")
+        place[int(name)] = value
+    elif not isinstance(place, dict):
+        return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+    elif name == "kind" and "kind" in place:
+        _change_kind(place, path, value, sections)
+    else:
+        place[name] = value
+    return None
+
+
+def _is_position(key: str, place: list[Any]) -> bool:
+    """Whether a part of a path counts a place of the list; more digits than it takes are none."""
+    return (
+        key.isdecimal()
+        and key.isascii()
+        and len(key) <= len(str(len(place)))
+        and int(key) < len(place)
+    )
+
+
+def _change_kind(
+    place: dict[str, Any], path: str, kind: Any, sections: tuple[Section, ...]
+) -> None:
+    """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
+    general = re.sub(r"(?<=\.)\d+(?=\.)", "*", path).rpartition(".")[0]
+    old_kind, place["kind"] = place["kind"], kind
+    chosen = [section for section in sections if section.path == general and section.family]
+    if not (chosen and isinstance(kind, str) and kind in FAMILIES[chosen[0].family or ""]):
+        return  # the reader says what is wrong with it
+    (section,) = chosen
+    old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
+    names = {knob.name for knob in section.knobs_of(kind)}
+    for name in set(old) & set(place):
+        if name not in names or place[name] == old[name]:
+            del place[name]

@@ -1,0 +1,379 @@
+"""What a run is: a frozen `RunSpec`, checked as a whole, to and from plain JSON values."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.catalog.datasets import DATASETS
+from engine.catalog.features import FEATURES
+from engine.catalog.losses import LOSSES, Task
+from engine.catalog.sections import MAX_LAYERS, SECTIONS, sections_at
+from engine.catalog.stop_rules import STOPS
+from engine.core.errors import SpecError
+from engine.core.registry import one_of
+from engine.spec.parameter_names import allowed, place, shapes
+from engine.spec.paths import apply
+from engine.spec.reader import Choice, Reader, join
+
+SHAPING = ("data", "features", "layers", "loss")
+"""Parts of a spec that can change which parameters there are."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One hidden layer: units, their activation, batch normalization before it, dropout after it."""
+
+    units: int
+    activation: Choice
+    batch_norm: bool
+    dropout: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The layer as it stands in JSON."""
+        return {
+            "units": self.units,
+            "activation": self.activation.to_dict(),
+            "batch_norm": self.batch_norm,
+            "dropout": self.dropout,
+        }
+
+
+@dataclass(frozen=True)
+class RunSpec:
+    """Everything that decides a run. Build one with `from_dict`, which checks it."""
+
+    data: Choice
+    augmentation: Choice
+    features: tuple[str, ...]
+    standardize: bool
+    layers: tuple[Layer, ...]
+    loss: Choice
+    optimizer: Choice
+    schedule: Choice
+    clip: Choice
+    initializer: Choice
+    penalty: Choice
+    stop: Choice
+    batch_size: int
+    shuffle: bool
+    weights_seed: int
+    batches_seed: int
+    dtype: str
+    frozen: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any] | None = None) -> RunSpec:
+        """Read a spec from JSON values; what is left out takes its default.
+
+        Raises SpecError that lists every problem at once.
+        """
+        reader = _Reader()
+        spec = reader.spec({} if values is None else values)
+        if spec is None:
+            raise SpecError(*reader.problems)
+        return spec
+
+    def to_dict(self, plain: Collection[str] | None = None) -> dict[str, Any]:
+        """The whole spec as JSON values, defaults filled in; `from_dict` reads it back equal.
+
+        plain: the only knobs of the data whose tables are copied into lists; all of them where it is None.
+        """
+        return {
+            "data": self.data.to_dict(plain),
+            "augmentation": self.augmentation.to_dict(),
+            "features": list(self.features),
+            "standardize": self.standardize,
+            "layers": [layer.to_dict() for layer in self.layers],
+            "loss": self.loss.to_dict(),
+            "optimizer": self.optimizer.to_dict(),
+            "schedule": self.schedule.to_dict(),
+            "clip": self.clip.to_dict(),
+            "initializer": self.initializer.to_dict(),
+            "penalty": self.penalty.to_dict(),
+            "stop": self.stop.to_dict(),
+            "batch_size": self.batch_size,
+            "shuffle": self.shuffle,
+            "weights_seed": self.weights_seed,
+            "batches_seed": self.batches_seed,
+            "dtype": self.dtype,
+            "frozen": list(self.frozen),
+        }
+
+    def replace(self, changes: Mapping[str, Any]) -> RunSpec:
+        """This spec with some paths changed, checked as a whole.
+
+        A path names a knob ("optimizer.learning_rate"), a kind ("layers.0.activation.kind") or a whole
+        part ("layers"). Where a kind changes, a knob that both kinds have keeps its value if that is not
+        the old kind's default; all others take the new kind's defaults. Where new data cannot be learned
+        with the old loss, the loss becomes one that can; where no points are left to test on, a stop rule
+        measures on those that train. Where the network changes its shape, parameters
+        that it no longer has are frozen no more. Raises SpecError.
+        """
+        roots = {path.partition(".")[0] for path in changes}
+        values = self._values(changes)
+        problems = apply(values, changes)
+        reader = _Reader()
+        parts = reader.parts(values)
+        if problems or reader.problems:
+            raise SpecError(*problems, *reader.problems)
+        spec = dataclasses.replace(self, **parts)
+        if "data" in roots and "loss" not in roots:
+            spec = _with_fitting_loss(spec)
+        if not roots.isdisjoint(("data", "stop")):
+            spec = _with_fitting_stop(spec, changes)
+        if "frozen" in roots:
+            spec = reader.with_frozen(spec, values["frozen"])
+        elif spec.frozen and not roots.isdisjoint(SHAPING):
+            arrays = spec.arrays
+            left = tuple(name for name in spec.frozen if place(arrays, name) is not None)
+            spec = dataclasses.replace(spec, frozen=left)
+        reader.fits_together(spec)
+        if reader.problems:
+            raise SpecError(*reader.problems)
+        return spec
+
+    def _values(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """The parts that changes name, for `apply` to write in; what they do not reach stays as it was read.
+
+        So a change costs what it changes, however many layers and points stand beside it.
+        """
+        values: dict[str, Any] = {}
+        entered = {path.split(".")[1] for path in changes if path.count(".") > 1}
+        positions = {int(name) for name in entered if name.isdecimal() and len(name) < 3}
+        for path in changes:
+            root = path.partition(".")[0]
+            if root in values or root not in self.__dataclass_fields__:
+                continue
+            part = getattr(self, root)
+            if isinstance(part, Choice):
+                values[root] = part.to_dict(entered)
+            elif root == "layers":
+                values[root] = [
+                    layer.to_dict() if i in positions else layer for i, layer in enumerate(part)
+                ]
+            else:
+                values[root] = list(part) if isinstance(part, tuple) else part
+        return values
+
+    @property
+    def classes(self) -> int:
+        """How many classes the data has; 0 in regression."""
+        return DATASETS[self.data.kind].classes_of(self.data.knobs)
+
+    @property
+    def task(self) -> Task:
+        """What there is to learn."""
+        return DATASETS[self.data.kind].task_of(self.data.knobs)
+
+    @property
+    def points(self) -> int:
+        """How many points there are, for training and for testing."""
+        return DATASETS[self.data.kind].points_of(self.data.knobs)
+
+    @property
+    def train_points(self) -> int:
+        """How many of them train."""
+        return DATASETS[self.data.kind].train_points_of(self.data.knobs)
+
+    @property
+    def normalizes(self) -> bool:
+        """Whether any layer has batch normalization."""
+        return any(layer.batch_norm for layer in self.layers)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """What the classes are called, from the first on, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("class_names", ())
+        return names[: self.classes]
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """What x1, x2 and the label are called, where they have names of their own."""
+        names: tuple[str, ...] = self.data.knobs.get("column_names", ())
+        return names
+
+    @property
+    def target_scale(self) -> tuple[float, float]:
+        """(middle, half): the network learns (value − middle) / half of the values people know."""
+        return DATASETS[self.data.kind].scale_of(self.data.knobs)
+
+    @property
+    def has_test_points(self) -> bool:
+        """Whether some points are kept back from training."""
+        return bool(self.data["train_share"] < 1)
+
+    @property
+    def units(self) -> tuple[int, ...]:
+        """The width of every layer: features first, then hidden layers, outputs last."""
+        outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
+        return (len(self.features), *(layer.units for layer in self.layers), outputs)
+
+    @property
+    def arrays(self) -> dict[str, tuple[int, ...]]:
+        """The name and shape of each array of theta, in order."""
+        return shapes(self.units, [layer.batch_norm for layer in self.layers])
+
+
+def _with_fitting_loss(spec: RunSpec) -> RunSpec:
+    """Where the data's task is one that the loss cannot learn, the first loss that can."""
+    fitting = _losses_for(spec.task)
+    if spec.loss.kind in fitting:
+        return spec
+    (section,) = sections_at("loss")
+    return dataclasses.replace(spec, loss=Reader().section("loss", section, fitting[0]))
+
+
+def _with_fitting_stop(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
+    """Where all points train, a stop rule that measures on them, unless the changes say otherwise."""
+    said = "stop" in changes or "stop.on" in changes
+    if spec.has_test_points or said or not STOPS[spec.stop.kind].watches:
+        return spec
+    (section,) = sections_at("stop")
+    stop = Reader().section("stop", section, {**spec.stop.to_dict(), "on": "train"})
+    return dataclasses.replace(spec, stop=stop)
+
+
+def _losses_for(task: Task) -> tuple[str, ...]:
+    """The losses that can learn a task."""
+    return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
+
+
+TOP = {knob.name: knob for section in sections_at("") for knob in section.knobs}
+"""The knobs that stand in no section."""
+SECTION_OF = {each.path: each for each in SECTIONS if each.path and "*" not in each.path}
+"""The sections that stand in a spec by themselves."""
+MISSING: dict[str, Any] = {
+    **dict.fromkeys(SECTION_OF),
+    **{name: knob.default for name, knob in TOP.items()},
+    "features": ("x1", "x2"),
+    "layers": ({"units": 4}, {"units": 2}),
+}
+"""What stands for a part that is left out."""
+
+
+class _Reader(Reader):
+    """Reads whole specs of runs, and parts of them."""
+
+    def spec(self, values: object) -> RunSpec | None:
+        """The spec, or None where there are problems."""
+        if not isinstance(values, Mapping):
+            self.problem("", values, "an object of settings")
+            return None
+        parts = self.parts({**MISSING, **values})
+        if self.problems:
+            return None
+        spec = RunSpec(**parts)
+        self.fits_together(spec)
+        if not self.problems:
+            spec = self.with_frozen(spec, values.get("frozen", ()))
+        return None if self.problems else spec
+
+    def parts(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The fields of a spec that stand in `values`, each by itself; None is a section's default.
+
+        Those of frozen parameters can be read only of the whole.
+        """
+        self.unknown("", values, (*SECTION_OF, "features", "layers", *TOP, "frozen"))
+        found: dict[str, Any] = {
+            path: self.section(path, section, values[path])
+            for path, section in SECTION_OF.items()
+            if path in values
+        }
+        found |= {name: self.knob("", knob, values) for name, knob in TOP.items() if name in values}
+        if "features" in values:
+            found["features"] = self._features(values["features"])
+        if "layers" in values:
+            found["layers"] = self._layers(values["layers"])
+        return found
+
+    def with_frozen(self, spec: RunSpec, names: object) -> RunSpec:
+        """The same spec with these parameters frozen."""
+        return dataclasses.replace(spec, frozen=self._frozen(spec, names))
+
+    def _features(self, values: object) -> tuple[str, ...]:
+        allowed = "a list of one or more of " + ", ".join(FEATURES)
+        if not isinstance(values, list | tuple) or not values:
+            self.problem("features", values, allowed)
+            return ()
+        for position, name in enumerate(values):
+            if not isinstance(name, str) or name not in FEATURES:
+                self.problem(f"features.{position}", name, FEATURES.allowed(name))
+            elif name in values[:position]:
+                self.problem(f"features.{position}", name, "each feature once")
+        # in catalogue order, so that the same set of features is the same network
+        return tuple(name for name in FEATURES if name in values)
+
+    def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
+        if not isinstance(values, list | tuple):
+            self.problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
+            return ()
+        arrays = spec.arrays
+        names = allowed(arrays)
+        places: dict[str, int] = {}
+        for position, name in enumerate(values):
+            found = place(arrays, name)
+            if found is None:
+                self.problem(f"frozen.{position}", name, names)
+            elif name in places:
+                self.problem(f"frozen.{position}", name, "each parameter once")
+            else:
+                places[name] = found
+        # in the order of theta, so that the same set of parameters is the same run
+        return tuple(sorted(places, key=places.__getitem__))
+
+    def _layers(self, values: object) -> tuple[Layer, ...]:
+        if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
+            self.problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
+            return ()
+        return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
+
+    def _layer(self, path: str, values: object) -> Layer:
+        if isinstance(values, Layer):
+            return values  # read already
+        own = [knob for section in sections_at("layers.*") for knob in section.knobs]
+        (activation,) = sections_at("layers.*.activation")
+        if not isinstance(values, Mapping):
+            self.problem(path, values, "an object with units and activation")
+            values = {}
+        self.unknown(path, values, (*(knob.name for knob in own), "activation"))
+        knobs: dict[str, Any] = {knob.name: self.knob(path, knob, values) for knob in own}
+        chosen = self.section(join(path, "activation"), activation, values.get("activation"))
+        return Layer(activation=chosen, **knobs)
+
+    def fits_together(self, spec: RunSpec) -> None:
+        """Note which parts of a spec do not go with each other."""
+        self._loss_fits(spec)
+        self._stop_fits(spec)
+        self._batches_fit(spec)
+
+    def _batches_fit(self, spec: RunSpec) -> None:
+        """Batch normalization needs two points: one has no variance, and would spoil the running averages."""
+        layer = next(
+            (f"layers.{i}" for i, layer in enumerate(spec.layers) if layer.batch_norm), None
+        )
+        if layer is None:
+            return
+        why = f"batch normalization ({layer}.batch_norm) has no variance to divide by in a batch of one point"
+        if spec.batch_size < 2:
+            self.problem("batch_size", spec.batch_size, f"2 or more, since {why}")
+        if spec.train_points < 2:
+            shown, allowed = (
+                spec.data["train_share"],
+                "a share that leaves 2 points or more for training",
+            )
+            self.problem("data.train_share", shown, f"{allowed}, since {why}")
+
+    def _loss_fits(self, spec: RunSpec) -> None:
+        """Note where the loss cannot learn what the data asks."""
+        fitting = _losses_for(spec.task)
+        if spec.loss.kind not in fitting:
+            words = spec.task.replace("_", "-")
+            self.problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
+
+    def _stop_fits(self, spec: RunSpec) -> None:
+        if not spec.has_test_points and spec.stop.knobs.get("on") == "test":
+            allowed = "train, since all points train and none are left to test on"
+            self.problem("stop.on", "test", allowed)

@@ -1,0 +1,161 @@
+"""The training loop of members that share their rules: a working copy of their part of a state.
+
+A trainer lives for one call of `engine.train`. It owns every array it writes, so the state it was made
+from stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine.catalog.activations import Array
+from engine.catalog.optimizers import OPTIMIZERS
+from engine.catalog.penalties import Penalty
+from engine.network.backprop import Backprop, dropouts
+from engine.network.layout import weight_mask
+from engine.spec.run_spec import RunSpec
+from engine.training.batches import Batch, Batches
+from engine.training.freezing import Freezer, frozen_mask
+from engine.training.state import State
+from engine.training.update_rule import Updater, numbers
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Copies of all that training changes."""
+
+    theta: Array
+    running: Array
+    slots: tuple[Array, ...]
+    clipped: Array
+    position: tuple[int, int, int]
+
+
+def rules(spec: RunSpec) -> tuple[object, ...]:
+    """What members must have in common to train in one `Trainer`: everything that is not a number.
+
+    The task is part of it, as it decides the activation of the outputs.
+    """
+    return (
+        tuple(layer.activation.kind for layer in spec.layers),
+        spec.loss.kind,
+        spec.task,
+        spec.optimizer.kind,
+        spec.schedule.kind,
+        spec.clip.kind,
+    )
+
+
+class Trainer:
+    """Trains theta (M, P) and the running statistics (M, R) in place, one update of all members at a time.
+
+    `slots_since` and `schedule_since` (M,) say when each member's optimizer and schedule began. `position`
+    is (step, epoch, cursor) as in a state. `clipped` (M, 1) counts the updates whose gradient was clipped.
+    """
+
+    def __init__(
+        self,
+        specs: Sequence[RunSpec],
+        theta: Array,
+        running: Array,
+        slots: tuple[Array, ...],
+        slots_since: Sequence[int],
+        schedule_since: Sequence[float],
+        position: tuple[int, int, int],
+    ) -> None:
+        self.specs = specs
+        self.theta, self.running, self.slots = theta, running, slots
+        self.step, self.epoch, self.cursor = position
+        mask, pays = frozen_mask(specs), weight_mask(specs[0])
+        freezer = None if mask is None else Freezer(mask, theta)
+        pays = pays if mask is None else pays * ~mask
+        penalty = Penalty(numbers([spec.penalty for spec in specs]), theta, pays)
+        self._updater = Updater(specs, theta, slots, slots_since, schedule_since, penalty, freezer)
+        self.clipped = self._updater.clipped
+        self._grad = np.zeros_like(theta)
+        self._backprop: dict[int, Backprop] = {}
+        self._dropouts = dropouts(specs)
+        self._batches = Batches(specs)
+        self._queue = self._batches.rest(self.epoch, self.cursor)
+        self._next = 0
+
+    def advance(self, steps: int) -> None:
+        """Make so many updates."""
+        for _ in range(steps):
+            x, target = self._next_batch()
+            length = x.shape[-1]
+            backprop = self._backprop.get(length) or self._backprop_for(length)
+            backprop.gradient(x, target, self.step)
+            epoch = self.epoch + self.cursor / self._batches.train
+            self._updater.update(self._grad, self.step, epoch)
+            self.step += 1
+            self.cursor += length
+            if self.cursor == self._batches.train:
+                self.epoch += 1
+                self.cursor = 0
+
+    def broken(self) -> dict[int, str]:
+        """Which members have a parameter or slot that is not a finite number, and what it is."""
+        arrays = (self.theta, self.running, *self.slots)
+        # one sum answers for all; only where it is not finite is each member looked at
+        if all(np.isfinite(np.add.reduce(array, axis=None)) for array in arrays):
+            return {}
+        found = {}
+        for member in range(len(self.theta)):
+            mine = [array[member] for array in arrays]
+            if not all(np.isfinite(array).all() for array in mine):
+                nan = any(np.isnan(array).any() for array in mine)
+                found[member] = (
+                    "not a number (NaN)" if nan else "too large for " + str(self.theta.dtype)
+                )
+        return found
+
+    def save(self) -> Checkpoint:
+        """Copy all that training changes."""
+        position = (self.step, self.epoch, self.cursor)
+        slots = tuple(slot.copy() for slot in self.slots)
+        copies = (self.theta.copy(), self.running.copy(), slots, self.clipped.copy())
+        return Checkpoint(*copies, position)
+
+    def restore(self, saved: Checkpoint) -> None:
+        """Go back to a checkpoint."""
+        np.copyto(self.theta, saved.theta)
+        np.copyto(self.running, saved.running)
+        for slot, copy in zip(self.slots, saved.slots, strict=True):
+            np.copyto(slot, copy)
+        np.copyto(self.clipped, saved.clipped)
+        self.step, self.epoch, self.cursor = saved.position
+        self._queue = self._batches.rest(self.epoch, self.cursor)
+        self._next = 0
+
+    def _backprop_for(self, length: int) -> Backprop:
+        made = Backprop(self.specs, self.theta, self._grad, self.running, self._dropouts, length)
+        self._backprop[length] = made
+        return made
+
+    def _next_batch(self) -> Batch:
+        if self._next == len(self._queue):
+            self._queue = self._batches.epoch(self.epoch)
+            self._next = 0
+        batch = self._queue[self._next]
+        self._next += 1
+        return batch
+
+
+def trainer_of(state: State, members: Sequence[int]) -> Trainer:
+    """A working copy of these members' part of a state; they share their rules."""
+    chosen = list(members)
+    specs = [state.specs[member] for member in chosen]
+    names = OPTIMIZERS[specs[0].optimizer.kind].slots
+    return Trainer(
+        specs,
+        state.theta[chosen],
+        state.running[chosen],
+        tuple(state.slots[name][chosen] for name in names),
+        [state.slots_since[member] for member in chosen],
+        [state.schedule_since[member] for member in chosen],
+        (state.step, state.epoch, state.cursor),
+    )

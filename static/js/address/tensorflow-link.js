@@ -1,0 +1,160 @@
+/**
+ * Links of TensorFlow Playground, as its source (src/state.ts) writes and reads them:
+ *
+ *   #activation=tanh&batchSize=10&dataset=circle&learningRate=0.03&networkShape=4,2&seed=0.12345&x=true&y=true
+ *
+ * What such a link leaves out is as there. What cannot be had here is said in a sentence.
+ */
+
+/** @import {Problem, Spec} from "../base/types.js" */
+
+/**
+ * @typedef {object} Translation
+ * @property {Spec} spec
+ * @property {{showTest: boolean, discretize: boolean}} look
+ * @property {Problem[]} problems  what could not be read
+ * @property {string} notice  what could be read, and is not the same here
+ */
+
+/** What nothing but a link of TensorFlow Playground has. */
+const SIGNS = [
+  "activation", "regularization", "batchSize", "dataset", "regDataset", "learningRate", "regularizationRate", "networkShape",
+  "percTrainData", "numHiddenLayers", "showTestData", "collectStats", "initZero", "hideText", "xTimesY", "xSquared", "ySquared",
+  "cosX", "sinX", "cosY", "sinY",
+];
+const OTHERS = ["noise", "seed", "discretize", "problem", "tutorial", "x", "y", "hiddenLayerControls"];
+const HIDES = /_hide$/;
+
+const ACTIVATIONS = { relu: "relu", tanh: "tanh", sigmoid: "sigmoid", linear: "linear" };
+const DATA = { circle: "circle", xor: "xor", gauss: "gauss", spiral: "spiral" };
+const TARGETS = { "reg-plane": "plane", "reg-gauss": "multi_gaussian" };
+const PENALTIES = { none: "none", L1: "l1", L2: "l2" };
+const TASKS = { classification: "classification", regression: "regression" };
+const FEATURES = /** @type {{[key: string]: string}} */ ({
+  x: "x1", y: "x2", xSquared: "x1_squared", ySquared: "x2_squared", xTimesY: "x1_x2",
+  sinX: "sin_x1", sinY: "sin_x2", cosX: "cos_x1", cosY: "cos_x2",
+});
+const POINTS = { classification: 500, regression: 1200 };
+
+/**
+ * @param {readonly [key: string, text: string][]} pairs
+ * @param {(key: string) => boolean} isOurs  whether a key is one of this playground
+ */
+export function isTensorFlowLink(pairs, isOurs) {
+  return pairs.some(([key]) => SIGNS.includes(key)) && !pairs.some(([key]) => isOurs(key));
+}
+
+/**
+ * @param {readonly [key: string, text: string][]} pairs
+ * @returns {Translation}
+ */
+export function fromTensorFlow(pairs) {
+  const { choice, number, flag, text, problems } = reader(pairs);
+  const isRegression = choice("problem", TASKS, "classification") === "regression";
+  // Both are read, so that a wrong one is named whichever counts.
+  const kinds = [choice("dataset", DATA, "circle"), choice("regDataset", TARGETS, "plane")];
+  const penalty = choice("regularization", PENALTIES, "none");
+  const rate = number("regularizationRate", 0);
+  const activation = choice("activation", ACTIVATIONS, "tanh");
+  const seed = seedIn(text("seed"));
+  const features = Object.entries(FEATURES).filter(([key]) => flag(key, key === "x" || key === "y")).map(([, name]) => name);
+  if (features.length === 0) problems.push({ path: "x", value: "false", allowed: "at least one input" });
+  return {
+    spec: {
+      data: {
+        kind: kinds[isRegression ? 1 : 0], points: isRegression ? POINTS.regression : POINTS.classification,
+        noise: share(number("noise", 0)), balance: 0.5, train_share: share(number("percTrainData", 50)),
+        ...(seed !== null && { seed }),
+      },
+      features: features.length > 0 ? features : ["x1", "x2"],
+      layers: units(text("networkShape"), problems).map((count) => ({ units: count, activation: { kind: activation } })),
+      loss: { kind: "squared_error" },
+      optimizer: { kind: "sgd", learning_rate: number("learningRate", 0.03) },
+      initializer: flag("initZero", false) ? { kind: "zeros", bias: 0 } : { kind: "uniform", limit: 0.5, bias: 0.1 },
+      penalty: { l1: penalty === "l1" ? rate : 0, l2: penalty === "l2" ? rate : 0 },
+      batch_size: number("batchSize", 10),
+      shuffle: false,
+      ...(seed !== null && { weights_seed: seed }),
+    },
+    look: { showTest: flag("showTestData", false), discretize: flag("discretize", false) },
+    problems,
+    notice: noticeOf(pairs, text),
+  };
+}
+
+/** @param {readonly [key: string, text: string][]} pairs */
+function reader(pairs) {
+  const map = new Map(pairs);
+  /** @type {Problem[]} */
+  const problems = [];
+  for (const [key, value] of pairs) {
+    if (!SIGNS.includes(key) && !OTHERS.includes(key) && !HIDES.test(key)) {
+      problems.push({ path: key, value, allowed: "the name of a setting" });
+    }
+  }
+  const text = (/** @type {string} */ key) => map.get(key)?.trim();
+  return {
+    problems,
+    text,
+    /** @param {string} key @param {{[value: string]: string}} values @param {string} usual */
+    choice(key, values, usual) {
+      const value = text(key);
+      if (!value) return usual;
+      if (!Object.hasOwn(values, value)) problems.push({ path: key, value, allowed: `one of ${Object.keys(values).join(", ")}` });
+      return values[value] ?? usual;
+    },
+    /** @param {string} key @param {number} usual */
+    number(key, usual) {
+      const value = text(key);
+      if (!value) return usual;
+      if (Number.isFinite(Number(value))) return Number(value);
+      problems.push({ path: key, value, allowed: "a number" });
+      return usual;
+    },
+    /** Whatever is not false is true, as there. @param {string} key @param {boolean} usual */
+    flag(key, usual) {
+      const value = text(key);
+      return value ? value !== "false" : usual;
+    },
+  };
+}
+
+/** @param {number} percent */
+const share = (percent) => Number((percent / 100).toPrecision(12));
+
+/**
+ * @param {string | undefined} text
+ * @param {Problem[]} problems
+ */
+function units(text, problems) {
+  if (text === "") return [];
+  const counts = (text ?? "4,2").split(",").map(Number);
+  if (counts.every((count) => Number.isInteger(count) && count > 0)) return counts;
+  problems.push({ path: "networkShape", value: text ?? "", allowed: "the neurons of each hidden layer, such as 4,2" });
+  return [4, 2];
+}
+
+/**
+ * Seeds are texts there and whole numbers here: one that is drawn by itself, such as 0.12345, gives its digits.
+ *
+ * @param {string | undefined} text
+ */
+function seedIn(text = "") {
+  const [, digits] = /^(?:0?\.)?(\d{1,9})$/.exec(text) ?? [];
+  return digits === undefined ? null : Number(digits);
+}
+
+/**
+ * @param {readonly [key: string, text: string][]} pairs
+ * @param {(key: string) => string | undefined} text
+ */
+function noticeOf(pairs, text) {
+  const [seed, tutorial] = [text("seed"), text("tutorial")];
+  const hides = pairs.some(([key, value]) => HIDES.test(key) && value === "true");
+  return [
+    "This is a link of TensorFlow Playground, read with all that it says of data, network and training.",
+    seed && `Its seed ${seed} draws other points and first weights here.`,
+    tutorial && `Its tutorial “${tutorial}” is not part of this playground.`,
+    hides && "The controls that it hides are shown.",
+  ].filter(Boolean).join(" ");
+}

@@ -1,0 +1,122 @@
+/** What all charts have in common: their colours, their axes, and how many points are worth drawing. */
+
+import { significant } from "../base/format.js";
+import { ticks } from "../draw/levels.js";
+
+/** An axis that reaches so far, or no further than that, needs powers of ten. */
+const TALL = 1e5;
+const FLAT = 1e-3;
+
+/**
+ * Colours, and the font.
+ *
+ * @typedef {{train: string, test: string, ink: string, soft: string, line: string, tip: string,
+ *   onTip: string, font: string}} Look
+ *
+ * @param {HTMLElement} root
+ * @returns {Look}
+ */
+export function readLook(root) {
+  const style = getComputedStyle(root);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  return {
+    train: read("--curve-train"),
+    test: read("--curve-test"),
+    ink: read("--ink"),
+    soft: read("--ink-soft"),
+    line: read("--line"),
+    tip: read("--tip"),
+    onTip: read("--on-tip"),
+    font: style.fontFamily,
+  };
+}
+
+/** @param {Look} look */
+export function baseLayout(look) {
+  return {
+    paper_bgcolor: "transparent",
+    plot_bgcolor: "transparent",
+    font: { family: look.font, color: look.soft },
+    showlegend: false,
+    dragmode: false,
+    hovermode: "x unified",
+    hoverlabel: { bgcolor: look.tip, bordercolor: look.tip, font: { color: look.onTip, size: 12 } },
+  };
+}
+
+/**
+ * @param {Look} look
+ * @param {string} text  its title
+ * @param {boolean} logarithmic
+ */
+export function axis(look, text, logarithmic) {
+  return {
+    title: { text, standoff: 6, font: { size: 12, color: look.soft } },
+    fixedrange: true,
+    gridcolor: look.line,
+    linecolor: look.line,
+    zeroline: false,
+    nticks: 5,
+    tickfont: { size: 11 },
+    automargin: false,
+    ...(logarithmic ? { type: "log", exponentformat: "power" } : { type: "linear", exponentformat: "none" }),
+  };
+}
+
+/**
+ * The numbers of a linear axis in the page's style where they are very small or large; elsewhere Plotly chooses them.
+ * (Its own powers of ten have one exponent for all numbers of an axis: 0.2×10¹⁷.)
+ *
+ * @param {readonly (number | null | undefined)[]} values  what is drawn along it
+ * @param {{from?: number}} [options]  where the axis begins at the latest
+ */
+export function powerTicks(values, { from = Infinity } = {}) {
+  const known = values.filter((value) => value !== null && value !== undefined && Number.isFinite(value)).map(Number);
+  const [low, high] = known.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [from, -Infinity]);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (known.length === 0 || size === 0 || (size < TALL && size >= FLAT) || high <= low) return {};
+  const tickvals = ticks(low, high, 5);
+  return { tickvals, ticktext: tickvals.map((value) => significant(value, 3)) };
+}
+
+/**
+ * The axis along which a run goes; what is said of a place of it begins with its unit.
+ *
+ * @param {Look} look
+ * @param {string} unit  "Step" or "Epoch"
+ * @param {boolean} logarithmic
+ */
+export function alongAxis(look, unit, logarithmic) {
+  const place = unit === "Step" ? "%{x:,.0f}" : "%{x:,.2~f}";
+  return { ...axis(look, unit, logarithmic), unifiedhovertitle: { text: `${unit} ${place}` } };
+}
+
+/**
+ * What is said of each point of a curve under the pointer, in the page's own style of numbers.
+ *
+ * @param {readonly (number | null | undefined)[]} values
+ * @param {(value: number) => string} [write]
+ */
+export const readout = (values, write = significant) => ({
+  text: values.map((value) => write(value ?? NaN)),
+  hovertemplate: "%{text}",
+});
+
+/**
+ * Evenly spread indices, the last one always among them.
+ *
+ * @param {number} length
+ * @param {number} most
+ */
+export function spread(length, most) {
+  const count = Math.min(length, most);
+  const gap = (length - 1) / Math.max(1, count - 1);
+  return Array.from({ length: count }, (_, index) => Math.round(index * gap));
+}
+
+/**
+ * Plotly leaves a gap at null.
+ *
+ * @param {number | undefined} value
+ */
+export const finite = (value) => (value !== undefined && Number.isFinite(value) ? value : null);

@@ -1,0 +1,217 @@
+/** The landscape from above: the loss as a relief, the paths over it, and a way to put the networks anywhere on it. */
+
+import { fitCanvas, onResize } from "../../base/canvas.js";
+import { h } from "../../base/dom.js";
+import { whole } from "../../base/format.js";
+import { readLandscapeLook } from "./look.js";
+import { drawPaths, drawTitles, FRAME, groundOf, tracksOf } from "./picture.js";
+import { fromPlace } from "./plane.js";
+import { absences, axisTitle, coordinate, lossWords, pointWords } from "../words.js";
+import { nearestPoint } from "../landscape.js";
+import { levelsAfter } from "../../draw/levels.js";
+import { createLossLegend } from "./loss-legend.js";
+import { drawFrame } from "../../draw/frame.js";
+import { trackPointer } from "../../draw/pointer.js";
+import { labelsOf } from "./mark-labels.js";
+import { watchPalette } from "../../draw/palette.js";
+import { createPlane } from "../../draw/scale.js";
+import { createRelief, drawLines, heightAt } from "../../draw/height-map.js";
+import { oncePerFrame } from "../../base/scheduling.js";
+import { watch } from "../../base/store.js";
+
+/** @import {View} from "../../base/types.js" */
+/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {Landscape} from "../landscape.js" */
+/** @import {Place, Track} from "./plane.js" */
+/** @import {Levels} from "../../draw/levels.js" */
+/** @import {MarkLabel} from "./mark-labels.js" */
+/** @import {Ground} from "../../draw/height-map.js" */
+
+const HINT = "Paths begin at the ring. Point at the map to read the loss; a press puts every network there.";
+const TOUCH_HINT = "Paths begin at the ring. Tap the map to read the loss there.";
+
+/** So many pixels from a path it is the path that is read. */
+const NEAR = 7;
+
+/** A map of fewer pixels has short titles at its axes. */
+const SMALL = 320;
+
+/**
+ * What is drawn, worked out once for each landscape.
+ *
+ * @typedef {{landscape: Landscape, levels: Levels, ground: Ground, tracks: Track[], labels: MarkLabel[]}} Drawing
+ */
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function mapView(root, { store, actions, keeper, race }) {
+  const parts = build(root);
+  const relief = createRelief();
+  const legend = createLossLegend();
+  parts.side.append(legend.element);
+  let size = 0;
+  let look = readLandscapeLook(root);
+  /** @type {Drawing | null} */
+  let drawing = null;
+  /** @type {Place | null} */
+  let pointer = null;
+
+  const draw = () => {
+    if (!drawing || size <= 0) return;
+    const { landscape, levels, ground, tracks, labels } = drawing;
+    const { context } = fitCanvas(parts.map, { width: size, height: size });
+    relief.paint(context, size, ground, levels, look.relief);
+    drawLines(context, size, ground, levels, look.relief);
+    drawPaths(context, size, tracks, { look, chosen: store.get().member, labels });
+    drawAround(landscape);
+    legend.update(levels, look.relief);
+    read();
+  };
+
+  /** @param {Landscape} landscape */
+  const drawAround = (landscape) => {
+    const { context } = fitCanvas(parts.frame);
+    const [[left, right], [bottom, top]] = landscape.ranges;
+    context.clearRect(0, 0, parts.frame.width, parts.frame.height);
+    context.save();
+    context.translate(FRAME.left, FRAME.top);
+    drawFrame(context, createPlane([left, right, bottom, top], size), look.relief);
+    const short = size < SMALL;
+    drawTitles(context, size, [axisTitle(landscape, 0, short), axisTitle(landscape, 1, short)], look);
+    context.restore();
+  };
+
+  const read = () => {
+    parts.marker.hidden = !pointer;
+    if (pointer) parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
+    if (!drawing || !pointer) return setText(parts.reading, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT);
+    const { landscape } = drawing;
+    const near = nearestPoint(landscape, pointer, NEAR / size);
+    if (near) return setText(parts.reading, pointWords(landscape, near, race.names()));
+    const [a, b] = fromPlace(pointer, landscape.ranges);
+    setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`);
+  };
+
+  const renew = () => {
+    const { latest } = keeper;
+    parts.empty.hidden = latest !== null && !keeper.problem;
+    setText(parts.empty, keeper.problem || "The landscape is being computed.");
+    if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
+    // At rest the picture is what a link gives, whatever went before it.
+    const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
+    const levels = levelsAfter(follows ? drawing?.levels ?? null : null, latest.loss);
+    drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest), labels: labelsOf(latest) };
+    const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
+    parts.map.dataset.hollow = drawing.labels.flatMap(({ hollow }, index) => (hollow ? [index] : [])).join(",");
+    parts.map.dataset.low = String(levels.low);
+    parts.map.dataset.high = String(levels.high);
+    Object.assign(parts.map.dataset, { run, step, side, done, member, axes, half, penalty });
+    sayAbsences();
+    draw();
+  };
+  const sayAbsences = () => {
+    if (!drawing) return;
+    const { failures } = store.get();
+    const said = absences(drawing.landscape, drawing.tracks, race.names(), failures);
+    parts.absent.replaceChildren(...said.map((sentence) => h("li", {}, sentence)));
+  };
+
+  const put = async () => {
+    if (!drawing || !pointer) return;
+    const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
+    const value = lossHere(drawing.landscape, pointer);
+    if (!await actions.place([a, b])) return;
+    const step = race.editedAt();
+    const many = store.get().members.length > 1;
+    const took = h("button", { type: "button", class: "text-button", "data-testid": "take-back", onclick: () => {
+      parts.placed.replaceChildren();
+      race.takeBack(step);
+    } }, "Take it back");
+    parts.placed.replaceChildren(
+      `At step ${whole(step)} ${many ? "all networks were" : "the network was"} put at (${coordinate(a)}, ${coordinate(b)}), `
+      + `where the map has the loss ${lossWords(value)}. `, took);
+  };
+  parts.map.addEventListener("click", (event) => {
+    const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
+    if (!isTouch) put();
+    else parts.put.hidden = false;
+  });
+  parts.put.addEventListener("click", () => {
+    put();
+    parts.put.hidden = true;
+  });
+  parts.map.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") put();
+  });
+
+  trackPointer(parts.map, (next) => {
+    // A tap stays until another one: the button that puts the networks there is beside it.
+    pointer = next ?? (parts.put.hidden ? null : pointer);
+    read();
+  });
+  const drawSoon = oncePerFrame(draw);
+  keeper.subscribe(renew);
+  watchPalette(() => {
+    look = readLandscapeLook(root);
+    drawSoon();
+  });
+  onResize(parts.square, ({ width }) => {
+    size = Math.floor(width - FRAME.left - FRAME.right);
+    draw();
+  });
+  watch(store, ["member", "landscape"], ({ landscape }) => {
+    root.hidden = landscape.shown !== "map";
+    drawSoon();
+  });
+  watch(store, ["failures", "members"], sayAbsences);
+  watch(store, ["run"], () => parts.placed.replaceChildren());
+  renew();
+}
+
+/**
+ * Whether a landscape shows the same as another, at another step.
+ *
+ * @param {Landscape} one
+ * @param {Landscape} other
+ */
+const sameGround = (one, other) => one.run === other.run && one.member === other.member && one.choices === other.choices;
+
+/**
+ * @param {Landscape} landscape
+ * @param {Place} place
+ */
+const lossHere = ({ loss, side }, { across, down }) => heightAt({ values: loss, grid: side }, across, down);
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const map = h("canvas", {
+    class: "landscape-map", "data-testid": "landscape", role: "img", tabindex: "0",
+    "aria-label": "Map of the loss, with the path of every network. Arrow keys move the reading, Enter puts the networks there.",
+  });
+  const frame = h("canvas", { class: "landscape-frame", "aria-hidden": "true" });
+  const marker = h("span", { class: "output-marker", hidden: true });
+  const empty = h("p", { class: "landscape-empty", role: "status" });
+  const square = h("div", { class: "landscape-square" },
+    frame, map, h("div", { class: "landscape-over" }, marker), empty);
+  const side = h("div", { class: "landscape-side" });
+  const reading = h("p", { class: "hint", "data-testid": "landscape-reading" });
+  const put = h("button", { type: "button", class: "button", "data-testid": "put-here", hidden: true }, "Put the networks here");
+  const placed = h("p", { class: "landscape-placed", role: "status", "data-testid": "placed" });
+  const absent = h("ul", { class: "landscape-absent", role: "status", "data-testid": "absent" });
+  root.append(
+    h("div", { class: "landscape-row" }, square, side),
+    h("div", { class: "landscape-under" }, reading, put),
+    placed, absent);
+  return { map, frame, marker, empty, square, side, reading, put, placed, absent };
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,104 @@
+/** What stands beside the marks of a landscape: each network's own loss, and that of the ground where it is another. */
+
+import { headOf } from "./plane.js";
+import { lossWords } from "../words.js";
+import { isGrounded, standing } from "../landscape.js";
+
+/** @import {Landscape} from "../landscape.js" */
+/** @import {Track} from "./plane.js" */
+/** @import {PathLook} from "./picture.js" */
+
+/**
+ * @typedef {{hollow: boolean, loss: string, ground: string}} MarkLabel  `hollow`: the network is not on the ground;
+ *   `ground`: what the ground's loss is then
+ * @typedef {{x: number, y: number, width: number, height: number}} Box
+ */
+
+const GAP = 12;
+const LINE = 15;
+/** On a smaller map there is no room for more than the marks. */
+const SMALL = 260;
+
+/**
+ * @param {Landscape} landscape
+ * @returns {MarkLabel[]}  of each member; none before the losses are known
+ */
+export function labelsOf(landscape) {
+  if (!landscape.measured) return [];
+  return Array.from({ length: landscape.members }, (_, member) => {
+    const { trueLoss, planeLoss } = standing(landscape, member);
+    const hollow = !isGrounded(landscape, member);
+    return { hollow, loss: lossWords(trueLoss), ground: hollow ? `ground ${lossWords(planeLoss)}` : "" };
+  });
+}
+
+/**
+ * Where labels stand: beside their marks, on the side where there is room, and over nothing else if that can be.
+ *
+ * @param {{x: number, y: number, width: number, height: number}[]} wanted  marks, and how large their labels are
+ * @param {number} size  of the map
+ * @returns {Box[]}
+ */
+export function placeLabels(wanted, size) {
+  /** @type {Box[]} */
+  const taken = wanted.map(({ x, y }) => ({ x: x - 8, y: y - 8, width: 16, height: 16 }));
+  return wanted.map(({ x, y, width, height }) => {
+    const keep = (/** @type {number} */ at, /** @type {number} */ length) => Math.max(2, Math.min(size - length - 2, at));
+    const sides = [[x + GAP, y - height / 2], [x - GAP - width, y - height / 2], [x - width / 2, y + GAP], [x - width / 2, y - GAP - height]]
+      .map(([left = 0, top = 0]) => ({ x: keep(left, width), y: keep(top, height), width, height }));
+    const costs = sides.map((box) => taken.reduce((sum, other) => sum + overlap(box, other), 0));
+    const best = /** @type {Box} */ (sides[costs.indexOf(Math.min(...costs))]);
+    taken.push(best);
+    return best;
+  });
+}
+
+/**
+ * @param {Box} one
+ * @param {Box} other
+ */
+function overlap(one, other) {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  return Math.max(0, across) * Math.max(0, down);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {Track[]} tracks
+ * @param {MarkLabel[]} labels
+ * @param {PathLook} look
+ */
+export function drawLabels(context, size, tracks, labels, look) {
+  if (size < SMALL) return;
+  const bold = `600 13px ${look.font}`;
+  const plain = `11px ${look.font}`;
+  const widthOf = (/** @type {string} */ text, /** @type {string} */ font) => {
+    context.font = font;
+    return context.measureText(text).width;
+  };
+  const shown = labels.flatMap((label, member) => {
+    const end = tracks[member] && headOf(tracks[member]);
+    return end ? [{ label, member, x: end.across * size, y: end.down * size }] : [];
+  });
+  const boxes = placeLabels(shown.map(({ label, x, y }) => ({
+    x, y, width: Math.max(widthOf(label.loss, bold), label.ground ? widthOf(label.ground, plain) : 0), height: label.ground ? 2 * LINE : LINE,
+  })), size);
+  context.textAlign = "left";
+  context.textBaseline = "top";
+  context.lineJoin = "round";
+  shown.forEach(({ label, member }, index) => {
+    const { x, y } = /** @type {Box} */ (boxes[index]);
+    const write = (/** @type {string} */ text, /** @type {string} */ font, /** @type {number} */ top, /** @type {string} */ colour) => {
+      context.font = font;
+      context.strokeStyle = look.rim;
+      context.lineWidth = 4;
+      context.strokeText(text, x, top);
+      context.fillStyle = colour;
+      context.fillText(text, x, top);
+    };
+    write(label.loss, bold, y, look.colours[member] ?? look.ink);
+    if (label.ground) write(label.ground, plain, y + LINE, look.ink);
+  });
+}

@@ -1,0 +1,84 @@
+/** The curves of all networks over each other. */
+
+import { readLook } from "../../charts/layout.js";
+import { h } from "../../base/dom.js";
+import { memberCurvesFigure } from "./member-curves.js";
+import { watchPalette } from "../../draw/palette.js";
+import { createPlot } from "../../charts/plot.js";
+import { readRacerColours } from "../../draw/markers.js";
+import { describe } from "../../ui/tooltip.js";
+import { watch } from "../../base/store.js";
+
+/** @import {View} from "../../base/types.js" */
+/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {Look} from "../../charts/layout.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {LandscapeContext} context
+ * @returns {View}
+ */
+export function memberCurvesView(root, { store, frames, race }) {
+  const parts = build(root);
+  /** @type {Look} */
+  let look;
+  /** @type {string[]} */
+  let colours = [];
+  const { members } = frames;
+
+  const chart = createPlot(parts.plot, {
+    figure() {
+      const [first] = members;
+      const names = race.names();
+      const options = { ...parts.options(), along: /** @type {const} */ ("epochs"), chosen: store.get().member, step: race.step() };
+      const last = first?.length ? first.steps[first.length - 1] : 0;
+      return {
+        key: JSON.stringify([first?.run, first?.length, last, names, options, look, colours]),
+        make: () => memberCurvesFigure(members.slice(0, names.length), names, colours, look, options),
+      };
+    },
+    failed() {
+      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+    },
+  });
+  for (const control of parts.controls) control.addEventListener("change", chart.draw);
+  watchPalette(() => {
+    look = readLook(root);
+    colours = readRacerColours(root);
+    chart.drawSoon();
+  });
+  watch(store, ["member", "members"], chart.drawSoon);
+  return {
+    draw() {
+      parts.empty.hidden = (members[0]?.length ?? 0) > 1;
+      chart.drawSoon();
+    },
+  };
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const measure = h("select", { "data-testid": "member-curves-measure", "aria-label": "What to draw" },
+    h("option", { value: "loss" }, "Loss"), h("option", { value: "accuracy" }, "Accuracy"));
+  const half = h("select", { "data-testid": "member-curves-half", "aria-label": "Of which points" },
+    h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
+  const logarithmic = h("input", { type: "checkbox", "data-testid": "member-curves-log" });
+  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
+  describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
+  describe(half, { title: "Of which points", text: "Those that are trained on, drawn solid, or those kept back, drawn dashed." });
+  describe(option, { title: "Log scale", text: "Spreads small losses apart: each line is a tenth of the one above it." });
+  const plot = h("div", { class: "chart", "data-testid": "member-curves", role: "img",
+    "aria-label": "The curves of all networks over each other" });
+  const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
+  root.append(
+    h("div", { class: "member-curves-bar" }, measure, half, option),
+    h("div", { class: "loss-frame" }, plot, empty));
+  return {
+    plot, empty, controls: [measure, half, logarithmic],
+    options: () => ({
+      measure: /** @type {"loss" | "accuracy"} */ (measure.value),
+      half: /** @type {"train" | "test"} */ (half.value),
+      logarithmic: logarithmic.checked,
+    }),
+  };
+}

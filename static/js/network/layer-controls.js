@@ -1,0 +1,94 @@
+/** The controls above one hidden layer. */
+
+import { h, icon, setAttribute } from "../base/dom.js";
+import { createLayerSettings } from "./layer-settings.js";
+import { controlList, settingsOf } from "../settings/control-list.js";
+import { describe } from "../ui/tooltip.js";
+
+/** @import {Actions, Catalog, Problem, Spec} from "../base/types.js" */
+
+const CROSS = "M7 7l10 10M17 7l-10 10";
+const PLUS = "M12 6v12M6 12h12";
+const MINUS = "M6 12h12";
+
+/**
+ * @typedef {object} LayerControls
+ * @property {HTMLElement} element
+ * @property {(spec: Spec, problems: readonly Problem[]) => void} update
+ *
+ * @param {number} index
+ * @param {{actions: Actions, catalog: Catalog}} context
+ * @returns {LayerControls}
+ */
+export function createLayerControls(index, { actions, catalog }) {
+  const settings = createLayerSettings(index, { actions, catalog });
+  const stepper = createStepper(index, { actions, catalog });
+  const activation = h("div", { class: "layer-activation" });
+  const renderActivation = controlList(activation, actions);
+  const name = `Layer ${index + 1}`;
+  const remove = h("button", {
+    type: "button",
+    class: "mini-button layer-remove",
+    "data-testid": `remove-layer-${index}`,
+    "aria-label": `Remove ${name.toLowerCase()}`,
+    onclick: () => actions.removeLayer(index),
+  }, icon(CROSS));
+  describe(remove, { title: `Remove ${name.toLowerCase()}`, text: "Takes the layer out of the network.", effect: "restart" });
+  const section = catalog.sections.find(({ path }) => path === "layers.*.activation");
+  const path = `layers.${index}.activation`;
+
+  return {
+    element: h("div", { class: "layer-controls", role: "group", "aria-label": name },
+      h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
+      activation,
+      stepper.element,
+      settings.badges),
+    update(spec, problems) {
+      const kind = section ? settingsOf(section, spec, catalog, { path }).slice(0, 1) : [];
+      renderActivation(kind, spec, problems);
+      stepper.update(spec.layers[index].units);
+      settings.update(spec, problems);
+    },
+  };
+}
+
+/**
+ * @param {number} index
+ * @param {{actions: Actions, catalog: Catalog}} context
+ */
+function createStepper(index, { actions, catalog }) {
+  const knob = catalog.sections.find(({ path }) => path === "layers.*")?.knobs.find(({ name }) => name === "units");
+  const least = knob?.minimum ?? 1;
+  const most = knob?.maximum ?? Infinity;
+  let units = 0;
+  const change = (/** @type {number} */ by) => {
+    if (units + by >= least && units + by <= most) actions.setUnits(index, units + by);
+  };
+  const text = knob?.help ?? "How many neurons the layer has.";
+  const button = (/** @type {string} */ testid, /** @type {string} */ title, /** @type {number} */ by) => {
+    const element = h("button", {
+      type: "button",
+      class: "mini-button",
+      "data-testid": `${testid}-${index}`,
+      "aria-label": `${title}, layer ${index + 1}`,
+      onclick: () => change(by),
+    }, icon(by > 0 ? PLUS : MINUS));
+    describe(element, { title, text, effect: "restart" });
+    return element;
+  };
+  const fewer = button("remove-unit", "Remove a neuron", -1);
+  const more = button("add-unit", "Add a neuron", 1);
+  const count = h("output", { class: "layer-units", "data-testid": `units-${index}` });
+
+  return {
+    element: h("div", { class: "layer-stepper" }, fewer, count, more),
+    /** @param {number} value */
+    update(value) {
+      units = value;
+      count.textContent = String(value);
+      // Not `disabled`: the button would lose the focus under the finger.
+      setAttribute(fewer, "aria-disabled", value <= least ? "true" : null);
+      setAttribute(more, "aria-disabled", value >= most ? "true" : null);
+    },
+  };
+}

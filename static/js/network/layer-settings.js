@@ -1,0 +1,106 @@
+/** What can be set on one hidden layer beside its activation and its number of neurons. */
+
+import { badgesOf } from "../settings/badges.js";
+import { RESTART } from "../settings/controls.js";
+import { h, icon } from "../base/dom.js";
+import { writeFormula } from "../ui/formula.js";
+import { makePopover } from "../ui/popover.js";
+import { chosenRecord, controlList, settingsOf } from "../settings/control-list.js";
+import { describe } from "../ui/tooltip.js";
+
+/** @import {Actions, Catalog, Problem, Section, Spec} from "../base/types.js" */
+/** @import {Setting} from "../settings/control-list.js" */
+
+const SLIDERS = "M4 8h7M15.5 8H20M13.2 5.6v4.8M4 16h3.5M12 16h8M9.8 13.6v4.8";
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+
+/** In sight above the layer. */
+const IN_SIGHT = ["units", "activation.kind"];
+
+/**
+ * @param {number} index
+ * @param {{actions: Actions, catalog: Catalog}} context
+ */
+export function createLayerSettings(index, { actions, catalog }) {
+  const name = `Layer ${index + 1}`;
+  const button = h("button", { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
+    h("span", {}, h("span", { class: "layer-word" }, "Layer "), String(index + 1)), icon(SLIDERS));
+  describe(button, { title: `${name}: settings`, text: "Opens everything that can be set on this layer." });
+
+  const record = h("p", { class: "popover-record" });
+  const formula = h("p", { class: "formula" });
+  const fields = h("div", { class: "group-fields" });
+  const render = controlList(fields, actions);
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const panel = h("div", {
+    class: "popover",
+    role: "dialog",
+    "aria-label": `${name}: settings`,
+    "data-testid": `layer-popover-${index}`,
+  },
+    h("div", { class: "popover-head" }, h("strong", {}, name), close),
+    h("div", {}, record, formula),
+    fields,
+    h("div", { class: "popover-end" },
+      action("Duplicate", "duplicate-layer", "Puts a layer like this one after it.", () => actions.duplicateLayer(index)),
+      action("Remove", "layer-remove", "Takes the layer out of the network.", () => {
+        panel.hidePopover();
+        actions.removeLayer(index);
+      })));
+  const badges = h("div", { class: "badges", "data-testid": `badges-${index}` });
+  makePopover(panel, button, [button, close]);
+
+  const sections = catalog.sections.filter(({ path }) => path.startsWith("layers.*"));
+  const activation = sections.find(({ path }) => path === "layers.*.activation");
+  const here = (/** @type {Section} */ { path }) => path.replace("*", String(index));
+  let shown = "";
+
+  return {
+    button,
+    panel,
+    badges,
+    /**
+     * @param {Spec} spec
+     * @param {readonly Problem[]} problems
+     */
+    update(spec, problems) {
+      const settings = sections.flatMap((section) => settingsOf(section, spec, catalog, { path: here(section) }))
+        .filter(({ path }) => !IN_SIGHT.some((hidden) => path === `layers.${index}.${hidden}`))
+        .sort((a, b) => Number(b.own) - Number(a.own));
+      render(settings, spec, problems);
+      const chosen = activation && chosenRecord(activation, spec, catalog, here(activation));
+      record.textContent = chosen?.label ?? "";
+      writeFormula(formula, chosen);
+      showBadges(settings, spec);
+    },
+  };
+
+  /**
+   * @param {Setting[]} settings
+   * @param {Spec} spec
+   */
+  function showBadges(settings, spec) {
+    const list = badgesOf(settings, spec);
+    if (JSON.stringify(list) === shown) return;
+    shown = JSON.stringify(list);
+    badges.replaceChildren(...list.map(({ text, title, help }) => {
+      const badge = h("button", { type: "button", class: "badge", "aria-label": title }, text);
+      describe(badge, { title, text: help });
+      badge.popoverTargetElement = panel;
+      return badge;
+    }));
+  }
+
+  /**
+   * @param {string} label
+   * @param {string} testid
+   * @param {string} text
+   * @param {() => void} onclick
+   */
+  function action(label, testid, text, onclick) {
+    const element = h("button", { type: "button", class: "button", "data-testid": `${testid}-${index}`, onclick },
+      label, icon(RESTART, "restart-mark"));
+    describe(element, { title: `${label} ${name.toLowerCase()}`, text, effect: "restart" });
+    return element;
+  }
+}

@@ -1,0 +1,380 @@
+/** The network: features, hidden layers and outputs, live, with the controls that shape it. */
+
+import { onResize } from "../base/canvas.js";
+import { h, icon } from "../base/dom.js";
+import { createFeatureMaps } from "./feature-maps.js";
+import { createIdleUnits } from "./idle-units.js";
+import { createLayerControls } from "./layer-controls.js";
+import { layoutEdges, layoutNetwork, MOST_LAYERS } from "./layout.js";
+import { createParameterEditor } from "./parameter-editor.js";
+import { frozenPlaces, parametersOf } from "./parameters.js";
+import { createNetworkPicture } from "./picture.js";
+import { createPointing, followKey, trackEdges } from "./pointing.js";
+import { createNetworkReading } from "./reading.js";
+import { createNetworkUnits, IDLE } from "./units.js";
+import { watchPalette } from "../draw/palette.js";
+import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
+import { describe } from "../ui/tooltip.js";
+import { watch } from "../base/store.js";
+
+/** @import {Actions, Context, Frame, Inspected, Spec, State, View} from "../base/types.js" */
+/** @import {Palette} from "../draw/colour.js" */
+/** @import {LayerControls} from "./layer-controls.js" */
+/** @import {Column, Gap, Layout} from "./layout.js" */
+/** @import {Pointed} from "./reading.js" */
+
+const READING = "network-reading";
+const PLUS = "M12 5v14M5 12h14";
+
+/** Numbers that change faster than this cannot be read, in milliseconds. */
+const READING_GAP = 90;
+
+/** When no frame came for so long, the last one's edges are drawn to the end, in milliseconds. */
+const FINISH_GAP = 120;
+
+/** Pixels that what is pressed is wide and high, at least, as `--target` of the style has it. */
+const TARGETS = { pointer: 24, finger: 40 };
+const FINGERS = "(pointer: coarse), (max-width: 720px)";
+
+/** Room above the columns, at least. */
+const HEADER = 116;
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function networkView(root, context) {
+  const { store, frames, actions, catalog, want } = context;
+  const features = catalog.families.features ?? [];
+  const names = features.map(({ kind }) => kind);
+  const parts = build(root, actions);
+  const picture = createNetworkPicture(parts.canvas);
+  const reading = createNetworkReading(parts.reading);
+  const maps = createFeatureMaps(names);
+  const unfold = () => {
+    whole = !whole;
+    arrange();
+  };
+  const controls = createControls(parts.controls, context, unfold);
+  parts.refold.addEventListener("click", unfold);
+  /** @type {HTMLElement | null} */
+  const panel = root.closest(".panel");
+  let whole = false;
+  let room = { width: 0, height: 0 };
+  const fingers = matchMedia(FINGERS);
+  /** @type {{layout: Layout, gaps: Gap[]}} */
+  let shape = { layout: { width: 0, height: 0, least: 0, columns: [] }, gaps: [] };
+
+  const labels = {
+    feature: (/** @type {number} */ row) => features[row]?.label ?? "",
+    chosen: () => rowsOf(store.get(), names),
+  };
+
+  const pointing = createPointing(() => {
+    const { current } = pointing;
+    picture.setLit(current && litEdges(current, shape.gaps));
+    store.set({ inspected: current && inspectedOf(current, reading.nameOf(current, shape.layout, labels)) });
+    read();
+    drawSoon();
+  });
+
+  const units = createNetworkUnits(parts.units, {
+    features,
+    description: READING,
+    toggle: actions.toggleFeature,
+    hover: (place) => pointing.hover(place && { ...place, edge: null }),
+    focus: (place) => pointing.focus(place && { ...place, edge: null }),
+    press: (place) => edit({ ...place, edge: null }),
+    key: (event, place) => {
+      const here = pointing.focused ?? { ...place, edge: null };
+      if ((event.key === "Enter" || event.key === " ") && place.column > 0) {
+        event.preventDefault();
+        edit(here);
+        return;
+      }
+      const target = followKey(event, here, shape.layout, shape.gaps);
+      if (!target) return;
+      event.preventDefault();
+      units.focus(target);
+      pointing.focus(target);
+    },
+  });
+  document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+    // the innermost first: the editor, the edge, then the card with the map of the unit
+    if (key === "Escape" && !defaultPrevented && !editor.isOpen) pointing.clear();
+  });
+  const editor = createParameterEditor(parts.stage, { actions, frozen: () => store.get().spec.frozen ?? [] });
+
+  /** @param {Pointed} pointed */
+  const edit = (pointed) => {
+    const parameters = parametersOf(pointed, { ...shape, arrays: store.get().layout });
+    if (parameters.length === 0) return;
+    const from = document.activeElement;
+    editor.open(reading.titleOf(pointed, { ...shape, labels }), parameters,
+      reading.anchorOf(pointed, shape), from instanceof HTMLElement && from.matches(".unit") ? from : null);
+  };
+  trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
+
+  /**
+   * @param {Pointed} pointed
+   * @param {string} title
+   * @returns {Inspected | null}
+   */
+  const inspectedOf = ({ column, unit, edge }, title) => {
+    if (edge !== null) return null;
+    const index = column === 0
+      ? (frames.scene?.features.indexOf(names[unit] ?? "") ?? -1)
+      : (shape.layout.columns[column]?.first ?? -1) + unit;
+    return index < 0 ? null : { source: column === 0 ? "feature" : "neuron", index, title };
+  };
+
+  const read = atMostEvery(READING_GAP, () => {
+    const { current } = pointing;
+    const frame = fitting(frames.latest, store.get());
+    // What a feature is, its tip says; it has no numbers.
+    if (!current || current.column === 0 || !frame) return reading.hide();
+    const { layout: arrays, spec } = store.get();
+    const state = idle.stateOf((shape.layout.columns[current.column]?.first ?? 0) + current.unit);
+    reading.show(current, {
+      ...shape, labels, arrays, theta: frame.arrays.theta.data, frozen: frozenPlaces(spec, arrays), idle: state && IDLE[state],
+    });
+    reading.place(current, shape.layout, shape.gaps, parts.scroller);
+  });
+
+  const draw = () => {
+    const frame = fitting(frames.latest, store.get());
+    if (picture.draw(frame && valuesOf(frame))) finishSoon();
+    if (pointing.current) read();
+    if (frame) idle.take(frame);
+    if (frame && editor.isOpen) showParameters();
+  };
+  const idle = createIdleUnits({
+    want: (layers) => want("idle units", { layers }),
+    mark: (stateOf) => units.mark(shape.layout, stateOf),
+  });
+  watch(store, ["phase"], ({ phase }) => idle.setPlaying(phase === "playing"));
+  watch(store, ["spec"], ({ spec }) => {
+    want("masks", { masks: (spec.layers ?? []).some((/** @type {Spec} */ layer) => layer.dropout > 0) });
+  });
+
+  const showParameters = atMostEvery(READING_GAP, () => {
+    const frame = fitting(frames.latest, store.get());
+    if (frame) editor.update(frame.arrays.theta.data);
+  });
+  const drawSoon = oncePerFrame(draw);
+  // While frames keep coming, the next one draws what this one left.
+  const finishSoon = whenQuiet(FINISH_GAP, () => {
+    picture.refresh();
+    draw();
+  });
+
+  /** Where there is more of the network to scroll to, its edge fades. */
+  const markRest = () => {
+    const { scrollLeft, clientWidth } = parts.scroller;
+    parts.rest.hidden = scrollLeft + clientWidth >= shape.layout.width - 1;
+  };
+
+  const arrange = () => {
+    const state = store.get();
+    const { spec, units: counts, layout: arrays, problems } = state;
+    if (counts.length < 2 || room.width === 0) return;
+    parts.stage.style.visibility = "";
+    const header = Math.max(HEADER, controls.update(spec, problems));
+    const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
+    const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
+    const chosen = names.map((name) => spec.features.includes(name));
+    shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
+    picture.setPlan({ ...shape, arrays, chosen, frozen: frozenPlaces(spec, arrays) });
+    units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
+    pointing.keep(layout);
+    controls.place(layout);
+    parts.refold.hidden = !whole || counts.length - 2 <= MOST_LAYERS;
+    parts.stage.style.width = `${layout.width}px`;
+    parts.stage.style.height = `${layout.height}px`;
+    panel?.style.setProperty("--least", `${layout.least}px`);
+    markRest();
+    parts.layers.textContent = layerCount(state);
+    parts.parameters.textContent = `, ${state.parameters.toLocaleString("en-US")} parameters`;
+    draw();
+  };
+
+  /** @type {Palette | null} */
+  let palette = null;
+  const setLook = () => {
+    if (palette) picture.setLook({ palette, discretize: store.get().discretize });
+    drawSoon();
+  };
+  watchPalette((next) => {
+    palette = next;
+    setLook();
+  });
+  watch(store, ["discretize"], setLook);
+  watch(store, ["spec", "units", "layout", "problems"], arrange);
+  watch(store, ["run", "units", "layout"], editor.close);
+  const takeScene = () => {
+    picture.setFeatures(maps.add(frames.scene));
+    drawSoon();
+  };
+  takeScene();
+  frames.subscribe(takeScene);
+  onResize(parts.scroller, (size) => {
+    room = size;
+    arrange();
+  });
+  parts.scroller.addEventListener("scroll", markRest, { passive: true });
+
+  return { draw };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Actions} actions
+ */
+function build(root, actions) {
+  const canvas = h("canvas", { class: "network-canvas", "data-testid": "network" });
+  const units = h("div", { class: "network-units" });
+  const controls = h("div", { class: "network-controls" });
+  const stage = h("div", { class: "network-stage" }, canvas, units, controls);
+  stage.style.visibility = "hidden"; // nothing has its place yet
+  const scroller = h("div", { class: "network-scroller" }, stage);
+  const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
+  const layers = h("span");
+  const parameters = h("span", { class: "network-parameters" });
+  const add = h("button", {
+    type: "button",
+    class: "button network-add",
+    "data-testid": "add-layer",
+    onclick: actions.addLayer,
+  }, icon(PLUS), "Add layer");
+  describe(add, {
+    title: "Add layer",
+    text: "Puts one more hidden layer before the output, like the last one.",
+    effect: "restart",
+  });
+  const summary = h("p", { class: "network-summary" }, layers, parameters);
+  const refold = h("button", { type: "button", class: "button", "data-testid": "refold", hidden: true }, "Show fewer layers");
+  describe(refold, { title: "Show fewer layers", text: "Folds the layers in the middle up, so that the network fits." });
+  const rest = h("div", { class: "network-rest", hidden: true });
+  root.append(h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, refold, add)), scroller, rest, reading);
+  return { canvas, units, controls, stage, scroller, rest, refold, reading, layers, parameters };
+}
+
+/**
+ * The controls above the columns.
+ *
+ * @param {HTMLElement} parent
+ * @param {Context} context
+ * @param {() => void} unfold
+ */
+function createControls(parent, context, unfold) {
+  const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
+  nameFold(fold, 0, 0);
+  const ends = [h("div", { class: "column-name" }, "Inputs"), h("div", { class: "column-name" }, "Output")];
+  const [first, last] = ends;
+  parent.append(...ends, fold);
+  /** @type {LayerControls[]} */
+  const layers = [];
+
+  return {
+    /**
+     * @param {Spec} spec
+     * @param {State["problems"]} problems
+     * @returns {number} how high they are
+     */
+    update(spec, problems) {
+      const count = spec.layers.length;
+      while (layers.length > count) layers.pop()?.element.remove();
+      while (layers.length < count) {
+        const added = createLayerControls(layers.length, context);
+        layers.push(added);
+        parent.insertBefore(added.element, last ?? null);
+      }
+      for (const layer of layers) layer.update(spec, problems);
+      return Math.max(0, ...layers.map(({ element }) => element.offsetHeight));
+    },
+
+    /** @param {Layout} layout */
+    place({ columns }) {
+      const places = new Map(columns.map((column) => [elementOf(column), column]));
+      for (const element of [...layers.map(({ element }) => element), fold]) element.hidden = !places.has(element);
+      for (const [element, { x, width, role, layer, layers: count }] of places) {
+        element?.style.setProperty("--width", `${Math.floor(width)}px`);
+        element?.style.setProperty("--x", `${x}px`);
+        if (role === "fold") nameFold(fold, layer, count);
+      }
+    },
+  };
+
+  /** @param {Column} column */
+  function elementOf({ role, layer }) {
+    if (role === "hidden") return layers[layer]?.element;
+    return role === "fold" ? fold : role === "features" ? first : last;
+  }
+}
+
+/**
+ * @param {HTMLElement} fold
+ * @param {number} first
+ * @param {number} count
+ */
+function nameFold(fold, first, count) {
+  const text = `${count} more layers`;
+  if (fold.textContent !== text) fold.replaceChildren(h("span", {}, text));
+  describe(fold, {
+    title: `Layers ${first + 1} to ${first + count}`,
+    text: "Shows every layer; the network then scrolls sideways.",
+  });
+}
+
+/**
+ * For each input of the network its row among all features.
+ *
+ * @param {Readonly<State>} state
+ * @param {string[]} names
+ * @returns {number[]}
+ */
+function rowsOf({ spec }, names) {
+  return (spec.features ?? []).map((/** @type {string} */ name) => names.indexOf(name));
+}
+
+/**
+ * The edges into a unit, or the one edge.
+ *
+ * @param {Pointed} pointed
+ * @param {Gap[]} gaps
+ */
+function litEdges({ column, unit, edge }, gaps) {
+  const gap = gaps[column - 1];
+  if (!gap) return null;
+  const has = (/** @type {number} */ index) => (edge === null ? gap.to[index] === unit : index === edge);
+  return { gap: column - 1, has };
+}
+
+/**
+ * The frame, where it is one of this network; right after a restart it may still be the last one's.
+ *
+ * @param {Frame | null} frame
+ * @param {Readonly<State>} state
+ */
+function fitting(frame, { parameters, units }) {
+  if (!frame) return null;
+  const { theta, neurons } = frame.arrays;
+  return theta.data.length === parameters && neurons.shape[0] === sum(units.slice(1)) ? frame : null;
+}
+
+/** @param {Frame} frame */
+function valuesOf({ arrays }) {
+  const { theta, neurons, neuron_scale: scales, masks } = arrays;
+  const maps = { maps: neurons.data, scales: scales.data, grid: neurons.shape[1] ?? 0 };
+  return { theta: theta.data, ...maps, masks: masks ? { data: masks.data, batch: masks.shape[1] ?? 0 } : null };
+}
+
+/** @param {Readonly<State>} state */
+function layerCount({ units }) {
+  const hidden = units.length - 2;
+  return `${hidden} hidden layer${hidden === 1 ? "" : "s"}`;
+}
+
+/** @param {number[]} values */
+const sum = (values) => values.reduce((total, value) => total + value, 0);

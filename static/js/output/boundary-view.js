@@ -1,0 +1,257 @@
+/** What the network says all over the square, with the points it learns from drawn on top. */
+
+import { AXIS, drawAxes, drawNames } from "../draw/axes.js";
+import { fitCanvas, onResize } from "../base/canvas.js";
+import { css } from "../draw/colour.js";
+import { contour, leadOf } from "../draw/contour.js";
+import { h } from "../base/dom.js";
+import { isAugmented } from "../settings/knobs.js";
+import { createLegend } from "./legend.js";
+import { createMapMarks } from "./marks.js";
+import { trackPointer } from "../draw/pointer.js";
+import { createMap } from "../draw/class-map.js";
+import { watchPalette } from "../draw/palette.js";
+import { drawPoints, fromSquare, pointRadius } from "../draw/points.js";
+import { describeProbe, describeValues } from "./reading.js";
+import { atMostEvery, oncePerFrame } from "../base/scheduling.js";
+import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
+import { describe } from "../ui/tooltip.js";
+import { watch } from "../base/store.js";
+
+/** @import {Actions, Context, View} from "../base/types.js" */
+/** @import {Palette} from "../draw/colour.js" */
+/** @import {Picture} from "../draw/class-map.js" */
+
+/** Rings that come and go faster than this cannot be followed, in milliseconds. */
+const MARKS_GAP = 120;
+
+const HINT = "Point at the map to read it.";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function boundaryView(root, { store, frames, actions, catalog, want }) {
+  const parts = build(root, actions);
+  const map = createMap();
+  /** @type {Palette} */
+  let palette;
+  let size = 0;
+  /** @type {{across: number, down: number} | null} */
+  let pointer = null;
+
+  const draw = () => {
+    const { discretize } = store.get();
+    const picture = pictureOf(store.get(), frames);
+    if (!picture || size === 0) return;
+    const { context } = fitCanvas(parts.map, { width: size, height: size });
+    map.paint(context, size, picture, { palette, discretize });
+    if (isWhole(store.get())) drawContours(context, size, picture, palette);
+    read(picture);
+  };
+
+  /** @param {Picture} picture */
+  const read = (picture) => {
+    parts.marker.hidden = !pointer;
+    if (!pointer) {
+      setText(parts.reading, HINT);
+      setText(parts.detail, "");
+      return;
+    }
+    const values = map.valuesAt(picture, pointer.across, pointer.down);
+    const [x1, x2] = fromSquare(pointer.across, pointer.down);
+    const { inspected } = store.get();
+    const probe = isWhole(store.get()) ? (frames.latest?.probe ?? null) : null;
+    const { head, detail } = probe
+      ? describeProbe(probe, frames.scene)
+      : { head: describeValues(x1, x2, values, frames.scene, inspected), detail: "" };
+    setText(parts.reading, head);
+    setText(parts.detail, detail);
+    parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
+  };
+
+  /** The point that the server should answer for exactly, beside the picture. */
+  const ask = () => {
+    const point = pointer && isWhole(store.get()) ? fromSquare(pointer.across, pointer.down) : null;
+    const rounded = point && /** @type {[number, number]} */ (point.map((value) => Math.round(100 * value) / 100));
+    want("reading", { point: rounded });
+  };
+
+  const marks = createMapMarks(parts.marks);
+  const drawMarks = atMostEvery(MARKS_GAP, () => {
+    const { latest: frame, scene } = frames;
+    const { marking, showTest } = store.get();
+    if (size > 0) marks.draw(frame, scene, { palette, size, marking, showTest });
+  });
+  const askForMarks = () => {
+    const { marking, spec } = store.get();
+    want("marks", { evaluation: marking, augmented: isAugmented(spec, catalog) });
+    drawMarks();
+  };
+
+  const drawScene = () => {
+    const { scene } = frames;
+    parts.detail.classList.toggle("is-long", (scene?.classes ?? 0) > 2);
+    if (size === 0) return;
+    const { context } = fitCanvas(parts.overlay);
+    context.clearRect(0, 0, parts.overlay.width, parts.overlay.height);
+    context.save();
+    context.translate(AXIS.left, AXIS.top);
+    drawAxes(context, size, palette);
+    if (scene) {
+      context.beginPath();
+      context.rect(0, 0, size, size);
+      context.clip();
+      const { points, labels } = scene.arrays;
+      const cloud = { points: points.data, labels: labels.data, task: scene.task };
+      const look = { palette, size, radius: pointRadius(size, labels.data.length, scene.task) };
+      if (store.get().showTest) {
+        drawPoints(context, { ...cloud, from: scene.train, to: labels.data.length }, { ...look, tests: true });
+      }
+      drawPoints(context, { ...cloud, from: 0, to: scene.train }, look);
+      drawNames(context, size, palette, scene.column_names ?? []);
+    }
+    context.restore();
+    if (!scene) return;
+    parts.legend.update(scene);
+    parts.mistakes.hidden = scene.task === "regression";
+    parts.testOption.hidden = scene.train === scene.arrays.labels.data.length;
+  };
+
+  const drawSoon = oncePerFrame(draw);
+  const drawSceneSoon = oncePerFrame(drawScene);
+
+  watchPalette((next) => {
+    palette = next;
+    drawSoon();
+    drawSceneSoon();
+    drawMarks();
+  });
+  onResize(parts.square, ({ width }) => {
+    size = Math.max(0, Math.floor(width - AXIS.left - AXIS.right));
+    // Now rather than at the next frame: an empty canvas would flash.
+    draw();
+    drawScene();
+    drawMarks();
+  });
+  frames.subscribe(drawSceneSoon);
+  watch(store, ["showTest"], ({ showTest }) => {
+    parts.showTest.checked = showTest;
+    drawSceneSoon();
+    drawMarks();
+  });
+  watch(store, ["discretize", "inspected"], ({ discretize, inspected }) => {
+    parts.discretize.checked = discretize;
+    parts.title.hidden = !inspected;
+    parts.title.textContent = inspected?.title ?? "";
+    drawSoon();
+  });
+  watch(store, ["inspected", "units"], (state) => want("output", { scores: outputOf(state) !== null }));
+  watch(store, ["marking", "spec"], askForMarks);
+  watch(store, ["marking"], ({ marking }) => {
+    parts.marking.checked = marking;
+  });
+  trackPointer(parts.map, (next) => {
+    pointer = next;
+    ask();
+    drawSoon();
+  });
+
+  return {
+    draw() {
+      draw();
+      drawMarks();
+    },
+  };
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {Actions} actions
+ */
+function build(root, actions) {
+  const map = h("canvas", {
+    class: "output-map",
+    "data-testid": "boundary",
+    role: "img",
+    tabindex: "0",
+    "aria-label": "What the network answers for every point between −6 and 6. Arrow keys move the reading.",
+  });
+  const overlay = h("canvas", { class: "output-overlay", "aria-hidden": "true" });
+  const marks = h("canvas", { class: "output-marks", "data-testid": "marks", "aria-hidden": "true" });
+  const marker = h("span", { class: "output-marker", hidden: true });
+  const title = h("span", { class: "output-title", hidden: true });
+  const over = h("div", { class: "output-over" }, marker, title);
+  const square = h("div", { class: "output-square" }, map, overlay, marks, over);
+  const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
+  const detail = h("p", { class: "output-reading output-detail", "data-testid": "probe" });
+  const legend = createLegend();
+  const showTest = h("input", {
+    type: "checkbox",
+    "data-testid": "show-test",
+    onchange: () => actions.setShowTest(showTest.checked),
+  });
+  const discretize = h("input", {
+    type: "checkbox",
+    "data-testid": "discretize",
+    onchange: () => actions.setDiscretize(discretize.checked),
+  });
+  const marking = h("input", {
+    type: "checkbox",
+    "data-testid": "mark-mistakes",
+    onchange: () => actions.setMarking(marking.checked),
+  });
+  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ title, /** @type {string} */ text) => {
+    const element = h("label", { class: "output-option" }, input, title);
+    describe(element, { title, text });
+    return element;
+  };
+
+  const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
+  const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
+
+  root.append(
+    legend.element,
+    square,
+    h("div", {}, reading, detail),
+    h("div", { class: "output-options" },
+      testOption,
+      option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
+      mistakes,
+    ),
+  );
+  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {Picture} picture
+ * @param {Palette} palette
+ */
+function drawContours(context, size, { maps, scales, grid }, palette) {
+  const fields = scales.length === 1 ? [maps] : Array.from(scales, (_, index) => leadOf(maps, scales, grid, index));
+  context.beginPath();
+  for (const field of fields) {
+    const segments = contour(field, grid);
+    for (let i = 0; i < segments.length; i += 4) {
+      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
+      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
+    }
+  }
+  context.globalAlpha = 0.55;
+  context.lineWidth = 1.25;
+  context.lineCap = "round";
+  context.strokeStyle = css(palette.ink);
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+/**
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}

@@ -1,0 +1,72 @@
+/** Train and test loss over the epochs, at a glance. */
+
+import { readLook } from "../charts/layout.js";
+import { h } from "../base/dom.js";
+import { lossLayout, lossTraces } from "./loss-figure.js";
+import { watchPalette } from "../draw/palette.js";
+import { createPlot } from "../charts/plot.js";
+import { describe } from "../ui/tooltip.js";
+
+/** @import {Context, View} from "../base/types.js" */
+/** @import {Look} from "../charts/layout.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function lossChartView(root, { frames }) {
+  const parts = build(root);
+  const { curves } = frames;
+  /** @type {Look} */
+  let look;
+  const chart = createPlot(parts.plot, {
+    figure() {
+      const logarithmic = parts.logarithmic.checked;
+      const last = curves.steps[curves.length - 1];
+      return {
+        key: JSON.stringify([curves.run, curves.length, last, logarithmic, look]),
+        make: () => {
+          const data = lossTraces([{ name: "This run", curves }], look);
+          const largest = Math.max(...data.flatMap(({ y }) => y.map((loss) => loss ?? 0)));
+          return { data, layout: lossLayout(look, { logarithmic, largest }) };
+        },
+      };
+    },
+    failed() {
+      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+    },
+  });
+
+  parts.logarithmic.addEventListener("change", chart.draw);
+  watchPalette(() => {
+    look = readLook(root);
+    chart.drawSoon();
+  });
+
+  return {
+    draw() {
+      parts.empty.hidden = curves.length > 1;
+      chart.drawSoon();
+    },
+  };
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const logarithmic = h("input", { type: "checkbox", "data-testid": "loss-log" });
+  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
+  describe(option, {
+    title: "Log scale",
+    text: "Spreads small losses apart: each line is a tenth of the one above it.",
+  });
+  const plot = h("div", {
+    class: "chart",
+    "data-testid": "loss-chart",
+    role: "img",
+    "aria-label": "Loss over epochs, for training and test points",
+  });
+  const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
+  root.append(h("div", { class: "loss-frame" }, plot, empty, option));
+  return { plot, empty, logarithmic };
+}

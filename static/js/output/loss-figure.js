@@ -1,0 +1,57 @@
+/** The loss chart as Plotly wants it: traces and layout, a function of runs and look. */
+
+import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "../charts/layout.js";
+
+/** @import {CurveRun} from "../charts/curve-series.js" */
+/** @import {Look} from "../charts/layout.js" */
+
+/** More points than this are not seen on a chart of this size. */
+const MOST_POINTS = 400;
+
+/** From here on the numbers of the axis need more room. */
+const LONG = 1e4;
+
+const TRAIN_LOSS = 0;
+const TEST_LOSS = 1;
+
+/**
+ * @param {CurveRun[]} runs
+ * @param {Look} look
+ */
+export function lossTraces(runs, look) {
+  return runs.flatMap(({ curves, other = false }) => {
+    const at = spread(curves.length, MOST_POINTS);
+    const x = at.map((index) => curves.epochs[index] ?? NaN);
+    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => {
+      const y = at.map((index) => finite(curves.metrics[row]?.[index]));
+      return {
+        type: "scatter",
+        mode: "lines",
+        name,
+        x,
+        y,
+        line: { width: other ? 1.5 : 2, simplify: true, ...line },
+        opacity: other ? 0.55 : 1,
+        ...readout(y),
+      };
+    };
+    return [
+      trace("Train", TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
+      trace("Test", TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
+    ];
+  });
+}
+
+/**
+ * @param {Look} look
+ * @param {{logarithmic: boolean, largest?: number}} options  the largest loss that is drawn: its name may be long
+ */
+export function lossLayout(look, { logarithmic, largest = 0 }) {
+  const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
+  return {
+    ...baseLayout(look),
+    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 6, b: 38 },
+    xaxis: { ...alongAxis(look, "Epoch", false), rangemode: "tozero" },
+    yaxis: { ...axis(look, "Loss", logarithmic), ...numbers },
+  };
+}

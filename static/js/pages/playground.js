@@ -1,0 +1,143 @@
+/** Puts the page together: what is known, where it comes from, and the views that show it. */
+
+import { isRunOf } from "../presets/related.js";
+import { shortSpec } from "../settings/minimal-spec.js";
+import { startTooltips } from "../ui/tooltip.js";
+import { query } from "../base/dom.js";
+import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "../base/page.js";
+import { createRunPage } from "../run/run-page.js";
+import { createStay, writeAddress } from "../tab/stay.js";
+import { INITIAL, createStore, watch } from "../base/store.js";
+import { format, formatPreset, parse, presetIn } from "../address/run-link.js";
+import { answersView } from "../insights/answers-view.js";
+import { boundaryView } from "../output/boundary-view.js";
+import { compareView } from "../saved/compare-view.js";
+import { curvesView } from "../insights/curves-view.js";
+import { dataView } from "../data/data-view.js";
+import { findingsView } from "../run/findings-view.js";
+import { insightsView } from "../insights/tabs-view.js";
+import { lessonView } from "../presets/strip-view.js";
+import { lossChartView } from "../output/loss-chart-view.js";
+import { networkView } from "../network/network-view.js";
+import { ownDataView } from "../data/editor-view.js";
+import { presetsView } from "../presets/gallery-view.js";
+import { readoutView } from "../run/readout-view.js";
+import { runsView } from "../saved/runs-view.js";
+import { seedsView } from "../settings/seeds-view.js";
+import { shareView } from "../share/share-view.js";
+import { statusView } from "../run/status-view.js";
+import { themeView } from "../run/theme-view.js";
+import { toLandscapeView } from "../landscape/playground-link-view.js";
+import { timelineView } from "../run/timeline-view.js";
+import { trainingView } from "../settings/training-view.js";
+import { transportView } from "../run/transport-view.js";
+import { undoView } from "../run/undo-view.js";
+
+/** @import {Catalog, Context, Presets, State, Store, View} from "../base/types.js" */
+/** @import {RunState} from "../run/run-page.js" */
+
+/** A crisp picture while nothing moves, a lean one while it does. */
+const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
+
+const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
+  ["transport", (root, context) => transportView(root, context,
+    "On the network: from neuron to neuron, with Shift along the edges; Enter edits")],
+  ["status", statusView],
+  ["theme", themeView],
+  ["timeline", timelineView],
+  ["seeds", seedsView],
+  ["undo", undoView],
+  ["findings", findingsView],
+  ["runs", runsView],
+  ["share", shareView],
+  ["presets", presetsView],
+  ["lesson", lessonView],
+  ["data", dataView],
+  ["own-data", ownDataView],
+  ["network", networkView],
+  ["training", trainingView],
+  ["boundary", boundaryView],
+  ["readout", readoutView],
+  ["loss-chart", lossChartView],
+  ["insights", insightsView],
+  ["to-landscape", toLandscapeView],
+  ["curves", curvesView],
+  ["answers", answersView],
+  ["compare", compareView],
+]);
+
+/** Changes of these are kept for whoever comes back. */
+const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson"]);
+
+/** @param {Readonly<State>} state */
+const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still);
+
+/**
+ * @param {Store} store
+ * @param {Catalog} catalog
+ * @param {Presets} presets
+ * @param {RunState | null} before  what to go on with; else the address counts
+ */
+function start(store, catalog, presets, before) {
+  const { wanted, lesson, problems, look, notice } = addressed(catalog, presets);
+  store.set(before ? before.shown : { problems, notice, lesson, ...look });
+
+  const run = before?.run ?? wanted;
+  const { loop, connect, state, ...page } = createRunPage({ store, catalog, wanted: run, session: before?.session, viewFor });
+  const context = { ...page, store, catalog, presets };
+  for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
+  keepAddress(store, catalog, presets);
+  watch(store, KEPT, stay.keep(state));
+  addEventListener("hashchange", async ({ oldURL }) => {
+    const known = stay.move(oldURL);
+    if (known) await page.back(known);
+    else await follow();
+    stay.settled();
+  });
+  const follow = async () => {
+    const { wanted: { spec, edits, speed }, lesson, problems, look, notice } = addressed(catalog, presets);
+    store.set({ lesson, ...look });
+    await page.actions.load(spec, edits, problems);
+    if (lesson) page.actions.setSpeed(speed ?? null);
+    if (notice) store.set({ notice });
+  };
+  connect();
+}
+
+/**
+ * What the address asks for.
+ *
+ * @param {Catalog} catalog
+ * @param {Presets} presets
+ */
+function addressed(catalog, { presets }) {
+  const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
+  const preset = presetIn(location.hash, presets);
+  return { wanted: preset ? { ...wanted, speed: preset.speed } : wanted, lesson: preset?.name ?? null, problems, look, notice };
+}
+
+/**
+ * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
+ *
+ * @param {Store} store
+ * @param {Catalog} catalog
+ * @param {Presets} presets
+ */
+function keepAddress(store, catalog, { presets }) {
+  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
+    if (run === 0) return;
+    const preset = presets.find(({ name }) => name === lesson);
+    const isPreset = preset && isRunOf(preset, { startSpec, edits });
+    writeAddress(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits));
+  });
+}
+
+/** @type {ReturnType<typeof createStay<RunState>>} */
+const stay = createStay();
+const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
+keepTheme(store);
+keepControls(store);
+startTooltips();
+const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];
+const [before, catalog, presets] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(store, url))]);
+start(store, catalog, presets, before);

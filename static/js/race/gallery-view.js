@@ -1,0 +1,48 @@
+/** The gallery of races with a reason: one card each. */
+
+import { h } from "../base/dom.js";
+import { createGallery, galleryButton } from "../ui/gallery.js";
+import { racerBadge } from "../draw/markers.js";
+import { racerNames } from "./names.js";
+import { watch } from "../base/store.js";
+
+/** @import {RaceActions, RaceCatalog, RaceContext, RacePreset, RaceView} from "./types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function presetsView(root, { store, actions, catalog, presets }) {
+  root.append(galleryButton("Races with a reason: each shows one thing, says what to look for and what to try next.",
+    () => actions.browsePresets(true)));
+  const cards = presets.map((preset) => createCard(preset, actions, catalog));
+  const group = h("div", { class: "gallery-cards" }, ...cards.map(({ element }) => element));
+  const gallery = createGallery(cards, [group], () => actions.browsePresets(false));
+  watch(store, ["browsing"], ({ browsing, lesson }) => {
+    gallery.show(browsing, lesson);
+  });
+}
+
+/**
+ * @param {RacePreset} preset
+ * @param {RaceActions} actions
+ * @param {RaceCatalog} catalog
+ */
+function createCard(preset, actions, catalog) {
+  const { race, name, title, story } = preset;
+  const surface = catalog.families.surfaces?.find(({ kind }) => kind === race.surface.kind)?.label ?? "";
+  const racers = racerNames(race.racers, catalog).map((racer, i) => h("span", { class: "race-card-racer" }, racerBadge(i), racer));
+  const element = h("button", {
+    type: "button", class: "gallery-card race-card", "data-testid": `preset-${name}`,
+    onclick: () => {
+      actions.loadPreset(preset);
+      actions.browsePresets(false);
+    },
+  },
+  h("span", { class: "gallery-words" },
+    h("strong", {}, title),
+    h("span", { class: "gallery-story" }, story),
+    h("span", { class: "race-card-what" }, surface, ...racers)));
+  return { name, element };
+}

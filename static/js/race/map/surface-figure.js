@@ -1,0 +1,193 @@
+/** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
+
+import { contour } from "../../draw/contour.js";
+import { significant } from "../numbers/numbers.js";
+import { MOST_RACERS } from "../../draw/markers.js";
+
+/** @import {Levels} from "../../draw/levels.js" */
+/** @import {Look} from "../../charts/layout.js" */
+/** @import {Ground} from "../../draw/height-map.js" */
+/** @import {Runner} from "./paths.js" */
+/** @import {Track} from "../record.js" */
+/** @import {Bounds} from "../../draw/scale.js" */
+
+/** Points along a side: more are not seen, and cost time at every turn. */
+const SIDE = 48;
+/** Points of a way. */
+const MOST = 250;
+/** Ways float a little above the ground, or it would hide them. */
+const LIFT = 0.012;
+const HEAD_LIFT = 0.03;
+
+const CAMERA = { eye: { x: -0.95, y: -1.25, z: 1.2 }, center: { x: 0, y: 0, z: -0.14 } };
+
+/**
+ * As many points of the ground as are worth drawing.
+ *
+ * @param {Ground} ground
+ * @returns {Ground}
+ */
+export function thinned({ values, grid }) {
+  const at = Array.from({ length: SIDE }, (_, i) => Math.round((i * (grid - 1)) / (SIDE - 1)));
+  return { values: at.flatMap((row) => at.map((column) => values[row * grid + column] ?? NaN)), grid: SIDE };
+}
+
+/**
+ * A mesh rather than plotly's own surface, which is refined anew with every step of the ways and takes ten times as long.
+ *
+ * @param {Ground} ground
+ * @param {Bounds} bounds
+ * @param {Levels} levels
+ * @param {{low: string, high: string}} tints
+ */
+export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, { low, high }) {
+  const points = Array.from(values, (value, i) => ({
+    x: xMin + ((xMax - xMin) * (i % grid)) / (grid - 1),
+    y: yMax - ((yMax - yMin) * Math.floor(i / grid)) / (grid - 1),
+    z: levels.share(value),
+  }));
+  /** @type {number[][]} */
+  const triangles = [];
+  for (let row = 0; row + 1 < grid; row++) {
+    for (let column = 0; column + 1 < grid; column++) {
+      const corner = row * grid + column;
+      for (const triangle of [[corner, corner + 1, corner + grid], [corner + 1, corner + grid + 1, corner + grid]]) {
+        if (triangle.every((index) => Number.isFinite(points[index]?.z))) triangles.push(triangle);
+      }
+    }
+  }
+  return {
+    type: "mesh3d",
+    x: points.map(({ x }) => x),
+    y: points.map(({ y }) => y),
+    z: points.map(({ z }) => (Number.isFinite(z) ? z : 0)),
+    i: triangles.map(([i]) => i),
+    j: triangles.map(([, j]) => j),
+    k: triangles.map(([, , k]) => k),
+    intensity: points.map(({ z }) => (Number.isFinite(z) ? z : 0)),
+    colorscale: [[0, low], [1, high]],
+    cmin: 0,
+    cmax: 1,
+    showscale: false,
+    hoverinfo: "skip",
+    flatshading: false,
+    lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.04, roughness: 0.9 },
+  };
+}
+
+/**
+ * Lines of equal height, on the surface.
+ *
+ * @param {Ground} ground
+ * @param {Bounds} bounds
+ * @param {Levels} levels
+ * @param {string} colour
+ */
+export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, colour) {
+  /** @type {(number | null)[][]} */
+  const points = [];
+  for (const level of levels.levels) {
+    const z = levels.share(level) + LIFT / 2;
+    const segments = contour(values, grid, level);
+    for (let i = 0; i < segments.length; i += 4) {
+      for (const j of [i, i + 2]) {
+        points.push([xMin + (segments[j] ?? 0) * (xMax - xMin), yMax - (segments[j + 1] ?? 0) * (yMax - yMin), z]);
+      }
+      points.push([null, null, null]);
+    }
+  }
+  const row = (/** @type {number} */ part) => points.map((point) => point[part] ?? null);
+  return { type: "scatter3d", mode: "lines", hoverinfo: "skip", x: row(0), y: row(1), z: row(2), connectgaps: false, line: { color: colour, width: 1 } };
+}
+
+/** The marks of racers, as far as there are such in three dimensions. */
+const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "square-open", "circle-open"];
+
+/**
+ * All ways up to a step as one line with gaps, and all racers as one set of marks: each object of the picture costs
+ * time whenever it is drawn.
+ *
+ * @param {Track} track
+ * @param {Runner[]} runners
+ * @param {number} step
+ * @param {Levels} levels
+ * @param {Bounds} bounds
+ * @param {string[]} colours
+ */
+export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax], colours) {
+  const gap = Math.max(1, Math.ceil(step / (runners.length > MOST_RACERS ? MOST / 8 : MOST)));
+  const steps = Array.from({ length: Math.floor(step / gap) + 1 }, (_, i) => i * gap);
+  if (steps.at(-1) !== step) steps.push(step);
+  const line = emptyPoints();
+  const heads = emptyPoints();
+  for (const { member, look } of runners) {
+    const colour = colours[look] ?? "";
+    for (const s of steps) {
+      const [x, y] = [track.at("path", s, member), track.at("path", s, member, 1)];
+      const isInside = x >= xMin && x <= xMax && y >= yMin && y <= yMax;
+      const z = levels.share(track.at("value", s, member)) + LIFT;
+      add(line, isInside ? [x, y, z] : null, colour);
+      if (s === step && isInside) {
+        add(heads, [x, y, z + HEAD_LIFT], colour);
+        heads.symbols.push(SYMBOLS[look % SYMBOLS.length] ?? "circle");
+      }
+    }
+    add(line, null, colour);
+  }
+  const common = { type: "scatter3d", hoverinfo: "skip" };
+  const place = (/** @type {Points} */ { x, y, z }) => ({ x, y, z });
+  return {
+    line: { ...common, ...place(line), mode: "lines", connectgaps: false, line: { color: line.colours, width: 5 } },
+    heads: { ...common, ...place(heads), mode: "markers", marker: { color: heads.colours, size: 6, symbol: heads.symbols } },
+  };
+}
+
+/**
+ * @typedef {{x: (number | null)[], y: (number | null)[], z: (number | null)[], colours: string[], symbols: string[]}} Points
+ * @returns {Points}
+ */
+const emptyPoints = () => ({ x: [], y: [], z: [], colours: [], symbols: [] });
+
+/**
+ * @param {Points} points
+ * @param {number[] | null} point  null for a gap
+ * @param {string} colour
+ */
+function add(points, point, colour) {
+  points.x.push(point?.[0] ?? null);
+  points.y.push(point?.[1] ?? null);
+  points.z.push(point?.[2] ?? null);
+  points.colours.push(colour);
+}
+
+/**
+ * @param {Look} look
+ * @param {Levels} levels
+ */
+export function surfaceLayout(look, levels) {
+  const axis = { color: look.soft, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, showspikes: false, tickfont: { size: 10 }, nticks: 5 };
+  const shown = [levels.low, ...levels.levels.filter((_, i) => i % Math.ceil(levels.levels.length / 4) === 0), levels.high];
+  return {
+    paper_bgcolor: "transparent",
+    font: { family: look.font, color: look.soft },
+    margin: { l: 0, r: 0, t: 0, b: 0 },
+    showlegend: false,
+    hovermode: false,
+    // What a person has turned stays turned.
+    uirevision: "keep",
+    scene: {
+      camera: CAMERA,
+      aspectratio: { x: 1.15, y: 1.15, z: 0.7 },
+      dragmode: "turntable",
+      xaxis: { ...axis, title: { text: "x" } },
+      yaxis: { ...axis, title: { text: "y" } },
+      zaxis: {
+        ...axis,
+        title: { text: "f" },
+        range: [0, 1.05],
+        tickvals: shown.map(levels.share),
+        ticktext: shown.map((level) => significant(level, 2)),
+      },
+    },
+  };
+}

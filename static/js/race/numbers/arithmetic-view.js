@@ -1,0 +1,109 @@
+/** The update of the chosen racer in this step, line by line, with its numbers put in: x and y beside each other. */
+
+import { onResize } from "../../base/canvas.js";
+import { h, setAttribute } from "../../base/dom.js";
+import { legendOf, mathOf } from "../../ui/formula.js";
+import { racerBadge } from "../../draw/markers.js";
+import { racerNames } from "../names.js";
+import { updatesOf, writtenOut } from "./worked-update.js";
+import { watch } from "../../base/store.js";
+
+/** @import {RaceContext, RaceView, StudyPart} from "../types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function arithmeticView(root, { store, results, player, catalog }) {
+  const name = h("span", { class: "arithmetic-name" });
+  const place = h("span", { class: "caption", "data-testid": "arithmetic-step" });
+  const body = h("tbody", {});
+  const table = h("table", { class: "arithmetic", "data-testid": "arithmetic" },
+    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y"))), body);
+  const note = h("p", { class: "race-note" });
+  const legend = h("p", { class: "arithmetic-legend" });
+  root.append(h("div", { class: "arithmetic-head" }, name, place), table, note, legend);
+
+  watch(store, ["race", "looks", "chosen"], ({ race, looks, chosen }) => {
+    name.replaceChildren(racerBadge(looks[chosen] ?? chosen), racerNames(race.racers, catalog)[chosen] ?? "");
+  });
+
+  /** @type {StudyPart | null} */
+  let study = null;
+  /** @type {ReturnType<typeof row>[]} */
+  let rows = [];
+  let shown = "";
+
+  /** Where a rule is wider than its column, the rules have lines of their own. */
+  const fit = () => {
+    table.classList.remove("is-long");
+    table.classList.toggle("is-long", rows.some(({ isCut }) => isCut()));
+  };
+  let width = 0;
+  onResize(root, (size) => {
+    if (size.width !== width) fit();
+    width = size.width;
+  });
+  return {
+    draw() {
+      const { arithmetic, track } = results;
+      if (root.hidden || !arithmetic || !track) return;
+      const updates = updatesOf(arithmetic);
+      const update = Math.max(0, Math.min(player.step, updates - 1));
+      const now = `${update} ${arithmetic.done} ${player.step >= updates}`;
+      if (arithmetic === study && now === shown) return;
+      if (arithmetic !== study) {
+        rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
+        body.replaceChildren(...rows.map(({ element }) => element));
+        legend.replaceChildren(...legendOf(arithmetic.legend));
+        fit();
+      }
+      [study, shown] = [arithmetic, now];
+      if (updates === 0) {
+        place.textContent = "";
+        note.textContent = "There is no update: where it starts, the height or its gradient is no finite number.";
+        return;
+      }
+      const { old, gradient, lines } = writtenOut(arithmetic, update);
+      rows[0]?.write(["old value", "old value"], old);
+      rows[1]?.write(["gradient", "gradient"], gradient);
+      lines.forEach(({ numbers, results: found, rounded }, i) => rows[i + 2]?.write(numbers, found, rounded));
+      place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
+      note.textContent = player.step >= updates && arithmetic.done
+        ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
+    },
+  };
+}
+
+/**
+ * @param {string} symbol
+ * @param {string} rule  empty for what is given
+ */
+function row(symbol, rule) {
+  const cells = [0, 1].map(() => {
+    const numbers = h("span", { class: "arithmetic-numbers" });
+    const result = h("strong", {});
+    const rounded = h("span", { class: "arithmetic-rounded" }, "rounded");
+    return { cell: h("td", { role: "cell" }, numbers, result, " ", rounded), numbers, result, rounded };
+  });
+  // Long rows are laid out as a grid, which takes their roles away unless they are said.
+  const head = h("th", { scope: "row", role: "rowheader" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
+  return {
+    element: h("tr", { role: "row" }, head, ...cells.map(({ cell }) => cell)),
+    isCut: () => [...head.children].some((part) => part.scrollWidth > part.clientWidth),
+    /**
+     * @param {[string, string]} numbers
+     * @param {[string, string]} results
+     * @param {[boolean, boolean]} [rounded]  where a calculator would get another last digit
+     */
+    write(numbers, results, rounded = [false, false]) {
+      cells.forEach((cell, part) => {
+        cell.numbers.textContent = numbers[part] ?? "";
+        cell.result.textContent = results[part] ?? "";
+        cell.rounded.classList.toggle("is-shown", rounded[part]);
+        setAttribute(cell.rounded, "aria-hidden", String(!rounded[part]));
+      });
+    },
+  };
+}

@@ -1,0 +1,123 @@
+/** One measure of every racer over the steps. The curves are drawn when the race changes; only a line moves with it. */
+
+import { readLook } from "../../charts/layout.js";
+import { h } from "../../base/dom.js";
+import { levelsOf } from "../../draw/levels.js";
+import { watchPalette } from "../../draw/palette.js";
+import { createPlot } from "../../charts/plot.js";
+import { MARGIN, raceFigure } from "./figure.js";
+import { chartMark, readRacerColours } from "../../draw/markers.js";
+import { racerNames } from "../names.js";
+import { describe } from "../../ui/tooltip.js";
+import { watch } from "../../base/store.js";
+
+/** @import {RaceContext, RaceView} from "../types.js" */
+/** @import {Look} from "../../charts/layout.js" */
+/** @import {Series} from "../record.js" */
+
+const MEASURES = /** @type {[Series, string, string][]} */ ([
+  ["value", "f", "Height f"],
+  ["gradient_norm", "‖gradient‖", "Length of the gradient"],
+  ["rate", "‖update‖ ∕ ‖gradient‖", "Effective learning rate"],
+  ["learning_rate", "η", "Learning rate as scheduled"],
+  ["distance", "Distance", "Distance to the nearest minimum"],
+]);
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function chartView(root, { store, results, player, catalog }) {
+  const parts = build(root);
+  /** @type {Look} */
+  let look;
+  /** @type {string[]} */
+  let colours = [];
+
+  const figure = () => {
+    const { track, surface } = results;
+    const { looks, hidden, chosen, start } = store.get();
+    const options = parts.options();
+    const key = JSON.stringify([track?.race, track?.known, looks, hidden, chosen, start, options, colours, surface?.id]);
+    const names = track ? racerNames(track.race.racers, catalog) : [];
+    const lines = names.flatMap((name, racer) => hidden.includes(racer) || !track ? [] : [{
+      name, colour: colours[looks[racer] ?? racer] ?? "", mark: chartMark(looks[racer] ?? racer),
+      member: track.member(racer, start), chosen: racer === chosen,
+    }]);
+    const [, title = ""] = MEASURES.find(([series]) => series === options.series) ?? [];
+    const make = () => {
+      if (!track || !surface) return { data: [], layout: {} };
+      return raceFigure(track, lines, look, { ...options, title, ground: levelsOf(surface.arrays.values?.data ?? []) });
+    };
+    return { key, make };
+  };
+  const chart = createPlot(parts.plot, {
+    figure,
+    ready: () => parts.plot.addEventListener("click", (event) => {
+      const { left, width } = parts.plot.getBoundingClientRect();
+      const share = (event.clientX - left - MARGIN.l) / (width - MARGIN.l - MARGIN.r);
+      if (results.track && share >= 0 && share <= 1) player.seek(Math.round(share * results.track.race.steps));
+    }),
+    failed() {
+      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+    },
+  });
+  parts.onChange(chart.draw);
+  watchPalette(() => {
+    look = readLook(root);
+    colours = readRacerColours();
+    chart.drawSoon();
+  });
+  watch(store, ["race", "looks", "hidden", "chosen", "start"], chart.drawSoon);
+
+  let drawn = "";
+  /** @type {typeof results.track} */
+  let lastTrack = null;
+  return {
+    draw() {
+      const { track } = results;
+      parts.empty.hidden = track !== null;
+      if (!track) return;
+      parts.moveTo(player.step / track.race.steps);
+      const key = `${track.known} ${track.complete} ${results.surface?.id}`;
+      if (key === drawn && lastTrack === track) return;
+      [drawn, lastTrack] = [key, track];
+      chart.drawSoon();
+    },
+  };
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const measure = h("select", { "data-testid": "race-measure" }, ...MEASURES.map(([value, , label]) => h("option", { value }, label)));
+  describe(measure, { title: "What to draw", text: "The effective learning rate is the length of an update over the length of its gradient: how far it really goes." });
+  const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
+  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
+  describe(option, { title: "Log scale", text: "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there." });
+  const plot = h("div", { class: "race-plot", "data-testid": "race-chart", role: "img", "aria-label": "Curves of all racers over the steps" });
+  const future = h("div", { class: "race-future" });
+  const now = h("div", { class: "race-now" }, h("div", {}));
+  const empty = h("p", { class: "loss-empty" }, "The curves come with the race.");
+  const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
+  describe(plot, { title: "Curves", text: "The line is the step that is shown. Press anywhere to go to that step." });
+  root.append(h("div", { class: "race-chart-bar" }, h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure), option), frame);
+  frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
+  frame.style.setProperty("--plot-right", `${MARGIN.r}px`);
+  frame.style.setProperty("--plot-top", `${MARGIN.t}px`);
+  frame.style.setProperty("--plot-bottom", `${MARGIN.b}px`);
+  return {
+    plot,
+    empty,
+    options: () => ({ series: /** @type {Series} */ (measure.value), logarithmic: logarithmic.checked }),
+    /** @param {() => void} listener */
+    onChange(listener) {
+      for (const control of [measure, logarithmic]) control.addEventListener("change", listener);
+    },
+    /** @param {number} share  of the race that has been shown */
+    moveTo(share) {
+      future.style.transform = `scaleX(${1 - share})`;
+      now.style.transform = `translateX(${share * 100}%)`;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** The strip above the race: what the preset at hand is about. */
+
+import { h, icon } from "../base/dom.js";
+import { describe } from "../ui/tooltip.js";
+import { watch } from "../base/store.js";
+
+/** @import {RaceContext, RaceView} from "./types.js" */
+
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+
+/**
+ * @param {HTMLElement} root
+ * @param {RaceContext} context
+ * @returns {RaceView}
+ */
+export function lessonView(root, { store, actions, presets }) {
+  const close = h("button", {
+    type: "button", class: "icon-button lesson-close", "aria-label": "Dismiss", "data-testid": "lesson-close", onclick: actions.closeLesson,
+  }, icon(CLOSE));
+  describe(close, { title: "Dismiss", text: "Puts these words away. The race stays as it is." });
+  watch(store, ["lesson"], ({ lesson }) => {
+    const preset = presets.find(({ name }) => name === lesson);
+    root.hidden = !preset;
+    if (!preset) return;
+    const part = (/** @type {string} */ title, /** @type {string} */ text, /** @type {string} */ testid) =>
+      h("div", {}, h("dt", {}, title), h("dd", { "data-testid": testid }, text));
+    root.replaceChildren(
+      h("strong", { class: "lesson-title", "data-testid": "lesson-title" }, preset.title),
+      h("dl", { class: "lesson-text" },
+        part("What happens", preset.story, "lesson-story"),
+        part("Look for", preset.look, "lesson-look"),
+        part("Try next", preset.try_next, "lesson-next")),
+      close);
+  });
+}

@@ -1,0 +1,25 @@
+/** What a run is and where it stands: what has to be said to have it made again, bit for bit. */
+
+/** @import {Frame, State} from "../base/types.js" */
+/** @import {Wanted} from "../address/run-link.js" */
+
+/**
+ * What a run is from its start on.
+ *
+ * @param {Pick<State, "startSpec" | "edits" | "members">} state
+ * @returns {Wanted}
+ */
+export function runOf({ startSpec: spec, edits, members }) {
+  return { spec, edits, ...(members.length > 0 && { members }) };
+}
+
+/**
+ * How far it is, and whether it goes on; on the way to a step, what counts is where that leads.
+ *
+ * @param {Pick<State, "run" | "phase" | "goal">} state
+ * @param {Pick<Frame, "run" | "step"> | null} latest
+ * @returns {{step: number, playing: boolean}}
+ */
+export function placeOf({ run, phase, goal }, latest) {
+  return goal ?? { step: latest?.run === run ? latest.step : 0, playing: phase === "playing" };
+}

@@ -1,0 +1,106 @@
+/** What a person should know: the connection, and what was wrong with a setting. */
+
+import { closeButton } from "../ui/close-button.js";
+import { byTestId, h } from "../base/dom.js";
+import { markAt, sentence } from "../ui/formula-field.js";
+import { watch } from "../base/store.js";
+
+/** @import {Actions, Context, Problem, State, Trouble, View} from "../base/types.js" */
+
+const CONNECTION = {
+  connecting: "Connecting …",
+  open: "Connected",
+  lost: "Reconnecting …",
+  full: "Server is full, waiting …",
+  refused: "Not connected",
+  outdated: "Reload the page: the server is newer",
+};
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @param {import("./endings.js").Endings} [endings]  says why training ended where nothing else on the page does
+ * @returns {View}
+ */
+export function statusView(root, { store, actions }, endings) {
+  const status = byTestId(document, "status");
+  watch(store, ["connection"], ({ connection }) => {
+    status.dataset.state = connection;
+    status.textContent = CONNECTION[connection];
+  });
+
+  const show = () => {
+    const { problems, notice, trouble, refusal } = store.get();
+    const cards = [
+      refusal && refusalCard(refusal, store.get(), actions),
+      trouble && troubleCard(trouble),
+      ...(endings?.cards() ?? []),
+      problems.length > 0 && problemsCard(problems, actions),
+      notice && noticeCard(notice, actions),
+    ].filter((card) => card instanceof HTMLElement);
+    root.replaceChildren(...cards);
+    root.hidden = cards.length === 0;
+  };
+  endings?.onChange(show);
+  watch(store, ["problems", "notice", "trouble", "refusal", "connection"], show);
+}
+
+/**
+ * @param {string} refusal
+ * @param {Readonly<State>} state
+ * @param {Actions} actions
+ */
+function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
+  const over = startOver && h("button", { type: "button", class: "button is-main", "data-testid": "start-over", onclick: startOver },
+    run > 0 ? "Go on with these settings" : "Start with the usual settings");
+  const again = h("button", { type: "button", class: "button", "data-testid": "try-again", onclick: tryAgain }, "Try again");
+  return h("div", { class: "card is-bad", role: "alert", "data-testid": "refusal" },
+    h("div", { class: "card-text" },
+      h("strong", {}, "The server does not take this run"),
+      h("p", {}, refusal),
+      connection === "refused" && run > 0
+        ? h("p", {}, "With the settings alone it begins again, unless the server still holds it: then it goes on as it was.")
+        : null,
+      connection === "refused" ? h("div", { class: "card-ways" }, over, again) : null));
+}
+
+/** @param {Trouble} trouble */
+function troubleCard({ title, text, setting }) {
+  return h("div", { class: "card is-bad", role: "alert", "data-testid": "trouble" },
+    h("div", { class: "card-text" },
+      h("strong", {}, title),
+      h("p", {}, text),
+      setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null));
+}
+
+/**
+ * @param {readonly Problem[]} problems
+ * @param {Actions} actions
+ */
+function problemsCard(problems, actions) {
+  return h("div", { class: "card", role: "alert", "data-testid": "problems" },
+    h("div", { class: "card-text" },
+      h("strong", {}, problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`),
+      h("ul", {}, ...problems.map(({ path, value, allowed, at }) => h("li", {},
+        h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
+        at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`)))),
+    closeButton(actions.dismiss));
+}
+
+/**
+ * @param {unknown} value
+ * @param {Problem["at"]} at  where a text is at fault
+ */
+function valueParts(value, at) {
+  if (typeof value !== "string") return [JSON.stringify(value)];
+  return at ? markAt(value, at) : [value];
+}
+
+/**
+ * @param {string} notice
+ * @param {Actions} actions
+ */
+function noticeCard(notice, actions) {
+  return h("div", { class: "card", role: "alert", "data-testid": "notice" },
+    h("p", { class: "card-text" }, notice), closeButton(actions.dismiss));
+}

@@ -1,0 +1,81 @@
+/** What is kept of a run that has come to rest: its name, its result, a small picture and its curves. */
+
+import { createMap } from "../draw/class-map.js";
+import { drawPoints } from "../draw/points.js";
+import { orNull, thinned } from "./list.js";
+import { shortSpec } from "../settings/minimal-spec.js";
+
+/** @import {Palette} from "../draw/colour.js" */
+/** @import {SavedRun} from "./list.js" */
+/** @import {Catalog, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
+
+/** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
+const SIZE = 400;
+const RADIUS = 4.8;
+
+/**
+ * The same for a run that a page goes on with, another for a copy of it. The name of a session opens it, so a number
+ * made of it (FNV-1a) stands for it.
+ *
+ * @param {Pick<State, "session" | "run">} state
+ */
+export function idOf({ session, run }) {
+  let number = 0x811c9dc5;
+  for (const letter of session ?? "") number = Math.imul(number ^ letter.charCodeAt(0), 0x01000193);
+  return `${(number >>> 0).toString(36)}-${run}`;
+}
+
+/**
+ * @param {string} id
+ * @param {Readonly<State>} state
+ * @param {{frame: Frame, scene: Scene, curves: Curves}} shown
+ * @param {{catalog: Catalog, palette: Palette, link: (spec: Spec, edits: State["edits"]) => string}} context
+ * @returns {Omit<SavedRun, "pinned">}
+ */
+export function recordOf(id, state, { frame, scene, curves }, { catalog, palette, link }) {
+  const { metrics } = frame.arrays;
+  const members = metrics.shape[1] ?? 1;
+  return {
+    id,
+    ...nameOf(state.spec, catalog),
+    link: link(shortSpec(state.startSpec, catalog), state.edits),
+    step: frame.step,
+    epoch: frame.epoch,
+    result: Array.from({ length: metrics.shape[0] ?? 0 }, (_, row) => orNull(metrics.data[row * members] ?? NaN)),
+    picture: pictureOf(frame, scene, palette),
+    curves: thinned(curves),
+  };
+}
+
+/**
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ */
+export function nameOf({ data, layers, optimizer }, catalog) {
+  const label = (/** @type {string} */ family, /** @type {string} */ kind) =>
+    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
+  const widths = layers.map((/** @type {Spec} */ layer) => layer.units).join("-");
+  const kinds = [...new Set(layers.map((/** @type {Spec} */ layer) => label("activations", layer.activation.kind)))];
+  return {
+    title: `${label("datasets", data.kind)} · ${widths ? `${widths} ${kinds.join(", ")}` : "no hidden layer"}`,
+    detail: `${label("optimizers", optimizer.kind)}, learning rate ${optimizer.learning_rate}`,
+  };
+}
+
+/**
+ * @param {Frame} frame
+ * @param {Scene} scene
+ * @param {Palette} palette
+ * @returns {string} a data URL
+ */
+function pictureOf({ arrays }, { arrays: { points, labels }, task, train }, palette) {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = SIZE;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const { boundary, boundary_scale: scale } = arrays;
+  const map = { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 1 };
+  createMap().paint(context, SIZE, map, { palette, discretize: false });
+  drawPoints(context, { points: points.data, labels: labels.data, task, from: 0, to: train },
+    { palette, size: SIZE, radius: RADIUS });
+  return canvas.toDataURL("image/png");
+}

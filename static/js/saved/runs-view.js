@@ -1,0 +1,162 @@
+/** The last runs of this browser: to go back to one, or to pin one and compare it with the current. */
+
+import { h, icon } from "../base/dom.js";
+import { loss, percent, whole } from "../base/format.js";
+import { readPalette } from "../draw/palette.js";
+import { makePopover } from "../ui/popover.js";
+import { createRunList } from "./list.js";
+import { idOf, recordOf } from "./record.js";
+import { describe } from "../ui/tooltip.js";
+import { format, parse } from "../address/run-link.js";
+
+/** @import {Context, Frame, State, View} from "../base/types.js" */
+/** @import {SavedRun} from "./list.js" */
+
+const CLOCK = "M12 7.5V12l3 2M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function runsView(root, context) {
+  const { store } = context;
+  const runs = createRunList(storage());
+  const { panel, list } = build(root);
+  const keeper = keepRuns(context, runs.save);
+  addEventListener("storage", runs.reload);
+
+  const show = () => {
+    const all = runs.all();
+    list.replaceChildren(...(all.length === 0 ? [emptyNote()] : all.map((run) => row(run, {
+      open: () => {
+        panel.hidePopover();
+        open(run, context);
+      },
+      pin: () => runs.pin(run.pinned ? null : run.id),
+      remove: () => runs.remove(run.id),
+    }))));
+  };
+  runs.subscribe(() => {
+    store.set({ pinned: runs.pinned() });
+    // Not while it is closed: the page saves a run as it is left, and must load no pictures then.
+    if (panel.matches(":popover-open")) show();
+  });
+  panel.addEventListener("beforetoggle", (event) => {
+    if (event instanceof ToggleEvent && event.newState === "open") show();
+  });
+  return { draw: keeper.see };
+}
+
+/** @returns {Storage | null} */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null; // Forbidden by the browser's settings; the runs then last as long as the page.
+  }
+}
+
+/**
+ * Saves a run when it pauses, when another takes its place, and when the page is left.
+ *
+ * @param {Context} context
+ * @param {(run: Omit<SavedRun, "pinned">) => void} save
+ */
+function keepRuns({ store, frames, catalog }, save) {
+  /** @param {Readonly<State>} state */
+  const record = (state) => {
+    const { latest: frame, scene, curves } = frames;
+    if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return;
+    save(recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format }));
+  };
+  let saved = "";
+  store.subscribe((state, previous) => {
+    if (state.run !== previous.run) record(previous);
+  });
+  addEventListener("pagehide", () => record(store.get()));
+
+  return {
+    /**
+     * The frame that shows where a run came to rest comes after word that it did, and a finer one after that.
+     *
+     * @param {Frame} frame
+     */
+    see({ run, step, arrays }) {
+      const state = store.get();
+      const now = `${run} ${step} ${arrays.boundary.shape[1]}`;
+      if (state.phase !== "paused" || now === saved) return;
+      saved = now;
+      record(state);
+    },
+  };
+}
+
+/**
+ * Trains the run again, to the step where it was left.
+ *
+ * @param {SavedRun} run
+ * @param {Context} context
+ */
+async function open({ link, step }, { actions, catalog }) {
+  const { spec, edits, problems } = parse(link, catalog);
+  await actions.load(spec, edits, problems);
+  actions.seek(step);
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const button = h("button", { type: "button", class: "button", "data-testid": "runs" },
+    icon(CLOCK), h("span", { class: "button-name" }, "Runs"));
+  describe(button, { title: "Runs", text: "Your last ten runs: go back to one, or pin one to compare it with the next." });
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const list = h("ol", { class: "run-list", "data-testid": "run-list" });
+  const panel = h("div", { class: "popover runs", role: "dialog", "aria-label": "Runs", "data-testid": "runs-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, "Last runs"), close),
+    list,
+    h("p", { class: "runs-hint" }, "Kept in this browser only. A pinned run stays, and is drawn beside the current one."));
+  makePopover(panel, button, [button, close]);
+  root.append(button, panel);
+  return { panel, list };
+}
+
+function emptyNote() {
+  return h("li", { class: "run-empty" }, "A run appears here when it pauses or when another begins.");
+}
+
+/**
+ * @param {SavedRun} run
+ * @param {{open: () => void, pin: () => void, remove: () => void}} actions
+ */
+function row(run, actions) {
+  const open = h("button", { type: "button", class: "run-open", "data-testid": "run-open", onclick: actions.open },
+    h("img", { src: run.picture, alt: "", width: 56, height: 56 }),
+    h("span", { class: "run-text" },
+      h("strong", {}, run.title),
+      h("span", {}, run.detail),
+      h("span", { class: "run-result" }, resultOf(run))));
+  describe(open, { title: run.title, text: "Trains this run again, number for number, to where it was left." });
+  const pin = h("button", {
+    type: "button", class: "icon-button", "data-testid": "run-pin", "aria-label": "Pin to compare",
+    "aria-pressed": String(run.pinned), onclick: actions.pin,
+  }, icon(PIN));
+  describe(pin, { title: run.pinned ? "Unpin" : "Pin to compare",
+    text: run.pinned
+      ? "Takes its curves and its map away from beside those of the current run. It stays on this list."
+      : "Draws its curves and its map beside those of the current run." });
+  const remove = h("button", {
+    type: "button", class: "icon-button", "data-testid": "run-remove", "aria-label": "Remove", onclick: actions.remove,
+  }, icon(CLOSE));
+  describe(remove, { title: "Remove", text: "Takes the run off this list." });
+  return h("li", { class: "run", "data-testid": "run" }, open, pin, remove);
+}
+
+/** @param {SavedRun} run */
+function resultOf({ step, result: [trainLoss, testLoss, , testAccuracy] }) {
+  const value = typeof testAccuracy === "number"
+    ? percent(testAccuracy)
+    : `loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
+  return `step ${whole(step)}, test ${value}`;
+}

@@ -1,0 +1,76 @@
+/** In which settings two specs differ, in words. */
+
+import { setNumber } from "../base/format.js";
+import { pathOf, valueAt } from "./knobs.js";
+import { wholeSpec } from "./minimal-spec.js";
+
+/** @import {Catalog, Section, Spec} from "../base/types.js" */
+
+/** @typedef {{label: string, before: string, after: string}} Difference */
+
+/**
+ * @param {Spec} before  as a link has it: what is left out is as in the default spec
+ * @param {Spec} after
+ * @param {Catalog} catalog
+ * @returns {Difference[]}
+ */
+export function differences(before, after, catalog) {
+  const first = wholeSpec(before, catalog);
+  /** @type {Difference[]} */
+  const found = [];
+  const add = (/** @type {string} */ label, /** @type {unknown} */ a, /** @type {unknown} */ b) => {
+    if (JSON.stringify(a) !== JSON.stringify(b)) found.push({ label, before: shown(a), after: shown(b) });
+  };
+  for (const section of catalog.sections) {
+    if (section.path.startsWith("layers")) continue;
+    if (section.family && section.path) add(section.label, kindOf(section, first, catalog), kindOf(section, after, catalog));
+    for (const { name, label, type } of knobsOf(section, after, catalog)) {
+      const path = pathOf(section.path, name);
+      const [a, b] = [valueAt(first, path), valueAt(after, path)];
+      if (type !== "rows" && a !== undefined && b !== undefined) add(label, a, b);
+    }
+  }
+  add("Inputs", first.features, after.features);
+  add("Hidden layers", layersOf(first, catalog), layersOf(after, catalog));
+  return found;
+}
+
+/**
+ * @param {Section} section
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ */
+function knobsOf({ family, path, knobs }, spec, { families }) {
+  const kind = path ? valueAt(spec, pathOf(path, "kind")) : undefined;
+  const record = family ? families[family]?.find((each) => each.kind === kind) : undefined;
+  return [...knobs, ...(record?.knobs ?? [])];
+}
+
+/**
+ * @param {Section} section
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ */
+function kindOf({ family, path }, spec, { families }) {
+  const kind = valueAt(spec, pathOf(path, "kind"));
+  return families[family ?? ""]?.find((each) => each.kind === kind)?.label ?? kind;
+}
+
+/**
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ */
+function layersOf({ layers = [] }, { families }) {
+  return layers.map((/** @type {Spec} */ { units, activation, batch_norm: normalized, dropout }) => [
+    `${units} ${families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind ?? ""}`.trim(),
+    normalized && "batch norm",
+    dropout > 0 && `dropout ${dropout}`,
+  ].filter(Boolean).join(" + "));
+}
+
+/** @param {unknown} value */
+function shown(value) {
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
+  if (typeof value === "boolean") return value ? "on" : "off";
+  return typeof value === "number" ? setNumber(value) : String(value);
+}

@@ -1,0 +1,79 @@
+/** Where chance comes from: three seeds, and which of them a new start draws anew. */
+
+import { h, icon } from "../base/dom.js";
+import { numberField } from "./number-field.js";
+import { makePopover } from "../ui/popover.js";
+import { describe } from "../ui/tooltip.js";
+import { watch } from "../base/store.js";
+import { valueAt } from "./knobs.js";
+
+/** @import {Actions, Context, Locks, Store, View} from "../base/types.js" */
+
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+const LARGEST = 2 ** 31 - 1;
+
+const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: string, live: boolean}[]} */ ([
+  { name: "weights", path: "weights_seed", label: "Weights", live: false,
+    text: "The same seed draws the same starting weights." },
+  { name: "data", path: "data.seed", label: "Data", live: false, text: "The same seed draws the same points." },
+  { name: "batches", path: "batches_seed", label: "Batches", live: true,
+    text: "The same seed shuffles, drops out and augments in the same way." },
+]);
+
+/**
+ * @param {HTMLElement} root
+ * @param {Context} context
+ * @returns {View}
+ */
+export function seedsView(root, { store, actions }) {
+  const button = h("button", { type: "button", class: "text-button", "data-testid": "seeds" }, "Seeds");
+  describe(button, { title: "Seeds", text: "Shows the three seeds, and which of them a new start draws anew." });
+  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const rows = SEEDS.map((seed) => row(seed, store, actions));
+  const panel = h("div", { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, "Seeds"), close),
+    h("div", { class: "field-list" }, ...rows.map(({ element }) => element)),
+    h("p", { class: "hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."));
+  makePopover(panel, button, [button, close]);
+  root.append(button, panel);
+  watch(store, ["spec", "locks", "run"], ({ spec, locks, run }) => {
+    if (run === 0) return;
+    for (const { seed, update } of rows) update(valueAt(spec, seed.path), locks[seed.name]);
+  });
+}
+
+/**
+ * @param {typeof SEEDS[number]} seed
+ * @param {Store} store
+ * @param {Actions} actions
+ */
+function row(seed, store, actions) {
+  const id = `seed-${seed.name}`;
+  const error = h("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
+  const input = h("input", { id, "data-testid": id });
+  const number = numberField(input, {
+    rule: { type: "integer", minimum: 0, maximum: LARGEST },
+    error,
+    take: (value) => actions.set({ [seed.path]: value }),
+  });
+  const lock = h("input", {
+    type: "checkbox", class: "switch", "data-testid": `lock-${seed.name}`,
+    onchange: () => actions.setLocks({ ...store.get().locks, [seed.name]: lock.checked }),
+  });
+  const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, seed.label), input, error);
+  describe(field, { title: `${seed.label} seed`, text: seed.text, effect: seed.live ? "live" : "restart" });
+  const locking = h("label", { class: "seed-lock" }, h("span", { class: "caption" }, "Locked"), lock);
+  describe(locking, { title: "Locked", text: "A new start keeps this seed." });
+  return {
+    seed,
+    element: h("div", { class: "seed-row" }, field, locking),
+    /**
+     * @param {number} value
+     * @param {boolean} isLocked
+     */
+    update(value, isLocked) {
+      number.show(value);
+      lock.checked = isLocked;
+    },
+  };
+}

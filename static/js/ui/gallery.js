@@ -1,0 +1,73 @@
+/** A sheet over the page with cards to choose from. */
+
+import { h, icon } from "../base/dom.js";
+import { describe } from "./tooltip.js";
+
+const CARDS = "M4 5.5h6.5v6H4zM13.5 5.5H20v6h-6.5zM4 14.5h6.5v4H4zM13.5 14.5H20v4h-6.5z";
+const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
+
+/**
+ * The button that opens it.
+ *
+ * @param {string} text  what it offers
+ * @param {() => void} open
+ */
+export function galleryButton(text, open) {
+  const button = h("button", {
+    type: "button", class: "button presets-button", "data-testid": "presets", "aria-haspopup": "dialog", onclick: open,
+  }, icon(CARDS), "Presets");
+  describe(button, { title: "Presets", text });
+  return button;
+}
+
+/**
+ * @param {{name: string, element: HTMLElement}[]} cards
+ * @param {HTMLElement[]} groups  which hold the cards
+ * @param {() => void} close
+ */
+export function createGallery(cards, groups, close) {
+  const cross = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon(CLOSE));
+  /** @type {HTMLDialogElement} */
+  const dialog = h("dialog", {
+    class: "gallery",
+    "data-testid": "gallery",
+    "aria-labelledby": "gallery-title",
+    // However it closes, by Escape too, the store knows.
+    onclose: close,
+    onclick: (/** @type {MouseEvent} */ event) => {
+      if (event.target === dialog) close();
+    },
+  },
+  h("div", { class: "gallery-sheet" },
+    h("header", { class: "gallery-head" },
+      h("div", {},
+        h("h2", { id: "gallery-title" }, "Presets"),
+        h("p", { class: "gallery-text" }, "Each is ready to play. Choose one, press play, and look for what it says.")),
+      cross),
+    h("div", { class: "gallery-body" }, ...groups)));
+  document.body.append(dialog);
+
+  return {
+    /**
+     * @param {boolean} browsing  whether it is to be open
+     * @param {string | null} current  the name of the card that holds
+     * @returns {boolean} whether it has just opened
+     */
+    show(browsing, current) {
+      if (browsing === dialog.open) return false;
+      if (!browsing) {
+        dialog.close();
+        return false;
+      }
+      for (const { name, element } of cards) {
+        if (name === current) element.setAttribute("aria-current", "true");
+        else element.removeAttribute("aria-current");
+      }
+      dialog.showModal();
+      const chosen = cards.find(({ name }) => name === current)?.element;
+      if (chosen) chosen.focus();
+      else dialog.querySelector(".gallery-body")?.scrollTo(0, 0);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,93 @@
+/** An address to take along: as a link, and as a QR code for the room. */
+
+import { h } from "../base/dom.js";
+import { describe } from "./tooltip.js";
+
+const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
+
+/**
+ * The link, and a button that copies it.
+ *
+ * @param {(text: string) => void} say
+ * @param {string} hint  what the link carries
+ */
+export function createLinkPart(say, hint) {
+  const field = h("input", {
+    type: "text", readonly: true, id: "share-link", "data-testid": "share-link",
+    onfocus: () => field.select(),
+  });
+  const copy = h("button", { type: "button", class: "button is-main", "data-testid": "share-copy", onclick: async () => {
+    say(await copied(field) ? "The link is copied." : "Press Ctrl+C to copy the link.");
+  } }, "Copy link");
+  const element = h("section", { class: "share-link" },
+    h("label", { class: "caption", for: "share-link" }, "Link"),
+    h("div", { class: "share-row" }, field, copy),
+    h("p", { class: "hint" }, hint));
+  describe(field, { title: "Link", text: "This address, as short as it can be said." });
+  describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
+  return { element, show: (/** @type {string} */ url) => { field.value = url; } };
+}
+
+/**
+ * Where the page may not write to the clipboard (it may only over HTTPS or on this computer), the link is
+ * selected, ready to be copied by hand.
+ *
+ * @param {HTMLInputElement} field
+ */
+async function copied(field) {
+  field.select();
+  if (!navigator.clipboard) return document.execCommand("copy");
+  return navigator.clipboard.writeText(field.value).then(() => true, () => false);
+}
+
+/** The QR code, small beside the link, and as large as the screen for the room. */
+export function createRoomPart() {
+  const code = h("img", { class: "share-code", alt: "QR code of the link", "data-testid": "share-code" });
+  const large = h("img", { class: "room-code", alt: "QR code of the link" });
+  const address = h("p", { class: "room-address" });
+  const dialog = h("dialog", { class: "room", "aria-label": "QR code for the room", onclick: () => dialog.close() },
+    large, address);
+  const show = h("button", { type: "button", class: "button", "data-testid": "share-room", onclick: () => dialog.showModal() },
+    "Show to the room");
+  describe(show, { title: "Show to the room", text: "Fills the screen with the code, for phones in the last row." });
+  const hint = h("p", { class: "hint" });
+  const element = h("section", { class: "share-room" }, code, h("div", { class: "share-room-text" }, hint, show));
+  document.body.append(dialog);
+  let shown = "";
+
+  /** @param {string} words */
+  const withoutCode = (words) => {
+    code.hidden = show.hidden = true;
+    hint.textContent = words;
+  };
+  // An image does not say why it could not be had.
+  code.addEventListener("error", async () => {
+    const { src } = code;
+    const answer = await fetch(src).catch(() => null);
+    if (code.src !== src) return;
+    if (answer?.status === 422) return withoutCode("This address is too long for a QR code. The link works.");
+    withoutCode("The server has no time for a QR code at the moment. The link works.");
+    const seconds = Number(answer?.headers.get("Retry-After")) || 5;
+    setTimeout(() => {
+      if (code.src === src) draw();
+    }, 1000 * seconds);
+  });
+  const draw = () => {
+    code.hidden = show.hidden = false;
+    code.src = large.src = `api/qr?text=${encodeURIComponent(shown)}`;
+    hint.textContent = LOCAL.includes(location.hostname)
+      ? `${location.host} is this computer only. Open the page under the computer's name or address in the`
+        + " network, and others can follow the link."
+      : "Phones and tablets that see this code open the same page.";
+  };
+  return {
+    element,
+    /** @param {string} url */
+    show(url) {
+      if (url === shown) return;
+      shown = url;
+      address.textContent = location.host + location.pathname;
+      draw();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+/** Keys that work wherever they mean nothing else, and the list of them. */
+
+import { h } from "../base/dom.js";
+
+const TYPED = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog";
+
+/** Keys that a control means something by when it has the focus. */
+const OF_CONTROLS = [" ", "ArrowRight", "ArrowLeft", "Home", "End"];
+
+/**
+ * @param {HTMLElement} root  nothing happens while it is inert
+ * @param {{[key: string]: () => void}} keys  what each does, by its name in lower case; "?" shows the list
+ * @param {[string, string][]} list  keys and words
+ * @param {(key: string) => boolean} [repeats]  whether a key that is held down goes on
+ */
+export function listenForKeys(root, keys, list, repeats = () => false) {
+  /** @type {typeof keys} */
+  const all = { ...keys, "?": shortcutsDialog([...list, ["?", "This list"]]) };
+  document.addEventListener("keydown", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const act = all[event.key.toLowerCase()];
+    if (!act || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const pressing = OF_CONTROLS.includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
+    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/**
+ * @param {[string, string][]} list
+ * @returns {() => void} shows it
+ */
+function shortcutsDialog(list) {
+  const dialog = h("dialog", { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
+    h("h2", {}, "Keyboard"),
+    h("dl", {}, ...list.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))));
+  document.body.append(dialog);
+  return () => dialog.showModal();
+}

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { format, parse } from "../../../static/js/race/link.js";
+import { choice, repaired, withChanges } from "../../../static/js/race/settings.js";
+import { racerNames } from "../../../static/js/race/names.js";
+import { RACE_CATALOG as CATALOG } from "../catalog.js";
+
+/** @import {Race} from "../../../static/js/race/settings.js" */
+
+const usual = /** @type {Race} */ (CATALOG.race.default);
+/** @param {Partial<Race>} changes @returns {Race} */
+const race = (changes) => ({ ...structuredClone(usual), ...changes });
+
+/** @param {string} kind @param {object} knobs @param {object} [rest] */
+const racer = (kind, knobs, rest = {}) => ({
+  ...structuredClone(usual.racers[0]), optimizer: { ...choice("racers.0.optimizer", kind, CATALOG), ...knobs }, ...rest,
+});
+
+test("an address is read and written the same", () => {
+  const address = "surface.condition=50&racer=sgd,learning_rate~0.02"
+    + "&racer=momentum,learning_rate~0.02,momentum~0.8,schedule~step,schedule.every~20,clip~norm,clip.limit~0.5&starts=-2.5,1;2,2&steps=500";
+  const { race: found, problems, preset } = parse(`#${address}`, CATALOG, []);
+  assert.deepEqual(problems, []);
+  assert.equal(preset, null);
+  assert.deepEqual(found.surface, { kind: "ravine", condition: 50, angle: 0 });
+  assert.deepEqual(found.racers[1], {
+    optimizer: { kind: "momentum", learning_rate: 0.02, momentum: 0.8 },
+    schedule: { kind: "step", every: 20 }, clip: { kind: "norm", limit: 0.5 },
+  });
+  assert.deepEqual([found.starts, found.steps], [[[-2.5, 1], [2, 2]], 500]);
+  assert.equal(format(found, CATALOG), address);
+});
+
+test("a race is written by what differs from the usual one, and addresses with all of it are read", () => {
+  assert.equal(format(usual, CATALOG), "");
+  assert.equal(format(race({ noise: 0.5 }), CATALOG), "noise=0.5");
+  const whole = "surface=ravine&racer=sgd,learning_rate~0.09&noise=0.5";
+  assert.deepEqual(parse(whole, CATALOG, []).race, race({ noise: 0.5 }));
+});
+
+test("a formula keeps its signs, and an empty address is the usual race", () => {
+  const typed = race({ surface: { kind: "formula", text: "x^2 + 3*y & 1=2" } });
+  assert.deepEqual(parse(format(typed, CATALOG), CATALOG, []).race.surface, typed.surface);
+  assert.deepEqual(parse("", CATALOG, []).race, usual);
+});
+
+test("another surface begins at its own start", () => {
+  const preset = { name: "here", race: race({ starts: [[1, 2]] }) };
+  assert.deepEqual(parse("#preset=here&surface=bowl", CATALOG, [preset]).race.starts, []);
+});
+
+test("a preset stands for its settings until one is named beside it", () => {
+  const preset = { name: "here", race: race({ steps: 30 }) };
+  assert.deepEqual(parse("#preset=here", CATALOG, [preset]), { race: preset.race, preset: "here", problems: [] });
+  const beside = parse("#preset=here&noise=0.5", CATALOG, [preset]);
+  assert.deepEqual([beside.race.steps, beside.race.noise, beside.preset], [30, 0.5, null]);
+});
+
+test("names that are not known are said, and the rest is kept", () => {
+  const { race: found, problems } = parse("#fog=3&preset=nowhere&racer=adam,banana~3,bias_correction~false&steps=70", CATALOG, []);
+  assert.deepEqual(problems.map(({ path, value }) => [path, value]), [["preset", "nowhere"], ["racer", "banana~3"], ["fog", "3"]]);
+  assert.equal(found.steps, 70);
+  assert.equal(found.racers[0]?.optimizer.bias_correction, false);
+});
+
+test("what the server refuses becomes usual again, and only that", () => {
+  const wrong = race({ surface: { kind: "ravine", condition: -1, angle: 5 }, steps: 1e9, racers: [racer("momentum", { learning_rate: 5000, momentum: 0.5 })] });
+  const problem = (/** @type {string} */ path) => ({ path, value: 0, allowed: "less" });
+  const mended = repaired(wrong, ["racers.0.optimizer.learning_rate", "steps"].map(problem), CATALOG);
+  assert.deepEqual(mended.racers[0]?.optimizer, { kind: "momentum", learning_rate: 0.01, momentum: 0.5 });
+  assert.equal(mended.steps, 200);
+  assert.deepEqual(repaired(wrong, [problem("surface.condition")], CATALOG).surface, { kind: "ravine", condition: 20, angle: 5 });
+  assert.deepEqual(repaired(wrong, [problem("surface.kind")], CATALOG).surface, usual.surface);
+  const many = race({ racers: Array.from({ length: 12 }, (_, i) => racer("sgd", { learning_rate: i + 1 })) });
+  assert.deepEqual(repaired(many, [problem("racers")], CATALOG).racers, many.racers.slice(0, 8));
+});
+
+test("another kind comes with its own numbers, another surface without the old starts", () => {
+  const before = race({ starts: [[1, 2]] });
+  const optimizer = withChanges(before, { "racers.0.optimizer.kind": "momentum" }, CATALOG);
+  assert.deepEqual(optimizer.racers[0]?.optimizer, { kind: "momentum", learning_rate: 0.01, momentum: 0.9 });
+  assert.deepEqual(optimizer.starts, [[1, 2]]);
+  assert.deepEqual(withChanges(before, { "surface.kind": "bowl" }, CATALOG).starts, []);
+  assert.deepEqual(before.surface.kind, "ravine", "nothing is changed in place");
+});
+
+test("racers are called by what tells them apart", () => {
+  const names = (/** @type {any[]} */ racers) => racerNames(racers, CATALOG);
+  assert.deepEqual(names([racer("sgd", {}), racer("adam", {})]), ["sgd", "adam"]);
+  assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), ["sgd η 0.1", "sgd η 0.2"]);
+  assert.deepEqual(names([racer("adam", {}), racer("adam", { bias_correction: false })]),
+    ["adam bias_correction on", "adam bias_correction off"]);
+  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), ["sgd", "sgd clipped norm"]);
+  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {})]), ["sgd", "sgd (2)"]);
+});
