@@ -15,7 +15,7 @@ from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.information import cross_entropy, entropy, kl_divergence
 from engine.insight.layer_statistics import LayerStatistics, layer_statistics
-from engine.insight.observe import EXTENT, METRICS, View, epochs, observe, scene
+from engine.insight.observe import EXTENT, View, observe, scene
 from engine.insight.previews import previews
 from engine.insight.probe import Probe, probe
 from engine.insight.trace import trace
@@ -28,11 +28,12 @@ from engine.race.basins import Basins, basins_of, begin_basins
 from engine.race.descent import Descent, descend
 from engine.race.heights import surface_map
 from engine.race.outcomes import Standing, minima_of
+from engine.race.quadratic import eigenvalues_of
 from engine.race.race import Race, Stretch, advance_race, begin_race
 from engine.race.rate_map import begin_rates, rates_axes, rates_of
 from engine.race.sections import RACE_SECTIONS
 from engine.race.spec import Racer, RaceSpec
-from engine.race.theory import Theory, eigenvalues_of, theory
+from engine.race.theory import Theory, theory
 from engine.race.worked_updates import Arithmetic, work_out
 from engine.spec.live import is_live, keeps_shapes, live_changes
 from engine.spec.parameter_names import split
@@ -42,6 +43,7 @@ from engine.training.batches import augmented, steps_per_epoch
 from engine.training.cost import Cost, cost
 from engine.training.edits import edited, replay
 from engine.training.grid import Population, edit, learning_rate, metrics, start, train
+from engine.training.metrics import METRICS, epochs
 from engine.training.snapshot import SnapshotError, dump, load
 from engine.training.state import Best, Edit, Failure, Report, State, Stop
 

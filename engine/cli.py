@@ -17,9 +17,9 @@ from typing import Any
 
 from engine.core.errors import SpecError
 from engine.insight.evaluation import evaluate
-from engine.insight.observe import METRICS, epochs, metrics
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import steps_per_epoch
+from engine.training.metrics import METRICS, epochs, metrics
 from engine.training.run import start, train
 from engine.training.state import State
 

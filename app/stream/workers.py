@@ -56,7 +56,7 @@ class Workers:
 
     def __init__(self, settings: Settings, pool: Executor | None = None) -> None:
         self._settings = settings
-        self.pool = pool or Pool(settings.workers, settings.job_timeout)
+        self.pool = pool or Pool(settings.workers, settings.job_timeout, "app.stream.preload")
         self._preparing = asyncio.Semaphore(1)
         self._long = asyncio.Semaphore(max(settings.workers - 1, 1))
         self.busy = 0

@@ -39,11 +39,13 @@ class Pool:
     """`size` processes; jobs get them in the order in which they come.
 
     A job whose worker dies runs again on another: it must be a pure function. A worker that is not back from
-    a job after `patience` seconds is killed. Use it as an async context manager: it starts and stops them.
+    a job after `patience` seconds is killed. `load` names the module that each of them loads first. Use it as
+    an async context manager: it starts and stops them.
     """
 
-    def __init__(self, size: int, patience: float) -> None:
+    def __init__(self, size: int, patience: float, load: str = "") -> None:
         self._size = size
+        self._load = load
         self._patience = patience
         self._workers: set[WorkerProcess] = set()  # those that are up
         self._idle: deque[WorkerProcess] = deque()
@@ -166,7 +168,7 @@ class Pool:
         pause = 0.0
         while True:
             await asyncio.sleep(pause)
-            mine = WorkerProcess(self._done)
+            mine = WorkerProcess(self._done, self._load)
             try:
                 await self._live(mine)
             except WorkerLostError:

@@ -40,8 +40,9 @@ class WorkerProcess:
     is lost.
     """
 
-    def __init__(self, done: Callable[[WorkerProcess], None]) -> None:
+    def __init__(self, done: Callable[[WorkerProcess], None], load: str = "") -> None:
         self._done = done
+        self._load = load
         self._process: SpawnProcess | None = None
         self._channel: Connection | None = None
         self._lane = ThreadPoolExecutor(1, "worker")
@@ -135,7 +136,7 @@ class WorkerProcess:
         try:
             self._channel, theirs = multiprocessing.Pipe()
             with theirs:  # else its end would never be seen
-                process = SPAWN.Process(target=worker.serve, args=(theirs,), daemon=True)
+                process = SPAWN.Process(target=worker.serve, args=(theirs, self._load), daemon=True)
                 process.start()
             self._process = process
             self._channel.recv_bytes()

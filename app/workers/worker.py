@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
 import pickle
@@ -20,9 +21,14 @@ KEPT_MEMORY = 2**24
 """Bytes that a slice may use for its arrays and leave to the next one."""
 
 
-def serve(channel: Connection) -> None:
-    """Answer every job (function, argument) with (result, None, "") or (None, error, trace), all pickled."""
+def serve(channel: Connection, load: str) -> None:
+    """Answer every job (function, argument) with (result, None, "") or (None, error, trace), all pickled.
+
+    `load` names a module whose `warm` loads what jobs will need, so that the first one does not wait for it.
+    """
     prepare()
+    if load:
+        importlib.import_module(load).warm()
     try:
         channel.send_bytes(pickle.dumps(os.getpid()))
         while True:
@@ -57,10 +63,6 @@ def prepare() -> None:
     keep_memory()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the parent, which stops us
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    import app.studies  # noqa: F401, PLC0415 - loads all of it and NumPy now, not in the first slice
-    from app.export import source  # noqa: PLC0415
-
-    source.warm()
 
 
 def keep_memory() -> None:

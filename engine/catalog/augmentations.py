@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.core.registry import Family, Knob, Record
 
 

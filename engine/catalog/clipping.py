@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array
 from engine.core.registry import Family, Knob, Record
 
 

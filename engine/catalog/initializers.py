@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
 
 

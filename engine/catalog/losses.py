@@ -15,7 +15,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
 
 Task = Literal["two_class", "multi_class", "regression"]

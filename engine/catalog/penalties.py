@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Numbers
+from engine.core.arrays import Numbers
 from engine.core.powers import power
 from engine.core.registry import Family, Knob, Record
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from engine.catalog.activations import Numbers
+from engine.core.arrays import Numbers
 from engine.core.numerals import numeral
 from engine.core.registry import Family, Knob, Record
 

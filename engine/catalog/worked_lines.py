@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import Any
 
-from engine.catalog.activations import Numbers
+from engine.core.arrays import Numbers
 
 
 def _always(k: Numbers) -> bool:

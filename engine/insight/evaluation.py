@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import LOSSES, one_hot
+from engine.core.arrays import Array
 from engine.insight.information import cross_entropy_of_logs, entropy_of_logs, kl_divergence_of_logs
 from engine.network.forward import scores_and_outputs
-from engine.network.layout import blocks
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, sample
+from engine.training.metrics import answers, mean, penalties, right
 from engine.training.state import State
 
 
@@ -70,37 +70,6 @@ def evaluate(state: State, member: int = 0) -> Evaluation:
                 [mean(given[:, half]) if spec.classes else [np.nan] * 3 for half in halves]
             ),
         )
-
-
-def mean(values: Array) -> Array:
-    """The mean over the points (..., N); NaN where there are none."""
-    shape = values.shape[:-1]
-    return np.asarray(values.mean(axis=-1)) if values.shape[-1] else np.full(shape, np.nan)
-
-
-def answers(output: Array) -> Array:
-    """The class that outputs (..., K, N) stand for at each point, (..., N): by sign, or the largest."""
-    one = output.shape[-2] == 1
-    found: Array = output[..., 0, :] > 0 if one else output.argmax(axis=-2)
-    return found.astype(np.intp)
-
-
-def right(spec: RunSpec, output: Array, labels: Array) -> Array:
-    """Whether outputs (..., K, N) tell each point right (..., N): 1, 0, or NaN in regression."""
-    told = answers(output)
-    return (told == labels).astype(np.float64) if spec.classes else np.full(told.shape, np.nan)
-
-
-def penalties(spec: RunSpec, theta: Array) -> Array:
-    """λ₁ Σ|w| and ½ λ₂ Σw² over the weights of each member, (2, M), of theta (M, P)."""
-    l1, l2 = spec.penalty["l1"], spec.penalty["l2"]
-    found = np.zeros((2, len(theta)))
-    if l1 or l2:
-        for block in blocks(spec):
-            w = block.weights(theta).astype(np.float64)
-            found[0] += l1 * np.abs(w).sum(axis=(1, 2))
-            found[1] += 0.5 * l2 * np.square(w).sum(axis=(1, 2))
-    return found
 
 
 def confusion(labels: Array, told: Array, classes: int) -> Array:

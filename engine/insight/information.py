@@ -20,7 +20,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 
 
 def entropy(p: ArrayLike, axis: int = -1, base: float = math.e) -> Array:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.insight.next_step import NextStep, next_step
 from engine.network.forward import Network, Pass
 from engine.network.layout import Block, blocks

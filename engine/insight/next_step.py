@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.network.backprop import Backprop, dropouts
 from engine.training.batches import Batches
 from engine.training.state import State

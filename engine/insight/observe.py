@@ -5,32 +5,28 @@ A picture costs what is asked for: what a view leaves out is not computed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.augmentations import is_on
 from engine.catalog.features import FEATURES
 from engine.catalog.losses import LOSSES
-from engine.catalog.schedules import SCHEDULES
-from engine.insight.evaluation import evaluate, mean, penalties, right
+from engine.core.arrays import Array, read_only
+from engine.insight.evaluation import evaluate
 from engine.insight.layer_statistics import layer_statistics
 from engine.insight.next_step import next_step
 from engine.network.forward import forward, outputs
-from engine.network.layout import parts
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import augmented
-from engine.training.data import Inputs, arrays, sample
+from engine.training.data import Inputs, sample
+from engine.training.metrics import METRICS, metrics, together
 from engine.training.state import State
 
 EXTENT = 6.0
 """The square that is drawn reaches from −EXTENT to +EXTENT in both coordinates."""
-
-METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalty")
 
 
 @dataclass(frozen=True)
@@ -65,39 +61,6 @@ class View:
         for name in ("neurons", "members"):
             if getattr(self, name) == 1:
                 raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
-
-
-def metrics(state: State) -> dict[str, Array]:
-    """How well each member does: a dict of (M,) arrays.
-
-    `train_loss` and `test_loss` are means of the data loss over the points, NaN of none; `penalty` is
-    λ₁ Σ|w| + ½ λ₂ Σw² over the weights and is not part of them. Accuracies are shares of points that are
-    told right. `epoch` (passes over the training points, with a fraction) and `step` are the state's.
-    """
-    members = len(state.specs)
-    found = {name: np.empty(members) for name in METRICS}
-    for here in _together(state.specs, state.spec.points):
-        for name, values in _metrics(state, here).items():
-            found[name][here] = values
-    found["epoch"] = np.full(members, epochs(state))
-    found["step"] = np.full(members, state.step)
-    return found
-
-
-def epochs(state: State) -> float:
-    """Passes over the training points, with the fraction of the one under way."""
-    return state.epoch + state.cursor / sample(state.spec).train
-
-
-def learning_rate(state: State) -> Array:
-    """The learning rate of the next update (M,): each optimizer's, times its schedule's factor."""
-    now = epochs(state)
-    rates = [
-        spec.optimizer["learning_rate"]
-        * SCHEDULES[spec.schedule.kind].factor(now - since, spec.schedule.knobs)
-        for spec, since in zip(state.specs, state.schedule_since, strict=True)
-    ]
-    return np.array(rates, np.float64)
 
 
 def observe(state: State, view: View) -> dict[str, Array]:
@@ -166,43 +129,10 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     }
 
 
-def _together(specs: Sequence[RunSpec], points: int) -> Iterator[list[int]]:
-    """The members that one evaluation serves: the same is asked of all, in networks of the same kind."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for member, spec in enumerate(specs):
-        layers = tuple(layer.activation for layer in spec.layers)
-        # a single member is like itself, and a key of many points takes long to hash
-        key = (spec.data, Inputs.of(spec), spec.loss, layers) if len(specs) > 1 else ()
-        groups.setdefault(key, []).append(member)
-    for alike in groups.values():
-        for part in parts(specs[0], len(alike), points):
-            yield alike[part]
-
-
-def _metrics(state: State, members: list[int]) -> dict[str, Array]:
-    """METRICS (M,) of members that are evaluated together."""
-    spec = state.specs[members[0]]
-    inputs, targets = arrays(spec)
-    mine = sample(spec)
-    with np.errstate(all="ignore"):
-        output = outputs(spec, state.theta[members], state.running[members], inputs)
-        values = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs).astype(np.float64)
-        told = right(spec, output, mine.labels)
-        each = ((state.specs[i], state.theta[i : i + 1]) for i in members)
-        penalty = np.array([penalties(*one).sum() for one in each])
-    return {
-        "train_loss": mean(values[:, : mine.train]),
-        "test_loss": mean(values[:, mine.train :]),
-        "train_accuracy": mean(told[:, : mine.train]),
-        "test_accuracy": mean(told[:, mine.train :]),
-        "penalty": penalty,
-    }
-
-
 def _boundaries(state: State, side: int) -> Array:
     """(M·K, side, side): the boundary of each member."""
     found: dict[int, Array] = {}
-    for here in _together(state.specs, side * side):
+    for here in together(state.specs, side * side):
         spec = state.specs[here[0]]
         inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
         output = outputs(spec, state.theta[here], state.running[here], inputs)
@@ -250,5 +180,4 @@ def _grid_inputs(given: Inputs, grid: int, dtype: str) -> Array:
     x1, x2 = np.meshgrid(axis, axis[::-1])
     points = np.stack([x1.ravel(), x2.ravel()], axis=1)
     inputs = np.ascontiguousarray(given.compute(points), dtype=dtype)
-    inputs.setflags(write=False)
-    return inputs
+    return read_only(inputs)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.datasets import DATASETS
+from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
 from engine.training.data import sample
 

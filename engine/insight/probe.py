@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import LOSSES
+from engine.core.arrays import Array
 from engine.insight.information import entropy_of_logs
 from engine.network.forward import scores_and_outputs
 from engine.training.data import Inputs

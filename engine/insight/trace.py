@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import LOSSES
+from engine.core.arrays import Array
 from engine.insight.trace_records import Gradient, LayerTrace, NormTrace, Trace
 from engine.network.batch_norm import EPSILON
 from engine.network.forward import Network, Pass

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.network.layout import blocks
 from engine.spec.run_spec import RunSpec

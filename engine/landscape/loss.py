@@ -12,15 +12,15 @@ from typing import Literal
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import LOSSES
-from engine.insight.evaluation import penalties
+from engine.core.arrays import Array
 from engine.landscape.planes import Plane
 from engine.landscape.trajectory import Trail
 from engine.network.forward import outputs
 from engine.network.layout import parts
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
+from engine.training.metrics import penalties
 from engine.training.state import State
 
 Half = Literal["train", "test"]

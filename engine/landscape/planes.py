@@ -14,7 +14,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError
 from engine.landscape.directions import Direction, independent, orthonormal, principal, random
 from engine.landscape.trajectory import Trail

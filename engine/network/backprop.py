@@ -12,8 +12,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.catalog.activations import Activation, Array, Numbers
+from engine.catalog.activations import Activation
 from engine.catalog.losses import LOSSES
+from engine.core.arrays import Array, Numbers
 from engine.network.batch_norm import BatchNorm, Parameters, RunningAverages, Statistics
 from engine.network.dropout import Dropout
 from engine.network.layout import Block, activations, blocks

@@ -19,7 +19,7 @@ from functools import partial
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 
 EPSILON = 1e-5
 MOMENTUM = 0.1

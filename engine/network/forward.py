@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Activation, Array
+from engine.catalog.activations import Activation
+from engine.core.arrays import Array
 from engine.network.batch_norm import normalize
 from engine.network.layout import Block, activations, blocks
 from engine.spec.run_spec import RunSpec

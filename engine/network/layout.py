@@ -18,9 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import ACTIVATIONS, Activation, Array
+from engine.catalog.activations import ACTIVATIONS, Activation
 from engine.catalog.initializers import INITIALIZERS
 from engine.catalog.losses import LOSSES
+from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.network.batch_norm import Parameters, Statistics
 from engine.spec.run_spec import RunSpec

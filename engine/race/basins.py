@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.surfaces.polynomial import FLAT
+from engine.core.arrays import Array
 from engine.race.descent import Descent, begin, heights_of
 from engine.race.heights import grid_points
 from engine.race.hessian import hessians

@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.surfaces import SURFACES, Point, Surface, surface_of
 from engine.catalog.surfaces.formula_parser import parse
+from engine.core.arrays import Array, read_only
 from engine.race.noise import gradient_noise
 from engine.spec.reader import Choice
 from engine.training.state import Failure
@@ -69,10 +69,10 @@ def begin(
     if len(theta) != len(rules):
         raise ValueError(f"{len(rules)} rules need as many starts, not {len(theta)}")
     names = sorted({name for rule in rules for name in OPTIMIZERS[rule.optimizer.kind].slots})
-    slots = {name: _frozen(np.zeros_like(theta)) for name in names}
+    slots = {name: read_only(np.zeros_like(theta)) for name in names}
     rows = tuple(range(len(theta)) if noise_rows is None else noise_rows)
     clipped = (0,) * len(theta)
-    return Descent(surface, tuple(rules), _frozen(theta), slots, noise, noise_seed, rows, clipped)
+    return Descent(surface, tuple(rules), read_only(theta), slots, noise, noise_seed, rows, clipped)
 
 
 def descend(descent: Descent, steps: int) -> Descent:
@@ -232,7 +232,7 @@ class _Field:
 
     def in_order(self, rows: Array) -> Array:
         """Rows (…, M, 2) of the working array, with the members where they belong."""
-        return _frozen(rows[..., np.argsort(self.order), :])
+        return read_only(rows[..., np.argsort(self.order), :])
 
     @property
     def clipped(self) -> Array:
@@ -290,9 +290,3 @@ def _noise(descent: Descent, step: int) -> Array | None:
     if not descent.noise:
         return None
     return descent.noise * gradient_noise(descent.noise_seed, step, descent.noise_rows)
-
-
-def _frozen(array: Array) -> Array:
-    """The array, made read-only."""
-    array.setflags(write=False)
-    return array

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.race.descent import surface_at
 from engine.race.spec import Extent
 from engine.spec.reader import Choice

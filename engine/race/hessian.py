@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.race.spec import RaceSpec
 
 STEP = 1e-5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.core.registry import Knob
 

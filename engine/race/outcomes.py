@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.race.descent import Descent
 from engine.race.heights import surface_map
 from engine.race.hessian import hessians

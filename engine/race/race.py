@@ -14,12 +14,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.schedules import SCHEDULES
+from engine.core.arrays import Array, read_only
 from engine.race.descent import Descent, Journal, begin, gradient_at, journal_of
 from engine.race.outcomes import Standing, Watch, distances, standings, watch
+from engine.race.quadratic import stationary
 from engine.race.spec import RaceSpec
-from engine.race.theory import stationary
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,8 +175,7 @@ def _learning_rates(spec: RaceSpec) -> Array:
     for racer, column in zip(spec.racers, rates.T, strict=True):
         factor = SCHEDULES[racer.schedule.kind].factor(t, racer.schedule.knobs)
         column[:] = racer.optimizer["learning_rate"] * factor
-    rates.setflags(write=False)
-    return rates
+    return read_only(rates)
 
 
 def _live(race: Race, descent: Descent, rows: int) -> Array:

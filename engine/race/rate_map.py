@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.optimizers import OPTIMIZERS
+from engine.core.arrays import Array
 from engine.race.descent import Descent, begin, heights_of
 from engine.race.hessian import hessians
+from engine.race.quadratic import eigenvalues_of
 from engine.race.spec import Racer, RaceSpec
-from engine.race.theory import eigenvalues_of
 from engine.spec.reader import Choice
 
 LEAST, MOST = 0.01, 10.0

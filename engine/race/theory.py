@@ -17,16 +17,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
-from engine.catalog.surfaces import Point
-from engine.race.spec import Racer, RaceSpec
-
-if TYPE_CHECKING:
-    from engine.race.race import Race
+from engine.core.arrays import Array
+from engine.race.quadratic import eigenvalues_of, stationary
+from engine.race.race import Race
+from engine.race.spec import Racer
 
 FEWEST = 12
 """The fewest rows of a path that a factor is measured from."""
@@ -86,35 +84,6 @@ class Theory:
     def to_dict(self) -> dict[str, Any]:
         """The theory as it goes over the wire."""
         return asdict(self) | {"eigenvalues": list(self.eigenvalues)}
-
-
-def eigenvalues_of(spec: RaceSpec) -> tuple[float, float] | None:
-    """Those of the surface's Hessian, smaller first; None where it is no quadratic."""
-    found = spec.ground.eigenvalues
-    if found is None:
-        return None
-    low, high = found(spec.surface.knobs)
-    return float(low), float(high)
-
-
-def stationary(spec: RaceSpec) -> Point | None:
-    """Where the gradient of a quadratic is zero; None elsewhere, and where there are many such places.
-
-    None too where that is so far away that g₀ leaves no digits to H: the gradient is g₀ + H w, so its
-    differences between three points are the columns of H.
-    """
-    values = eigenvalues_of(spec)
-    if values is None or min(map(abs, values)) <= 1e-12 * max(map(abs, values)):
-        return None
-    if spec.ground.minima:
-        return spec.ground.minima[0]
-    x, y = np.array([0.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0])
-    origin, right, above = np.stack(spec.ground.gradient(x, y, spec.surface.knobs), axis=1)
-    hessian = np.stack([right - origin, above - origin], axis=1)
-    if np.linalg.det(hessian) == 0:
-        return None
-    place = np.linalg.solve(hessian, -origin)
-    return float(place[0]), float(place[1])
 
 
 def theory(race: Race) -> Theory | None:

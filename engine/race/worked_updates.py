@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.clipping import CLIPS
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.schedules import SCHEDULES, STEP_SCHEDULES
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array
 from engine.core.legend import Term, legend
 from engine.race.descent import Descent, Journal, begin, journal_of
 from engine.race.noise import gradient_noise

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.augmentations import augment, is_on
 from engine.catalog.losses import one_hot
+from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs, arrays, sample, train_points

@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 
 from engine.catalog import features
-from engine.catalog.activations import Array
 from engine.catalog.datasets import DATASETS
 from engine.catalog.losses import LOSSES, Task
+from engine.core.arrays import Array, read_only
 from engine.core.random import Purpose, generator
 from engine.spec.reader import Choice
 from engine.spec.run_spec import RunSpec
@@ -96,9 +96,7 @@ def _draw(data: Choice) -> Sample:
     points, labels = record.generate(rng, n, knobs["noise"], knobs["balance"], knobs)
     order = record.order(rng, labels)
     points, labels = points[order], labels[order]
-    points.setflags(write=False)
-    labels.setflags(write=False)
-    return Sample(points, labels, record.train_points_of(knobs))
+    return Sample(read_only(points), read_only(labels), record.train_points_of(knobs))
 
 
 @lru_cache(maxsize=64)
@@ -121,6 +119,4 @@ def _arrays(
     mine = _draw(data)
     inputs = np.ascontiguousarray(given.compute(mine.points), dtype=dtype)
     targets = LOSSES[loss.kind].targets(mine.labels, task, classes, loss.knobs).astype(dtype)
-    inputs.setflags(write=False)
-    targets.setflags(write=False)
-    return inputs, targets
+    return read_only(inputs), read_only(targets)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array, read_only
 from engine.core.errors import Problem, SpecError
 from engine.core.numerals import numeral
 from engine.network.layout import parameters
@@ -17,7 +17,7 @@ from engine.spec.parameter_names import LARGEST, PREFIX, WHOLE, number, place, s
 from engine.spec.parameter_names import allowed as allowed_names
 from engine.spec.run_spec import RunSpec
 from engine.training.data import train_points
-from engine.training.run import memory, read_only, shape, start, train
+from engine.training.run import memory, shape, start, train
 from engine.training.state import Edit, State
 from engine.training.stopping import look
 

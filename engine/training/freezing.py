@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.network.layout import parameters
 from engine.spec.parameter_names import place
 from engine.spec.run_spec import RunSpec

@@ -14,12 +14,12 @@ from typing import Any, overload
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError
-from engine.insight.observe import learning_rate as learning_rate_of
-from engine.insight.observe import metrics as metrics_of
 from engine.spec.run_spec import RunSpec
 from engine.training import edits, run
+from engine.training.metrics import learning_rate as learning_rate_of
+from engine.training.metrics import metrics as metrics_of
 from engine.training.state import Failure, Report, State, Stop
 
 Axes = Mapping[str, Sequence[Any]]

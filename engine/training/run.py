@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.optimizers import OPTIMIZERS
+from engine.core.arrays import Array, read_only
 from engine.core.errors import Problem, SpecError
 from engine.network.layout import initial, initial_running
 from engine.spec.run_spec import RunSpec
@@ -153,9 +153,3 @@ def _advance_and_look(trainers: list[Trainer], steps: int) -> list[dict[int, str
     for trainer in trainers:
         trainer.advance(steps)
     return [trainer.broken() for trainer in trainers]
-
-
-def read_only(array: Array) -> Array:
-    """The array, made read-only."""
-    array.setflags(write=False)
-    return array

@@ -17,7 +17,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
 
 DTYPES = ("<f4", "<f8", "<i4", "<i8", "|u1", "|b1")

@@ -24,7 +24,7 @@ import struct
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array, read_only
 from engine.core.errors import SpecError
 from engine.network.layout import parameters
 from engine.spec.run_spec import RunSpec
@@ -131,8 +131,7 @@ def _arrays(described: list[tuple[str, list[int]]], body: bytes, offset: int) ->
                 f"the snapshot holds an array of {dtype!r}; expected one of {DTYPES}"
             )
         array = np.frombuffer(body, dtype, math.prod(shape), offset).reshape(shape).copy()
-        array.setflags(write=False)
-        found.append(array)
+        found.append(read_only(array))
         offset += array.nbytes + _padding(array.nbytes)
     if offset != len(body):
         raise SnapshotError(f"the snapshot's arrays end at {offset} of {len(body)} bytes")

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.catalog.stop_rules import STOPS, Moment, reason
+from engine.core.arrays import read_only
 from engine.core.numerals import numeral
-from engine.insight.observe import metrics
 from engine.training.batches import batches_of
 from engine.training.data import train_points
+from engine.training.metrics import metrics
 from engine.training.state import Best, State, Stop
 
 
@@ -80,7 +81,5 @@ def _look_for_plateau(state: State, member: int, loss: float) -> State:
     why += f"; back to the weights of epoch {best.epoch[member]}, where it was {lowest}"
     theta, running = state.theta.copy(), state.running.copy()
     theta[member], running[member] = best.theta[member], best.running[member]
-    for array in (theta, running):
-        array.setflags(write=False)
     stops = (*state.stops, Stop(member, state.step, why))
-    return replace(state, theta=theta, running=running, stops=stops)
+    return replace(state, theta=read_only(theta), running=read_only(running), stops=stops)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.penalties import Penalty
+from engine.core.arrays import Array
 from engine.network.backprop import Backprop, dropouts
 from engine.network.layout import weight_mask
 from engine.spec.run_spec import RunSpec

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.clipping import CLIPS, Clipping, clip
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.penalties import Penalty
 from engine.catalog.schedules import SCHEDULES
+from engine.core.arrays import Array
 from engine.spec.reader import Choice
 from engine.training.freezing import Freezer
 

@@ -152,6 +152,7 @@ def test_two_windows_do_not_fight_over_a_session(playground: Playground):
         playground.page.evaluate("window.open(location.href)")
     copy = Playground.at(opened.value)
     copy.ready()
+    copy.wait_steps(before[0])
     assert shown(copy) == before
     assert session(copy) != name
     copy.step(1)

@@ -9,10 +9,10 @@ Shapes: every array here is (M, B, U), or any other shape, the same for all argu
 
 from engine.catalog.activations.bounded import BOUNDED
 from engine.catalog.activations.gated import GATED
-from engine.catalog.activations.record import Activation, Array, Numbers
+from engine.catalog.activations.record import Activation
 from engine.catalog.activations.rectified import RECTIFIED
 from engine.core.registry import Family
 
 ACTIVATIONS: Family[Activation] = Family("activation", *BOUNDED, *RECTIFIED, *GATED)
 
-__all__ = ["ACTIVATIONS", "Activation", "Array", "Numbers"]
+__all__ = ["ACTIVATIONS", "Activation"]

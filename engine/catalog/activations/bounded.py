@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations.record import Activation, Array, Numbers
+from engine.catalog.activations.record import Activation
+from engine.core.arrays import Array, Numbers
 
 
 def _linear(z: Array, a: Array, t: Array, k: Numbers) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.catalog.activations.bounded import sigmoid
-from engine.catalog.activations.record import Activation, Array, Numbers
+from engine.catalog.activations.record import Activation
+from engine.core.arrays import Array, Numbers
 
 GELU_SCALE = 0.7978845608028654  # √(2/π)
 GELU_CUBIC = 0.044715

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
-
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Record
-
-Array = np.ndarray[Any, np.dtype[Any]]
-Numbers = Mapping[str, Any]
-"""A record's knob values: each a number, or an array that broadcasts, one number for each member."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from engine.catalog.activations.bounded import sigmoid
-from engine.catalog.activations.record import Activation, Array, Numbers
+from engine.catalog.activations.record import Activation
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
 
 

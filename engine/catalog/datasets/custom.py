@@ -10,8 +10,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.datasets.record import Dataset, Points
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, PartsError, Value
 
 MOST_ROWS = 2000

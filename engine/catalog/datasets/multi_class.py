@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.catalog.activations import Numbers
 from engine.catalog.datasets.record import Dataset, Points, by_rule, counts, square, together
 from engine.catalog.datasets.two_class import spiral_arm
+from engine.core.arrays import Numbers
 from engine.core.registry import Knob
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.losses import Task
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Record
 
 Points = tuple[Array, Array]

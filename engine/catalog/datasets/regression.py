@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.datasets.record import Dataset, Points, square
+from engine.core.arrays import Array, Numbers
 
 BUMPS = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
 SIGNS = np.array([1, -1, 1, -1, 1, -1])

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.datasets.record import Dataset, Points, by_rule, counts, square, together
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
 
 CURVES: dict[str, Callable[[Array], Array]] = {

@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.optimizers.proximal import divided
 from engine.catalog.optimizers.record import (
     Coefficients,
@@ -29,6 +28,7 @@ from engine.catalog.optimizers.record import (
     weight_decay,
 )
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 from engine.core.registry import Knob
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.optimizers.proximal import divided, heaped
 from engine.catalog.optimizers.record import (
     Coefficients,
@@ -21,6 +20,7 @@ from engine.catalog.optimizers.record import (
 )
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 
 
 def _adagrad_constants(k: Numbers) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.optimizers.proximal import alike, heaped
 from engine.catalog.optimizers.record import (
     Coefficients,
@@ -18,6 +17,7 @@ from engine.catalog.optimizers.record import (
     momentum,
 )
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 
 
 def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:

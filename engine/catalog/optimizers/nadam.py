@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.optimizers.adam import (
     AVERAGES,
     BETAS,
@@ -30,6 +29,7 @@ from engine.catalog.optimizers.record import (
     learning_rate,
 )
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 
 MOMENTUM_DECAY = 0.004

@@ -26,9 +26,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.optimizers.record import Coefficients, Proximal, Slots, Update
 from engine.catalog.penalties import L1Penalty
+from engine.core.arrays import Array
 
 
 def alike(update: Update) -> Proximal:

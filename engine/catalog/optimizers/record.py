@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
 
 W = ("w", "parameters")

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.optimizers.record import (
     Coefficients,
     G,
@@ -19,6 +18,7 @@ from engine.catalog.optimizers.record import (
 )
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.worked_lines import Line
+from engine.core.arrays import Array, Numbers
 
 
 def _lion_constants(k: Numbers) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 
 
 def _power(u: Any, v: Any) -> Any:

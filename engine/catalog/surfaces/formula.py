@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.surfaces.formula_parser import parse
 from engine.catalog.surfaces.polynomial import quadratic
 from engine.catalog.surfaces.record import Gradient, Height, Point, Surface
 from engine.catalog.surfaces.tokens import head
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Value
 
 

@@ -7,8 +7,8 @@ from itertools import product
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Point, Surface, bottom
+from engine.core.arrays import Array, Numbers
 
 
 def _himmelblau(x: Array, y: Array, k: Numbers) -> Height:

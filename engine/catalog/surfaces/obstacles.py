@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.surfaces.record import Gradient, Height, Point, Surface, bottom
+from engine.core.arrays import Array, Numbers
 
 
 def _monkey_saddle(x: Array, y: Array, k: Numbers) -> Height:

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Surface
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
 
 

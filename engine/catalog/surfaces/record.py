@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalog.activations import Array, Numbers
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Record
 
 Point = tuple[float, float]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.catalog.activations import Array, Numbers
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Surface
+from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
 
 

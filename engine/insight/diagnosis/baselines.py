@@ -11,12 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import one_hot
-from engine.insight.evaluation import answers, r_squared
+from engine.core.arrays import Array
+from engine.insight.evaluation import r_squared
 from engine.spec.reader import Choice
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs, sample
+from engine.training.metrics import answers
 
 MOST_POINTS = 600
 """So many training points are looked at: all pairs of them are, and more change the share by a percent."""

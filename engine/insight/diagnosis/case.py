@@ -6,8 +6,8 @@ from functools import cached_property
 
 import numpy as np
 
-from engine.catalog.activations import Array
 from engine.catalog.losses import LOSSES
+from engine.core.arrays import Array
 from engine.insight.diagnosis.baselines import Yardstick, yardstick
 from engine.network.batch_norm import EPSILON
 from engine.network.forward import Network, Pass

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.insight.diagnosis import configuration, generalization, progress, remedies, signals
 from engine.insight.diagnosis.case import COLUMNS, Case
 from engine.insight.diagnosis.finding import Finding

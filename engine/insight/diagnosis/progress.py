@@ -8,9 +8,9 @@ from engine.core.numerals import numeral
 from engine.insight.diagnosis import remedies
 from engine.insight.diagnosis.case import Case
 from engine.insight.diagnosis.finding import Finding
-from engine.insight.evaluation import answers
 from engine.insight.layer_statistics import FLAT as NO_SLOPE
 from engine.training.data import arrays, raw_inputs, sample, train_points
+from engine.training.metrics import answers
 
 GROWN = 5
 """The loss has run away at so many times its start, or its value at chance; noise makes it twice as large."""

@@ -8,7 +8,7 @@ import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 
 /** @import {LandscapeChoices, State, View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
   ["pca", "Along the paths (PCA)", "The two directions in which the paths spread most: the plane that shows the most of them."],

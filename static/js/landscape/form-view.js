@@ -6,7 +6,7 @@ import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 const FORMS = /** @type {{value: "map" | "surface" | "slice", label: string, text: string}[]} */ ([
   { value: "map", label: "Map", text: "Seen from above: the darker the ground, the higher the loss; lines join places of equal loss." },

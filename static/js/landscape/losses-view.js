@@ -9,7 +9,7 @@ import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 const COLUMNS = [
   ["Network", "The chosen one is in the middle of the picture: the plane goes through its weights."],

@@ -17,7 +17,7 @@ import { format } from "../address/run-link.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 const SHARE = "M12 15V4M8 7.5L12 3.5l4 4M6 11.5H5v8.5h14v-8.5h-1";
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";

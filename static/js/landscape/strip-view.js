@@ -5,7 +5,7 @@ import { RACES } from "./members/comparisons.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 

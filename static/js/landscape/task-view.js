@@ -10,7 +10,7 @@ import { format } from "../address/run-link.js";
 import { watch } from "../base/store.js";
 
 /** @import {Spec, View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../pages/landscape.js" */
+/** @import {LandscapeContext} from "./types.js" */
 
 /** In this order. */
 const PATHS = ["data.kind", "data.noise", "loss.kind", "batch_size"];

@@ -31,15 +31,9 @@ import { timelineView } from "../run/timeline-view.js";
 import { transportView } from "../run/transport-view.js";
 import { undoView } from "../run/undo-view.js";
 
-/** @import {Catalog, Context, Frames, State, Store, View} from "../base/types.js" */
-/** @import {LandscapeActions} from "../landscape/actions.js" */
-/** @import {LandscapeKeeper} from "../landscape/keeper.js" */
+/** @import {Catalog, Frames, State, Store, View} from "../base/types.js" */
+/** @import {LandscapeContext} from "../landscape/types.js" */
 /** @import {RunState} from "../run/run-page.js" */
-
-/**
- * What every view of this page is given.
- * @typedef {Context & {keeper: LandscapeKeeper, race: LandscapeActions}} LandscapeContext
- */
 
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
   ["transport", (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there")],

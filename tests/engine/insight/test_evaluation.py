@@ -7,8 +7,9 @@ import pytest
 
 import engine
 from engine.catalog.losses import LOSSES
-from engine.insight.evaluation import answers, confusion, evaluate, r_squared
+from engine.insight.evaluation import confusion, evaluate, r_squared
 from engine.network.forward import forward
+from engine.training.metrics import answers
 
 
 def trained(**values: Any) -> engine.State:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.catalog.surfaces import SURFACES
+from engine.race.quadratic import eigenvalues_of, stationary
 from engine.race.race import advance_race, begin_race
 from engine.race.spec import RaceSpec
-from engine.race.theory import Theory, best_momentum, eigenvalues_of, predicted, stationary, theory
+from engine.race.theory import Theory, best_momentum, predicted, theory
 
 
 def optimizer(kind: str, rate: float, momentum: float | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.catalog.activations import Array
+from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
 from engine.training.serialize import Reader, Writer
 

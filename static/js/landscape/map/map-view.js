@@ -20,7 +20,7 @@ import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 
 /** @import {View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 /** @import {Landscape} from "../landscape.js" */
 /** @import {Place, Track} from "./plane.js" */
 /** @import {Levels} from "../../draw/levels.js" */

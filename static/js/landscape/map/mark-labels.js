@@ -6,7 +6,7 @@ import { isGrounded, standing } from "../landscape.js";
 
 /** @import {Landscape} from "../landscape.js" */
 /** @import {Track} from "./plane.js" */
-/** @import {PathLook} from "./picture.js" */
+/** @import {PathLook} from "../types.js" */
 
 /**
  * @typedef {{hollow: boolean, loss: string, ground: string}} MarkLabel  `hollow`: the network is not on the ground;

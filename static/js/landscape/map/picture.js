@@ -7,15 +7,9 @@ import { drawMark } from "../../draw/markers.js";
 
 /** @import {Landscape} from "../landscape.js" */
 /** @import {Place, Track} from "./plane.js" */
+/** @import {PathLook} from "../types.js" */
 /** @import {MarkLabel} from "./mark-labels.js" */
 /** @import {Ground} from "../../draw/height-map.js" */
-
-/**
- * Colours as text: of the members, of what surrounds paths and marks so that they stand out on any ground, and of the
- * ring where they begin.
- *
- * @typedef {{colours: string[], rim: string, line: string, ink: string, font: string}} PathLook
- */
 
 const RADIUS = 6.5;
 

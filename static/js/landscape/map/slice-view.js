@@ -7,7 +7,7 @@ import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 
 /** @import {View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 
 /**
  * @param {HTMLElement} root

@@ -7,7 +7,7 @@ import { levelsOf } from "../../draw/levels.js";
 import { watch } from "../../base/store.js";
 
 /** @import {View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 
 /**
  * @param {HTMLElement} root

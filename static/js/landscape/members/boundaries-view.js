@@ -12,7 +12,7 @@ import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 
 /** @import {Frame, Scene, View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 /** @import {Palette} from "../../draw/colour.js" */
 
 /** The more maps there are, the smaller each is drawn, and the fewer samples it needs. */

@@ -6,7 +6,7 @@ import { makePopover } from "../../ui/popover.js";
 import { describe } from "../../ui/tooltip.js";
 
 /** @import {View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 /** @import {Race} from "./comparisons.js" */
 
 /**

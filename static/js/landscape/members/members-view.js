@@ -9,7 +9,7 @@ import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 
 /** @import {Catalog, Changes, Failure, Problem, Spec, View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../../pages/landscape.js" */
+/** @import {LandscapeContext} from "../types.js" */
 /** @import {Setting} from "../../settings/control-list.js" */
 
 const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";

@@ -1,0 +1,12 @@
+/**
+ * The shapes that pass between the modules of the landscape's page. Types only; this file has no code.
+ *
+ * What every view of this page is given.
+ * @typedef {import("../base/types.js").Context & {
+ *   keeper: import("./keeper.js").LandscapeKeeper, race: import("./actions.js").LandscapeActions}} LandscapeContext
+ *
+ * Colours as text: of the members, of what surrounds paths and marks so that they stand out on any ground, and of the
+ * ring where they begin.
+ * @typedef {{colours: string[], rim: string, line: string, ink: string, font: string}} PathLook
+ */
+export {};
