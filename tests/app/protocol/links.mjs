@@ -2,9 +2,9 @@
 
 import { createInterface } from "node:readline";
 
-import * as races from "../../static/js/lib/race-address.js";
-import { shortSpec, wholeSpec } from "../../static/js/lib/short-spec.js";
-import { format, parse } from "../../static/js/url-state.js";
+import * as races from "../../../static/js/race/link.js";
+import { shortSpec, wholeSpec } from "../../../static/js/settings/minimal-spec.js";
+import { format, parse } from "../../../static/js/address/run-link.js";
 
 let catalog;
 for await (const line of createInterface({ input: process.stdin })) {

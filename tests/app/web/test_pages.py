@@ -187,8 +187,8 @@ def test_several_last_slashes_lead_nowhere(server: Server, address: str) -> None
 
 
 def folder_with(tmp_path: Path, text: str) -> Assets:
-    (tmp_path / "js").mkdir(exist_ok=True)
-    (tmp_path / "js" / "main.js").write_text(text)
+    (tmp_path / "js" / "pages").mkdir(parents=True, exist_ok=True)
+    (tmp_path / "js" / "pages" / "playground.js").write_text(text)
     return Assets(tmp_path)
 
 
@@ -208,7 +208,7 @@ def test_a_file_that_is_not_there_has_no_url(tmp_path: Path) -> None:
 def test_changes_are_seen_on_reload_while_developing(tmp_path: Path) -> None:
     pages = Pages(reload=True)
     pages.assets = folder_with(tmp_path, "let a;")
-    (tmp_path / "js" / "main.js").write_text("let b;")
+    (tmp_path / "js" / "pages" / "playground.js").write_text("let b;")
     pages.reread()
     asset = pages.file(f"{pages.assets.hash}/js/pages/playground.js")
     assert asset is not None

@@ -21,6 +21,7 @@ from tests.app import faults
 ROOT = Path(__file__).parents[3]
 SIZE = 2
 PATIENCE = 1.0
+LOAD = "app.stream.preload"
 """Seconds after which a worker of these tests counts as hung."""
 
 pytestmark = [
@@ -31,7 +32,7 @@ pytestmark = [
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def pool() -> AsyncIterator[Pool]:
-    async with Pool(SIZE, PATIENCE) as running:
+    async with Pool(SIZE, PATIENCE, LOAD) as running:
         yield running
 
 
@@ -233,7 +234,7 @@ async def test_five_deaths_outlast_three_seconds() -> None:
 
 
 async def test_the_end_does_not_wait_for_workers_that_hang() -> None:
-    async with Pool(SIZE, 60) as running:
+    async with Pool(SIZE, 60, LOAD) as running:
         pids = set(running.pids)
         abandoned = asyncio.create_task(running.run(faults.nap, 60))
         await asyncio.sleep(0)
@@ -255,7 +256,7 @@ async def test_workers_that_never_start_are_said(monkeypatch: pytest.MonkeyPatch
 PARENT = """
 import asyncio
 from app.settings import Settings
-from app.workers import Workers
+from app.stream.workers import Workers
 
 async def main():
     async with Workers(Settings(workers=2)):
