@@ -56,6 +56,11 @@ def large(size: int) -> bytes:
     return bytes(size)
 
 
+def signed(number: int) -> tuple[int, tuple[int, int]]:
+    """The number, when it was taken and by which process."""
+    return number, (time.monotonic_ns(), os.getpid())
+
+
 def nap(seconds: float) -> float:
     """A job that takes its time."""
     time.sleep(seconds)

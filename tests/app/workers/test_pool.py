@@ -76,13 +76,11 @@ async def test_results_errors_and_odd_results_come_back(pool: Pool) -> None:
 
 
 async def test_jobs_get_their_turn_in_order(pool: Pool) -> None:
-    done: list[int] = []
-
-    async def one(number: int) -> None:
-        done.append(await pool.run(worker.ping, number))
-
-    await asyncio.gather(*map(one, range(200)))
-    assert all(abs(place - number) < SIZE + 1 for place, number in enumerate(done))
+    done = await asyncio.gather(*(pool.run(faults.signed, number) for number in range(200)))
+    assert sorted(number for number, _ in done) == list(range(200))
+    for pid in pool.pids:
+        taken = [at for number, (at, by) in done if by == pid]
+        assert taken == sorted(taken), "each worker took them in the order in which they came"
 
 
 async def test_a_job_that_nobody_waits_for_any_more_leaves_its_worker_whole(pool: Pool) -> None:
