@@ -53,7 +53,7 @@ TURN = """(value) => new Promise((done) => {
 
 def play(browser: Browser, url: str, layers: str) -> list[str]:
     """Play a network at full speed; a row of figures."""
-    from tests.browser.playground import Playground  # noqa: PLC0415
+    from tests.browser.playground_page import Playground  # noqa: PLC0415
 
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -140,7 +140,7 @@ def heap_size(page: Page) -> float:
 
 def memory(browser: Browser, url: str, minutes: float) -> list[str]:
     """What the page holds while it plays on at full speed: at the beginning and every quarter of the time."""
-    from tests.browser.playground import Playground  # noqa: PLC0415
+    from tests.browser.playground_page import Playground  # noqa: PLC0415
 
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
@@ -159,7 +159,7 @@ def memory(browser: Browser, url: str, minutes: float) -> list[str]:
 
 def first_sight(browser: Browser, url: str) -> list[str]:
     """From a cold cache: the first paint, and the first picture, when everything can be used."""
-    from tests.browser.playground import Playground  # noqa: PLC0415
+    from tests.browser.playground_page import Playground  # noqa: PLC0415
 
     times = []
     for _ in range(VISITS):

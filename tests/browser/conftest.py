@@ -29,7 +29,7 @@ from playwright.sync_api import (
 )
 
 from tests.browser import chromium
-from tests.browser.playground import PATIENCE_MS, Playground
+from tests.browser.playground_page import PATIENCE_MS, Playground
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "test-results"  # pictures of the pages of failed tests

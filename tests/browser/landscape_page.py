@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 
 class LandscapePage(Playground):

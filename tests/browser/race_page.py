@@ -6,7 +6,7 @@ from typing import Self
 
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 LINE = """(row) => [...row.querySelectorAll("td")].map((cell) =>
   [...cell.children].map((part) => part.textContent))"""

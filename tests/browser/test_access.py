@@ -8,7 +8,7 @@ import pytest
 from tests.browser.access import audit
 from tests.browser.conftest import NewContext
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 from tests.browser.race_page import RacePage
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}

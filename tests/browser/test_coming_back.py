@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import StartServer, Visit
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import RECORDER, Playground
+from tests.browser.playground_page import RECORDER, Playground
 from tests.browser.race_page import RacePage
 
 RATE = "optimizer.learning_rate"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 WHOLE = "(text) => text.scrollHeight <= text.clientHeight + 1 && text.scrollWidth <= text.clientWidth + 1"
 TROUBLES = {

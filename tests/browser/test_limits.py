@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import StartServer
-from tests.browser.playground import Playground
 from tests.browser.playground.test_connection import LOST, lost
+from tests.browser.playground_page import Playground
 
 
 def test_a_change_too_many_is_said_and_nothing_is_lost(playground: Playground):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 from tests.browser.race_page import RacePage
 
 RATE = "optimizer.learning_rate"

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 FINEST = "() => wire.drawn.grid === 100"
 SAME = """() => {

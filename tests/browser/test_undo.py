@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 from tests.browser.test_coming_back import Shown, shown
 
 RATE = "optimizer.learning_rate"

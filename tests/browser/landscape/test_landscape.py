@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 SPEC = "data=moons&data.points=120&data.noise=0.2&layers=5&loss=cross_entropy&initializer=xavier"
 FOUR = (

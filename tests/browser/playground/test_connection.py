@@ -8,7 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Server, StartServer, Visit
 from tests.browser.landscape_page import LandscapePage
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 from tests.browser.proxy import Proxy
 from tests.browser.race_page import RacePage
 

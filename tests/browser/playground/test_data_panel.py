@@ -3,7 +3,7 @@
 import numpy as np
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 SETTINGS = "data.points=300&data.noise=0.15&data.balance=0.7&data.seed=4"
 

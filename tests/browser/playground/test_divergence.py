@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 RELU = "layers=8,8&layers.0.activation=relu&layers.1.activation=relu"
 EXPLODES = f"data=plane&{RELU}&optimizer.learning_rate=100"

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import NewContext, Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 CONTROLS = ("button", "checkbox", "combobox", "radio", "slider", "spinbutton", "textbox")
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 BLANK = """() => {
   const marks = document.querySelector('[data-testid="marks"]');

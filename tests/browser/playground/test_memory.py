@@ -2,7 +2,7 @@
 
 from playwright.sync_api import CDPSession
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 NETWORK = "layers=" + ",".join(["16"] * 8)
 """As large as is drawn in full, so that few frames are many bytes."""

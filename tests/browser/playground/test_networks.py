@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 
 def test_three_classes_with_cross_entropy(playground: Playground):

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.conftest import StartServer, Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 # How far the axes keep the map from the sides of the canvas; see static/js/draw/axes.js.
 LEFT, TOP, RIGHT = 22, 6, 6

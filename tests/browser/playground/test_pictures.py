@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 
 def training_points(playground: Playground) -> tuple[np.ndarray, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 LIVE_NUMBERS = {"optimizer.learning_rate": 0.1, "batch_size": 30, "penalty.l2": 0.003}
 RESTARTING_NUMBERS = {"data.noise": 0.2, "data.train_share": 0.8}

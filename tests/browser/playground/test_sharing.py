@@ -16,7 +16,7 @@ from PIL import Image, ImageFilter
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 THETA = """(name) => wire.status.layout.find((entry) => entry.name === name)"""
 

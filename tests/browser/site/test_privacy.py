@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Request, WebSocket
 
 from tests.browser.conftest import Server
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 
 def test_only_the_own_server_is_ever_asked(playground: Playground, server: Server):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.playground import Playground
+from tests.browser.playground_page import Playground
 
 RAW = """
 async ({ messages, hello }) => {
