@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import engine
 
 SHOWN_IN = 8.0
-"""Seconds of play after which a preset has shown what it says."""
+"""Seconds of play after which a preset of few epochs has shown what it says."""
 SPEEDS = (10, 30, 100, 300, 1000, 3000, 10_000)
-"""Steps a second to choose a preset's speed from."""
+"""Steps a second to choose its speed from."""
+FEW_EPOCHS = 5
+"""A rising speed has passed so many within two seconds."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,10 @@ class Preset:
         return self.epochs * engine.steps_per_epoch(self.run)
 
     @property
-    def speed(self) -> int | None:
-        """Steps a second at which it can be followed, or None for as fast as it goes."""
+    def speed(self) -> int | Literal["rising"] | None:
+        """How it is played: ever faster, or where it is over within a few epochs at so many steps a second."""
+        if self.epochs >= FEW_EPOCHS:
+            return "rising"
         return next((speed for speed in SPEEDS if speed * SHOWN_IN >= self.steps), None)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -26,6 +26,6 @@ JsonObject = dict[str, JsonValue]
 Changes = Annotated[
     JsonObject, Field(min_length=1, description="an object of spec paths and their new values")
 ]
-Speed = Annotated[float, Field(ge=0.1, le=1e6)]
+Speed = Annotated[float, Field(ge=0.1, le=1e6)] | Literal["rising"]
 Coordinate = Annotated[float, Field(strict=True, ge=-100, le=100)]
 Spec = Annotated[JsonObject, Field(description="a spec: an object")]

@@ -23,7 +23,10 @@ from app.protocol.studies import What
 
 Seed = Literal["weights", "data", "batches"]
 
-_SPEED = "a number of steps per second from 0.1 to 1,000,000, or null for as fast as it goes"
+_SPEED = (
+    "a number of steps per second from 0.1 to 1,000,000, "
+    'or "rising" for slow and then ever faster, or null for as fast as it goes'
+)
 _POINT = "null, or a point [x1, x2] of two numbers from -100 to 100"
 _SMALL_MAP = "0, or a whole number from 8 to 64"
 _MEMBER = "a whole number from 0 to 7"

@@ -311,6 +311,7 @@ class Session:
         self._unshown = False
         self._pace = 0.0
         self.tempo.restart(now)
+        self.tempo.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
         self.history.clear(len(result.state.specs))
         self.checkup.begin()
@@ -401,6 +402,7 @@ class Session:
             self.recorder.add(point)
         self.checkup.take(result.findings, moved=moved and not self.cast.members)
         self._record(result)
+        self.tempo.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self.tempo.reach(now, self.state.step)
         stepped = self.phase is Phase.STEPPING and self.state.step >= self._target

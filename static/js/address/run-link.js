@@ -18,13 +18,13 @@ import { decode, pairsIn } from "./link-text.js";
 import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
 
-/** @import {Catalog, Changes, Edit, Preset, Problem, Spec} from "../base/types.js" */
+/** @import {Catalog, Changes, Edit, Preset, Problem, Spec, Speed} from "../base/types.js" */
 
 /**
  * A run to begin with: `members` are the changes that each network makes to the spec.
  *
  * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, playing?: boolean,
- *   speed?: number | null}} Wanted
+ *   speed?: Speed}} Wanted
  */
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "text" | "kind" | "names" | "numbers"} ValueType */
 

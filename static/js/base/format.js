@@ -101,8 +101,14 @@ export function rate(value) {
   return value > 0 && value < 10 ? value.toFixed(1) : WHOLE.format(value);
 }
 
-/** How fast training runs. @param {number} value */
-export const speed = (value) => `${Number.isInteger(value) ? WHOLE.format(value) : rate(value)} step${value === 1 ? "" : "s"}/s`;
+/** How fast training runs. @param {number} value  steps a second */
+export const speed = (value) => per(value, "step");
+
+/** How fast training runs. @param {number} value  epochs a second */
+export const epochSpeed = (value) => per(value, "epoch");
+
+/** @param {number} value @param {string} unit */
+const per = (value, unit) => `${Number.isInteger(value) ? WHOLE.format(value) : rate(value)} ${unit}${value === 1 ? "" : "s"}/s`;
 
 /**
  * With its sign in front, so that a weight keeps its place when it changes sides.

@@ -8,7 +8,7 @@ export const INITIAL = {
   session: null,
   run: 0,
   phase: "paused",
-  speed: null,
+  speed: "rising",
   spec: {},
   startSpec: {},
   edits: [],

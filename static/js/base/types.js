@@ -38,13 +38,16 @@
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null}} Wants
  *
+ * How fast training is played: steps a second, slowly and then ever faster, or as fast as it goes.
+ * @typedef {number | "rising" | null} Speed
+ *
  * What the page knows about settings. Streamed numbers are in `Frames`.
  * @typedef {object} State
  * @property {ConnectionState} connection
  * @property {string | null} session the name by which the server knows the run
  * @property {number} run counts up with every start; 0 before the first status
  * @property {Phase} phase
- * @property {number | null} speed steps per second, null for as fast as it goes
+ * @property {Speed} speed
  * @property {Spec} spec the settings as they are now
  * @property {Spec} startSpec the settings at step 0
  * @property {Edit[]} edits
@@ -176,7 +179,7 @@
  * @property {(what: "weights" | "metrics" | "numpy" | "pytorch") =>
  *   Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {() => void} newData
- * @property {(stepsPerSecond: number | null) => void} setSpeed
+ * @property {(speed: Speed) => void} setSpeed
  * @property {(changes: Changes) => Promise<boolean>} change spec paths and their new values; whether they were taken
  * @property {(changes: Changes) => void} set the same, where nobody waits for the answer
  * @property {(fix: Fix) => void} fix makes the changes, and starts again where they help only from the start
@@ -203,9 +206,9 @@
  * @property {() => void} startOver connects with a run that begins again: with the settings as they are, else the usual
  * @property {() => void} dismiss puts away what the banner says
  *
- * A run with a reason; `spec` is whole, `speed` steps per second at which it can be followed.
+ * A run with a reason; `spec` is whole, `speed` how it is played.
  * @typedef {{name: string, title: string, lesson: string, story: string, look: string, try_next: string,
- *   spec: Spec, epochs: number, family: string, offer: string, speed: number | null}} Preset
+ *   spec: Spec, epochs: number, family: string, offer: string, speed: Speed}} Preset
  * @typedef {{name: string, title: string, text: string}} Lesson
  * @typedef {{lessons: Lesson[], presets: Preset[]}} Presets
  *

@@ -7,6 +7,7 @@ import { csvOf, rowsOf } from "./rows.js";
 import { saveFile } from "../base/save-file.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { drawThumbnail } from "../draw/thumbnail.js";
+import { createSegments } from "../ui/segments.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 
@@ -28,8 +29,12 @@ const MOST_SHOWN = 160;
 const TASKS = /** @type {[Task, string][]} */ ([
   ["two_class", "Two classes"],
   ["multi_class", "More classes"],
-  ["regression", "Numbers (regression)"],
 ]);
+
+const PREDICT = [
+  { value: "classes", label: "Classes", text: "Data sets whose points belong to classes: the network tells them apart." },
+  { value: "numbers", label: "Numbers", text: "Regression: every point has a number, and the network learns to give it." },
+];
 
 /** @typedef {{[kind: string]: number[][]}} Previews */
 /** @typedef {ReturnType<typeof createTile>} Tile */
@@ -54,12 +59,24 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const renderShown = controlList(shown, actions);
   const renderRest = controlList(rest, actions);
   const augmentation = createAugmentation(catalog, actions);
-  const [near, far] = [tiles.slice(0, TILES_IN_SIGHT), tiles.slice(TILES_IN_SIGHT)];
+  const numbers = tiles.filter(({ own, task }) => !own && task === "regression");
+  const classes = tiles.filter((tile) => !numbers.includes(tile));
+  const [near, far] = [classes.slice(0, TILES_IN_SIGHT), classes.slice(TILES_IN_SIGHT)];
+  const nearTiles = h("div", { class: "tiles" }, ...near.map(({ element }) => element));
+  const numberTiles = h("div", { class: "tiles" }, ...numbers.map(({ element }) => element));
+  const predict = createSegments("Predict", PREDICT, (task) => show(task));
+  const show = (/** @type {string} */ task) => {
+    predict.update(task);
+    numberTiles.hidden = task !== "numbers";
+    nearTiles.hidden = others.hidden = task === "numbers";
+    previews.draw(); // what was hidden had no size to be drawn at
+  };
+  let shownTask = "";
   const chosen = h("span", { class: "tiles-chosen" });
   const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
     h("summary", {}, "More data sets", chosen), ...groupsOf(far));
   const more = h("details", { class: "more more-data", "data-testid": "more-data" },
-    h("summary", {}, "More", augmentation.inForce), rest, augmentation.element);
+    h("summary", {}, "More", augmentation.inForce), rest, augmentation.element, downloadButton(frames, store));
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
   for (const fold of [others, more]) {
@@ -84,10 +101,10 @@ export function dataView(root, { store, frames, actions, catalog }) {
   frames.subscribe(previews.draw);
   root.append(
     h("div", { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
-      h("div", { class: "tiles" }, ...near.map(({ element }) => element)),
-      others),
+      h("div", { class: "predict" }, predict.element),
+      nearTiles, numberTiles, others),
     shown,
-    h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions), downloadButton(frames, store)),
+    h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions)),
     more,
   );
 
@@ -101,6 +118,8 @@ export function dataView(root, { store, frames, actions, catalog }) {
       owned[shownKind] = { picture: owned[shownKind]?.picture ?? [], changes };
     }
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
+    const task = numbers.some(({ kind }) => kind === spec.data.kind) ? "numbers" : "classes";
+    if (task !== shownTask) show(shownTask = task);
     chosen.textContent = far.find(({ input }) => input.checked)?.label ?? "";
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
     const inSight = (/** @type {Setting} */ { path, own }) => own || IN_SIGHT.includes(path);
@@ -212,8 +231,8 @@ function downloadButton(frames, store) {
     if (frames.scene) saveFile(`${store.get().spec.data.kind}.csv`, csvOf(frames.scene), "text/csv");
   };
   const button = h("button", {
-    type: "button", class: "button", "data-testid": "download-data", "aria-label": "Download the points", onclick,
-  }, icon(DOWNLOAD));
+    type: "button", class: "button", "data-testid": "download-data", onclick,
+  }, icon(DOWNLOAD), "Download the points");
   describe(button, {
     title: "Download the points",
     text: "Saves all points of this data set as CSV: x1, x2, label, and whether each trains or tests.",

@@ -39,9 +39,10 @@ export function createLayerControls(index, { actions, catalog }) {
 
   return {
     element: h("div", { class: "layer-controls", role: "group", "aria-label": name },
-      h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
-      activation,
-      stepper.element,
+      h("div", { class: "layer-line" },
+        h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
+        activation,
+        stepper.element),
       settings.badges),
     update(spec, problems) {
       const kind = section ? settingsOf(section, spec, catalog, { path }).slice(0, 1) : [];

@@ -10,7 +10,7 @@ const LEAST_PITCH = 58;
 const MOST_ROW = 60;
 const LEAST_ROW = 16;
 const MOST_TILE = 42;
-const TILE_SHARE = 0.76;
+const TILE_SHARE = 0.78;
 
 /** On a room as large as this tiles have their usual size; on a projector's they grow with it. */
 const USUAL_ROOM = { width: 680, height: 480 };
@@ -24,13 +24,13 @@ export const MOST_LAYERS = 8;
 
 /** Room for the names of the features, left of their maps. */
 const NAMES = 58;
-const MARGIN = 14;
+const MARGIN = 10;
 
 /** Room right of the last column: for half its controls and the mark of a class. */
 const END = 34;
 
 /** Controls wider than this would only be emptier. */
-const MOST_CONTROLS = 118;
+const MOST_CONTROLS = 260;
 
 /**
  * @typedef {"features" | "hidden" | "fold" | "outputs"} Role

@@ -2,6 +2,7 @@
 
 import { onResize } from "../base/canvas.js";
 import { h, icon } from "../base/dom.js";
+import { createEveryLayer } from "./every-layer.js";
 import { createFeatureMaps } from "./feature-maps.js";
 import { createIdleUnits } from "./idle-units.js";
 import { createLayerControls } from "./layer-controls.js";
@@ -37,7 +38,7 @@ const TARGETS = { pointer: 24, finger: 40 };
 const FINGERS = "(pointer: coarse), (max-width: 720px)";
 
 /** Room above the columns, at least. */
-const HEADER = 116;
+const HEADER = 36;
 
 /**
  * @param {HTMLElement} root
@@ -48,7 +49,8 @@ export function networkView(root, context) {
   const { store, frames, actions, catalog, want } = context;
   const features = catalog.families.features ?? [];
   const names = features.map(({ kind }) => kind);
-  const parts = build(root, actions);
+  const every = createEveryLayer({ actions, catalog });
+  const parts = build(root, actions, every.element);
   const picture = createNetworkPicture(parts.canvas);
   const reading = createNetworkReading(parts.reading);
   const maps = createFeatureMaps(names);
@@ -180,6 +182,7 @@ export function networkView(root, context) {
     const { spec, units: counts, layout: arrays, problems } = state;
     if (counts.length < 2 || room.width === 0) return;
     parts.stage.style.visibility = "";
+    every.update(spec);
     const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
     const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
@@ -230,8 +233,9 @@ export function networkView(root, context) {
 /**
  * @param {HTMLElement} root
  * @param {Actions} actions
+ * @param {HTMLElement} every  what is set on all layers at once
  */
-function build(root, actions) {
+function build(root, actions, every) {
   const canvas = h("canvas", { class: "network-canvas", "data-testid": "network" });
   const units = h("div", { class: "network-units" });
   const controls = h("div", { class: "network-controls" });
@@ -256,7 +260,7 @@ function build(root, actions) {
   const refold = h("button", { type: "button", class: "button", "data-testid": "refold", hidden: true }, "Show fewer layers");
   describe(refold, { title: "Show fewer layers", text: "Folds the layers in the middle up, so that the network fits." });
   const rest = h("div", { class: "network-rest", hidden: true });
-  root.append(h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, refold, add)), scroller, rest, reading);
+  root.append(h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, every, refold, add)), scroller, rest, reading);
   return { canvas, units, controls, stage, scroller, rest, refold, reading, layers, parameters };
 }
 

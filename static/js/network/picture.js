@@ -209,11 +209,11 @@ function fillTile(context, { x, y, size }, palette) {
 
 /** Of a larger batch the first points are shown: more could not be told apart. */
 const MOST_CELLS = 12;
-const CELL_HEIGHT = 4;
+const CELL_HEIGHT = 3;
 
 /**
- * Dropout's next mask along the top of a unit: one cell for each point of the batch, dark where the unit is silent
- * for it.
+ * Dropout's next mask over a unit, outside its map: one cell for each point of the batch, dark where the unit is
+ * silent for it.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {{x: number, y: number, size: number}} at
@@ -225,10 +225,11 @@ function drawMask(context, { x, y, size }, unit, { data, batch }, palette) {
   const cells = Math.min(batch, MOST_CELLS);
   const mask = Array.from({ length: cells }, (_, cell) => data[unit * batch + cell] ?? 1);
   if (mask.every((value) => value === 1)) return; // A layer without dropout.
+  const top = y - CELL_HEIGHT - 1;
   mask.forEach((value, cell) => {
     const [left, right] = [Math.round((cell / cells) * size), Math.round(((cell + 1) / cells) * size)];
     context.fillStyle = css(value === 0 ? palette.ink : palette.surface);
-    context.fillRect(x + left, y, right - left, CELL_HEIGHT);
+    context.fillRect(x + left, top, right - left, CELL_HEIGHT);
   });
 }
 
@@ -259,8 +260,8 @@ function drawFrozen(context, { x0, x1, y0, y1, weight }, frozen, palette) {
 }
 
 /**
- * A disc in the corner: as large as the bias, its colour the sign, and a bar in it where it is negative.
- * Where it is frozen it is a square.
+ * A disc below the left corner, outside the map: as large as the bias, its colour the sign, and a bar in it where it
+ * is negative. Where it is frozen it is a square.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {{x: number, y: number, size: number}} at
@@ -270,14 +271,12 @@ function drawFrozen(context, { x0, x1, y0, y1, weight }, frozen, palette) {
  */
 function drawBias(context, { x, y, size }, bias, palette, isFrozen) {
   const { largest, radius } = biasMark(bias, size);
-  const [middleX, middleY] = [x + largest + 2, y + size - largest - 2];
+  const [middleX, middleY] = [x + largest, y + size + largest + 1];
+  context.clearRect(x - 1, y + size + 1, 2 * largest + 2, 2 * largest + 1); // what it was before
   context.beginPath();
   if (isFrozen) context.rect(middleX - radius, middleY - radius, 2 * radius, 2 * radius);
   else context.arc(middleX, middleY, radius, 0, 2 * Math.PI);
   context.fillStyle = css(bias < 0 ? palette.negative : palette.positive);
-  context.strokeStyle = css(palette.surface);
-  context.lineWidth = 2;
-  context.stroke();
   context.fill();
   if (bias < 0 && radius > 2) {
     context.fillStyle = css(palette.surface);

@@ -4,7 +4,7 @@ import { AXIS, drawAxes, drawNames } from "../draw/axes.js";
 import { fitCanvas, onResize } from "../base/canvas.js";
 import { css } from "../draw/colour.js";
 import { contour, leadOf } from "../draw/contour.js";
-import { h } from "../base/dom.js";
+import { h, icon } from "../base/dom.js";
 import { isAugmented } from "../settings/knobs.js";
 import { createLegend } from "./legend.js";
 import { createMapMarks } from "./marks.js";
@@ -15,6 +15,7 @@ import { drawPoints, fromSquare, pointRadius } from "../draw/points.js";
 import { describeProbe, describeValues } from "./reading.js";
 import { atMostEvery, oncePerFrame } from "../base/scheduling.js";
 import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
+import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 
@@ -25,6 +26,7 @@ import { watch } from "../base/store.js";
 /** Rings that come and go faster than this cannot be followed, in milliseconds. */
 const MARKS_GAP = 120;
 
+const CHEVRON = "M7 10l5 5 5-5";
 const HINT = "Point at the map to read it.";
 
 /**
@@ -82,7 +84,9 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   const drawMarks = atMostEvery(MARKS_GAP, () => {
     const { latest: frame, scene } = frames;
     const { marking, showTest } = store.get();
-    if (size > 0) marks.draw(frame, scene, { palette, size, marking, showTest });
+    // Before the first step every network guesses: rings would say nothing.
+    const trained = (frame?.step ?? 0) > 0;
+    if (size > 0) marks.draw(frame, scene, { palette, size, marking: marking && trained, showTest });
   });
   const askForMarks = () => {
     const { marking, spec } = store.get();
@@ -211,15 +215,19 @@ function build(root, actions) {
   const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
   const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
 
+  const show = h("button", { type: "button", class: "button is-quiet", "data-testid": "output-show" }, "Show", icon(CHEVRON, "chevron"));
+  describe(show, { title: "Show", text: "Opens what the map can show besides: test points, mistakes, the decision alone." });
+  const options = h("div", { class: "popover output-options", role: "group", "aria-label": "What the map shows" },
+    testOption,
+    option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
+    mistakes);
+  makePopover(options, show, [show]);
   root.append(
     legend.element,
+    show,
+    options,
     square,
     h("div", {}, reading, detail),
-    h("div", { class: "output-options" },
-      testOption,
-      option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
-      mistakes,
-    ),
   );
   return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
 }

@@ -10,6 +10,9 @@ import { describe } from "../ui/tooltip.js";
 /** @import {Context, View} from "../base/types.js" */
 /** @import {Look} from "../charts/layout.js" */
 
+/** Pixels of height below which the plot has no room for names beside it. */
+const LOW = 150;
+
 /**
  * @param {HTMLElement} root
  * @param {Context} context
@@ -24,12 +27,13 @@ export function lossChartView(root, { frames }) {
     figure() {
       const logarithmic = parts.logarithmic.checked;
       const last = curves.steps[curves.length - 1];
+      const low = parts.plot.clientHeight < LOW;
       return {
-        key: JSON.stringify([curves.run, curves.length, last, logarithmic, look]),
+        key: JSON.stringify([curves.run, curves.length, last, logarithmic, low, look]),
         make: () => {
           const data = lossTraces([{ name: "This run", curves }], look);
           const largest = Math.max(...data.flatMap(({ y }) => y.map((loss) => loss ?? 0)));
-          return { data, layout: lossLayout(look, { logarithmic, largest }) };
+          return { data, layout: lossLayout(look, { logarithmic, largest, low }) };
         },
       };
     },

@@ -44,14 +44,15 @@ export function lossTraces(runs, look) {
 
 /**
  * @param {Look} look
- * @param {{logarithmic: boolean, largest?: number}} options  the largest loss that is drawn: its name may be long
+ * @param {{logarithmic: boolean, largest?: number, low?: boolean}} options  the largest loss that is drawn: its name
+ *   may be long; and whether there is no height for the axes' names
  */
-export function lossLayout(look, { logarithmic, largest = 0 }) {
+export function lossLayout(look, { logarithmic, largest = 0, low = false }) {
   const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
   return {
     ...baseLayout(look),
-    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 6, b: 38 },
-    xaxis: { ...alongAxis(look, "Epoch", false), rangemode: "tozero" },
-    yaxis: { ...axis(look, "Loss", logarithmic), ...numbers },
+    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 18, b: low ? 20 : 38 },
+    xaxis: { ...alongAxis(look, low ? "" : "Epoch", false), rangemode: "tozero" },
+    yaxis: { ...axis(look, low ? "" : "Loss", logarithmic), ...numbers },
   };
 }

@@ -16,7 +16,8 @@ import { curvesView } from "../insights/curves-view.js";
 import { dataView } from "../data/data-view.js";
 import { findingsView } from "../run/findings-view.js";
 import { insightsView } from "../insights/tabs-view.js";
-import { lessonView } from "../presets/strip-view.js";
+import { storyView } from "../presets/story-view.js";
+import { welcomeView } from "../presets/welcome-view.js";
 import { lossChartView } from "../output/loss-chart-view.js";
 import { networkView } from "../network/network-view.js";
 import { ownDataView } from "../data/editor-view.js";
@@ -51,7 +52,8 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["runs", runsView],
   ["share", shareView],
   ["presets", presetsView],
-  ["lesson", lessonView],
+  ["story", storyView],
+  ["welcome", welcomeView],
   ["data", dataView],
   ["own-data", ownDataView],
   ["network", networkView],

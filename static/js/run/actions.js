@@ -53,7 +53,7 @@ export function createActions({ store, connection, catalog, line }) {
     place: async (at) => (await ask("place", { at })).ok,
     dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
-    setSpeed: (stepsPerSecond) => void ask("speed", { steps_per_second: stepsPerSecond }),
+    setSpeed: (speed) => void ask("speed", { steps_per_second: speed }),
     change: async (changes) => (await ask("set", { changes })).ok,
     set: (changes) => void actions.change(changes),
     async fix({ changes, restart }) {

@@ -15,7 +15,7 @@ import { watch } from "../base/store.js";
 import { createStreamCheck } from "../wire/stream-check.js";
 import { isBlank, without } from "../address/drop-refused.js";
 
-/** @import {Catalog, State, Store, Wants} from "../base/types.js" */
+/** @import {Catalog, Speed, State, Store, Wants} from "../base/types.js" */
 /** @import {Wanted} from "../address/run-link.js" */
 
 /**
@@ -29,6 +29,9 @@ const SHOWN = /** @type {const} */ (["lesson", "showTest", "discretize", "markin
 
 /** @type {Wanted} */
 const USUAL = { spec: {}, edits: [] };
+
+/** Early epochs are seen one by one, and plateaus are short. @type {Speed} */
+const USUAL_SPEED = "rising";
 
 /** A pointer moves more often than its answer can be read, in milliseconds. */
 const VIEW_GAP = 50;
@@ -54,7 +57,7 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
     hello() {
       const run = store.get().run > 0 ? goOn() : asked;
       store.set({ goal: { step: run.step ?? 0, playing: run.playing ?? false } });
-      return { ...run, view: nextView() };
+      return { ...run, speed: run.speed === undefined ? USUAL_SPEED : run.speed, view: nextView() };
     },
     refused({ problems, message, code }) {
       if (code === "internal") {

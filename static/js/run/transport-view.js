@@ -1,14 +1,16 @@
 /** Play, pause, step, speed, and how far the run has come. */
 
 import { byTestId, h, numberWriter, setAttribute } from "../base/dom.js";
-import { rate, speed as speedWords, whole } from "../base/format.js";
+import { epochSpeed, rate, speed as speedWords, whole } from "../base/format.js";
 import { numberField } from "../settings/number-field.js";
 import { listenForKeys } from "../ui/shortcuts.js";
 import { watch } from "../base/store.js";
 
-/** @import {Context, View} from "../base/types.js" */
+/** @import {Context, Speed, View} from "../base/types.js" */
 
-const SPEEDS = [1, 3, 10, 30, 100, 300, 1000, 3000, 10_000];
+const RISING = "rising";
+const STEPS_A_SECOND = [1, 10];
+const EPOCHS_A_SECOND = [1, 3, 10, 30, 100, 300];
 const MAX = "max";
 const MOST_AT_ONCE = 1_000_000;
 
@@ -57,7 +59,7 @@ export function transportView(root, { store, actions }, arrows) {
     draw(frame) {
       writeEpoch(frame.epoch);
       writeSteps(frame.step);
-      writeRate(frame.rate);
+      writeRate(frame.rate / store.get().stepsPerEpoch);
     },
   };
 }
@@ -85,20 +87,38 @@ function stepControl(root, step) {
 /**
  * @param {HTMLElement} root
  * @param {Context["store"]} store
- * @param {(stepsPerSecond: number | null) => void} setSpeed
+ * @param {(speed: Speed) => void} setSpeed
  */
 function speedControl(root, store, setSpeed) {
   const select = /** @type {HTMLSelectElement} */ (byTestId(root, "speed"));
-  select.append(
-    ...SPEEDS.map((speed) => h("option", { value: speed }, speedWords(speed))),
-    h("option", { value: MAX }, "Max"),
-  );
-  select.addEventListener("change", () => setSpeed(select.value === MAX ? null : Number(select.value)));
-  watch(store, ["speed"], ({ speed }) => {
+  select.addEventListener("change", () => setSpeed(speedOf(select.value)));
+  watch(store, ["speed", "stepsPerEpoch"], ({ speed, stepsPerEpoch }) => {
     const value = String(speed ?? MAX);
-    if (![...select.options].some((option) => option.value === value)) {
-      select.prepend(h("option", { value }, speedWords(speed ?? 0)));
-    }
+    const options = speedOptions(stepsPerEpoch);
+    if (!options.has(value)) options.set(value, speedWords(Number(value)));
+    select.replaceChildren(...[...options].map(([each, words]) => h("option", { value: each }, words)));
     select.value = value;
   });
+}
+
+/**
+ * What can be chosen, by the value that stands for it: steps a second, or a word.
+ *
+ * @param {number} stepsPerEpoch
+ * @returns {Map<string, string>}
+ */
+function speedOptions(stepsPerEpoch) {
+  /** @type {[number, string][]} */
+  const fixed = [
+    ...STEPS_A_SECOND.map((steps) => /** @type {[number, string]} */ ([steps, speedWords(steps)])),
+    ...EPOCHS_A_SECOND.map((epochs) => /** @type {[number, string]} */ ([epochs * stepsPerEpoch, epochSpeed(epochs)])),
+  ];
+  fixed.sort(([one], [other]) => one - other);
+  return new Map([[RISING, "Slow, then fast"], ...fixed.map(([value, words]) => /** @type {const} */ ([String(value), words])), [MAX, "Max"]]);
+}
+
+/** @param {string} value @returns {Speed} */
+function speedOf(value) {
+  if (value === RISING) return RISING;
+  return value === MAX ? null : Number(value);
 }
