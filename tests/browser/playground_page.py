@@ -174,7 +174,15 @@ class Playground:
 
     def tile(self, kind: str) -> Locator:
         """The picture of a data set, in sight."""
-        return self.in_sight(self.page.locator(f'.tile[data-value="{kind}"]'))
+        tile = self.page.locator(f'.tile[data-value="{kind}"]')
+        tile.wait_for(state="attached")
+        if tile.evaluate("(tile) => tile.closest('.tiles[hidden], .more[hidden]') !== null"):
+            for task in ("classes", "numbers"):
+                label = self.page.locator("label", has=self.get(f"predict-{task}"))
+                if not self.get(f"predict-{task}").is_checked():
+                    label.click()
+                    break
+        return self.in_sight(tile)
 
     def number(self, name: str) -> float:
         """A streamed number with all its digits, such as "steps" or "train-loss"."""
@@ -268,7 +276,9 @@ class Playground:
     # What a person does
 
     def play(self) -> None:
-        """Press play, and wait until training goes on."""
+        """Press play, and wait until training goes on: as fast as it goes, where no other speed was chosen."""
+        if self.status["speed"] == "rising":
+            self.speed(None)
         self.catch_up()
         before = self.steps
         self.get("play").click()
@@ -299,8 +309,8 @@ class Playground:
         self.wait_run(run + 1)
         self.settle()
 
-    def speed(self, steps_per_second: int | None) -> None:
-        """Choose a speed; None is as fast as it goes."""
+    def speed(self, steps_per_second: int | str | None) -> None:
+        """Choose a speed from the list; "rising" begins slowly, None is as fast as it goes."""
         self.get("speed").select_option(
             "max" if steps_per_second is None else str(steps_per_second)
         )

@@ -55,7 +55,7 @@ def test_a_reload_goes_on_where_the_page_was(playground: Playground, visit: Visi
 
 def test_what_plays_goes_on_playing(playground: Playground):
     playground.open()
-    playground.speed(300)
+    playground.speed(250)
     playground.play()
     playground.wait_steps(50)
     name = session(playground)
@@ -64,7 +64,7 @@ def test_what_plays_goes_on_playing(playground: Playground):
     playground.wait_phase("playing")
     assert session(playground) == name
     playground.wait_steps(100)
-    expect(playground.get("speed")).to_have_value("300")
+    expect(playground.get("speed")).to_have_value("250")
 
 
 def test_from_page_to_page_and_back(playground: Playground):

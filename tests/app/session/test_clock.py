@@ -45,3 +45,57 @@ def test_the_rate_is_that_of_the_last_second() -> None:
     assert tempo.rate(3) == pytest.approx(500)
     tempo.stop()
     assert tempo.rate(3) == 0
+
+
+def rising(per_epoch: int = 25, step: int = 0) -> Tempo:
+    tempo = Tempo("rising")
+    tempo.set_epoch(per_epoch, 0, step)
+    tempo.begin(0, step)
+    return tempo
+
+
+def played(tempo: Tempo, seconds: float, step: int = 0) -> int:
+    """The step after so many seconds of a machine that keeps up."""
+    for frame in range(round(seconds * 60) + 1):
+        step = tempo.goal(frame / 60, step) or step
+    return step
+
+
+def test_a_rising_speed_begins_with_two_epochs_a_second_and_doubles_every_four() -> None:
+    # s(t) = 2e · 4 / ln 2 · (2^(t/4) − 1) with e steps to an epoch, the first step at once
+    assert played(rising(), 1) == pytest.approx(288.54 * (2**0.25 - 1), abs=2)
+    assert played(rising(), 4) == pytest.approx(288.54, abs=2)
+    assert played(rising(), 12) == pytest.approx(7 * 288.54, rel=0.01)
+    assert played(rising(1), 4) == pytest.approx(288.54 / 25, abs=2)
+
+
+def test_a_rising_speed_depends_on_the_step_alone() -> None:
+    tempo, begun_there = rising(), rising(step=1000)
+    there = played(tempo, 9)
+    tempo.begin(1000, 1000)
+    assert tempo.due(1500) - 1000 == pytest.approx(begun_there.due(1500))
+    tempo.begin(2000, 0)
+    assert tempo.due(500) - 2000 == pytest.approx(rising().due(500)), "slow again at the start"
+    assert there > 1000
+
+
+def test_a_rising_speed_is_due_when_its_goal_is_reached() -> None:
+    tempo = rising(7)
+    for step in (2, 10, 100, 5000):
+        due = tempo.due(step)
+        assert rising(7).goal(due - 1e-3, step - 1) in (step - 1, None) or step > 1000
+        assert tempo.goal(due, step - 1) == step
+
+
+def test_a_rising_speed_never_runs_over() -> None:
+    tempo = rising()
+    goal = tempo.goal(1e9, 0)
+    assert goal is not None and goal <= 1 + 50 * BACKLOG
+
+
+def test_a_run_whose_epochs_change_goes_on_from_where_it_is() -> None:
+    tempo = rising(25)
+    step = played(tempo, 2)
+    tempo.set_epoch(250, 2, step)
+    assert tempo.goal(2, step) == step
+    assert tempo.goal(2.1, step) == pytest.approx(step + 50, abs=4)

@@ -174,7 +174,7 @@ def test_the_map_follows_training_only_where_it_should(landscape: LandscapePage)
     landscape.drawn()
     expect(landscape.get("renew")).to_be_hidden()
     landscape.get("follow").check()
-    landscape.speed(100)
+    landscape.speed(10)
     landscape.play()
     for _ in range(2):
         seen = landscape.get("landscape").get_attribute("data-step")

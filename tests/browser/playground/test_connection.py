@@ -121,7 +121,7 @@ def test_speed_and_pause_survive_a_server_that_was_stopped(
     server = start_server()
     playground.open("", server.url)
     playground.wait_chart_begun()
-    playground.speed(30)
+    playground.speed(25)
     playground.step(10)
     losses = playground.losses()
     server.stop()
@@ -130,7 +130,7 @@ def test_speed_and_pause_survive_a_server_that_was_stopped(
     playground.ready()
     playground.settle()
     assert (playground.steps, playground.losses()) == (250, losses)
-    expect(playground.get("speed")).to_have_value("30")
+    expect(playground.get("speed")).to_have_value("25")
 
 
 def test_a_full_server_says_so_and_lets_in_who_waits(start_server: StartServer, visit: Visit):

@@ -37,7 +37,7 @@ def test_mistakes_are_ringed_and_counted(playground: Playground):
     playground.open("data=xor&layers=")
     playground.step(20)
     playground.wait(f"() => !({BLANK})()")
-    playground.get("mark-mistakes").uncheck()
+    playground.in_sight(playground.get("mark-mistakes")).uncheck()
     playground.wait(BLANK)
 
     playground.get("tab-answers").click()

@@ -28,7 +28,7 @@ def test_space_plays_and_pauses(playground: Playground):
 
 def test_space_on_a_control_does_only_what_the_control_does(playground: Playground):
     playground.open()
-    playground.get("show-test").focus()
+    playground.in_sight(playground.get("show-test")).focus()
     playground.page.keyboard.press("Space")
     expect(playground.get("show-test")).to_be_checked()
     playground.step(1)

@@ -446,8 +446,8 @@ def test_eight_classes_differ_without_colour(playground: Playground):
         .evaluate_all("(paths) => paths.map((path) => path.getAttribute('d'))")
     )
     assert len(set(paths)) == 8
-    playground.get("mark-mistakes").set_checked(False)
-    playground.get("show-test").set_checked(True)
+    playground.in_sight(playground.get("mark-mistakes")).set_checked(False)
+    playground.in_sight(playground.get("show-test")).set_checked(True)
     playground.page.evaluate(
         "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )

@@ -49,7 +49,7 @@ def test_discretize_shows_only_the_two_full_colours(playground: Playground):
     playground.step(50)
     points, _ = training_points(playground)
     before = playground.classes_at(points)
-    playground.get("discretize").check()
+    playground.in_sight(playground.get("discretize")).check()
     playground.page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )

@@ -194,8 +194,8 @@ def test_show_test_points_and_discretize_are_only_a_way_to_look(playground: Play
     playground.step(2)
     before, run = playground.losses(), playground.run
     picture = playground.picture("boundary")
-    playground.get("show-test").check()
-    playground.get("discretize").check()
+    playground.in_sight(playground.get("show-test")).check()
+    playground.in_sight(playground.get("discretize")).check()
     playground.wait(
         "(before) => document.querySelector('[data-testid=boundary]').toDataURL() !== before",
         picture,

@@ -1,0 +1,125 @@
+"""Where things stand: the map is the largest, what opens moves nothing else, and a phone has room for the picture."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.playground import Playground
+
+PARTS = ("boundary", "network", "play", "timeline")
+EIGHTS = "preset=vanishing"
+
+
+def places(playground: Playground) -> dict[str, Any]:
+    """Where the parts stand that nothing may move."""
+    return {name: playground.box(playground.get(name)) for name in PARTS}
+
+
+def least_tile(playground: Playground) -> float:
+    """The side of the smallest neuron on the page."""
+    sides: float = playground.page.evaluate(
+        """() => Math.min(...[...document.querySelectorAll(".unit:not(.feature)")].map((unit) => {
+          const around = parseFloat(getComputedStyle(unit).outlineOffset) || 0;
+          return unit.offsetWidth + 2 * around;
+        }))"""
+    )
+    return sides
+
+
+@pytest.mark.parametrize(
+    ("map_side", "tile"),
+    [
+        pytest.param(340, 30, marks=pytest.mark.viewport(1280, 800)),
+        pytest.param(520, 44, marks=pytest.mark.viewport(1920, 1080)),
+    ],
+)
+def test_the_map_and_the_neurons_are_large(playground: Playground, map_side: int, tile: int):
+    playground.open(EIGHTS)
+    expect(playground.get("lesson-title")).to_be_visible()
+    box = playground.box(playground.get("boundary"))
+    assert box["width"] >= map_side
+    assert box["height"] == box["width"]
+    assert least_tile(playground) >= tile
+    chart = playground.box(playground.get("loss-chart"))
+    assert chart["width"] * chart["height"] < box["width"] * box["height"]
+
+
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(size, marks=pytest.mark.viewport(*size))
+        for size in ((1024, 768), (1280, 800), (1920, 1080))
+    ],
+)
+def test_a_story_moves_nothing_else(playground: Playground, size: tuple[int, int]):
+    playground.open("preset=vanishing")
+    before = places(playground)
+    playground.get("lesson-close").click()
+    expect(playground.get("lesson-title")).to_have_count(0)
+    assert places(playground) == before
+    expect(playground.get("new-data")).to_be_visible()
+
+
+def test_stories_follow_each_other(playground: Playground):
+    playground.open("preset=linear")
+    expect(playground.get("story-progress")).to_contain_text("2 of")
+    run = playground.run
+    playground.get("story-next").click()
+    playground.wait_run(run + 1)
+    expect(playground.get("story-progress")).to_contain_text("3 of")
+    playground.get("story-back").click()
+    playground.wait_run(run + 2)
+    expect(playground.get("lesson-title")).to_have_text("A straight line cannot")
+
+
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground):
+    playground.open()
+    assert playground.box(playground.transport)["height"] <= 91
+    assert playground.box(playground.get("boundary"))["width"] >= 320
+    for name in ("play", "step", "reset", "new-start", "speed", "step-count", "timeline"):
+        box = playground.box(playground.get(name))
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 390, name
+
+
+def test_no_mistake_is_ringed_before_the_first_step(playground: Playground):
+    playground.open()
+    blank = "(canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.every((v) => v === 0)"
+    marks = playground.get("marks")
+    assert marks.evaluate(blank)
+    playground.step(1)
+    playground.wait("() => wire.drawn.step > 0")
+    expect(marks).to_be_attached()
+    handle = marks.element_handle()
+    playground.wait(f"(canvas) => !({blank})(canvas)", handle)
+    playground.reset()
+    playground.wait(blank, handle)
+
+
+def test_one_list_sets_the_activation_of_every_layer(playground: Playground):
+    playground.open("layers=4,3,2")
+    playground.step(1)
+    playground.get("every-activation").select_option("relu")
+    playground.wait_value("layers.2.activation.kind", "relu")
+    kinds = [layer["activation"]["kind"] for layer in playground.value("layers")]
+    assert kinds == ["relu", "relu", "relu"]
+    assert playground.steps == 25, "training goes on"
+    playground.choose("layers.1.activation.kind", "sine")
+    expect(playground.get("every-activation")).to_have_value("mixed")
+
+
+def test_play_begins_slowly_and_grows_faster(playground: Playground):
+    playground.open()
+    expect(playground.get("speed")).to_have_value("rising")
+    assert playground.status["speed"] == "rising"
+    playground.get("play").click()
+    playground.wait_steps(30)
+    first = playground.page.evaluate("performance.now()")
+    playground.wait_steps(60)
+    middle = playground.page.evaluate("performance.now()")
+    playground.wait_steps(1200)
+    playground.wait("() => wire.status.phase === 'playing'")
+    # thirty steps took half a second at the beginning; a machine can only be slower than its clock
+    assert middle - first > 200
+    playground.pause()
