@@ -276,7 +276,7 @@ class Playground:
     # What a person does
 
     def play(self) -> None:
-        """Press play, and wait until training goes on: as fast as it goes, where no other speed was chosen."""
+        """Press play, and wait until training goes on: as fast as it goes, if no other speed was chosen."""
         if self.status["speed"] == "rising":
             self.speed(None)
         self.catch_up()

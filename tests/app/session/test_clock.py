@@ -90,7 +90,8 @@ def test_a_rising_speed_is_due_when_its_goal_is_reached() -> None:
 def test_a_rising_speed_never_runs_over() -> None:
     tempo = rising()
     goal = tempo.goal(1e9, 0)
-    assert goal is not None and goal <= 1 + 50 * BACKLOG
+    assert goal is not None
+    assert goal <= 1 + 50 * BACKLOG
 
 
 def test_a_run_whose_epochs_change_goes_on_from_where_it_is() -> None:

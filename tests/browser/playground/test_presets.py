@@ -33,7 +33,7 @@ def test_a_newcomer_is_led_from_a_story_to_its_rescues(visit: Visit, size: dict[
     assert playground.status["units"] == [2, *[8] * 6, 1]
     assert address(playground) == "preset=vanishing"
     assert (
-        playground.page.locator(".lesson").evaluate(
+        playground.page.locator(".story").evaluate(
             "(strip) => strip.clientWidth - strip.scrollWidth"
         )
         == 0
@@ -99,7 +99,7 @@ def test_the_gallery_works_by_keyboard_and_gives_the_focus_back(playground: Play
 
 def test_who_was_welcomed_is_not_asked_again(playground: Playground):
     playground.open()
-    playground.get("lesson-close").click()
+    playground.get("welcome-close").click()
     expect(playground.get("welcome")).to_have_count(0)
     playground.page.goto("about:blank")
     playground.open()
