@@ -12,6 +12,7 @@ from functools import partial
 from typing import cast
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 
 from app import VERSION
@@ -20,6 +21,7 @@ from app.server.forwarded import ForwardedScheme
 from app.server.http_protocol import Gate, HttpProtocol
 from app.server.websocket_protocol import WebSocketProtocol
 from app.settings import Settings, complaint, misspelt, usage
+from app.web.static_files import StaticFiles
 
 WRONG = 2
 """What a command returns that was called the wrong way."""
@@ -71,12 +73,12 @@ class Server(uvicorn.Server):
 
 
 class Config(uvicorn.Config):
-    """Reads what proxies say before uvicorn does."""
+    """Reads what proxies say before uvicorn does, and answers for files before anything else."""
 
     def load(self) -> None:
         """Put the layers around the application."""
         super().load()
-        self.loaded_app = ForwardedScheme(self.loaded_app)
+        self.loaded_app = StaticFiles(ForwardedScheme(self.loaded_app), cast(FastAPI, self.app))
 
 
 def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:

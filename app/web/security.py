@@ -5,8 +5,9 @@ from __future__ import annotations
 import ipaddress
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,6 +37,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 RESERVED = (".local", ".localhost", ".internal", ".home.arpa")
 """Endings of names that only this network can give out: RFC 6762, 6761, ICANN's .internal, RFC 8375."""
@@ -55,7 +57,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                message = {**message, "headers": [*message["headers"], *RAW_HEADERS]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -75,14 +77,19 @@ class HostCheck:
         self.app = app
         self.allowed = frozenset(name.lower() for name in allowed)
         self._refusals = refusals or Refusals()
+        self._answers_to = lru_cache(maxsize=64)(self.answers_to)  # browsers say the same few
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in {"http", "websocket"}:
+        if scope["type"] in {"http", "websocket"} and not self.allows(scope):
             hosts = Headers(scope=scope).getlist("host")
-            if not all(map(self.answers_to, hosts)) or len(hosts) > 1:
-                await self._refuse(scope, receive, send, ", ".join(hosts))
-                return
+            await self._refuse(scope, receive, send, ", ".join(hosts))
+            return
         await self.app(scope, receive, send)
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether a request or a stream names the server, or says no name."""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) < 2 and all(self._answers_to(host.decode("latin-1")) for host in hosts)
 
     def answers_to(self, host: str) -> bool:
         """Whether this Host header names the server."""
