@@ -7,7 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.settings import Settings
 from app.web.pages import Pages
-from app.web.security import RAW_HEADERS, HostCheck
+from app.web.security import HostCheck, security_headers
 
 PREFIX = "/static/"
 
@@ -23,6 +23,7 @@ class StaticFiles:
         self._state = playground.state
         settings: Settings = playground.state.settings
         self._hosts = HostCheck(app, settings.hosts)
+        self._headers = security_headers(settings.frame_ancestors)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if (
@@ -41,7 +42,7 @@ class StaticFiles:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *RAW_HEADERS]
+                message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
         await asset.respond(scope)(scope, receive, send_with_headers)
