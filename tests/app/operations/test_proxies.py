@@ -1,4 +1,4 @@
-"""The examples in deploy/ are run as they are, but for names and ports: pages, streams and a replica that dies."""
+"""The examples in deploy/ are run as they are, but for names and ports: pages, files, streams, refusals."""
 
 import re
 import shutil
@@ -17,8 +17,6 @@ from tests.app.conftest import Server, serving
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
 PATIENCE = 20
-
-Proxy = tuple[str, list[Server]]
 
 
 def free_port() -> int:
@@ -63,7 +61,9 @@ PROXIES: dict[str, Callable[[list[Server], int, Path], list[str]]] = {
 
 
 @pytest.fixture(scope="module", params=PROXIES)
-def proxy(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def proxy(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The address of the playground behind a proxy that balances three replicas."""
     name: str = request.param
     if not shutil.which(name, path="/usr/sbin:/usr/bin:/usr/local/bin"):
