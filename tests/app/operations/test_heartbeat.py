@@ -2,10 +2,12 @@
 
 import asyncio
 
+import httpx2
 import pytest
 
 from app.operations import heartbeat
-from app.operations.heartbeat import EVERY, REMEMBERED, Heartbeat
+from app.operations.heartbeat import EVERY, LATE, REMEMBERED, Heartbeat
+from tests.app.conftest import Server
 
 
 class Clock:
@@ -45,3 +47,13 @@ def test_what_is_due_and_does_not_come_counts(monkeypatch: pytest.MonkeyPatch) -
     assert beats.lateness == 0
     clock.now += EVERY + 2
     assert beats.lateness == pytest.approx(2)
+
+
+def test_readyz_says_so_while_the_server_is_late_and_healthz_that_it_is_up(server: Server) -> None:
+    beats: Heartbeat = server.app.state.heartbeat
+    beats._late.append(LATE + 0.5)
+    late = httpx2.get(f"{server.url}/readyz")
+    assert (late.status_code, late.text) == (503, "The server is late with everything.")
+    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    beats._late.clear()
+    assert httpx2.get(f"{server.url}/readyz").status_code == 200
