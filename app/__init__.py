@@ -1,3 +1,3 @@
 """The server: runs the engine in slices and streams what there is to see."""
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"

@@ -12,14 +12,18 @@ from functools import partial
 from typing import cast
 
 import uvicorn
+from fastapi import FastAPI
 from pydantic import ValidationError
 
 from app import VERSION
 from app.main import create_app
+from app.operations import logs
+from app.operations.addresses import announcement
 from app.server.forwarded import ForwardedScheme
 from app.server.http_protocol import Gate, HttpProtocol
 from app.server.websocket_protocol import WebSocketProtocol
 from app.settings import Settings, complaint, misspelt, usage
+from app.web.static_files import StaticFiles
 
 WRONG = 2
 """What a command returns that was called the wrong way."""
@@ -27,6 +31,8 @@ SEND_BUFFER = 64 * 1024
 """Bytes in the kernel for one browser: more would only be older frames."""
 STUCK_AFTER = 20_000
 """Milliseconds after which a connection that takes nothing any more is dropped."""
+OTHER_FILES = 128
+"""Files that a server has open besides its connections."""
 PING_EVERY, PING_PATIENCE = 10, 15
 """Seconds: a line that died without a word is found after 26 at most."""
 
@@ -51,6 +57,8 @@ def main(arguments: Sequence[str] = ()) -> int:
         where = f"{settings.host} port {settings.port}"
         _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
         return 1
+    logs.configure(settings.log)
+    allow_connections(settings.max_connections)
     # uvicorn raises the signal again when all is closed: end then as after Ctrl+C, not by force
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
@@ -62,21 +70,22 @@ class Server(uvicorn.Server):
     """Says where it serves as soon as it does."""
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then print the address to open."""
+        """Start, then print the addresses to open."""
         await super().startup(sockets)
         for listener in sockets or []:
-            where = url(*listener.getsockname()[:2])
-            sys.stdout.write(f"MLP Playground: open {where} in a browser. Ctrl+C stops it.\n")
+            host, port = listener.getsockname()[:2]
+            # a terminal shows the code; a log would only be garbled by it
+            sys.stdout.write(announcement(host, port, picture=sys.stdout.isatty()))
             sys.stdout.flush()
 
 
 class Config(uvicorn.Config):
-    """Reads what proxies say before uvicorn does."""
+    """Reads what proxies say before uvicorn does, and answers for files before anything else."""
 
     def load(self) -> None:
         """Put the layers around the application."""
         super().load()
-        self.loaded_app = ForwardedScheme(self.loaded_app)
+        self.loaded_app = StaticFiles(ForwardedScheme(self.loaded_app), cast(FastAPI, self.app))
 
 
 def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:
@@ -84,7 +93,8 @@ def configure(settings: Settings, gate: Gate | None = None) -> uvicorn.Config:
     gate = gate or Gate(settings.max_connections)
     return Config(
         create_app(settings),
-        log_level="warning",
+        log_config=None,  # app.operations.logs has seen to it
+        access_log=False,
         http=cast(type[Protocol], partial(HttpProtocol, gate)),  # it makes one, as a class does
         ws=WebSocketProtocol,
         ws_max_size=2**20,
@@ -119,11 +129,18 @@ def listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def url(host: str, port: int) -> str:
-    """The address to open in a browser on this machine."""
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - all addresses, this machine's among them
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+def allow_connections(most: int) -> None:
+    """Ask the system for as many files as so many connections take, as far as it gives more."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - there is none on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = most + OTHER_FILES
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _answer(arguments: Sequence[str]) -> int:

@@ -11,6 +11,8 @@ from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
+from app.operations.heartbeat import Heartbeat
+from app.operations.metrics import Metrics
 from app.problems import sentences
 from app.protocol import spec_error
 from app.server.head import Head
@@ -18,11 +20,20 @@ from app.settings import Settings
 from app.stream import connection
 from app.stream.registry import Sessions
 from app.stream.workers import Workers
-from app.web import catalog_api, health, own_data_api, pages, qr, stream_check_api, thumbnails
+from app.web import (
+    catalog_api,
+    health,
+    metrics_api,
+    own_data_api,
+    pages,
+    qr,
+    stream_check_api,
+    thumbnails,
+)
 from app.web import presets_api as presets
 from app.web.answers import Answers
 from app.web.pages import Pages
-from app.web.security import HostCheck, OriginCheck, SecurityHeaders
+from app.web.security import HostCheck, OriginCheck, SecurityHeaders, security_headers
 from app.web.stream_check_api import Refusals
 
 
@@ -45,9 +56,17 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             app.state.workers = workers
             app.state.answers = Answers(workers)
             app.state.sessions = Sessions(settings)
-            tidying = asyncio.create_task(app.state.sessions.keep_within_memory())
+            app.state.heartbeat = Heartbeat()
+            app.state.metrics = Metrics(
+                metrics_api.gauges(app.state.sessions, workers, app.state.heartbeat)
+            )
+            tasks = [
+                asyncio.create_task(app.state.sessions.keep_within_memory()),
+                asyncio.create_task(app.state.heartbeat.beat()),
+            ]
             yield
-            tidying.cancel()
+            for task in tasks:
+                task.cancel()
 
     app = FastAPI(
         title="MLP Playground",
@@ -57,9 +76,14 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         middleware=[
-            Middleware(SecurityHeaders),
+            Middleware(SecurityHeaders, headers=security_headers(settings.frame_ancestors)),
             Middleware(HostCheck, allowed=settings.hosts, refusals=refusals),
-            Middleware(OriginCheck, allowed=settings.origins, refusals=refusals),
+            Middleware(
+                OriginCheck,
+                allowed=settings.origins,
+                refusals=refusals,
+                sandboxed=bool(settings.frame_ancestors),
+            ),
             Middleware(Head),
         ],
         exception_handlers={engine.SpecError: _refuse},
@@ -74,6 +98,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         own_data_api,
         qr,
         health,
+        metrics_api,
         connection,
         stream_check_api,
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
@@ -30,8 +30,21 @@ def _origin(text: str) -> str:
     return found
 
 
+def _ancestor(text: str) -> str:
+    """An origin as a content policy names it; a name may begin with `*.`. Raises ValueError."""
+    scheme, separator, host = text.partition("://")
+    wildcard = "*." if host.startswith("*.") else ""
+    rest = host.removeprefix("*.")
+    if wildcard and "." not in rest:
+        raise ValueError
+    return (
+        f"{scheme}://{wildcard}".lower() + _origin(f"{scheme}{separator}{rest}").partition("://")[2]
+    )
+
+
 Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
 Origin = Annotated[str, AfterValidator(_origin)]
+Ancestor = Annotated[str, AfterValidator(_ancestor)]
 HostName = Annotated[str, StringConstraints(pattern=r"^(\*|[^:/\s*]+)$")]
 
 
@@ -84,10 +97,10 @@ class Settings(BaseSettings):
         description="a number from 1 to 240",
     )
     max_sessions: int = Field(
-        200, ge=1, title="how many people may play at once", description="a whole number, 1 or more"
+        400, ge=1, title="how many people may play at once", description="a whole number, 1 or more"
     )
     max_connections: int = Field(
-        800,
+        3200,
         ge=1,
         title="how many connections there may be at once, those of streams among them",
         description="a whole number, 1 or more",
@@ -124,7 +137,16 @@ class Settings(BaseSettings):
         description="names such as play.example.org, separated by commas, or * for any",
     )
 
-    @field_validator("origins", "hosts", mode="before")
+    frame_ancestors: Annotated[tuple[Ancestor, ...], NoDecode] = Field(
+        (),
+        title="origins of pages that may show the playground in a frame, such as a course's",
+        description="origins such as https://course.example.org, https://*.example.org, separated by commas",
+    )
+    log: Literal["text", "json"] = Field(
+        "text", title="how the server writes its log", description="text or json"
+    )
+
+    @field_validator("origins", "hosts", "frame_ancestors", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return [part.strip() for part in value.split(",")] if isinstance(value, str) else value

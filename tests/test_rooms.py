@@ -27,6 +27,7 @@ RANKS = {
         "origins": 0,
         "problems": 0,
         "settings": 0,
+        "operations": 0,
         "protocol": 1,
         "workers": 1,
         "presets": 1,

@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import (
 )
 from websockets.exceptions import SecurityError
 
+from app.operations.counts import COUNTS
 from app.server.websocket_protocol import WebSocketProtocol
 
 PIECE = 16 * 1024
@@ -44,6 +45,7 @@ class Gate:
             return True
         longest = next(iter(self.waited_for), None)
         if longest is None:
+            COUNTS.refusals["connections"] += 1
             return False
         longest.drop()
         return True

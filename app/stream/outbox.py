@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 
+from app.operations.counts import COUNTS
+
 CREDIT = 2
 """How many frames may be computed ahead of the browser's acknowledgements."""
 CAPACITY = 64
@@ -80,6 +82,8 @@ class Outbox:
             if self._slot:
                 self._newest, frame = self._slot
                 self._slot = None
+                COUNTS.frames += 1
+                COUNTS.frame_bytes += len(frame)
                 return frame
             if self._part:
                 part = self._part

@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import NoReturn, Protocol
 
+from app.operations.counts import COUNTS
 from app.protocol import TAKEN_OVER, TRY_LATER, Hello
 from app.session.opening import Opening
 from app.session.session import Session
@@ -63,6 +64,16 @@ class Sessions:
 
     def __len__(self) -> int:
         return len(self._held)
+
+    @property
+    def connected(self) -> int:
+        """How many have a connection."""
+        return sum(held.owner is not None for held in self._held.values())
+
+    @property
+    def size(self) -> int:
+        """Bytes that all of them hold."""
+        return sum(held.session.size for held in self._held.values())
 
     def knows(self, hello: Hello) -> bool:
         """Whether there is the session that a `hello` means."""
@@ -127,8 +138,7 @@ class Sessions:
         If those that have one hold too much, the largest forget what can be computed again; and if that is
         not enough they are closed, to come back later.
         """
-        over = sum(held.session.size for held in self._held.values())
-        over -= self._settings.memory * MEGABYTE
+        over = self.size - self._settings.memory * MEGABYTE
         if over <= 0:
             return
         away = [held for held in self._held.values() if held.owner is None]
@@ -157,5 +167,6 @@ class Sessions:
         if len(self._held) >= self._settings.max_sessions:
             left = next((held for held in self._held.values() if held.owner is None), None)
             if left is None:
+                COUNTS.refusals["sessions"] += 1
                 raise FullError
             self.drop(left)

@@ -11,6 +11,7 @@ from typing import NoReturn
 import engine
 from app import protocol, studies
 from app.export import files
+from app.operations.counts import COUNTS
 from app.protocol import Control, Hello, ProtocolError, spec_error
 from app.session import opening, slices
 from app.session.session import Session
@@ -235,12 +236,15 @@ class Runner:
 
     async def _slice(self, job: slices.Slice) -> None:
         """Run a slice and show what came of it."""
+        begun, before = monotonic(), self._session.state.step
         try:
             result = await self._workers.slice(job)
         except Exception as failure:  # noqa: BLE001 - it is logged there
             self._apologize(None, "slice", failure)
             return
         self._session.take(result, monotonic())
+        COUNTS.slices.add(monotonic() - begun)
+        COUNTS.steps += max(self._session.state.step - before, 0)
         for error in result.refused:
             self._outbox.put(spec_error(error).reply())
         if result.frame:

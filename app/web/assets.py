@@ -9,12 +9,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
+
+from app.web.modules import closure
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "static"
@@ -51,17 +55,41 @@ class Asset:
         """Bytes that it takes."""
         return len(self.body) + len(self.packed)
 
-    def respond(self, request: Request) -> Response:
+    def respond(self, scope: Scope) -> Response:
         """The body in the coding that the browser takes, or 304 if it has it."""
-        etag = f'W/"{self.digest}"'  # weak: the same for both codings
-        headers = {"Cache-Control": self.cache, "ETag": etag, "Vary": "Accept-Encoding"}
-        if etag in request.headers.get("If-None-Match", ""):
-            return Response(status_code=304, headers=headers)
-        body = self.body
-        if self.packed and accepts_gzip(request.headers.get("Accept-Encoding", "")):
-            headers["Content-Encoding"] = "gzip"
-            body = self.packed
-        return Response(body, media_type=self.media_type, headers=headers)
+        etag, coding = "", ""
+        for name, value in scope["headers"]:
+            if name == b"if-none-match":
+                etag = value.decode("latin-1")
+            elif name == b"accept-encoding":
+                coding = value.decode("latin-1")
+        if self.etag in etag:
+            return self._unchanged
+        return self._packed if self.packed and accepts_gzip(coding) else self._plain
+
+    @property
+    def etag(self) -> str:
+        """What the body is known by: weak, since it is the same for both codings."""
+        return f'W/"{self.digest}"'
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        return {"Cache-Control": self.cache, "ETag": self.etag, "Vary": "Accept-Encoding"}
+
+    # Answers are made once: a page asks for more than a hundred files.
+
+    @cached_property
+    def _plain(self) -> Response:
+        return Response(self.body, media_type=self.media_type, headers=self._headers)
+
+    @cached_property
+    def _packed(self) -> Response:
+        headers = self._headers | {"Content-Encoding": "gzip"}
+        return Response(self.packed, media_type=self.media_type, headers=headers)
+
+    @cached_property
+    def _unchanged(self) -> Response:
+        return Response(status_code=304, headers=self._headers)
 
 
 class Assets:
@@ -90,6 +118,22 @@ class Assets:
             raise KeyError(f"there is no static file {path!r}")
         return f"static/{self.hash}/{path}"
 
+    def modules(self, entry: str) -> list[str]:
+        """The URLs of all modules that a page's module needs, for the page to ask for at once.
+
+        They are the very ones that the modules import each other by. Raises ModuleNotFound.
+        """
+        sources = {name: asset.body for name, asset in self.files.items()}
+        return [self.url(name) for name in closure(entry, sources)]
+
+    def sheet(self, names: Sequence[str]) -> str:
+        """The URL of one sheet made of those under css/, in this order. Raises KeyError."""
+        parts = [self.files[f"css/{name}.css"].body.rstrip() + b"\n" for name in names]
+        whole = Asset.of(b"\n".join(parts), "text/css", IMMUTABLE)
+        path = f"css/{whole.digest}.css"
+        self.files[path] = whole
+        return self.url(path)
+
 
 def plotly() -> Asset:
     """plotly.js out of the Python package: nothing is fetched from outside."""
@@ -109,6 +153,7 @@ def media_type(name: str) -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def accepts_gzip(header: str) -> bool:
     """Whether an Accept-Encoding header allows gzip (q=0 forbids it)."""
     allowed = {}

@@ -100,11 +100,11 @@ router = APIRouter(prefix="/api")
 @router.get("/catalog")
 async def get_catalog(request: Request) -> Response:
     """The catalogue."""
-    return catalog_asset().respond(request)
+    return catalog_asset().respond(request.scope)
 
 
 @router.get("/previews")
 async def get_previews(request: Request) -> Response:
     """Points for the data sets' thumbnails. Raises SpecError for wrong knobs."""
     knobs = read_query(request.query_params)
-    return (await answers_of(request).kept(previews_asset, knobs)).respond(request)
+    return (await answers_of(request).kept(previews_asset, knobs)).respond(request.scope)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse
 
+from app.operations.heartbeat import LATE, Heartbeat
 from app.stream.workers import Workers
 
 router = APIRouter()
@@ -18,8 +19,11 @@ async def healthz() -> PlainTextResponse:
 
 @router.get("/readyz")
 async def readyz(request: Request) -> PlainTextResponse:
-    """200 when all workers are there and answer within the time-out, otherwise 503."""
+    """200 when all workers are there and answer in time, and the event loop is not late; otherwise 503."""
     workers: Workers = request.app.state.workers
+    heartbeat: Heartbeat = request.app.state.heartbeat
+    if heartbeat.lateness > LATE:
+        return PlainTextResponse("The server is late with everything.", 503)
     if await workers.answer():
         return PlainTextResponse("The workers answer.")
     return PlainTextResponse("The workers do not answer in time.", 503)

@@ -12,6 +12,7 @@ from app import VERSION
 from app.web.assets import ROOT, Asset, Assets, plotly
 
 HTML = "text/html; charset=utf-8"
+TEMPLATES = ("index.html", "optimizers.html", "landscape.html")
 
 
 class Pages:
@@ -29,6 +30,8 @@ class Pages:
             auto_reload=reload,
         )
         self._pages: dict[str, Asset] = {}
+        for template in TEMPLATES:
+            self.page(template)
 
     def page(self, template: str) -> Asset:
         """One page, rendered. All URLs in it are relative."""
@@ -37,6 +40,8 @@ class Pages:
         if template not in self._pages:
             html = self.environment.get_template(template).render(
                 static=self.assets.url,
+                sheet=self.assets.sheet,
+                modules=self.assets.modules,
                 plotly_url=f"static/{self.plotly_path}",
                 version=VERSION,
             )
@@ -63,21 +68,21 @@ router = APIRouter()
 def playground(request: Request) -> Response:
     """The playground."""
     pages: Pages = request.app.state.pages
-    return pages.page("index.html").respond(request)
+    return pages.page("index.html").respond(request.scope)
 
 
 @router.get("/optimizers", include_in_schema=False)
 def optimizers(request: Request) -> Response:
     """The races of optimizers over surfaces."""
     pages: Pages = request.app.state.pages
-    return pages.page("optimizers.html").respond(request)
+    return pages.page("optimizers.html").respond(request.scope)
 
 
 @router.get("/landscape", include_in_schema=False)
 def landscape(request: Request) -> Response:
     """Networks that train side by side, and the landscape of their loss."""
     pages: Pages = request.app.state.pages
-    return pages.page("landscape.html").respond(request)
+    return pages.page("landscape.html").respond(request.scope)
 
 
 @router.get("/{page}#{fragment:path}", include_in_schema=False)
@@ -96,7 +101,7 @@ async def static(path: str, request: Request) -> Response:
     asset = pages.file(path)
     if asset is None:
         raise HTTPException(404, "There is no such file.")
-    return asset.respond(request)
+    return asset.respond(request.scope)
 
 
 slashes = APIRouter()

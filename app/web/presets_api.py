@@ -51,10 +51,10 @@ router = APIRouter(prefix="/api")
 @router.get("/presets")
 async def get_presets(request: Request) -> Response:
     """All presets."""
-    return presets_asset().respond(request)
+    return presets_asset().respond(request.scope)
 
 
 @router.get("/races")
 async def get_races(request: Request) -> Response:
     """All presets of the optimizer lab."""
-    return races_asset().respond(request)
+    return races_asset().respond(request.scope)

@@ -29,7 +29,7 @@ async def get_qr(request: Request, text: Annotated[str, Query(min_length=1)]) ->
     if size > MOST_BYTES:
         said = f"A QR code holds {MOST_BYTES:,} bytes; this text has {size:,}."
         raise HTTPException(422, said)
-    return (await answers_of(request).kept(picture, text)).respond(request)
+    return (await answers_of(request).kept(picture, text)).respond(request.scope)
 
 
 def picture(text: str) -> Asset:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ipaddress
 import logging
 from collections.abc import Iterable
+from functools import lru_cache
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.operations.counts import COUNTS
 from app.origins import Host, Refusal, refusal, shown
 from app.web.stream_check_api import Refusals
 
@@ -37,6 +39,24 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+def security_headers(frame_ancestors: Iterable[str] = ()) -> RawHeaders:
+    """The headers of every answer, as they are sent.
+
+    frame_ancestors: whose pages may show this one in a frame. Such a frame may be sandboxed, and is then of
+    no origin: it may read what everyone may. X-Frame-Options knows no list; it is sent where there is none.
+    """
+    others = "".join(f" {origin}" for origin in frame_ancestors)
+    headers = HEADERS | {"Content-Security-Policy": CONTENT_POLICY + others}
+    if others:
+        headers |= {"Access-Control-Allow-Origin": "null"}
+    else:
+        headers |= {"X-Frame-Options": "SAMEORIGIN"}
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+
+
 RESERVED = (".local", ".localhost", ".internal", ".home.arpa")
 """Endings of names that only this network can give out: RFC 6762, 6761, ICANN's .internal, RFC 8375."""
 ANY_HOST = "*"
@@ -45,8 +65,9 @@ ANY_HOST = "*"
 class SecurityHeaders:
     """Adds the headers to every HTTP answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, headers: RawHeaders) -> None:
         self.app = app
+        self._headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,7 +76,7 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                message = {**message, "headers": [*message["headers"], *self._headers]}
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -75,14 +96,19 @@ class HostCheck:
         self.app = app
         self.allowed = frozenset(name.lower() for name in allowed)
         self._refusals = refusals or Refusals()
+        self._answers_to = lru_cache(maxsize=64)(self.answers_to)  # browsers say the same few
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] in {"http", "websocket"}:
+        if scope["type"] in {"http", "websocket"} and not self.allows(scope):
             hosts = Headers(scope=scope).getlist("host")
-            if not all(map(self.answers_to, hosts)) or len(hosts) > 1:
-                await self._refuse(scope, receive, send, ", ".join(hosts))
-                return
+            await self._refuse(scope, receive, send, ", ".join(hosts))
+            return
         await self.app(scope, receive, send)
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether a request or a stream names the server, or says no name."""
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        return len(hosts) < 2 and all(self._answers_to(host.decode("latin-1")) for host in hosts)
 
     def answers_to(self, host: str) -> bool:
         """Whether this Host header names the server."""
@@ -94,6 +120,7 @@ class HostCheck:
 
     async def _refuse(self, scope: Scope, receive: Receive, send: Send, host: str) -> None:
         """HTTP 400 in words; a websocket gets 403 before it is accepted."""
+        COUNTS.refusals["host"] += 1
         log.warning(
             "refused a request to the host %s (PLAYGROUND_HOSTS lists its names)", shown(host)
         )
@@ -126,13 +153,22 @@ def _unknown_name(host: str) -> Refusal:
 
 
 class OriginCheck:
-    """Refuses a websocket that another site's page opens: HTTP 403 before it is accepted."""
+    """Refuses a websocket that another site's page opens: HTTP 403 before it is accepted.
+
+    sandboxed: whether a page may enter that is of no origin, as in a sandboxed frame.
+    """
 
     def __init__(
-        self, app: ASGIApp, allowed: Iterable[str] = (), refusals: Refusals | None = None
+        self,
+        app: ASGIApp,
+        allowed: Iterable[str] = (),
+        refusals: Refusals | None = None,
+        *,
+        sandboxed: bool = False,
     ) -> None:
         self.app = app
         self.allowed = tuple(allowed)
+        self._sandboxed = sandboxed
         self._refusals = refusals or Refusals()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -144,10 +180,13 @@ class OriginCheck:
     def may_enter(self, scope: Scope) -> bool:
         """Whether the origin of this websocket is none, our own or an allowed one."""
         origins = Headers(scope=scope).getlist("origin")
+        if self._sandboxed and origins == ["null"]:
+            return True
         refused = refusal(scope, origins, self.allowed)
         for origin in origins[:1]:
             self._refusals.note(origin, refused)
         if refused:
+            COUNTS.refusals["origin"] += 1
             setting = f" ({refused.setting} lets it in)" if refused.setting else ""
             log.warning("refused a websocket. %s%s", refused.reason, setting)
         return refused is None

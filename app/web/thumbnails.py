@@ -52,4 +52,4 @@ router = APIRouter(prefix="/api")
 @router.get("/surfaces")
 async def get_surfaces(request: Request) -> Response:
     """Thumbnails of the surfaces."""
-    return surfaces_asset().respond(request)
+    return surfaces_asset().respond(request.scope)

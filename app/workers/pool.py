@@ -11,6 +11,7 @@ from time import monotonic
 from types import TracebackType
 from typing import NoReturn, Self, TypeVar
 
+from app.operations.counts import COUNTS
 from app.workers import worker
 from app.workers.process import STARTING, Ticket, WorkerLostError, WorkerProcess
 
@@ -91,7 +92,9 @@ class Pool:
         ticket = Ticket()
         blame, pause = 0, PAUSE
         while ticket.deaths < MOST_DEATHS:
+            asked = monotonic()
             free = await self._take()
+            COUNTS.queue.add(monotonic() - asked)
             try:
                 return await free.call(function, job, self._patience, ticket)
             except WorkerLostError:
@@ -186,6 +189,7 @@ class Pool:
     async def _live(self, mine: WorkerProcess) -> None:
         """A worker's life. Raises WorkerLostError if it does not even start."""
         await mine.start()
+        COUNTS.worker_starts += 1
         self._workers.add(mine)
         if len(self._workers) == self._size:
             self._complete.set()

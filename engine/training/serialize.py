@@ -1,4 +1,4 @@
-"""Frozen values as JSON and back, by the types that their fields are declared to have.
+"""Frozen values as JSON and back, by the types that their fields are declared to have: for snapshots.
 
 Dataclasses and mappings become objects, tuples lists; specs and arrays are set aside and become positions
 in a list of them. Reading back takes exactly the declared types: `true` is no number, and a name that no

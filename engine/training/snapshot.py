@@ -1,5 +1,9 @@
 """A state as bytes and back: versioned, checked, and nothing in it is ever executed.
 
+For whoever keeps a state outside of its process: `dump` it, and what `load` gives goes on bit for bit. The
+server keeps its checkpoints so, the states along a run from which a seek trains on: as bytes they travel from
+a worker as they are, and are counted to the byte in what a session may hold.
+
 All numbers little-endian:
 
     0   magic         MLPS in ASCII

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from app import VERSION
-from app.__main__ import listen, main, url
+from app.__main__ import listen, main
+from app.operations.addresses import url
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +58,14 @@ async def test_it_prints_the_address_serves_there_and_ends_in_silence(
             ["PLAYGROUND_ORIGINS", "https://a.example/"],
         ),
         ({"PLAYGROUND_HOSTS": "a/b"}, ["PLAYGROUND_HOSTS"]),
+        ({"PLAYGROUND_FRAME_ANCESTORS": "https://*"}, ["PLAYGROUND_FRAME_ANCESTORS"]),
+        ({"PLAYGROUND_FRAME_ANCESTORS": "https://*.org"}, ["PLAYGROUND_FRAME_ANCESTORS"]),
+        ({"PLAYGROUND_FRAME_ANCESTORS": "a.example"}, ["PLAYGROUND_FRAME_ANCESTORS", "a.example"]),
+        (
+            {"PLAYGROUND_FRAME_ANCESTORS": "https://a.example; script-src *"},
+            ["PLAYGROUND_FRAME_ANCESTORS"],
+        ),
+        ({"PLAYGROUND_LOG": "xml"}, ["PLAYGROUND_LOG", "text or json"]),
         ({"PLAYGROUND_JOB_TIMEOUT": "0"}, ["PLAYGROUND_JOB_TIMEOUT", "more than 0"]),
         ({"PLAYGROUND_MAX_CONNECTIONS": "many"}, ["PLAYGROUND_MAX_CONNECTIONS", "1 or more"]),
         ({"PLAYGROUND_RETENTION": "nan"}, ["PLAYGROUND_RETENTION", "0 or more"]),

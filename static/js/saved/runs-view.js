@@ -23,8 +23,10 @@ const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
  */
 export function runsView(root, context) {
   const { store } = context;
-  const runs = createRunList(storage());
-  const { panel, list } = build(root);
+  const kept = storage();
+  const runs = createRunList(kept);
+  const { panel, list, hint } = build(root);
+  if (!kept) hint.textContent = "The browser lets this page keep nothing: its runs are gone when it is closed.";
   const keeper = keepRuns(context, runs.save);
   addEventListener("storage", runs.reload);
 
@@ -113,13 +115,15 @@ function build(root) {
   describe(button, { title: "Runs", text: "Your last ten runs: go back to one, or pin one to compare it with the next." });
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
   const list = h("ol", { class: "run-list", "data-testid": "run-list" });
+  const hint = h("p", { class: "runs-hint" },
+    "Kept in this browser only. A pinned run stays, and is drawn beside the current one.");
   const panel = h("div", { class: "popover runs", role: "dialog", "aria-label": "Runs", "data-testid": "runs-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Last runs"), close),
     list,
-    h("p", { class: "runs-hint" }, "Kept in this browser only. A pinned run stays, and is drawn beside the current one."));
+    hint);
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
-  return { panel, list };
+  return { panel, list, hint };
 }
 
 function emptyNote() {

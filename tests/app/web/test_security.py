@@ -6,13 +6,14 @@ from typing import Any
 import httpx2
 import pytest
 from fastapi.routing import APIRoute
+from pydantic import ValidationError
 from starlette.routing import BaseRoute, WebSocketRoute
 from websockets.exceptions import InvalidStatus
 
 from app.main import create_app
 from app.origins import Host, Refusal
 from app.settings import Settings
-from app.web.security import HostCheck, OriginCheck
+from app.web.security import HostCheck, OriginCheck, security_headers
 from app.web.stream_check_api import MOST_NOTED, Refusals
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
@@ -388,3 +389,54 @@ def test_only_so_many_refusals_are_kept() -> None:
     assert refusals.of("http://host0.example") is None
     assert refusals.of("http://host999.example") == Refusal("No.")
     assert len(refusals._noted) == MOST_NOTED
+
+
+def test_frames_are_for_the_own_pages_unless_others_are_listed() -> None:
+    none = dict(security_headers())
+    assert none[b"content-security-policy"].split(b"; ")[-1] == b"frame-ancestors 'self'"
+    assert none[b"x-frame-options"] == b"SAMEORIGIN"
+    assert b"access-control-allow-origin" not in none
+    listed = dict(security_headers(("https://course.example", "https://*.uni.example")))
+    ending = b"frame-ancestors 'self' https://course.example https://*.uni.example"
+    assert listed[b"content-security-policy"].split(b"; ")[-1] == ending
+    assert b"x-frame-options" not in listed, "it would forbid what the policy allows"
+    assert listed[b"access-control-allow-origin"] == b"null"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://Course.Example:443", ("https://course.example",)),
+        (
+            "http://10.0.0.7:8080, https://*.uni.example",
+            ("http://10.0.0.7:8080", "https://*.uni.example"),
+        ),
+        ("", None),
+        ("*", None),
+        ("https://*", None),
+        ("https://*.example", None),
+        ("https://a.*.example", None),
+        ("https://a.example/path", None),
+        ("https://a.example 'unsafe-inline'", None),
+        ("https://a.example; script-src *", None),
+        ("javascript://a.example", None),
+        ("null", None),
+    ],
+)
+def test_frame_ancestors_are_origins(text: str, expected: tuple[str, ...] | None) -> None:
+    if expected is None:
+        with pytest.raises(ValidationError):
+            Settings(frame_ancestors=text)
+    else:
+        assert Settings(frame_ancestors=text).frame_ancestors == expected
+
+
+@pytest.mark.parametrize(("sandboxed", "expected"), [(False, False), (True, True)])
+def test_a_page_of_no_origin_may_enter_where_frames_are_allowed(
+    sandboxed: bool, expected: bool
+) -> None:
+    headers = [(b"host", b"a.example"), (b"origin", b"null")]
+    scope = {"type": "websocket", "scheme": "wss", "headers": headers}
+    assert OriginCheck(nobody, sandboxed=sandboxed).may_enter(scope) is expected
+    twice = {**scope, "headers": [*headers, (b"origin", b"https://evil.example")]}
+    assert not OriginCheck(nobody, sandboxed=sandboxed).may_enter(twice)
