@@ -12,6 +12,7 @@ from app.protocol import EditMessage
 from app.session import budget
 from app.session.lineup import Cast
 from engine.spec.parameter_names import WHOLE, pack
+from engine.spec.paths import combined
 from engine.training.edits import whole, with_values
 
 
@@ -86,21 +87,6 @@ def at_start(spec: engine.RunSpec, changes: Mapping[str, JsonValue]) -> tuple[en
     values = _values(changes)
     engine.edited((spec,), values)
     return (engine.Edit(0, compact(values, spec.dtype)),) if values else ()
-
-
-def combined(
-    earlier: Mapping[str, JsonValue], later: Mapping[str, JsonValue]
-) -> dict[str, JsonValue]:
-    """Two changes made one after the other as one: what the later leave nothing of is not in it."""
-    kept = {path: value for path, value in earlier.items() if not _covered(path, later)}
-    return kept | dict(later)
-
-
-def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
-    """Whether these changes leave nothing of an earlier change of this path."""
-    return any(
-        path == other or path.startswith(f"{other.removesuffix('.kind')}.") for other in changes
-    )
 
 
 def plan(

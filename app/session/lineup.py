@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 import engine
 from app.protocol import Member, Seed
+from engine.spec.variants import vary
 
 SEED_COUNT = 2**31
 
@@ -38,6 +39,14 @@ class Cast:
     def changed(self, settings: Mapping[str, JsonValue]) -> Cast:
         """The same with other settings for all. Raises SpecError."""
         return replace(self, spec=self.spec.replace(settings))
+
+    def varied(self, member: int, changes: Mapping[str, JsonValue]) -> Cast:
+        """The same with other settings of one network alone. Raises SpecError."""
+        if member >= len(self.members):
+            allowed = f"the number of a network, counted from 0: this run has {len(self.members)}"
+            raise engine.SpecError(engine.Problem("member", member, allowed))
+        varied = vary(self.spec, self.members, member, changes)
+        return replace(self, members=tuple(dict(each) for each in varied))
 
     def reseeded(self, seeds: Iterable[Seed]) -> Cast:
         """The same with the next of these seeds, for all that do not vary in it."""

@@ -55,9 +55,14 @@ def size(cast: Cast, made: Sequence[engine.Edit]) -> int:
 
 def text(spec: engine.RunSpec) -> str:
     """A spec as JSON. Of many points of one's own it is written once."""
+    return f'{{"data":{_data(spec.data)},{text_without_data(spec)[1:]}'
+
+
+def text_without_data(spec: engine.RunSpec) -> str:
+    """All of a spec but its data as JSON."""
     rest = spec.to_dict(plain=())
     del rest["data"]
-    return f'{{"data":{_data(spec.data)},{to_json(rest).decode()[1:]}'
+    return to_json(rest).decode()
 
 
 def edits(made: Sequence[engine.Edit]) -> str:

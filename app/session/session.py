@@ -26,6 +26,7 @@ from app.session.opening import Opening
 from app.session.slices import Slice, Sliced, Start, Started
 from app.session.trajectory import Recorder
 from app.session.view import Look, check_member
+from engine.spec.paths import combined
 
 SOON = 64
 """So many planned edits go with a slice; it ends where the next one is due."""
@@ -166,6 +167,8 @@ class Session:
                 self._begin(self.present, Phase.PAUSED)
             case protocol.NewStart():
                 self._begin(self.present.reseeded(control.seeds), self._lasting())
+            case protocol.Set(member=int() as member):
+                self._vary(member, control.changes)
             case protocol.Set():
                 self._set(control.changes)
             case protocol.SetView():
@@ -231,6 +234,15 @@ class Session:
             self._begin(cast, self._lasting())
             self.planned = first
 
+    def _vary(self, member: int, changes: Mapping[str, JsonValue]) -> None:
+        """Change one network alone: another comparison, which begins anew."""
+        cast = self.present.varied(member, changes)
+        if cast.specs == self.present.specs:
+            return
+        budget.check(cast.specs, changes)
+        record.check(cast, ())
+        self._begin(cast, self._lasting())
+
     def _leave(self, state: engine.State) -> None:
         """Go another way from here on: what came after this step is no more."""
         if state.step < self.reached:
@@ -247,15 +259,17 @@ class Session:
         if opening.step or opening.playing:
             self._go_on(opening.step, playing=opening.playing)
 
-    def set_together(self, wishes: Sequence[Mapping[str, JsonValue]]) -> Answers | None:
+    def set_together(self, sets: Sequence[protocol.Set]) -> Answers | None:
         """Make changes that came one after the other as one, where that comes to the same.
 
         Returns what is wrong with each, None where nothing is; or None where they are to be made one by one,
         and nothing was changed.
         """
+        if any(each.member is not None for each in sets):
+            return None
         cast, merged = self.present, dict[str, JsonValue]()
         wrong: list[engine.SpecError | None] = []
-        for changes in wishes:
+        for changes in (each.changes for each in sets):
             try:
                 cast.refuse_varied(changes)
                 parts = engine.split(changes)
@@ -266,7 +280,7 @@ class Session:
             except engine.SpecError as error:
                 wrong.append(error)
                 continue
-            cast, merged = changed, edits.combined(merged, changes)
+            cast, merged = changed, combined(merged, changes)
             wrong.append(None)
         try:
             if self.present.changed(engine.split(merged).settings) != cast:

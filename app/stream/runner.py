@@ -41,6 +41,8 @@ APOLOGY = (
     "The server could not compute this. Training is paused; change a setting or reset to go on."
 )
 
+NOT_CHANGED = "The server could not change the race now; try again."
+
 
 class Runner:
     """Owns a session while a connection is up: nothing else touches it.
@@ -120,7 +122,7 @@ class Runner:
         if sets:
             await self._jump()
         try:
-            wrong = self._session.set_together([control.changes for control in sets])
+            wrong = self._session.set_together(sets)
             if wrong is None:
                 return False
             scene = await self._begun()
@@ -158,6 +160,9 @@ class Runner:
         if isinstance(control, protocol.Study):
             self._study(control)
             return
+        if isinstance(control, protocol.ChangeRace):
+            await self._change_race(control)
+            return
         try:
             await self._do(control)
             scene = await self._begun()
@@ -193,6 +198,17 @@ class Runner:
             self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
         else:
             self.desk.ask(errand)
+
+    async def _change_race(self, asked: protocol.ChangeRace) -> None:
+        """Say what changes make of a race. It is no part of the run."""
+        try:
+            race = await self._workers.run(studies.changed_race, asked)
+        except engine.SpecError as wrong:
+            self._outbox.put(spec_error(wrong, asked.id).reply())
+        except WorkerLostError:
+            self._outbox.put(ProtocolError("internal", NOT_CHANGED, reply_to=asked.id).reply())
+        else:
+            self._outbox.put(protocol.dump("ok", id=asked.id, race=race))
 
     def _meant(self, control: Control) -> Control:
         """A place on the landscape stands for weights. Raises ProtocolError."""

@@ -12,9 +12,11 @@ from fastapi import APIRouter, Request, Response
 
 import engine
 from app import VERSION
+from app.protocol.fields import MAX_MEMBERS
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
 from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
+from engine.race.spec import MAX_RACERS, MAX_STARTS
 
 
 def catalog() -> dict[str, Any]:
@@ -31,6 +33,8 @@ def catalog() -> dict[str, Any]:
             "default": engine.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
         },
+        "metrics": list(engine.METRICS),
+        "limits": {"members": MAX_MEMBERS, "racers": MAX_RACERS, "starts": MAX_STARTS},
     }
 
 

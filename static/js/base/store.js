@@ -11,6 +11,8 @@ export const INITIAL = {
   speed: null,
   spec: {},
   startSpec: {},
+  specs: [],
+  startSpecs: [],
   edits: [],
   layout: [],
   units: [],
