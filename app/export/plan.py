@@ -11,11 +11,11 @@ import engine
 from engine.catalog.augmentations import AUGMENTATIONS
 from engine.catalog.datasets import DATASETS
 from engine.core.random import Purpose
+from engine.spec.edits import whole
 from engine.spec.parameter_names import PREFIX, WHOLE, names
 from engine.spec.reader import Choice
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Sample, sample
-from engine.training.edits import whole
 
 LINES = 20
 """About how many lines of its table a script prints."""

@@ -21,12 +21,12 @@ from app.session.checkpoints import Course, Kept
 from app.session.clock import Tempo
 from app.session.diagnosis_schedule import Checkup
 from app.session.history import COLUMNS, History
-from app.session.lineup import Cast
 from app.session.opening import Opening
 from app.session.slices import Slice, Sliced, Start, Started
 from app.session.trajectory import Recorder
 from app.session.view import Look, check_member
 from engine.spec.paths import combined
+from engine.spec.recipe import says
 
 SOON = 64
 """So many planned edits go with a slice; it ends where the next one is due."""
@@ -59,7 +59,7 @@ class Session:
         self.frame = 0
         self.phase = Phase.PAUSED
         self.tempo = Tempo(hello.speed)
-        self.cast = opening.cast
+        self.begun = replace(opening.recipe, edits=())
         """The networks as they were at step 0."""
         self.recorder = Recorder()
         self.look = Look.of(hello.view) if hello.view else Look()
@@ -86,7 +86,7 @@ class Session:
         self._before: tuple[engine.Edit, ...] = ()
         self._later: tuple[engine.Edit, ...] = ()
         self._unedited: engine.State | None = None  # as it was before the changes at its step
-        self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
+        self._made = self.begun  # with the edits made by now, but for the last
         self.load(opening)
         self.recorder.switch(on=self.look.trail)
         self._go_on(hello.step, playing=hello.playing)
@@ -97,16 +97,19 @@ class Session:
         return self._state
 
     @property
-    def present(self) -> Cast:
-        """The networks as they are now."""
+    def recipe(self) -> engine.Recipe:
+        """All that makes the run: how it began, and its edits, those made and those planned."""
+        return replace(self.begun, edits=self.edits)
+
+    @property
+    def present(self) -> engine.Recipe:
+        """The networks as they are now, as a run to begin."""
+        if not self.begun.variants:
+            return engine.Recipe(self.state.spec)
         made = self.state.edits
-        if not self.cast.members:
-            return Cast(self.state.spec)
-        cast, known, after = self._known or (self.cast, (), self.cast)
-        if cast != self.cast or known != made[: len(known)]:
-            known, after = (), self.cast
-        self._known = (self.cast, made, after.after(made[len(known) :]))
-        return self._known[2]
+        # while a slider moves the last edit alone is another each time
+        self._made = self._made.with_edits(made[:-1])
+        return self._made.with_edits(made).now
 
     @property
     def shown(self) -> int:
@@ -131,7 +134,7 @@ class Session:
         states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
         arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
         kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
-        return sum(arrays.values()) + kept + record.size(self.cast, self.edits)
+        return sum(arrays.values()) + kept + record.size(self.recipe)
 
     def forget(self) -> None:
         """Let go of what can be computed again, and of the way of the weights."""
@@ -213,35 +216,36 @@ class Session:
     def _set(self, changes: Mapping[str, JsonValue]) -> None:
         self.present.refuse_varied(changes)
         parts = engine.split(changes)
-        cast, before = self.present.changed(parts.settings), self.state.specs
-        if cast == self.present and not parts.values:
+        recipe, before = self.present.with_settings(parts.settings), self.state.specs
+        if recipe == self.present and not parts.values:
             return
-        budget.check(cast.specs, changes)
+        specs = recipe.specs
+        budget.check(specs, changes)
         # what members have different from the spec may mean something else beside the new settings
-        same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
-        if same and all(map(engine.live_changes, before, cast.specs)):
+        same = says(before, parts.settings, specs)
+        if same and all(map(engine.live_changes, before, specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
             state = edits.make(self.state, changes, since=self._unedited)
-            record.check(cast if state.step == 0 else self.cast, (*state.edits, *self.planned))
+            begun = recipe if state.step == 0 else self.begun
+            record.check(replace(begun, edits=(*state.edits, *self.planned)))
             if state.step == 0:
-                self.cast = cast
+                self.begun = self._made = begun
             self._leave(state)
             self._unseen = True
         else:
-            first = edits.at_start(cast.spec, changes)
-            record.check(cast, first)
-            self._begin(cast, self._lasting())
-            self.planned = first
+            recipe = replace(recipe, edits=edits.at_start(recipe.spec, changes))
+            record.check(recipe)
+            self._begin(recipe, self._lasting())
 
     def _vary(self, member: int, changes: Mapping[str, JsonValue]) -> None:
         """Change one network alone: another comparison, which begins anew."""
-        cast = self.present.varied(member, changes)
-        if cast.specs == self.present.specs:
+        recipe = self.present.with_variant(member, changes)
+        if recipe.specs == self.present.specs:
             return
-        budget.check(cast.specs, changes)
-        record.check(cast, ())
-        self._begin(cast, self._lasting())
+        budget.check(recipe.specs, changes)
+        record.check(recipe)
+        self._begin(recipe, self._lasting())
 
     def _leave(self, state: engine.State) -> None:
         """Go another way from here on: what came after this step is no more."""
@@ -254,8 +258,7 @@ class Session:
 
     def load(self, opening: Opening) -> None:
         """Begin another run, which goes to a step if one is asked for."""
-        self._begin(opening.cast, Phase.PAUSED)
-        self.planned = opening.planned
+        self._begin(opening.recipe, Phase.PAUSED)
         if opening.step or opening.playing:
             self._go_on(opening.step, playing=opening.playing)
 
@@ -267,23 +270,23 @@ class Session:
         """
         if any(each.member is not None for each in sets):
             return None
-        cast, merged = self.present, dict[str, JsonValue]()
+        recipe, merged = self.present, dict[str, JsonValue]()
         wrong: list[engine.SpecError | None] = []
         for changes in (each.changes for each in sets):
             try:
-                cast.refuse_varied(changes)
+                recipe.refuse_varied(changes)
                 parts = engine.split(changes)
-                changed = cast.changed(parts.settings)
+                changed = recipe.with_settings(parts.settings)
                 budget.check(changed.specs, changes)
                 if parts.values:
                     engine.edited((changed.spec,), parts.values)
             except engine.SpecError as error:
                 wrong.append(error)
                 continue
-            cast, merged = changed, combined(merged, changes)
+            recipe, merged = changed, combined(merged, changes)
             wrong.append(None)
         try:
-            if self.present.changed(engine.split(merged).settings) != cast:
+            if self.present.with_settings(engine.split(merged).settings) != recipe:
                 return None
             if merged:
                 self._set(merged)
@@ -309,16 +312,17 @@ class Session:
             self.recorder.switch(on=view.trail, state=self.state)
         self._unseen = True
 
-    def _begin(self, cast: Cast, phase: Phase) -> None:
-        """Have a run begun. Raises SpecError; then nothing has changed."""
-        self.starting = Start(cast.specs, self.run + 1)
-        self._coming = cast
-        self.planned = ()
+    def _begin(self, recipe: engine.Recipe, phase: Phase) -> None:
+        """Have a run begun whose edits are still to come. Raises SpecError; then nothing has changed."""
+        self.starting = Start(recipe.specs, self.run + 1)
+        self._coming = replace(recipe, edits=())
+        self.planned = recipe.edits
         self.phase = phase
 
     def started(self, result: Started, now: float) -> None:
         """Take a run that has begun."""
-        self.run, self.starting, self.cast = result.run, None, self._coming
+        self.run, self.starting = result.run, None
+        self.begun = self._made = self._coming
         self._state, self.scene = result.state, result.scene
         self._course = Course(result.state)
         self._base = self._unedited = None
@@ -387,7 +391,7 @@ class Session:
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
         """The history if this slice should look for trouble."""
-        if quiet or self.cast.members:
+        if quiet or self.begun.variants:
             return None
         if not budget.may_be_diagnosed(self.state.spec):
             return None
@@ -413,7 +417,7 @@ class Session:
         self._pace = result.pace
         for point in result.points:
             self.recorder.add(point)
-        self.checkup.take(result.findings, moved=moved and not self.cast.members)
+        self.checkup.take(result.findings, moved=moved and not self.begun.variants)
         self._record(result)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self.tempo.reach(now, self.state.step)

@@ -26,8 +26,8 @@ def status(session: Session) -> str:
         epoch=state.epoch,
         speed=session.tempo.speed,
         spec=protocol.Written(record.text(session.present.spec)),
-        start_spec=protocol.Written(record.text(session.cast.spec)),
-        members=session.cast.members,
+        start_spec=protocol.Written(record.text(session.begun.spec)),
+        members=session.begun.variants,
         specs=_of_members(session, state.specs),
         start_specs=_of_members(session, state.start_specs),
         edits=protocol.Written(record.edits(session.edits)),
@@ -86,7 +86,7 @@ def _of_members(session: Session, specs: Sequence[engine.RunSpec]) -> protocol.W
 
     The data is that of the run for all. It may be long, and is not said again.
     """
-    told = (record.text_without_data(spec) for spec in specs) if session.cast.members else ()
+    told = (record.text_without_data(spec) for spec in specs) if session.begun.variants else ()
     return protocol.Written(f"[{','.join(told)}]")
 
 

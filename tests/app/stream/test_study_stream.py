@@ -94,7 +94,6 @@ async def test_a_race_is_changed_as_the_engine_does(server: Server) -> None:
         assert at["surface.text"] is not None
 
 
-
 @pytest.mark.parametrize(("kind", "media"), [("csv", "text/csv"), ("numpy", "text/x-python")])
 async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> None:
     async with Client.open(server.stream) as client:
