@@ -60,8 +60,8 @@ def signature(session: Session) -> tuple[object, ...]:
         len(session.planned),
         state.failures,
         state.stops,
-        session.curves,
-        session.arrivals,
+        session.seen.curves,
+        session.seen.arrivals,
         session.checkup.findings,
     )
 

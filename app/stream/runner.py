@@ -61,7 +61,7 @@ class Runner:
         self.desk = Desk(workers, outbox)
         """Works on studies meanwhile."""
         self._told: tuple[object, ...] = ()
-        self._curves = session.curves
+        self._curves = session.seen.curves
 
     async def run(self, hello: Hello) -> NoReturn:
         """Tell all there is to know, then work until cancelled.
@@ -91,7 +91,7 @@ class Runner:
         """Begin the run if it is new, and show everything from the start."""
         await self._begun()
         self._session.show(hello.view)
-        self._curves = self._session.curves
+        self._curves = self._session.seen.curves
         self._tell()
         self._outbox.put(self._session.scene)
         if len(self._session.history.rows):
@@ -269,8 +269,8 @@ class Runner:
         if now != self._told:
             self._told = now
             self._outbox.put(status(self._session))
-        if self._session.curves != self._curves:
-            self._curves = self._session.curves
+        if self._session.seen.curves != self._curves:
+            self._curves = self._session.seen.curves
             self._outbox.put(history(self._session))
 
     def _reply(self, control: Control, error: engine.SpecError | None) -> list[str]:
