@@ -132,7 +132,7 @@
  * @property {number} length
  * @property {Float64Array} steps
  * @property {Float64Array} epochs
- * @property {Float64Array[]} metrics in the order of METRICS
+ * @property {Float64Array[]} metrics in the order of the catalogue's `metrics`
  * @property {Float64Array} learningRates
  *
  * @typedef {object} Frames
@@ -163,7 +163,8 @@
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
  *   default?: string | null, knobs: Knob[]}} Section
  * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},
- *   sections: Section[], metrics: string[], limits: {members: number, racers: number, starts: number}}} Catalog
+ *   sections: Section[], metrics: string[], limits: {members: number, racers: number, starts: number,
+ *   rows: number, farthest: number, classes: number, learned_classes: number}}} Catalog
  *
  * @typedef {object} Actions
  * @property {() => void} play

@@ -43,7 +43,7 @@ const VIEW_GAP = 50;
  * @param {(state: Readonly<State>) => {[key: string]: unknown}} options.viewFor  what frames should hold
  */
 export function createRunPage({ store, catalog, wanted, session, viewFor }) {
-  const frames = createFrames();
+  const frames = createFrames(catalog.metrics);
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
   let asked = wanted;
 
