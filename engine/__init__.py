@@ -35,17 +35,19 @@ from engine.race.sections import RACE_SECTIONS
 from engine.race.spec import Racer, RaceSpec
 from engine.race.theory import Theory, theory
 from engine.race.worked_updates import Arithmetic, work_out
+from engine.spec.edits import Edit, edited
 from engine.spec.live import is_live, keeps_shapes, live_changes
 from engine.spec.parameter_names import split
+from engine.spec.recipe import Recipe
 from engine.spec.run_spec import RunSpec
 from engine.spec.variants import members
 from engine.training.batches import augmented, steps_per_epoch
 from engine.training.cost import Cost, cost
-from engine.training.edits import edited, replay
+from engine.training.edits import replay
 from engine.training.grid import Population, edit, learning_rate, metrics, start, train
 from engine.training.metrics import METRICS, epochs
 from engine.training.snapshot import SnapshotError, dump, load
-from engine.training.state import Best, Edit, Failure, Report, State, Stop
+from engine.training.state import Best, Failure, Report, State, Stop
 
 __all__ = [
     "EXTENT",
@@ -77,6 +79,7 @@ __all__ = [
     "Race",
     "RaceSpec",
     "Racer",
+    "Recipe",
     "Record",
     "Report",
     "RunSpec",

@@ -37,7 +37,8 @@ class File:
 
 def make(job: Export) -> File:
     """The file that is asked for."""
-    state, spec = job.state, job.state.start_specs[job.member]
+    state = job.state
+    recipe = engine.Recipe(state.start_specs[job.member], edits=state.edits)
     name = f"mlp-playground-step-{state.step}"
     match job.what:
         case "weights":
@@ -45,8 +46,8 @@ def make(job: Export) -> File:
         case "metrics":
             return File(f"{name}.csv", "text/csv", table(job.rows))
         case "numpy":
-            text = numpy_script.script(spec, state.edits, state.step)
+            text = numpy_script.script(recipe, state.step)
             return File(f"{name}-numpy.py", "text/x-python", text.encode())
         case "pytorch":
-            text = pytorch_script.script(spec, state.edits, state.step)
+            text = pytorch_script.script(recipe, state.step)
             return File(f"{name}-pytorch.py", "text/x-python", text.encode())

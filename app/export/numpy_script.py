@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import engine
 from app.export.plan import Plan
 from app.export.source import call
 from app.export.writer import Writer
-from engine.spec.run_spec import RunSpec
 
 ACTIVATIONS = {
     "linear": "Linear",
@@ -27,12 +26,12 @@ ACTIVATIONS = {
 }
 
 
-def script(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> str:
-    """The source of a script that makes `steps` updates with these edits and ends at the same metrics.
+def script(recipe: engine.Recipe, steps: int) -> str:
+    """The source of a script that makes `steps` updates of a run of one network and ends at the same metrics.
 
     Raises ValueError for a negative number of steps.
     """
-    return NumPyWriter(Plan.of(spec, edits, steps)).write()
+    return NumPyWriter(Plan.of(recipe, steps)).write()
 
 
 class NumPyWriter(Writer):

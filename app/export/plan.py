@@ -11,11 +11,11 @@ import engine
 from engine.catalog.augmentations import AUGMENTATIONS
 from engine.catalog.datasets import DATASETS
 from engine.core.random import Purpose
+from engine.spec.edits import whole
 from engine.spec.parameter_names import PREFIX, WHOLE, names
 from engine.spec.reader import Choice
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Sample, sample
-from engine.training.edits import whole
 
 LINES = 20
 """About how many lines of its table a script prints."""
@@ -53,14 +53,15 @@ class Plan:
     steps: int
 
     @classmethod
-    def of(cls, spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Plan:
-        """The plan of what `engine.replay` does.
+    def of(cls, recipe: engine.Recipe, steps: int) -> Plan:
+        """The plan of what `engine.replay` does with a recipe of one network.
 
         Raises ValueError for a negative number of steps, and for a run whose data or loss changed on the way.
         """
         if steps < 0:
             raise ValueError(f"steps must be 0 or more, not {steps}")
-        return cls(spec, tuple(_changes(spec, edits, steps)), steps)
+        edits = recipe.without_later(steps).edits
+        return cls(recipe.spec, tuple(_changes(recipe.spec, edits)), steps)
 
     @cached_property
     def specs(self) -> tuple[RunSpec, ...]:
@@ -287,10 +288,8 @@ def _same_problem(old: RunSpec, new: RunSpec) -> bool:
     return kept and old.loss.kind == new.loss.kind
 
 
-def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterator[Change]:
+def _changes(spec: RunSpec, edits: Sequence[engine.Edit]) -> Iterator[Change]:
     for edit in edits:
-        if edit.step > steps:
-            return
         parts = engine.split(edit.changes)
         new = spec.replace(parts.settings) if parts.settings else spec
         if not _same_problem(spec, new):

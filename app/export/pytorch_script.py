@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import engine
@@ -52,12 +52,12 @@ NADAM_PRECISION = (
 )
 
 
-def script(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> str:
-    """The source of a script that makes `steps` updates with these edits and ends at the same metrics.
+def script(recipe: engine.Recipe, steps: int) -> str:
+    """The source of a script that makes `steps` updates of a run of one network and ends at the same metrics.
 
     Raises ValueError for a negative number of steps.
     """
-    return PyTorchWriter(Plan.of(spec, edits, steps)).write()
+    return PyTorchWriter(Plan.of(recipe, steps)).write()
 
 
 class PyTorchWriter(Writer):

@@ -19,7 +19,7 @@ from app.protocol.fields import (
     Speed,
     Strict,
 )
-from app.protocol.studies import What
+from app.protocol.studies import Race, What
 
 Seed = Literal["weights", "data", "batches"]
 
@@ -166,6 +166,9 @@ class Set(_Message):
 
     type: Literal["set"]
     changes: Changes
+    member: int | None = Field(
+        None, ge=0, lt=MAX_MEMBERS, description=f"null for all, or {_MEMBER}: the network meant"
+    )
 
 
 class Load(_Message):
@@ -199,6 +202,14 @@ class Study(_Message):
 
     type: Literal["study"]
     what: What = Field(description="an object with a kind")
+
+
+class ChangeRace(_Message):
+    """Asks what changes make of a race on a surface: whole, with all that goes with another kind."""
+
+    type: Literal["race_spec"]
+    race: Race
+    changes: Changes
 
 
 class Place(_Message):
@@ -237,6 +248,7 @@ Control = (
     | SetView
     | Export
     | Study
+    | ChangeRace
     | Place
 )
 Message = Hello | Control | Ping | Ack

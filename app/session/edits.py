@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from pydantic import JsonValue
 
 import engine
-from app.protocol import EditMessage
-from app.session import budget
-from app.session.lineup import Cast
-from engine.spec.parameter_names import WHOLE, pack
-from engine.training.edits import whole, with_values
+from engine.spec.edits import compact
+from engine.spec.parameter_names import WHOLE
+from engine.spec.paths import combined
+from engine.spec.recipe import says
+from engine.training.edits import with_values
 
 
 def make(
@@ -37,7 +37,7 @@ def make(
         return _at_the_start(edited, since, values)
     if edited.specs == since.specs and not values:
         return since
-    same = tuple(spec.replace(settings) for spec in since.specs) == edited.specs
+    same = says(since.specs, settings, edited.specs)
     return engine.edit(since, settings | values) if same else edited
 
 
@@ -55,13 +55,6 @@ def _moved(since: engine.State, changes: Mapping[str, JsonValue]) -> dict[str, J
         return after.tobytes() != before.tobytes()
 
     return {path: value for path, value in values.items() if moves(path)}
-
-
-def compact(changes: Mapping[str, JsonValue], dtype: str) -> dict[str, JsonValue]:
-    """Changes that were checked, with all parameters as text: as short as they can be said exactly."""
-    if WHOLE not in changes:
-        return dict(changes)
-    return {**changes, WHOLE: pack(whole(changes[WHOLE]).astype(dtype))}
 
 
 def _values(changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
@@ -86,78 +79,3 @@ def at_start(spec: engine.RunSpec, changes: Mapping[str, JsonValue]) -> tuple[en
     values = _values(changes)
     engine.edited((spec,), values)
     return (engine.Edit(0, compact(values, spec.dtype)),) if values else ()
-
-
-def combined(
-    earlier: Mapping[str, JsonValue], later: Mapping[str, JsonValue]
-) -> dict[str, JsonValue]:
-    """Two changes made one after the other as one: what the later leave nothing of is not in it."""
-    kept = {path: value for path, value in earlier.items() if not _covered(path, later)}
-    return kept | dict(later)
-
-
-def _covered(path: str, changes: Mapping[str, JsonValue]) -> bool:
-    """Whether these changes leave nothing of an earlier change of this path."""
-    return any(
-        path == other or path.startswith(f"{other.removesuffix('.kind')}.") for other in changes
-    )
-
-
-def plan(
-    cast: Cast, edits: Iterable[EditMessage | engine.Edit]
-) -> tuple[Cast, tuple[engine.Edit, ...]]:
-    """Check the edits of a link: live, one after the other, in order. Raises SpecError.
-
-    Returns what the run starts from, with the settings changed at step 0 in it, and the other edits; all
-    that is set of parameters at step 0 is one, and several at another step are where that comes to the same.
-    """
-    problems, start, last = [], cast, 0
-    specs = (cast.spec, *cast.specs) if cast.members else cast.specs
-    dtype, before = cast.spec.dtype, specs
-    set_at_start: dict[str, JsonValue] = {}
-    planned: list[engine.Edit] = []
-    for i, edit in enumerate(edits):
-        if edit.step < last:
-            allowed = f"a step from {last} on: edits are in the order of their steps"
-            problems.append(engine.Problem(f"edits.{i}.step", edit.step, allowed))
-        if edit.step != last:
-            before = specs
-        last = edit.step
-        try:
-            cast.refuse_varied(edit.changes)
-            specs = engine.edited(specs, edit.changes)
-            budget.check(specs, edit.changes)
-        except engine.SpecError as error:
-            within = f"edits.{i}.changes."
-            problems += [replace(problem, path=within + problem.path) for problem in error.problems]
-            continue
-        changes = compact(edit.changes, dtype)
-        if edit.step == 0:
-            start = replace(cast, spec=specs[0])
-            set_at_start = combined(set_at_start, _values(changes))
-        else:
-            planned = _joined(planned, engine.Edit(edit.step, changes), before, specs)
-    if problems:
-        raise engine.SpecError(*problems)
-    first = (engine.Edit(0, set_at_start),) if set_at_start else ()
-    return start, (*first, *planned)
-
-
-def _joined(
-    planned: list[engine.Edit],
-    edit: engine.Edit,
-    before: tuple[engine.RunSpec, ...],
-    after: tuple[engine.RunSpec, ...],
-) -> list[engine.Edit]:
-    """One more edit behind those planned, as one with the last where that comes to the same.
-
-    before, after: the specs before all edits at this step, and after this one.
-    """
-    if not planned or planned[-1].step != edit.step:
-        return [*planned, edit]
-    merged = combined(planned[-1].changes, edit.changes)
-    settings = engine.split(merged).settings
-    first = len(planned) < 2 or planned[-2].step != edit.step
-    if first and tuple(spec.replace(settings) for spec in before) == after:
-        return [*planned[:-1], engine.Edit(edit.step, merged)]
-    return [*planned, edit]

@@ -10,16 +10,14 @@ from dataclasses import dataclass
 
 import engine
 from app.protocol import Hello, Load
-from app.session import budget, edits, record
-from app.session.lineup import Cast
+from app.session import budget, record
 
 
 @dataclass(frozen=True)
 class Opening:
-    """What a run starts from, the edits that are still to come, and the step that it goes to."""
+    """A run whose edits are all still to come, and the step that it goes to."""
 
-    cast: Cast
-    planned: tuple[engine.Edit, ...]
+    recipe: engine.Recipe
     step: int = 0
     playing: bool = False
 
@@ -35,8 +33,8 @@ def is_long(asked: Hello | Load) -> bool:
 
 def plan(asked: Hello | Load) -> Opening:
     """Check all that is asked for. Raises SpecError."""
-    cast = Cast(engine.RunSpec.from_dict(asked.spec or {}), asked.members)
-    budget.check(cast.specs)
-    opening = Opening(*edits.plan(cast, asked.edits), asked.step, asked.playing)
-    record.check(opening.cast, opening.planned)
-    return opening
+    edits = [engine.Edit(edit.step, edit.changes) for edit in asked.edits]
+    values = {"spec": asked.spec, "members": asked.members, "edits": edits}
+    recipe = engine.Recipe.from_dict(values, budget.check)
+    record.check(recipe)
+    return Opening(recipe, asked.step, asked.playing)

@@ -15,7 +15,6 @@ from pydantic_core import to_json
 
 import engine
 from app.protocol import MAX_EDITS, MAX_TEXT
-from app.session.lineup import Cast
 from engine.spec.parameter_names import WHOLE
 from engine.spec.reader import Choice
 
@@ -30,15 +29,16 @@ LONGER = 17
 """By so many letters 100000000000000000000 is longer than 1e20; a browser writes the one, we the other."""
 
 
-def check(cast: Cast, made: Sequence[engine.Edit]) -> None:
+def check(recipe: engine.Recipe) -> None:
     """Raise SpecError for a run that could not be asked for in one message."""
+    made = recipe.edits
     if len(made) > MAX_EDITS:
         allowed = (
             f"at most {MAX_EDITS:,} changes while one run trains; a reset begins anew with the settings as "
             "they are now"
         )
         raise engine.SpecError(engine.Problem("edits", len(made), allowed))
-    size = _size_of_cast(cast) + _size(edits(made).encode())
+    size = _size_of_start(recipe) + _size(edits(made).encode())
     if size > ROOM:
         allowed = (
             "short enough to begin the run again: settings, points and changes in at most "
@@ -47,17 +47,22 @@ def check(cast: Cast, made: Sequence[engine.Edit]) -> None:
         raise engine.SpecError(engine.Problem("edits", f"{size:,} bytes", allowed))
 
 
-def size(cast: Cast, made: Sequence[engine.Edit]) -> int:
+def size(recipe: engine.Recipe) -> int:
     """About how many bytes of memory what is written down takes."""
-    changes = sum(BYTES_OF_AN_EDIT + len(str(edit.changes.get(WHOLE, ""))) for edit in made)
-    return BYTES_OF_A_POINT * len(cast.spec.data.knobs.get("rows", ())) + changes
+    changes = sum(BYTES_OF_AN_EDIT + len(str(edit.changes.get(WHOLE, ""))) for edit in recipe.edits)
+    return BYTES_OF_A_POINT * len(recipe.spec.data.knobs.get("rows", ())) + changes
 
 
 def text(spec: engine.RunSpec) -> str:
     """A spec as JSON. Of many points of one's own it is written once."""
+    return f'{{"data":{_data(spec.data)},{text_without_data(spec)[1:]}'
+
+
+def text_without_data(spec: engine.RunSpec) -> str:
+    """All of a spec but its data as JSON."""
     rest = spec.to_dict(plain=())
     del rest["data"]
-    return f'{{"data":{_data(spec.data)},{to_json(rest).decode()[1:]}'
+    return to_json(rest).decode()
 
 
 def edits(made: Sequence[engine.Edit]) -> str:
@@ -74,10 +79,10 @@ def _values(edit: engine.Edit) -> dict[str, Any]:
     return {"step": edit.step, "changes": edit.changes}
 
 
-def _size_of_cast(cast: Cast) -> int:
-    rest = cast.spec.to_dict(plain=())
+def _size_of_start(recipe: engine.Recipe) -> int:
+    rest = recipe.spec.to_dict(plain=())
     del rest["data"]
-    return _size_of_data(cast.spec.data) + _size(to_json(rest)) + _size(to_json(cast.members))
+    return _size_of_data(recipe.spec.data) + _size(to_json(rest)) + _size(to_json(recipe.variants))
 
 
 @lru_cache(maxsize=32)

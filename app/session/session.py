@@ -6,7 +6,6 @@ when to ask again, and takes the results.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -17,22 +16,21 @@ import engine
 from app import protocol
 from app.protocol import Control, Hello
 from app.session import budget, edits, record
-from app.session.checkpoints import Course, Kept
+from app.session.checkpoints import Course
 from app.session.clock import Tempo
 from app.session.diagnosis_schedule import Checkup
 from app.session.history import COLUMNS, History
-from app.session.lineup import Cast
 from app.session.opening import Opening
+from app.session.seek import Seek
+from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
 from app.session.trajectory import Recorder
 from app.session.view import Look, check_member
+from engine.spec.paths import combined
+from engine.spec.recipe import says
 
 SOON = 64
 """So many planned edits go with a slice; it ends where the next one is due."""
-PATIENCE = 0.3
-"""Seconds a seek goes on without a picture: what takes less shows only where it came to."""
-MARKS = 200
-"""About so many points, or one for each step, the curves of a run have that was asked to go to a step."""
 
 Answers = list[engine.SpecError | None]
 
@@ -58,34 +56,24 @@ class Session:
         self.frame = 0
         self.phase = Phase.PAUSED
         self.tempo = Tempo(hello.speed)
-        self.cast = opening.cast
+        self.begun = replace(opening.recipe, edits=())
         """The networks as they were at step 0."""
         self.recorder = Recorder()
         self.look = Look.of(hello.view) if hello.view else Look()
         self.history = History()
-        self.curves = 0
-        """Counts up whenever the curves that a browser has are no longer those of the history."""
-        self.arrivals = 0
-        """Counts the seeks that have come to their end."""
+        self.seen = Seen()
+        self.way = Seek()
         self.scene = b""
         self.checkup = Checkup()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
         self._pace = 0.0
-        self._target = 0  # where stepping and seeking end
-        self._after_seeking = Phase.PAUSED
-        self._base: Kept | None = None  # what to train on from in place of the held state
-        self._picture_at = 0.0  # when a seek that is still under way should show a picture
-        self._unshown = False  # the history has points that no frame has shown
-        self._asked = -math.inf  # when the last slice was asked for
-        self._rate_seen = 0.0
-        self._unseen = True  # something changed that no frame shows yet
         # the edits before and after those that the slice under way knows of
         self._before: tuple[engine.Edit, ...] = ()
         self._later: tuple[engine.Edit, ...] = ()
         self._unedited: engine.State | None = None  # as it was before the changes at its step
-        self._known: tuple[Cast, tuple[engine.Edit, ...], Cast] | None = None
+        self._made = self.begun  # with the edits made by now, but for the last
         self.load(opening)
         self.recorder.switch(on=self.look.trail)
         self._go_on(hello.step, playing=hello.playing)
@@ -96,16 +84,19 @@ class Session:
         return self._state
 
     @property
-    def present(self) -> Cast:
-        """The networks as they are now."""
+    def recipe(self) -> engine.Recipe:
+        """All that makes the run: how it began, and its edits, those made and those planned."""
+        return replace(self.begun, edits=self.edits)
+
+    @property
+    def present(self) -> engine.Recipe:
+        """The networks as they are now, as a run to begin."""
+        if not self.begun.variants:
+            return engine.Recipe(self.state.spec)
         made = self.state.edits
-        if not self.cast.members:
-            return Cast(self.state.spec)
-        cast, known, after = self._known or (self.cast, (), self.cast)
-        if cast != self.cast or known != made[: len(known)]:
-            known, after = (), self.cast
-        self._known = (self.cast, made, after.after(made[len(known) :]))
-        return self._known[2]
+        # while a slider moves the last edit alone is another each time
+        self._made = self._made.with_edits(made[:-1])
+        return self._made.with_edits(made).now
 
     @property
     def shown(self) -> int:
@@ -130,7 +121,7 @@ class Session:
         states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
         arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
         kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
-        return sum(arrays.values()) + kept + record.size(self.cast, self.edits)
+        return sum(arrays.values()) + kept + record.size(self.recipe)
 
     def forget(self) -> None:
         """Let go of what can be computed again, and of the way of the weights."""
@@ -142,8 +133,8 @@ class Session:
     @property
     def jumping(self) -> bool:
         """Whether a step that the run has been at is sought: this ends soon, whatever the browser does."""
-        ahead = self.state.step < min(self._target, self.reached)
-        return self.phase is Phase.SEEKING and (self._base is not None or ahead)
+        ahead = self.state.step < min(self.way.target, self.reached)
+        return self.phase is Phase.SEEKING and (self.way.base is not None or ahead)
 
     # Controls
 
@@ -166,6 +157,8 @@ class Session:
                 self._begin(self.present, Phase.PAUSED)
             case protocol.NewStart():
                 self._begin(self.present.reseeded(control.seeds), self._lasting())
+            case protocol.Set(member=int() as member):
+                self._vary(member, control.changes)
             case protocol.Set():
                 self._set(control.changes)
             case protocol.SetView():
@@ -180,26 +173,25 @@ class Session:
     def _pause(self) -> None:
         """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
         self.phase = Phase.PAUSED
-        self._base = None
-        self._unseen = self._unseen or self._rate_seen > 0 or self.checkup.overdue
+        self.way.base = None
+        self.seen.stale = self.seen.stale or self.seen.rate > 0 or self.checkup.overdue
         self.tempo.stop()
 
     def _step(self, count: int, unit: str) -> None:
         """Train exactly so much more; what was asked for before and not done yet is done too."""
         steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
-        begin = self._target if self.phase is Phase.STEPPING else self.state.step
+        begin = self.way.target if self.phase is Phase.STEPPING else self.state.step
         self.tempo.stop()
-        self.phase, self._target = Phase.STEPPING, begin + steps
+        self.phase = Phase.STEPPING
+        self.way.target = begin + steps
 
     def _seek(self, step: int, now: float) -> None:
         """Go to a step, from wherever that is quickest, and stay there."""
         if self.phase is not Phase.SEEKING:
-            self._picture_at = now + PATIENCE
+            self.way.wait(now)
         self.tempo.stop()
-        self.phase, self._target, self._after_seeking = Phase.SEEKING, step, Phase.PAUSED
-        base = self._course.before(step)
-        near = base.step <= self.state.step <= step
-        self._base = None if near else base
+        self._go_on(step, playing=False)
+        self.way.start_from(self._course.before(step), self.state.step)
         self._arrive(now)
 
     def _drop_edits(self) -> None:
@@ -210,66 +202,77 @@ class Session:
     def _set(self, changes: Mapping[str, JsonValue]) -> None:
         self.present.refuse_varied(changes)
         parts = engine.split(changes)
-        cast, before = self.present.changed(parts.settings), self.state.specs
-        if cast == self.present and not parts.values:
+        recipe, before = self.present.with_settings(parts.settings), self.state.specs
+        if recipe == self.present and not parts.values:
             return
-        budget.check(cast.specs, changes)
+        specs = recipe.specs
+        budget.check(specs, changes)
         # what members have different from the spec may mean something else beside the new settings
-        same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
-        if same and all(map(engine.live_changes, before, cast.specs)):
+        same = says(before, parts.settings, specs)
+        if same and all(map(engine.live_changes, before, specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
             state = edits.make(self.state, changes, since=self._unedited)
-            record.check(cast if state.step == 0 else self.cast, (*state.edits, *self.planned))
+            begun = recipe if state.step == 0 else self.begun
+            record.check(replace(begun, edits=(*state.edits, *self.planned)))
             if state.step == 0:
-                self.cast = cast
+                self.begun = self._made = begun
             self._leave(state)
-            self._unseen = True
+            self.seen.stale = True
         else:
-            first = edits.at_start(cast.spec, changes)
-            record.check(cast, first)
-            self._begin(cast, self._lasting())
-            self.planned = first
+            recipe = replace(recipe, edits=edits.at_start(recipe.spec, changes))
+            record.check(recipe)
+            self._begin(recipe, self._lasting())
+
+    def _vary(self, member: int, changes: Mapping[str, JsonValue]) -> None:
+        """Change one network alone: another comparison, which begins anew."""
+        recipe = self.present.with_variant(member, changes)
+        if recipe.specs == self.present.specs:
+            return
+        budget.check(recipe.specs, changes)
+        record.check(recipe)
+        self._begin(recipe, self._lasting())
 
     def _leave(self, state: engine.State) -> None:
         """Go another way from here on: what came after this step is no more."""
         if state.step < self.reached:
             self.history.cut(state.step)
-            self.curves += 1
-        self._state, self._base = state, None
+            self.seen.curves += 1
+        self._state, self.way.base = state, None
         self._course.leave(state)
         self.recorder.leave(state)
 
     def load(self, opening: Opening) -> None:
         """Begin another run, which goes to a step if one is asked for."""
-        self._begin(opening.cast, Phase.PAUSED)
-        self.planned = opening.planned
+        self._begin(opening.recipe, Phase.PAUSED)
         if opening.step or opening.playing:
             self._go_on(opening.step, playing=opening.playing)
 
-    def set_together(self, wishes: Sequence[Mapping[str, JsonValue]]) -> Answers | None:
+    def set_together(self, sets: Sequence[protocol.Set]) -> Answers | None:
         """Make changes that came one after the other as one, where that comes to the same.
 
         Returns what is wrong with each, None where nothing is; or None where they are to be made one by one,
         and nothing was changed.
         """
-        cast, merged = self.present, dict[str, JsonValue]()
+        if any(each.member is not None for each in sets):
+            return None
+        recipe, merged = self.present, dict[str, JsonValue]()
         wrong: list[engine.SpecError | None] = []
-        for changes in wishes:
+        for changes in (each.changes for each in sets):
             try:
-                cast.refuse_varied(changes)
+                recipe.refuse_varied(changes)
                 parts = engine.split(changes)
-                changed = cast.changed(parts.settings)
+                changed = recipe.with_settings(parts.settings)
                 budget.check(changed.specs, changes)
                 if parts.values:
                     engine.edited((changed.spec,), parts.values)
             except engine.SpecError as error:
                 wrong.append(error)
                 continue
-            cast, merged = changed, edits.combined(merged, changes)
+            recipe, merged = changed, combined(merged, changes)
             wrong.append(None)
         try:
-            if self.present.changed(engine.split(merged).settings) != cast:
+            if self.present.with_settings(engine.split(merged).settings) != recipe:
                 return None
             if merged:
                 self._set(merged)
@@ -279,8 +282,8 @@ class Session:
 
     def _go_on(self, step: int, *, playing: bool) -> None:
         """Have the run that is about to begin go to a step, and play on from there or rest."""
-        self.phase, self._target = Phase.SEEKING, step
-        self._after_seeking = Phase.PLAYING if playing else Phase.PAUSED
+        self.phase = Phase.SEEKING
+        self.way.aim(step, plays=playing)
 
     def _lasting(self) -> Phase:
         """The phase of a new run that takes the place of this one."""
@@ -293,49 +296,51 @@ class Session:
         if view:
             self.look = Look.of(view)
             self.recorder.switch(on=view.trail, state=self.state)
-        self._unseen = True
+        self.seen.stale = True
 
-    def _begin(self, cast: Cast, phase: Phase) -> None:
-        """Have a run begun. Raises SpecError; then nothing has changed."""
-        self.starting = Start(cast.specs, self.run + 1)
-        self._coming = cast
-        self.planned = ()
+    def _begin(self, recipe: engine.Recipe, phase: Phase) -> None:
+        """Have a run begun whose edits are still to come. Raises SpecError; then nothing has changed."""
+        self.starting = Start(recipe.specs, self.run + 1)
+        self._coming = replace(recipe, edits=())
+        self.planned = recipe.edits
         self.phase = phase
 
     def started(self, result: Started, now: float) -> None:
         """Take a run that has begun."""
-        self.run, self.starting, self.cast = result.run, None, self._coming
+        self.run, self.starting = result.run, None
+        self.begun = self._made = self._coming
         self._state, self.scene = result.state, result.scene
         self._course = Course(result.state)
-        self._base = self._unedited = None
-        self._unshown = False
+        self.way.base = self._unedited = None
+        self.seen.lacking = False
         self._pace = 0.0
         self.tempo.restart(now)
         self.tempo.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
         self.history.clear(len(result.state.specs))
         self.checkup.begin()
-        self._unseen = True
+        self.seen.stale = True
         if self.phase is Phase.SEEKING:
-            self._picture_at = now + PATIENCE
+            self.way.wait(now)
             self._arrive(now)
 
     def next(self, now: float) -> Slice | float | None:
         """The slice to run now, or the time to ask again, or None: not before the next control."""
-        if self.phase is Phase.PAUSED and not self._unseen:
+        if self.phase is Phase.PAUSED and not self.seen.stale:
             return None
-        quiet = self.phase is Phase.SEEKING and now < self._picture_at
-        if not quiet and now < self._asked + self._period:
-            return self._asked + self._period
+        quiet = self.phase is Phase.SEEKING and now < self.way.picture_at
+        if not quiet and now < self.seen.asked + self._period:
+            return self.seen.asked + self._period
         target = self._goal(now)
-        if target == self.state.step and not self._unseen and self.phase is Phase.PLAYING:
+        if target == self.state.step and not self.seen.stale and self.phase is Phase.PLAYING:
             return self.tempo.due(target + 1)
         if not quiet:
-            self._asked, self._picture_at = now, now + PATIENCE
-        self._unseen = False
-        self._rate_seen = self.tempo.rate(now)
+            self.seen.asked = now
+            self.way.wait(now)
+        self.seen.stale = False
+        self.seen.rate = self.tempo.rate(now)
         self.frame += 1
-        base = self._base or Kept.of(self.state)
+        base = self.way.begin(self.state)
         made, planned = self.edits[: base.made], self.edits[base.made :]
         self._before, self._later = made[:-1], ()
         if len(planned) > SOON and not quiet:
@@ -353,28 +358,23 @@ class Session:
             budget=0,
             run=self.run,
             frame=self.frame,
-            rate=self._rate_seen,
+            rate=self.seen.rate,
             point=self.look.point,
             quiet=quiet,
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
             resolution=self.recorder.resolution,
-            marks=self._marks(),
+            marks=self.way.marks(self.reached) if self._aims else range(0),
         )
 
-    def _marks(self) -> range:
-        """The steps to note on a long way to a target that is ahead of all that is known.
-
-        Else it would be the speed of the machine that says how many points a curve has.
-        """
-        if self.phase not in {Phase.STEPPING, Phase.SEEKING}:
-            return range(0)
-        gap = max(math.ceil(self._target / MARKS), 1)
-        return range(gap * (self.reached // gap + 1), self._target, gap)
+    @property
+    def _aims(self) -> bool:
+        """Whether a step was asked for."""
+        return self.phase in {Phase.STEPPING, Phase.SEEKING}
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
         """The history if this slice should look for trouble."""
-        if quiet or self.cast.members:
+        if quiet or self.begun.variants:
             return None
         if not budget.may_be_diagnosed(self.state.spec):
             return None
@@ -386,13 +386,13 @@ class Session:
         if self.phase is Phase.PAUSED:
             return self.state.step
         if self.phase is not Phase.PLAYING:
-            return self._target
+            return self.way.target
         return self.tempo.goal(now, self.state.step)
 
     def take(self, result: Sliced, now: float) -> None:
         """Take the result of the last slice."""
-        moved = self._base is not None or result.state.step > self.state.step
-        self._base = None
+        moved = self.way.base is not None or result.state.step > self.state.step
+        self.way.base = None
         self._state = self._course.follow(self._whole(result.state), result.dumped)
         self.planned = (*result.planned, *self._later)
         if moved or result.unedited:
@@ -400,12 +400,12 @@ class Session:
         self._pace = result.pace
         for point in result.points:
             self.recorder.add(point)
-        self.checkup.take(result.findings, moved=moved and not self.cast.members)
+        self.checkup.take(result.findings, moved=moved and not self.begun.variants)
         self._record(result)
         self.tempo.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self.tempo.reach(now, self.state.step)
-        stepped = self.phase is Phase.STEPPING and self.state.step >= self._target
+        stepped = self.phase is Phase.STEPPING and self.state.step >= self.way.target
         if result.ended or stepped:
             self._pause()
         elif self.phase is Phase.SEEKING:
@@ -419,27 +419,22 @@ class Session:
         """Add to the history. What it has and no frame has shown, a browser must be sent."""
         passed = [self.history.append(row) for row in result.passed]
         new = self.history.append(result.row)
-        self._unshown = self._unshown or any(passed) or (new and not result.frame)
-        if not result.frame:
-            self._unseen = True
-        elif self._unshown:
-            self._unshown = False
-            self.curves += 1
+        self.seen.framed(passed=any(passed), new=new, frame=bool(result.frame))
 
     def _arrive(self, now: float) -> None:
         """Where the step sought is reached, go on as it was there."""
-        if self._base is None and self.state.step >= self._target:
+        if self.way.has_come(self.state.step):
             self._pause()
-            self.arrivals += 1
-            if self._after_seeking is Phase.PLAYING:
+            self.seen.arrivals += 1
+            if self.way.plays:
                 self._play(now)
 
     def give_up(self) -> None:
         """Give up what was to be computed: it cannot be."""
-        self.starting = self._base = None
+        self.starting = self.way.base = None
         self.phase = Phase.PAUSED
         self.tempo.stop()
-        self._unseen = False
+        self.seen.stale = False
 
 
 def _arrays(state: engine.State) -> Iterator[protocol.Array]:

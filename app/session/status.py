@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 import engine
@@ -24,8 +26,10 @@ def status(session: Session) -> str:
         epoch=state.epoch,
         speed=session.tempo.speed,
         spec=protocol.Written(record.text(session.present.spec)),
-        start_spec=protocol.Written(record.text(session.cast.spec)),
-        members=session.cast.members,
+        start_spec=protocol.Written(record.text(session.begun.spec)),
+        members=session.begun.variants,
+        specs=_of_members(session, state.specs),
+        start_specs=_of_members(session, state.start_specs),
         edits=protocol.Written(record.edits(session.edits)),
         planned=len(session.planned),
         reached=session.reached,
@@ -56,8 +60,8 @@ def signature(session: Session) -> tuple[object, ...]:
         len(session.planned),
         state.failures,
         state.stops,
-        session.curves,
-        session.arrivals,
+        session.seen.curves,
+        session.seen.arrivals,
         session.checkup.findings,
     )
 
@@ -75,6 +79,15 @@ def history(session: Session) -> bytes:
     if len(members) > 1:
         arrays["member_metrics"] = members[:, :-1]
     return protocol.encode({"type": "history", "run": session.run}, arrays)
+
+
+def _of_members(session: Session, specs: Sequence[engine.RunSpec]) -> protocol.Written:
+    """The spec of each network of a comparison; none where there is one network, which the run's own is of.
+
+    The data is that of the run for all. It may be long, and is not said again.
+    """
+    told = (record.text_without_data(spec) for spec in specs) if session.begun.variants else ()
+    return protocol.Written(f"[{','.join(told)}]")
 
 
 def _failure(state: engine.State, member: int) -> dict[str, object] | None:

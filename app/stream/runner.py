@@ -42,6 +42,8 @@ APOLOGY = (
     "The server could not compute this. Training is paused; change a setting or reset to go on."
 )
 
+NOT_CHANGED = "The server could not change the race now; try again."
+
 
 class Runner:
     """Owns a session while a connection is up: nothing else touches it.
@@ -60,7 +62,7 @@ class Runner:
         self.desk = Desk(workers, outbox)
         """Works on studies meanwhile."""
         self._told: tuple[object, ...] = ()
-        self._curves = session.curves
+        self._curves = session.seen.curves
 
     async def run(self, hello: Hello) -> NoReturn:
         """Tell all there is to know, then work until cancelled.
@@ -90,7 +92,7 @@ class Runner:
         """Begin the run if it is new, and show everything from the start."""
         await self._begun()
         self._session.show(hello.view)
-        self._curves = self._session.curves
+        self._curves = self._session.seen.curves
         self._tell()
         self._outbox.put(self._session.scene)
         if len(self._session.history.rows):
@@ -121,7 +123,7 @@ class Runner:
         if sets:
             await self._jump()
         try:
-            wrong = self._session.set_together([control.changes for control in sets])
+            wrong = self._session.set_together(sets)
             if wrong is None:
                 return False
             scene = await self._begun()
@@ -159,6 +161,9 @@ class Runner:
         if isinstance(control, protocol.Study):
             self._study(control)
             return
+        if isinstance(control, protocol.ChangeRace):
+            await self._change_race(control)
+            return
         try:
             await self._do(control)
             scene = await self._begun()
@@ -194,6 +199,17 @@ class Runner:
             self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
         else:
             self.desk.ask(errand)
+
+    async def _change_race(self, asked: protocol.ChangeRace) -> None:
+        """Say what changes make of a race. It is no part of the run."""
+        try:
+            race = await self._workers.run(studies.changed_race, asked)
+        except engine.SpecError as wrong:
+            self._outbox.put(spec_error(wrong, asked.id).reply())
+        except WorkerLostError:
+            self._outbox.put(ProtocolError("internal", NOT_CHANGED, reply_to=asked.id).reply())
+        else:
+            self._outbox.put(protocol.dump("ok", id=asked.id, race=race))
 
     def _meant(self, control: Control) -> Control:
         """A place on the landscape stands for weights. Raises ProtocolError."""
@@ -257,8 +273,8 @@ class Runner:
         if now != self._told:
             self._told = now
             self._outbox.put(status(self._session))
-        if self._session.curves != self._curves:
-            self._curves = self._session.curves
+        if self._session.seen.curves != self._curves:
+            self._curves = self._session.seen.curves
             self._outbox.put(history(self._session))
 
     def _reply(self, control: Control, error: engine.SpecError | None) -> list[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import engine
-from app.protocol import Study
+from app.protocol import ChangeRace, Study
 from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
@@ -57,6 +58,11 @@ def _race_job(what: asked.OfRace, race: engine.RaceSpec) -> Job:
             return RatesMap(race, what.racer, what.grid)
         case asked.RaceFileStudy():
             return Filing(race, what.file)
+
+
+def changed_race(asked: ChangeRace) -> dict[str, Any]:
+    """What changes make of a race, whole. Raises SpecError."""
+    return engine.RaceSpec.from_dict(asked.race).replace(asked.changes).to_dict()
 
 
 def _race(values: JsonObject) -> engine.RaceSpec:

@@ -12,9 +12,13 @@ from fastapi import APIRouter, Request, Response
 
 import engine
 from app import VERSION
+from app.protocol.fields import MAX_MEMBERS
+from app.tables.table import MOST_CLASSES
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
 from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
+from engine.catalog.datasets.custom import FARTHEST, LAST_CLASS, MOST_ROWS
+from engine.race.spec import MAX_RACERS, MAX_STARTS
 
 
 def catalog() -> dict[str, Any]:
@@ -30,6 +34,17 @@ def catalog() -> dict[str, Any]:
         "race": {
             "default": engine.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
+        },
+        "metrics": list(engine.METRICS),
+        "limits": {
+            "members": MAX_MEMBERS,
+            "racers": MAX_RACERS,
+            "starts": MAX_STARTS,
+            # own points: rows, how far from 0, and classes: told apart, and learned
+            "rows": MOST_ROWS,
+            "farthest": FARTHEST,
+            "classes": MOST_CLASSES,
+            "learned_classes": LAST_CLASS + 1,
         },
     }
 

@@ -42,6 +42,12 @@ def keeps_shapes(old: RunSpec, new: RunSpec) -> bool:
     return old.arrays == new.arrays and old.dtype == new.dtype
 
 
+def shape(spec: RunSpec) -> tuple[object, ...]:
+    """What all members of a population must have in common."""
+    normalized = tuple(layer.batch_norm for layer in spec.layers)
+    return (spec.units, normalized, spec.train_points, spec.points, spec.batch_size, spec.dtype)
+
+
 def keeps_start(old: RunSpec, new: RunSpec) -> bool:
     """Whether two specs draw the same first weights in the same arrays."""
     return (old.initializer, old.weights_seed) == (new.initializer, new.weights_seed)

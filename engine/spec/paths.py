@@ -35,6 +35,31 @@ def apply(
     return problems
 
 
+def combined(earlier: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """Two changes made one after the other as one: what the later leave nothing of is not in it."""
+    kept = {path: value for path, value in earlier.items() if not _covered(path, later)}
+    return kept | dict(later)
+
+
+def _covered(path: str, changes: Mapping[str, Any]) -> bool:
+    """Whether these changes leave nothing of an earlier change of this path."""
+    return any(
+        path == other or path.startswith(f"{other.removesuffix('.kind')}.") for other in changes
+    )
+
+
+def value_at(values: Any, path: str) -> Any:
+    """What stands at a path of JSON values; None where nothing does."""
+    for key in path.split("."):
+        if isinstance(values, list) and _is_position(key, values):
+            values = values[int(key)]
+        elif isinstance(values, Mapping):
+            values = values.get(key)
+        else:
+            return None
+    return values
+
+
 def _set(
     values: dict[str, Any], path: str, value: Any, sections: tuple[Section, ...]
 ) -> Problem | None:

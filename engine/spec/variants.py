@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.core.errors import Problem, SpecError
 from engine.spec.live import is_live
+from engine.spec.paths import combined, value_at
 from engine.spec.run_spec import RunSpec
 
 SAME = ("data", "features", "standardize", "loss", "batch_size", "dtype")
@@ -39,6 +40,43 @@ def members(base: RunSpec, changes: Sequence[Mapping[str, Any]]) -> tuple[RunSpe
     if problems:
         raise SpecError(*problems)
     return tuple(specs)
+
+
+def vary(
+    base: RunSpec, variants: Sequence[Mapping[str, Any]], member: int, changes: Mapping[str, Any]
+) -> tuple[Mapping[str, Any], ...]:
+    """What each member has different from the base once one of them is changed.
+
+    Its own spec is changed as `RunSpec.replace` says, and what it then has different is named with as few
+    paths as give that spec again. Raises SpecError with paths as those of `members`.
+    """
+    try:
+        wanted = members(base, variants)[member].replace(changes)
+    except SpecError as error:
+        if any(each.path.startswith("members.") for each in error.problems):
+            raise
+        raise SpecError(
+            *(replace(each, path=f"members.{member}.{each.path}") for each in error.problems)
+        ) from error
+    own = combined(variants[member], changes)
+    if _makes(base, own) != wanted:
+        # of the kind before, knobs are left that the base does not have: they are said
+        values = wanted.to_dict()
+        for path in [each for each in own if each.endswith(".kind")]:
+            section = path.removesuffix(".kind")
+            knobs = value_at(values, section) or {}
+            own = own | {f"{section}.{name}": value for name, value in knobs.items()}
+    varied = (*variants[:member], own, *variants[member + 1 :])
+    members(base, varied)
+    return varied
+
+
+def _makes(base: RunSpec, changes: Mapping[str, Any]) -> RunSpec | None:
+    """The base with these changes; None where it cannot have them."""
+    try:
+        return base.replace(changes)
+    except SpecError:
+        return None
 
 
 def _differences(base: RunSpec, spec: RunSpec, change: Mapping[str, Any]) -> Iterator[Problem]:

@@ -6,27 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from engine.core.arrays import Array, read_only
-from engine.core.errors import Problem, SpecError
-from engine.core.numerals import numeral
-from engine.network.layout import parameters
-from engine.spec.live import is_live, keeps_shapes, keeps_start
-from engine.spec.parameter_names import LARGEST, PREFIX, WHOLE, number, place, split, unpack
-from engine.spec.parameter_names import allowed as allowed_names
+from engine.spec.edits import Edit, edited, whole
+from engine.spec.parameter_names import PREFIX, WHOLE, number, place, split
 from engine.spec.run_spec import RunSpec
 from engine.training.data import train_points
-from engine.training.run import memory, shape, start, train
-from engine.training.state import Edit, State
+from engine.training.run import memory, start, train
+from engine.training.state import State
 from engine.training.stopping import look
-
-SHAPING = ("layers", "features", "data", "loss", "dtype")
-"""Parts of a spec that can change the shape of a network."""
-STARTING = ("initializer", "weights_seed")
-"""Parts of a spec that say where training begins, and nothing after that."""
-NUMBER = f"a number from {numeral(-LARGEST)} to {numeral(LARGEST)}"
-"""What a parameter can be."""
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
@@ -73,78 +60,6 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         best=state.best if compares else None,
     )
     return look(after, ("epoch",)) if ends else after
-
-
-def edited(specs: Sequence[RunSpec], changes: Mapping[str, Any]) -> tuple[RunSpec, ...]:
-    """What an edit makes of the specs of a running population. Raises SpecError as `edit` does."""
-    parts = split(changes)
-    after = tuple(spec.replace(parts.settings) for spec in specs)
-    problems = [*_refusals(specs, after, parts.settings), *_wrong(after[0], parts.values)]
-    if problems:
-        raise SpecError(*problems)
-    return after
-
-
-def _refusals(
-    before: Sequence[RunSpec], after: Sequence[RunSpec], settings: Mapping[str, Any]
-) -> list[Problem]:
-    """What a running network cannot take."""
-    pairs = list(zip(before, after, strict=True))
-    refused: dict[str, str] = {}
-    if not all(keeps_shapes(old, new) for old, new in pairs):
-        why = "this one needs a new start, as it changes the shape of the network"
-        refused |= {path: why for path in settings if _shapes(path)}
-    if not all(keeps_start(old, new) for old, new in pairs):
-        why = "this one needs a new start, as it says how the first weights are drawn"
-        refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
-    if not refused and len(after) > 1 and any(shape(new) != shape(after[0]) for new in after):
-        refused = dict.fromkeys(settings, "this one would give members different numbers of points")
-    return [
-        Problem(path, settings[path], f"a setting that can change while it trains; {why}")
-        for path, why in refused.items()
-    ]
-
-
-def _shapes(path: str) -> bool:
-    """Whether a path can change the shape of a network."""
-    return path.partition(".")[0] in SHAPING and not is_live(path)
-
-
-def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
-    """What is wrong with new values of parameters."""
-    found, arrays = [], spec.arrays
-    for path, value in values.items():
-        if path == WHOLE:
-            found += _wrong_whole(parameters(spec), value)
-        elif place(arrays, path.removeprefix(PREFIX)) is None:
-            found.append(Problem(path, value, allowed_names(arrays)))
-        elif number(value) is None:
-            found.append(Problem(path, value, NUMBER))
-    return found
-
-
-def _wrong_whole(size: int, values: object) -> list[Problem]:
-    """What is wrong with new values of all parameters."""
-    found = unpack(values) if isinstance(values, str) else values
-    if not isinstance(found, list | tuple | np.ndarray) or len(found) != size:
-        allowed = (
-            f"a list of {size} numbers, one for each parameter, or the text that stands for it"
-        )
-        return [Problem(WHOLE, values, allowed)]
-    if isinstance(found, np.ndarray):
-        wrong = np.flatnonzero(~(np.abs(found) <= LARGEST))
-        return [Problem(f"{PREFIX}{i}", float(found[i]), NUMBER) for i in wrong]
-    return [
-        Problem(f"{PREFIX}{i}", value, NUMBER)
-        for i, value in enumerate(found)
-        if number(value) is None
-    ]
-
-
-def whole(values: Any) -> Array:
-    """The values (P,) of all parameters in an edit that was checked."""
-    found = unpack(values)
-    return np.array([number(value) for value in values]) if found is None else found
 
 
 def with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:

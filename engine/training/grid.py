@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError
+from engine.spec.live import shape
 from engine.spec.run_spec import RunSpec
 from engine.training import edits, run
 from engine.training.metrics import learning_rate as learning_rate_of
@@ -73,7 +74,7 @@ def start(spec: RunSpec | Sequence[RunSpec], axes: Axes | None = None) -> State 
     specs = _combinations(spec, axes)
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, made in enumerate(specs):
-        groups.setdefault(run.shape(made), []).append(place)
+        groups.setdefault(shape(made), []).append(place)
     where = {
         place: (group, member)
         for group, members in enumerate(groups.values())

@@ -11,8 +11,8 @@ from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.arrays import Array, read_only
 from engine.core.errors import Problem, SpecError
 from engine.network.layout import initial, initial_running
+from engine.spec.live import shape
 from engine.spec.run_spec import RunSpec
-from engine.training.data import train_points
 from engine.training.failures import advice
 from engine.training.state import Failure, Report, State
 from engine.training.stopping import active, look, next_look
@@ -63,12 +63,6 @@ def train(state: State, steps: int) -> tuple[State, Report]:
     clipped = tuple((now - before) / max(made, 1) for now, before in counts)
     failures, stops = state.failures[len(begin.failures) :], state.stops[len(begin.stops) :]
     return state, Report(made, failures, stops, clipped)
-
-
-def shape(spec: RunSpec) -> tuple[object, ...]:
-    """What all members of a population must have in common."""
-    normalized = tuple(layer.batch_norm for layer in spec.layers)
-    return (spec.units, normalized, train_points(spec), spec.points, spec.batch_size, spec.dtype)
 
 
 def memory(state: State, specs: Sequence[RunSpec]) -> dict[str, Array]:

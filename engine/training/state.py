@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from engine.core.arrays import Array
+from engine.spec.edits import Edit
 from engine.spec.run_spec import RunSpec
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A change made while training: after `step` updates, these spec paths took these values."""
-
-    step: int
-    changes: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@
  * Links of TensorFlow Playground are read, too.
  */
 
-import { pathOf } from "../settings/knobs.js";
+import { pathOf, placeAt } from "../settings/paths.js";
 import { decode, pairsIn } from "./link-text.js";
 import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
@@ -301,17 +301,9 @@ export function findSetting(catalog, key) {
   if (key === PARAMETERS) return { path: key, type: "numbers" };
   if (key.startsWith(`${PARAMETERS}.`)) return { path: key, type: "number" };
   if (NAMES.includes(key)) return { path: key, type: "names" };
-  const general = key.replace(KIND, "").replace(/^layers\.\d+/, "layers.*");
-  for (const section of catalog.sections) {
-    if (section.family && general === section.path) {
-      return { path: `${key.replace(KIND, "")}.kind`, type: "kind" };
-    }
-    const records = section.family ? (catalog.families[section.family] ?? []) : [];
-    const knob = [...section.knobs, ...records.flatMap((record) => record.knobs)]
-      .find(({ name }) => pathOf(section.path, name) === general);
-    if (knob) return { path: key, type: knob.type };
-  }
-  return undefined;
+  const place = placeAt(key, catalog);
+  if (place?.knob) return { path: key, type: place.knob.type };
+  return place?.section.family ? { path: `${key.replace(KIND, "")}.kind`, type: "kind" } : undefined;
 }
 
 /**

@@ -11,6 +11,8 @@ export const INITIAL = {
   speed: "rising",
   spec: {},
   startSpec: {},
+  specs: [],
+  startSpecs: [],
   edits: [],
   layout: [],
   units: [],

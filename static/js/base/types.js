@@ -50,6 +50,8 @@
  * @property {Speed} speed
  * @property {Spec} spec the settings as they are now
  * @property {Spec} startSpec the settings at step 0
+ * @property {Spec[]} specs of each network, whole, as they are now; there is always one
+ * @property {Spec[]} startSpecs of each network, whole, at step 0
  * @property {Edit[]} edits
  * @property {LayoutEntry[]} layout where each array is in theta
  * @property {number[]} units of each layer: features first, outputs last
@@ -133,7 +135,7 @@
  * @property {number} length
  * @property {Float64Array} steps
  * @property {Float64Array} epochs
- * @property {Float64Array[]} metrics in the order of METRICS
+ * @property {Float64Array[]} metrics in the order of the catalogue's `metrics`
  * @property {Float64Array} learningRates
  *
  * @typedef {object} Frames
@@ -164,7 +166,8 @@
  * @typedef {{path: string, family: string | null, label: string, help: string, live: boolean,
  *   default?: string | null, knobs: Knob[]}} Section
  * @typedef {{version: string, default_spec: Spec, families: {[family: string]: CatalogRecord[]},
- *   sections: Section[]}} Catalog
+ *   sections: Section[], metrics: string[], limits: {members: number, racers: number, starts: number,
+ *   rows: number, farthest: number, classes: number, learned_classes: number}}} Catalog
  *
  * @typedef {object} Actions
  * @property {() => void} play
@@ -180,7 +183,8 @@
  *   Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {() => void} newData
  * @property {(speed: Speed) => void} setSpeed
- * @property {(changes: Changes) => Promise<boolean>} change spec paths and their new values; whether they were taken
+ * @property {(changes: Changes, member?: number) => Promise<boolean>} change spec paths and their new values, of all
+ *   networks or of one; whether they were taken
  * @property {(changes: Changes) => void} set the same, where nobody waits for the answer
  * @property {(fix: Fix) => void} fix makes the changes, and starts again where they help only from the start
  * @property {(spec: Spec, edits: Edit[], problems?: Problem[], members?: Changes[]) => Promise<void>} load

@@ -5,9 +5,6 @@
 
 import { h } from "../base/dom.js";
 
-/** As many as have a colour of their own. */
-export const MOST_RACERS = 8;
-
 /** In the order of the colours `--racer-0`, `--racer-1`, … */
 export const MARKS = /** @type {const} */ ([
   "disc", "square", "triangle", "diamond", "cross", "plus", "wedge", "star",
@@ -19,7 +16,7 @@ export const MARKS = /** @type {const} */ ([
 export const markOf = (index) => /** @type {Mark} */ (MARKS[index % MARKS.length]);
 
 /** @param {number} index @returns {string} its colour for style sheets */
-export const colourVariable = (index) => `var(--racer-${index % MOST_RACERS})`;
+export const colourVariable = (index) => `var(--racer-${index % MARKS.length})`;
 
 /** Names of these marks in charts. */
 const IN_CHARTS = {
@@ -133,5 +130,5 @@ export function racerBadge(index) {
  */
 export function readRacerColours(element = document.documentElement) {
   const style = getComputedStyle(element);
-  return Array.from({ length: MOST_RACERS }, (_, index) => style.getPropertyValue(`--racer-${index}`).trim());
+  return Array.from({ length: MARKS.length }, (_, index) => style.getPropertyValue(`--racer-${index}`).trim());
 }

@@ -5,9 +5,6 @@ import { memberNames } from "./members/members.js";
 /** @import {Actions, Catalog, Changes, Frames, LandscapeChoices, Store} from "../base/types.js" */
 /** @import {Race} from "./members/comparisons.js" */
 
-/** As many networks as may train side by side. */
-export const MOST_MEMBERS = 8;
-
 /**
  * @param {object} context
  * @param {Store} context.store
@@ -37,11 +34,6 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
     /** @param {number} member */
     choose: (member) => store.set({ member }),
 
-    /**
-     * @param {number} index
-     * @param {Changes} changes
-     */
-    change: (index, changes) => race(shownMembers(store).with(index, changes)),
     /** @param {number} index */
     remove: (index) => race(shownMembers(store).toSpliced(index, 1)),
 
@@ -83,7 +75,7 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
       const { edits, planned } = store.get();
       return edits[edits.length - planned - 1]?.step ?? 0;
     },
-    names: () => memberNames(store.get().members, store.get().spec, catalog),
+    names: () => memberNames(store.get().members, store.get().specs, catalog),
     step: () => frames.latest?.step ?? 0,
   };
 }

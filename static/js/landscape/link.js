@@ -77,6 +77,17 @@ export function formatLandscape({ startSpec, edits, members, member, landscape }
 }
 
 /**
+ * The address of the chosen network alone, in the playground.
+ *
+ * @param {Pick<State, "startSpecs" | "edits" | "member">} state
+ * @param {Catalog} catalog
+ * @returns {string} without the leading #
+ */
+export function formatChosen({ startSpecs, edits, member }, catalog) {
+  return format(shortSpec(startSpecs[member] ?? startSpecs[0] ?? {}, catalog), edits);
+}
+
+/**
  * @param {string} hash  with or without the leading #
  * @param {Catalog} catalog
  * @returns {{wanted: Wanted & {members: NonNullable<Wanted["members"]>, step: number}, member: number,

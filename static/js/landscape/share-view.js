@@ -4,16 +4,13 @@ import { h, icon } from "../base/dom.js";
 import { fileButton } from "../ui/file-button.js";
 import { pathsTable } from "./map/file.js";
 import { landscapeSvg } from "./map/svg.js";
-import { memberSpec } from "./members/members.js";
 import { readLandscapeLook } from "./map/look.js";
 import { makePopover } from "../ui/popover.js";
 import { rasterize } from "../draw/rasterize.js";
 import { createLinkPart, createRoomPart } from "../ui/share-link.js";
 import { serverFiles } from "../run/server-files.js";
-import { shortSpec } from "../settings/minimal-spec.js";
 import { describe } from "../ui/tooltip.js";
-import { formatLandscape } from "./link.js";
-import { format } from "../address/run-link.js";
+import { formatChosen, formatLandscape } from "./link.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
@@ -54,8 +51,7 @@ export function takeAlongView(root, context) {
   const refresh = () => {
     const state = store.get();
     chosen.textContent = `Of the chosen network, ${race.names()[state.member] ?? ""}`;
-    const spec = memberSpec(state.startSpec, state.members[state.member] ?? {}, catalog);
-    playground.href = `./#${format(shortSpec(spec, catalog), state.edits)}`;
+    playground.href = `./#${formatChosen(state, catalog)}`;
     if (!panel.matches(":popover-open")) return;
     const url = new URL(location.href);
     url.hash = formatLandscape(state, race.step(), catalog);
@@ -66,7 +62,7 @@ export function takeAlongView(root, context) {
     say("");
     refresh();
   });
-  watch(store, ["startSpec", "edits", "members", "member", "landscape"], ({ run }) => {
+  watch(store, ["startSpecs", "edits", "members", "member", "landscape"], ({ run }) => {
     if (run > 0) refresh();
   });
 }

@@ -1,7 +1,7 @@
 /** What the networks learn and how they are built, in short; everything else can be changed in the playground. */
 
 import { h } from "../base/dom.js";
-import { valueAt } from "../settings/knobs.js";
+import { valueAt } from "../settings/paths.js";
 import { readNumber } from "../ui/number-text.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { shortSpec } from "../settings/minimal-spec.js";

@@ -1,11 +1,10 @@
 /** Everything a person can do where optimizers race. What has to be computed follows from the settings. */
 
-import { MOST_RACERS } from "../draw/markers.js";
-import { choice, withChanges } from "./settings.js";
+import { createChanges } from "./changes.js";
 import { remember } from "../base/page.js";
 
 /** @import {Connection} from "../wire/connection.js" */
-/** @import {Player, Race, RaceActions, RaceCatalog, RaceStore} from "./types.js" */
+/** @import {Player, Race, RaceActions, RaceCatalog, RaceState, RaceStore} from "./types.js" */
 
 /**
  * @param {object} context
@@ -16,12 +15,15 @@ import { remember } from "../base/page.js";
  * @returns {RaceActions}
  */
 export function createRaceActions({ store, connection, player, catalog }) {
-  /** @param {Race} race @param {Partial<import("./types.js").RaceState>} [rest] */
+  const { limits } = catalog;
+  /** @param {Race} race @param {Partial<RaceState>} [rest] */
   const use = (race, rest = {}) => store.set({ problems: [], notice: null, race, ...rest });
+
+  const change = createChanges({ store, connection, use });
 
   /** @type {RaceActions} */
   const actions = {
-    set: (changes) => use(withChanges(store.get().race, changes, catalog)),
+    set: (changes) => void change(() => ({ changes }), Object.keys(changes).join()),
     load(race, looks = race.racers.map((_, i) => i)) {
       const { chosen, start } = store.get();
       use(race, {
@@ -40,38 +42,34 @@ export function createRaceActions({ store, connection, player, catalog }) {
     closeLesson: () => store.set({ lesson: null }),
     browsePresets: (browsing) => store.set({ browsing }),
 
-    async useFormula(text) {
-      const surface = { kind: "formula", text };
-      const { ok, problems, code } = await connection.study({ kind: "surface", surface, grid: 16 });
-      if (code === "superseded" || code === "lost") return null;
-      if (!ok) return problems[0] ?? null;
-      const { race } = store.get();
-      const sameKind = race.surface.kind === "formula";
-      use({ ...race, surface, ...(sameKind ? {} : { starts: [], view: null }) });
-      return null;
-    },
+    useFormula: (text) => change(() => ({ changes: { surface: { kind: "formula", text } } })),
     randomRavine(condition) {
       const angle = Math.round(Math.random() * 179) - 89;
       const start = Math.round(Math.random() * 359) * (Math.PI / 180);
       const at = (/** @type {number} */ value) => Number(value.toFixed(2));
-      const { race } = store.get();
-      use({
-        ...race,
-        surface: { ...choice("surface", "ravine", catalog), condition, angle },
+      const changes = {
+        surface: { kind: "ravine", condition, angle },
         starts: [[at(2.5 * Math.cos(start)), at(2.5 * Math.sin(start))]],
         view: null,
-      }, { start: 0 });
+      };
+      void change(() => ({ changes, rest: { start: 0 } }));
     },
 
-    addRacer() {
-      const { race } = store.get();
+    addRacer: () => void change((state) => {
+      const { racers } = state.race;
+      if (racers.length >= limits.racers) return null;
       const kinds = (catalog.families.optimizers ?? []).map(({ kind }) => kind);
-      const taken = race.racers.map(({ optimizer }) => optimizer.kind);
+      const taken = racers.map(({ optimizer }) => optimizer.kind);
       const kind = kinds.find((each) => !taken.includes(each)) ?? kinds[0];
-      const usual = structuredClone(catalog.race.default.racers[0] ?? {});
-      insert({ ...usual, optimizer: choice("racers.0.optimizer", kind, catalog) }, race.racers.length);
+      return { changes: { racers: [...racers, { optimizer: { kind } }] }, rest: withOneMore(state, racers.length) };
+    }),
+    duplicateRacer(index) {
+      const state = store.get();
+      const { race } = state;
+      if (race.racers.length >= limits.racers) return;
+      const racer = structuredClone(race.racers[index] ?? {});
+      use({ ...race, racers: race.racers.toSpliced(index + 1, 0, racer) }, withOneMore(state, index + 1));
     },
-    duplicateRacer: (index) => insert(structuredClone(store.get().race.racers[index] ?? {}), index + 1),
     removeRacer(index) {
       const { race, looks, chosen, hidden } = store.get();
       if (race.racers.length === 1) return;
@@ -96,10 +94,10 @@ export function createRaceActions({ store, connection, player, catalog }) {
     setArrows: (arrows) => store.set({ arrows }),
     setTab: (tab) => store.set({ tab }),
     raceRates(learningRate, momentum) {
-      const { race, chosen } = store.get();
-      const kind = race.racers[chosen]?.optimizer.kind === "nesterov" ? "nesterov" : "momentum";
-      const optimizer = { ...choice("racers.0.optimizer", kind, catalog), learning_rate: learningRate, momentum };
-      use({ ...race, racers: race.racers.map((racer, i) => (i === chosen ? { ...racer, optimizer } : racer)) });
+      void change(({ race, chosen }) => {
+        const kind = race.racers[chosen]?.optimizer.kind === "nesterov" ? "nesterov" : "momentum";
+        return { changes: { [`racers.${chosen}.optimizer`]: { kind, learning_rate: learningRate, momentum } } };
+      });
     },
 
     async exportFile(file) {
@@ -118,18 +116,19 @@ export function createRaceActions({ store, connection, player, catalog }) {
   };
 
   /**
-   * @param {import("../base/types.js").Spec} racer
+   * What goes with one more racer at a place: a mark that is free, and that it is the one to look at.
+   *
+   * @param {Readonly<RaceState>} state
    * @param {number} index
+   * @returns {Partial<RaceState>}
    */
-  const insert = (racer, index) => {
-    const { race, looks, hidden } = store.get();
-    if (race.racers.length >= MOST_RACERS) return;
-    const free = Array.from({ length: MOST_RACERS }, (_, i) => i).find((look) => !looks.includes(look)) ?? 0;
-    use({ ...race, racers: race.racers.toSpliced(index, 0, racer) }, {
+  const withOneMore = ({ looks, hidden }, index) => {
+    const free = Array.from({ length: limits.racers }, (_, i) => i).find((look) => !looks.includes(look)) ?? 0;
+    return {
       looks: looks.toSpliced(index, 0, free),
       hidden: hidden.map((each) => (each >= index ? each + 1 : each)),
       chosen: index,
-    });
+    };
   };
   return actions;
 }

@@ -1,7 +1,7 @@
 /** What racers are called: by their optimizer, and where several have the same, by what tells them apart. */
 
 import { setNumber } from "../base/format.js";
-import { sectionAt } from "./settings.js";
+import { placeAt } from "../settings/paths.js";
 
 /** @import {Spec} from "../base/types.js" */
 /** @import {RaceCatalog} from "./settings.js" */
@@ -41,7 +41,7 @@ function differences(racer, others, catalog) {
   const rest = ["schedule", "clip"].flatMap((part) => {
     const kind = racer[part]?.kind;
     if (kind === catalog.race.default.racers[0]?.[part]?.kind || !differs(part, "kind")) return [];
-    const records = families[sectionAt(`racers.0.${part}`, catalog).family ?? ""];
+    const records = placeAt(`racers.0.${part}`, catalog, catalog.race.sections)?.records;
     const label = records?.find((record) => record.kind === kind)?.label.toLowerCase() ?? kind;
     return [part === "clip" ? `clipped ${label}` : label];
   });

@@ -1,7 +1,7 @@
 /** Who races: each with its mark, its optimizer and its learning rate; everything else of it behind "More". */
 
 import { h, icon, query, setAttribute } from "../base/dom.js";
-import { MOST_RACERS, racerBadge } from "../draw/markers.js";
+import { racerBadge } from "../draw/markers.js";
 import { racerNames } from "./names.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
@@ -24,7 +24,7 @@ const IN_SIGHT = ["kind", "learning_rate"];
  */
 export function racersView(root, { store, actions, catalog }) {
   const add = h("button", { type: "button", class: "button race-add", "data-testid": "add-racer", onclick: actions.addRacer }, icon(PLUS), "Add");
-  describe(add, { title: "Add a racer", text: `Puts another optimizer into the race; there can be ${MOST_RACERS}.` });
+  describe(add, { title: "Add a racer", text: `Puts another optimizer into the race; there can be ${catalog.limits.racers}.` });
   query(document, '[data-slot="racers"]').append(add);
   const list = h("ul", { class: "racers" });
   root.append(list);
@@ -34,7 +34,7 @@ export function racersView(root, { store, actions, catalog }) {
   let shown = "";
   watch(store, ["race", "looks", "problems", "chosen", "hidden"], (state) => {
     const { race, looks } = state;
-    add.disabled = race.racers.length >= MOST_RACERS;
+    add.disabled = race.racers.length >= catalog.limits.racers;
     const key = looks.join();
     if (key !== shown) {
       shown = key;
@@ -140,7 +140,7 @@ function racerMore(index, actions, catalog) {
       describe(button, { title: "More", text: `The other numbers of ${name}, its schedule and its clipping; duplicate and remove.` });
       render(settingsAt(index, race, catalog).filter(({ path }) => !isInSight(path, index)), race, problems);
       remove.disabled = race.racers.length === 1;
-      copy.disabled = race.racers.length >= MOST_RACERS;
+      copy.disabled = race.racers.length >= catalog.limits.racers;
     },
   };
 }

@@ -12,7 +12,6 @@ import { watch } from "../base/store.js";
 
 const PLUS = "M12 5.5v13M5.5 12h13";
 const CROSS = "M6.5 6.5l11 11M17.5 6.5l-11 11";
-const MOST_STARTS = 16;
 
 /** The arrow keys move a start by this. */
 const STEP = 0.1;
@@ -25,7 +24,7 @@ const STEP = 0.1;
 export function settingsView(root, { store, results, actions, catalog }) {
   const fields = h("div", { class: "field-list" });
   const render = controlList(fields, /** @type {any} */ (actions));
-  const starts = startsList(actions, () => startsOf(store.get().race, catalog), () => results.track?.view);
+  const starts = startsList(catalog.limits.starts, actions, () => startsOf(store.get().race, catalog), () => results.track?.view);
   root.append(starts.element, fields);
   watch(store, ["race", "problems"], ({ race, problems }) => {
     const top = catalog.race.sections.filter(({ path }) => path === "");
@@ -40,11 +39,12 @@ export function settingsView(root, { store, results, actions, catalog }) {
 }
 
 /**
+ * @param {number} most
  * @param {RaceActions} actions
  * @param {() => [number, number][]} starts
  * @param {() => readonly number[] | undefined} view
  */
-function startsList(actions, starts, view) {
+function startsList(most, actions, starts, view) {
   const list = h("ul", { class: "starts" });
   const add = h("button", { type: "button", class: "text-button", "data-testid": "add-start", onclick: () => {
     const [xMin = -1, xMax = 1, yMin = -1, yMax = 1] = view() ?? [];
@@ -74,7 +74,7 @@ function startsList(actions, starts, view) {
         list.replaceChildren(...rows.map((row) => row.element));
       }
       rows.forEach((row, index) => row.update(places[index] ?? [0, 0], index === chosen, places.length > 1));
-      add.disabled = places.length >= MOST_STARTS;
+      add.disabled = places.length >= most;
       error.hidden = allowed === "";
       error.textContent = allowed && `Allowed: ${allowed}.`;
     },

@@ -3,7 +3,7 @@
  * besides. A race that is refused leaves the last good one.
  */
 
-import { repaired } from "./settings.js";
+import { without } from "./settings.js";
 import { createTrack } from "./record.js";
 import { joinUpdates } from "./numbers/worked-update.js";
 import { watch } from "../base/store.js";
@@ -34,6 +34,8 @@ export function createStudies({ store, connection, results, player, catalog, cha
   let good = null;
   /** @type {Race | null} the one that is on its way */
   let asked = null;
+  /** @type {{of: Race, race: Race} | null} what is asked for in place of one that was refused, while none is good */
+  let left = null;
   let since = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -46,13 +48,19 @@ export function createStudies({ store, connection, results, player, catalog, cha
   };
 
   const ask = async () => {
-    const { race } = store.get();
+    const { race: shown } = store.get();
+    let race = left?.of === shown ? left.race : shown;
     if (race === asked || (race === good && results.track?.complete)) return;
     [asked, since] = [race, performance.now()];
     /** @type {Track | null} */
     let track = null;
     const { ok, code, problems, message } = await connection.study({ kind: "race", race }, (part) => {
       if (asked !== race) return;
+      // The server fills in what a race leaves out, such as what an older page did not know.
+      if (!track && store.get().race === shown && JSON.stringify(part.race) !== JSON.stringify(shown)) {
+        asked = race = part.race;
+        store.set({ race });
+      }
       track ??= createTrack(part, race);
       track.add(part);
       show(track);
@@ -60,7 +68,7 @@ export function createStudies({ store, connection, results, player, catalog, cha
     if (asked !== race) return;
     asked = null;
     if (ok) good = race;
-    else if (code !== "lost" && code !== "superseded") refuse(race, problems, message);
+    else if (code !== "lost" && code !== "superseded") refuse({ asked: race, shown }, problems, message);
     if (ok && store.get().race === race) besideAll();
     else if (code !== "lost") askSoon();
   };
@@ -79,20 +87,20 @@ export function createStudies({ store, connection, results, player, catalog, cha
   };
 
   /**
-   * @param {Race} race
+   * @param {{asked: Race, shown: Race}} races  what was asked for stands for what the page shows
    * @param {Problem[]} found
    * @param {string} message
    */
-  const refuse = (race, found, message) => {
+  const refuse = (races, found, message) => {
     const { race: current, problems: known } = store.get();
     const problems = found.map((problem) => ({ ...problem, path: problem.path.replace(/^what\.race\./, "") }));
     if (problems.length === 0) store.set({ notice: message });
-    if (current !== race) return;
-    const mended = problems.length > 0 ? repaired(race, problems, catalog) : catalog.race.default;
-    store.set({
-      problems: good ? problems : [...known, ...problems],
-      race: good ?? (JSON.stringify(mended) === JSON.stringify(race) ? catalog.race.default : mended),
-    });
+    if (current !== races.shown) return;
+    if (good) return store.set({ problems, race: good });
+    const rest = problems.length > 0 ? without(races.asked, problems, catalog) : catalog.race.default;
+    const isLess = JSON.stringify(rest) !== JSON.stringify(races.asked);
+    left = { of: races.shown, race: isLess ? rest : catalog.race.default };
+    store.set({ problems: [...known, ...problems] });
   };
 
   const beside = BESIDE.map((kind) => keep(kind, { store, connection, results, changed }));

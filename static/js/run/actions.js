@@ -54,7 +54,7 @@ export function createActions({ store, connection, catalog, line }) {
     dropEdits: () => void ask("drop_edits"),
     newData: () => actions.set({ "data.seed": spec().data.seed + 1 }),
     setSpeed: (speed) => void ask("speed", { steps_per_second: speed }),
-    change: async (changes) => (await ask("set", { changes })).ok,
+    change: async (changes, member) => (await ask("set", { changes, ...(member !== undefined && { member }) })).ok,
     set: (changes) => void actions.change(changes),
     async fix({ changes, restart }) {
       const { run, phase } = store.get();
@@ -72,7 +72,7 @@ export function createActions({ store, connection, catalog, line }) {
         const reply = await ask("load", run, problems);
         if (reply.ok || reply.problems.length === 0 || isBlank(run)) return;
         problems = [...problems, ...reply.problems];
-        run = without(run, reply.problems);
+        run = without(run, reply.problems, catalog);
       }
     },
 

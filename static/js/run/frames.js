@@ -2,22 +2,21 @@
 
 /** @import {Curves, Frame, Frames, History} from "../base/types.js" */
 
-export const METRICS = ["train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalty"];
-
 /** Past this many points a curve is thinned to half: no screen shows more. */
 const CAPACITY = 2048;
 
 /**
+ * @param {readonly string[]} names  what stands in a row of a frame's `metrics`, as the catalogue says
  * @param {number} [capacity]
  * @returns {Frames}
  */
-export function createFrames(capacity = CAPACITY) {
-  const curves = createCurves(capacity, 0);
+export function createFrames(names, capacity = CAPACITY) {
+  const curves = createCurves(names, capacity, 0);
   const members = [curves];
   /** @param {number} count */
   const provide = (count) => {
     members.length = Math.min(members.length, Math.max(1, count));
-    while (members.length < count) members.push(createCurves(capacity, members.length));
+    while (members.length < count) members.push(createCurves(names, capacity, members.length));
   };
   /** @type {Set<() => void>} */
   const listeners = new Set();
@@ -54,14 +53,15 @@ export function createFrames(capacity = CAPACITY) {
 /**
  * Curves of one member of a run. The last point is always the newest frame; those before it are at least
  * `gap` steps apart, and the gap grows with the run.
+ * @param {readonly string[]} names
  * @param {number} capacity
  * @param {number} member
  * @returns {Curves & {add: (frame: Frame) => void, fill: (history: History) => void}}
  */
-function createCurves(capacity, member) {
+function createCurves(names, capacity, member) {
   const steps = new Float64Array(capacity);
   const epochs = new Float64Array(capacity);
-  const metrics = METRICS.map(() => new Float64Array(capacity));
+  const metrics = names.map(() => new Float64Array(capacity));
   const learningRates = new Float64Array(capacity);
   const rows = [steps, epochs, ...metrics, learningRates];
   let gap = 0;
@@ -110,7 +110,7 @@ function createCurves(capacity, member) {
       if (frame.step === last) curves.length -= 1;
       const { data, shape } = frame.arrays.metrics;
       const members = shape[1] ?? 1;
-      const values = METRICS.map((_, row) => data[row * members + member] ?? NaN);
+      const values = names.map((_, row) => data[row * members + member] ?? NaN);
       append([frame.step, frame.epoch, ...values, frame.learning_rate ?? NaN]);
     },
 
@@ -123,9 +123,9 @@ function createCurves(capacity, member) {
       clear(run);
       const n = arrays.steps.data.length;
       const { data } = arrays.member_metrics ?? arrays.metrics;
-      const first = arrays.member_metrics ? member * METRICS.length : 0;
+      const first = arrays.member_metrics ? member * names.length : 0;
       for (let i = 0; i < n; i++) {
-        const values = METRICS.map((_, row) => data[(first + row) * n + i] ?? NaN);
+        const values = names.map((_, row) => data[(first + row) * n + i] ?? NaN);
         const [step, epoch, rate] = [arrays.steps, arrays.epochs, arrays.learning_rates].map(({ data }) => data[i] ?? NaN);
         append([step ?? NaN, epoch ?? NaN, ...values, rate ?? NaN]);
       }

@@ -12,6 +12,7 @@ import { createWants } from "./frame-requests.js";
 import { createLoop } from "./loop.js";
 import { comeAlive, streamUrl } from "../base/page.js";
 import { watch } from "../base/store.js";
+import { stateOf } from "./status.js";
 import { createStreamCheck } from "../wire/stream-check.js";
 import { isBlank, without } from "../address/drop-refused.js";
 
@@ -45,7 +46,7 @@ const VIEW_GAP = 50;
  * @param {(state: Readonly<State>) => {[key: string]: unknown}} options.viewFor  what frames should hold
  */
 export function createRunPage({ store, catalog, wanted, session, viewFor }) {
-  const frames = createFrames();
+  const frames = createFrames(catalog.metrics);
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
   let asked = wanted;
 
@@ -75,12 +76,12 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
       // what is wrong with it as a whole, as that it is too long, stays said when less of it is taken
       if (problems.length === 0) store.set({ notice: message });
       store.set({ run: 0, problems: [...known, ...problems] });
-      asked = without(refusedRun, problems);
+      asked = without(refusedRun, problems, catalog);
       return "again";
     },
     due: () => store.get().phase !== "paused",
     message: (message) => {
-      if (message.type === "status") store.set({ ...fromStatus(message), ...(message.phase !== "seeking" && { goal: null }) });
+      if (message.type === "status") store.set({ ...stateOf(message), ...(message.phase !== "seeking" && { goal: null }) });
       else if (message.type === "error") store.set({ notice: message.message ?? null });
     },
     picture(picture) {
@@ -154,15 +155,5 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
       watch(store, ["phase", "connection", "wants", "member", "members"], sendView);
       comeAlive(connection);
     },
-  };
-}
-
-/** @param {{[key: string]: any}} status */
-function fromStatus({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
-  const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
-  const { step, reached, planned, findings, members = [], failures = [], stops = [] } = rest;
-  return {
-    run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, members,
-    failures, stops, startSpec, stepsPerEpoch, inPast: step < reached,
   };
 }

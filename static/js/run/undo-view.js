@@ -1,7 +1,7 @@
 /** Takes back changes, and makes them again: the run, the step and all that was there come back with them. */
 
 import { whole } from "../base/format.js";
-import { valueAt } from "../settings/knobs.js";
+import { valueAt } from "../settings/paths.js";
 import { createMoments, isNear, weightsOf } from "./moments.js";
 import { changeWords } from "../settings/names.js";
 import { changesBetween } from "./undo.js";

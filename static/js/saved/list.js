@@ -12,7 +12,7 @@ const MOST = 10;
  * @typedef {object} SavedCurves
  * @property {number[]} steps
  * @property {number[]} epochs
- * @property {(number | null)[][]} metrics  in the order of METRICS; null where there is none
+ * @property {(number | null)[][]} metrics  in the order of the catalogue's `metrics`; null where there is none
  *
  * @typedef {object} SavedRun
  * @property {string} id
@@ -21,7 +21,7 @@ const MOST = 10;
  * @property {string} link  spec and edits, as in the address
  * @property {number} step
  * @property {number} epoch
- * @property {(number | null)[]} result  in the order of METRICS
+ * @property {(number | null)[]} result  in the order of the catalogue's `metrics`
  * @property {string} picture  the output map, a data URL
  * @property {SavedCurves} curves
  * @property {boolean} pinned

@@ -1,7 +1,7 @@
 /** Short marks for settings that are not as they usually are. */
 
 import { setNumber } from "../base/format.js";
-import { valueAt } from "./knobs.js";
+import { valueAt } from "./paths.js";
 
 /** @import {Knob, Spec} from "../base/types.js" */
 /** @import {Setting} from "./control-list.js" */

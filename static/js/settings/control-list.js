@@ -1,7 +1,7 @@
 /** From catalogue sections to lists of controls. A new record or knob appears here by itself. */
 
 import { choiceControl, knobControl } from "./controls.js";
-import { pathOf, valueAt } from "./knobs.js";
+import { pathOf, recordsOf, valueAt } from "./paths.js";
 
 /** @import {Actions, Catalog, CatalogRecord, Knob, Problem, Section, Spec} from "../base/types.js" */
 /** @import {Control, Place} from "./controls.js" */
@@ -22,9 +22,8 @@ import { pathOf, valueAt } from "./knobs.js";
  * @param {string} [path]  where the section stands, if that is not its own path
  * @returns {CatalogRecord | undefined}
  */
-export function chosenRecord({ family, path: own }, spec, catalog, path = own) {
-  const records = family ? (catalog.families[family] ?? []) : [];
-  return records.find(({ kind }) => kind === valueAt(spec, pathOf(path, "kind")));
+export function chosenRecord(section, spec, catalog, path = section.path) {
+  return recordsOf(section, catalog).find(({ kind }) => kind === valueAt(spec, pathOf(path, "kind")));
 }
 
 /**
@@ -55,7 +54,7 @@ export function actingRecord({ path, knobs, family }, spec, { families }) {
  * @returns {Setting[]}
  */
 export function settingsOf(section, spec, catalog, { path = section.path, full = false } = {}) {
-  const records = section.family ? (catalog.families[section.family] ?? []) : [];
+  const records = recordsOf(section, catalog);
   const chosen = chosenRecord(section, spec, catalog, path);
   const own = chosen?.knobs ?? [];
   const all = [...own, ...section.knobs];

@@ -1,7 +1,7 @@
 /** In which settings two specs differ, in words. */
 
 import { setNumber } from "../base/format.js";
-import { pathOf, valueAt } from "./knobs.js";
+import { knobsAt, pathOf, recordsOf, valueAt } from "./paths.js";
 import { wholeSpec } from "./minimal-spec.js";
 
 /** @import {Catalog, Section, Spec} from "../base/types.js" */
@@ -24,7 +24,8 @@ export function differences(before, after, catalog) {
   for (const section of catalog.sections) {
     if (section.path.startsWith("layers")) continue;
     if (section.family && section.path) add(section.label, kindOf(section, first, catalog), kindOf(section, after, catalog));
-    for (const { name, label, type } of knobsOf(section, after, catalog)) {
+    const kind = section.path ? valueAt(after, pathOf(section.path, "kind")) : undefined;
+    for (const { name, label, type } of knobsAt(section.path, kind, catalog, [section])) {
       const path = pathOf(section.path, name);
       const [a, b] = [valueAt(first, path), valueAt(after, path)];
       if (type !== "rows" && a !== undefined && b !== undefined) add(label, a, b);
@@ -40,20 +41,9 @@ export function differences(before, after, catalog) {
  * @param {Spec} spec
  * @param {Catalog} catalog
  */
-function knobsOf({ family, path, knobs }, spec, { families }) {
-  const kind = path ? valueAt(spec, pathOf(path, "kind")) : undefined;
-  const record = family ? families[family]?.find((each) => each.kind === kind) : undefined;
-  return [...knobs, ...(record?.knobs ?? [])];
-}
-
-/**
- * @param {Section} section
- * @param {Spec} spec
- * @param {Catalog} catalog
- */
-function kindOf({ family, path }, spec, { families }) {
-  const kind = valueAt(spec, pathOf(path, "kind"));
-  return families[family ?? ""]?.find((each) => each.kind === kind)?.label ?? kind;
+function kindOf(section, spec, catalog) {
+  const kind = valueAt(spec, pathOf(section.path, "kind"));
+  return recordsOf(section, catalog).find((each) => each.kind === kind)?.label ?? kind;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** What a knob allows, and where it stands. */
+/** What a knob allows. */
 
 import { setNumber } from "../base/format.js";
 import { readNumber } from "../ui/number-text.js";
@@ -49,24 +49,6 @@ function allowed({ type, minimum, maximum }) {
   if (minimum !== null && maximum !== null) return `${what} from ${setNumber(minimum)} to ${setNumber(maximum)}`;
   if (minimum !== null) return `${what} from ${setNumber(minimum)} on`;
   return maximum !== null ? `${what} up to ${setNumber(maximum)}` : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
-}
-
-/**
- * The value at a path such as "layers.0.activation.kind".
- *
- * @param {any} spec
- * @param {string} path
- */
-export function valueAt(spec, path) {
-  return path.split(".").reduce((part, key) => part?.[key], spec);
-}
-
-/**
- * @param {string} section
- * @param {string} name
- */
-export function pathOf(section, name) {
-  return section === "" ? name : `${section}.${name}`;
 }
 
 /**

@@ -1,6 +1,8 @@
 /** The part of a spec that says something: for links that are to be short. */
 
-/** @import {Catalog, Knob, Spec} from "../base/types.js" */
+import { defaultsAt } from "./paths.js";
+
+/** @import {Catalog, Spec} from "../base/types.js" */
 
 /**
  * A spec without what the engine fills in by itself: of a section only its kind, where that is not the usual one, and
@@ -40,7 +42,7 @@ export function wholeSpec(short, catalog) {
     if (mine === undefined) return [name, value];
     if (name === "layers") {
       return [name, mine.map((/** @type {Spec} */ { activation, ...knobs }) => ({
-        ...defaultsOf("layers.*", undefined, catalog), ...knobs,
+        ...defaultsAt("layers.*", undefined, catalog), ...knobs,
         activation: wholeSection(activations, activation ?? {}, usualKindAt(activations, catalog), catalog),
       }))];
     }
@@ -57,7 +59,7 @@ export function wholeSpec(short, catalog) {
  */
 function wholeSection(path, { kind: chosen, ...knobs }, usualKind, catalog) {
   const kind = chosen ?? usualKind;
-  return { ...(kind !== undefined && { kind }), ...defaultsOf(path, kind, catalog), ...knobs };
+  return { ...(kind !== undefined && { kind }), ...defaultsAt(path, kind, catalog), ...knobs };
 }
 
 /**
@@ -71,7 +73,7 @@ const usualKindAt = (path, { sections }) => sections.find((section) => section.p
  * @param {Catalog} catalog
  */
 function shortLayer({ units, activation, ...knobs }, catalog) {
-  const usual = defaultsOf("layers.*", undefined, catalog);
+  const usual = defaultsAt("layers.*", undefined, catalog);
   const others = Object.entries(knobs).filter(([name, value]) => !same(value, usual[name]));
   const path = "layers.*.activation";
   const short = activation && shortSection(path, activation, usualKindAt(path, catalog), catalog);
@@ -85,24 +87,9 @@ function shortLayer({ units, activation, ...knobs }, catalog) {
  * @param {Catalog} catalog
  */
 function shortSection(path, { kind, ...knobs }, usualKind, catalog) {
-  const usual = defaultsOf(path, kind, catalog);
+  const usual = defaultsAt(path, kind, catalog);
   const others = Object.entries(knobs).filter(([name, value]) => !same(value, usual[name]));
   return { ...(kind !== undefined && kind !== usualKind && { kind }), ...Object.fromEntries(others) };
-}
-
-/**
- * What the knobs of a section are where nothing is said.
- *
- * @param {string} path
- * @param {string | undefined} kind
- * @param {Catalog} catalog
- * @returns {{[name: string]: unknown}}
- */
-function defaultsOf(path, kind, { sections, families }) {
-  const here = sections.filter((section) => section.path === path);
-  const own = here.flatMap(({ family }) => families[family ?? ""]?.find((record) => record.kind === kind)?.knobs ?? []);
-  const knobs = /** @type {Knob[]} */ ([...here.flatMap((section) => section.knobs), ...own]);
-  return Object.fromEntries(knobs.map((knob) => [knob.name, knob.default]));
 }
 
 /** @param {unknown} value */

@@ -1,7 +1,7 @@
 /** What people call the settings that paths name. */
 
 import { setNumber } from "../base/format.js";
-import { pathOf, valueAt } from "./knobs.js";
+import { placeAt, valueAt } from "./paths.js";
 
 /** @import {Catalog, Edit, Spec} from "../base/types.js" */
 
@@ -18,20 +18,16 @@ const OTHERS = /** @type {{[path: string]: string}} */ ({
  * @param {Catalog} catalog
  * @returns {string} "Layer 1 activation"
  */
-export function settingName(path, { sections, families }) {
+export function settingName(path, catalog) {
   if (path.startsWith("theta.")) return path.slice("theta.".length);
   if (OTHERS[path]) return OTHERS[path];
+  const place = placeAt(path, catalog);
+  if (!place) return path;
+  const { section, knob } = place;
   const layer = /^layers\.(\d+)/.exec(path)?.[1];
   const prefix = layer ? `Layer ${Number(layer) + 1} ` : "";
-  const general = path.replace(/^layers\.\d+/, "layers.*");
-  for (const section of sections) {
-    if (general === section.path || general === pathOf(section.path, "kind")) return named(prefix, section.label);
-    const records = section.family ? (families[section.family] ?? []) : [];
-    const knob = [...section.knobs, ...records.flatMap(({ knobs }) => knobs)]
-      .find(({ name }) => pathOf(section.path, name) === general);
-    if (knob) return named(prefix, section.family || !section.path || layer ? knob.label : `${knob.label} ${section.label.toLowerCase()}`);
-  }
-  return path;
+  if (!knob) return named(prefix, section.label);
+  return named(prefix, section.family || !section.path || layer ? knob.label : `${knob.label} ${section.label.toLowerCase()}`);
 }
 
 /**
@@ -76,7 +72,7 @@ export function changesMade(startSpec, edits, catalog) {
  * @param {unknown} value
  * @param {Catalog} catalog
  */
-export function settingValue(path, value, { sections, families }) {
+export function settingValue(path, value, catalog) {
   if (path === "theta") return "other values";
   if (Array.isArray(value)) {
     if (value.length === 0) return "none";
@@ -84,9 +80,7 @@ export function settingValue(path, value, { sections, families }) {
   }
   if (typeof value === "boolean") return value ? "on" : "off";
   if (path.endsWith("kind")) {
-    const general = path.replace(/^layers\.\d+/, "layers.*");
-    const section = sections.find((each) => general === pathOf(each.path, "kind"));
-    const record = families[section?.family ?? ""]?.find(({ kind }) => kind === value);
+    const record = placeAt(path, catalog)?.records.find(({ kind }) => kind === value);
     if (record) return record.label;
   }
   return valueWords(value);

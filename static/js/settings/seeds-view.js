@@ -5,7 +5,7 @@ import { numberField } from "./number-field.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
-import { valueAt } from "./knobs.js";
+import { valueAt } from "./paths.js";
 
 /** @import {Actions, Context, Locks, Store, View} from "../base/types.js" */
 

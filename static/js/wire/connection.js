@@ -7,7 +7,7 @@ import { createFile } from "./file-parts.js";
 import { PROTOCOL, decode, encode } from "./protocol.js";
 import { createWatchdog } from "./watchdog.js";
 
-/** @import {ConnectionState, FileFrame, Frame, History, Problem, ReceivedFile, Scene, StudyPart} from "../base/types.js" */
+/** @import {ConnectionState, FileFrame, Frame, History, Problem, ReceivedFile, Scene, Spec, StudyPart} from "../base/types.js" */
 
 const FIRST_DELAY = 250;
 const LONGEST_DELAY = 8000;
@@ -23,7 +23,8 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 
 /**
  * @typedef {{type: string, [key: string]: any}} Message
- * @typedef {{ok: boolean, problems: Problem[], message: string, code: string, file: ReceivedFile | null}} Reply
+ * @typedef {{ok: boolean, problems: Problem[], message: string, code: string, file: ReceivedFile | null,
+ *   race?: Spec}} Reply  `race` where a changed one was asked for
  *
  * @typedef {object} Options
  * @property {() => WebSocket} open makes a socket
@@ -131,6 +132,7 @@ export function createConnection({ open, session = null, hello, refused, due = (
       message: received.message ?? "",
       code: received.code ?? "",
       file: files.get(received.id)?.whole() ?? null,
+      ...(received.race && { race: received.race }),
     };
     files.delete(received.id);
     studies.delete(received.id);

@@ -28,7 +28,9 @@ def source(
     library: str, values: dict[str, Any], edits: Sequence[engine.Edit] = (), steps: int = 0
 ) -> str:
     """The script of a run."""
-    return WRITERS[library].script(engine.RunSpec.from_dict(values), edits, steps)
+    return WRITERS[library].script(
+        engine.Recipe(engine.RunSpec.from_dict(values), edits=tuple(edits)), steps
+    )
 
 
 def run(text: str) -> dict[str, float]:

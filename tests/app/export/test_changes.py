@@ -275,4 +275,4 @@ def test_label_smoothing_that_changes(loss: str, varied: dict[str, Any], library
 def test_a_run_of_two_problems_is_refused_in_words(changes: dict[str, Any]) -> None:
     spec = engine.RunSpec.from_dict(BASE | {"loss": "cross_entropy"})
     with pytest.raises(ValueError, match="this run changed them at step 7"):
-        numpy_script.script(spec, edits((7, changes)), 20)
+        numpy_script.script(engine.Recipe(spec, edits=tuple(edits((7, changes)))), 20)

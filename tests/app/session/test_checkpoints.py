@@ -96,13 +96,13 @@ def test_a_change_in_the_past_leaves_the_course(leave: str) -> None:
     driver.control("step", count=40)
     driver.run()
     driver.to(30)
-    curves = driver.session.curves
+    curves = driver.session.seen.curves
     if leave == "set":
         driver.control("set", changes={"batch_size": 5})
     else:
         driver.control("drop_edits")
     assert driver.session.reached == 30
-    assert driver.session.curves > curves
+    assert driver.session.seen.curves > curves
     assert driver.session.history.rows[-1, 0] <= 30
     assert len(driver.session.planned) == (1 if leave == "set" else 0)
     driver.run()

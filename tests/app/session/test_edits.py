@@ -5,9 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 import engine
-from app.protocol import EditMessage
 from app.session import edits
-from app.session.lineup import Cast
 from engine.spec.parameter_names import unpack
 
 SPEC = engine.RunSpec.from_dict({"layers": [{"units": 2}]})
@@ -73,31 +71,3 @@ def test_the_last_of_several_places_counts_and_the_old_one_is_none() -> None:
 def test_a_setting_changed_with_all_parameters_is_one_edit() -> None:
     state = made(begun(7), {"theta": ONES}, {"batch_size": 5})
     assert kept(state) == [{"theta": ONES, "batch_size": 5}]
-
-
-def test_a_link_that_sets_parameters_at_the_start_has_one_edit_for_them() -> None:
-    changes = ({OTHER: 3, "batch_size": 4}, {"theta": ONES}, {FIRST: 2})
-    messages = [EditMessage(step=0, changes=each) for each in changes]
-    cast, planned = edits.plan(Cast(SPEC), messages)
-    assert cast.spec.batch_size == 4
-    assert [with_list(edit.changes) for edit in planned] == [{"theta": ONES, FIRST: 2}]
-
-
-def test_several_edits_of_a_link_at_one_step_are_one_where_that_comes_to_the_same() -> None:
-    changes = ({"theta": ZEROS}, {"batch_size": 4}, {"theta": ONES}, {FIRST: 2}, {"batch_size": 5})
-    messages = [EditMessage(step=9, changes=each) for each in changes]
-    _, planned = edits.plan(Cast(SPEC), messages)
-    assert [edit.step for edit in planned] == [9]
-    assert with_list(planned[0].changes) == {"theta": ONES, FIRST: 2, "batch_size": 5}
-    # of a kind that goes and comes back the knobs are the usual ones, which one change does not say
-    kinds = (
-        {"optimizer.learning_rate": 0.7},
-        {"optimizer.kind": "adam"},
-        {"optimizer.kind": "sgd"},
-    )
-    messages = [EditMessage(step=9, changes=each) for each in kinds]
-    _, planned = edits.plan(Cast(SPEC), messages)
-    state = begun(9)
-    for edit in planned:
-        state = engine.edit(state, edit.changes)
-    assert state.spec == SPEC.replace(kinds[0]).replace(kinds[1]).replace(kinds[2])

@@ -305,3 +305,40 @@ def test_a_trail_asked_for_on_the_way_begins_there_or_where_one_goes_back_to() -
     trail = driver.session.recorder.trail(driver.session.state)
     assert trail.steps.tolist()[:40] == list(range(40))
     assert {100, 110} <= set(trail.steps.tolist())
+
+
+def test_one_network_is_changed_alone_and_all_start_again() -> None:
+    driver = racing()
+    driver.control("step", count=30)
+    driver.run()
+    driver.control("set", changes={"optimizer.kind": "rmsprop"}, member=1)
+    assert (driver.step, driver.session.run) == (0, 2)
+    said = told(driver)
+    # 0.01 is what a person set of the kind before, and RMSprop keeps it
+    assert said["members"][0] == MEMBERS[0]
+    assert said["members"][1]["optimizer.kind"] == "rmsprop"
+    assert said["specs"][1]["optimizer"]["learning_rate"] == 0.01
+    assert said["specs"] == said["start_specs"]
+    assert "data" not in said["specs"][1]
+    driver.control("set", changes={"optimizer.kind": "rmsprop"}, member=1)
+    assert driver.session.run == 2, "nothing is different"
+
+
+@pytest.mark.parametrize(("member", "path"), [(3, "member"), (0, "members.0.data.noise")])
+def test_what_one_network_cannot_have_is_refused(member: int, path: str) -> None:
+    driver = racing()
+    with pytest.raises(engine.SpecError) as caught:
+        driver.control("set", changes={"data.noise": 0.4}, member=member)
+    assert [problem.path for problem in caught.value.problems] == [path]
+    assert told(driver)["members"] == MEMBERS
+
+
+def test_specs_are_told_as_they_are_now_and_as_they_were_at_the_start() -> None:
+    driver = racing()
+    driver.control("step", count=10)
+    driver.run()
+    driver.control("set", changes={"penalty.l2": 0.25})
+    said = told(driver)
+    assert [spec["penalty"]["l2"] for spec in said["specs"]] == [0.25] * 3
+    assert [spec["penalty"]["l2"] for spec in said["start_specs"]] == [0] * 3
+    assert told(Driver())["specs"] == told(Driver())["start_specs"] == []

@@ -1,6 +1,7 @@
 """What is written down of a run fits into the message that asks for it again."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 import engine
 from app.protocol import MAX_EDITS, MAX_TEXT, Hello, parse
 from app.session import opening, record
-from app.session.lineup import Cast
 from engine.spec.parameter_names import pack
 
 RATE = "optimizer.learning_rate"
@@ -47,34 +47,34 @@ def test_a_browser_needs_no_more_bytes_than_are_counted(values: list[float]) -> 
 
 
 def test_too_many_edits_are_refused_with_their_number() -> None:
-    cast = Cast(engine.RunSpec.from_dict({}))
-    made = [engine.Edit(i + 1, {RATE: 0.1}) for i in range(MAX_EDITS + 1)]
-    record.check(cast, made[:-1])
+    recipe = engine.Recipe(engine.RunSpec.from_dict({}))
+    made = tuple(engine.Edit(i + 1, {RATE: 0.1}) for i in range(MAX_EDITS + 1))
+    record.check(replace(recipe, edits=made[:-1]))
     with pytest.raises(engine.SpecError, match="at most 1,000 changes"):
-        record.check(cast, made)
+        record.check(replace(recipe, edits=made))
 
 
 def test_what_could_not_be_asked_for_again_is_refused() -> None:
-    cast = Cast(engine.RunSpec.from_dict({"layers": [{"units": 40}] * 3}))
-    whole = pack(np.zeros(engine.parameters(cast.spec), np.float32))
+    recipe = engine.Recipe(engine.RunSpec.from_dict({"layers": [{"units": 40}] * 3}))
+    whole = pack(np.zeros(engine.parameters(recipe.spec), np.float32))
     edits = [engine.Edit(i + 1, {"theta": whole}) for i in range(2 * record.ROOM // len(whole))]
-    fitting = next(n for n in range(len(edits)) if not fits(cast, edits[: n + 1]))
+    fitting = next(n for n in range(len(edits)) if not fits(recipe, edits[: n + 1]))
     message = {
         "type": "hello",
         "protocol": 1,
-        "spec": cast.spec.to_dict(),
+        "spec": recipe.spec.to_dict(),
         "edits": [{"step": each.step, "changes": dict(each.changes)} for each in edits[:fitting]],
     }
     text = json.dumps(message, separators=(",", ":"))
     assert MAX_TEXT - 3 * record.HEAD - len(whole) < len(text) < MAX_TEXT
     found = parse(text)
     assert isinstance(found, Hello)
-    assert len(opening.plan(found).planned) == fitting
+    assert len(opening.plan(found).recipe.edits) == fitting
 
 
-def fits(cast: Cast, made: list[engine.Edit]) -> bool:
+def fits(recipe: engine.Recipe, made: list[engine.Edit]) -> bool:
     try:
-        record.check(cast, made)
+        record.check(replace(recipe, edits=tuple(made)))
     except engine.SpecError as error:
         return "to begin the run again" not in str(error)
     return True
@@ -84,8 +84,8 @@ def test_a_run_as_large_as_can_be_is_planned() -> None:
     rows = [[-i / 1000, i / 999, i % 3] for i in range(2000)]
     spec = {"data": {"kind": "custom", "rows": rows}, "layers": [{"units": 3}] * 16}
     found = opening.plan(hello(spec=spec, edits=rates(MAX_EDITS)))
-    assert len(found.planned) == MAX_EDITS
-    assert len(found.cast.spec.data["rows"]) == 2000
+    assert len(found.recipe.edits) == MAX_EDITS
+    assert len(found.recipe.spec.data["rows"]) == 2000
 
 
 @pytest.mark.parametrize(

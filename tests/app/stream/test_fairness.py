@@ -51,8 +51,7 @@ async def test_what_is_long_is_read_and_planned_in_a_worker(
 ) -> None:
     # the server under test runs in a thread here, so these are its own
     for name in (
-        "app.session.edits.plan",
-        "app.session.opening.edits.plan",
+        "app.session.opening.engine.Recipe.from_dict",
         "engine.catalog.datasets.custom._numbers",
     ):
         monkeypatch.setattr(name, never)

@@ -74,6 +74,26 @@ async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
     np.testing.assert_array_equal(path, whole.path)
 
 
+async def test_a_race_is_changed_as_the_engine_does(server: Server) -> None:
+    own = {"racers": [{"optimizer": {"kind": "sgd", "learning_rate": 0.5}}], "starts": [[1, 2]]}
+    changes = {"racers.0.optimizer.kind": "adam", "surface.kind": "bowl"}
+    async with Client.open(server.stream, playing=True) as client:
+        await client.say("race_spec", id=7, race=own, changes=changes)
+        (answer,) = await answered(client, 7)
+        assert answer["race"] == json.loads(
+            json.dumps(engine.RaceSpec.from_dict(own).replace(changes).to_dict())
+        )
+        assert answer["race"]["racers"][0]["optimizer"]["learning_rate"] == 0.5
+        assert (answer["race"]["starts"], answer["race"]["view"]) == ([], None)
+        wrong = {"surface": {"kind": "formula", "text": "x +* y"}, "steps": 0}
+        await client.say("race_spec", id=8, race=own, changes=wrong)
+        (answer,) = await answered(client, 8)
+        assert answer["code"] == "bad_spec"
+        at = {problem["path"]: problem.get("at") for problem in answer["problems"]}
+        assert at.keys() == {"surface.text", "steps"}
+        assert at["surface.text"] is not None
+
+
 @pytest.mark.parametrize(("kind", "media"), [("csv", "text/csv"), ("numpy", "text/x-python")])
 async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> None:
     async with Client.open(server.stream) as client:

@@ -1,6 +1,8 @@
 """The catalogue and the thumbnails over HTTP, and whether the server is well."""
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -24,6 +26,28 @@ def test_the_catalogue_has_every_record(catalog: dict[str, Any]) -> None:
         assert [record["kind"] for record in catalog["families"][name]] == list(family)
         for record in catalog["families"][name]:
             assert {"kind", "label", "help", "formula", "knobs"} <= record.keys()
+
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "catalog.json"
+
+
+def test_the_page_is_tested_with_this_catalogue(catalog: dict[str, Any]) -> None:
+    """The page's modules are tested with the file; where it is old it is written anew, to be read through."""
+    now = json.dumps(catalog, ensure_ascii=False, indent=1) + "\n"
+    then = GOLDEN.read_text(encoding="utf-8") if GOLDEN.exists() else ""
+    if now != then:
+        GOLDEN.write_text(now, encoding="utf-8")
+    assert now == then, f"{GOLDEN.name} was old and has been written anew"
+
+
+def test_limits_and_metrics_are_the_engine_s_own(catalog: dict[str, Any]) -> None:
+    assert catalog["metrics"] == list(engine.METRICS)
+    racer = {"optimizer": "sgd"}
+    for name, values in (("racers", [racer]), ("starts", [[0, 0]])):
+        most = catalog["limits"][name]
+        engine.RaceSpec.from_dict({name: values * most})
+        with pytest.raises(engine.SpecError):
+            engine.RaceSpec.from_dict({name: values * (most + 1)})
 
 
 def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any]) -> None:

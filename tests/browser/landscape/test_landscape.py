@@ -261,18 +261,42 @@ def test_from_the_playground_and_back(playground: Playground):
     assert playground.number("train-loss") == second
 
 
+def test_a_link_that_names_a_kind_alone_shows_and_carries_what_trains(landscape: LandscapePage):
+    """Adam's own rate is 0.01; SGD's, which the spec has, is 0.03."""
+    landscape.open("members=0~optimizer~sgd,1~optimizer~adam&member=1&map.size=25")
+    assert landscape.status["specs"][1]["optimizer"]["learning_rate"] == 0.01
+    card = landscape.get("member-1")
+    expect(card.get_by_test_id("knob-optimizer.learning_rate")).to_have_value("0.01")
+    expect(landscape.page).to_have_url(re.compile("members=0~optimizer~sgd,1~optimizer~adam&"))
+    landscape.go(20)
+    second = landscape.losses_of_members()[1]
+    landscape.get("share").click()
+    address = landscape.get("open-playground").get_attribute("href") or ""
+    assert address.endswith("#optimizer=adam")
+    landscape.get("open-playground").click()
+    landscape.page.wait_for_url(lambda url: urlsplit(url).path == "/")
+    alone = Playground.__new__(Playground)
+    alone.page = landscape.page
+    alone.ready()
+    assert alone.value("optimizer.learning_rate") == 0.01
+    alone.step(20, "step")
+    assert alone.number("train-loss") == second
+
+
 def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     landscape.open(RACE)
     card = landscape.get("member-0")
     with landscape.restarted():
         card.get_by_test_id("knob-optimizer.kind").select_option("adam")
-    assert landscape.status["members"][0]["optimizer.beta1"] == 0.9
+    # a rate that a person set stays, as it does in the playground; all else is as Adam has it
+    assert landscape.status["specs"][0]["optimizer"]["learning_rate"] == 0.3
+    assert landscape.status["specs"][0]["optimizer"]["beta1"] == 0.9
     with landscape.restarted():
         landscape.get("undo").click()
     assert landscape.status["members"][0]["optimizer.kind"] == "sgd"
     with landscape.restarted():
         landscape.get("redo").click()
-    expect(landscape.get("member-0")).to_contain_text("Adam η 0.01")
+    expect(landscape.get("member-0")).to_contain_text("Adam η 0.3")
     expect(landscape.get("member-3")).to_contain_text("Adam η 0.05")
     card.get_by_text("More settings").click()
     with landscape.restarted():

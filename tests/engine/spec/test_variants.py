@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import engine
+from engine.spec.variants import vary
 
 BASE = engine.RunSpec.from_dict(
     {
@@ -139,3 +140,24 @@ def test_an_edit_that_parts_the_members_is_refused() -> None:
         engine.edit(state, {"layers.0.units": 9})
     with pytest.raises(engine.SpecError, match=r"optimizer\.learning_rate"):
         engine.edit(state, {"optimizer.learning_rate": -1})
+
+
+def test_one_member_is_changed_as_its_own_spec_is_and_named_as_shortly_as_that_can_be() -> None:
+    base = engine.RunSpec.from_dict({})
+    varied = vary(base, [{}, {"optimizer.kind": "adam"}], 1, {"optimizer.kind": "rmsprop"})
+    assert varied == ({}, {"optimizer.kind": "rmsprop"})
+    # the rate that was set stays, and can be said by what was said before
+    set_by_hand = {"optimizer.kind": "adam", "optimizer.learning_rate": 0.5}
+    (kept,) = vary(base, [set_by_hand], 0, {"optimizer.kind": "momentum"})
+    (spec,) = engine.members(base, [kept])
+    assert spec == base.replace(set_by_hand).replace({"optimizer.kind": "momentum"})
+    assert kept["optimizer.learning_rate"] == 0.5
+    assert vary(base, [{}, {"penalty.l2": 0.1}], 1, {"penalty.l2": 0}) == ({}, {"penalty.l2": 0})
+
+
+def test_a_change_of_one_member_that_cannot_be_is_named_as_its_own() -> None:
+    base = engine.RunSpec.from_dict({})
+    for path, value in (("optimizer.learning_rate", -1), ("data.noise", 0.4), ("nothing", 1)):
+        with pytest.raises(engine.SpecError) as caught:
+            vary(base, [{}, {}], 1, {path: value})
+        assert [problem.path for problem in caught.value.problems] == [f"members.1.{path}"]

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import engine
-from engine.training.run import shape
+from engine.spec.live import shape
 from engine.training.trainer import rules
 from tests.engine.strategies import spec_dicts
 

@@ -54,8 +54,7 @@ test("a network without hidden layers survives", () => {
 
 test("a layer's setting without a list of layers belongs to the default layers", () => {
   assert.deepEqual(parse("layers.1.activation=leaky_relu", CATALOG).spec.layers, [
-    { units: 4, activation: { kind: "tanh" } },
-    { units: 2, activation: { kind: "leaky_relu" } },
+    CATALOG.default_spec.layers[0], { ...CATALOG.default_spec.layers[1], activation: { kind: "leaky_relu" } },
   ]);
   assert.deepEqual(CATALOG.default_spec.layers[1].activation, { kind: "tanh" });
 });
@@ -119,7 +118,7 @@ const problem = (/** @type {string} */ path) => ({ path, value: null, allowed: "
 
 test("what was refused is taken out, and nothing else", () => {
   const wanted = { spec: SPEC, edits: [] };
-  const { spec } = without(wanted, [problem("optimizer.kind"), problem("features.0"), problem("layers.1.units")]);
+  const { spec } = without(wanted, [problem("optimizer.kind"), problem("features.0"), problem("layers.1.units")], CATALOG);
   assert.deepEqual(spec.optimizer, { learning_rate: 0.03 });
   assert.deepEqual(spec.features, ["x2"]);
   assert.deepEqual(spec.layers[1], { activation: { kind: "leaky_relu", slope: 0.2 } });
@@ -128,15 +127,15 @@ test("what was refused is taken out, and nothing else", () => {
 
 test("of the edits only those that were refused go", () => {
   const [first, second] = [{ step: 1, changes: { batch_size: -1 } }, { step: 2, changes: { batch_size: 5 } }];
-  const kept = without({ spec: SPEC, edits: [first, second] }, [problem("edits.0.changes.batch_size")]);
+  const kept = without({ spec: SPEC, edits: [first, second] }, [problem("edits.0.changes.batch_size")], CATALOG);
   assert.deepEqual(kept, { spec: SPEC, edits: [second] });
 });
 
 test("where nothing can be taken out, the edits go, and then the spec", () => {
   const edits = [{ step: 1, changes: { batch_size: -1 } }];
-  const first = without({ spec: SPEC, edits }, [problem("elsewhere")]);
+  const first = without({ spec: SPEC, edits }, [problem("elsewhere")], CATALOG);
   assert.deepEqual(first, { spec: SPEC, edits: [] });
-  assert.deepEqual(without(first, [problem("elsewhere")]), { spec: {}, edits: [] });
+  assert.deepEqual(without(first, [problem("elsewhere")], CATALOG), { spec: {}, edits: [] });
 });
 
 /** @type {import("../../../static/js/base/types.js").Preset} */
@@ -181,13 +180,13 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
   const members = [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam", "data.noise": 0.1 }, { "penalty.l2": "x" }];
   const wanted = { spec: SPEC, edits: [], members };
   const bad = (/** @type {string} */ path) => ({ path, value: 0, allowed: "something else" });
-  assert.deepEqual(without(wanted, [bad("members.1.data.noise")]).members,
+  assert.deepEqual(without(wanted, [bad("members.1.data.noise")], CATALOG).members,
     [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam" }, { "penalty.l2": "x" }]);
-  assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")]).members,
+  assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")], CATALOG).members,
     [{ "optimizer.kind": "adam", "data.noise": 0.1 }, {}]);
-  assert.deepEqual(without(wanted, [bad("members")]), { spec: SPEC, edits: [], members: [] });
+  assert.deepEqual(without(wanted, [bad("members")], CATALOG), { spec: SPEC, edits: [], members: [] });
   const many = { ...wanted, members: Array.from({ length: 12 }, (_, i) => ({ weights_seed: i })) };
-  assert.deepEqual(without(many, [bad("members")]).members, many.members.slice(0, 8), "of too many the first are kept");
+  assert.deepEqual(without(many, [bad("members")], CATALOG).members, many.members.slice(0, 8), "of too many the first are kept");
   assert.equal(members.length, 3);
 });
 

@@ -5,6 +5,7 @@ import {
   compact, counts, csvOf, dataOf, draftOf, extent, FARTHEST, MOST_CLASSES, MOST_ROWS, NOTHING, obstacle as obstacleOf,
   outside, rowsOf, scaledToMap, tidy,
 } from "../../../static/js/data/rows.js";
+import { CATALOG } from "../catalog.js";
 
 /** @import {Draft, Row} from "../../../static/js/data/rows.js" */
 /** @import {Scene} from "../../../static/js/base/types.js" */
@@ -107,4 +108,11 @@ test("the table of a run has the names that people gave, and values in their own
   assert.equal(csvOf(named), 'height,"my y",team,split\n0.1,-2.5,"a, b",train\n3,4.12346,"say ""c""",train\n-6,0,"a, b",test\n');
   const prices = /** @type {Scene} */ ({ ...SCENE, task: "regression", target_scale: [250, 150] });
   assert.match(csvOf(prices), /^x1,x2,target,split\n0.1,-2.5,250,train\n3,4.12346,400,train\n/);
+});
+
+test("no more is let in than the engine takes", () => {
+  const { rows, farthest, classes, learned_classes: learned } = CATALOG.limits;
+  assert.deepEqual([MOST_ROWS, FARTHEST, MOST_CLASSES], [rows, farthest, classes]);
+  assert.equal(obstacleOf({ ...NOTHING, rows: many(learned * 2, (i) => [0, 0, i % learned]) }), null);
+  assert.match(obstacleOf({ ...NOTHING, rows: many(learned + 1, (i) => [0, 0, i]) }) ?? "", new RegExp(`${learned} classes`));
 });

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { createFrames } from "../../../static/js/run/frames.js";
 import { createLandscapeKeeper } from "../../../static/js/landscape/keeper.js";
 import { INITIAL, createStore } from "../../../static/js/base/store.js";
+import { CATALOG } from "../catalog.js";
 
 /** @type {import("../../../static/js/wire/connection.js").Reply} */
 const OK = { ok: true, code: "", message: "", problems: [], file: null };
@@ -23,7 +24,7 @@ function part(side, done) {
 /** A run at step 0, a keeper of its landscape, and what it asked for: each is answered by hand. */
 function setUp() {
   const store = createStore({ ...INITIAL });
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   /** @type {{what: any, onPart: (part: any) => void, answer: (reply: any) => void}[]} */
   const requests = [];
   /** @type {(() => void)[]} */

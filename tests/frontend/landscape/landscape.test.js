@@ -12,6 +12,7 @@ import { legendTicks, lossTick } from "../../../static/js/landscape/map/loss-leg
 import { memberCurvesFigure } from "../../../static/js/landscape/members/member-curves.js";
 import { createFrames } from "../../../static/js/run/frames.js";
 import { INITIAL } from "../../../static/js/base/store.js";
+import { CATALOG } from "../catalog.js";
 
 /** @param {number[]} shape @param {number[]} values */
 const block = (shape, ...values) => ({ data: Float64Array.from(values), shape });
@@ -146,7 +147,7 @@ test("a slice has a curve for each half, and the members over it", () => {
 });
 
 test("the curves of all members lie over each other, and say where the run is in its past", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   for (const step of [0, 50, 100]) {
     const metrics = { data: Float64Array.of(step, 2, 3, 4, 0.5, 0.6, 0.7, 0.8, 0, 0), shape: [5, 2] };
     frames.receive(/** @type {any} */ ({ type: "frame", run: 1, frame: 1, step, epoch: step / 25, rate: 0, arrays: { metrics } }));

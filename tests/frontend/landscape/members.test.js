@@ -1,40 +1,39 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changedMember, memberNames, memberSpec } from "../../../static/js/landscape/members/members.js";
+import { memberNames } from "../../../static/js/landscape/members/members.js";
 import { formatMembers, parseMembers } from "../../../static/js/address/members-link.js";
+import { wholeSpec } from "../../../static/js/settings/minimal-spec.js";
 import { CATALOG } from "../catalog.js";
+
+/** @import {Changes, Spec} from "../../../static/js/base/types.js" */
 
 const SPEC = CATALOG.default_spec;
 
-test("a member of another kind keeps the knobs that both kinds have", () => {
-  const { optimizer } = memberSpec(SPEC, { "optimizer.beta1": 0.5, "optimizer.kind": "adam" }, CATALOG);
-  assert.deepEqual(optimizer, { kind: "adam", learning_rate: 0.03, beta1: 0.5 });
-  assert.deepEqual(memberSpec(SPEC, { batch_size: 5 }, CATALOG).batch_size, 5);
-  assert.deepEqual(SPEC.optimizer, { kind: "sgd", learning_rate: 0.03 });
-});
-
-test("a kind that is chosen comes with its own good values", () => {
-  const before = { "optimizer.kind": "sgd", "optimizer.learning_rate": 3, "penalty.l2": 0.1 };
-  assert.deepEqual(changedMember(before, "optimizer.kind", "adam", CATALOG),
-    { "penalty.l2": 0.1, "optimizer.kind": "adam", "optimizer.learning_rate": 0, "optimizer.beta1": 0 });
-  assert.deepEqual(changedMember(before, "optimizer.learning_rate", 1, CATALOG), { ...before, "optimizer.learning_rate": 1 });
-});
+/** @param {string} kind @param {object} [knobs] @returns {Spec} */
+const optimizer = (kind, knobs) => {
+  const { optimizer: its, ...rest } = wholeSpec({ optimizer: { kind, ...knobs } }, CATALOG);
+  return { ...rest, optimizer: its };
+};
 
 test("a member is called by what tells it from the others", () => {
-  const names = (/** @type {any[]} */ ...members) => memberNames(members, SPEC, CATALOG);
-  assert.deepEqual(names(), ["Sgd"]);
-  assert.deepEqual(names({ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam" }), ["Sgd", "Adam"]);
-  assert.deepEqual(names({ "optimizer.learning_rate": 0.1 }, {}), ["η 0.1", "η 0.03"]);
+  /** @param {[Changes, object?][]} each  what a member changes, and what the server makes of that */
+  const names = (...each) => memberNames(each.map(([changes]) => changes), each.map(([, made = {}]) => ({ ...SPEC, ...made })), CATALOG);
+  const rate = (/** @type {number} */ learning_rate) => ({ "optimizer.learning_rate": learning_rate });
+  const kind = (/** @type {string} */ name) => ({ "optimizer.kind": name });
+  assert.deepEqual(memberNames([], [SPEC], CATALOG), ["SGD"], "one network alone is the spec itself");
+  assert.deepEqual(names([kind("sgd")], [kind("adam"), optimizer("adam")]), ["SGD", "Adam"]);
+  assert.deepEqual(names([rate(0.1), optimizer("sgd", { learning_rate: 0.1 })], [{}]), ["η 0.1", "η 0.03"]);
   assert.deepEqual(
-    names({ "optimizer.kind": "adam", "optimizer.learning_rate": 1 }, { "optimizer.kind": "adam" }, { "optimizer.kind": "sgd" }),
-    ["Adam η 1", "Adam η 0.03", "Sgd"]);
-  assert.deepEqual(names({ batch_size: 5 }, { batch_size: 10 }), ["Batch_size 5", "Batch_size 10"]);
-  assert.deepEqual(names({ "penalty.l2": 0 }, { "penalty.l2": 0.1 }), ["L2 0", "L2 0.1"]);
-  assert.deepEqual(names({}, {}), ["Sgd", "Sgd (2)"]);
-  const unclipped = { ...SPEC, clip: { kind: "none" } };
-  assert.deepEqual(memberNames([{}, { "optimizer.kind": "adam", "clip.kind": "norm" }], unclipped, CATALOG), ["Sgd", "Adam, clipped norm"]);
-  assert.deepEqual(memberNames([{}, { "clip.kind": "norm" }], unclipped, CATALOG), ["Sgd", "Clipped norm"]);
+    names([{ ...kind("adam"), ...rate(1) }, optimizer("adam", { learning_rate: 1 })], [kind("adam"), optimizer("adam")], [kind("sgd")]),
+    ["Adam η 1", "Adam η 0.01", "SGD"], "the rate is the one that trains");
+  assert.deepEqual(names([{ weights_seed: 5 }, { weights_seed: 5 }], [{ weights_seed: 6 }, { weights_seed: 6 }]), ["Seed 5", "Seed 6"]);
+  const l2 = (/** @type {number} */ value) => /** @type {[Changes, object]} */ ([{ "penalty.l2": value }, { penalty: { l1: 0, l2: value } }]);
+  assert.deepEqual(names(l2(0), l2(0.1)), ["L2 0", "L2 0.1"]);
+  assert.deepEqual(names([{}], [{}]), ["SGD", "SGD (2)"]);
+  const clip = { kind: "norm", limit: 1 };
+  assert.deepEqual(names([{}], [{ ...kind("adam"), "clip.kind": "norm" }, { ...optimizer("adam"), clip }]), ["SGD", "Adam, clipped by norm"]);
+  assert.deepEqual(names([{}], [{ "clip.kind": "norm" }, { clip }]), ["SGD", "Clipped by norm"]);
 });
 
 test("members are written so that a person can read them, and read back", () => {

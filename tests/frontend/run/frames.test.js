@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createFrames } from "../../../static/js/run/frames.js";
+import { ROWS } from "../../../static/js/charts/curve-series.js";
+import { CATALOG } from "../catalog.js";
 
 /** @import {Frame, History, Scene} from "../../../static/js/base/types.js" */
 
@@ -20,7 +22,7 @@ function frameAt(step, run = 1) {
 const steps = ({ steps: all, length }) => [...all.subarray(0, length)];
 
 test("each new step adds a point; the same step again replaces it", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   for (const step of [0, 0, 25, 50, 50]) frames.receive(frameAt(step));
   assert.deepEqual(steps(frames.curves), [0, 25, 50]);
   assert.deepEqual([...(frames.curves.epochs.subarray(0, 3))], [0, 1, 2]);
@@ -30,7 +32,7 @@ test("each new step adds a point; the same step again replaces it", () => {
 });
 
 test("a step back shows what is known already; another run begins the curves again", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   for (const step of [0, 25, 50]) frames.receive(frameAt(step));
   frames.receive(frameAt(10));
   frames.receive(frameAt(50));
@@ -42,7 +44,7 @@ test("a step back shows what is known already; another run begins the curves aga
 });
 
 test("curves stay bounded, even, in order, and end at the newest step", () => {
-  const frames = createFrames(64);
+  const frames = createFrames(CATALOG.metrics, 64);
   for (let step = 0; step <= 10_000; step++) {
     frames.receive(frameAt(step));
     assert.ok(frames.curves.length <= 64);
@@ -56,7 +58,7 @@ test("curves stay bounded, even, in order, and end at the newest step", () => {
 });
 
 test("a history fills the curves of the run that goes on", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   frames.receive(/** @type {History} */ ({
     type: "history",
     run: 4,
@@ -74,7 +76,7 @@ test("a history fills the curves of the run that goes on", () => {
 });
 
 test("a scene is announced", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   let heard = 0;
   frames.subscribe(() => heard++);
   frames.receive(/** @type {Scene} */ ({ type: "scene", run: 1 }));
@@ -84,7 +86,7 @@ test("a scene is announced", () => {
 });
 
 test("every member has curves of its own", () => {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   const metrics = { data: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), shape: [5, 2] };
   frames.receive({ ...frameAt(0), arrays: /** @type {any} */ ({ metrics }) });
   assert.deepEqual(frames.members.map(({ metrics: rows }) => rows.map((row) => row[0])), [[1, 3, 5, 7, 9], [2, 4, 6, 8, 10]]);
@@ -101,4 +103,10 @@ test("every member has curves of its own", () => {
 
   frames.receive(frameAt(0, 2));
   assert.equal(frames.members.length, 1);
+});
+
+test("charts read the rows of a frame in the catalogue's order", () => {
+  const name = (/** @type {string} */ key) => key.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
+  assert.deepEqual(Object.keys(ROWS).map(name), CATALOG.metrics);
+  assert.deepEqual(Object.values(ROWS), CATALOG.metrics.map((_, row) => row));
 });

@@ -3,9 +3,10 @@ import { test } from "node:test";
 
 import { createFrames } from "../../../static/js/run/frames.js";
 import { createLoop } from "../../../static/js/run/loop.js";
+import { CATALOG } from "../catalog.js";
 
 function setUp() {
-  const frames = createFrames();
+  const frames = createFrames(CATALOG.metrics);
   /** @type {(() => void)[]} */
   const scheduled = [];
   /** @type {string[]} */

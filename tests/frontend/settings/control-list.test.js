@@ -21,15 +21,17 @@ const SPEC = {
 };
 
 test("a kind comes first, then the knobs of that kind alone", () => {
-  assert.deepEqual(listed("optimizer"), ["optimizer.kind", "optimizer.learning_rate (own)", "optimizer.beta1 (own)"]);
+  assert.deepEqual(listed("optimizer"), [
+    "optimizer.kind", ...["learning_rate", "beta1", "beta2", "epsilon", "bias_correction"].map((name) => `optimizer.${name} (own)`),
+  ]);
 });
 
 test("what every kind has comes last, and points have no control", () => {
-  assert.deepEqual(listed("data"), ["data.kind", "data.noise"]);
+  assert.deepEqual(listed("data"), ["data.kind", "data.train_share", "data.seed"]);
 });
 
 test("the sections of a layer stand on each layer", () => {
-  assert.deepEqual(listed("layers.*", "layers.0"), ["layers.0.units"]);
+  assert.deepEqual(listed("layers.*", "layers.0"), ["layers.0.units", "layers.0.batch_norm"]);
   assert.deepEqual(listed("layers.*.activation", "layers.0.activation"),
     ["layers.0.activation.kind", "layers.0.activation.slope (own)"]);
   assert.equal(chosenRecord(section("layers.*.activation"), SPEC, CATALOG, "layers.0.activation")?.kind, "leaky_relu");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { check, pathOf, valueAt } from "../../../static/js/settings/knobs.js";
+import { check } from "../../../static/js/settings/knobs.js";
 import { knob } from "../catalog.js";
 
 test("a value within its limits is taken", () => {
@@ -26,10 +26,3 @@ for (const [rest, text, said] of /** @type {const} */ ([
   });
 }
 
-test("paths lead through objects and lists", () => {
-  const spec = { layers: [{ units: 4, activation: { kind: "tanh" } }] };
-  assert.equal(valueAt(spec, "layers.0.activation.kind"), "tanh");
-  assert.equal(valueAt(spec, "layers.1.units"), undefined);
-  assert.equal(pathOf("", "batch_size"), "batch_size");
-  assert.equal(pathOf("optimizer", "kind"), "optimizer.kind");
-});

@@ -50,7 +50,7 @@ export function boundariesView(root, { store, frames, race, want }) {
   };
   const drawSoon = oncePerFrame(fit);
 
-  watch(store, ["members", "spec", "run"], ({ members, run }) => {
+  watch(store, ["members", "specs", "run"], ({ members, run }) => {
     want("boundaries", { members: sideFor(members.length) });
     if (run === 0) return;
     const names = race.names();

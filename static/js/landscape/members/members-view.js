@@ -2,8 +2,8 @@
 
 import { h, icon, setAttribute } from "../../base/dom.js";
 import { loss as lossText, whole } from "../../base/format.js";
-import { changedMember, memberSpec, VARIED, VARIED_SEEDS } from "./members.js";
-import { MOST_RACERS, racerBadge } from "../../draw/markers.js";
+import { VARIED, VARIED_SEEDS } from "./members.js";
+import { racerBadge } from "../../draw/markers.js";
 import { controlList, settingsOf } from "../../settings/control-list.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
@@ -31,14 +31,12 @@ export function membersView(root, { store, race, actions, catalog }) {
   let cards = [];
 
   const change = (/** @type {number} */ index, /** @type {Changes} */ changes) => {
-    const { members } = store.get();
     // One network is the spec itself, whose settings change while it trains.
-    if (members.length === 0) return actions.set(changes);
-    const [[path = "", value] = []] = Object.entries(changes);
-    race.change(index, changedMember(members[index] ?? {}, path, value, catalog));
+    if (store.get().members.length === 0) actions.set(changes);
+    else void actions.change(changes, index);
   };
 
-  watch(store, ["members", "member", "spec", "problems", "failures", "run"], (state) => {
+  watch(store, ["members", "member", "specs", "problems", "failures", "run"], (state) => {
     if (state.run === 0) return;
     const members = state.members.length > 0 ? state.members : [{}];
     if (members.length !== cards.length) {
@@ -48,14 +46,14 @@ export function membersView(root, { store, race, actions, catalog }) {
     }
     const names = race.names();
     cards.forEach((card, index) => card.update({
-      whole: memberSpec(state.spec, members[index] ?? {}, catalog),
+      whole: state.specs[index] ?? state.spec,
       name: names[index] ?? "",
       isChosen: members.length === 1 || state.member === index,
       isOnly: members.length === 1,
       failure: state.failures[index] ?? null,
       problems: problemsOf(state.problems, state.members.length > 0 ? index : null),
     }));
-    add.disabled = members.length >= MOST_RACERS;
+    add.disabled = members.length >= catalog.limits.members;
   });
 
   return {

@@ -2,7 +2,7 @@
 
 import { contour } from "../../draw/contour.js";
 import { significant } from "../numbers/numbers.js";
-import { MOST_RACERS } from "../../draw/markers.js";
+import { MARKS } from "../../draw/markers.js";
 
 /** @import {Levels} from "../../draw/levels.js" */
 /** @import {Look} from "../../charts/layout.js" */
@@ -115,7 +115,7 @@ const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "s
  * @param {string[]} colours
  */
 export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax], colours) {
-  const gap = Math.max(1, Math.ceil(step / (runners.length > MOST_RACERS ? MOST / 8 : MOST)));
+  const gap = Math.max(1, Math.ceil(step / (runners.length > MARKS.length ? MOST / 8 : MOST)));
   const steps = Array.from({ length: Math.floor(step / gap) + 1 }, (_, i) => i * gap);
   if (steps.at(-1) !== step) steps.push(step);
   const line = emptyPoints();
