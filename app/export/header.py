@@ -7,13 +7,9 @@ from typing import Any
 
 from app.export.plan import Plan, frozen
 from app.export.source import WIDTH
-from engine.catalog.activations import ACTIVATIONS
-from engine.catalog.features import FEATURES
-from engine.catalog.losses import LOSSES
-from engine.catalog.sections import FAMILIES
-from engine.core.registry import Record
-from engine.network.layout import parameters
-from engine.spec.reader import Choice
+from engine import parameters
+from engine.catalog import ACTIVATIONS, FAMILIES, FEATURES, LOSSES, Record
+from engine.spec import Choice
 
 COLUMN = 14
 OFTEN_ZERO = ("adagrad", "rmsprop", "adam", "amsgrad", "adamw", "nadam", "lion")

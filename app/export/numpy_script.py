@@ -9,7 +9,7 @@ import engine
 from app.export.plan import Plan
 from app.export.source import call
 from app.export.writer import Writer
-from engine.spec.run_spec import RunSpec
+from engine.spec import RunSpec
 
 ACTIVATIONS = {
     "linear": "Linear",

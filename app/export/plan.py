@@ -8,14 +8,9 @@ from functools import cached_property
 from typing import Any
 
 import engine
-from engine.catalog.augmentations import AUGMENTATIONS
-from engine.catalog.datasets import DATASETS
-from engine.core.random import Purpose
-from engine.spec.parameter_names import PREFIX, WHOLE, names
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
-from engine.training.data import Sample, sample
-from engine.training.edits import whole
+from engine import Sample, sample
+from engine.catalog import AUGMENTATIONS, DATASETS
+from engine.spec import PREFIX, WHOLE, Choice, Purpose, RunSpec, names, whole
 
 LINES = 20
 """About how many lines of its table a script prints."""
@@ -291,7 +286,7 @@ def _changes(spec: RunSpec, edits: Sequence[engine.Edit], steps: int) -> Iterato
     for edit in edits:
         if edit.step > steps:
             return
-        parts = engine.split(edit.changes)
+        parts = engine.spec.split(edit.changes)
         new = spec.replace(parts.settings) if parts.settings else spec
         if not _same_problem(spec, new):
             said = "a script has one data set, its inputs and one loss from beginning to end"

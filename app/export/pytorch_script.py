@@ -9,8 +9,7 @@ import engine
 from app.export.plan import Plan
 from app.export.source import call, keywords, wrapped
 from app.export.writer import Writer
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.spec import Choice, RunSpec
 
 ACTIVATIONS = {
     "linear": "nn.Identity",

@@ -10,13 +10,12 @@ from app.export.formula_source import formula_source
 from app.export.header import chosen, counted, entry
 from app.export.source import TEMPLATES, WIDTH, Snippets, call, keywords, wrapped
 from app.export.statements import CLIPS, OPTIMIZERS, SCHEDULES
-from engine.core.random import Purpose
-from engine.spec.reader import Choice
+from engine.spec import Choice, Purpose
 
 NAMES = {"xp": "np", "torch": False}
 
 
-def script(spec: engine.RaceSpec) -> str:
+def script(spec: engine.race.RaceSpec) -> str:
     """The source of a script that ends where the race does."""
     surface = _surface(spec.surface)
     rules = list(_rules(spec))
@@ -40,7 +39,7 @@ def script(spec: engine.RaceSpec) -> str:
     )
 
 
-def _header(spec: engine.RaceSpec) -> Iterator[str]:
+def _header(spec: engine.race.RaceSpec) -> Iterator[str]:
     """The paragraphs of the script's docstring."""
     yield "A race of MLP Playground as one NumPy script, with the same numbers."
     yield '    pip install "numpy>=2"\n    python race.py'
@@ -69,11 +68,11 @@ def _surface(surface: Choice) -> str:
     if surface.kind == "formula":
         return formula_source(surface["text"])
     knobs = {name: repr(value) for name, value in surface.items}
-    formula = engine.SURFACES[surface.kind].formula
+    formula = engine.catalog.SURFACES[surface.kind].formula
     return Snippets("surfaces.py.jinja", {"formula": formula}).get(surface.kind, knobs)
 
 
-def _rules(spec: engine.RaceSpec) -> Iterator[str]:
+def _rules(spec: engine.race.RaceSpec) -> Iterator[str]:
     """The classes of every optimizer, schedule and clip of the race, in the catalogue's order."""
     optimizers, rules = Snippets("optimizers.py.jinja", NAMES), Snippets("rules.py.jinja", NAMES)
     for kind in OPTIMIZERS:
@@ -90,13 +89,13 @@ def _rules(spec: engine.RaceSpec) -> Iterator[str]:
             yield rules.get(f"clip_{kind}")
 
 
-def _corrections(spec: engine.RaceSpec, kind: str) -> set[bool]:
+def _corrections(spec: engine.race.RaceSpec, kind: str) -> set[bool]:
     """Whether racers with an optimizer of this kind correct its averages: all, none, or some."""
     knobs = [racer.optimizer.knobs for racer in spec.racers if racer.optimizer.kind == kind]
     return {bool(each.get("bias_correction", False)) for each in knobs}
 
 
-def _racer(spec: engine.RaceSpec, number: int) -> str:
+def _racer(spec: engine.race.RaceSpec, number: int) -> str:
     """The function that makes one racer."""
     racer = spec.racers[number]
     knobs = racer.optimizer.knobs

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from app.export.plan import returns
 from app.export.source import assigned, call, keywords, wrapped
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.spec import Choice, RunSpec
 
 OPTIMIZERS = {
     "sgd": "SGD",

@@ -19,9 +19,8 @@ from app.export.statements import (
     schedule_line,
     stopping_line,
 )
-from engine.catalog.initializers import INITIALIZERS
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.catalog import INITIALIZERS
+from engine.spec import Choice, RunSpec
 
 ALIKE = {"sgd", "momentum", "nesterov"}
 """Optimizers whose rate is the same for all weights."""

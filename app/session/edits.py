@@ -11,8 +11,7 @@ import engine
 from app.protocol import EditMessage
 from app.session import budget
 from app.session.lineup import Cast
-from engine.spec.parameter_names import WHOLE, pack
-from engine.training.edits import whole, with_values
+from engine.spec import WHOLE, pack, whole, with_values
 
 
 def make(
@@ -31,7 +30,7 @@ def make(
     merged: dict[str, JsonValue] = {}
     for made in (*before, changes):
         merged = combined(merged, made)
-    edited, settings = engine.edit(state, changes), engine.split(merged).settings
+    edited, settings = engine.edit(state, changes), engine.spec.split(merged).settings
     values = _moved(since, merged)
     if state.step == 0:
         return _at_the_start(edited, since, values)
@@ -66,7 +65,7 @@ def compact(changes: Mapping[str, JsonValue], dtype: str) -> dict[str, JsonValue
 
 def _values(changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """The part of changes that sets parameters."""
-    settings = engine.split(changes).settings
+    settings = engine.spec.split(changes).settings
     return {path: value for path, value in changes.items() if path not in settings}
 
 
@@ -156,7 +155,7 @@ def _joined(
     if not planned or planned[-1].step != edit.step:
         return [*planned, edit]
     merged = combined(planned[-1].changes, edit.changes)
-    settings = engine.split(merged).settings
+    settings = engine.spec.split(merged).settings
     first = len(planned) < 2 or planned[-2].step != edit.step
     if first and tuple(spec.replace(settings) for spec in before) == after:
         return [*planned[:-1], engine.Edit(edit.step, merged)]

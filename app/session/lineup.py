@@ -53,7 +53,7 @@ class Cast:
         """The same when these edits are made."""
         cast = self
         for edit in edits:
-            cast = cast.changed(engine.split(edit.changes).settings)
+            cast = cast.changed(engine.spec.split(edit.changes).settings)
         return cast
 
 

@@ -209,14 +209,14 @@ class Session:
 
     def _set(self, changes: Mapping[str, JsonValue]) -> None:
         self.present.refuse_varied(changes)
-        parts = engine.split(changes)
+        parts = engine.spec.split(changes)
         cast, before = self.present.changed(parts.settings), self.state.specs
         if cast == self.present and not parts.values:
             return
         budget.check(cast.specs, changes)
         # what members have different from the spec may mean something else beside the new settings
         same = cast.specs == tuple(spec.replace(parts.settings) for spec in before)
-        if same and all(map(engine.live_changes, before, cast.specs)):
+        if same and all(map(engine.spec.live_changes, before, cast.specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
             state = edits.make(self.state, changes, since=self._unedited)
@@ -258,7 +258,7 @@ class Session:
         for changes in wishes:
             try:
                 cast.refuse_varied(changes)
-                parts = engine.split(changes)
+                parts = engine.spec.split(changes)
                 changed = cast.changed(parts.settings)
                 budget.check(changed.specs, changes)
                 if parts.values:
@@ -269,7 +269,7 @@ class Session:
             cast, merged = changed, edits.combined(merged, changes)
             wrong.append(None)
         try:
-            if self.present.changed(engine.split(merged).settings) != cast:
+            if self.present.changed(engine.spec.split(merged).settings) != cast:
                 return None
             if merged:
                 self._set(merged)

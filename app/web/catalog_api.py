@@ -14,7 +14,8 @@ import engine
 from app import VERSION
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
-from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
+from engine.catalog import FAMILIES, SECTIONS, Knob, Record, Section, Surface
+from engine.race import RACE_SECTIONS
 
 
 def catalog() -> dict[str, Any]:
@@ -28,7 +29,7 @@ def catalog() -> dict[str, Any]:
         },
         "sections": [_section(section) for section in SECTIONS],
         "race": {
-            "default": engine.RaceSpec.from_dict({}).to_dict(),
+            "default": engine.race.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
         },
     }
@@ -79,7 +80,9 @@ def catalog_asset() -> Asset:
 
 def previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
     """Previews with these knobs to send. Raises SpecError."""
-    points = {kind: rows.round(3).tolist() for kind, rows in engine.previews(dict(knobs)).items()}
+    points = {
+        kind: rows.round(3).tolist() for kind, rows in engine.insight.previews(dict(knobs)).items()
+    }
     return Asset.of(json.dumps(points).encode(), "application/json", effort=QUICK)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.catalog.sections import FAMILIES, SECTIONS, Section
 from engine.core.errors import Problem
+from engine.core.plain import unboxed
 
 
 def apply(
@@ -23,7 +24,7 @@ def apply(
     paths = sorted(changes, key=lambda path: not path.endswith("kind"))
     problems = []
     for path in paths:
-        value = changes[path]
+        value = unboxed(changes[path])
         if any(other.startswith(f"{path}.") for other in paths):
             try:
                 value = copy.deepcopy(value)  # another change writes in it

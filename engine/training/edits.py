@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from engine.core.arrays import Array, read_only
 from engine.core.errors import Problem, SpecError
 from engine.core.numerals import numeral
+from engine.core.plain import plain, unboxed, whole_number
 from engine.network.layout import parameters
 from engine.spec.live import is_live, keeps_shapes, keeps_start
 from engine.spec.parameter_names import LARGEST, PREFIX, WHOLE, number, place, split, unpack
 from engine.spec.parameter_names import allowed as allowed_names
+from engine.spec.parameter_values import with_values
 from engine.spec.run_spec import RunSpec
 from engine.training.data import train_points
 from engine.training.run import memory, shape, start, train
@@ -57,7 +58,7 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         since if old.schedule.kind == new.schedule.kind else now
         for since, (old, new) in zip(state.schedule_since, pairs, strict=True)
     )
-    made = (*state.edits, Edit(state.step, dict(changes)))
+    made = (*state.edits, Edit(state.step, plain(changes)))
     after = replace(
         state,
         specs=specs,
@@ -125,7 +126,7 @@ def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
 
 def _wrong_whole(size: int, values: object) -> list[Problem]:
     """What is wrong with new values of all parameters."""
-    found = unpack(values) if isinstance(values, str) else values
+    found = unpack(values) if isinstance(values, str) else unboxed(values)
     if not isinstance(found, list | tuple | np.ndarray) or len(found) != size:
         allowed = (
             f"a list of {size} numbers, one for each parameter, or the text that stands for it"
@@ -139,24 +140,6 @@ def _wrong_whole(size: int, values: object) -> list[Problem]:
         for i, value in enumerate(found)
         if number(value) is None
     ]
-
-
-def whole(values: Any) -> Array:
-    """The values (P,) of all parameters in an edit that was checked."""
-    found = unpack(values)
-    return np.array([number(value) for value in values]) if found is None else found
-
-
-def with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
-    """theta (M, P) with these parameters at these values, which were checked, in every member."""
-    if not values:
-        return theta
-    changed, arrays = theta.copy(), spec.arrays
-    if WHOLE in values:
-        changed[:] = whole(values[WHOLE])
-    for path in values.keys() - {WHOLE}:
-        changed[:, place(arrays, path.removeprefix(PREFIX))] = number(values[path])
-    return read_only(changed)
 
 
 def _same_contest(old: RunSpec, new: RunSpec) -> bool:
@@ -178,7 +161,7 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
     for steps that are no whole numbers from 0.
     """
     _check_order(edits)
-    state = start(spec)
+    steps, state = whole_number("steps", steps), start(spec)
     for change in edits:
         if change.step > steps:
             break
@@ -190,10 +173,11 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
 def _check_order(edits: Sequence[Edit]) -> None:
     last = 0
     for i, change in enumerate(edits):
-        if isinstance(change.step, bool) or not isinstance(change.step, int):
+        step = unboxed(change.step)
+        if type(step) is not int:
             allowed = "the step of an edit must be a whole number from 0"
-            raise ValueError(f"{allowed}; that of edit {i} is {change.step!r}")
-        if change.step < last:
+            raise ValueError(f"{allowed}; that of edit {i} is {step!r}")
+        if step < last:
             allowed = "edits must be in the order of their steps, from 0 on"
-            raise ValueError(f"{allowed}; edit {i} is at step {change.step}, after step {last}")
-        last = change.step
+            raise ValueError(f"{allowed}; edit {i} is at step {step}, after step {last}")
+        last = step

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import engine
 from app.presets import PRESETS
 from app.web.catalog_api import catalog
-from engine import FAMILIES, SECTIONS
+from engine.catalog import FAMILIES, SECTIONS
 from engine.race.sections import RACE_SECTIONS
 from tests.engine.race.strategies import race_dicts
 from tests.engine.strategies import spec_dicts
@@ -61,10 +61,10 @@ def test_the_link_of_any_run_is_that_run(ask: Ask, values: dict[str, Any]) -> No
 @settings(max_examples=100, deadline=None)
 @given(values=race_dicts())
 def test_the_link_of_any_race_is_that_race(ask: Ask, values: dict[str, Any]) -> None:
-    race = engine.RaceSpec.from_dict(values)
+    race = engine.race.RaceSpec.from_dict(values)
     answer = ask(race=race.to_dict())
     assert answer["problems"] == []
-    assert engine.RaceSpec.from_dict(answer["race"]) == race
+    assert engine.race.RaceSpec.from_dict(answer["race"]) == race
 
 
 def test_the_link_of_every_preset_is_its_run(ask: Ask) -> None:
@@ -144,7 +144,7 @@ def defaults() -> dict[str, Any]:
     places = {"run": SECTIONS, "race": RACE_SECTIONS}
     found: dict[str, Any] = {
         "run": engine.RunSpec.from_dict({}).to_dict(),
-        "race": engine.RaceSpec.from_dict({}).to_dict(),
+        "race": engine.race.RaceSpec.from_dict({}).to_dict(),
     }
     for name, sections in places.items():
         for section in sections:

@@ -20,7 +20,7 @@ def catalog(server: Server) -> dict[str, Any]:
 
 def test_the_catalogue_has_every_record(catalog: dict[str, Any]) -> None:
     assert catalog["default_spec"] == engine.RunSpec.from_dict({}).to_dict()
-    for name, family in engine.FAMILIES.items():
+    for name, family in engine.catalog.FAMILIES.items():
         assert [record["kind"] for record in catalog["families"][name]] == list(family)
         for record in catalog["families"][name]:
             assert {"kind", "label", "help", "formula", "knobs"} <= record.keys()
@@ -43,12 +43,12 @@ def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any])
     for section in catalog["sections"]:
         for knob in section["knobs"]:
             path = f"{section['path']}.{knob['name']}".lstrip(".").replace("*", "0")
-            assert engine.is_live(path) is knob["live"], path
+            assert engine.spec.is_live(path) is knob["live"], path
 
 
 def test_a_race_has_sections_and_a_default_of_its_own(catalog: dict[str, Any]) -> None:
     race = catalog["race"]
-    assert race["default"] == engine.RaceSpec.from_dict({}).to_dict()
+    assert race["default"] == engine.race.RaceSpec.from_dict({}).to_dict()
     sections = {section["path"]: section for section in race["sections"]}
     assert sections["racers.*.optimizer"]["family"] == "optimizers"
     assert [knob["name"] for knob in sections[""]["knobs"]] == [
@@ -101,7 +101,7 @@ def test_augmentations_are_records_whose_knobs_stand_in_one_section(
 def test_previews_show_every_data_set(server: Server) -> None:
     answer = httpx2.get(f"{server.url}/api/previews", params={"noise": "0.2", "seed": "3"})
     points = answer.json()
-    assert set(points) <= set(engine.FAMILIES["datasets"])
+    assert set(points) <= set(engine.catalog.FAMILIES["datasets"])
     assert {"circle", "spiral"} <= set(points)
     for rows in points.values():
         assert 0 < len(rows) <= 160
