@@ -9,24 +9,11 @@ from typing import Any
 
 import engine
 from engine import Sample, sample
-from engine.catalog import AUGMENTATIONS, DATASETS
+from engine.catalog import AUGMENTATIONS, DATASETS, FEATURES
 from engine.spec import PREFIX, WHOLE, Choice, Purpose, RunSpec, names, whole
 
 LINES = 20
 """About how many lines of its table a script prints."""
-
-FEATURES = {
-    "x1": "x1",
-    "x2": "x2",
-    "x1_squared": "x1 * x1",
-    "x2_squared": "x2 * x2",
-    "x1_x2": "x1 * x2",
-    "sin_x1": "np.sin(x1)",
-    "sin_x2": "np.sin(x2)",
-    "cos_x1": "np.cos(x1)",
-    "cos_x2": "np.cos(x2)",
-    "radius": "np.hypot(x1, x2)",
-}
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,7 @@ class Plan:
     @property
     def features(self) -> list[str]:
         """The network's inputs as expressions in x1 and x2."""
-        return [FEATURES[name] for name in self.spec.features]
+        return [FEATURES[name].script_source for name in self.spec.features]
 
     def smoothing(self, classes: int) -> str:
         """What label smoothing does to targets, as the rest of an expression."""

@@ -9,7 +9,7 @@ import engine
 from app.export.formula_source import formula_source
 from app.export.header import chosen, counted, entry
 from app.export.source import TEMPLATES, WIDTH, Snippets, call, keywords, wrapped
-from app.export.statements import CLIPS, OPTIMIZERS, SCHEDULES
+from engine.catalog import CLIPS, OPTIMIZERS, SCHEDULES, SURFACES
 from engine.spec import Choice, Purpose
 
 NAMES = {"xp": "np", "torch": False}
@@ -68,7 +68,7 @@ def _surface(surface: Choice) -> str:
     if surface.kind == "formula":
         return formula_source(surface["text"])
     knobs = {name: repr(value) for name, value in surface.items}
-    formula = engine.catalog.SURFACES[surface.kind].formula
+    formula = SURFACES[surface.kind].formula
     return Snippets("surfaces.py.jinja", {"formula": formula}).get(surface.kind, knobs)
 
 
@@ -84,8 +84,8 @@ def _rules(spec: engine.race.RaceSpec) -> Iterator[str]:
     for kind in SCHEDULES:
         if any(racer.schedule.kind == kind for racer in spec.racers):
             yield rules.get(kind)
-    for kind in CLIPS:
-        if any(racer.clip.kind == kind for racer in spec.racers):
+    for kind, clip in CLIPS.items():
+        if clip.script_name and any(racer.clip.kind == kind for racer in spec.racers):
             yield rules.get(f"clip_{kind}")
 
 
@@ -101,10 +101,11 @@ def _racer(spec: engine.race.RaceSpec, number: int) -> str:
     knobs = racer.optimizer.knobs
     if len(_corrections(spec, racer.optimizer.kind)) < 2:
         knobs.pop("bias_correction", None)
-    name = OPTIMIZERS[racer.optimizer.kind]
+    name = OPTIMIZERS[racer.optimizer.kind].script_name
     optimizer = wrapped(f"optimizer = {name}(", ["[w]", *keywords(knobs)], ")", 4)
-    schedule = call(SCHEDULES[racer.schedule.kind], **racer.schedule.knobs)
-    clip = "None" if racer.clip.kind == "none" else call(CLIPS[racer.clip.kind], **racer.clip.knobs)
+    schedule = call(SCHEDULES[racer.schedule.kind].script_name, **racer.schedule.knobs)
+    named = CLIPS[racer.clip.kind].script_name
+    clip = call(named, **racer.clip.knobs) if named else "None"
     lines = [
         '"""The optimizer, the schedule and the clip that move w."""',
         *optimizer.splitlines(),

@@ -14,8 +14,12 @@ import engine
 from app import VERSION
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
+from app.web.limits import LIMITS, RACER_MARKS
 from engine.catalog import FAMILIES, SECTIONS, Knob, Record, Section, Surface
 from engine.race import RACE_SECTIONS
+
+NOT_FOR_THE_PAGE = {"terms", "script_name", "script_source", "full_steps"}
+"""Fields of records for legends and for exported scripts."""
 
 
 def catalog() -> dict[str, Any]:
@@ -32,6 +36,9 @@ def catalog() -> dict[str, Any]:
             "default": engine.race.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
         },
+        "metrics": list(engine.METRICS),
+        "limits": LIMITS,
+        "racer_marks": list(RACER_MARKS),
     }
 
 
@@ -53,7 +60,11 @@ def _knob(knob: Knob, live: bool) -> dict[str, Any]:
 def _record(record: Record, live: bool) -> dict[str, Any]:
     """A record without the functions that compute."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    plain = {name: value for name, value in values.items() if name != "terms" and _is_plain(value)}
+    plain = {
+        name: value
+        for name, value in values.items()
+        if name not in NOT_FOR_THE_PAGE and _is_plain(value)
+    }
     plain["legend"] = record.legend
     if isinstance(record, Surface):
         plain["minimum"] = record.minimum  # None says that there is none, or that nobody knows it

@@ -140,3 +140,41 @@ def test_a_server_whose_workers_do_not_answer_is_not_ready(
         assert answer.status_code == 503
         assert answer.text == "The workers do not answer in time."
         assert httpx2.get(f"{server.url}/healthz").status_code == 200
+
+
+def test_limits_are_those_that_are_held(catalog: dict[str, Any]) -> None:
+    limits = catalog["limits"]
+    assert catalog["metrics"] == list(engine.METRICS)
+    assert len(set(catalog["racer_marks"])) == limits["racers"] == limits["members"]
+
+    def refuses(changes: dict[str, Any]) -> bool:
+        try:
+            engine.RunSpec.from_dict({}).replace(changes)
+        except engine.SpecError:
+            return True
+        return False
+
+    def rows(count: int, reach: float = 1, classes: int = 2) -> dict[str, Any]:
+        made = [[reach, 0, i % classes] for i in range(count)]
+        return {"data": {"kind": "custom", "rows": made}}
+
+    for more in (0, 1):
+        assert refuses({"layers": [{}] * (limits["layers"] + more)}) is bool(more)
+        assert refuses(rows(limits["rows"] + more)) is bool(more)
+        assert refuses(rows(20, limits["farthest"] + more)) is bool(more)
+        assert refuses(rows(40, classes=limits["learned_classes"] + more)) is bool(more)
+        named = rows(4)["data"] | {"class_names": ["x" * (limits["name"] + more)]}
+        assert refuses({"data": named}) is bool(more)
+
+    def race_refuses(values: dict[str, Any]) -> bool:
+        try:
+            engine.race.RaceSpec.from_dict(values)
+        except engine.SpecError:
+            return True
+        return False
+
+    for more in (0, 1):
+        assert race_refuses({"racers": [{}] * (limits["racers"] + more)}) is bool(more)
+        assert race_refuses({"starts": [[1, 1]] * (limits["starts"] + more)}) is bool(more)
+        text = "x^2" + " " * (limits["formula"] - 5 + more) + "+y"
+        assert race_refuses({"surface": {"kind": "formula", "text": text}}) is bool(more)
