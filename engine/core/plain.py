@@ -16,6 +16,8 @@ def unboxed(value: Any) -> Any:
     >>> unboxed(np.array([[1, 2], [3, 4]])), unboxed(np.float32(0.5)), unboxed("adam")
     ([[1, 2], [3, 4]], 0.5, 'adam')
     """
+    if type(value) in _PLAIN:  # as nearly always
+        return value
     if isinstance(value, np.ndarray):
         return value.tolist()
     if isinstance(value, np.longdouble):  # its own `item` is no Python number
