@@ -23,7 +23,7 @@ from engine.training.metrics import learning_rate as learning_rate_of
 from engine.training.metrics import metrics as metrics_of
 from engine.training.state import Failure, Report, State, Stop
 
-Axes = Mapping[str, Sequence[Any]]
+Axes = Mapping[str, Sequence[Any] | Array]
 """Spec paths and the values each takes; every combination is a run, the last path varying fastest."""
 
 MOST = 4096

@@ -56,7 +56,7 @@ def test_a_race_in_numpys_types_is_the_same_race(values: dict[str, Any]) -> None
     [
         ("batch_size", np.float64(2.5)),
         ("batch_size", np.bool_(True)),
-        ("shuffle", np.int64(1)),
+        ("shuffle", boxed(1)),
         ("optimizer.learning_rate", np.float32("nan")),
         ("optimizer.learning_rate", np.array([0.1])),
         ("features", np.array([1, 2])),
@@ -107,7 +107,7 @@ def test_edits_may_hold_arrays_and_are_kept_plain() -> None:
     assert edited.theta.tobytes() == listed.theta.tobytes()
     assert json.dumps(edited.edits[0].changes) == json.dumps(listed.edits[0].changes)
     assert engine.load(engine.dump(edited)).edits == listed.edits
-    again = engine.replay(state.spec, [engine.Edit(np.int64(0), changes)], np.int64(7))
+    again = engine.replay(state.spec, [engine.Edit(boxed(0), changes)], boxed(7))
     assert again.theta.tobytes() == engine.train(listed, 7)[0].theta.tobytes()
     assert type(again.step) is int
     with pytest.raises(engine.SpecError, match="a list of"):
@@ -120,7 +120,7 @@ def test_edits_may_hold_arrays_and_are_kept_plain() -> None:
 @given(st.integers(0, 40))
 def test_steps_may_be_numpys(steps: int) -> None:
     begin = engine.start(engine.RunSpec.from_dict({}))
-    found, report = engine.train(begin, np.int64(steps))
+    found, report = engine.train(begin, boxed(steps))
     assert (type(found.step), type(report.steps)) == (int, int)
     assert found.theta.tobytes() == engine.train(begin, steps)[0].theta.tobytes()
 
@@ -131,16 +131,17 @@ def test_points_starts_and_planes_may_be_arrays() -> None:
     assert (
         engine.insight.probe(state, point).scores == engine.insight.probe(state, [1.5, -2]).scores
     )
-    traced = engine.insight.trace(state, point, np.int64(1))
+    traced = engine.insight.trace(state, point, boxed(1))
     assert traced.to_dict() == engine.insight.trace(state, (1.5, -2), 1).to_dict()
-    view = engine.View(grid=np.int64(8), member=np.uint8(0), scores=np.bool_(True))
+    view = engine.View(grid=boxed(8), member=boxed(0), scores=boxed(True))
     assert repr(view) == repr(engine.View(grid=8, member=0, scores=True))
     trail = engine.landscape.Trail.of([state])
-    weights = np.array(["layers.0.W.0.0", "output.b.0"])
-    axes = engine.landscape.Axes("weights", np.int64(2), weights)
+    weights: Any = np.array(["layers.0.W.0.0", "output.b.0"])
+    axes = engine.landscape.Axes("weights", boxed(2), weights)
     assert axes == engine.landscape.Axes("weights", 2, tuple(weights.tolist()))
     plane = engine.landscape.plane_through(state, trail, axes)
     ground = engine.landscape.Landscape.of(state, plane)
-    np.testing.assert_array_equal(ground.losses([[0, 1]]), ground.losses(np.array([[0.0, 1.0]])))
+    places: Any = [[0, 1]]
+    np.testing.assert_array_equal(ground.losses(places), ground.losses(np.array([[0.0, 1.0]])))
     spec = engine.race.RaceSpec.from_dict({"starts": np.array([[1.0, 2.0], [0.5, 0.5]])})
     assert spec.points == ((1.0, 2.0), (0.5, 0.5))
