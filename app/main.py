@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             thumbnails.surfaces_asset,
             presets.presets_asset,
             presets.races_asset,
+            presets.comparisons_asset,
         ):
             make()  # now rather than while somebody trains
         async with Workers(settings) as workers:

@@ -8,7 +8,7 @@ from typing import NotRequired, TypedDict, get_args
 
 from pydantic import BaseModel, JsonValue, ValidationError
 
-from engine.core.errors import LONGEST
+from engine.spec import LONGEST
 
 UNKNOWN = "no such"
 """How what is allowed begins where the very name is wrong."""

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine import FAMILIES, RaceSpec, work_out
+from engine.catalog import FAMILIES
 from engine.catalog.clipping import CLIPS
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.surfaces import SURFACES
 from engine.core.legend import stands_in
+from engine.race import RaceSpec, work_out
 from tests.formula_trees import Tree, flat, plain, split, text_of, trees_of, truth, value
 
 RNG_SEED = 20

@@ -63,6 +63,12 @@ RANKS = {
 }
 """A file imports from its own room and from rooms of a lower rank."""
 
+FACES = {
+    "engine",
+    *(f"engine.{name}" for name in ("catalog", "insight", "landscape", "race", "spec")),
+}
+"""What of the engine others may use: the names that these list in `__all__`."""
+
 HALL = {
     "engine": {"__init__", "__main__", "cli", "py.typed"},
     "app": {"__init__", "__main__", "main", "origins", "problems", "settings", "py.typed"},
@@ -88,6 +94,7 @@ WORLDLY = {
 }
 COMMAND_LINE = {"argparse", "sys"}
 FROM = re.compile(r"""(?:\bfrom|\bimport|\bimport\()\s*\(?["'](\.[^"']+\.js)["']""")
+DOTTED = re.compile(r"engine(\.\w+)+")
 SHEET_CLASS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
 
 Arrow = tuple[str, str]
@@ -110,6 +117,15 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def listed(face: str) -> frozenset[str]:
+    """The names in a package's `__all__`."""
+    for node in ast.parse(modules("engine")[face].read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return frozenset(ast.literal_eval(node.value))
+    raise AssertionError(f"{face} lists no names")
 
 
 def python_arrows(tree: str) -> Iterator[Arrow]:
@@ -220,6 +236,32 @@ def test_app_knows_the_engine_and_no_test() -> None:
     found = {each.partition(".")[0] for path in modules("app").values() for each in imported(path)}
     assert "engine" in found
     assert not found & {"tests"}
+
+
+def taken_of_engine(path: Path) -> Iterator[str]:
+    """Every name that a file takes of the engine, dotted, by import or as in `engine.race.Race`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    yield from (name for name in imported(path) if name.startswith("engine."))
+    inner = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and id(node) not in inner:
+            name = DOTTED.match(ast.unparse(node))
+            if name:
+                yield name[0]
+
+
+def is_listed(name: str) -> bool:
+    """Whether a dotted name begins with one that a face lists."""
+    first, second, *rest = name.split(".")
+    face = f"{first}.{second}"
+    if face in FACES:
+        return not rest or rest[0] in listed(face)
+    return second in listed(first)
+
+
+@pytest.mark.parametrize("name", modules("app"))
+def test_app_knows_the_engine_by_its_faces(name: str) -> None:
+    assert not [each for each in taken_of_engine(modules("app")[name]) if not is_listed(each)]
 
 
 def test_tests_are_in_the_rooms_of_their_subjects() -> None:

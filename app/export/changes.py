@@ -7,8 +7,7 @@ from typing import Any, ClassVar, Protocol
 
 from app.export.plan import Change, Plan, frozen
 from app.export.statements import assignments, clip_line, schedule_line, stopping_line
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.spec import Choice, RunSpec
 
 
 class Library(Protocol):

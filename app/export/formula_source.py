@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from engine.catalog.surfaces.expression import Node, Operation
-from engine.catalog.surfaces.formula_parser import parse
+from engine.catalog import Node, Operation, parse_formula
 
 ONE = "1.0"
 RULES = {
@@ -51,7 +50,7 @@ Source = tuple[str, str | None, str | None]
 def formula_source(text: str) -> str:
     """A function `surface(x, y)` that gives f and its derivatives. Raises FormulaError."""
     steps = _Steps()
-    f, by_x, by_y = steps.write(parse(text).root)
+    f, by_x, by_y = steps.write(parse_formula(text).root)
     doc = (
         '"""f(x, y), and its derivatives by x and by y: by the chain rule, from the inside out."""'
     )

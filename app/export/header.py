@@ -7,17 +7,11 @@ from typing import Any
 
 from app.export.plan import Plan, frozen
 from app.export.source import WIDTH
-from engine.catalog.activations import ACTIVATIONS
-from engine.catalog.features import FEATURES
-from engine.catalog.losses import LOSSES
-from engine.catalog.sections import FAMILIES
-from engine.core.registry import Record
-from engine.network.layout import parameters
-from engine.spec.reader import Choice
+from engine import parameters
+from engine.catalog import ACTIVATIONS, FAMILIES, FEATURES, LOSSES, OPTIMIZERS, Record
+from engine.spec import Choice
 
 COLUMN = 14
-OFTEN_ZERO = ("adagrad", "rmsprop", "adam", "amsgrad", "adamw", "nadam", "lion")
-"""Optimizers that make a step of full length of a gradient that is nothing but rounding."""
 
 
 def header(plan: Plan, library: str, packages: str) -> str:
@@ -111,7 +105,7 @@ def _notes(plan: Plan) -> list[str]:
             "of 7 digits, and training enlarges that: expect the table to agree to about 3 digits at "
             "first, and to drift later. With float64 it agrees to 9."
         )
-    if plan.has_batch_norm and any(kind in OFTEN_ZERO for kind in plan.kinds("optimizer")):
+    if plan.has_batch_norm and any(OPTIMIZERS[kind].full_steps for kind in plan.kinds("optimizer")):
         notes.append(
             "A bias before batch normalization changes nothing, so its gradient is 0 but for rounding, "
             "of which this optimizer makes steps: such a bias may differ, and with it the table a little."

@@ -9,21 +9,7 @@ import engine
 from app.export.plan import Plan
 from app.export.source import call
 from app.export.writer import Writer
-
-ACTIVATIONS = {
-    "linear": "Linear",
-    "sigmoid": "Sigmoid",
-    "tanh": "Tanh",
-    "sine": "Sine",
-    "relu": "ReLU",
-    "leaky_relu": "LeakyReLU",
-    "elu": "ELU",
-    "selu": "SELU",
-    "softplus": "Softplus",
-    "gelu": "GELU",
-    "silu": "SiLU",
-    "mish": "Mish",
-}
+from engine.catalog import ACTIVATIONS
 
 
 def script(recipe: engine.Recipe, steps: int) -> str:
@@ -66,7 +52,7 @@ class NumPyWriter(Writer):
         return f"BatchNorm({units})"
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
-        return call(ACTIVATIONS[kind], **knobs)
+        return call(ACTIVATIONS[kind].script_name, **knobs)
 
     def place(self, path: str) -> tuple[str, str]:
         layer, name, *indices = path.rsplit(".", 3) if ".W." in path else path.rsplit(".", 2)

@@ -8,30 +8,12 @@ from functools import cached_property
 from typing import Any
 
 import engine
-from engine.catalog.augmentations import AUGMENTATIONS
-from engine.catalog.datasets import DATASETS
-from engine.core.random import Purpose
-from engine.spec.edits import whole
-from engine.spec.parameter_names import PREFIX, WHOLE, names
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
-from engine.training.data import Sample, sample
+from engine import Sample, sample
+from engine.catalog import AUGMENTATIONS, DATASETS, FEATURES
+from engine.spec import PREFIX, WHOLE, Choice, Purpose, RunSpec, names, whole
 
 LINES = 20
 """About how many lines of its table a script prints."""
-
-FEATURES = {
-    "x1": "x1",
-    "x2": "x2",
-    "x1_squared": "x1 * x1",
-    "x2_squared": "x2 * x2",
-    "x1_x2": "x1 * x2",
-    "sin_x1": "np.sin(x1)",
-    "sin_x2": "np.sin(x2)",
-    "cos_x1": "np.cos(x1)",
-    "cos_x2": "np.cos(x2)",
-    "radius": "np.hypot(x1, x2)",
-}
 
 
 @dataclass(frozen=True)
@@ -123,7 +105,7 @@ class Plan:
     @property
     def features(self) -> list[str]:
         """The network's inputs as expressions in x1 and x2."""
-        return [FEATURES[name] for name in self.spec.features]
+        return [FEATURES[name].script_source for name in self.spec.features]
 
     def smoothing(self, classes: int) -> str:
         """What label smoothing does to targets, as the rest of an expression."""
@@ -290,7 +272,7 @@ def _same_problem(old: RunSpec, new: RunSpec) -> bool:
 
 def _changes(spec: RunSpec, edits: Sequence[engine.Edit]) -> Iterator[Change]:
     for edit in edits:
-        parts = engine.split(edit.changes)
+        parts = engine.spec.split(edit.changes)
         new = spec.replace(parts.settings) if parts.settings else spec
         if not _same_problem(spec, new):
             said = "a script has one data set, its inputs and one loss from beginning to end"

@@ -9,43 +9,8 @@ import engine
 from app.export.plan import Plan
 from app.export.source import call, keywords, wrapped
 from app.export.writer import Writer
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
-
-ACTIVATIONS = {
-    "linear": "nn.Identity",
-    "sigmoid": "nn.Sigmoid",
-    "tanh": "nn.Tanh",
-    "sine": "Sine",
-    "relu": "nn.ReLU",
-    "leaky_relu": "nn.LeakyReLU",
-    "elu": "nn.ELU",
-    "selu": "nn.SELU",
-    "softplus": "nn.Softplus",
-    "gelu": "nn.GELU",
-    "silu": "nn.SiLU",
-    "mish": "nn.Mish",
-}
-ALWAYS: dict[str, dict[str, Any]] = {
-    "gelu": {"approximate": "tanh"},
-    # from its threshold on PyTorch takes the identity, in float64 a little early
-    "softplus": {"threshold": 40},
-}
-"""Arguments beside the knobs."""
-
-OPTIMIZERS = {
-    "sgd": "SGD",
-    "momentum": "SGD",
-    "nesterov": "SGD",
-    "adagrad": "Adagrad",
-    "rmsprop": "RMSprop",
-    "adadelta": "Adadelta",
-    "adam": "Adam",
-    "amsgrad": "Adam",
-    "adamw": "AdamW",
-    "nadam": "NAdam",
-}
-"""Those whose convention is PyTorch's."""
+from engine.catalog import ACTIVATIONS, OPTIMIZERS, Torch
+from engine.spec import Choice, RunSpec
 
 NADAM_PRECISION = (
     "torch.set_default_dtype(torch.float64)  # NAdam's product of momenta is in this precision"
@@ -76,8 +41,10 @@ class PyTorchWriter(Writer):
 
     def _network(self) -> Iterator[str]:
         plan, pieces = self.plan, self.snippets("network_pytorch")
-        if "sine" in plan.activations:
-            yield self.snippets("activations_pytorch").get("sine")
+        activations = self.snippets("activations_pytorch")
+        for kind, record in ACTIVATIONS.items():
+            if kind in plan.activations and record.torch is None:
+                yield activations.get(kind)
         if plan.has_dropout:
             yield pieces.get("dropout")
         yield pieces.get("start")
@@ -100,8 +67,10 @@ class PyTorchWriter(Writer):
         return f"nn.BatchNorm1d({units})"
 
     def activation(self, kind: str, knobs: dict[str, Any]) -> str:
-        named = {"negative_slope" if name == "slope" else name: v for name, v in knobs.items()}
-        return call(ACTIVATIONS[kind], **named, **ALWAYS.get(kind, {}))
+        record = ACTIVATIONS[kind]
+        if record.torch is None:
+            return call(record.script_name, **knobs)
+        return call(record.torch.name, **record.torch.named(knobs))
 
     def network_call(self, parts: list[str]) -> str:
         lines = "".join(f"    {part},\n" for part in parts)
@@ -122,7 +91,7 @@ class PyTorchWriter(Writer):
             return super().optimizer(spec, indent)
         choice = spec.optimizer
         values = keywords(_arguments(choice))
-        name = f"optimizer = torch.optim.{OPTIMIZERS[choice.kind]}("
+        name = f"optimizer = torch.optim.{_torch(choice.kind).name}("
         learned = (
             f"groups(network, {spec.penalty['l2']!r})" if self._grouped else "network.parameters()"
         )
@@ -204,23 +173,20 @@ class PyTorchWriter(Writer):
         yield from self._after_step()
 
 
+def _torch(kind: str) -> Torch:
+    """PyTorch's optimizer of the same convention, where a run was found to be native."""
+    found = OPTIMIZERS[kind].torch
+    assert found is not None
+    return found
+
+
 def _arguments(choice: Choice) -> dict[str, Any]:
     """What PyTorch's optimizer is given, by its own names."""
-    k = choice.knobs
-    named = {"lr": k["learning_rate"]}
-    if choice.kind == "nesterov" or k.get("momentum"):
-        named["momentum"] = k["momentum"]
-    if "beta1" in k:
-        named["betas"] = (k["beta1"], k["beta2"])
-    if "decay" in k:
-        named["rho" if choice.kind == "adadelta" else "alpha"] = k["decay"]
-    if "epsilon" in k:
-        named["eps"] = k["epsilon"]
-    if choice.kind in ("nesterov", "amsgrad"):
-        named[choice.kind] = True
-    if "weight_decay" in k:
-        named["weight_decay"] = k["weight_decay"]
-    return named
+    knobs = choice.knobs
+    knobs.pop("bias_correction", None)  # PyTorch's always corrects
+    if not knobs.get("momentum", 1):
+        del knobs["momentum"]  # as is usual there
+    return _torch(choice.kind).named(knobs)
 
 
 def _is_native(plan: Plan) -> bool:
@@ -241,6 +207,6 @@ def _is_native(plan: Plan) -> bool:
         still = kind == "nesterov" and 0 in momenta
         corrected = all(k.get("bias_correction", True) for k in knobs)
         warming = kind == "nadam" and len({k["beta1"] for k in knobs}) > 1
-        if kind not in OPTIMIZERS or not moving or still or not corrected or warming:
+        if OPTIMIZERS[kind].torch is None or not moving or still or not corrected or warming:
             return False
     return True

@@ -35,23 +35,23 @@ CSV = ("mlp-playground-race.csv", "text/csv")
 """What the table is called, and what it is."""
 
 
-def make_race_file(spec: engine.RaceSpec, what: RaceFile) -> File:
+def make_race_file(spec: engine.race.RaceSpec, what: RaceFile) -> File:
     """The file that is asked for, in one go."""
     return File(*CSV, table(spec)) if what == "csv" else make_script(spec)
 
 
-def make_script(spec: engine.RaceSpec) -> File:
+def make_script(spec: engine.race.RaceSpec) -> File:
     """The script that goes the same way."""
     return File("mlp-playground-race.py", "text/x-python", script(spec).encode())
 
 
-def table(spec: engine.RaceSpec) -> bytes:
+def table(spec: engine.race.RaceSpec) -> bytes:
     """A CSV file with a line for every row of every path, one path after the other.
 
     Racers and starts are numbered from 1. `effective_rate` is the length of the next update over that of the
     gradient. Empty where there is no number.
     """
-    _, rows = engine.advance_race(engine.begin_race(spec), spec.steps)
+    _, rows = engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
     return b"".join([header_line(), *lines_of(spec, rows)])
 
 
@@ -60,7 +60,7 @@ def header_line() -> bytes:
     return _lines([COLUMNS])
 
 
-def lines_of(spec: engine.RaceSpec, rows: engine.Stretch) -> Iterator[bytes]:
+def lines_of(spec: engine.race.RaceSpec, rows: engine.race.Stretch) -> Iterator[bytes]:
     """For each member in turn the lines of these rows of its path."""
     starts = len(spec.points)
     for member, (racer, _) in enumerate(spec.members):

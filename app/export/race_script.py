@@ -9,14 +9,13 @@ import engine
 from app.export.formula_source import formula_source
 from app.export.header import chosen, counted, entry
 from app.export.source import TEMPLATES, WIDTH, Snippets, call, keywords, wrapped
-from app.export.statements import CLIPS, OPTIMIZERS, SCHEDULES
-from engine.core.random import Purpose
-from engine.spec.reader import Choice
+from engine.catalog import CLIPS, OPTIMIZERS, SCHEDULES, SURFACES
+from engine.spec import Choice, Purpose
 
 NAMES = {"xp": "np", "torch": False}
 
 
-def script(spec: engine.RaceSpec) -> str:
+def script(spec: engine.race.RaceSpec) -> str:
     """The source of a script that ends where the race does."""
     surface = _surface(spec.surface)
     rules = list(_rules(spec))
@@ -40,7 +39,7 @@ def script(spec: engine.RaceSpec) -> str:
     )
 
 
-def _header(spec: engine.RaceSpec) -> Iterator[str]:
+def _header(spec: engine.race.RaceSpec) -> Iterator[str]:
     """The paragraphs of the script's docstring."""
     yield "A race of MLP Playground as one NumPy script, with the same numbers."
     yield '    pip install "numpy>=2"\n    python race.py'
@@ -69,11 +68,11 @@ def _surface(surface: Choice) -> str:
     if surface.kind == "formula":
         return formula_source(surface["text"])
     knobs = {name: repr(value) for name, value in surface.items}
-    formula = engine.SURFACES[surface.kind].formula
+    formula = SURFACES[surface.kind].formula
     return Snippets("surfaces.py.jinja", {"formula": formula}).get(surface.kind, knobs)
 
 
-def _rules(spec: engine.RaceSpec) -> Iterator[str]:
+def _rules(spec: engine.race.RaceSpec) -> Iterator[str]:
     """The classes of every optimizer, schedule and clip of the race, in the catalogue's order."""
     optimizers, rules = Snippets("optimizers.py.jinja", NAMES), Snippets("rules.py.jinja", NAMES)
     for kind in OPTIMIZERS:
@@ -85,27 +84,28 @@ def _rules(spec: engine.RaceSpec) -> Iterator[str]:
     for kind in SCHEDULES:
         if any(racer.schedule.kind == kind for racer in spec.racers):
             yield rules.get(kind)
-    for kind in CLIPS:
-        if any(racer.clip.kind == kind for racer in spec.racers):
+    for kind, clip in CLIPS.items():
+        if clip.script_name and any(racer.clip.kind == kind for racer in spec.racers):
             yield rules.get(f"clip_{kind}")
 
 
-def _corrections(spec: engine.RaceSpec, kind: str) -> set[bool]:
+def _corrections(spec: engine.race.RaceSpec, kind: str) -> set[bool]:
     """Whether racers with an optimizer of this kind correct its averages: all, none, or some."""
     knobs = [racer.optimizer.knobs for racer in spec.racers if racer.optimizer.kind == kind]
     return {bool(each.get("bias_correction", False)) for each in knobs}
 
 
-def _racer(spec: engine.RaceSpec, number: int) -> str:
+def _racer(spec: engine.race.RaceSpec, number: int) -> str:
     """The function that makes one racer."""
     racer = spec.racers[number]
     knobs = racer.optimizer.knobs
     if len(_corrections(spec, racer.optimizer.kind)) < 2:
         knobs.pop("bias_correction", None)
-    name = OPTIMIZERS[racer.optimizer.kind]
+    name = OPTIMIZERS[racer.optimizer.kind].script_name
     optimizer = wrapped(f"optimizer = {name}(", ["[w]", *keywords(knobs)], ")", 4)
-    schedule = call(SCHEDULES[racer.schedule.kind], **racer.schedule.knobs)
-    clip = "None" if racer.clip.kind == "none" else call(CLIPS[racer.clip.kind], **racer.clip.knobs)
+    schedule = call(SCHEDULES[racer.schedule.kind].script_name, **racer.schedule.knobs)
+    named = CLIPS[racer.clip.kind].script_name
+    clip = call(named, **racer.clip.knobs) if named else "None"
     lines = [
         '"""The optimizer, the schedule and the clip that move w."""',
         *optimizer.splitlines(),

@@ -6,31 +6,9 @@ from collections.abc import Iterator
 
 from app.export.plan import returns
 from app.export.source import assigned, call, keywords, wrapped
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.catalog import CLIPS, SCHEDULES
+from engine.spec import Choice, RunSpec
 
-OPTIMIZERS = {
-    "sgd": "SGD",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adadelta": "AdaDelta",
-    "adam": "Adam",
-    "amsgrad": "AMSGrad",
-    "adamw": "AdamW",
-    "nadam": "NAdam",
-    "lion": "Lion",
-}
-SCHEDULES = {
-    "constant": "Constant",
-    "step": "Step",
-    "exponential": "Exponential",
-    "inverse": "Inverse",
-    "cosine": "Cosine",
-    "warmup_cosine": "WarmupCosine",
-}
-CLIPS = {"value": "ClipByValue", "norm": "ClipByNorm"}
 VARIANCES = {"xavier": "1 / n_in", "glorot": "2 / (n_in + n_out)", "he": "2 / n_in"}
 DRAWS = {
     "zeros": "return np.zeros((n_in, n_out))",
@@ -59,7 +37,7 @@ def initial_lines(choice: Choice) -> str:
 
 def schedule_line(choice: Choice, indent: int, *began: str) -> str:
     """What makes a schedule, which begins where `began` says."""
-    name = SCHEDULES[choice.kind]
+    name = SCHEDULES[choice.kind].script_name
     return wrapped(f"schedule = {name}(", [*keywords(choice.knobs), *began], ")", indent)
 
 
@@ -67,7 +45,7 @@ def clip_line(choice: Choice) -> str:
     """What makes a clip, or leaves the gradient as it is."""
     if choice.kind == "none":
         return "clip = None"
-    return f"clip = {call(CLIPS[choice.kind], **choice.knobs)}"
+    return f"clip = {call(CLIPS[choice.kind].script_name, **choice.knobs)}"
 
 
 def stopping_line(spec: RunSpec, indent: int) -> str:

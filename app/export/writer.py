@@ -12,25 +12,17 @@ from app.export.header import header
 from app.export.plan import Plan, frozen, returns
 from app.export.source import TEMPLATES, Snippets, assigned, wrapped
 from app.export.statements import (
-    OPTIMIZERS,
     assignments,
     clip_line,
     initial_lines,
     schedule_line,
     stopping_line,
 )
-from engine.catalog.initializers import INITIALIZERS
-from engine.spec.reader import Choice
-from engine.spec.run_spec import RunSpec
+from engine.catalog import INITIALIZERS, OPTIMIZERS
+from engine.spec import Choice, RunSpec
 
-ALIKE = {"sgd", "momentum", "nesterov"}
-"""Optimizers whose rate is the same for all weights."""
-L1_HELPERS = {
-    "shrink": set(OPTIMIZERS) - {"lion"},
-    "whole": set(OPTIMIZERS) - ALIKE - {"lion"},
-    "heaped": {"momentum", "nesterov", "rmsprop"},
-}
-"""What of the scripts' functions for an L1 penalty is used by which optimizers."""
+L1_HELPERS = ("shrink", "whole", "heaped")
+"""The scripts' functions for an L1 penalty, of which each optimizer calls some."""
 
 
 class Writer(ABC):
@@ -107,7 +99,7 @@ class Writer(ABC):
         knobs = choice.knobs
         if len(self._corrections(choice.kind)) < 2:
             knobs.pop("bias_correction", None)
-        name = OPTIMIZERS[choice.kind]
+        name = OPTIMIZERS[choice.kind].script_name
         return assigned("optimizer", name, "parameters(network)", indent=indent, **knobs)
 
     def optimizer_knobs(self, old: Choice, new: Choice) -> Iterator[str]:
@@ -120,15 +112,17 @@ class Writer(ABC):
 
     def _optimizers(self) -> Iterator[str]:
         """The optimizers' sections, after what their steps with an L1 penalty need."""
-        pieces, kinds = self.snippets("optimizers"), set(self.plan.kinds("optimizer"))
-        l1 = "l1" in self.plan.penalties
-        for name, users in L1_HELPERS.items():
-            if l1 and kinds & users:
+        pieces = self.snippets("optimizers")
+        classes = [pieces.get(kind, self._written(kind)) for kind in self.plan.kinds("optimizer")]
+        for name in L1_HELPERS:
+            if any(f"{name}(" in each for each in classes):
                 yield pieces.get(name, {})
-        for kind in self.plan.kinds("optimizer"):
-            found = self._corrections(kind)
-            k = {"toggled": len(found) == 2, "corrected": found == {True}, "l1": l1}
-            yield pieces.get(kind, k)
+        yield from classes
+
+    def _written(self, kind: str) -> dict[str, bool]:
+        """What an optimizer's class has to be able to do."""
+        found, l1 = self._corrections(kind), "l1" in self.plan.penalties
+        return {"toggled": len(found) == 2, "corrected": found == {True}, "l1": l1}
 
     def _corrections(self, kind: str) -> set[bool]:
         """Whether an optimizer of this kind corrects its averages: always, never, or now and then."""

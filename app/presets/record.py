@@ -59,7 +59,7 @@ class Preset:
 
     @property
     def speed(self) -> int | Literal["rising"] | None:
-        """How it is played: ever faster, or where it is over within a few epochs at so many steps a second."""
+        """How it is played: ever faster, or at so many steps a second where it takes a few epochs only."""
         if self.epochs >= FEW_EPOCHS:
             return "rising"
         return next((speed for speed in SPEEDS if speed * SHOWN_IN >= self.steps), None)

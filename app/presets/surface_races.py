@@ -26,9 +26,9 @@ class RacePreset:
     speed: int
 
     @property
-    def spec(self) -> engine.RaceSpec:
+    def spec(self) -> engine.race.RaceSpec:
         """The whole race. Raises SpecError where it is wrong."""
-        return engine.RaceSpec.from_dict(self.race)
+        return engine.race.RaceSpec.from_dict(self.race)
 
 
 def racer(kind: str, rate: float, **more: Any) -> dict[str, Any]:

@@ -13,8 +13,11 @@ RATE_WINDOW = 1.0
 FIRST_EPOCHS = 2.0
 """Epochs a second at which a rising speed begins."""
 DOUBLING = 4.0
-"""Seconds in which a rising speed doubles. So the loss of a run that takes some hundred epochs falls by half in no
-less than half a second, and someone sees the boundary close; a plateau of thousands of steps is short all the same."""
+"""Seconds in which a rising speed doubles.
+
+So the loss of a run that takes some hundred epochs falls by half in no less than half a second, and someone
+sees the boundary close; a plateau of thousands of steps is short all the same.
+"""
 
 RISING: Final = "rising"
 Speed = float | Literal["rising"] | None
@@ -24,8 +27,9 @@ Speed = float | Literal["rising"] | None
 class Tempo:
     """`now` is in seconds, from any clock; `epoch` how many steps there are in an epoch.
 
-    A rising speed depends on the step alone, r(s) = r₀ + s ln 2 / T with r₀ two epochs a second and T the time in
-    which it doubles: whoever pauses goes on as fast as before, and whoever goes back sees it slowly again.
+    A rising speed depends on the step alone, r(s) = r₀ + s ln 2 / T with r₀ two epochs a second and T the
+    time in which it doubles: whoever pauses goes on as fast as before, and whoever goes back sees it slowly
+    again.
     """
 
     def __init__(self, speed: Speed) -> None:

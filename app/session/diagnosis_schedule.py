@@ -14,7 +14,7 @@ class Checkup:
     """Of several networks none is looked at: what to do about one of them is not for all."""
 
     def __init__(self) -> None:
-        self.findings: tuple[engine.Finding, ...] = ()
+        self.findings: tuple[engine.insight.Finding, ...] = ()
         self.overdue = False
         """Whether nobody looked when the run last moved."""
         self._looked = -math.inf
@@ -30,7 +30,7 @@ class Checkup:
         self._looked = now
         return True
 
-    def take(self, findings: tuple[engine.Finding, ...] | None, *, moved: bool) -> None:
+    def take(self, findings: tuple[engine.insight.Finding, ...] | None, *, moved: bool) -> None:
         """Take in what a slice found, None where it did not look."""
         self.overdue = moved and findings is None
         if findings is not None:

@@ -8,11 +8,7 @@ from dataclasses import replace
 from pydantic import JsonValue
 
 import engine
-from engine.spec.edits import compact
-from engine.spec.parameter_names import WHOLE
-from engine.spec.paths import combined
-from engine.spec.recipe import says
-from engine.training.edits import with_values
+from engine.spec import WHOLE, combined, compact, says, with_values
 
 
 def make(
@@ -31,7 +27,7 @@ def make(
     merged: dict[str, JsonValue] = {}
     for made in (*before, changes):
         merged = combined(merged, made)
-    edited, settings = engine.edit(state, changes), engine.split(merged).settings
+    edited, settings = engine.edit(state, changes), engine.spec.split(merged).settings
     values = _moved(since, merged)
     if state.step == 0:
         return _at_the_start(edited, since, values)
@@ -59,7 +55,7 @@ def _moved(since: engine.State, changes: Mapping[str, JsonValue]) -> dict[str, J
 
 def _values(changes: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """The part of changes that sets parameters."""
-    settings = engine.split(changes).settings
+    settings = engine.spec.split(changes).settings
     return {path: value for path, value in changes.items() if path not in settings}
 
 

@@ -15,8 +15,7 @@ from pydantic_core import to_json
 
 import engine
 from app.protocol import MAX_EDITS, MAX_TEXT
-from engine.spec.parameter_names import WHOLE
-from engine.spec.reader import Choice
+from engine.spec import WHOLE, Choice
 
 HEAD = 4096
 """Bytes of a `hello` besides the run: what it is, the view, the step, the speed."""

@@ -26,8 +26,7 @@ from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
 from app.session.trajectory import Recorder
 from app.session.view import Look, check_member
-from engine.spec.paths import combined
-from engine.spec.recipe import says
+from engine.spec import combined, says
 
 SOON = 64
 """So many planned edits go with a slice; it ends where the next one is due."""
@@ -201,7 +200,7 @@ class Session:
 
     def _set(self, changes: Mapping[str, JsonValue]) -> None:
         self.present.refuse_varied(changes)
-        parts = engine.split(changes)
+        parts = engine.spec.split(changes)
         recipe, before = self.present.with_settings(parts.settings), self.state.specs
         if recipe == self.present and not parts.values:
             return
@@ -209,7 +208,7 @@ class Session:
         budget.check(specs, changes)
         # what members have different from the spec may mean something else beside the new settings
         same = says(before, parts.settings, specs)
-        if same and all(map(engine.live_changes, before, specs)):
+        if same and all(map(engine.spec.live_changes, before, specs)):
             if self._unedited is None or self._unedited.step != self.state.step:
                 self._unedited = self.state
             state = edits.make(self.state, changes, since=self._unedited)
@@ -261,7 +260,7 @@ class Session:
         for changes in (each.changes for each in sets):
             try:
                 recipe.refuse_varied(changes)
-                parts = engine.split(changes)
+                parts = engine.spec.split(changes)
                 changed = recipe.with_settings(parts.settings)
                 budget.check(changed.specs, changes)
                 if parts.values:
@@ -272,7 +271,7 @@ class Session:
             recipe, merged = changed, combined(merged, changes)
             wrong.append(None)
         try:
-            if self.present.with_settings(engine.split(merged).settings) != recipe:
+            if self.present.with_settings(engine.spec.split(merged).settings) != recipe:
                 return None
             if merged:
                 self._set(merged)

@@ -97,7 +97,7 @@ class Sliced:
     ended: bool
     pace: float
     row: tuple[float, ...]
-    findings: tuple[engine.Finding, ...] | None
+    findings: tuple[engine.insight.Finding, ...] | None
     frame: bytes
     dumped: bytes
     points: tuple[Point, ...] = ()
@@ -153,12 +153,12 @@ def _row(state: engine.State) -> tuple[float, ...]:
 
 def _findings(
     job: Slice, state: engine.State, row: tuple[float, ...]
-) -> tuple[engine.Finding, ...] | None:
+) -> tuple[engine.insight.Finding, ...] | None:
     """What goes wrong, as far as the history and the newest row tell."""
     if job.course is None:
         return None
     known = job.course[job.course[:, 0] < state.step]
-    return engine.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
+    return engine.insight.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
 
 
 def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
@@ -187,7 +187,7 @@ def _probe(job: Slice, state: engine.State) -> dict[str, object] | None:
     """What the network says at the point that is asked for."""
     if job.point is None:
         return None
-    found = engine.probe(state, job.point, job.view.member)
+    found = engine.insight.probe(state, job.point, job.view.member)
     p = found.probabilities
     return {
         "point": found.point,

@@ -104,12 +104,13 @@ def _stop(state: engine.State, member: int) -> dict[str, object] | None:
     return {"step": found[-1].step, "reason": found[-1].reason} if found else None
 
 
-def _finding(finding: engine.Finding, spec: engine.RunSpec) -> dict[str, object]:
+def _finding(finding: engine.insight.Finding, spec: engine.RunSpec) -> dict[str, object]:
     fixes = [
         {
             "label": fix.label,
             "changes": dict(fix.changes),
-            "restart": finding.restart or not engine.live_changes(spec, spec.replace(fix.changes)),
+            "restart": finding.restart
+            or not engine.spec.live_changes(spec, spec.replace(fix.changes)),
         }
         for fix in finding.fixes
     ]

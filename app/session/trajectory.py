@@ -73,11 +73,11 @@ class Recorder:
         """What `due` needs to know; 0 while nothing is recorded."""
         return self._resolution if self._on else 0
 
-    def trail(self, state: engine.State) -> engine.Trail:
+    def trail(self, state: engine.State) -> engine.landscape.Trail:
         """What is known of the way to this state, in order of the steps, and the state itself."""
         before = [self._points[step] for step in sorted(self._points) if step < state.step]
         points = [*before, Point.of(state)]
-        return engine.Trail(
+        return engine.landscape.Trail(
             np.array([point.step for point in points]),
             np.stack([point.theta for point in points]),
             np.stack([point.running for point in points]),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import engine
 from app.protocol import Hello, Load, Message, ProtocolError, Set, parse
-from engine.catalog.datasets import DATASETS
+from engine.catalog import DATASETS
 
 QUICK = 4096
 """So many letters are read in about a tenth of a millisecond."""

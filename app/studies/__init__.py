@@ -40,12 +40,12 @@ def _job(study: Study, session: Session, before: Site | None) -> Job:
         return Survey.of(what, session.state, session.recorder.trail(session.state), like)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
-        race = engine.RaceSpec.from_dict({"surface": what.surface, **view})
+        race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})
         return SurfaceMap(race, what.grid)
     return _race_job(what, _race(what.race))
 
 
-def _race_job(what: asked.OfRace, race: engine.RaceSpec) -> Job:
+def _race_job(what: asked.OfRace, race: engine.race.RaceSpec) -> Job:
     """The job of a study of a race."""
     match what:
         case asked.RaceStudy():
@@ -62,13 +62,13 @@ def _race_job(what: asked.OfRace, race: engine.RaceSpec) -> Job:
 
 def changed_race(asked: ChangeRace) -> dict[str, Any]:
     """What changes make of a race, whole. Raises SpecError."""
-    return engine.RaceSpec.from_dict(asked.race).replace(asked.changes).to_dict()
+    return engine.race.RaceSpec.from_dict(asked.race).replace(asked.changes).to_dict()
 
 
-def _race(values: JsonObject) -> engine.RaceSpec:
+def _race(values: JsonObject) -> engine.race.RaceSpec:
     """The race of a study. Raises SpecError."""
     try:
-        return engine.RaceSpec.from_dict(values)
+        return engine.race.RaceSpec.from_dict(values)
     except engine.SpecError as error:
         problems = (
             replace(each, path=f"race.{each.path}".removesuffix(".")) for each in error.problems

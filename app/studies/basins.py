@@ -11,22 +11,24 @@ import numpy as np
 import engine
 from app.studies.descent_map import Descending
 from app.studies.job import Piece
-from engine.race.basins import (
+from engine.race import (
     Ends,
     Gathering,
     basins_from,
     begin_gathering,
     ends_of,
     gather,
-    join,
+    join_ends,
     look_closer,
 )
 
 
 @lru_cache(maxsize=8)
-def _begun(race: engine.RaceSpec, racer: int, side: int, first: int, last: int) -> engine.Descent:
+def _begun(
+    race: engine.race.RaceSpec, racer: int, side: int, first: int, last: int
+) -> engine.race.Descent:
     """A part before its start, which a job need not carry."""
-    return engine.begin_basins(race, racer, side, slice(first, last))
+    return engine.race.begin_basins(race, racer, side, slice(first, last))
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,11 +37,11 @@ class BasinsMap(Descending):
 
     gathering: Gathering | None = None
 
-    def begin(self, part: slice) -> engine.Descent:
+    def begin(self, part: slice) -> engine.race.Descent:
         """One racer at some of the starts."""
         return _begun(self.race, self.racer, self.side, part.start, part.stop)
 
-    def end(self, descent: engine.Descent) -> Ends:
+    def end(self, descent: engine.race.Descent) -> Ends:
         """Where they came to."""
         return ends_of(self.race, descent)
 
@@ -56,7 +58,7 @@ class BasinsMap(Descending):
         if self.gathering is not None:
             return replace(self, gathering=gather(self.race, self.gathering))
         if self.all_down:
-            return replace(self, gathering=begin_gathering(join(self.done)))
+            return replace(self, gathering=begin_gathering(join_ends(self.done)))
         return super().go_on(budget)
 
     def picture(self) -> Piece:

@@ -14,7 +14,7 @@ import engine
 from app.protocol import Array
 from app.studies.job import Piece
 from app.studies.pace import in_time, together
-from engine.training.state import Failure
+from engine import Failure
 
 MOST_UPDATES = 20_000_000
 """Members times steps of one map: about ten seconds of one core."""
@@ -44,7 +44,7 @@ class Descending(ABC):
     made; done: what came of the parts before this one; progress: how far this one is, None before its start.
     """
 
-    race: engine.RaceSpec
+    race: engine.race.RaceSpec
     racer: int
     grid: int
     coarse: bool = True
@@ -62,11 +62,11 @@ class Descending(ABC):
             raise engine.SpecError(engine.Problem("race.steps", self.race.steps, allowed))
 
     @abstractmethod
-    def begin(self, part: slice) -> engine.Descent:
+    def begin(self, part: slice) -> engine.race.Descent:
         """Some members of the map, numbered row by row, before their first update: always the same."""
 
     @abstractmethod
-    def end(self, descent: engine.Descent) -> Any:
+    def end(self, descent: engine.race.Descent) -> Any:
         """What is to be known of the end of a part."""
 
     @abstractmethod
@@ -110,7 +110,7 @@ class Descending(ABC):
         """Do the next thing: here, as many updates of this part as there is time for."""
         descent = self._descent()
         for cut in in_time(self.race.steps - descent.step, budget, first=1):
-            descent = engine.descend(descent, cut.stop - cut.start)
+            descent = engine.race.descend(descent, cut.stop - cut.start)
             if len(descent.failures) == len(descent.rules):
                 break
         if descent.step == self.race.steps or len(descent.failures) == len(descent.rules):
@@ -119,7 +119,7 @@ class Descending(ABC):
         lost[[failure.member for failure in descent.failures]] = True
         return replace(self, progress=Progress(descent.step, descent.theta, descent.slots, lost))
 
-    def _descent(self) -> engine.Descent:
+    def _descent(self) -> engine.race.Descent:
         """The members of this part where they are."""
         begun, here = self.begin(self.part), self.progress
         if here is None:

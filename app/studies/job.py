@@ -22,7 +22,7 @@ class Job(Protocol):
 class Site:
     """A plane through the parameters of a network, and how these are laid out."""
 
-    plane: engine.Plane
+    plane: engine.landscape.Plane
     layout: object
 
 

@@ -26,24 +26,24 @@ class Survey:
     """
 
     what: LandscapeStudy
-    axes: engine.Axes
+    axes: engine.landscape.Axes
     state: engine.State
-    trail: engine.Trail
-    like: engine.Plane | None = None
+    trail: engine.landscape.Trail
+    like: engine.landscape.Plane | None = None
 
     @classmethod
     def of(
         cls,
         what: LandscapeStudy,
         state: engine.State,
-        trail: engine.Trail,
+        trail: engine.landscape.Trail,
         before: Site | None = None,
     ) -> Self:
         """The survey that is asked for. Raises SpecError for a network or test points that are not there."""
         check_member(what.member, len(state.specs))
         if what.half == "test" and not state.specs[what.member].has_test_points:
             raise engine.SpecError(engine.Problem("half", what.half, NO_TEST_POINTS))
-        axes = engine.Axes(**what.axes.model_dump())
+        axes = engine.landscape.Axes(**what.axes.model_dump())
         layout = engine.layout(state.specs[what.member])
         like = before.plane if before and before.layout == layout else None
         return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail, like)
@@ -51,10 +51,10 @@ class Survey:
     def work(self, _budget: float) -> Piece:
         """Find the plane and the paths on it. Raises SpecError for no such parameters."""
         what, trail = self.what, self.trail
-        plane = engine.plane_through(self.state, trail, self.axes, what.member, self.like)
+        plane = engine.landscape.plane_through(self.state, trail, self.axes, what.member, self.like)
         places, away = plane.project(trail.theta.astype(np.float64))
         paths = Paths(trail.steps.astype(np.float64), places, away)
-        sizes = engine.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
+        sizes = engine.landscape.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
         # the losses along the paths are found after the first picture and sent with the others
         sizes = sizes if len(sizes) > 1 else sizes * 2
         picture = Picture(self.state.step, self._landscapes(plane), paths, sizes)
@@ -64,15 +64,15 @@ class Survey:
         first = Drawing(replace(picture, sizes=sizes[:1]))
         return Piece(first, later=walk, site=Site(plane, layout))
 
-    def _landscapes(self, plane: engine.Plane) -> tuple[engine.Landscape, ...]:
+    def _landscapes(self, plane: engine.landscape.Plane) -> tuple[engine.landscape.Landscape, ...]:
         halves: tuple[Half, ...] = (self.what.half,)
         if self.what.dimensions == 1:
             halves = ("train", "test")
         return tuple(self._landscape(plane, half) for half in halves)
 
-    def _landscape(self, plane: engine.Plane, half: Half) -> engine.Landscape:
+    def _landscape(self, plane: engine.landscape.Plane, half: Half) -> engine.landscape.Landscape:
         what = self.what
-        return engine.Landscape.of(
+        return engine.landscape.Landscape.of(
             self.state, plane, half, penalty=what.penalty, member=what.member
         )
 
@@ -111,12 +111,12 @@ class Picture:
     """
 
     step: int
-    landscapes: tuple[engine.Landscape, ...]
+    landscapes: tuple[engine.landscape.Landscape, ...]
     paths: Paths
     sizes: tuple[int, ...]
 
     @property
-    def plane(self) -> engine.Plane:
+    def plane(self) -> engine.landscape.Plane:
         """What it is a picture of."""
         return self.landscapes[0].plane
 
@@ -175,8 +175,8 @@ class Walk:
 
     picture: Picture
     specs: tuple[engine.RunSpec, ...]
-    trail: engine.Trail
-    landscape: engine.Landscape
+    trail: engine.landscape.Trail
+    landscape: engine.landscape.Landscape
     true: tuple[Array, ...] = ()
     plane: tuple[Array, ...] = ()
 
@@ -190,7 +190,9 @@ class Walk:
             there = places[begin + part.start : begin + part.stop]
             trail, done = self.trail.part(part.start, part.stop), part.stop
             penalty = here.spec if here.penalty else None
-            true.append(engine.trail_losses(self.specs, trail, here.half, penalty=penalty))
+            true.append(
+                engine.landscape.trail_losses(self.specs, trail, here.half, penalty=penalty)
+            )
             plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
         if sum(map(len, true)) < len(places):
             trail = self.trail.part(done, len(self.trail.steps))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from time import perf_counter
 
 import engine
-from engine.race.descent import gradient_cost
+from engine.race import gradient_cost
 
 AT_ONCE = 0.0013
 """Seconds that the gradient of as many places may take as are looked at together, but for what one takes
@@ -14,7 +14,7 @@ alone, which for the longest formulas is twice that."""
 MOST_AT_ONCE = 1024
 
 
-def together(race: engine.RaceSpec) -> int:
+def together(race: engine.race.RaceSpec) -> int:
     """How many places of a race's surface are looked at together.
 
     It depends on nothing but the surface, so that the same numbers come out of the same arrays whoever is in

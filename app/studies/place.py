@@ -7,7 +7,7 @@ import numpy as np
 import engine
 from app.protocol import Place, ProtocolError, Set
 from app.studies.job import Site
-from engine.spec.parameter_names import WHOLE, pack
+from engine.spec import WHOLE, pack
 
 MOST = 2000
 """So many parameters can be set at once: they become part of the run's edits, which every link carries."""

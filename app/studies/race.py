@@ -27,41 +27,43 @@ class Racing:
     race: None before its start.
     """
 
-    spec: engine.RaceSpec
-    race: engine.Race | None = None
+    spec: engine.race.RaceSpec
+    race: engine.race.Race | None = None
     most: int = FIRST_STEPS
 
     @classmethod
-    def of(cls, spec: engine.RaceSpec) -> Self:
+    def of(cls, spec: engine.race.RaceSpec) -> Self:
         """A race before its start."""
         return cls(spec)
 
     def work(self, budget: float) -> Piece:
         """Run on, as far as the budget goes."""
-        race, stretch = run_on(self.race or engine.begin_race(self.spec), self.most, budget)
+        race, stretch = run_on(self.race or engine.race.begin_race(self.spec), self.most, budget)
         longest = LONGEST_PART // (ROW * len(self.spec.members))
         most = max(min(2 * self.most, longest), 1)
         rest = None if race.done else replace(self, race=race, most=most)
         return Piece(rest, self._header(race, stretch), rows_of(stretch))
 
-    def _header(self, race: engine.Race, stretch: engine.Stretch) -> dict[str, Any]:
-        known = engine.theory(race) if race.done else None
+    def _header(self, race: engine.race.Race, stretch: engine.race.Stretch) -> dict[str, Any]:
+        known = engine.race.theory(race) if race.done else None
         return {
             "race": race.spec.to_dict(),
             "first": stretch.first,
             "members": len(race.spec.members),
             "view": race.spec.extent,
-            "minima": engine.minima_of(race.spec).tolist(),
+            "minima": engine.race.minima_of(race.spec).tolist(),
             "events": [standing.to_dict() for standing in race.standings],
             "theory": known and known.to_dict(),
         }
 
 
-def run_on(race: engine.Race, most: int, budget: float) -> tuple[engine.Race, engine.Stretch]:
+def run_on(
+    race: engine.race.Race, most: int, budget: float
+) -> tuple[engine.race.Race, engine.race.Stretch]:
     """Run a race on by up to so many updates, as far as the budget goes; at least one, and all its rows."""
     found = []
     for part in in_time(max(most, 1), budget, first=1):
-        race, stretch = engine.advance_race(race, part.stop - part.start)
+        race, stretch = engine.race.advance_race(race, part.stop - part.start)
         found.append(stretch)
         if race.done:
             break
@@ -74,6 +76,6 @@ def run_on(race: engine.Race, most: int, budget: float) -> tuple[engine.Race, en
     return race, replace(found[0], **joined)
 
 
-def rows_of(stretch: engine.Stretch) -> dict[str, Array]:
+def rows_of(stretch: engine.race.Stretch) -> dict[str, Array]:
     """The rows of all members, by their names on the wire."""
     return {name: value for name, value in vars(stretch).items() if name != "first"}

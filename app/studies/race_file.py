@@ -21,19 +21,19 @@ class Filing:
     race: None before its start.
     """
 
-    spec: engine.RaceSpec
+    spec: engine.race.RaceSpec
     file: Literal["csv", "numpy"]
-    race: engine.Race | None = None
+    race: engine.race.Race | None = None
 
     def work(self, budget: float) -> Piece:
         """Make the next part."""
         if self.file == "numpy":
             return Piece(file=make_script(self.spec))
-        race = self.race or engine.begin_race(self.spec)
+        race = self.race or engine.race.begin_race(self.spec)
         sections = [b"" if self.race else header_line(), *[b""] * len(self.spec.members)]
         size = 0
         for cut in in_time(self.spec.steps, budget, first=1):
-            race, rows = engine.advance_race(race, cut.stop - cut.start)
+            race, rows = engine.race.advance_race(race, cut.stop - cut.start)
             for member, lines in enumerate(lines_of(self.spec, rows), 1):
                 sections[member] += lines
                 size += len(lines)

@@ -10,29 +10,31 @@ import engine
 from app.protocol import Array
 from app.studies.descent_map import Descending
 from app.studies.job import Piece
-from engine.race.descent import heights_of
+from engine.race import heights_of
 
 
 @lru_cache(maxsize=8)
-def _begun(race: engine.RaceSpec, racer: int, side: int, first: int, last: int) -> engine.Descent:
+def _begun(
+    race: engine.race.RaceSpec, racer: int, side: int, first: int, last: int
+) -> engine.race.Descent:
     """A part before its start, which a job need not carry."""
-    return engine.begin_rates(race, racer, side, slice(first, last))
+    return engine.race.begin_rates(race, racer, side, slice(first, last))
 
 
 class RatesMap(Descending):
     """Every point of the map is a setting. done: how low those of each part came."""
 
-    def begin(self, part: slice) -> engine.Descent:
+    def begin(self, part: slice) -> engine.race.Descent:
         """Some of the settings at the first start."""
         return _begun(self.race, self.racer, self.side, part.start, part.stop)
 
-    def end(self, descent: engine.Descent) -> Array:
+    def end(self, descent: engine.race.Descent) -> Array:
         """How low they came."""
         return heights_of(descent)
 
     def picture(self) -> Piece:
         """How low all came."""
-        rates, momenta = engine.rates_axes(self.race, self.side)
+        rates, momenta = engine.race.rates_axes(self.race, self.side)
         header = {"learning_rates": rates.tolist(), "momenta": momenta.tolist()}
         with np.errstate(over="ignore"):
             value = np.concatenate(self.done).reshape(self.side, -1).astype(np.float32)

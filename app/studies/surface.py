@@ -16,7 +16,7 @@ from app.studies.pace import in_time, together
 class SurfaceMap:
     """A map of the surface of a race, over its view. found (rows, G): the first rows of it."""
 
-    race: engine.RaceSpec
+    race: engine.race.RaceSpec
     grid: int
     found: Array | None = None
 
@@ -29,7 +29,7 @@ class SurfaceMap:
         size = max(together(race) // grid, 1)
         for part in in_time(-(-(grid - begin) // size), budget, first=1):
             rows = slice(begin + part.start * size, begin + part.stop * size)
-            known.append(_single(engine.surface_map(race.surface, race.extent, grid, rows)))
+            known.append(_single(engine.race.surface_map(race.surface, race.extent, grid, rows)))
         values = np.concatenate(known)
         if len(values) < grid:
             return Piece(replace(self, found=values))
@@ -40,7 +40,7 @@ class SurfaceMap:
             "minimum": ground.minimum,
             "minima": ground.minima,
             "local_minima": ground.local_minima,
-            "eigenvalues": engine.eigenvalues_of(race),
+            "eigenvalues": engine.race.eigenvalues_of(race),
             "formula": ground.formula,
         }
         return Piece(None, header, {"values": values})

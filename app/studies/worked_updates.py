@@ -9,7 +9,7 @@ import numpy as np
 import engine
 from app.studies.job import Piece
 from app.studies.pace import in_time
-from engine.race.worked_updates import begin_working, work_on
+from engine.race import begin_working, work_on
 
 LONGEST_PART = 256 * 1024
 """No part has many more bytes than this."""
@@ -20,10 +20,10 @@ FIRST_STEPS = 1
 class WrittenOut:
     """One racer of a race, from one of its starts, as far as it has come; None before its first update."""
 
-    race: engine.RaceSpec
+    race: engine.race.RaceSpec
     racer: int
     start: int
-    descent: engine.Descent | None = None
+    descent: engine.race.Descent | None = None
 
     def __post_init__(self) -> None:
         """Raises SpecError for a racer or a start that there is not."""

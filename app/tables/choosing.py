@@ -10,7 +10,7 @@ from app.tables.lines import MOST_LINES, Line, Sheet
 from app.tables.numerals import Numerals
 from app.tables.record import MOST_PROBLEMS, Choice, Table
 from app.tables.words import quote
-from engine.catalog.datasets.custom import MOST_ROWS
+from engine.catalog import MOST_ROWS
 
 MOST_COLUMNS = 200
 ROLES = ("x1", "x2", "label")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.tables.numerals import Numerals
-from engine.catalog.datasets.custom import LONGEST_NAME
+from engine.catalog import LONGEST_NAME
 
 _LABELS = (
     "label labels class classes target targets species category categories outcome "

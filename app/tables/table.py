@@ -14,7 +14,7 @@ from app.tables.numerals import Numerals
 from app.tables.record import MOST_PROBLEMS, Choice, Offer, Problem, Table
 from app.tables.thinning import thinned
 from app.tables.words import found, line_list, quote
-from engine.catalog.datasets.custom import MOST_ROWS, VALUE
+from engine.catalog import MOST_ROWS, VALUE
 
 __all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table", "read"]
 

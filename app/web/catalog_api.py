@@ -12,13 +12,14 @@ from fastapi import APIRouter, Request, Response
 
 import engine
 from app import VERSION
-from app.protocol.fields import MAX_MEMBERS
-from app.tables.table import MOST_CLASSES
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
-from engine import FAMILIES, RACE_SECTIONS, SECTIONS, Knob, Record, Section, Surface
-from engine.catalog.datasets.custom import FARTHEST, LAST_CLASS, MOST_ROWS
-from engine.race.spec import MAX_RACERS, MAX_STARTS
+from app.web.limits import LIMITS, RACER_MARKS
+from engine.catalog import FAMILIES, SECTIONS, Knob, Record, Section, Surface
+from engine.race import RACE_SECTIONS
+
+NOT_FOR_THE_PAGE = {"terms", "script_name", "script_source", "full_steps"}
+"""Fields of records for legends and for exported scripts."""
 
 
 def catalog() -> dict[str, Any]:
@@ -32,20 +33,12 @@ def catalog() -> dict[str, Any]:
         },
         "sections": [_section(section) for section in SECTIONS],
         "race": {
-            "default": engine.RaceSpec.from_dict({}).to_dict(),
+            "default": engine.race.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
         },
         "metrics": list(engine.METRICS),
-        "limits": {
-            "members": MAX_MEMBERS,
-            "racers": MAX_RACERS,
-            "starts": MAX_STARTS,
-            # own points: rows, how far from 0, and classes: told apart, and learned
-            "rows": MOST_ROWS,
-            "farthest": FARTHEST,
-            "classes": MOST_CLASSES,
-            "learned_classes": LAST_CLASS + 1,
-        },
+        "limits": LIMITS,
+        "racer_marks": list(RACER_MARKS),
     }
 
 
@@ -67,7 +60,11 @@ def _knob(knob: Knob, live: bool) -> dict[str, Any]:
 def _record(record: Record, live: bool) -> dict[str, Any]:
     """A record without the functions that compute."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    plain = {name: value for name, value in values.items() if name != "terms" and _is_plain(value)}
+    plain = {
+        name: value
+        for name, value in values.items()
+        if name not in NOT_FOR_THE_PAGE and _is_plain(value)
+    }
     plain["legend"] = record.legend
     if isinstance(record, Surface):
         plain["minimum"] = record.minimum  # None says that there is none, or that nobody knows it
@@ -94,7 +91,9 @@ def catalog_asset() -> Asset:
 
 def previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
     """Previews with these knobs to send. Raises SpecError."""
-    points = {kind: rows.round(3).tolist() for kind, rows in engine.previews(dict(knobs)).items()}
+    points = {
+        kind: rows.round(3).tolist() for kind, rows in engine.insight.previews(dict(knobs)).items()
+    }
     return Asset.of(json.dumps(points).encode(), "application/json", effort=QUICK)
 
 

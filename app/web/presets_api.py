@@ -10,6 +10,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from app.presets import LESSONS, PRESETS, Preset
+from app.presets.comparisons import COMPARISONS
 from app.presets.surface_races import RACES
 from app.web.assets import Asset
 
@@ -33,6 +34,13 @@ def races() -> dict[str, Any]:
     }
 
 
+def comparisons() -> dict[str, Any]:
+    """Every preset of the landscape, what its networks have in common whole."""
+    return {
+        "presets": [asdict(each) | {"spec": each.run.to_dict()} for each in COMPARISONS.values()]
+    }
+
+
 @lru_cache(maxsize=1)
 def presets_asset() -> Asset:
     """The presets to send."""
@@ -43,6 +51,12 @@ def presets_asset() -> Asset:
 def races_asset() -> Asset:
     """The presets of the optimizer lab to send."""
     return Asset.of(json.dumps(races()).encode(), "application/json")
+
+
+@lru_cache(maxsize=1)
+def comparisons_asset() -> Asset:
+    """The presets of the landscape to send."""
+    return Asset.of(json.dumps(comparisons()).encode(), "application/json")
 
 
 router = APIRouter(prefix="/api")
@@ -58,3 +72,9 @@ async def get_presets(request: Request) -> Response:
 async def get_races(request: Request) -> Response:
     """All presets of the optimizer lab."""
     return races_asset().respond(request.scope)
+
+
+@router.get("/comparisons")
+async def get_comparisons(request: Request) -> Response:
+    """All presets of the landscape."""
+    return comparisons_asset().respond(request.scope)

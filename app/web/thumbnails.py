@@ -20,9 +20,9 @@ LEVELS = 255
 def thumbnails() -> dict[str, Any]:
     """For every surface its view and a map of the levels from 0 (lowest) to 255, row 0 at the top."""
     found = {}
-    for kind in engine.SURFACES:
-        race = engine.RaceSpec.from_dict({"surface": {"kind": kind}})
-        heights = engine.surface_map(race.surface, race.extent, GRID)
+    for kind in engine.catalog.SURFACES:
+        race = engine.race.RaceSpec.from_dict({"surface": {"kind": kind}})
+        heights = engine.race.surface_map(race.surface, race.extent, GRID)
         found[kind] = {"view": race.extent, "levels": levels(heights).tolist()}
     return found
 

@@ -40,10 +40,12 @@ class Clip(Record):
     apply(g, b): g (M, P) <- the clipped gradient, and b.acts <- whether that changed it. None where there
     is nothing to do; every other record has the knob "limit".
     lines: the same for two parameters, written out: from `raw`, with the parts `raw_x` and `raw_y`, to `g`.
+    script_name: its class in exported scripts.
     """
 
     apply: Callable[[Array, Clipping], None] | None = None
     lines: tuple[Line, ...] = ()
+    script_name: str = ""
 
 
 def _by_value(g: Array, b: Clipping) -> None:
@@ -101,6 +103,7 @@ CLIPS: Family[Clip] = Family(
     Clip(
         kind="value",
         label="By value",
+        script_name="ClipByValue",
         help="Cuts each component by itself, which also turns the gradient's direction.",
         formula="gᵢ ← min(max(gᵢ, −c), c)",
         terms=(("gᵢ", "one component of the gradient"),),
@@ -119,6 +122,7 @@ CLIPS: Family[Clip] = Family(
     Clip(
         kind="norm",
         label="By norm",
+        script_name="ClipByNorm",
         help="Shortens the whole gradient to a length and keeps its direction.",
         formula="g ← g min(1, c / ‖g‖)",
         terms=(("g", "gradient"), ("‖g‖", "its length")),

@@ -13,9 +13,13 @@ from engine.core.registry import Family, Record
 
 @dataclass(frozen=True, kw_only=True)
 class Feature(Record):
-    """compute(x1, x2): the feature's value at each point, same shape as x1."""
+    """compute(x1, x2): the feature's value at each point, same shape as x1.
+
+    script_source: the same in an exported script.
+    """
 
     compute: Callable[[Array, Array], Array]
+    script_source: str
 
 
 FEATURES: Family[Feature] = Family(
@@ -23,6 +27,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="x1",
         label="x₁",
+        script_source="x1",
         help="The horizontal coordinate.",
         formula="x₁",
         compute=lambda x1, _: x1,
@@ -30,6 +35,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="x2",
         label="x₂",
+        script_source="x2",
         help="The vertical coordinate.",
         formula="x₂",
         compute=lambda _, x2: x2,
@@ -37,6 +43,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="x1_squared",
         label="x₁²",
+        script_source="x1 * x1",
         help="Tells the middle from both sides; with x₂² a straight line becomes an ellipse.",
         formula="x₁²",
         compute=lambda x1, _: x1 * x1,
@@ -44,6 +51,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="x2_squared",
         label="x₂²",
+        script_source="x2 * x2",
         help="Tells the middle from top and bottom; with x₁² a straight line becomes an ellipse.",
         formula="x₂²",
         compute=lambda _, x2: x2 * x2,
@@ -51,6 +59,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="x1_x2",
         label="x₁x₂",
+        script_source="x1 * x2",
         help="Positive where both coordinates have the same sign, which solves xor alone.",
         formula="x₁ · x₂",
         compute=lambda x1, x2: x1 * x2,
@@ -58,6 +67,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="sin_x1",
         label="sin x₁",
+        script_source="np.sin(x1)",
         help="Vertical stripes.",
         formula="sin x₁",
         compute=lambda x1, _: np.sin(x1),
@@ -65,6 +75,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="sin_x2",
         label="sin x₂",
+        script_source="np.sin(x2)",
         help="Horizontal stripes.",
         formula="sin x₂",
         compute=lambda _, x2: np.sin(x2),
@@ -72,6 +83,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="cos_x1",
         label="cos x₁",
+        script_source="np.cos(x1)",
         help="Vertical stripes, with one in the middle.",
         formula="cos x₁",
         compute=lambda x1, _: np.cos(x1),
@@ -79,6 +91,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="cos_x2",
         label="cos x₂",
+        script_source="np.cos(x2)",
         help="Horizontal stripes, with one in the middle.",
         formula="cos x₂",
         compute=lambda _, x2: np.cos(x2),
@@ -86,6 +99,7 @@ FEATURES: Family[Feature] = Family(
     Feature(
         kind="radius",
         label="‖x‖",
+        script_source="np.hypot(x1, x2)",
         help="How far a point is from the middle, which solves the circle alone.",
         formula="√(x₁² + x₂²)",
         compute=np.hypot,

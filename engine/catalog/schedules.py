@@ -23,10 +23,12 @@ class Schedule(Record):
     """factor(t, k): what the learning rate is multiplied by, 0 to 1, t epochs after the schedule began.
 
     t and the knobs `k` are one number for all members, or (M, 1) arrays.
+    script_name: its class in exported scripts.
     """
 
     factor: Callable[[Any, Numbers], Any]
     varies: bool = True
+    script_name: str
 
 
 def _constant(t: Any, k: Numbers) -> Any:
@@ -115,6 +117,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="constant",
         label="Constant",
+        script_name="Constant",
         help="The learning rate stays as it is set.",
         formula="η(t) = η",
         terms=(_RATE, _T),
@@ -124,6 +127,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="step",
         label="Step",
+        script_name="Step",
         help="Cuts the learning rate every so many epochs.",
         formula="η(t) = η γ^⌊t / k⌋",
         terms=(_RATE, _T),
@@ -150,6 +154,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="exponential",
         label="Exponential",
+        script_name="Exponential",
         help="Shrinks the learning rate by the same share in every epoch.",
         formula="η(t) = η γᵗ",
         terms=(_RATE, _T),
@@ -171,6 +176,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="inverse",
         label="1/t",
+        script_name="Inverse",
         help="Shrinks fast, then ever slower: short enough to settle, and never too short to arrive.",
         formula="η(t) = η / (1 + t / τ)",
         terms=(_RATE, _T),
@@ -189,6 +195,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="cosine",
         label="Cosine",
+        script_name="Cosine",
         help="Glides down along half a cosine wave, slowly at both ends.",
         formula="η(t) = η (q + (1−q) (1 + cos(π t / T)) / 2)",
         terms=(_RATE, _T),
@@ -198,6 +205,7 @@ SCHEDULES: Family[Schedule] = Family(
     Schedule(
         kind="warmup_cosine",
         label="Warm-up, then cosine",
+        script_name="WarmupCosine",
         help="Rises in a straight line first, so that the first rough gradients do little harm.",
         formula="η(t) = η (p + (1−p) t / W) up to W,  then cosine over T",
         terms=(_RATE, _T),

@@ -1,8 +1,10 @@
-"""What is wrong with a spec: every problem at once, each with its path, its value and what is allowed."""
+"""What is wrong: with a spec every problem at once, with its path, its value and what is allowed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from engine.core.plain import unboxed
 
 LONGEST = 200
 """A message shows no more characters of a wrong value than this."""
@@ -46,3 +48,27 @@ class SpecError(ValueError):
 
     def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
         return SpecError, self.problems
+
+
+class PositionError(IndexError):
+    """A number names none of the things there are: a member of a population, a racer or a start of a race."""
+
+
+def position(noun: str, value: object, count: int) -> int:
+    """The value as an int from 0 to count − 1; NumPy's whole numbers are taken, negative ones and `True` not.
+
+    Raises PositionError.
+
+    >>> position("member", 1, 3)
+    1
+    >>> position("member", 3, 3)
+    Traceback (most recent call last):
+    engine.core.errors.PositionError: member must be a whole number from 0 to 2, not 3
+    """
+    found = unboxed(value)
+    if type(found) is not int or not 0 <= found < count:
+        allowed = (
+            f"a whole number from 0 to {count - 1}" if count > 1 else "0, as there is only one"
+        )
+        raise PositionError(f"{noun} must be {allowed}, not {_shown(found)}")
+    return found

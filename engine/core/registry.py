@@ -16,6 +16,7 @@ from typing import Generic, Literal, TypeVar
 
 from engine.core.legend import Term, legend
 from engine.core.numerals import numeral
+from engine.core.plain import unboxed
 
 Value = bool | int | float | str | tuple[str, ...] | tuple[tuple[float, ...], ...]
 KnobType = Literal["number", "integer", "boolean", "choice", "rows", "names", "text"]
@@ -80,8 +81,10 @@ class Knob:
         """Return `value` in the knob's own type.
 
         Raises ValueError, with what is allowed as its text, for anything else. Booleans are not numbers
-        here, and a number with no fraction is a whole number (JSON does not tell them apart).
+        here, and a number with no fraction is a whole number (JSON does not tell them apart). NumPy's
+        numbers and booleans are taken as Python's.
         """
+        value = unboxed(value)
         if isinstance(value, bool):
             if self.type == "boolean":
                 return value

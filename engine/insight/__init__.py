@@ -1,1 +1,101 @@
-"""Looking at a state without changing it: metrics, maps, gradients, diagnoses."""
+"""Looking at a state without changing it: pictures, answers, gradients, diagnoses.
+
+>>> import engine
+>>> from engine import insight
+>>> spec = engine.RunSpec.from_dict({"data": "xor", "layers": [{"units": 4}]})
+>>> state, _ = engine.train(engine.start(spec), 200)
+
+What is drawn: the square from −EXTENT to EXTENT, what stays as it is, and thumbnails of every data set:
+
+>>> insight.observe(state, insight.View(grid=8, neurons=0))["boundary"].shape, insight.EXTENT
+((1, 8, 8), 6.0)
+>>> insight.scene(spec)["points"].shape, insight.previews({"noise": 0.1})["xor"].shape
+((500, 2), (160, 3))
+
+What the network says, at many points or at one:
+
+>>> insight.predict(state, [[3, 3], [-3, 3]]).shape
+(1, 2, 2)
+>>> asked = insight.probe(state, [3, 3])
+>>> isinstance(asked, insight.Probe), asked.probabilities.shape
+(True, (2,))
+
+How good its answers are, and how its layers fare:
+
+>>> found = insight.evaluate(state)
+>>> isinstance(found, insight.Evaluation), found.confusion.shape
+(True, (2, 2, 2))
+>>> statistics = insight.layer_statistics(state)
+>>> isinstance(statistics, insight.LayerStatistics), statistics.update_ratio.shape
+(True, (2,))
+
+One point's way forward and back, and the next update of all:
+
+>>> way = insight.trace(state, (3, 3), label=0)
+>>> isinstance(way, insight.Trace), len(way.layers), way.worst < 1e-6
+(True, 2, True)
+>>> step = insight.next_step(state)
+>>> isinstance(step, insight.NextStep), bool((step.gradient == insight.gradient(state)[0]).all())
+(True, True)
+
+What goes wrong, told from the history of the run:
+
+>>> straight = engine.start(engine.RunSpec.from_dict({"data": "xor", "layers": []}))
+>>> history = insight.record(straight)
+>>> for _ in range(10):
+...     straight, _ = engine.train(straight, 50)
+...     history = insight.record(straight, history)
+>>> insight.COLUMNS[:3], history.shape
+(('step', 'epoch', 'train_loss'), (11, 1, 7))
+>>> found = insight.diagnose(straight, history)
+>>> isinstance(found[0], insight.Finding), found[0].kind, isinstance(found[0].fixes[0], insight.Fix)
+(True, 'linear', True)
+
+Information, in nats:
+
+>>> float(insight.entropy([0.5, 0.5]).round(4)), float(insight.cross_entropy([1, 0], [0.5, 0.5]).round(4))
+(0.6931, 0.6931)
+>>> float(insight.kl_divergence([0.5, 0.5], [0.5, 0.5]))
+0.0
+"""
+
+from engine.insight.diagnosis import Finding, Fix, diagnose
+from engine.insight.evaluation import Evaluation, evaluate
+from engine.insight.history import COLUMNS, record
+from engine.insight.information import cross_entropy, entropy, kl_divergence
+from engine.insight.layer_statistics import LayerStatistics, layer_statistics
+from engine.insight.next_step import NextStep, gradient, next_step
+from engine.insight.observe import EXTENT, View, observe, scene
+from engine.insight.predict import predict
+from engine.insight.previews import previews
+from engine.insight.probe import Probe, probe
+from engine.insight.trace import trace
+from engine.insight.trace_records import Trace
+
+__all__ = [
+    "COLUMNS",
+    "EXTENT",
+    "Evaluation",
+    "Finding",
+    "Fix",
+    "LayerStatistics",
+    "NextStep",
+    "Probe",
+    "Trace",
+    "View",
+    "cross_entropy",
+    "diagnose",
+    "entropy",
+    "evaluate",
+    "gradient",
+    "kl_divergence",
+    "layer_statistics",
+    "next_step",
+    "observe",
+    "predict",
+    "previews",
+    "probe",
+    "record",
+    "scene",
+    "trace",
+]

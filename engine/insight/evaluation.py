@@ -12,6 +12,7 @@ from engine.insight.information import cross_entropy_of_logs, entropy_of_logs, k
 from engine.network.forward import scores_and_outputs
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, sample
+from engine.training.grid import Population, one_of
 from engine.training.metrics import answers, mean, penalties, right
 from engine.training.state import State
 
@@ -42,8 +43,9 @@ class Evaluation:
     mean_information: Array
 
 
-def evaluate(state: State, member: int = 0) -> Evaluation:
-    """Look at one member's answers."""
+def evaluate(state: State | Population, member: int = 0) -> Evaluation:
+    """Look at one member's answers. Raises PositionError for a member that there is not."""
+    state, member = one_of(state, member)
     spec, theta = state.specs[member], state.theta[member : member + 1]
     inputs, targets = arrays(spec)
     mine = sample(spec)

@@ -15,6 +15,7 @@ from engine.insight.next_step import NextStep, next_step
 from engine.network.forward import Network, Pass
 from engine.network.layout import Block, blocks
 from engine.training.data import arrays, train_points
+from engine.training.grid import Population, one_of
 from engine.training.state import State
 
 BINS = 32
@@ -54,8 +55,9 @@ class LayerStatistics:
     batch_norm: Array
 
 
-def layer_statistics(state: State, member: int = 0) -> LayerStatistics:
-    """Look at one member."""
+def layer_statistics(state: State | Population, member: int = 0) -> LayerStatistics:
+    """Look at one member. Raises PositionError for a member that there is not."""
+    state, member = one_of(state, member)
     spec = state.specs[member]
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
     inputs = arrays(spec)[0][:, : train_points(spec)]

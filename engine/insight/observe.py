@@ -5,7 +5,7 @@ A picture costs what is asked for: what a view leaves out is not computed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,8 @@ from engine.catalog.augmentations import is_on
 from engine.catalog.features import FEATURES
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array, read_only
+from engine.core.errors import position
+from engine.core.plain import unboxed, whole_number
 from engine.insight.evaluation import evaluate
 from engine.insight.layer_statistics import layer_statistics
 from engine.insight.next_step import next_step
@@ -22,7 +24,8 @@ from engine.network.forward import forward, outputs
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import augmented
 from engine.training.data import Inputs, sample
-from engine.training.metrics import METRICS, metrics, together
+from engine.training.grid import Population, metrics
+from engine.training.metrics import METRICS, together
 from engine.training.state import State
 
 EXTENT = 6.0
@@ -36,7 +39,7 @@ class View:
     grid: the side of the decision map. neurons: the side of each neuron's map, 0 for none.
     member: which member the picture is of. members: the side of every member's decision map, 0 for none.
     scores: the outputs as they are on the decision map too, before they are made probabilities.
-    layers: what `engine.layer_statistics` finds. masks: the next update's masks of dropout.
+    layers: what `engine.insight.layer_statistics` finds. masks: the next update's masks of dropout.
     evaluation: what `engine.insight.evaluation` finds.
     augmented: the training points as this epoch has changed them.
     """
@@ -54,17 +57,21 @@ class View:
     def __post_init__(self) -> None:
         """Raises ValueError for maps that have no two corners, and for members that cannot be."""
         for name, least in (("grid", 2), ("neurons", 0), ("member", 0), ("members", 0)):
-            value = getattr(self, name)
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                allowed = f"{name} must be a whole number from {least}"
-                raise ValueError(f"{allowed}, not {value!r}")
+            object.__setattr__(self, name, whole_number(name, getattr(self, name), least))
+        for name in ("scores", "layers", "masks", "evaluation", "augmented"):
+            value = unboxed(getattr(self, name))
+            if not isinstance(value, bool):
+                raise ValueError(f"{name} must be true or false, not {value!r}")
+            object.__setattr__(self, name, value)
         for name in ("neurons", "members"):
             if getattr(self, name) == 1:
                 raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
 
 
-def observe(state: State, view: View) -> dict[str, Array]:
+def observe(state: State | Population, view: View) -> dict[str, Array]:
     """The arrays of one picture of one member.
+
+    Members of a population are numbered in the order of its combinations.
 
     Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
     classes, else (C, G, G), the probability of each.
@@ -74,19 +81,19 @@ def observe(state: State, view: View) -> dict[str, Array]:
     silent unit, else what it is multiplied by, and 1 where there is no dropout; augmented (n, 3), x1, x2 and
     label of each training point in this epoch, n = 0 where nothing augments; and the arrays of
     `LayerStatistics` and `Evaluation` by their names.
-    Row 0 of a map is the top of the square. Raises IndexError for a member that the population lacks.
+    Row 0 of a map is the top of the square. Raises PositionError for a member that the population lacks.
     """
-    if view.member >= len(state.specs):
-        allowed = f"a member from 0 to {len(state.specs) - 1}"
-        raise IndexError(f"the population has {allowed}, not {view.member}")
-    spec, member = state.specs[view.member], view.member
+    if isinstance(state, Population):
+        return _observe_one(state, view)
+    member = position("member", view.member, len(state.specs))
+    spec = state.specs[member]
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
-    numbers = metrics(state)
+    numbers = _numbers(state)
     with np.errstate(all="ignore"):
         there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
         output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
         found = {
-            "metrics": np.stack([numbers[name] for name in METRICS]),
+            "metrics": numbers,
             "theta": theta[0],
             "boundary": _boundary(spec, output),
         }
@@ -95,7 +102,7 @@ def observe(state: State, view: View) -> dict[str, Array]:
         if view.neurons:
             found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
         if view.members:
-            found["boundaries"] = _boundaries(state, view.members)
+            found["boundaries"] = np.concatenate(_boundaries(state, view.members))
     if view.layers:
         found |= vars(layer_statistics(state, member))
     if view.masks:
@@ -129,8 +136,25 @@ def scene(spec: RunSpec, grid: int = 32) -> dict[str, Any]:
     }
 
 
-def _boundaries(state: State, side: int) -> Array:
-    """(M·K, side, side): the boundary of each member."""
+def _observe_one(population: Population, view: View) -> dict[str, Array]:
+    """One member's picture out of the group it trains in, beside the numbers of all."""
+    state, member = population.one(view.member)
+    found = observe(state, replace(view, member=member, members=0))
+    found["metrics"] = _numbers(population)
+    if view.members:
+        maps = [_boundaries(group, view.members) for group in population.states]
+        found["boundaries"] = np.concatenate([maps[i][j] for i, j in population.places])
+    return found
+
+
+def _numbers(state: State | Population) -> Array:
+    """METRICS of every member, (5, M)."""
+    found = metrics(state)
+    return np.stack([found[name] for name in METRICS])
+
+
+def _boundaries(state: State, side: int) -> list[Array]:
+    """The boundary (K, side, side) of each member."""
     found: dict[int, Array] = {}
     for here in together(state.specs, side * side):
         spec = state.specs[here[0]]
@@ -138,7 +162,7 @@ def _boundaries(state: State, side: int) -> Array:
         output = outputs(spec, state.theta[here], state.running[here], inputs)
         maps = output.reshape(*output.shape[:2], side, side)
         found |= zip(here, (_boundary(spec, one) for one in maps), strict=True)
-    return np.concatenate([found[member] for member in range(len(state.specs))])
+    return [found[member] for member in range(len(state.specs))]
 
 
 def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:

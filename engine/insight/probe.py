@@ -10,8 +10,10 @@ import numpy as np
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
 from engine.insight.information import entropy_of_logs
+from engine.insight.points import point_of
 from engine.network.forward import scores_and_outputs
 from engine.training.data import Inputs
+from engine.training.grid import Population, one_of
 from engine.training.state import State
 
 
@@ -30,12 +32,13 @@ class Probe:
     entropy: float | None
 
 
-def probe(state: State, point: Sequence[float], member: int = 0) -> Probe:
-    """Ask one member at a point, as in evaluation. Raises ValueError unless it is two finite numbers."""
-    if len(point) != 2 or not np.isfinite(point).all():
-        raise ValueError(f"a point is two finite numbers, not {point!r}")
+def probe(state: State | Population, point: Sequence[float] | Array, member: int = 0) -> Probe:
+    """Ask one member at a point, as in evaluation.
+
+    Raises ValueError unless it is two finite numbers, PositionError for a member that there is not.
+    """
+    (x1, x2), (state, member) = point_of(point), one_of(state, member)
     spec, here = state.specs[member], slice(member, member + 1)
-    x1, x2 = float(point[0]), float(point[1])
     inputs = Inputs.of(spec).compute(np.array([[x1, x2]]))
     theta, running = state.theta[here].astype(np.float64), state.running[here].astype(np.float64)
     with np.errstate(all="ignore"):

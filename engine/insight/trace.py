@@ -22,12 +22,14 @@ import numpy as np
 
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
+from engine.insight.points import point_of
 from engine.insight.trace_records import Gradient, LayerTrace, NormTrace, Trace
 from engine.network.batch_norm import EPSILON
 from engine.network.forward import Network, Pass
 from engine.network.layout import Block
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs
+from engine.training.grid import Population, one_of
 from engine.training.state import State
 
 Losses = Callable[[Array], Array]
@@ -40,15 +42,19 @@ the loss leaves finite differences no more digits."""
 
 
 def trace(
-    state: State, point: Sequence[float], label: float, member: int = 0, check: bool = True
+    state: State | Population,
+    point: Sequence[float] | Array,
+    label: float,
+    member: int = 0,
+    check: bool = True,
 ) -> Trace:
     """Follow one point (x1, x2) with its label through a member and back.
 
     With `check`, every gradient is compared with finite differences, whose cost grows with the square of
     the number of parameters: 1 ms for 100, 0.1 s for 10,000. Raises ValueError for a point that is not two
-    finite numbers and for a label that is no class.
+    finite numbers and for a label that is no class, PositionError for a member that there is not.
     """
-    x1, x2 = _checked_point(point)
+    (x1, x2), (state, member) = point_of(point), one_of(state, member)
     tracer = _Tracer(state, member, _checked_label(state.specs[member], label), check)
     with np.errstate(all="ignore"):
         return tracer.trace((x1, x2))
@@ -190,13 +196,6 @@ def _gradients(layers: Sequence[LayerTrace]) -> Iterator[Gradient]:
         yield from (layer.d_weights, layer.d_bias)
         if layer.norm:
             yield from (layer.norm.d_gamma, layer.norm.d_beta)
-
-
-def _checked_point(point: Sequence[float]) -> tuple[float, float]:
-    x1, x2 = (float(x) for x in point)
-    if not (math.isfinite(x1) and math.isfinite(x2)):
-        raise ValueError(f"a point is two finite numbers, not {(x1, x2)}")
-    return x1, x2
 
 
 def _checked_label(spec: RunSpec, label: float) -> float:

@@ -1,4 +1,4 @@
-"""What `engine.trace` finds: frozen records of arrays, one name for each number in the chain rule."""
+"""What `engine.insight.trace` finds: frozen records of arrays, one name for each number in the chain rule."""
 
 from __future__ import annotations
 

@@ -1,1 +1,36 @@
-"""The loss as a surface over two directions in the space of the parameters."""
+"""The loss as a surface over two directions in the space of the parameters.
+
+>>> import engine
+>>> from engine.landscape import Axes, Landscape, Plane, Trail, map_sizes, plane_through, trail_losses
+>>> states = [engine.start(engine.RunSpec.from_dict({"layers": [{"units": 4}]}))]
+>>> for _ in range(5):
+...     states.append(engine.train(states[-1], 20)[0])
+>>> state, trail = states[-1], Trail.of(states)
+>>> trail.theta.shape, trail_losses(state.specs, trail).shape
+((6, 1, 17), (6, 1))
+>>> plane = plane_through(state, trail, Axes("pca"))
+>>> isinstance(plane, Plane), plane.labels[0]
+(True, 'First principal direction')
+
+The middle of the landscape is the network itself; maps are drawn from coarse to fine:
+
+>>> ground = Landscape.of(state, plane)
+>>> bool(abs(ground.losses([[0, 0]]) - engine.metrics(state)["train_loss"]).max() < 1e-6)
+True
+>>> map_sizes(49), ground.losses(plane.grid(map_sizes(49)[0])).shape
+((13, 25, 49), (169,))
+"""
+
+from engine.landscape.loss import Landscape, trail_losses
+from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
+from engine.landscape.trajectory import Trail
+
+__all__ = [
+    "Axes",
+    "Landscape",
+    "Plane",
+    "Trail",
+    "map_sizes",
+    "plane_through",
+    "trail_losses",
+]

@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
+from engine.core.errors import position
 from engine.landscape.planes import Plane
 from engine.landscape.trajectory import Trail
 from engine.network.forward import outputs
@@ -21,7 +22,7 @@ from engine.network.layout import parts
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.metrics import penalties
-from engine.training.state import State
+from engine.training.state import State, expect_state
 
 Half = Literal["train", "test"]
 """Which points the loss is the mean over."""
@@ -47,11 +48,17 @@ class Landscape:
         penalty: bool = False,
         member: int = 0,
     ) -> Landscape:
-        """The landscape of one member; penalty: whether what its penalty adds is part of the loss."""
+        """The landscape of one member; penalty: whether what its penalty adds is part of the loss.
+
+        Raises PositionError for a member that the population lacks.
+        """
+        expect_state("Landscape.of", state)
+        member = position("member", member, len(state.specs))
         return cls(plane, state.specs[member], state.running[member], half, penalty)
 
     def losses(self, places: Array) -> Array:
         """The loss (K,) at places (K, 2) of the plane, the same bits however they are cut into calls."""
+        places = np.asarray(places, np.float64)
         found = np.empty(len(places))
         penalty = self.spec if self.penalty else None
         for part in parts(self.spec, len(places), _count(self.spec, self.half)):

@@ -15,13 +15,14 @@ from typing import Literal, get_args
 import numpy as np
 
 from engine.core.arrays import Array
-from engine.core.errors import Problem, SpecError
+from engine.core.errors import Problem, SpecError, position
+from engine.core.plain import plain
 from engine.landscape.directions import Direction, independent, orthonormal, principal, random
 from engine.landscape.trajectory import Trail
 from engine.spec.parameter_names import allowed as allowed_names
 from engine.spec.parameter_names import place
 from engine.spec.run_spec import RunSpec
-from engine.training.state import State
+from engine.training.state import State, expect_state
 
 Kind = Literal["pca", "networks", "random", "line", "weights"]
 
@@ -55,6 +56,10 @@ class Axes:
 
     def __post_init__(self) -> None:
         """Raises SpecError for what is no plane in any network."""
+        for name in ("kind", "seed"):
+            object.__setattr__(self, name, plain(getattr(self, name)))
+        for name in ("names", "members"):
+            object.__setattr__(self, name, tuple(plain(getattr(self, name))))
         problems = []
         if self.kind not in get_args(Kind):
             allowed = "one of " + ", ".join(get_args(Kind))
@@ -95,6 +100,7 @@ class Plane:
 
     def at(self, places: Array) -> Array:
         """The parameters (..., P) at places (..., 2) of the plane."""
+        places = np.asarray(places, np.float64)
         a, b = places[..., :1], places[..., 1:]
         theta: Array = self.origin + a * self.directions[0] + b * self.directions[1]
         return theta
@@ -103,7 +109,7 @@ class Plane:
         """The places (..., 2) that are nearest to parameters (..., P), and how far away they are (...)."""
         lengths = np.linalg.norm(self.directions, axis=1)
         units = self.directions / lengths[:, None]
-        offset = _bounded(theta) - self.origin
+        offset = _bounded(np.asarray(theta)) - self.origin
         along = offset @ units.T @ np.linalg.inv(units @ units.T)
         return along / lengths, np.linalg.norm(offset - along @ units, axis=-1)
 
@@ -142,8 +148,11 @@ def plane_through(
     The paths are those of the members that the axes name, or of the whole population, but for members that
     have failed, as they would leave all others a single point. `like` is an earlier plane of this network:
     principal directions, whose signs mean nothing, point the same way as there.
-    Raises SpecError for names of parameters that the network lacks, and for members that there are not.
+    Raises SpecError for names of parameters that the network lacks, and for members that the axes name and
+    there are not; PositionError for another member.
     """
+    expect_state("plane_through", state)
+    member = position("member", member, len(state.specs))
     _check_members(axes, len(state.specs))
     spec, theta = state.specs[member], _bounded(state.theta[member])
     failed = {failure.member for failure in state.failures} - {member}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.core.arrays import Array
-from engine.training.state import State
+from engine.training.state import State, expect_state
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +25,8 @@ class Trail:
     @classmethod
     def of(cls, states: Sequence[State]) -> Trail:
         """The trail through these states of one run, one or more."""
+        for state in states:
+            expect_state("Trail.of", state)
         return cls(
             np.array([state.step for state in states]),
             np.stack([state.theta for state in states]),

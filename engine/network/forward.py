@@ -68,7 +68,9 @@ def scores_and_outputs(
     network = Network(spec, theta, running)
     one = len(theta) * max(spec.units) * theta.itemsize
     size = max(LAYER_BYTES // one, 1)
-    pieces = [network.last(x[..., begin : begin + size]) for begin in range(0, x.shape[-1], size)]
+    pieces = [
+        network.last(x[..., begin : begin + size]) for begin in range(0, max(x.shape[-1], 1), size)
+    ]
     if len(pieces) == 1:
         return pieces[0]
     scores, found = (np.concatenate(parts, axis=-1) for parts in zip(*pieces, strict=True))

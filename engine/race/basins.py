@@ -13,6 +13,7 @@ import numpy as np
 
 from engine.catalog.surfaces.polynomial import FLAT
 from engine.core.arrays import Array
+from engine.core.errors import position
 from engine.race.descent import Descent, begin, heights_of
 from engine.race.heights import grid_points
 from engine.race.hessian import hessians
@@ -86,11 +87,11 @@ class Gathering:
 def begin_basins(spec: RaceSpec, racer: int, grid: int, part: slice = slice(None)) -> Descent:
     """One racer at every point of a grid over the view, or some, row by row from the top.
 
-    All get the same noise. Raises IndexError where the race has no such racer.
+    All get the same noise. Raises PositionError where the race has no such racer.
     """
     x, y = grid_points(spec.extent, grid)
     starts = list(zip(x.ravel()[part].tolist(), y.ravel()[part].tolist(), strict=True))
-    rules = [spec.racers[racer]] * len(starts)
+    rules = [spec.racers[position("racer", racer, len(spec.racers))]] * len(starts)
     rows = [0] * len(starts)
     return begin(spec.surface, rules, starts, spec.noise, spec.noise_seed, rows)
 
@@ -140,7 +141,7 @@ def look_closer(spec: RaceSpec, ends: Ends) -> Ends:
     return replace(ends, found=places, arrives=settled, tries=ends.tries + 1)
 
 
-def join(parts: Sequence[Ends]) -> Ends:
+def join_ends(parts: Sequence[Ends]) -> Ends:
     """The ends of several descents, one after the other."""
     names = ("places", "value", "which", "found", "arrives")
     arrays: dict[str, Any] = {

@@ -16,6 +16,7 @@ from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.surfaces import SURFACES, Point, Surface, surface_of
 from engine.catalog.surfaces.formula_parser import parse
 from engine.core.arrays import Array, read_only
+from engine.core.plain import plain, whole_number
 from engine.race.noise import gradient_noise
 from engine.spec.reader import Choice
 from engine.training.state import Failure
@@ -70,9 +71,10 @@ def begin(
         raise ValueError(f"{len(rules)} rules need as many starts, not {len(theta)}")
     names = sorted({name for rule in rules for name in OPTIMIZERS[rule.optimizer.kind].slots})
     slots = {name: read_only(np.zeros_like(theta)) for name in names}
-    rows = tuple(range(len(theta)) if noise_rows is None else noise_rows)
+    rows = tuple(range(len(theta)) if noise_rows is None else plain(noise_rows))
     clipped = (0,) * len(theta)
-    return Descent(surface, tuple(rules), read_only(theta), slots, noise, noise_seed, rows, clipped)
+    chance = (float(noise), whole_number("noise_seed", noise_seed), rows)
+    return Descent(surface, tuple(rules), read_only(theta), slots, *chance, clipped)
 
 
 def descend(descent: Descent, steps: int) -> Descent:
@@ -81,7 +83,7 @@ def descend(descent: Descent, steps: int) -> Descent:
     A member that leaves the finite numbers is frozen at its last finite point; the others go on. The
     descent stops early only when no member is left.
     """
-    after, _ = _descend(descent, steps, None)
+    after, _ = _descend(descent, whole_number("steps", steps), None)
     return after
 
 
@@ -244,8 +246,6 @@ def _descend(
     descent: Descent, steps: int, journal: tuple[Array, Array] | None
 ) -> tuple[Descent, _Field]:
     """Descend, and write the arrays and the gradient before each update into a journal where there is one."""
-    if steps < 0:
-        raise ValueError(f"steps must be 0 or more, not {steps}")
     field, failures = _Field(descent), list(descent.failures)
     step, until = descent.step, descent.step + steps
     while step < until and len(failures) < len(descent.rules):

@@ -16,6 +16,7 @@ import numpy as np
 
 from engine.catalog.schedules import SCHEDULES
 from engine.core.arrays import Array, read_only
+from engine.core.plain import whole_number
 from engine.race.descent import Descent, Journal, begin, gradient_at, journal_of
 from engine.race.outcomes import Standing, Watch, distances, standings, watch
 from engine.race.quadratic import stationary
@@ -83,9 +84,7 @@ def advance_race(race: Race, steps: int) -> tuple[Race, Stretch]:
 
     The last update brings the last row too.
     """
-    if steps < 1:
-        raise ValueError(f"steps must be 1 or more, not {steps}")
-    spec = race.spec
+    steps, spec = whole_number("steps", steps, least=1), race.spec
     updates = max(0, min(steps, spec.steps - race.rows))
     descent, journal = journal_of(race.descent, updates)
     rows = updates + 1 if updates and race.rows + updates == spec.steps else updates

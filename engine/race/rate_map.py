@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.arrays import Array
+from engine.core.errors import position
 from engine.race.descent import Descent, begin, heights_of
 from engine.race.hessian import hessians
 from engine.race.quadratic import eigenvalues_of
@@ -32,10 +33,10 @@ def rates_axes(spec: RaceSpec, grid: int) -> tuple[Array, Array]:
 def begin_rates(spec: RaceSpec, racer: int, grid: int, part: slice = slice(None)) -> Descent:
     """Momentum with every setting of a grid, or some, row by row; Nesterov's where the racer's optimizer is.
 
-    The racer's schedule and clip apply, and all get the same noise. Raises IndexError where the race has no
-    such racer.
+    The racer's schedule and clip apply, and all get the same noise. Raises PositionError where the race has
+    no such racer.
     """
-    own = spec.racers[racer]
+    own = spec.racers[position("racer", racer, len(spec.racers))]
     kind = "nesterov" if own.optimizer.kind == "nesterov" else "momentum"
     rates, momenta = (axis.tolist() for axis in rates_axes(spec, grid))
     rules = []

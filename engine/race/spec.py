@@ -10,6 +10,7 @@ from typing import Any
 from engine.catalog.sections import sections_at
 from engine.catalog.surfaces import Point, Surface
 from engine.core.errors import SpecError
+from engine.core.plain import unboxed
 from engine.race.descent import surface_at
 from engine.race.sections import RACE_SECTIONS
 from engine.spec.paths import apply
@@ -165,6 +166,7 @@ class _Reader(Reader):
         return None if self.problems else spec
 
     def _racers(self, values: object) -> tuple[Racer, ...]:
+        values = unboxed(values)
         if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_RACERS:
             self.problem("racers", values, f"a list of 1 to {MAX_RACERS} racers")
             return ()
@@ -183,6 +185,7 @@ class _Reader(Reader):
         return Racer(**parts)
 
     def _starts(self, values: object) -> tuple[Point, ...]:
+        values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) > MAX_STARTS:
             self.problem("starts", values, f"a list of 0 to {MAX_STARTS} starts [x, y]")
             return ()
@@ -203,6 +206,7 @@ class _Reader(Reader):
     def _numbers(self, path: str, section: str, values: object) -> tuple[float, ...]:
         """A list of numbers, one for each knob of a section; none where it is no such list."""
         (found,) = sections_at(section, RACE_SECTIONS)
+        values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) != len(found.knobs):
             labels = ", ".join(knob.label for knob in found.knobs)
             self.problem(path, values, f"a list of {len(found.knobs)} numbers [{labels}]")

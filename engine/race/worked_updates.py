@@ -17,6 +17,7 @@ from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.schedules import SCHEDULES, STEP_SCHEDULES
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array
+from engine.core.errors import position
 from engine.core.legend import Term, legend
 from engine.race.descent import Descent, Journal, begin, journal_of
 from engine.race.noise import gradient_noise
@@ -42,15 +43,16 @@ class Arithmetic:
 def work_out(spec: RaceSpec, racer: int, start: int) -> Arithmetic:
     """Every update of one racer from one start, up to the last one whose numbers are finite.
 
-    Raises IndexError where the race has no such racer or start.
+    Raises PositionError where the race has no such racer or start.
     """
     _, found = work_on(spec, racer, start, begin_working(spec, racer, start), spec.steps)
     return found
 
 
 def begin_working(spec: RaceSpec, racer: int, start: int) -> Descent:
-    """One racer at one start, before its first update. Raises IndexError."""
-    rules, point = spec.racers[racer], spec.points[start]
+    """One racer at one start, before its first update. Raises PositionError."""
+    rules = spec.racers[position("racer", racer, len(spec.racers))]
+    point = spec.points[position("start", start, len(spec.points))]
     return begin(spec.surface, [rules], [point], spec.noise, spec.noise_seed, [start])
 
 

@@ -9,12 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError
 from engine.core.numerals import numeral
+from engine.core.plain import unboxed
 from engine.spec.live import is_live, keeps_shapes, keeps_start, shape
 from engine.spec.parameter_names import LARGEST, PREFIX, WHOLE, number, pack, place, split, unpack
 from engine.spec.parameter_names import allowed as allowed_names
+from engine.spec.parameter_values import whole
 from engine.spec.run_spec import RunSpec
 
 SHAPING = ("layers", "features", "data", "loss", "dtype")
@@ -83,7 +84,7 @@ def _wrong(spec: RunSpec, values: Mapping[str, Any]) -> list[Problem]:
 
 def _wrong_whole(size: int, values: object) -> list[Problem]:
     """What is wrong with new values of all parameters."""
-    found = unpack(values) if isinstance(values, str) else values
+    found = unpack(values) if isinstance(values, str) else unboxed(values)
     if not isinstance(found, list | tuple | np.ndarray) or len(found) != size:
         allowed = (
             f"a list of {size} numbers, one for each parameter, or the text that stands for it"
@@ -97,12 +98,6 @@ def _wrong_whole(size: int, values: object) -> list[Problem]:
         for i, value in enumerate(found)
         if number(value) is None
     ]
-
-
-def whole(values: Any) -> Array:
-    """The values (P,) of all parameters in an edit that was checked."""
-    found = unpack(values)
-    return np.array([number(value) for value in values]) if found is None else found
 
 
 def compact(changes: Mapping[str, Any], dtype: str) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 from engine.catalog.sections import FAMILIES, SECTIONS, Section
 from engine.core.errors import Problem
+from engine.core.plain import unboxed
+from engine.core.registry import Knob
 
 
 def apply(
@@ -23,7 +25,7 @@ def apply(
     paths = sorted(changes, key=lambda path: not path.endswith("kind"))
     problems = []
     for path in paths:
-        value = changes[path]
+        value = unboxed(changes[path])
         if any(other.startswith(f"{path}.") for other in paths):
             try:
                 value = copy.deepcopy(value)  # another change writes in it
@@ -99,7 +101,7 @@ def _is_position(key: str, place: list[Any]) -> bool:
 def _change_kind(
     place: dict[str, Any], path: str, kind: Any, sections: tuple[Section, ...]
 ) -> None:
-    """Set a section's kind; of its knobs keep those the new kind has and a person has set."""
+    """Set a section's kind; of its knobs keep those a person has set to what the new kind allows too."""
     general = re.sub(r"(?<=\.)\d+(?=\.)", "*", path).rpartition(".")[0]
     old_kind, place["kind"] = place["kind"], kind
     chosen = [section for section in sections if section.path == general and section.family]
@@ -107,7 +109,16 @@ def _change_kind(
         return  # the reader says what is wrong with it
     (section,) = chosen
     old = {knob.name: knob.default for knob in section.knobs_of(old_kind)}
-    names = {knob.name for knob in section.knobs_of(kind)}
+    new = {knob.name: knob for knob in section.knobs_of(kind)}
     for name in set(old) & set(place):
-        if name not in names or place[name] == old[name]:
+        if place[name] == old[name] or name not in new or not _takes(new[name], place[name]):
             del place[name]
+
+
+def _takes(knob: Knob, value: Any) -> bool:
+    """Whether a value is one of the knob's; a step schedule's γ of 0 is none of an exponential one's."""
+    try:
+        knob.read(value)
+    except ValueError:
+        return False
+    return True

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.catalog.sections import FAMILIES, Section
 from engine.core.errors import Problem
+from engine.core.plain import unboxed
 from engine.core.registry import Knob, PartsError, TextError, Value, one_of
 
 
@@ -65,8 +66,7 @@ class Reader:
 
     def section(self, path: str, section: Section, values: object) -> Choice:
         """A section: an object, the name of a kind alone, or None for its default."""
-        if values is None:
-            values = {}
+        values = {} if values is None else unboxed(values)
         if isinstance(values, str) and section.family:
             values = {"kind": values}
         kind = section.default
@@ -74,7 +74,7 @@ class Reader:
             self.problem(path, values, "an object" + (" with a kind" if section.family else ""))
             return Choice(kind or "", ())
         if section.family:
-            kind = self._kind(path, section, values.get("kind", section.default))
+            kind = self._kind(path, section, unboxed(values.get("kind", section.default)))
             if kind is None:
                 return Choice(section.default or "", ())
         knobs = section.knobs_of(kind)
@@ -92,7 +92,7 @@ class Reader:
 
     def knob(self, path: str, knob: Knob, values: Mapping[str, Any]) -> Any:
         """The value of one knob, which stands under its name in `values`."""
-        value = values.get(knob.name, knob.default)
+        value = unboxed(values.get(knob.name, knob.default))
         place = join(path, knob.name)
         try:
             return knob.read(value)

@@ -13,6 +13,7 @@ from engine.catalog.losses import LOSSES, Task
 from engine.catalog.sections import MAX_LAYERS, SECTIONS, sections_at
 from engine.catalog.stop_rules import STOPS
 from engine.core.errors import SpecError
+from engine.core.plain import unboxed
 from engine.core.registry import one_of
 from engine.spec.parameter_names import allowed, place, shapes
 from engine.spec.paths import apply
@@ -295,6 +296,7 @@ class _Reader(Reader):
 
     def _features(self, values: object) -> tuple[str, ...]:
         allowed = "a list of one or more of " + ", ".join(FEATURES)
+        values = unboxed(values)
         if not isinstance(values, list | tuple) or not values:
             self.problem("features", values, allowed)
             return ()
@@ -307,13 +309,14 @@ class _Reader(Reader):
         return tuple(name for name in FEATURES if name in values)
 
     def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
+        values = unboxed(values)
         if not isinstance(values, list | tuple):
             self.problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
             return ()
         arrays = spec.arrays
         names = allowed(arrays)
         places: dict[str, int] = {}
-        for position, name in enumerate(values):
+        for position, name in enumerate(map(unboxed, values)):
             found = place(arrays, name)
             if found is None:
                 self.problem(f"frozen.{position}", name, names)
@@ -325,6 +328,7 @@ class _Reader(Reader):
         return tuple(sorted(places, key=places.__getitem__))
 
     def _layers(self, values: object) -> tuple[Layer, ...]:
+        values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
             self.problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
             return ()

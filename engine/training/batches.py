@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.augmentations import augment, is_on
 from engine.catalog.losses import one_hot
 from engine.core.arrays import Array
+from engine.core.plain import whole_number
 from engine.core.random import Purpose, generator
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs, arrays, sample, train_points
@@ -31,6 +32,24 @@ def batches_of(spec: RunSpec, points: int) -> int:
     full, left = divmod(points, spec.batch_size)
     joins = left == 1 and full > 0 and spec.normalizes
     return full + (left > 0 and not joins)
+
+
+def epoch_order(spec: RunSpec, epoch: int) -> Array:
+    """The order in which an epoch (from 0) takes the training points: their numbers (n,), each once.
+
+    Number i is point i of `sample(spec)`, whose first n points train. A batch is the next `batch_size`
+    of them; the last one has what is left, as `steps_per_epoch` counts it. Without shuffling it is 0, 1, 2, …
+    Raises ValueError for an epoch that is no whole number from 0.
+
+    >>> import engine
+    >>> spec = engine.RunSpec.from_dict({"data": {"kind": "xor", "points": 20, "train_share": 0.5}})
+    >>> sorted(engine.epoch_order(spec, 3).tolist()) == list(range(10))
+    True
+    """
+    epoch, train = whole_number("epoch", epoch), train_points(spec)
+    if not spec.shuffle:
+        return np.arange(train)
+    return generator(spec.batches_seed, Purpose.ORDER, epoch).permutation(train)
 
 
 def augmented(spec: RunSpec, epoch: int) -> tuple[Array, Array]:
@@ -94,7 +113,7 @@ class Batches:
             source = rows.astype(source.dtype)
         if not spec.shuffle:
             return source
-        return source[:, generator(spec.batches_seed, Purpose.ORDER, epoch).permutation(self.train)]
+        return source[:, epoch_order(spec, epoch)]
 
     def _cut(self, epoch: int, cursor: int) -> list[Batch]:
         pairs = zip(self._specs, self._sources, strict=True)

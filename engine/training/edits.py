@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from engine.core.arrays import Array, read_only
-from engine.spec.edits import Edit, edited, whole
-from engine.spec.parameter_names import PREFIX, WHOLE, number, place, split
+from engine.core.plain import plain, unboxed, whole_number
+from engine.spec.edits import Edit, edited
+from engine.spec.parameter_names import split
+from engine.spec.parameter_values import with_values
 from engine.spec.run_spec import RunSpec
 from engine.training.data import train_points
 from engine.training.run import memory, start, train
@@ -44,7 +45,7 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         since if old.schedule.kind == new.schedule.kind else now
         for since, (old, new) in zip(state.schedule_since, pairs, strict=True)
     )
-    made = (*state.edits, Edit(state.step, dict(changes)))
+    made = (*state.edits, Edit(state.step, plain(changes)))
     after = replace(
         state,
         specs=specs,
@@ -60,18 +61,6 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
         best=state.best if compares else None,
     )
     return look(after, ("epoch",)) if ends else after
-
-
-def with_values(theta: Array, spec: RunSpec, values: Mapping[str, Any]) -> Array:
-    """theta (M, P) with these parameters at these values, which were checked, in every member."""
-    if not values:
-        return theta
-    changed, arrays = theta.copy(), spec.arrays
-    if WHOLE in values:
-        changed[:] = whole(values[WHOLE])
-    for path in values.keys() - {WHOLE}:
-        changed[:, place(arrays, path.removeprefix(PREFIX))] = number(values[path])
-    return read_only(changed)
 
 
 def _same_contest(old: RunSpec, new: RunSpec) -> bool:
@@ -93,7 +82,7 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
     for steps that are no whole numbers from 0.
     """
     _check_order(edits)
-    state = start(spec)
+    steps, state = whole_number("steps", steps), start(spec)
     for change in edits:
         if change.step > steps:
             break
@@ -105,10 +94,11 @@ def replay(spec: RunSpec | Sequence[RunSpec], edits: Sequence[Edit], steps: int)
 def _check_order(edits: Sequence[Edit]) -> None:
     last = 0
     for i, change in enumerate(edits):
-        if isinstance(change.step, bool) or not isinstance(change.step, int):
+        step = unboxed(change.step)
+        if type(step) is not int:
             allowed = "the step of an edit must be a whole number from 0"
-            raise ValueError(f"{allowed}; that of edit {i} is {change.step!r}")
-        if change.step < last:
+            raise ValueError(f"{allowed}; that of edit {i} is {step!r}")
+        if step < last:
             allowed = "edits must be in the order of their steps, from 0 on"
-            raise ValueError(f"{allowed}; edit {i} is at step {change.step}, after step {last}")
-        last = change.step
+            raise ValueError(f"{allowed}; edit {i} is at step {step}, after step {last}")
+        last = step

@@ -15,7 +15,8 @@ from typing import Any, overload
 import numpy as np
 
 from engine.core.arrays import Array
-from engine.core.errors import Problem, SpecError
+from engine.core.errors import Problem, SpecError, position
+from engine.core.plain import plain
 from engine.spec.live import shape
 from engine.spec.run_spec import RunSpec
 from engine.training import edits, run
@@ -23,7 +24,7 @@ from engine.training.metrics import learning_rate as learning_rate_of
 from engine.training.metrics import metrics as metrics_of
 from engine.training.state import Failure, Report, State, Stop
 
-Axes = Mapping[str, Sequence[Any]]
+Axes = Mapping[str, Sequence[Any] | Array]
 """Spec paths and the values each takes; every combination is a run, the last path varying fastest."""
 
 MOST = 4096
@@ -47,8 +48,23 @@ class Population:
         """Every combination's spec, in order."""
         return tuple(self.states[group].specs[member] for group, member in self.places)
 
+    def one(self, member: int) -> tuple[State, int]:
+        """The state that a combination is in, and which member of it. Raises PositionError."""
+        group, place = self.places[position("member", member, len(self.places))]
+        return self.states[group], place
+
     def gather(self, values: Sequence[Array]) -> Array:
-        """One array (M, ...) in the order of the combinations, from one for each state."""
+        """One array (M, ...) in the order of the combinations, from one for each state.
+
+        Raises ValueError where the states' networks are of different sizes, so that no array holds all.
+        """
+        shapes = {array.shape[1:] for array in values}
+        if len(shapes) > 1:
+            sizes = " and ".join(str(shape) for shape in sorted(shapes))
+            raise ValueError(
+                f"the networks of this population give arrays of different shapes, {sizes}; "
+                "take those of each of its `states` by itself"
+            )
         return np.stack([values[group][member] for group, member in self.places])
 
 
@@ -71,6 +87,7 @@ def start(spec: RunSpec | Sequence[RunSpec], axes: Axes | None = None) -> State 
         return run.start(spec)
     if not isinstance(spec, RunSpec):
         raise TypeError("axes vary one base spec, not several")
+    axes = plain(axes)
     specs = _combinations(spec, axes)
     groups: dict[tuple[object, ...], list[int]] = {}
     for place, made in enumerate(specs):
@@ -140,7 +157,7 @@ def edit(state: State | Population, changes: Mapping[str, Any]) -> State | Popul
 
 
 def metrics(state: State | Population) -> dict[str, Array]:
-    """How well each member does: a dict of (M,) arrays, as `engine.insight.observe.metrics` says."""
+    """How well each member does: a dict of (M,) arrays, as `engine.training.metrics.metrics` says."""
     if isinstance(state, State):
         return metrics_of(state)
     found = [metrics_of(part) for part in state.states]
@@ -148,10 +165,20 @@ def metrics(state: State | Population) -> dict[str, Array]:
 
 
 def learning_rate(state: State | Population) -> Array:
-    """The learning rate of each member's next update (M,), as `engine.insight.observe.learning_rate` says."""
+    """The learning rate of each member's next update (M,), its schedule in it."""
     if isinstance(state, State):
         return learning_rate_of(state)
     return state.gather([learning_rate_of(part) for part in state.states])
+
+
+def one_of(state: State | Population, member: int) -> tuple[State, int]:
+    """One network of a state or of a population: the state it is in, and which member of it.
+
+    Members of a population are numbered in the order of its combinations. Raises PositionError.
+    """
+    if isinstance(state, Population):
+        return state.one(member)
+    return state, position("member", member, len(state.specs))
 
 
 def _combinations(base: RunSpec, axes: Axes) -> list[RunSpec]:

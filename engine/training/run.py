@@ -10,6 +10,7 @@ import numpy as np
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.arrays import Array, read_only
 from engine.core.errors import Problem, SpecError
+from engine.core.plain import whole_number
 from engine.network.layout import initial, initial_running
 from engine.spec.live import shape
 from engine.spec.run_spec import RunSpec
@@ -51,9 +52,7 @@ def train(state: State, steps: int) -> tuple[State, Report]:
     that its stop rule ends is kept as it is; the others go on. Training ends early only when no member is
     left.
     """
-    if steps < 0:
-        raise ValueError(f"steps must be 0 or more, not {steps}")
-    begin, end = state, state.step + steps
+    begin, end = state, state.step + whole_number("steps", steps)
     while state.step < end and active(state):
         before, state = state.step, _advance(state, min(next_look(state) or end, end))
         # where the first update failed, this step has had its look, or is the start, which has none

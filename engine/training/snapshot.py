@@ -34,7 +34,7 @@ from engine.network.layout import parameters
 from engine.spec.run_spec import RunSpec
 from engine.training.run import start
 from engine.training.serialize import DTYPES, Reader, Writer
-from engine.training.state import State
+from engine.training.state import State, expect_state
 
 MAGIC = b"MLPS"
 VERSION = 1
@@ -47,9 +47,16 @@ class SnapshotError(ValueError):
 
 
 def dump(state: State) -> bytes:
-    """The whole state as bytes; equal states give equal bytes. Of a population dump each of its states."""
-    if not isinstance(state, State):
-        raise TypeError(f"only a State can be dumped, not a {type(state).__name__}")
+    """The whole state as bytes; equal states give equal bytes. Raises TypeError for anything else.
+
+    A population is several states: dump each of its `states`, and keep its `axes` and `places`.
+
+    >>> import engine
+    >>> state = engine.start(engine.RunSpec.from_dict({}))
+    >>> engine.load(engine.dump(state)).theta.tobytes() == state.theta.tobytes()
+    True
+    """
+    expect_state("dump", state)
     writer = Writer()
     tree = writer.write(state)
     header = {

@@ -102,6 +102,13 @@ class State:
         return self.start_specs[0]
 
 
+def expect_state(what: str, value: object) -> None:
+    """Raise TypeError unless the value is one State: for what several states cannot have together."""
+    if not isinstance(value, State):
+        kind = type(value).__name__
+        raise TypeError(f"{what} takes a State, not a {kind}; a Population has several as `states`")
+
+
 @dataclass(frozen=True)
 class Report:
     """What a call of `train` did: how many updates, and which members failed or were stopped in them.

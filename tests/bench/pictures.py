@@ -62,15 +62,15 @@ def landscape() -> None:
     states = [engine.start(spec)]
     for _ in range(100):
         states.append(engine.train(states[-1], 10)[0])
-    trail = engine.Trail.of(states)
+    trail = engine.landscape.Trail.of(states)
 
     def work(sizes: tuple[int, ...]) -> None:
-        plane = engine.plane_through(states[-1], trail, engine.Axes("pca"))
-        land = engine.Landscape.of(states[-1], plane)
+        plane = engine.landscape.plane_through(states[-1], trail, engine.landscape.Axes("pca"))
+        land = engine.landscape.Landscape.of(states[-1], plane)
         for size in sizes:
             land.losses(plane.grid(size))
 
-    sizes = engine.map_sizes(SIZE)
+    sizes = engine.landscape.map_sizes(SIZE)
     times = [median_time(partial(work, each), 1, 7) for each in (sizes[:1], sizes, sizes[-1:])]
     row = ["-".join(map(str, units)), *(f"{seconds * 1e3:.1f} ms" for seconds in times)]
     if "PyTorch" in peers.missing():

@@ -32,15 +32,15 @@ def seconds(work: Callable[[], object], repeats: int = 5) -> float:
     return statistics.median(times)
 
 
-def race_of(surface: Any, kinds: list[str], **values: Any) -> engine.RaceSpec:
+def race_of(surface: Any, kinds: list[str], **values: Any) -> engine.race.RaceSpec:
     """A race of these optimizers, at rates at which nobody fails."""
     racers = [{"optimizer": {"kind": kind, "learning_rate": 1e-4}} for kind in kinds]
-    return engine.RaceSpec.from_dict({"surface": surface, "racers": racers, **values})
+    return engine.race.RaceSpec.from_dict({"surface": surface, "racers": racers, **values})
 
 
-def run(spec: engine.RaceSpec) -> engine.Race:
+def run(spec: engine.race.RaceSpec) -> engine.race.Race:
     """The whole race, with everything that is drawn of it."""
-    race, _ = engine.advance_race(engine.begin_race(spec), spec.steps)
+    race, _ = engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
     assert not race.descent.failures
     return race
 
@@ -68,13 +68,13 @@ def maps() -> None:
     for name, surface in GROUNDS.items():
         adam = race_of(surface, ["adam"], steps=MAP_STEPS)
 
-        def basins(spec: engine.RaceSpec = adam) -> engine.Basins:
-            start = engine.begin_basins(spec, 0, GRID)
-            return engine.basins_of(spec, engine.descend(start, MAP_STEPS))
+        def basins(spec: engine.race.RaceSpec = adam) -> engine.race.Basins:
+            start = engine.race.begin_basins(spec, 0, GRID)
+            return engine.race.basins_of(spec, engine.race.descend(start, MAP_STEPS))
 
-        def rates(spec: engine.RaceSpec = adam) -> Any:
-            start = engine.begin_rates(spec, 0, GRID)
-            return engine.rates_of(spec, engine.descend(start, MAP_STEPS))
+        def rates(spec: engine.race.RaceSpec = adam) -> Any:
+            start = engine.race.begin_rates(spec, 0, GRID)
+            return engine.race.rates_of(spec, engine.race.descend(start, MAP_STEPS))
 
         rows.append([name, f"{seconds(basins, 3):.2f} s", f"{seconds(rates, 3):.2f} s"])
     title = f"{GRID}×{GRID} members, {MAP_STEPS} steps"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from engine.catalog.activations.record import Activation
+from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
 
 
@@ -57,6 +58,8 @@ BOUNDED: tuple[Activation, ...] = (
     Activation(
         kind="linear",
         label="Linear",
+        script_name="Linear",
+        torch=Torch("nn.Identity"),
         help="Passes its input on unchanged, so any number of such layers still draws a straight line.",
         formula="f(x) = x",
         forward=_linear,
@@ -65,6 +68,8 @@ BOUNDED: tuple[Activation, ...] = (
     Activation(
         kind="sigmoid",
         label="Sigmoid",
+        script_name="Sigmoid",
+        torch=Torch("nn.Sigmoid"),
         help="Squeezes its input into (0, 1); it saturates on both sides and is not zero-centred.",
         formula="f(x) = 1 / (1 + e⁻ˣ)",
         saturates=True,
@@ -74,6 +79,8 @@ BOUNDED: tuple[Activation, ...] = (
     Activation(
         kind="tanh",
         label="Tanh",
+        script_name="Tanh",
+        torch=Torch("nn.Tanh"),
         help="Squeezes its input into (−1, 1) around zero; it saturates on both sides.",
         formula="f(x) = tanh x",
         saturates=True,
@@ -83,6 +90,7 @@ BOUNDED: tuple[Activation, ...] = (
     Activation(
         kind="sine",
         label="Sine",
+        script_name="Sine",
         help="A wave, so that a few neurons draw many stripes; it never saturates for good.",
         formula="f(x) = sin x",
         forward=_sine,

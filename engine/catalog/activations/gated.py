@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.catalog.activations.bounded import sigmoid
 from engine.catalog.activations.record import Activation
+from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
 
 GELU_SCALE = 0.7978845608028654  # √(2/π)
@@ -109,6 +110,8 @@ GATED: tuple[Activation, ...] = (
     Activation(
         kind="gelu",
         label="GELU",
+        script_name="GELU",
+        torch=Torch("nn.GELU", always={"approximate": "tanh"}),
         help="A smooth ReLU that dips below zero; used in transformers, here in its tanh form.",
         formula="f(x) = ½x (1 + tanh(√(2/π) (x + 0.044715 x³)))",
         forward=_gelu,
@@ -117,6 +120,8 @@ GATED: tuple[Activation, ...] = (
     Activation(
         kind="silu",
         label="SiLU",
+        script_name="SiLU",
+        torch=Torch("nn.SiLU"),
         help="The input times its sigmoid: smooth, and a little below zero on the negative side.",
         formula="f(x) = x · sigmoid(x)",
         forward=_silu,
@@ -125,6 +130,8 @@ GATED: tuple[Activation, ...] = (
     Activation(
         kind="mish",
         label="Mish",
+        script_name="Mish",
+        torch=Torch("nn.Mish"),
         help="The input times tanh of its softplus: smooth, close to SiLU.",
         formula="f(x) = x · tanh(ln(1 + eˣ))",
         forward=_mish,

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.catalog.activations.bounded import sigmoid
 from engine.catalog.activations.record import Activation
+from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
 
@@ -97,6 +98,8 @@ RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="relu",
         label="ReLU",
+        script_name="ReLU",
+        torch=Torch("nn.ReLU"),
         help="Keeps positive inputs and blocks negative ones; a neuron that is always negative is dead.",
         formula="f(x) = max(0, x)",
         dies=True,
@@ -106,6 +109,8 @@ RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="leaky_relu",
         label="Leaky ReLU",
+        script_name="LeakyReLU",
+        torch=Torch("nn.LeakyReLU", {"slope": "negative_slope"}),
         help="A ReLU that lets a little of the negative side through, so that no neuron dies.",
         formula="f(x) = max(a x, x)",
         knobs=(
@@ -127,6 +132,8 @@ RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="elu",
         label="ELU",
+        script_name="ELU",
+        torch=Torch("nn.ELU"),
         help="Like ReLU above zero; below it bends smoothly to −a, so its mean stays closer to zero.",
         formula="f(x) = x if x > 0, else a (eˣ − 1)",
         knobs=(
@@ -147,6 +154,8 @@ RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="selu",
         label="SELU",
+        script_name="SELU",
+        torch=Torch("nn.SELU"),
         help="An ELU scaled so that deep networks keep mean 0 and variance 1 by themselves.",
         formula="f(x) = 1.0507 · ELU(x; 1.6733)",
         forward=_selu,
@@ -155,6 +164,9 @@ RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="softplus",
         label="Softplus",
+        script_name="Softplus",
+        # from its threshold on PyTorch takes the identity, in float64 a little early
+        torch=Torch("nn.Softplus", always={"threshold": 40}),
         help="A smooth ReLU whose slope is the sigmoid.",
         formula="f(x) = ln(1 + eˣ)",
         forward=_softplus,

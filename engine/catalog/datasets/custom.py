@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.catalog.datasets.record import Dataset, Points
 from engine.core.arrays import Array, Numbers
+from engine.core.plain import unboxed
 from engine.core.registry import Knob, PartsError, Value
 
 MOST_ROWS = 2000
@@ -129,15 +130,17 @@ class RowsKnob(Knob):
         """
         if isinstance(value, Rows) and value.of_classes == (self.third is CLASS):
             return value
+        value = unboxed(value)
         if not isinstance(value, list | tuple) or not 2 <= len(value) <= MOST_ROWS:
             raise ValueError(self.allowed)
         of_classes = self.third is CLASS
         numbers = _numbers(value, of_classes)
         if numbers is None:
-            wrong = [part for i, row in enumerate(value) for part in self._wrong_parts(str(i), row)]
+            given: list[Any] = [_row(row) for row in value]
+            wrong = [part for i, row in enumerate(given) for part in self._wrong_parts(str(i), row)]
             if wrong:
                 raise PartsError(*wrong)
-            numbers = np.array([[float(x) for x in row] for row in value])
+            numbers = np.array([[float(x) for x in row] for row in given])
         rows = Rows.of(numbers.tobytes(), of_classes)
         used = {label for *_, label in rows}
         if self.third is VALUE and len(used) < 2:
@@ -162,6 +165,12 @@ class RowsKnob(Knob):
             except ValueError as error:
                 wrong.append((f"{path}.{i}", value, str(error)))
         return wrong
+
+
+def _row(value: object) -> object:
+    """A row with NumPy's numbers in it as plain ones; anything else as it is."""
+    row = unboxed(value)
+    return [unboxed(x) for x in row] if isinstance(row, list | tuple) else row
 
 
 def _numbers(rows: Sequence[object], of_classes: bool) -> Array | None:
@@ -200,11 +209,12 @@ class NamesKnob(Knob):
 
     def read(self, value: object) -> Value:
         """Return the names. Raises ValueError for others."""
+        value = unboxed(value)
         if not isinstance(value, list | tuple) or not all(map(_is_name, value)):
             raise ValueError(self.allowed)
         if value and not (self.least <= len(value) <= self.most and len({*value}) == len(value)):
             raise ValueError(self.allowed)
-        return tuple(value)
+        return tuple(map(unboxed, value))
 
 
 def _is_name(value: object) -> bool:

@@ -27,6 +27,7 @@ from engine.catalog.optimizers.record import (
     learning_rate,
     weight_decay,
 )
+from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
@@ -136,6 +137,7 @@ _CORRECTION = Knob(
     type="boolean",
 )
 AVERAGES = ("gradient_average", "square_average")
+IN_TORCH = {"learning_rate": "lr", "beta1": "betas", "beta2": "betas", "epsilon": "eps"}
 
 WRITTEN_AVERAGES = (
     Line(
@@ -214,6 +216,9 @@ ADAM = (
     Optimizer(
         kind="adam",
         label="Adam",
+        script_name="Adam",
+        torch=Torch("Adam", IN_TORCH),
+        full_steps=True,
         help="Momentum, with each parameter's step divided by the size of its recent gradients.",
         formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − η v̂ / (√r̂ + ε)",
         terms=(G, V, R, V_HAT, R_HAT, W, N),
@@ -230,6 +235,9 @@ ADAM = (
     Optimizer(
         kind="amsgrad",
         label="AMSGrad",
+        script_name="AMSGrad",
+        torch=Torch("Adam", IN_TORCH, always={"amsgrad": True}),
+        full_steps=True,
         help="Adam that divides by the largest average so far, so that its steps can only get shorter.",
         formula="Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)",
         terms=(G, V, R, ("m", "largest r so far"), V_HAT, ("m̂", "bias-corrected m"), W, N),
@@ -256,6 +264,9 @@ ADAM = (
     Optimizer(
         kind="adamw",
         label="AdamW",
+        script_name="AdamW",
+        torch=Torch("AdamW", IN_TORCH | {"weight_decay": "weight_decay"}),
+        full_steps=True,
         help="Adam, with weight decay that the size of the gradients does not weaken.",
         formula="w ← (1 − η λ) w,  then Adam",
         terms=(G, V, R, V_HAT, R_HAT, W, N),

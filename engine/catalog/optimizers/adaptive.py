@@ -19,6 +19,7 @@ from engine.catalog.optimizers.record import (
     momentum,
 )
 from engine.catalog.penalties import L1Penalty
+from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array, Numbers
 
@@ -137,6 +138,9 @@ ADAPTIVE = (
     Optimizer(
         kind="adagrad",
         label="AdaGrad",
+        script_name="AdaGrad",
+        torch=Torch("Adagrad", {"learning_rate": "lr", "epsilon": "eps"}),
+        full_steps=True,
         help="Shrinks steps along steep directions; the sum only grows, so learning stops in the end.",
         formula="r ← r + g²,  w ← w − η g / (√r + ε)",
         terms=(G, ("r", "sum of the gradient's squares"), W),
@@ -165,6 +169,12 @@ ADAPTIVE = (
     Optimizer(
         kind="rmsprop",
         label="RMSProp",
+        script_name="RMSProp",
+        torch=Torch(
+            "RMSprop",
+            {"learning_rate": "lr", "momentum": "momentum", "decay": "alpha", "epsilon": "eps"},
+        ),
+        full_steps=True,
         help="AdaGrad that forgets: an average of recent squares, so that it can go on learning.",
         formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + ε),  w ← w − η v",
         terms=(G, _R, ("v", "velocity"), W),
@@ -202,6 +212,8 @@ ADAPTIVE = (
     Optimizer(
         kind="adadelta",
         label="AdaDelta",
+        script_name="AdaDelta",
+        torch=Torch("Adadelta", {"learning_rate": "lr", "decay": "rho", "epsilon": "eps"}),
         help="Finds the length of a step from its own past steps, so that a rate of 1 suits any problem.",
         formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
         terms=(G, _R, ("Δ", "step"), ("s", "average of the step's squares"), W),

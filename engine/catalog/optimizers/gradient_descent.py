@@ -16,6 +16,7 @@ from engine.catalog.optimizers.record import (
     learning_rate,
     momentum,
 )
+from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array, Numbers
 
@@ -80,11 +81,14 @@ _VELOCITY = Line(
 )
 
 _V = ("v", "velocity")
+_IN_TORCH = {"learning_rate": "lr", "momentum": "momentum"}
 
 GRADIENT_DESCENT = (
     Optimizer(
         kind="sgd",
         label="SGD",
+        script_name="SGD",
+        torch=Torch("SGD", {"learning_rate": "lr"}),
         help="Steps straight down the gradient of the batch.",
         formula="w ← w − η g",
         terms=(G, W),
@@ -96,6 +100,8 @@ GRADIENT_DESCENT = (
     Optimizer(
         kind="momentum",
         label="Momentum",
+        script_name="Momentum",
+        torch=Torch("SGD", _IN_TORCH),
         help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
         formula="v ← μ v + g,  w ← w − η v",
         terms=(G, _V, W),
@@ -119,6 +125,8 @@ GRADIENT_DESCENT = (
     Optimizer(
         kind="nesterov",
         label="Nesterov",
+        script_name="Nesterov",
+        torch=Torch("SGD", _IN_TORCH, always={"nesterov": True}),
         help="Momentum that looks ahead: it brakes before it overshoots, not after.",
         formula="v ← μ v + g,  w ← w − η (g + μ v)",
         terms=(G, _V, W),

@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.optimizers.adam import (
     AVERAGES,
     BETAS,
+    IN_TORCH,
     R_HAT,
     V_HAT,
     WRITTEN_AVERAGES,
@@ -28,6 +29,7 @@ from engine.catalog.optimizers.record import (
     epsilon,
     learning_rate,
 )
+from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
@@ -134,6 +136,9 @@ _WRITTEN_MOMENTA = (
 NADAM = Optimizer(
     kind="nadam",
     label="NAdam",
+    script_name="NAdam",
+    torch=Torch("NAdam", IN_TORCH),
+    full_steps=True,
     help="Adam with Nesterov's look ahead, and a momentum that warms up.",
     formula="Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
     terms=(

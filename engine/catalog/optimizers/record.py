@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.catalog.penalties import L1Penalty
+from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import Line
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
@@ -48,10 +49,13 @@ class Optimizer(Record):
         gradient and may be overwritten; `whole` is what squares are taken of: g itself, unless there is an L1
         penalty; t is scratch of the same shape; c holds constants and coefficients as arrays in theta's
         dtype, 0-d or (M, 1).
-    proximal(theta, g, l1, slots, t, c): the same with an L1 penalty; `engine.optimizers.proximal` says how.
+    proximal(theta, g, l1, slots, t, c): the same with an L1 penalty; the module `proximal` says how.
     reach(k, rate, n): what that needs besides, as the coefficient "reach": how long a step is for a gradient
         that was 1 in all n updates, but for what divides it.
     lines: the same update written out.
+    full_steps: whether a gradient that is nothing but rounding makes a step of full length.
+    script_name: its class in exported scripts. torch: the optimizer of PyTorch that
+        follows the same convention.
     """
 
     slots: tuple[str, ...] = ()
@@ -62,6 +66,9 @@ class Optimizer(Record):
     proximal: Proximal
     reach: Callable[[Numbers, Any, Any], Any] = _the_rate
     lines: tuple[Line, ...]
+    full_steps: bool = False
+    script_name: str
+    torch: Torch | None = None
 
 
 def learning_rate(default: float) -> Knob:

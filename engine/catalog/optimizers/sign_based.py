@@ -89,6 +89,8 @@ SIGNS = (
     Optimizer(
         kind="lion",
         label="Lion",
+        script_name="Lion",
+        full_steps=True,
         help="Moves every parameter by the same length, along the sign of a blend of gradients.",
         formula="w ← (1 − η λ) w − η sign(β₁v + (1−β₁)g),  v ← β₂v + (1−β₂)g",
         terms=(G, ("v", "average gradient"), ("u", "blend of both"), W),

@@ -9,22 +9,12 @@ import numpy as np
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
 from engine.insight.diagnosis.baselines import Yardstick, yardstick
+from engine.insight.history import COLUMNS
 from engine.network.batch_norm import EPSILON
 from engine.network.forward import Network, Pass
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.state import State
-
-COLUMNS = (
-    "step",
-    "epoch",
-    "train_loss",
-    "test_loss",
-    "train_accuracy",
-    "test_accuracy",
-    "penalty",
-)
-"""What stands in a row of the history."""
 
 NEWEST = 3
 """So many rows are "now": a single batch can throw the numbers off for a moment."""

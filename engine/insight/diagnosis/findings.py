@@ -11,9 +11,12 @@ from dataclasses import replace
 import numpy as np
 
 from engine.core.arrays import Array
+from engine.core.errors import position
 from engine.insight.diagnosis import configuration, generalization, progress, remedies, signals
-from engine.insight.diagnosis.case import COLUMNS, Case
+from engine.insight.diagnosis.case import Case
 from engine.insight.diagnosis.finding import Finding
+from engine.insight.history import COLUMNS
+from engine.training.grid import Population, one_of
 from engine.training.state import State
 
 MOST = 3
@@ -22,15 +25,21 @@ _ROOTS = {"over_penalty", "inputs", "symmetry", "small_batches"}
 """Where one of these is found, idle neurons and gradients that vanish are what follows from it."""
 
 
-def diagnose(state: State, history: Array, member: int = 0) -> tuple[Finding, ...]:
+def diagnose(state: State | Population, history: Array, member: int = 0) -> tuple[Finding, ...]:
     """What goes wrong with a member, the worst first; nothing where it does well.
 
-    history (n, 7) has COLUMNS of this member from the start, in order, possibly thinned; NaN where there
-    is no number. Raises ValueError for another shape.
+    history: what `record` keeps of all M members, (n, M, 7), or of this one alone, (n, 7): COLUMNS from the
+    start, in order, possibly thinned; NaN where there is no number. Raises ValueError for another shape,
+    PositionError for a member that there is not.
     """
     history = np.asarray(history, np.float64)
+    members = len(state.places if isinstance(state, Population) else state.specs)
+    if history.ndim == 3 and history.shape[1:] == (members, len(COLUMNS)):
+        history = history[:, position("member", member, members)]
     if history.ndim != 2 or history.shape[1] != len(COLUMNS):
-        raise ValueError(f"history is (n, {len(COLUMNS)}), not {history.shape}")
+        allowed = f"(n, {len(COLUMNS)}) of one network or (n, {members}, {len(COLUMNS)}) of all"
+        raise ValueError(f"history is {allowed}, not {history.shape}")
+    state, member = one_of(state, member)
     case = Case(state, member, history)
     with np.errstate(all="ignore"):
         blown = progress.diverged(case)

@@ -3,7 +3,7 @@
 import { memberNames } from "./members/members.js";
 
 /** @import {Actions, Catalog, Changes, Frames, LandscapeChoices, Store} from "../base/types.js" */
-/** @import {Race} from "./members/comparisons.js" */
+/** @import {Comparison} from "./types.js" */
 
 /**
  * @param {object} context
@@ -49,8 +49,8 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
       race([...members, added]);
     },
 
-    /** @param {Race} preset */
-    async load({ name, spec, members, speed, landscape = {} }) {
+    /** @param {Comparison} preset */
+    async load({ name, spec, members, speed, landscape }) {
       store.set({ member: 0, lesson: name });
       draw({ axes: "pca", names: [], half: "train", penalty: false, ...landscape });
       await actions.load(spec, [], [], members);

@@ -1,7 +1,6 @@
 /** What the race at hand is about, until its networks are others. */
 
 import { h, icon } from "../base/dom.js";
-import { RACES } from "./members/comparisons.js";
 import { watch } from "../base/store.js";
 
 /** @import {View} from "../base/types.js" */
@@ -14,14 +13,14 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
  * @param {LandscapeContext} context
  * @returns {View}
  */
-export function storyView(root, { store, actions }) {
+export function storyView(root, { store, actions, comparisons }) {
   const title = h("strong", {});
   const text = h("span", {});
   const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: actions.closeLesson }, icon(CLOSE));
   root.append(h("p", {}, title, " ", text), close);
 
   watch(store, ["lesson", "members", "run"], ({ lesson, members }) => {
-    const race = RACES.find(({ name }) => name === lesson);
+    const race = comparisons.find(({ name }) => name === lesson);
     root.hidden = !race || JSON.stringify(race.members) !== JSON.stringify(members);
     title.textContent = race ? `${race.title}.` : "";
     text.textContent = race?.look ?? "";

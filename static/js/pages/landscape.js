@@ -5,7 +5,6 @@ import { formatLandscape, parseLandscape } from "../landscape/link.js";
 import { createLandscapeKeeper } from "../landscape/keeper.js";
 import { createEndings } from "../run/endings.js";
 import { query } from "../base/dom.js";
-import { RACES } from "../landscape/members/comparisons.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "../base/page.js";
 import { createRunPage } from "../run/run-page.js";
@@ -32,7 +31,7 @@ import { transportView } from "../run/transport-view.js";
 import { undoView } from "../run/undo-view.js";
 
 /** @import {Catalog, Frames, State, Store, View} from "../base/types.js" */
-/** @import {LandscapeContext} from "../landscape/types.js" */
+/** @import {Comparison, LandscapeContext} from "../landscape/types.js" */
 /** @import {RunState} from "../run/run-page.js" */
 
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
@@ -69,12 +68,13 @@ const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phas
 /**
  * @param {Store} store
  * @param {Catalog} catalog
+ * @param {Comparison[]} comparisons
  * @param {RunState | null} before  what to go on with; else the address counts
  */
-function start(store, catalog, before) {
+function start(store, catalog, comparisons, before) {
   const { member, landscape, problems, notice, ...address } = parseLandscape(location.hash, catalog);
   // Who comes without an address sees something to look at.
-  const first = location.hash.length > 1 ? undefined : RACES[0];
+  const first = location.hash.length > 1 ? undefined : comparisons[0];
   const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
   store.set(before ? before.shown : { problems, notice, member, landscape, lesson: first?.name ?? null });
   const { state, ...page } = createRunPage({ store, catalog, wanted: before?.run ?? wanted, session: before?.session, viewFor });
@@ -82,7 +82,7 @@ function start(store, catalog, before) {
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
   const race = createLandscapeActions({ store, frames, actions, catalog });
   const presets = { lessons: [], presets: [] };
-  const context = { ...page, store, catalog, presets, keeper, race };
+  const context = { ...page, store, catalog, presets, comparisons, keeper, race };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   loop.add({ draw: keeper.consider });
 
@@ -145,6 +145,6 @@ const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITI
 keepTheme(store);
 keepControls(store);
 startTooltips();
-const catalogUrl = document.body.dataset.catalogUrl ?? "api/catalog";
-const [before, catalog] = await Promise.all([stay.comeBack(), fetchJson(store, catalogUrl)]);
-start(store, catalog, before);
+const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/comparisons"];
+const [before, catalog, { presets }] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(store, url))]);
+start(store, catalog, presets, before);

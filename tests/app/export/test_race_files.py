@@ -19,9 +19,11 @@ from engine.catalog.surfaces.expression import FUNCTIONS
 from tests.engine.race.strategies import race_dicts
 
 
-def racing(values: dict[str, Any]) -> tuple[engine.RaceSpec, engine.Race, engine.Stretch]:
-    spec = engine.RaceSpec.from_dict(values)
-    return spec, *engine.advance_race(engine.begin_race(spec), spec.steps)
+def racing(
+    values: dict[str, Any],
+) -> tuple[engine.race.RaceSpec, engine.race.Race, engine.race.Stretch]:
+    spec = engine.race.RaceSpec.from_dict(values)
+    return spec, *engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
 
 
 def run(text: str) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def test_schedules_and_clips_are_the_same_to_the_last_bit(schedule: str, clip: s
 
 @pytest.mark.parametrize("values", CASES.values(), ids=CASES)
 def test_its_surface_is_the_same(values: dict[str, Any]) -> None:
-    spec = engine.RaceSpec.from_dict(values)
+    spec = engine.race.RaceSpec.from_dict(values)
     surface = run(script(spec))["surface"]
     x_min, x_max, y_min, y_max = spec.extent
     for x, y in np.random.default_rng(3).uniform([x_min, y_min], [x_max, y_max], (40, 2)):
@@ -192,7 +194,7 @@ def test_any_race_becomes_a_script_that_runs(values: dict[str, Any]) -> None:
 
 
 def test_the_script_prints_a_table(tmp_path: Path) -> None:
-    file = make_race_file(engine.RaceSpec.from_dict({}), "numpy")
+    file = make_race_file(engine.race.RaceSpec.from_dict({}), "numpy")
     assert (file.name, file.media) == ("mlp-playground-race.py", "text/x-python")
     path = tmp_path / file.name
     path.write_bytes(file.content)
@@ -205,7 +207,7 @@ def test_the_script_prints_a_table(tmp_path: Path) -> None:
 
 def test_ruff_would_change_nothing(tmp_path: Path) -> None:
     for i, values in enumerate(CASES.values()):
-        text = script(engine.RaceSpec.from_dict(values))
+        text = script(engine.race.RaceSpec.from_dict(values))
         (tmp_path / f"race_{i}.py").write_text(text, encoding="utf-8")
     ruff = [sys.executable, "-m", "ruff"]
     options = ["--isolated", "--no-cache", "--line-length", "100", str(tmp_path)]
@@ -245,5 +247,5 @@ def test_the_table_has_a_line_for_every_row() -> None:
 
 
 def test_where_no_minimum_is_known_the_distance_is_empty() -> None:
-    file = make_race_file(engine.RaceSpec.from_dict({"surface": "saddle", "steps": 2}), "csv")
+    file = make_race_file(engine.race.RaceSpec.from_dict({"surface": "saddle", "steps": 2}), "csv")
     assert all(line.endswith(",") for line in file.content.decode().splitlines()[1:])

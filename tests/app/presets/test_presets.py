@@ -380,7 +380,9 @@ def test_over_fitting_learns_wrong_labels_by_heart() -> None:
         wrong = (np.hypot(*points.T) < 2.5) != (labels == 1)
         assert wrong.sum() >= 3
         early, late = (
-            engine.evaluate(trained("over-fitting", epochs), member).right[: scene["train"]][wrong]
+            engine.insight.evaluate(trained("over-fitting", epochs), member).right[
+                : scene["train"]
+            ][wrong]
             for epochs in (20, 1000)
         )
         assert early.mean() < 0.7

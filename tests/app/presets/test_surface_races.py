@@ -15,18 +15,18 @@ from tests.app.conftest import Server
 
 
 @lru_cache
-def spec_of(name: str, *changes: tuple[str, Any]) -> engine.RaceSpec:
+def spec_of(name: str, *changes: tuple[str, Any]) -> engine.race.RaceSpec:
     return RACES[name].spec.replace(dict(changes))
 
 
 @lru_cache
-def run(name: str, *changes: tuple[str, Any]) -> tuple[engine.Race, engine.Stretch]:
+def run(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Race, engine.race.Stretch]:
     """The preset's whole race, with some paths changed."""
     spec = spec_of(name, *changes)
-    return engine.advance_race(engine.begin_race(spec), spec.steps)
+    return engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
 
 
-def standings(name: str, *changes: tuple[str, Any]) -> tuple[engine.Standing, ...]:
+def standings(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Standing, ...]:
     return run(name, *changes)[0].standings
 
 
@@ -41,7 +41,7 @@ def lengths(name: str, *changes: tuple[str, Any]) -> Any:
 
 
 def test_the_worked_example() -> None:
-    found = engine.work_out(spec_of("worked-example"), 0, 0)
+    found = engine.race.work_out(spec_of("worked-example"), 0, 0)
     by_symbol = {line.symbol: found.results[:, i] for i, line in enumerate(found.lines)}
     close = {"rtol": 1e-12, "atol": 1e-15}
     np.testing.assert_allclose(by_symbol["v"][:3], [[2, 4], [3.4, 6], [3.98, 5.4]], **close)
@@ -64,9 +64,9 @@ def test_edge_of_stability() -> None:
     assert (bounces.converged, bounces.stuck, bounces.diverged) == (None,) * 3
     y = path("edge-of-stability")[:, 1, 1]
     np.testing.assert_allclose(y, (-1.0) ** np.arange(len(y)), rtol=1e-12)  # two places
-    assert abs(path("edge-of-stability")[-1, 2, 1]) > engine.SURFACES["ravine"].view[3]
+    assert abs(path("edge-of-stability")[-1, 2, 1]) > engine.catalog.SURFACES["ravine"].view[3]
     assert leaves.diverged is not None
-    found = engine.theory(run("edge-of-stability")[0])
+    found = engine.race.theory(run("edge-of-stability")[0])
     assert found is not None
     assert [racer.stable for racer in found.racers] == [True, False, False]
     later = standings(
@@ -111,7 +111,7 @@ def test_adagrad_stalls() -> None:
     stalled, arrived = rows.distance[-1]
     assert arrived < stalled / 5
     # η/(√r + ε) in each direction, and r only grows
-    found = engine.work_out(race.spec, 0, 0)
+    found = engine.race.work_out(race.spec, 0, 0)
     squares = found.values[:, found.names.index("square_sum")]
     assert (np.diff(squares, axis=0) >= 0).all()
     assert (rows.rate[10:-1, 0] < 0.6 * rows.rate[0, 0]).all()
@@ -140,7 +140,7 @@ def test_bias_correction() -> None:
 
 def test_local_minima() -> None:
     sgd, adam, momentum = standings("local-minima")
-    lowest = len(engine.SURFACES["stairs"].minima)
+    lowest = len(engine.catalog.SURFACES["stairs"].minima)
     for caught in (sgd, adam):
         assert caught.stuck is not None
         assert caught.minimum is not None
@@ -173,7 +173,7 @@ def test_noise_helps(seed: int) -> None:
 
 def test_cliff() -> None:
     x = path("cliff")[:, :, 0]
-    left = engine.SURFACES["cliff"].view[0]
+    left = engine.catalog.SURFACES["cliff"].view[0]
     assert x[:, 0].min() < 5 * left
     assert x[:, 1].min() == -3  # never back behind the start
     unclipped, clipped = standings("cliff")
@@ -198,8 +198,8 @@ def test_basins() -> None:
     def basins(rate: float, steps: int) -> Any:
         """The map as the page has it, at the preset's length."""
         spec = spec_of("basins", ("racers.0.optimizer.learning_rate", rate))
-        start = engine.begin_basins(spec, 0, 64)
-        return engine.basins_of(spec, engine.descend(start, steps)).which
+        start = engine.race.begin_basins(spec, 0, 64)
+        return engine.race.basins_of(spec, engine.race.descend(start, steps)).which
 
     shown = basins(0.005, RACES["basins"].spec.steps)
     assert (shown >= 0).mean() > 0.998  # every place has a colour
@@ -208,8 +208,8 @@ def test_basins() -> None:
     def borders(rate: float) -> int:
         """How many neighbours lead to different minima."""
         spec = spec_of("basins", ("racers.0.optimizer.learning_rate", rate))
-        start = engine.begin_basins(spec, 0, 64)
-        which = engine.basins_of(spec, engine.descend(start, spec.steps)).which
+        start = engine.race.begin_basins(spec, 0, 64)
+        which = engine.race.basins_of(spec, engine.race.descend(start, spec.steps)).which
         return int((np.diff(which, axis=0) != 0).sum() + (np.diff(which, axis=1) != 0).sum())
 
     assert borders(0.015) > 2 * borders(0.005)
@@ -240,4 +240,4 @@ def test_the_page_gets_every_race_whole(server: Server) -> None:
     assert [preset["name"] for preset in presets] == list(RACES)
     for preset in presets:
         assert preset.keys() == {"name", "title", "story", "look", "try_next", "race", "speed"}
-        assert engine.RaceSpec.from_dict(preset["race"]).to_dict() == preset["race"]
+        assert engine.race.RaceSpec.from_dict(preset["race"]).to_dict() == preset["race"]

@@ -19,7 +19,7 @@ from app.protocol import READER, ChangeRace
 from app.session import status
 from app.studies import changed_race
 from app.web.catalog_api import catalog
-from engine import FAMILIES, SECTIONS
+from engine.catalog import FAMILIES, SECTIONS
 from engine.race.sections import RACE_SECTIONS
 from tests.app.session.test_session import Driver
 from tests.engine.race.strategies import race_dicts
@@ -66,10 +66,10 @@ def test_the_link_of_any_run_is_that_run(ask: Ask, values: dict[str, Any]) -> No
 @settings(max_examples=100, deadline=None)
 @given(values=race_dicts())
 def test_the_link_of_any_race_is_that_race(ask: Ask, values: dict[str, Any]) -> None:
-    race = engine.RaceSpec.from_dict(values)
+    race = engine.race.RaceSpec.from_dict(values)
     answer = ask(race=race.to_dict())
     assert answer["problems"] == []
-    assert engine.RaceSpec.from_dict(answer["race"]) == race
+    assert engine.race.RaceSpec.from_dict(answer["race"]) == race
 
 
 VARIED = [
@@ -125,7 +125,7 @@ def test_the_page_carries_what_the_engine_makes_of_another_kind_in_a_race(
 ) -> None:
     (section,) = [each for each in RACE_SECTIONS if each.path == path.replace(".0.", ".*.")]
     kind = data.draw(st.sampled_from(list(FAMILIES[section.family or ""])))
-    race = engine.RaceSpec.from_dict(values)
+    race = engine.race.RaceSpec.from_dict(values)
     message = READER.validate_python(
         {
             "type": "race_spec",
@@ -216,7 +216,7 @@ def defaults() -> dict[str, Any]:
     places = {"run": SECTIONS, "race": RACE_SECTIONS}
     found: dict[str, Any] = {
         "run": engine.RunSpec.from_dict({}).to_dict(),
-        "race": engine.RaceSpec.from_dict({}).to_dict(),
+        "race": engine.race.RaceSpec.from_dict({}).to_dict(),
     }
     for name, parts in places.items():
         for section in parts:

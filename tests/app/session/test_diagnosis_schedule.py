@@ -3,7 +3,7 @@
 import engine
 from app.session.diagnosis_schedule import PERIOD, Checkup
 
-FOUND = (engine.Finding("linear", "A line", "Only a line.", ()),)
+FOUND = (engine.insight.Finding("linear", "A line", "Only a line.", ()),)
 
 
 def test_it_is_time_now_and_then_and_whenever_the_run_rests() -> None:

@@ -211,7 +211,7 @@ def test_the_picture_is_of_the_member_that_is_looked_at() -> None:
     header, arrays = protocol.decode(result.frame)
     state = result.state
     assert header["learning_rate"] == 0.01
-    assert header["probe"]["scores"] == engine.probe(state, (1, 2), 1).scores.tolist()
+    assert header["probe"]["scores"] == engine.insight.probe(state, (1, 2), 1).scores.tolist()
     np.testing.assert_array_equal(arrays["theta"], state.theta[1])
     assert arrays["metrics"].shape == (5, 3)
     assert arrays["boundaries"].shape == (3, 8, 8)

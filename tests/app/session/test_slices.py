@@ -33,7 +33,7 @@ def test_a_scene_holds_the_points_and_the_features() -> None:
         "task": "two_class",
         "classes": 2,
         "train": 250,
-        "features": list(engine.FAMILIES["features"]),
+        "features": list(engine.catalog.FAMILIES["features"]),
         "class_names": [],
         "column_names": [],
         "target_scale": [0, 1],

@@ -67,9 +67,9 @@ async def test_every_kind_is_answered_by_parts_and_ok(server: Server, what: dict
 async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
     async with Client.open(server.stream) as client:
         *parts, _ = await studied(client, {"kind": "race", "race": {"steps": 300}}, 100)
-    spec = engine.RaceSpec.from_dict(parts[-1]["race"])
-    assert spec == engine.RaceSpec.from_dict({"steps": 300})
-    _, whole = engine.advance_race(engine.begin_race(spec), 300)
+    spec = engine.race.RaceSpec.from_dict(parts[-1]["race"])
+    assert spec == engine.race.RaceSpec.from_dict({"steps": 300})
+    _, whole = engine.race.advance_race(engine.race.begin_race(spec), 300)
     path = np.concatenate([part["arrays"]["path"] for part in parts])
     np.testing.assert_array_equal(path, whole.path)
 
@@ -81,7 +81,7 @@ async def test_a_race_is_changed_as_the_engine_does(server: Server) -> None:
         await client.say("race_spec", id=7, race=own, changes=changes)
         (answer,) = await answered(client, 7)
         assert answer["race"] == json.loads(
-            json.dumps(engine.RaceSpec.from_dict(own).replace(changes).to_dict())
+            json.dumps(engine.race.RaceSpec.from_dict(own).replace(changes).to_dict())
         )
         assert answer["race"]["racers"][0]["optimizer"]["learning_rate"] == 0.5
         assert (answer["race"]["starts"], answer["race"]["view"]) == ([], None)
@@ -100,7 +100,7 @@ async def test_a_race_comes_as_a_file(server: Server, kind: str, media: str) -> 
         what = {"kind": "race_file", "race": RACE, "file": kind}
         *parts, answer = await studied(client, what, 100)
         assert answer["type"] == "ok"
-        wanted = make_race_file(engine.RaceSpec.from_dict(RACE), kind)  # type: ignore[arg-type]
+        wanted = make_race_file(engine.race.RaceSpec.from_dict(RACE), kind)  # type: ignore[arg-type]
         sections: dict[int, bytes] = {}
         for number, file in enumerate(parts):
             assert (file["type"], file["media"], file["name"]) == ("file", media, wanted.name)
@@ -284,6 +284,6 @@ async def test_killed_workers_cost_a_study_nothing(serve: Serve) -> None:
             *rest, answer = await answered(client, 100)
             assert answer["type"] == "ok"
             path = np.concatenate([part["arrays"]["path"] for part in [*parts, *rest]])
-            spec = engine.RaceSpec.from_dict({"steps": 1500})
-            _, whole = engine.advance_race(engine.begin_race(spec), 1500)
+            spec = engine.race.RaceSpec.from_dict({"steps": 1500})
+            _, whole = engine.race.advance_race(engine.race.begin_race(spec), 1500)
             np.testing.assert_array_equal(path, whole.path)

@@ -36,8 +36,8 @@ def test_pictures_come_coarse_and_then_finer(driver: Driver, budget: float) -> N
     assert [piece.arrays["loss"].shape for piece in parts] == [(14, 14), (26, 26), (51, 51)]
     state = driver.session.state
     trail = driver.session.recorder.trail(state)
-    plane = engine.plane_through(state, trail, engine.Axes("pca"))
-    wanted = engine.Landscape.of(state, plane).losses(plane.grid(51)).reshape(51, 51)
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
+    wanted = engine.landscape.Landscape.of(state, plane).losses(plane.grid(51)).reshape(51, 51)
     np.testing.assert_array_equal(parts[-1].arrays["loss"], wanted.astype(np.float32))
     for piece in parts:
         assert piece.header == {
@@ -60,7 +60,7 @@ def test_the_paths_are_the_trail_and_their_losses_come_with_the_second_picture(
         arrays = piece.arrays
         assert arrays["path_steps"].tolist() == trail.steps.tolist()
         assert arrays["paths"].shape == (len(trail.steps), 2, 2)
-        wanted = engine.trail_losses(specs, trail).astype(np.float32)
+        wanted = engine.landscape.trail_losses(specs, trail).astype(np.float32)
         np.testing.assert_array_equal(arrays["true_loss"], wanted)
         # the plane goes through the first network: there it is the loss itself
         assert arrays["away"][-1, 0] == pytest.approx(0, abs=1e-9)
@@ -72,12 +72,12 @@ def test_a_line_has_the_loss_of_both_halves(driver: Driver) -> None:
     parts = landscape(driver, axes={"kind": "line"}, dimensions=1, size=21, member=1)
     state = driver.session.state
     trail = driver.session.recorder.trail(state)
-    plane = engine.plane_through(state, trail, engine.Axes("line"), 1)
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("line"), 1)
     for piece in parts:
         loss = piece.arrays["loss"]
         assert loss.shape == (2, 21)
         for row, half in zip(loss, ("train", "test"), strict=True):
-            there = engine.Landscape.of(state, plane, half, member=1)  # type: ignore[arg-type]
+            there = engine.landscape.Landscape.of(state, plane, half, member=1)  # type: ignore[arg-type]
             np.testing.assert_array_equal(row, there.losses(plane.line(21)).astype(np.float32))
     assert np.isfinite(parts[-1].arrays["true_loss"]).all()
 

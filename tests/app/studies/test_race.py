@@ -23,13 +23,13 @@ RACE: dict[str, Any] = {
     "steps": 100,
     "noise": 0.1,
 }
-SPEC = engine.RaceSpec.from_dict(RACE)
+SPEC = engine.race.RaceSpec.from_dict(RACE)
 
 
 @pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
 def test_the_parts_of_a_race_are_its_rows_in_order(budget: float) -> None:
     parts = shown(job_of({"kind": "race", "race": RACE}), budget)
-    race, whole = engine.advance_race(engine.begin_race(SPEC), SPEC.steps)
+    race, whole = engine.race.advance_race(engine.race.begin_race(SPEC), SPEC.steps)
     assert race.done
     headers = [piece.header or {} for piece in parts]
     lengths = [len(piece.arrays["path"]) for piece in parts]
@@ -44,7 +44,7 @@ def test_the_parts_of_a_race_are_its_rows_in_order(budget: float) -> None:
     assert headers[-1]["members"] == 4
     assert headers[-1]["events"] == [standing.to_dict() for standing in race.standings]
     assert [header["theory"] is None for header in headers] == [True] * (len(parts) - 1) + [False]
-    assert headers[-1]["theory"] == engine.theory(race).to_dict()  # type: ignore[union-attr]
+    assert headers[-1]["theory"] == engine.race.theory(race).to_dict()  # type: ignore[union-attr]
 
 
 def test_the_first_part_is_short_and_later_ones_longer() -> None:
@@ -83,7 +83,7 @@ def test_a_surface_is_mapped_over_the_view_that_is_asked_for() -> None:
     header = piece.header or {}
     assert piece.arrays["values"].shape == (100, 100)
     assert max(header["eigenvalues"]) / min(header["eigenvalues"]) == pytest.approx(50)
-    assert header["view"] == engine.SURFACES["ravine"].view
+    assert header["view"] == engine.catalog.SURFACES["ravine"].view
 
 
 def test_where_a_surface_is_no_number_the_map_says_so() -> None:
@@ -99,7 +99,7 @@ def test_the_arithmetic_is_that_of_the_racer_and_start() -> None:
     header, values = piece.header or {}, piece.arrays["values"]
     assert values.shape == (100, len(header["names"]), 2)
     assert piece.arrays["results"].shape == (100, len(header["lines"]), 2)
-    _, whole = engine.advance_race(engine.begin_race(SPEC), SPEC.steps)
+    _, whole = engine.race.advance_race(engine.race.begin_race(SPEC), SPEC.steps)
     at = header["names"].index("w")
     np.testing.assert_array_equal(values[:, at], whole.path[:100, 3])
     symbols = [line["symbol"] for line in header["lines"]]
@@ -112,9 +112,9 @@ def test_basins_are_where_the_starts_lead_to(budget: float) -> None:
     race = {**RACE, "surface": {"kind": "himmelblau"}, "noise": 0, "starts": []}
     what = {"kind": "basins", "race": race, "racer": 1, "grid": 8}
     (piece,) = shown(job_of(what), budget)
-    spec = engine.RaceSpec.from_dict(race)
-    ends = engine.descend(engine.begin_basins(spec, 1, 8), spec.steps)
-    wanted = engine.basins_of(spec, ends)
+    spec = engine.race.RaceSpec.from_dict(race)
+    ends = engine.race.descend(engine.race.begin_basins(spec, 1, 8), spec.steps)
+    wanted = engine.race.basins_of(spec, ends)
     np.testing.assert_array_equal(piece.arrays["which"], wanted.which)
     np.testing.assert_array_equal(piece.arrays["value"], wanted.value.astype(np.float32))
     assert piece.header == {"minima": wanted.minima.tolist(), "view": spec.extent, "grid": 8}
@@ -124,14 +124,14 @@ def test_basins_are_where_the_starts_lead_to(budget: float) -> None:
 def test_rates_are_how_low_each_setting_comes(budget: float) -> None:
     what = {"kind": "rates", "race": {**RACE, "noise": 0}, "grid": 8}
     (piece,) = shown(job_of(what), budget)
-    spec = engine.RaceSpec.from_dict(RACE).replace({"noise": 0})
-    ends = engine.descend(engine.begin_rates(spec, 0, 8), spec.steps)
-    wanted = engine.rates_of(spec, ends)
+    spec = engine.race.RaceSpec.from_dict(RACE).replace({"noise": 0})
+    ends = engine.race.descend(engine.race.begin_rates(spec, 0, 8), spec.steps)
+    wanted = engine.race.rates_of(spec, ends)
     fits = wanted < 1e38
     assert fits.any()
     np.testing.assert_array_equal(piece.arrays["value"][fits], wanted[fits].astype(np.float32))
     assert np.isinf(piece.arrays["value"][~fits]).all()
-    rates, momenta = engine.rates_axes(spec, 8)
+    rates, momenta = engine.race.rates_axes(spec, 8)
     assert piece.header == {"learning_rates": rates.tolist(), "momenta": momenta.tolist()}
 
 
@@ -230,14 +230,16 @@ def test_however_a_study_is_cut_the_same_bits_come_out(kind: str, surface: dict[
 @pytest.mark.parametrize("text", [LONG, "x^2 + y^2"], ids=["long", "short"])
 def test_a_map_made_in_parts_is_that_of_one_descent(text: str) -> None:
     race = {"surface": {"kind": "formula", "text": text}, "steps": 3, "noise": 0.1}
-    spec = engine.RaceSpec.from_dict(race)
+    spec = engine.race.RaceSpec.from_dict(race)
     assert together(spec) < 40**2  # there is more than one part
     *_, basins = shown(job_of({"kind": "basins", "race": race, "grid": 40}))
-    wanted = engine.basins_of(spec, engine.descend(engine.begin_basins(spec, 0, 40), 3))
+    wanted = engine.race.basins_of(
+        spec, engine.race.descend(engine.race.begin_basins(spec, 0, 40), 3)
+    )
     np.testing.assert_array_equal(basins.arrays["which"], wanted.which)
     np.testing.assert_array_equal(basins.arrays["value"], wanted.value.astype(np.float32))
     *_, rates = shown(job_of({"kind": "rates", "race": race, "grid": 40}))
-    lows = engine.rates_of(spec, engine.descend(engine.begin_rates(spec, 0, 40), 3))
+    lows = engine.race.rates_of(spec, engine.race.descend(engine.race.begin_rates(spec, 0, 40), 3))
     with np.errstate(over="ignore"):
         np.testing.assert_array_equal(rates.arrays["value"], lows.astype(np.float32))
 
@@ -255,8 +257,8 @@ def test_a_surface_drawn_row_by_row_is_the_same(text: str) -> None:
     what = {"kind": "surface", "surface": {"kind": "formula", "text": text}, "grid": 61}
     (whole,), (cut,) = shown(job_of(what), PATIENT), shown(job_of(what), IMPATIENT)
     np.testing.assert_array_equal(cut.arrays["values"], whole.arrays["values"])
-    spec = engine.RaceSpec.from_dict({"surface": what["surface"]})
-    wanted = engine.surface_map(spec.surface, spec.extent, 61)
+    spec = engine.race.RaceSpec.from_dict({"surface": what["surface"]})
+    wanted = engine.race.surface_map(spec.surface, spec.extent, 61)
     with np.errstate(over="ignore"):
         single = wanted.astype(np.float32)
     np.testing.assert_array_equal(

@@ -22,7 +22,7 @@ def catalog(server: Server) -> dict[str, Any]:
 
 def test_the_catalogue_has_every_record(catalog: dict[str, Any]) -> None:
     assert catalog["default_spec"] == engine.RunSpec.from_dict({}).to_dict()
-    for name, family in engine.FAMILIES.items():
+    for name, family in engine.catalog.FAMILIES.items():
         assert [record["kind"] for record in catalog["families"][name]] == list(family)
         for record in catalog["families"][name]:
             assert {"kind", "label", "help", "formula", "knobs"} <= record.keys()
@@ -45,9 +45,9 @@ def test_limits_and_metrics_are_the_engine_s_own(catalog: dict[str, Any]) -> Non
     racer = {"optimizer": "sgd"}
     for name, values in (("racers", [racer]), ("starts", [[0, 0]])):
         most = catalog["limits"][name]
-        engine.RaceSpec.from_dict({name: values * most})
+        engine.race.RaceSpec.from_dict({name: values * most})
         with pytest.raises(engine.SpecError):
-            engine.RaceSpec.from_dict({name: values * (most + 1)})
+            engine.race.RaceSpec.from_dict({name: values * (most + 1)})
 
 
 def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any]) -> None:
@@ -67,12 +67,12 @@ def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any])
     for section in catalog["sections"]:
         for knob in section["knobs"]:
             path = f"{section['path']}.{knob['name']}".lstrip(".").replace("*", "0")
-            assert engine.is_live(path) is knob["live"], path
+            assert engine.spec.is_live(path) is knob["live"], path
 
 
 def test_a_race_has_sections_and_a_default_of_its_own(catalog: dict[str, Any]) -> None:
     race = catalog["race"]
-    assert race["default"] == engine.RaceSpec.from_dict({}).to_dict()
+    assert race["default"] == engine.race.RaceSpec.from_dict({}).to_dict()
     sections = {section["path"]: section for section in race["sections"]}
     assert sections["racers.*.optimizer"]["family"] == "optimizers"
     assert [knob["name"] for knob in sections[""]["knobs"]] == [
@@ -125,7 +125,7 @@ def test_augmentations_are_records_whose_knobs_stand_in_one_section(
 def test_previews_show_every_data_set(server: Server) -> None:
     answer = httpx2.get(f"{server.url}/api/previews", params={"noise": "0.2", "seed": "3"})
     points = answer.json()
-    assert set(points) <= set(engine.FAMILIES["datasets"])
+    assert set(points) <= set(engine.catalog.FAMILIES["datasets"])
     assert {"circle", "spiral"} <= set(points)
     for rows in points.values():
         assert 0 < len(rows) <= 160
@@ -164,3 +164,41 @@ def test_a_server_whose_workers_do_not_answer_is_not_ready(
         assert answer.status_code == 503
         assert answer.text == "The workers do not answer in time."
         assert httpx2.get(f"{server.url}/healthz").status_code == 200
+
+
+def test_limits_are_those_that_are_held(catalog: dict[str, Any]) -> None:
+    limits = catalog["limits"]
+    assert catalog["metrics"] == list(engine.METRICS)
+    assert len(set(catalog["racer_marks"])) == limits["racers"] == limits["members"]
+
+    def refuses(changes: dict[str, Any]) -> bool:
+        try:
+            engine.RunSpec.from_dict({}).replace(changes)
+        except engine.SpecError:
+            return True
+        return False
+
+    def rows(count: int, reach: float = 1, classes: int = 2) -> dict[str, Any]:
+        made = [[reach, 0, i % classes] for i in range(count)]
+        return {"data": {"kind": "custom", "rows": made}}
+
+    for more in (0, 1):
+        assert refuses({"layers": [{}] * (limits["layers"] + more)}) is bool(more)
+        assert refuses(rows(limits["rows"] + more)) is bool(more)
+        assert refuses(rows(20, limits["farthest"] + more)) is bool(more)
+        assert refuses(rows(40, classes=limits["learned_classes"] + more)) is bool(more)
+        named = rows(4)["data"] | {"class_names": ["x" * (limits["name"] + more)]}
+        assert refuses({"data": named}) is bool(more)
+
+    def race_refuses(values: dict[str, Any]) -> bool:
+        try:
+            engine.race.RaceSpec.from_dict(values)
+        except engine.SpecError:
+            return True
+        return False
+
+    for more in (0, 1):
+        assert race_refuses({"racers": [{}] * (limits["racers"] + more)}) is bool(more)
+        assert race_refuses({"starts": [[1, 1]] * (limits["starts"] + more)}) is bool(more)
+        text = "x^2" + " " * (limits["formula"] - 5 + more) + "+y"
+        assert race_refuses({"surface": {"kind": "formula", "text": text}}) is bool(more)

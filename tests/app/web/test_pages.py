@@ -113,6 +113,7 @@ ADDRESSES = [
     "/api/catalog",
     "/api/presets",
     "/api/races",
+    "/api/comparisons",
     "/api/surfaces",
     "/api/previews",
     "/api/qr?text=x",

@@ -26,7 +26,7 @@ def answer(server: Server) -> httpx2.Response:
 
 def test_every_surface_has_a_picture(answer: httpx2.Response) -> None:
     found = answer.json()
-    assert list(found) == list(engine.SURFACES)
+    assert list(found) == list(engine.catalog.SURFACES)
     for each in found.values():
         picture = np.array(each["levels"])
         assert picture.shape == (32, 32)

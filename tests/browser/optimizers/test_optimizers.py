@@ -92,7 +92,9 @@ def test_what_is_shown_is_the_race_of_the_engine(race: RacePage):
         "surface=rosenbrock&racer=adam,learning_rate~0.05&racer=rmsprop,learning_rate~0.01,clip~norm,clip.limit~2"
         "&starts=-1,2&steps=120&noise=0.3"
     )
-    _, rows = engine.advance_race(engine.begin_race(engine.RaceSpec.from_dict(settings)), 120)
+    _, rows = engine.race.advance_race(
+        engine.race.begin_race(engine.race.RaceSpec.from_dict(settings)), 120
+    )
     assert race.heights() == rows.value[0].tolist()
     race.seek(57)
     assert race.heights() == rows.value[57].tolist()

@@ -190,7 +190,7 @@ def test_slicing_never_changes_a_bit(shuffle: bool) -> None:
 
 
 def test_augmentation_is_live_and_replays() -> None:
-    assert engine.is_live("augmentation.jitter")
+    assert engine.spec.is_live("augmentation.jitter")
     state, _ = engine.train(engine.start(spec()), 30)
     state = engine.edit(state, {"augmentation.jitter": 0.5, "augmentation.mixup": 0.2})
     state, _ = engine.train(state, 31)

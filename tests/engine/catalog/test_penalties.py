@@ -212,9 +212,9 @@ def test_the_sum_falls_all_the_way(kind: str) -> None:
 
 
 def test_each_penalty_is_a_record_of_the_knobs_that_turn_it_on() -> None:
-    family = engine.FAMILIES["penalties"]
+    family = engine.catalog.FAMILIES["penalties"]
     assert list(family) == ["l1", "l2", "elastic_net"]
-    (section,) = (section for section in engine.SECTIONS if section.path == "penalty")
+    (section,) = (section for section in engine.catalog.SECTIONS if section.path == "penalty")
     assert family["elastic_net"].knobs == section.knobs == family["l1"].knobs + family["l2"].knobs
     state, _ = engine.train(engine.start(engine.RunSpec.from_dict({})), 40)
     w = np.concatenate([state.theta[0, :8], state.theta[0, 12:20], state.theta[0, 22:24]])

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from engine import Knob, RunSpec, SpecError
+from engine import RunSpec, SpecError
+from engine.catalog import Knob
 from engine.core.numerals import numeral
 from engine.training.failures import advice
 

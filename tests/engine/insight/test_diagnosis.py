@@ -196,7 +196,7 @@ def watched(
     """A run, its history, and the kinds of everything that was found on the way."""
     kinds = []
     for state, rows in looks(engine.start(spec), [], steps, every):
-        kinds += [finding.kind for finding in engine.diagnose(state, rows)]
+        kinds += [finding.kind for finding in engine.insight.diagnose(state, rows)]
     return state, rows, kinds
 
 
@@ -204,7 +204,7 @@ def watched(
 class Seen:
     """A finding, and the run as it was when it was first made."""
 
-    finding: engine.Finding
+    finding: engine.insight.Finding
     state: engine.State
     rows: np.ndarray
 
@@ -212,7 +212,7 @@ class Seen:
 def first_seen(spec: engine.RunSpec, kind: str) -> Seen:
     """Train until a kind of trouble is found."""
     for state, rows in looks(engine.start(spec), [], STEPS):
-        for finding in engine.diagnose(state, rows):
+        for finding in engine.insight.diagnose(state, rows):
             if finding.kind == kind:
                 return Seen(finding, state, rows)
     raise AssertionError(f"{kind} was not found in {STEPS} steps")
@@ -222,7 +222,7 @@ def followed(spec: engine.RunSpec, seen: Seen) -> tuple[engine.State, np.ndarray
     """What comes of the first fix, made as the page makes it: on the running network, or from the start."""
     changes = seen.finding.fixes[0].changes
     other = spec.replace(changes)
-    if seen.finding.restart or not engine.live_changes(spec, other):
+    if seen.finding.restart or not engine.spec.live_changes(spec, other):
         *_, last = looks(engine.start(other), [], STEPS)
     else:
         *_, last = looks(engine.edit(seen.state, changes), seen.rows.tolist(), STEPS)
@@ -255,7 +255,7 @@ def test_trouble_is_found_said_and_cured_by_the_first_fix(trouble: str, seed: in
         assert spec.replace(fix.changes) != spec
 
     cured, after = followed(spec, seen)
-    assert kind not in [each.kind for each in engine.diagnose(cured, after)]
+    assert kind not in [each.kind for each in engine.insight.diagnose(cured, after)]
     if kind not in {"over_fitting", "few_points"}:
         assert after[-3:, 2].min() < seen.rows[-1, 2] or not np.isfinite(seen.rows[-1, 2])
 
@@ -326,14 +326,14 @@ def test_advice_after_a_failure_names_the_inputs_where_they_are_raw(raw: bool) -
 def test_at_most_three_are_said_and_none_before_training() -> None:
     spec = engine.RunSpec.from_dict({"data": "spiral", "layers": SIX, "penalty": {"l1": 1}})
     state, rows, _ = watched(spec, 1000)
-    assert 1 <= len(engine.diagnose(state, rows)) <= 3
-    assert engine.diagnose(engine.start(spec), rows[:1]) == ()
+    assert 1 <= len(engine.insight.diagnose(state, rows)) <= 3
+    assert engine.insight.diagnose(engine.start(spec), rows[:1]) == ()
 
 
 def test_a_history_of_another_shape_is_refused() -> None:
     state = engine.start(engine.RunSpec.from_dict({}))
     with pytest.raises(ValueError, match=r"\(n, 7\)"):
-        engine.diagnose(state, np.zeros((3, 8)))
+        engine.insight.diagnose(state, np.zeros((3, 8)))
 
 
 @pytest.mark.parametrize("kind", ["custom", "custom_values"])

@@ -190,4 +190,4 @@ def test_the_entropy_at_a_point_is_that_of_its_scores() -> None:
         spec = engine.RunSpec.from_dict({"layers": [], "loss": loss})
         state = engine.edit(engine.start(spec), {"theta": theta})
         for x1 in (3, -3):
-            assert engine.probe(state, (x1, 0)).entropy == pytest.approx(h, rel=1e-9)
+            assert engine.insight.probe(state, (x1, 0)).entropy == pytest.approx(h, rel=1e-9)

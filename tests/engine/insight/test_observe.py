@@ -85,7 +85,7 @@ def test_the_scene_shows_points_and_inputs() -> None:
     assert shown["train"] == 250
     # every feature of the catalogue has its map, chosen or not
     maps = dict(zip(shown["features"], shown["feature_maps"], strict=True))
-    assert list(maps) == list(engine.FAMILIES["features"])
+    assert list(maps) == list(engine.catalog.FAMILIES["features"])
     np.testing.assert_allclose(maps["x1"][0], np.linspace(-6, 6, 7))
     np.testing.assert_allclose(maps["x2_squared"][:, 0], np.linspace(6, -6, 7) ** 2)
 
@@ -178,12 +178,12 @@ def test_a_side_of_the_members_maps_is_none_or_has_two_corners(values: dict[str,
 
 def test_previews_are_the_first_points_of_the_run() -> None:
     knobs = {"points": 300, "noise": 0.2, "balance": 0.7, "seed": 3}
-    found = engine.previews(knobs)
-    assert set(found) == set(engine.FAMILIES["datasets"])
+    found = engine.insight.previews(knobs)
+    assert set(found) == set(engine.catalog.FAMILIES["datasets"])
     for kind, preview in found.items():
         spec = engine.RunSpec.from_dict({"data": {"kind": kind, **knobs}})
         shown = engine.scene(spec)
         points = np.column_stack([shown["points"], shown["labels"]])[:160]
         np.testing.assert_array_equal(preview.astype(points.dtype), points, err_msg=kind)
     with pytest.raises(engine.SpecError, match=r"data\.noise"):
-        engine.previews({"noise": 2})
+        engine.insight.previews({"noise": 2})

@@ -161,7 +161,7 @@ def test_as_json() -> None:
     ("point", "label", "reason"),
     [
         ((1, np.nan), 0, "two finite numbers"),
-        ((1, 2, 3), 0, "too many values"),
+        ((1, 2, 3), 0, "two finite numbers"),
         ((1, 2), 2, "a class from 0 to 1, not 2"),
         ((1, 2), -1, "a class"),
         ((1, 2), 0.5, "a class"),

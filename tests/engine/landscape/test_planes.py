@@ -19,18 +19,18 @@ KINDS = ("pca", "random", "line", "weights")
 NAMES = ("layers.0.W.1.2", "output.b.0")
 
 
-def course(specs: Any, steps: list[int]) -> tuple[engine.State, engine.Trail]:
+def course(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trail]:
     """A run and its trail through these steps."""
     state = engine.start(specs)
     states = []
     for step in steps:
         state, _ = engine.train(state, step - state.step)
         states.append(state)
-    return state, engine.Trail.of(states)
+    return state, engine.landscape.Trail.of(states)
 
 
-def axes(kind: str, names: tuple[str, ...] = NAMES) -> engine.Axes:
-    return engine.Axes(kind, names=names if kind == "weights" else ())
+def axes(kind: str, names: tuple[str, ...] = NAMES) -> engine.landscape.Axes:
+    return engine.landscape.Axes(kind, names=names if kind == "weights" else ())
 
 
 RACE = engine.members(
@@ -40,7 +40,7 @@ RACE = engine.members(
 
 def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> None:
     state, trail = course(RACE, [0, 3, 10, 40, 120])
-    plane = engine.plane_through(state, trail, engine.Axes("pca"), member=1)
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"), member=1)
     offsets = (trail.theta - state.theta[1]).reshape(15, -1)
     _, sizes, directions = np.linalg.svd(offsets, full_matrices=False)
     np.testing.assert_allclose(np.abs(plane.directions @ directions[:2].T), np.eye(2), atol=1e-8)
@@ -52,7 +52,7 @@ def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> N
 
 def test_a_line_goes_from_start_to_end() -> None:
     state, trail = course(SPEC, [0, 50, 200])
-    plane = engine.plane_through(state, trail, engine.Axes("line"))
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("line"))
     way = state.theta[0] - trail.theta[0, 0]
     length = np.sqrt((way**2).sum())
     np.testing.assert_allclose(plane.directions[0], way / length, atol=1e-12)
@@ -68,8 +68,8 @@ def test_a_line_goes_from_start_to_end() -> None:
 
 def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
     state, trail = course(SPEC, [0, 200])
-    plane = engine.plane_through(state, trail, engine.Axes("random", seed=7))
-    other = engine.plane_through(state, trail, engine.Axes("random", seed=8))
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=7))
+    other = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=8))
     assert not np.allclose(plane.directions, other.directions)
     for direction in plane.directions:
         for name, at, shape in engine.layout(SPEC):
@@ -84,7 +84,7 @@ def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
 
 def test_two_weights_are_shown_at_their_own_values() -> None:
     state, trail = course(SPEC, [0, 30])
-    plane = engine.plane_through(state, trail, axes("weights"))
+    plane = engine.landscape.plane_through(state, trail, axes("weights"))
     assert plane.labels == NAMES
     at = [place(SPEC.arrays, name) for name in NAMES]
     np.testing.assert_allclose(plane.center, state.theta[0, at])
@@ -98,7 +98,7 @@ def test_two_weights_are_shown_at_their_own_values() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
     state, trail = course(RACE, [0, 20, 60])
-    plane = engine.plane_through(state, trail, axes(kind), member=2)
+    plane = engine.landscape.plane_through(state, trail, axes(kind), member=2)
     np.testing.assert_allclose(plane.at(plane.center), state.theta[2], atol=1e-12)
     places, away = plane.project(trail.theta)
     assert (places.shape, away.shape) == ((3, 3, 2), (3, 3))
@@ -114,7 +114,7 @@ def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_paths_are_in_view(kind: str) -> None:
     state, trail = course(RACE, [0, 20, 400])
-    plane = engine.plane_through(state, trail, axes(kind))
+    plane = engine.landscape.plane_through(state, trail, axes(kind))
     places = plane.project(trail.theta)[0].reshape(-1, 2)
     low, high = plane.ranges[:, 0], plane.ranges[:, 1]
     assert high[0] - low[0] == pytest.approx(high[1] - low[1])
@@ -128,12 +128,12 @@ def test_members_that_failed_are_not_in_view() -> None:
     state, trail = course(specs, [0, 50])
     theta = trail.theta.copy()
     theta[1, 1] = 1e9
-    trail = engine.Trail(trail.steps, theta, trail.running)
+    trail = engine.landscape.Trail(trail.steps, theta, trail.running)
     failed = engine.State(**{**vars(state), "failures": (engine.Failure(1, 51, "NaN", ()),)})
     for kind in KINDS:
-        plane = engine.plane_through(failed, trail, axes(kind))
+        plane = engine.landscape.plane_through(failed, trail, axes(kind))
         assert np.abs(plane.ranges).max() < 100
-        assert np.abs(engine.plane_through(state, trail, axes(kind)).ranges).max() > 100
+        assert np.abs(engine.landscape.plane_through(state, trail, axes(kind)).ranges).max() > 100
 
 
 TINY = engine.RunSpec.from_dict({"features": ["x1"], "layers": []})
@@ -167,14 +167,16 @@ numbers = st.sampled_from([0.0, 1e-200, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38,
 @given(st.sampled_from(KINDS), st.lists(st.lists(numbers, min_size=2, max_size=2), min_size=1))
 def test_there_is_a_plane_through_any_two_numbers(kind: str, rows: list[list[float]]) -> None:
     theta = np.array(rows)[:, None]
-    trail = engine.Trail(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
+    trail = engine.landscape.Trail(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
     state = engine.State(**{**vars(engine.start(TINY)), "theta": theta[-1]})
     check_plane(state, trail, axes(kind, ("output.W.0.0", "output.b.0")))
 
 
-def check_plane(state: engine.State, trail: engine.Trail, chosen: engine.Axes) -> None:
+def check_plane(
+    state: engine.State, trail: engine.landscape.Trail, chosen: engine.landscape.Axes
+) -> None:
     """What every plane is like."""
-    plane = engine.plane_through(state, trail, chosen)
+    plane = engine.landscape.plane_through(state, trail, chosen)
     lengths = np.linalg.norm(plane.directions, axis=1, keepdims=True)
     assert np.linalg.matrix_rank(plane.directions / lengths) == 2
     assert np.isfinite(plane.ranges).all()
@@ -194,13 +196,13 @@ def check_plane(state: engine.State, trail: engine.Trail, chosen: engine.Axes) -
 def test_paths_that_go_nowhere_are_not_explained() -> None:
     for steps in ([0], [0, 0, 0], [0, 1]):
         state, trail = course(SPEC, steps)
-        plane = engine.plane_through(state, trail, engine.Axes("pca"))
+        plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
         assert (plane.explained is None) == (steps[-1] == 0)
 
 
 def test_maps_begin_at_the_top_left() -> None:
     state, trail = course(SPEC, [0])
-    plane = engine.plane_through(state, trail, engine.Axes("random"))
+    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random"))
     (left, right), (bottom, top) = plane.ranges
     places = plane.grid(5).reshape(5, 5, 2)
     np.testing.assert_allclose(places[0, 0], [left, top])
@@ -213,7 +215,7 @@ def test_maps_begin_at_the_top_left() -> None:
 
 @pytest.mark.parametrize("size", range(9, 102))
 def test_maps_get_finer_up_to_the_size_that_is_asked_for(size: int) -> None:
-    found = engine.map_sizes(size)
+    found = engine.landscape.map_sizes(size)
     assert found[-1] == size
     assert list(found) == sorted(set(found))
     assert found[0] <= min(size, 25)
@@ -233,7 +235,7 @@ def test_maps_get_finer_up_to_the_size_that_is_asked_for(size: int) -> None:
 )
 def test_axes_say_what_is_wrong_with_them(values: dict[str, Any], path: str) -> None:
     with pytest.raises(engine.SpecError) as caught:
-        engine.Axes(**values)
+        engine.landscape.Axes(**values)
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
@@ -249,7 +251,7 @@ def test_parameters_that_the_network_lacks_are_named(
 ) -> None:
     state, trail = course(SPEC, [0])
     with pytest.raises(engine.SpecError) as caught:
-        engine.plane_through(state, trail, engine.Axes("weights", names=names))
+        engine.landscape.plane_through(state, trail, engine.landscape.Axes("weights", names=names))
     assert [problem.path for problem in caught.value.problems] == paths
 
 
@@ -259,8 +261,8 @@ FOUR = engine.members(SPEC, [{"weights_seed": seed} for seed in (1, 2, 3, 4)])
 @pytest.mark.parametrize("three", [(0, 1, 2), (3, 0, 2), (1, 3, 2)])
 def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, int]) -> None:
     state, trail = course(FOUR, [0, 40])
-    axes_of_three = engine.Axes("networks", members=three)
-    plane = engine.plane_through(state, trail, axes_of_three, member=2)
+    axes_of_three = engine.landscape.Axes("networks", members=three)
+    plane = engine.landscape.plane_through(state, trail, axes_of_three, member=2)
     places, away = plane.project(state.theta)
     assert away[list(three)].max() < 1e-12
     (left_out,) = {0, 1, 2, 3} - set(three)
@@ -272,7 +274,7 @@ def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, i
     assert (places[list(three)] > low).all()
     assert (places[list(three)] < high).all()
     # so the ground is their own loss there
-    ground = engine.Landscape.of(state, plane, member=2)
+    ground = engine.landscape.Landscape.of(state, plane, member=2)
     true = engine.metrics(state)["train_loss"]
     np.testing.assert_allclose(ground.losses(places)[list(three)], true[list(three)], rtol=1e-9)
     first, second, third = (number + 1 for number in three)
@@ -281,7 +283,9 @@ def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, i
 
 def test_three_networks_that_are_one_have_a_plane_all_the_same() -> None:
     state, trail = course(engine.members(SPEC, [{}, {}, {}]), [0])
-    plane = engine.plane_through(state, trail, engine.Axes("networks", members=(0, 1, 2)))
+    plane = engine.landscape.plane_through(
+        state, trail, engine.landscape.Axes("networks", members=(0, 1, 2))
+    )
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
     np.testing.assert_allclose(plane.project(state.theta)[1], 0, atol=1e-12)
 
@@ -291,10 +295,10 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
         SPEC, [{}, {"optimizer.kind": "adam"}, {"optimizer.learning_rate": 30.0}]
     )
     state, trail = course(specs, [0, 20, 200])
-    everyone = engine.plane_through(state, trail, engine.Axes("pca"))
-    two = engine.plane_through(state, trail, engine.Axes("pca", members=(0, 1)))
+    everyone = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
+    two = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca", members=(0, 1)))
     alone, short = course(specs[:2], [0, 20, 200])
-    expected = engine.plane_through(alone, short, engine.Axes("pca"))
+    expected = engine.landscape.plane_through(alone, short, engine.landscape.Axes("pca"))
     np.testing.assert_allclose(two.directions, expected.directions, atol=1e-8)
     np.testing.assert_allclose(two.ranges, expected.ranges, rtol=1e-8)
     assert np.ptp(everyone.ranges[0]) > 3 * np.ptp(two.ranges[0])
@@ -302,10 +306,12 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
 
 def test_principal_directions_point_the_same_way_as_in_the_picture_before() -> None:
     state, trail = course(RACE, [0, 3, 10, 40, 120])
-    first = engine.plane_through(state, trail, engine.Axes("pca"))
+    first = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
     for turned in (first.directions * [[-1], [1]], -first.directions, first.directions):
         like = replace(first, directions=turned)
-        found = engine.plane_through(state, trail, engine.Axes("pca"), like=like)
+        found = engine.landscape.plane_through(
+            state, trail, engine.landscape.Axes("pca"), like=like
+        )
         np.testing.assert_allclose(found.directions, turned, atol=1e-12)
         np.testing.assert_allclose(
             found.project(trail.theta)[0],
@@ -324,14 +330,16 @@ def test_principal_directions_point_the_same_way_as_in_the_picture_before() -> N
 )
 def test_a_plane_through_networks_needs_three(values: dict[str, Any], path: str) -> None:
     with pytest.raises(engine.SpecError) as caught:
-        engine.Axes(**values)
+        engine.landscape.Axes(**values)
     assert [problem.path for problem in caught.value.problems] == [path]
 
 
 def test_networks_that_are_not_there_are_named() -> None:
     state, trail = course(RACE, [0])
     with pytest.raises(engine.SpecError) as caught:
-        engine.plane_through(state, trail, engine.Axes("networks", members=(0, 1, 7)))
+        engine.landscape.plane_through(
+            state, trail, engine.landscape.Axes("networks", members=(0, 1, 7))
+        )
     (problem,) = caught.value.problems
     assert (problem.path, problem.value) == ("axes.members.2", 7)
     assert problem.allowed == "a whole number from 0 to 2, the number of a network"

@@ -81,8 +81,8 @@ LARGE = engine.RunSpec.from_dict(
     "look",
     [
         engine.metrics,
-        engine.evaluate,
-        engine.layer_statistics,
+        engine.insight.evaluate,
+        engine.insight.layer_statistics,
         lambda state: engine.observe(state, engine.View(grid=200, neurons=0)),
     ],
 )

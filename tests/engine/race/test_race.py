@@ -149,7 +149,7 @@ def test_steps_beyond_the_end_are_not_made() -> None:
     assert after is race
     assert nothing.path.shape == (0, 3, 2)
     assert nothing.first == 11
-    with pytest.raises(ValueError, match="1 or more, not 0"):
+    with pytest.raises(ValueError, match="a whole number from 1, not 0"):
         advance_race(race, 0)
 
 

@@ -155,12 +155,12 @@ def test_each_wrong_number_of_all_parameters_is_named() -> None:
 
 def test_parameters_are_told_from_settings() -> None:
     changes = {"theta": [1], "batch_size": 3, "theta.output.b.0": 1, "thetas": 2}
-    parts = engine.split(changes)
+    parts = engine.spec.split(changes)
     assert parts.settings == {"batch_size": 3, "thetas": 2}
     assert parts.values == {"theta": [1], "theta.output.b.0": 1}
-    assert engine.is_live("theta")
-    assert engine.is_live("theta.output.b.0")
-    assert not engine.is_live("thetas")
+    assert engine.spec.is_live("theta")
+    assert engine.spec.is_live("theta.output.b.0")
+    assert not engine.spec.is_live("thetas")
 
 
 def test_all_parameters_as_text_are_their_bytes() -> None:

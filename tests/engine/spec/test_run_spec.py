@@ -266,6 +266,14 @@ def test_the_loss_follows_the_number_of_classes_of_own_points() -> None:
     assert spec.replace({"data.kind": "custom", "data.rows": three}).task == "multi_class"
 
 
+def test_a_value_that_the_new_kind_does_not_allow_is_not_kept() -> None:
+    # a step schedule may end at a rate of 0, an exponential one decays by no less than a half
+    spec = RunSpec.from_dict({"schedule": {"kind": "step", "gamma": 0.0}})
+    assert spec.replace({"schedule.kind": "exponential"}).schedule["gamma"] >= 0.5
+    spec = RunSpec.from_dict({"schedule": {"kind": "step", "gamma": 0.7}})
+    assert spec.replace({"schedule.kind": "exponential"}).schedule["gamma"] == 0.7
+
+
 def test_a_kind_where_none_belongs_is_a_spec_error() -> None:
     with pytest.raises(SpecError, match="no such setting"):
         RunSpec.from_dict({}).replace({"a_kind": {"kind": 1}, "a_kind.kind": 2})

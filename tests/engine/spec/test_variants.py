@@ -116,10 +116,14 @@ def test_a_comparison_is_a_run_like_any_other() -> None:
     np.testing.assert_array_equal(engine.train(loaded, 9)[0].theta, engine.train(state, 9)[0].theta)
     for member in range(5):
         alone = engine.replay(specs[member], state.edits, state.step)
-        mine = engine.probe(state, (1, -2), member).probabilities
-        np.testing.assert_allclose(mine, engine.probe(alone, (1, -2)).probabilities, atol=1e-9)
-        traced = engine.trace(state, (1, -2), 1, member).to_dict()
-        assert traced["loss"] == pytest.approx(engine.trace(alone, (1, -2), 1).to_dict()["loss"])
+        mine = engine.insight.probe(state, (1, -2), member).probabilities
+        np.testing.assert_allclose(
+            mine, engine.insight.probe(alone, (1, -2)).probabilities, atol=1e-9
+        )
+        traced = engine.insight.trace(state, (1, -2), 1, member).to_dict()
+        assert traced["loss"] == pytest.approx(
+            engine.insight.trace(alone, (1, -2), 1).to_dict()["loss"]
+        )
 
 
 def test_each_member_has_its_own_trouble() -> None:
@@ -130,8 +134,8 @@ def test_each_member_has_its_own_trouble() -> None:
     )
     assert [failure.member for failure in report.failures] == [1]
     history = np.zeros((0, 7))
-    assert engine.diagnose(state, history, 0) == ()
-    assert [found.kind for found in engine.diagnose(state, history, 1)] == ["diverged"]
+    assert engine.insight.diagnose(state, history, 0) == ()
+    assert [found.kind for found in engine.insight.diagnose(state, history, 1)] == ["diverged"]
 
 
 def test_an_edit_that_parts_the_members_is_refused() -> None:

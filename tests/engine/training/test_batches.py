@@ -117,3 +117,41 @@ def test_members_with_one_order_share_its_array() -> None:
 def test_both_sides_have_a_point(points: int, share: float, train: int) -> None:
     made = RunSpec.from_dict({"data": {"points": points, "train_share": share}})
     assert train_points(made) == train
+
+
+@pytest.mark.parametrize("shuffle", [False, True])
+def test_an_epochs_order_is_public_and_is_what_training_uses(shuffle: bool) -> None:
+    mine = spec(shuffle=shuffle, batches_seed=7)
+    batches, points = Batches([mine]), sample(mine).points
+    for epoch in (0, 1, 12):
+        order = engine.epoch_order(mine, epoch)
+        np.testing.assert_array_equal(points_of(batches.epoch(epoch)), points[order])
+        np.testing.assert_array_equal(np.sort(order), np.arange(37))
+    assert shuffle == bool((engine.epoch_order(mine, 0) != engine.epoch_order(mine, 1)).any())
+
+
+def test_a_shuffled_epoch_can_be_trained_by_hand() -> None:
+    """Linear regression by the public order alone ends where the engine does."""
+    mine = spec(
+        shuffle=True, layers=[], data={"kind": "plane", "points": 74}, loss="squared_error",
+        optimizer={"kind": "sgd", "learning_rate": 0.01},
+    )  # fmt: skip
+    state = engine.start(mine)
+    w, b = state.theta[0, :2].copy(), float(state.theta[0, 2])
+    drawn = sample(mine)
+    for epoch in range(3):
+        order = engine.epoch_order(mine, epoch)
+        for begin in range(0, drawn.train, 10):
+            chosen = order[begin : begin + 10]
+            x, y = drawn.points[chosen], drawn.labels[chosen]
+            error = x @ w + b - y
+            w -= 0.01 * x.T @ error / len(chosen)
+            b -= 0.01 * error.mean()
+    state, _ = engine.train(state, 3 * steps_per_epoch(mine))
+    np.testing.assert_allclose(state.theta[0], [*w, b], rtol=1e-12)
+
+
+@pytest.mark.parametrize("epoch", [-1, 1.5, True, "0", None])
+def test_an_epoch_is_a_whole_number(epoch: object) -> None:
+    with pytest.raises(ValueError, match="epoch must be a whole number from 0, not"):
+        engine.epoch_order(spec(), epoch)  # type: ignore[arg-type]

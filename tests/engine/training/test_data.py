@@ -68,7 +68,7 @@ def test_a_feature_that_is_the_same_everywhere_becomes_0(x2: float) -> None:
 
 
 def test_standardizing_needs_a_new_start() -> None:
-    assert not engine.is_live("standardize")
+    assert not engine.spec.is_live("standardize")
 
 
 def test_standardizing_helps_where_features_differ_in_size() -> None:

@@ -72,7 +72,7 @@ def test_epochs_count_passes_over_the_training_points() -> None:
 
 
 def test_steps_must_not_be_negative() -> None:
-    with pytest.raises(ValueError, match="steps must be 0 or more, not -1"):
+    with pytest.raises(ValueError, match="steps must be a whole number from 0, not -1"):
         engine.train(engine.start(DEFAULT), -1)
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 import engine
 from engine.training.snapshot import MAGIC, SnapshotError, dump, load
+from engine.training.state import Best
 from tests.engine.strategies import spec_dicts
 
 HEAD = 48
@@ -26,7 +27,7 @@ def equal(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray):
         bits = [(a.shape, a.dtype, a.tobytes()) for a in (one, other)]
         return bits[0] == bits[1]
-    if isinstance(one, engine.State | engine.Best):
+    if isinstance(one, engine.State | Best):
         one, other = ({f.name: getattr(v, f.name) for f in fields(v)} for v in (one, other))
     if isinstance(one, dict):
         return list(one) == list(other) and all(equal(one[key], other[key]) for key in one)

@@ -48,7 +48,7 @@ def test_what_is_said_of_test_points_is_no_number(kind: str) -> None:
     assert np.isnan(found["test_loss"])
     assert np.isnan(found["test_accuracy"])
     assert np.isfinite(found["train_loss"])
-    answers = engine.evaluate(state)
+    answers = engine.insight.evaluate(state)
     assert np.isnan(answers.losses).tolist() == [False, True, False, False]
     assert np.isnan(answers.mean_information[1]).all()
     assert np.isnan(answers.r_squared[1])
@@ -68,10 +68,14 @@ def test_many_networks_have_no_test_points_either() -> None:
 
 def test_the_loss_of_no_points_is_no_number_on_a_plane_too() -> None:
     state, _ = engine.train(engine.start(read()), 5)
-    plane = engine.plane_through(state, engine.Trail.of([state]), engine.Axes("random"))
+    plane = engine.landscape.plane_through(
+        state, engine.landscape.Trail.of([state]), engine.landscape.Axes("random")
+    )
     places = np.zeros((3, 2))
-    assert np.isnan(engine.Landscape.of(state, plane, "test", penalty=True).losses(places)).all()
-    assert np.isfinite(engine.Landscape.of(state, plane, "train").losses(places)).all()
+    assert np.isnan(
+        engine.landscape.Landscape.of(state, plane, "test", penalty=True).losses(places)
+    ).all()
+    assert np.isfinite(engine.landscape.Landscape.of(state, plane, "train").losses(places)).all()
 
 
 def test_a_stop_rule_measures_on_what_there_is() -> None:
@@ -101,5 +105,5 @@ def test_nobody_over_fits_who_is_not_tested() -> None:
         names = ("step", "epoch", *engine.METRICS)
         rows.append([float(found[name][0]) for name in names])
         state, _ = engine.train(state, 25)
-        kinds = [finding.kind for finding in engine.diagnose(state, np.array(rows))]
+        kinds = [finding.kind for finding in engine.insight.diagnose(state, np.array(rows))]
         assert "over_fitting" not in kinds

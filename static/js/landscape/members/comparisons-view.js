@@ -1,25 +1,23 @@
 /** Races to begin with, each with a reason. */
 
 import { h } from "../../base/dom.js";
-import { RACES } from "./comparisons.js";
 import { makePopover } from "../../ui/popover.js";
 import { describe } from "../../ui/tooltip.js";
 
 /** @import {View} from "../../base/types.js" */
-/** @import {LandscapeContext} from "../types.js" */
-/** @import {Race} from "./comparisons.js" */
+/** @import {Comparison, LandscapeContext} from "../types.js" */
 
 /**
  * @param {HTMLElement} root
  * @param {LandscapeContext} context
  * @returns {View}
  */
-export function racesView(root, { race }) {
+export function racesView(root, { race, comparisons }) {
   const button = h("button", { type: "button", class: "button presets-button", "data-testid": "races" }, "Races");
   describe(button, { title: "Races", text: "Networks that train side by side, each time with a reason and something to look for." });
   const panel = h("div", { class: "popover races", role: "dialog", "aria-label": "Races" },
     h("div", { class: "popover-head" }, h("strong", {}, "Races")),
-    h("div", { class: "race-list" }, ...RACES.map((each) => card(each, async () => {
+    h("div", { class: "race-list" }, ...comparisons.map((each) => card(each, async () => {
       panel.hidePopover();
       await race.load(each);
     }))));
@@ -28,7 +26,7 @@ export function racesView(root, { race }) {
 }
 
 /**
- * @param {Race} race
+ * @param {Comparison} comparison
  * @param {() => void} choose
  */
 function card({ name, title, story, look }, choose) {
