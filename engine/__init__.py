@@ -14,6 +14,7 @@ from engine.core.registry import Family, Knob, Record
 from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.information import cross_entropy, entropy, kl_divergence
+from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import LayerStatistics, layer_statistics
 from engine.insight.observe import EXTENT, View, observe, scene
 from engine.insight.previews import previews
@@ -48,6 +49,7 @@ from engine.training.grid import Population, edit, learning_rate, metrics, start
 from engine.training.metrics import METRICS, epochs
 from engine.training.snapshot import SnapshotError, dump, load
 from engine.training.state import Best, Failure, Report, State, Stop
+from engine.training.trainers import Trainers
 
 __all__ = [
     "EXTENT",
@@ -69,6 +71,7 @@ __all__ = [
     "Finding",
     "Fix",
     "FormulaError",
+    "Inspection",
     "Knob",
     "Landscape",
     "LayerStatistics",
@@ -94,6 +97,7 @@ __all__ = [
     "Theory",
     "Trace",
     "Trail",
+    "Trainers",
     "View",
     "advance_race",
     "augmented",

@@ -16,13 +16,14 @@ from engine.catalog.features import FEATURES
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array, read_only
 from engine.insight.evaluation import evaluate
+from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import layer_statistics
 from engine.insight.next_step import next_step
 from engine.network.forward import forward, outputs
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import augmented
 from engine.training.data import Inputs, sample
-from engine.training.metrics import METRICS, metrics, together
+from engine.training.metrics import METRICS, together
 from engine.training.state import State
 
 EXTENT = 6.0
@@ -63,8 +64,10 @@ class View:
                 raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
 
 
-def observe(state: State, view: View) -> dict[str, Array]:
+def observe(state: State, view: View, seen: Inspection | None = None) -> dict[str, Array]:
     """The arrays of one picture of one member.
+
+    seen: what has been found out about this state already.
 
     Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
     classes, else (C, G, G), the probability of each.
@@ -81,7 +84,8 @@ def observe(state: State, view: View) -> dict[str, Array]:
         raise IndexError(f"the population has {allowed}, not {view.member}")
     spec, member = state.specs[view.member], view.member
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
-    numbers = metrics(state)
+    seen = seen or Inspection(state)
+    numbers = seen.metrics
     with np.errstate(all="ignore"):
         there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
         output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
@@ -101,7 +105,7 @@ def observe(state: State, view: View) -> dict[str, Array]:
     if view.masks:
         found["masks"] = _masks(state, member)
     if view.evaluation:
-        found |= vars(evaluate(state, member))
+        found |= vars(evaluate(state, member, seen))
     if view.augmented:
         found["augmented"] = _augmented(state, member)
     return found
