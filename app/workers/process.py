@@ -44,7 +44,8 @@ class Ticket:
 class Job:
     """A packed job: who waits for its answer, which is what the worker packs, and whose it is.
 
-    asked: when it came. seconds: how long it may take. short: whether another such job may wait behind it in the worker.
+    seconds: how long it may take. asked: when it came.
+    short: whether another such job may wait behind it in the worker.
     """
 
     parts: Sequence[Part]
