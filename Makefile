@@ -13,13 +13,15 @@ peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_pee
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test test-python test-page test-browser check check-format check-lint \
-        check-types check-page bench clean
+        check-types check-page bench load rehearse clean
 
 help:
 	@echo "make run     serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
 	@echo "make test    run every test: Python, the page's modules, the page in a browser"
 	@echo "make check   check formatting, lint and types"
 	@echo "make bench   print the benchmark table"
+	@echo "make load    play 1, 20, 100 and 300 people at once on this machine, about 3 minutes"
+	@echo "make rehearse  play PEOPLE (30) people at the server at URL (http://127.0.0.1:8000)"
 	@echo "make clean   remove what the other targets made"
 
 run: $(STAMPS)/runtime
@@ -57,6 +59,12 @@ bench: $(STAMPS)/runtime
 	@$(call peers,scikit-learn)
 	@$(call peers,torch)
 	@$(PY) -m tests.bench
+
+load: $(STAMPS)/dev
+	@$(PY) -m tests.load
+
+rehearse: $(STAMPS)/runtime
+	@$(PY) -m app rehearse --people $(or $(PEOPLE),30) $(URL)
 
 clean:
 	rm -rf $(VENV) node_modules test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

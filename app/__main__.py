@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from app import VERSION
 from app.main import create_app
 from app.operations import logs
 from app.operations.addresses import announcement
+from app.rehearsal.command import main as rehearse
 from app.server.forwarded import ForwardedScheme
 from app.server.http_protocol import Gate, HttpProtocol
 from app.server.websocket_protocol import WebSocketProtocol
@@ -72,6 +74,9 @@ class Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the addresses to open."""
         await super().startup(sockets)
+        # what is loaded stays: looking through it again and again would hold everybody up
+        gc.collect()
+        gc.freeze()
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
             # a terminal shows the code; a log would only be garbled by it
@@ -150,6 +155,8 @@ def _answer(arguments: Sequence[str]) -> int:
             sys.stdout.write(usage())
         case "--version":
             sys.stdout.write(f"MLP Playground {VERSION}\n")
+        case "rehearse":
+            return rehearse(arguments[1:])
         case other:
             _complain(f'There is no argument "{other}"; python -m app --help says what can be set.')
             return WRONG

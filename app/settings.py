@@ -180,6 +180,7 @@ def usage() -> str:
     lines = [
         "python -m app serves MLP Playground until it is stopped.",
         "python -m app --help says this, --version says which version it is.",
+        "python -m app rehearse --people 100 http://127.0.0.1:8000 plays a room full of people at a server.",
         "",
         "Environment variables change how it serves:",
         "",

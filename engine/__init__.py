@@ -40,6 +40,13 @@ What a person looks at:
 >>> sorted(engine.observe(state, engine.View(grid=8, neurons=4)))
 ['boundary', 'metrics', 'neurons', 'theta']
 
+For few steps at a time, as a picture a frame asks for, trainers that are kept save most of the work:
+
+>>> kept = engine.Trainers(2**20)
+>>> a, b = engine.train(state, 3, kept)[0], engine.train(state, 3)[0]
+>>> a.theta.tobytes() == b.theta.tobytes()
+True
+
 A change on the way is an `Edit`; a run with its edits can be made again, bit for bit:
 
 >>> state = engine.edit(state, {"optimizer.learning_rate": 0.1})
@@ -123,6 +130,7 @@ from engine.training.grid import Population, edit, learning_rate, metrics, start
 from engine.training.metrics import METRICS, epochs
 from engine.training.snapshot import SnapshotError, dump, load
 from engine.training.state import Failure, Report, State
+from engine.training.trainers import Trainers
 
 __all__ = [
     "METRICS",
@@ -139,6 +147,7 @@ __all__ = [
     "SnapshotError",
     "SpecError",
     "State",
+    "Trainers",
     "View",
     "augmented",
     "catalog",

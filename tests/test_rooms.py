@@ -33,6 +33,7 @@ RANKS = {
         "presets": 1,
         "tables": 1,
         "export": 2,
+        "rehearsal": 2,
         "session": 3,
         "studies": 4,
         "stream": 5,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from math import isqrt, sqrt
 
 import engine
@@ -26,6 +27,8 @@ PICTURE = 48**2
 """The places of an ordinary picture."""
 SLOW_SECONDS = 0.03
 """A slice that takes longer is not made on all workers at once."""
+SHORT_SECONDS = 0.003
+"""A slice that can be done in less may wait behind another one in a worker."""
 STATE_BYTES = 8 * 2**20
 """What the weights of a run and the memory of its optimizers may take. It travels with every slice."""
 TRAINING_BYTES = 128 * 2**20
@@ -108,6 +111,35 @@ def _value(spec: engine.RunSpec, path: str) -> object:
     return list(spec.units[1:-1])
 
 
+class Bounds:
+    """What slices and pictures of a run may cost, told once for its specs."""
+
+    def __init__(self, specs: tuple[engine.RunSpec, ...]) -> None:
+        self.specs = specs
+        self._view: tuple[engine.View, engine.View] | None = None
+
+    def fitting(self, view: engine.View) -> engine.View:
+        """The view with maps as coarse as they must be for a picture to come in time."""
+        if self._view is None or self._view[0] != view:
+            self._view = view, fitting(view, self.specs)
+        return self._view[1]
+
+    @cached_property
+    def slow(self) -> bool:
+        """Whether a slice keeps a worker busy for longer than others like to wait."""
+        return is_slow(self.specs)
+
+    @cached_property
+    def short(self) -> bool:
+        """Whether a slice can be done in a moment."""
+        return least_seconds(self.specs) < SHORT_SECONDS
+
+    @cached_property
+    def may_be_diagnosed(self) -> bool:
+        """Whether looking for trouble in the run takes no more than a moment."""
+        return may_be_diagnosed(self.specs[0])
+
+
 def fitting(view: engine.View, specs: Sequence[engine.RunSpec]) -> engine.View:
     """The view with maps as coarse as they must be for a picture to come in time."""
     found = engine.cost(specs[:1])
@@ -127,8 +159,13 @@ def fitting(view: engine.View, specs: Sequence[engine.RunSpec]) -> engine.View:
 
 def is_slow(specs: Sequence[engine.RunSpec]) -> bool:
     """Whether a slice keeps a worker busy for longer than others like to wait."""
+    return least_seconds(specs) > SLOW_SECONDS
+
+
+def least_seconds(specs: Sequence[engine.RunSpec]) -> float:
+    """What a slice of one update takes on a slow core."""
     found = engine.cost(specs)
-    return found.update + found.evaluation + PICTURE * found.place > SLOW_SECONDS
+    return found.update + found.evaluation + PICTURE * found.place
 
 
 def may_be_diagnosed(spec: engine.RunSpec) -> bool:

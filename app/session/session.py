@@ -67,7 +67,7 @@ class Session:
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
-        self._pace = 0.0
+        self._pace = self._looking = 0.0
         # the edits before and after those that the slice under way knows of
         self._before: tuple[engine.Edit, ...] = ()
         self._later: tuple[engine.Edit, ...] = ()
@@ -309,10 +309,11 @@ class Session:
         self.run, self.starting = result.run, None
         self.begun = self._made = self._coming
         self._state, self.scene = result.state, result.scene
+        self._bounds = budget.Bounds(result.state.specs)
         self._course = Course(result.state)
         self.way.base = self._unedited = None
         self.seen.lacking = False
-        self._pace = 0.0
+        self._pace = self._looking = 0.0
         self.tempo.restart(now)
         self.tempo.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
@@ -340,6 +341,8 @@ class Session:
         self.seen.rate = self.tempo.rate(now)
         self.frame += 1
         base = self.way.begin(self.state)
+        if self._bounds.specs != self.state.specs:
+            self._bounds = budget.Bounds(self.state.specs)
         made, planned = self.edits[: base.made], self.edits[base.made :]
         self._before, self._later = made[:-1], ()
         if len(planned) > SOON and not quiet:
@@ -347,13 +350,15 @@ class Session:
             next_of_them = self._later[0].step
             target = next_of_them if target is None else min(target, next_of_them)
         return Slice(
-            state=base.state if isinstance(base.state, bytes) else replace(base.state, edits=()),
+            state=_without_edits(base.state),
             made=made[-1:],
             target=target,
             planned=planned,
-            view=budget.fitting(self.look.among(len(self.state.specs)), self.state.specs),
-            slow=budget.is_slow(self.state.specs),
+            view=self._bounds.fitting(self.look.among(len(self.state.specs))),
+            slow=self._bounds.slow,
+            short=self._bounds.short,
             pace=self._pace,
+            looking=self._looking,
             budget=0,
             run=self.run,
             frame=self.frame,
@@ -375,7 +380,7 @@ class Session:
         """The history if this slice should look for trouble."""
         if quiet or self.begun.variants:
             return None
-        if not budget.may_be_diagnosed(self.state.spec):
+        if not self._bounds.may_be_diagnosed:
             return None
         due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
         return self.history.rows[:, : COLUMNS - 1].copy() if due else None
@@ -396,7 +401,7 @@ class Session:
         self.planned = (*result.planned, *self._later)
         if moved or result.unedited:
             self._unedited = self._whole(result.unedited) if result.unedited else None
-        self._pace = result.pace
+        self._pace, self._looking = result.pace, result.looking
         for point in result.points:
             self.recorder.add(point)
         self.checkup.take(result.findings, moved=moved and not self.begun.variants)
@@ -412,7 +417,7 @@ class Session:
 
     def _whole(self, state: engine.State) -> engine.State:
         """A state from a slice, which knew of the last edit before it alone, with all of its edits."""
-        return replace(state, edits=(*self._before, *state.edits))
+        return replace(state, edits=(*self._before, *state.edits)) if self._before else state
 
     def _record(self, result: Sliced) -> None:
         """Add to the history. What it has and no frame has shown, a browser must be sent."""
@@ -434,6 +439,11 @@ class Session:
         self.phase = Phase.PAUSED
         self.tempo.stop()
         self.seen.stale = False
+
+
+def _without_edits(state: engine.State | bytes) -> engine.State | bytes:
+    """A state as it travels."""
+    return replace(state, edits=()) if isinstance(state, engine.State) and state.edits else state
 
 
 def _arrays(state: engine.State) -> Iterator[protocol.Array]:

@@ -6,7 +6,7 @@ The results hold finished binary frames, so that the web process only passes byt
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 
@@ -44,9 +44,11 @@ class Slice:
     state: where to begin, itself or as `engine.dump` wrote it.
     target: the step to stop at, or None to train for the whole budget.
     planned: edits to come, in order of their steps.
-    budget: seconds to train at most; at least one step is always made.
-    pace: seconds a step takes, as last measured; 0 where that is not known.
+    budget: seconds to train; at least one step is always made, and training gets as long as looking took.
+    pace: seconds of the processor a step takes, as last measured; 0 where that is not known.
+    looking: seconds of the processor that the last slice took besides training.
     slow: whether this keeps a worker busy for longer than others like to wait.
+    short: whether it can be done in a moment where the budget is small.
     made: the last edit that the state has behind it; the session knows those before it.
     run, frame, rate: passed on to the frame.
     point: where to ask the network exactly, or None.
@@ -68,6 +70,8 @@ class Slice:
     rate: float
     made: tuple[engine.Edit, ...] = ()
     slow: bool = False
+    short: bool = False
+    looking: float = 0.0
     point: tuple[float, float] | None = None
     quiet: bool = False
     keep_from: int | None = None
@@ -96,6 +100,7 @@ class Sliced:
     refused: tuple[engine.SpecError, ...]
     ended: bool
     pace: float
+    looking: float
     row: tuple[float, ...]
     findings: tuple[engine.insight.Finding, ...] | None
     frame: bytes
@@ -119,15 +124,22 @@ def start(job: Start) -> Started:
     return Started(job.run, engine.start(job.specs), protocol.encode(header, arrays))
 
 
-def run_slice(job: Slice) -> Sliced:
-    """Train, make the edits that come due, and look at the result."""
+def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
+    """Train, make the edits that come due, and look at the result.
+
+    trainers: what a worker keeps from one slice to the next; what comes of the slice does not depend on it.
+    """
+    begun = thread_time()
     begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
     begin = replace(begin, edits=(*job.made, *begin.edits))
-    training = _train(job, begin)
+    training = _train(job, begin, trainers)
     state = training.state
-    row = _row(state)
+    seen = engine.insight.Inspection(state)
+    row = _row(state, seen)
     shown = not job.quiet or training.ended or state.step == job.target
     kept = job.keep_from is not None and state.step >= job.keep_from
+    findings = _findings(job, state, row)
+    frame = _frame(job, begin, state, seen) if shown else b""
     return Sliced(
         state=state,
         unedited=training.unedited,
@@ -135,18 +147,19 @@ def run_slice(job: Slice) -> Sliced:
         refused=training.refused,
         ended=training.ended,
         pace=training.pace,
+        looking=thread_time() - begun - training.seconds,
         row=row,
-        findings=_findings(job, state, row),
-        frame=_frame(job, begin, state) if shown else b"",
+        findings=findings,
+        frame=frame,
         dumped=engine.dump(replace(state, edits=())) if kept else b"",
         points=training.points,
         passed=training.passed,
     )
 
 
-def _row(state: engine.State) -> tuple[float, ...]:
+def _row(state: engine.State, seen: engine.insight.Inspection) -> tuple[float, ...]:
     """Step, epoch, and of each member the five metrics and the learning rate."""
-    found = engine.metrics(state)
+    found = seen.metrics
     columns = [*(found[name] for name in engine.METRICS), engine.learning_rate(state)]
     return (state.step, float(found["epoch"][0]), *np.stack(columns, axis=1).ravel().tolist())
 
@@ -161,7 +174,9 @@ def _findings(
     return engine.insight.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
 
 
-def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
+def _frame(
+    job: Slice, begin: engine.State, state: engine.State, seen: engine.insight.Inspection
+) -> bytes:
     """The picture of a state."""
     member = job.view.member
     header = {
@@ -175,7 +190,7 @@ def _frame(job: Slice, begin: engine.State, state: engine.State) -> bytes:
         "clipped": _clipped(state, begin, member) if state.step > begin.step else None,
         "probe": _probe(job, state),
     }
-    return protocol.encode(header, _packed(engine.observe(state, job.view)))
+    return protocol.encode(header, _packed(engine.observe(state, job.view, seen)))
 
 
 def _clipped(state: engine.State, begin: engine.State, member: int) -> float:
@@ -241,6 +256,8 @@ class _Training:
     pace: float
     resolution: int
     marks: range
+    trainers: engine.Trainers | None = None
+    seconds: float = 0.0
     unedited: engine.State | None = None
     refused: tuple[engine.SpecError, ...] = ()
     ended: bool = False
@@ -268,9 +285,15 @@ class _Training:
         ):
             if stop:
                 steps = min(steps, stop - self.state.step)
-        begun = perf_counter()
-        self.state, report = engine.train(self.state, steps)
-        self.pace = (perf_counter() - begun) / max(report.steps, 1)
+        ready = thread_time()
+        if self.trainers:
+            self.trainers.prepare(self.state)
+        begun = thread_time()
+        self.state, report = engine.train(self.state, steps, self.trainers)
+        done = thread_time()
+        self.seconds += done - ready
+        # what it takes to make trainers says nothing about a step
+        self.pace = (done - begun) / max(report.steps, 1)
         self.ended = report.steps < steps
         self.edit()
         self.keep()
@@ -280,7 +303,7 @@ class _Training:
         if is_due(self.state.step, self.resolution):
             self.points += (Point.of(self.state),)
         if self.state.step in self.marks:
-            self.passed += (_row(self.state),)
+            self.passed += (_row(self.state, engine.insight.Inspection(self.state)),)
 
 
 def _next_mark(step: int, marks: range) -> int | None:
@@ -289,20 +312,23 @@ def _next_mark(step: int, marks: range) -> int | None:
     return later[0] if later else None
 
 
-def _train(job: Slice, begin: engine.State) -> _Training:
+def _train(job: Slice, begin: engine.State, trainers: engine.Trainers | None) -> _Training:
     """Train up to the target or the end of the budget, whichever comes first."""
-    deadline = perf_counter() + job.budget
-    training = _Training(begin, job.planned, job.pace, job.resolution, job.marks)
+    budget = max(job.budget, job.looking)
+    deadline = perf_counter() + budget
+    training = _Training(begin, job.planned, job.pace, job.resolution, job.marks, trainers)
     training.edit()
     training.keep()
-    first = min(FIRST_STEPS, 1 + int(job.budget / engine.cost(begin.specs).update))
     while not training.ended:
         step = training.state.step
         if job.target is not None and step >= job.target:
             break
         left = deadline - perf_counter()
-        if step > begin.step and left < WORTHWHILE * job.budget:
+        if step > begin.step and left < WORTHWHILE * budget:
             break
-        steps = max(int(left / training.pace), 1) if training.pace else first
+        if training.pace:
+            steps = max(int(left / training.pace), 1)
+        else:
+            steps = min(FIRST_STEPS, 1 + int(budget / engine.cost(begin.specs).update))
         training.train(steps if job.target is None else min(steps, job.target - step))
     return training

@@ -13,8 +13,8 @@ from app.session.history import OF_ALL, OF_EACH
 from app.session.session import Session
 
 
-def status(session: Session) -> str:
-    """The `status` message: the truth about settings."""
+def status(session: Session, *, light: bool = False) -> str:
+    """The `status` message: the truth about settings. light: whether pictures are coarser for now."""
     state = session.state
     failures = [_failure(state, member) for member in range(len(state.specs))]
     stops = [_stop(state, member) for member in range(len(state.specs))]
@@ -45,6 +45,7 @@ def status(session: Session) -> str:
         stop=stops[0],
         stops=stops,
         findings=[_finding(finding, state.spec) for finding in session.checkup.findings],
+        light=light,
     )
 
 

@@ -12,6 +12,10 @@ LOOKED_AT = {each.name for each in fields(engine.View)}
 """What of a `view` the engine is asked for."""
 
 
+COARSE = {"grid": 32, "neurons": 16, "members": 16}
+"""The finest maps while many play: enough to follow, and less than half of the numbers."""
+
+
 @dataclass(frozen=True)
 class Look:
     """view: as the engine has it. point: where to ask the network. trail: whether its way is kept."""
@@ -29,6 +33,14 @@ class Look:
     def among(self, members: int) -> engine.View:
         """The view of a run with so many networks: of the first one where it has not as many any more."""
         return self.view if self.view.member < members else replace(self.view, member=0)
+
+
+def coarse(view: engine.View) -> engine.View:
+    """The view with maps no finer than COARSE."""
+    sides = {name: min(getattr(view, name), side) for name, side in COARSE.items()}
+    if all(getattr(view, name) == side for name, side in sides.items()):
+        return view
+    return replace(view, **sides)
 
 
 def check_member(member: int, members: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from dataclasses import replace
 from time import monotonic
 from typing import NoReturn
 
@@ -14,8 +15,10 @@ from app.export import files
 from app.operations.counts import COUNTS
 from app.protocol import Control, Hello, ProtocolError, spec_error
 from app.session import opening, slices
-from app.session.session import Session
+from app.session.session import Phase, Session
 from app.session.status import history, signature, status
+from app.session.view import coarse
+from app.session.warm import run_slice
 from app.stream import inbox
 from app.stream.inbox import Inbox
 from app.stream.outbox import Outbox
@@ -28,6 +31,10 @@ log = logging.getLogger(__name__)
 
 GAP, SHORT_GAP = 1 / 60, 1 / 250
 """Seconds between two batches of controls such as a slider sends, and between others: more is a flood."""
+DIAGNOSIS = 0.002
+"""Seconds that looking for trouble takes."""
+SHORT = 0.004
+"""A slice with a smaller budget takes a moment only."""
 HERE = (
     protocol.Play,
     protocol.Step,
@@ -254,7 +261,7 @@ class Runner:
         """Run a slice and show what came of it."""
         begun, before = monotonic(), self._session.state.step
         try:
-            result = await self._workers.slice(job)
+            result = await self._work(job)
         except Exception as failure:  # noqa: BLE001 - it is logged there
             self._apologize(None, "slice", failure)
             return
@@ -267,12 +274,34 @@ class Runner:
             self._tell()
             self._outbox.show(job.frame, result.frame)
 
+    async def _work(self, job: slices.Slice) -> slices.Sliced:
+        """Run a slice with a budget that shrinks as more sessions want to train.
+
+        Where it has shrunk so far that looking for trouble would take longer than training, nobody looks.
+        """
+        budget = self._workers.budget()
+        now = replace(
+            job,
+            budget=budget,
+            course=job.course if budget > DIAGNOSIS else None,
+            view=coarse(job.view) if self._is_light else job.view,
+        )
+        if job.slow:
+            return await self._workers.long(run_slice, now)
+        return await self._workers.run(run_slice, now, short=job.short and budget < SHORT)
+
+    @property
+    def _is_light(self) -> bool:
+        """Whether pictures are coarser: while many play. Those of who does not play stay fine."""
+        return self._workers.crowded and self._session.phase is Phase.PLAYING
+
     def _tell(self) -> None:
         """Send a status if something changed since the last one, and the curves if they are others."""
-        now = signature(self._session)
+        light = self._is_light
+        now = (*signature(self._session), light)
         if now != self._told:
             self._told = now
-            self._outbox.put(status(self._session))
+            self._outbox.put(status(self._session, light=light))
         if self._session.seen.curves != self._curves:
             self._curves = self._session.seen.curves
             self._outbox.put(history(self._session))

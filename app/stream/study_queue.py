@@ -13,10 +13,12 @@ from app.protocol import ProtocolError, spec_error
 from app.stream.outbox import Outbox
 from app.stream.workers import Workers
 from app.studies import WITHIN
-from app.studies.job import Errand, Job, Site
+from app.studies.job import Errand, Job, Site, work
 
 log = logging.getLogger(__name__)
 
+STUDY_BUDGET = 0.015
+"""The longest a piece of a study is worked on: play on the same worker waits no longer than that."""
 APOLOGY = "The server could not compute this. Ask for something else, or for less of it."
 NEWER = "A newer one of the same kind has been asked for."
 
@@ -61,7 +63,8 @@ class Desk:
         """Have one piece of a study made and sent."""
         try:
             is_last = errand.kind not in self._later
-            made = await self._workers.study(replace(errand, is_last=is_last))
+            now = replace(errand, is_last=is_last, budget=self._workers.budget(STUDY_BUDGET))
+            made = await self._workers.run(work, now)
         except engine.SpecError as error:
             self._refuse(errand, spec_error(error, errand.id, WITHIN))
             return

@@ -1,32 +1,29 @@
-"""What the workers are used for: slices and pieces of studies, as long as everyone gets a turn."""
+"""How jobs share the workers, so that everyone gets a turn. What a job is, its owner knows."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from app.session.slices import Slice, Sliced, run_slice
 from app.settings import Settings
-from app.studies import job
 from app.workers.pool import Pool
 
-OVERHEAD = 0.001
+OVERHEAD = 0.0006
 """Seconds a slice costs besides training: looking, packing, passing on."""
-CYCLE = 1 / 30
+CYCLE = 1 / 33
 """Seconds in which every session that wants to train should get its slice."""
-SHORTEST = 0.0005
-STUDY_BUDGET = 0.015
-"""The longest a piece of a study is worked on: play on the same worker waits no longer than that."""
+SHORTEST = 0.0008
+"""However many want to train: less would be spent on looking alone."""
+CROWDED, ROOMY = 5, 3
+"""Where so many jobs for each worker are under way or wait pictures become coarser, and fine again."""
+NEWEST = 0.02
+"""The weight of the newest job in the mean of how many there are."""
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-
-DIAGNOSIS = 0.002
-"""Seconds that looking for trouble takes."""
 
 
 class Executor(Protocol):
@@ -41,8 +38,13 @@ class Executor(Protocol):
         trace: TracebackType | None,
     ) -> None: ...
 
-    async def run(self, function: Callable[[Job], Result], job: Job) -> Result:
-        """What `function(job)` returns or raises. Raises WorkerLostError if it cannot be run."""
+    async def run(
+        self, function: Callable[[Job], Result], job: Job, *, short: bool = False
+    ) -> Result:
+        """What `function(job)` returns or raises. Raises WorkerLostError if it cannot be run.
+
+        short: whether it takes a few milliseconds only.
+        """
 
     async def answers(self, seconds: float) -> bool:
         """Whether all of it answers within so many seconds."""
@@ -61,6 +63,9 @@ class Workers:
         self._long = asyncio.Semaphore(max(settings.workers - 1, 1))
         self.busy = 0
         """How many jobs are under way or waiting."""
+        self.crowded = False
+        """Whether so many want to work that less should be done for each."""
+        self._usual = 0.0
 
     async def __aenter__(self) -> Self:
         await self.pool.__aenter__()
@@ -74,13 +79,25 @@ class Workers:
     ) -> None:
         await self.pool.__aexit__(kind, error, trace)
 
-    async def run(self, function: Callable[[Job], Result], job: Job) -> Result:
-        """What `function(job)` returns or raises. Raises WorkerLostError if it kills its workers."""
+    async def run(
+        self, function: Callable[[Job], Result], job: Job, *, short: bool = False
+    ) -> Result:
+        """What `function(job)` returns or raises. Raises WorkerLostError if it kills its workers.
+
+        short: whether it takes a few milliseconds only.
+        """
         self.busy += 1
+        self._notice()
         try:
-            return await self.pool.run(function, job)
+            return await self.pool.run(function, job, short=short)
         finally:
             self.busy -= 1
+
+    def _notice(self) -> None:
+        """See how many there usually are: a moment in which many come together is no crowd."""
+        self._usual += NEWEST * (self.busy - self._usual)
+        most = (ROOMY if self.crowded else CROWDED) * self._settings.workers
+        self.crowded = self._usual > most
 
     async def long(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a job that may take longer than a slice: one worker at least is left to slices."""
@@ -100,20 +117,6 @@ class Workers:
                     rest = monotonic() - begun
         finally:
             asyncio.get_running_loop().call_later(rest, self._preparing.release)
-
-    async def slice(self, job: Slice) -> Sliced:
-        """Run a slice with a budget that shrinks as more sessions want to train.
-
-        Where it has shrunk so far that looking for trouble would take longer than training, nobody looks.
-        """
-        budget = self.budget()
-        course = job.course if budget > DIAGNOSIS else None
-        now = replace(job, budget=budget, course=course)
-        return await (self.long if job.slow else self.run)(run_slice, now)
-
-    async def study(self, errand: job.Errand) -> job.Made:
-        """Work on a study for about as long as a slice takes."""
-        return await self.run(job.work, replace(errand, budget=self.budget(STUDY_BUDGET)))
 
     def budget(self, most: float | None = None) -> float:
         """Seconds to work in one slice, `most` or fewer, so that every session gets one in a cycle."""

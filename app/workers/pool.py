@@ -6,14 +6,22 @@ import asyncio
 import contextlib
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 from types import TracebackType
-from typing import NoReturn, Self, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
 from app.operations.counts import COUNTS
 from app.workers import worker
-from app.workers.process import STARTING, Ticket, WorkerLostError, WorkerProcess
+from app.workers.packing import Part, pack
+from app.workers.process import (
+    STARTING,
+    Job,
+    NotBegunError,
+    Ticket,
+    WorkerLostError,
+    WorkerProcess,
+)
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +40,7 @@ PAUSE, LONGEST_PAUSE = 0.1, 2.0
 WATCH = 1.0
 """Seconds between two looks at a worker that has nothing to do."""
 
-Job = TypeVar("Job")
+Given = TypeVar("Given")
 Result = TypeVar("Result")
 
 
@@ -49,8 +57,7 @@ class Pool:
         self._load = load
         self._patience = patience
         self._workers: set[WorkerProcess] = set()  # those that are up
-        self._idle: deque[WorkerProcess] = deque()
-        self._waiting: deque[asyncio.Future[WorkerProcess]] = deque()
+        self._waiting: deque[Job] = deque()
         self._deaths: deque[tuple[float, Ticket | None]] = deque(
             maxlen=64
         )  # when, and under whose job
@@ -84,24 +91,29 @@ class Pool:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
 
-    async def run(self, function: Callable[[Job], Result], job: Job) -> Result:
+    async def run(
+        self, function: Callable[[Given], Result], job: Given, *, short: bool = False
+    ) -> Result:
         """What `function(job)` returns or raises. Raises WorkerLostError if it kills many workers.
 
+        short: whether it takes a moment only, so that another such job may wait behind it in the worker.
         Deaths at a time when workers die under other jobs, or under none, are not blamed on it.
         """
-        ticket = Ticket()
+        parts, ticket = pack((function, job)), Ticket()
         blame, pause = 0, PAUSE
         while ticket.deaths < MOST_DEATHS:
-            asked = monotonic()
-            free = await self._take()
-            COUNTS.queue.add(monotonic() - asked)
+            asked = self._ask(parts, short=short, ticket=ticket)
             try:
-                return await free.call(function, job, self._patience, ticket)
+                answer: Result = _result(await asked)
+            except NotBegunError:
+                continue
             except WorkerLostError:
                 died = monotonic()
+            else:
+                return answer
             await asyncio.sleep(GRACE)
             if not self._others_died(died, ticket):
-                blame += HANG if free.hung else 1
+                blame += HANG if ticket.hung else 1
             if blame >= ATTEMPTS:
                 break
             await asyncio.sleep(pause)
@@ -127,42 +139,43 @@ class Pool:
         recent = [whose for when, whose in self._deaths if when > died - MEMORY]
         return any(whose is None or (whose is not ticket and whose.deaths < 2) for whose in recent)
 
-    # The workers that are free
+    # Who works on what
 
-    async def _take(self) -> WorkerProcess:
-        """A free worker, as soon as there is one; who comes first gets it first."""
-        while self._idle:
-            free = self._idle.popleft()
-            if free.alive:
-                return free
-            free.lost.set()
-            self._deaths.append((monotonic(), None))
-        taker: asyncio.Future[WorkerProcess] = asyncio.get_running_loop().create_future()
-        self._waiting.append(taker)
-        try:
-            return await taker
-        except asyncio.CancelledError:
-            if taker.done() and not taker.cancelled():
-                self._give(taker.result())
-            raise
+    def _ask(
+        self, parts: Sequence[Part], *, short: bool, ticket: Ticket | None = None
+    ) -> asyncio.Future[Any]:
+        """Have a job done as soon as there is a worker for it; who comes first is served first."""
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append(Job(parts, answer, self._patience, short, ticket))
+        self._serve()
+        return answer
 
-    def _give(self, free: WorkerProcess) -> None:
-        """Hand a free worker to who has waited longest."""
+    def _free(self, *, short: bool) -> WorkerProcess | None:
+        """The worker with the fewest jobs of those that take such a job."""
+        free = [each for each in self._workers if each.takes(short=short)]
+        return min(free, key=lambda each: each.jobs, default=None)
+
+    def _serve(self) -> None:
+        """Hand jobs to workers, as long as there is one for the job that has waited longest."""
         while self._waiting:
-            taker = self._waiting.popleft()
-            if not taker.done():
-                taker.set_result(free)
-                return
-        self._idle.append(free)
+            job = self._waiting[0]
+            if not job.answer.done():
+                free = self._free(short=job.short)
+                if free is None:
+                    return
+                free.send(job)
+                COUNTS.queue.add(monotonic() - job.asked)
+            self._waiting.popleft()
 
     def _done(self, answering: WorkerProcess) -> None:
-        """A worker has started, done its job, or died."""
+        """A worker has done a job, or died."""
         if answering.lost.is_set():
             if answering.ticket:
                 answering.ticket.deaths += 1
+                answering.ticket.hung = answering.hung
             self._deaths.append((monotonic(), answering.ticket))
         else:
-            self._give(answering)
+            self._serve()
 
     # Keeping them up
 
@@ -182,8 +195,6 @@ class Pool:
                 pause = 0.0
             finally:
                 self._workers.discard(mine)
-                with contextlib.suppress(ValueError):
-                    self._idle.remove(mine)
                 await mine.end()
 
     async def _live(self, mine: WorkerProcess) -> None:
@@ -191,19 +202,30 @@ class Pool:
         await mine.start()
         COUNTS.worker_starts += 1
         self._workers.add(mine)
+        self._serve()
         if len(self._workers) == self._size:
             self._complete.set()
         while not mine.lost.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(WATCH):
                     await mine.lost.wait()
-            if mine in self._idle:
+            if mine.takes(short=False):
                 with contextlib.suppress(WorkerLostError):
                     await self._hear_from(mine)
 
     async def _hear_from(self, one: WorkerProcess) -> None:
-        """Wait for a sign of life: the answer to its job, or to a question. Raises WorkerLostError."""
-        if one in self._idle:
-            self._idle.remove(one)
-            await one.call(worker.ping, 0, self._patience)
+        """Wait for a sign of life: the answer to its jobs, or to a question. Raises WorkerLostError."""
+        if one.takes(short=False):
+            answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+            one.send(Job(pack((worker.ping, 0)), answer, self._patience, short=True))
+            await answer
         await one.answered()
+
+
+def _result(answer: tuple[Any, Exception | None, str]) -> Any:
+    """What a worker answers: the result of a job, or what it has raised."""
+    result, error, trace = answer
+    if error is not None:
+        error.add_note(f"In the worker:\n{trace}")
+        raise error
+    return result

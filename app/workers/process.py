@@ -1,58 +1,83 @@
-"""The server's end of one worker process: starts it, hands it one job at a time, ends it."""
+"""The server's end of one worker process: starts it, hands it jobs, ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
-import pickle
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.connection import Connection
+import socket
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from multiprocessing.context import SpawnProcess
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, cast
 
 from app.workers import worker
+from app.workers.packing import Messages, Part, unpack
 
 STARTING = 60.0
 """Seconds that a worker may take to start: a second of work, on a machine that may be very busy."""
+DEPTH = 2
+"""So many short jobs a worker has at once: the next one is there when one is done."""
+QUICK = 2**20
+"""Bytes of an answer that are unpacked at once; what is more is unpacked beside the event loop."""
 
 SPAWN = multiprocessing.get_context("spawn")
-
-Job = TypeVar("Job")
-Result = TypeVar("Result")
 
 
 class WorkerLostError(Exception):
     """A worker process has died, or was killed because it did not answer in time."""
 
 
+class NotBegunError(WorkerLostError):
+    """A worker was lost before it began this job."""
+
+
 class Ticket:
-    """Stands for one job. `deaths` says how many workers died under it."""
+    """Stands for one job. deaths: how many workers died under it; hung: whether the last of them hung."""
 
     deaths = 0
+    hung = False
 
 
-class WorkerProcess:
-    """One process, and the pipe to it.
+@dataclass(frozen=True, eq=False)
+class Job:
+    """A packed job: who waits for its answer, which is what the worker packs, and whose it is.
 
-    A thread of its own writes to the pipe and reads from it, so that neither a large job nor a process that
-    does not read holds the event loop up. `done` is called whenever the process has answered, and when it
-    is lost.
+    seconds: how long it may take. asked: when it came.
+    short: whether another such job may wait behind it in the worker.
+    """
+
+    parts: Sequence[Part]
+    answer: asyncio.Future[Any]
+    seconds: float
+    short: bool
+    ticket: Ticket | None = None
+    asked: float = field(default_factory=monotonic)
+
+
+class WorkerProcess(asyncio.Protocol):
+    """One process, and the pipe to it, which the event loop reads.
+
+    It does its jobs in their order; it takes a second one only where both are short. `done` is called
+    whenever the process has answered, and when it is lost.
     """
 
     def __init__(self, done: Callable[[WorkerProcess], None], load: str = "") -> None:
         self._done = done
         self._load = load
         self._process: SpawnProcess | None = None
-        self._channel: Connection | None = None
-        self._lane = ThreadPoolExecutor(1, "worker")
-        self._answer: asyncio.Future[Any] | None = None
+        self._transport: asyncio.Transport | None = None
+        self._launching: asyncio.Future[socket.socket] | None = None
+        self._messages = Messages()
+        self._pending: deque[Job] = deque()
+        self._overdue: asyncio.TimerHandle | None = None
         self.lost = asyncio.Event()
         """Set when it will do nothing any more."""
         self.hung = False
         """Whether it was killed because it did not answer in time."""
         self.ticket: Ticket | None = None
-        """Whose job it has, or had last."""
+        """Whose job it had when it was lost."""
 
     @property
     def pid(self) -> int | None:
@@ -60,37 +85,47 @@ class WorkerProcess:
         return self._process.pid if self._process else None
 
     @property
-    def alive(self) -> bool:
-        """Whether the process is there, even if it hangs."""
-        return self._process is not None and self._process.is_alive()
+    def jobs(self) -> int:
+        """How many jobs it has."""
+        return len(self._pending)
+
+    def takes(self, *, short: bool) -> bool:
+        """Whether it can have one more job now."""
+        if self.lost.is_set():
+            return False
+        return not self._pending or (
+            short and len(self._pending) < DEPTH and all(job.short for job in self._pending)
+        )
 
     async def start(self) -> None:
         """Start, and wait until it can work. Raises WorkerLostError."""
-        await self._in_time(self._start, STARTING)
+        loop = asyncio.get_running_loop()
+        ready: asyncio.Future[Any] = loop.create_future()
+        self._launching = loop.run_in_executor(None, self._launch)
+        try:
+            ours = await asyncio.shield(self._launching)
+            self._add(Job((), ready, STARTING, short=False))
+            await loop.connect_accepted_socket(lambda: self, ours)
+        except OSError as error:
+            self.lost.set()
+            raise WorkerLostError from error
+        await ready
 
-    async def call(
-        self,
-        function: Callable[[Job], Result],
-        job: Job,
-        seconds: float,
-        ticket: Ticket | None = None,
-    ) -> Result:
-        """What `function(job)` returns or raises. Raises WorkerLostError if it takes longer than `seconds`.
+    def send(self, job: Job) -> None:
+        """Hand it a job that it takes.
 
-        Cancelled, it leaves the worker at the job.
+        The answer fails with WorkerLostError if the job takes longer than it may, and with NotBegunError
+        where the worker is lost over another one. Cancelled, it leaves the worker at the job.
         """
-        self.ticket = ticket
-        result, error, trace = await self._in_time(lambda: self._exchange(function, job), seconds)
-        if error is not None:
-            error.add_note(f"In the worker:\n{trace}")
-            raise error
-        answer: Result = result
-        return answer
+        assert self._transport is not None
+        self._add(job)
+        for part in job.parts:
+            self._transport.write(part)
 
     async def answered(self) -> None:
         """Wait until it has answered all it was given. Raises WorkerLostError."""
-        if self._answer:
-            await asyncio.wait([self._answer])
+        if self._pending:
+            await asyncio.wait([self._pending[-1].answer])
         if self.lost.is_set():
             raise WorkerLostError
 
@@ -101,54 +136,97 @@ class WorkerProcess:
 
     async def end(self) -> None:
         """Kill the process and let go of all that belongs to it."""
+        if self._launching:
+            await asyncio.wait([self._launching])  # it may be on its way
         self.kill()
-        await asyncio.to_thread(self._let_go)
-
-    def _let_go(self) -> None:
-        """The thread ends with the process, whose end of the pipe is closed then."""
-        self._lane.shutdown(cancel_futures=True)
-        self.kill()  # it may have been started meanwhile
-        if self._channel:
-            self._channel.close()
+        if self._transport:
+            self._transport.abort()
+        elif self._launching and not self._launching.exception():
+            self._launching.result().close()
         if self._process:
-            self._process.join()
+            await asyncio.to_thread(self._process.join)
 
-    async def _in_time(self, action: Callable[[], Any], seconds: float) -> Any:
-        """Do something in the thread. A process that does not answer in time is killed, which ends it."""
-        loop = asyncio.get_running_loop()
-        self._answer = loop.run_in_executor(self._lane, action)
-        overdue = loop.call_later(seconds, self._give_up)
-        self._answer.add_done_callback(lambda answer: self._finish(answer, overdue))
-        return await asyncio.shield(self._answer)
+    def _launch(self) -> socket.socket:
+        """Start the process; our end of the pipe."""
+        ours, theirs = socket.socketpair()
+        with theirs:  # else its end would never be seen
+            process = SPAWN.Process(target=worker.serve, args=(theirs, self._load), daemon=True)
+            try:
+                process.start()
+            except BaseException:
+                ours.close()
+                raise
+        self._process = process
+        ours.setblocking(False)
+        return ours
+
+    # What it has to do
+
+    def _add(self, job: Job) -> None:
+        self._pending.append(job)
+        if len(self._pending) == 1:
+            self._watch()
+
+    def _watch(self) -> None:
+        """Give the job that comes first its time; it begins now."""
+        if self._overdue:
+            self._overdue.cancel()
+            self._overdue = None
+        if self._pending:
+            seconds = self._pending[0].seconds
+            self._overdue = asyncio.get_running_loop().call_later(seconds, self._give_up)
 
     def _give_up(self) -> None:
         self.hung = True
         self.kill()
 
-    def _finish(self, answer: asyncio.Future[Any], overdue: asyncio.TimerHandle) -> None:
-        """An answer is here, or will never be; whoever asked may have left."""
-        overdue.cancel()
-        if answer.cancelled() or isinstance(answer.exception(), WorkerLostError):
-            self.lost.set()
+    # What the event loop calls
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """The pipe is open."""
+        self._transport = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Hand the answers that are complete to those who wait for them."""
+        for message in self._messages.feed(data):
+            job = self._pending.popleft()
+            self._watch()
+            if sum(part.nbytes for part in message) < QUICK:
+                _finish(job.answer, message)
+            else:
+                asyncio.get_running_loop().run_in_executor(None, unpack, message).add_done_callback(
+                    lambda made, job=job: _pass_on(made, job.answer)  # type: ignore[misc]
+                )
+            self._done(self)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio gives it
+        """The process has ended, or nothing can be said to it any more: all it had to do is lost."""
+        self.lost.set()
+        pending, self._pending = self._pending, deque()
+        self._watch()
+        if pending:
+            self.ticket = pending[0].ticket
+        for place, job in enumerate(pending):
+            if not job.answer.done():
+                job.answer.set_exception(NotBegunError() if place else WorkerLostError())
         self._done(self)
 
-    def _start(self) -> None:
-        try:
-            self._channel, theirs = multiprocessing.Pipe()
-            with theirs:  # else its end would never be seen
-                process = SPAWN.Process(target=worker.serve, args=(theirs, self._load), daemon=True)
-                process.start()
-            self._process = process
-            self._channel.recv_bytes()
-        except (EOFError, OSError) as error:
-            raise WorkerLostError from error
 
-    def _exchange(self, function: Callable[[Job], Result], job: Job) -> Any:
-        assert self._channel is not None
-        packed = pickle.dumps((function, job), pickle.HIGHEST_PROTOCOL)
-        try:
-            self._channel.send_bytes(packed)
-            packed = self._channel.recv_bytes()
-        except (EOFError, OSError) as error:
-            raise WorkerLostError from error
-        return pickle.loads(packed)  # noqa: S301 - from our own child
+def _finish(answer: asyncio.Future[Any], message: Sequence[memoryview]) -> None:
+    """Unpack an answer, unless nobody waits for it any more."""
+    if answer.done():
+        return
+    try:
+        answer.set_result(unpack(message))
+    except Exception as error:  # noqa: BLE001 - it is raised where the job was given
+        answer.set_exception(error)
+
+
+def _pass_on(made: asyncio.Future[Any], answer: asyncio.Future[Any]) -> None:
+    if answer.done():
+        return
+    error = made.exception()
+    if error:
+        answer.set_exception(error)
+    else:
+        answer.set_result(made.result())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import multiprocessing
 import os
-import pickle
 import signal
+import socket
 import threading
 import traceback
-from multiprocessing.connection import Connection
+from collections.abc import Sequence
+
+from app.workers.packing import Messages, Part, pack, unpack
 
 THREAD_LIMITS = (
     "OPENBLAS_NUM_THREADS",
@@ -19,42 +22,53 @@ THREAD_LIMITS = (
 )
 KEPT_MEMORY = 2**24
 """Bytes that a slice may use for its arrays and leave to the next one."""
+READ = 2**18
+"""The most bytes that are read at once."""
 
 
-def serve(channel: Connection, load: str) -> None:
-    """Answer every job (function, argument) with (result, None, "") or (None, error, trace), all pickled.
+def serve(channel: socket.socket, load: str) -> None:
+    """Answer every job (function, argument) with (result, None, "") or (None, error, trace), all packed.
 
     `load` names a module whose `warm` loads what jobs will need, so that the first one does not wait for it.
     """
     prepare()
     if load:
         importlib.import_module(load).warm()
+    gc.freeze()  # what is loaded stays: no need to look through it again and again
+    messages = Messages()
     try:
-        channel.send_bytes(pickle.dumps(os.getpid()))
-        while True:
-            channel.send_bytes(answer(channel.recv_bytes()))
-    except (EOFError, OSError):
+        _send(channel, pack(os.getpid()))
+        while data := channel.recv(READ):
+            for message in messages.feed(data):
+                _send(channel, answer(message))
+    except OSError:
         return  # the parent wants no more
 
 
-def answer(packed: bytes) -> bytes:
+def _send(channel: socket.socket, parts: Sequence[Part]) -> None:
+    for part in parts:
+        channel.sendall(part)
+
+
+def answer(message: Sequence[memoryview]) -> list[Part]:
     """What a packed job returns or raises, packed."""
     try:
-        function, job = pickle.loads(packed)  # noqa: S301 - from our own parent
-        return pickle.dumps((function(job), None, ""), pickle.HIGHEST_PROTOCOL)
+        function, job = unpack(message)
+        return pack((function(job), None, ""))
     except Exception as error:  # noqa: BLE001 - it is raised again where the job was given
         return _failure(error)
 
 
-def _failure(error: Exception) -> bytes:
+def _failure(error: Exception) -> list[Part]:
     """A packed error; one that cannot be packed is told in words."""
     trace = traceback.format_exc()
     try:
-        packed = pickle.dumps((None, error, trace))
-        pickle.loads(packed)  # noqa: S301 - our own; some errors can be packed but not unpacked
+        parts = pack((None, error, trace))
+        (message,) = Messages().feed(b"".join(parts))
+        unpack(message)  # some errors can be packed but not unpacked
     except Exception:  # noqa: BLE001 - whatever its own methods raise
-        return pickle.dumps((None, RuntimeError(f"{type(error).__name__}: {error}"), trace))
-    return packed
+        return pack((None, RuntimeError(f"{type(error).__name__}: {error}"), trace))
+    return parts
 
 
 def prepare() -> None:

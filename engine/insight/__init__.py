@@ -51,6 +51,12 @@ What goes wrong, told from the history of the run:
 >>> isinstance(found[0], insight.Finding), found[0].kind, isinstance(found[0].fixes[0], insight.Fix)
 (True, 'linear', True)
 
+Who looks at a state more than once shares what that needs:
+
+>>> seen = insight.Inspection(straight)
+>>> int(seen.metrics["step"][0]), insight.evaluate(straight, 0, seen).right.shape
+(500, (500,))
+
 Information, in nats:
 
 >>> float(insight.entropy([0.5, 0.5]).round(4)), float(insight.cross_entropy([1, 0], [0.5, 0.5]).round(4))
@@ -63,6 +69,7 @@ from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.history import COLUMNS, record
 from engine.insight.information import cross_entropy, entropy, kl_divergence
+from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import LayerStatistics, layer_statistics
 from engine.insight.next_step import NextStep, gradient, next_step
 from engine.insight.observe import EXTENT, View, observe, scene
@@ -78,6 +85,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Fix",
+    "Inspection",
     "LayerStatistics",
     "NextStep",
     "Probe",

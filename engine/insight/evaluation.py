@@ -9,7 +9,7 @@ import numpy as np
 from engine.catalog.losses import LOSSES, one_hot
 from engine.core.arrays import Array
 from engine.insight.information import cross_entropy_of_logs, entropy_of_logs, kl_divergence_of_logs
-from engine.network.forward import scores_and_outputs
+from engine.insight.inspection import Inspection
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, sample
 from engine.training.grid import Population, one_of
@@ -43,16 +43,20 @@ class Evaluation:
     mean_information: Array
 
 
-def evaluate(state: State | Population, member: int = 0) -> Evaluation:
-    """Look at one member's answers. Raises PositionError for a member that there is not."""
+def evaluate(
+    state: State | Population, member: int = 0, seen: Inspection | None = None
+) -> Evaluation:
+    """Look at one member's answers. Raises PositionError for a member that there is not.
+
+    seen: what has been found out about this state already.
+    """
     state, member = one_of(state, member)
     spec, theta = state.specs[member], state.theta[member : member + 1]
-    inputs, targets = arrays(spec)
+    targets = arrays(spec)[1]
     mine = sample(spec)
     halves = (slice(mine.train), slice(mine.train, None))
     with np.errstate(all="ignore"):
-        here = state.running[member : member + 1]
-        scores, output = scores_and_outputs(spec, theta, here, inputs)
+        scores, output = (seen or Inspection(state)).answers(member)
         loss = LOSSES[spec.loss.kind].value(output, targets, spec.loss.knobs)[0].astype(np.float64)
         given = _information(spec, scores[0], mine.labels)
         told = answers(output[0])

@@ -5,6 +5,7 @@ A picture costs what is asked for: what a view leaves out is not computed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -18,6 +19,7 @@ from engine.core.arrays import Array, read_only
 from engine.core.errors import position
 from engine.core.plain import unboxed, whole_number
 from engine.insight.evaluation import evaluate
+from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import layer_statistics
 from engine.insight.next_step import next_step
 from engine.network.forward import forward, outputs
@@ -68,10 +70,13 @@ class View:
                 raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
 
 
-def observe(state: State | Population, view: View) -> dict[str, Array]:
+def observe(
+    state: State | Population, view: View, seen: Inspection | None = None
+) -> dict[str, Array]:
     """The arrays of one picture of one member.
 
-    Members of a population are numbered in the order of its combinations.
+    Members of a population are numbered in the order of its combinations. seen: what has been found out about
+    this state already.
 
     Always: metrics (5, M) in the order of METRICS; theta (P,); boundary (1, G, G) from −1 to +1 for two
     classes, else (C, G, G), the probability of each.
@@ -88,7 +93,8 @@ def observe(state: State | Population, view: View) -> dict[str, Array]:
     member = position("member", view.member, len(state.specs))
     spec = state.specs[member]
     theta, running = state.theta[member : member + 1], state.running[member : member + 1]
-    numbers = _numbers(state)
+    seen = seen or Inspection(state)
+    numbers = _numbers(seen.metrics)
     with np.errstate(all="ignore"):
         there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
         output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
@@ -108,7 +114,7 @@ def observe(state: State | Population, view: View) -> dict[str, Array]:
     if view.masks:
         found["masks"] = _masks(state, member)
     if view.evaluation:
-        found |= vars(evaluate(state, member))
+        found |= vars(evaluate(state, member, seen))
     if view.augmented:
         found["augmented"] = _augmented(state, member)
     return found
@@ -140,16 +146,15 @@ def _observe_one(population: Population, view: View) -> dict[str, Array]:
     """One member's picture out of the group it trains in, beside the numbers of all."""
     state, member = population.one(view.member)
     found = observe(state, replace(view, member=member, members=0))
-    found["metrics"] = _numbers(population)
+    found["metrics"] = _numbers(metrics(population))
     if view.members:
         maps = [_boundaries(group, view.members) for group in population.states]
         found["boundaries"] = np.concatenate([maps[i][j] for i, j in population.places])
     return found
 
 
-def _numbers(state: State | Population) -> Array:
+def _numbers(found: Mapping[str, Array]) -> Array:
     """METRICS of every member, (5, M)."""
-    found = metrics(state)
     return np.stack([found[name] for name in METRICS])
 
 

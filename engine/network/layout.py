@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -79,12 +80,17 @@ class Block:
 
 def blocks(spec: RunSpec) -> tuple[Block, ...]:
     """The blocks of theta in order, the output layer last."""
+    return _blocks(spec.units, tuple([layer.batch_norm for layer in spec.layers]))
+
+
+@lru_cache(maxsize=256)
+def _blocks(units: tuple[int, ...], normalized: tuple[bool, ...]) -> tuple[Block, ...]:
     found: list[Block] = []
     offset = running = 0
-    for i, (n_in, n_out) in enumerate(pairwise(spec.units)):
-        hidden = i < len(spec.layers)
+    for i, (n_in, n_out) in enumerate(pairwise(units)):
+        hidden = i < len(normalized)
         name = f"layers.{i}" if hidden else "output"
-        batch_norm = hidden and spec.layers[i].batch_norm
+        batch_norm = hidden and normalized[i]
         found.append(Block(name, offset, n_in, n_out, batch_norm, running))
         offset = found[-1].end
         running += 2 * n_out * batch_norm

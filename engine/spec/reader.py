@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.catalog.sections import FAMILIES, Section
@@ -18,6 +19,18 @@ class Choice:
 
     kind: str
     items: tuple[tuple[str, Value], ...]
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Told once: it may be that of thousands of points."""
+        return hash((self.kind, self.items))
+
+    def __reduce__(self) -> tuple[type[Choice], tuple[str, tuple[tuple[str, Value], ...]]]:
+        """Pickled without the hash, which is another in another process."""
+        return Choice, (self.kind, self.items)
 
     def __getitem__(self, name: str) -> Any:
         return dict(self.items)[name]

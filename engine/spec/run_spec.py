@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Mapping
+import pickle
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from weakref import WeakValueDictionary
 
 from engine.catalog.datasets import DATASETS
 from engine.catalog.features import FEATURES
@@ -159,27 +162,39 @@ class RunSpec:
                 values[root] = list(part) if isinstance(part, tuple) else part
         return values
 
-    @property
+    def __reduce__(self) -> tuple[Callable[[bytes], RunSpec], tuple[bytes]]:
+        """Pickled as bytes that are made once; what is unpickled from the same bytes is one object.
+
+        So a spec that travels with every slice of a run costs little, and can be told by its identity.
+        """
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        fields = tuple(getattr(self, field.name) for field in dataclasses.fields(self))
+        return pickle.dumps(fields, pickle.HIGHEST_PROTOCOL)
+
+    @cached_property
     def classes(self) -> int:
         """How many classes the data has; 0 in regression."""
         return DATASETS[self.data.kind].classes_of(self.data.knobs)
 
-    @property
+    @cached_property
     def task(self) -> Task:
         """What there is to learn."""
         return DATASETS[self.data.kind].task_of(self.data.knobs)
 
-    @property
+    @cached_property
     def points(self) -> int:
         """How many points there are, for training and for testing."""
         return DATASETS[self.data.kind].points_of(self.data.knobs)
 
-    @property
+    @cached_property
     def train_points(self) -> int:
         """How many of them train."""
         return DATASETS[self.data.kind].train_points_of(self.data.knobs)
 
-    @property
+    @cached_property
     def normalizes(self) -> bool:
         """Whether any layer has batch normalization."""
         return any(layer.batch_norm for layer in self.layers)
@@ -201,12 +216,12 @@ class RunSpec:
         """(middle, half): the network learns (value − middle) / half of the values people know."""
         return DATASETS[self.data.kind].scale_of(self.data.knobs)
 
-    @property
+    @cached_property
     def has_test_points(self) -> bool:
         """Whether some points are kept back from training."""
         return bool(self.data["train_share"] < 1)
 
-    @property
+    @cached_property
     def units(self) -> tuple[int, ...]:
         """The width of every layer: features first, then hidden layers, outputs last."""
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
@@ -216,6 +231,20 @@ class RunSpec:
     def arrays(self) -> dict[str, tuple[int, ...]]:
         """The name and shape of each array of theta, in order."""
         return shapes(self.units, [layer.batch_norm for layer in self.layers])
+
+
+_IN_USE: WeakValueDictionary[bytes, RunSpec] = WeakValueDictionary()
+"""The specs that came out of bytes and are still in use, by these bytes."""
+
+
+def _unpacked(packed: bytes) -> RunSpec:
+    """The spec that was packed."""
+    spec = _IN_USE.get(packed)
+    if spec is None:
+        spec = RunSpec(*pickle.loads(packed))  # noqa: S301 - part of a pickle that is being read
+        spec.__dict__["_packed"] = packed
+        _IN_USE[packed] = spec
+    return spec
 
 
 def _with_fitting_loss(spec: RunSpec) -> RunSpec:

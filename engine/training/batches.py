@@ -84,19 +84,21 @@ class Batches:
         self.train = train_points(specs[0])
         self._sources = [self._source(spec) for spec in self._specs]
         self._varies = any(spec.shuffle or _augments(spec) for spec in self._specs)
-        self._fixed: list[Batch] | None = None
+        self._last: tuple[int, list[Batch]] | None = None
 
     def epoch(self, epoch: int) -> list[Batch]:
         """The batches of one epoch (from 0)."""
-        if self._varies:
-            return self._cut(epoch, 0)
-        if self._fixed is None:
-            self._fixed = self._cut(0, 0)
-        return self._fixed
+        which = epoch if self._varies else 0
+        if self._last is None or self._last[0] != which:
+            self._last = which, self._cut(which, 0)
+        return self._last[1]
 
     def rest(self, epoch: int, cursor: int) -> list[Batch]:
         """The batches of an epoch of which `cursor` points have been used."""
-        return self._cut(epoch, cursor) if cursor else self.epoch(epoch)
+        used, left = divmod(cursor, self._size)
+        whole = self.epoch(epoch)
+        # where the size of batches was changed within an epoch, what is left of it is cut anew
+        return whole[used:] if left == 0 and used < len(whole) else self._cut(epoch, cursor)
 
     def _source(self, spec: RunSpec) -> Array:
         """Inputs, a row of ones and targets of the training points as one array (D + 1 + K, N)."""

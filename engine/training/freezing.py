@@ -40,6 +40,10 @@ class Freezer:
     def __init__(self, mask: Array, theta: Array) -> None:
         self._mask, self._theta, self._kept = mask, theta, theta.copy()
 
+    def keep(self) -> None:
+        """From now on keep them as they are now."""
+        np.copyto(self._kept, self._theta)
+
     def stop(self, g: Array) -> None:
         """Take the frozen parameters out of a gradient (M, P)."""
         np.copyto(g, 0, where=self._mask)

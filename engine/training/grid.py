@@ -23,6 +23,7 @@ from engine.training import edits, run
 from engine.training.metrics import learning_rate as learning_rate_of
 from engine.training.metrics import metrics as metrics_of
 from engine.training.state import Failure, Report, State, Stop
+from engine.training.trainers import Trainers
 
 Axes = Mapping[str, Sequence[Any] | Array]
 """Spec paths and the values each takes; every combination is a run, the last path varying fastest."""
@@ -102,22 +103,27 @@ def start(spec: RunSpec | Sequence[RunSpec], axes: Axes | None = None) -> State 
 
 
 @overload
-def train(state: State, steps: int) -> tuple[State, Report]: ...
+def train(state: State, steps: int, trainers: Trainers | None = None) -> tuple[State, Report]: ...
 
 
 @overload
-def train(state: Population, steps: int) -> tuple[Population, Report]: ...
+def train(
+    state: Population, steps: int, trainers: Trainers | None = None
+) -> tuple[Population, Report]: ...
 
 
-def train(state: State | Population, steps: int) -> tuple[State | Population, Report]:
+def train(
+    state: State | Population, steps: int, trainers: Trainers | None = None
+) -> tuple[State | Population, Report]:
     """Make `steps` updates of every member that is neither failed nor stopped.
 
-    Returns the new state and a report of what happened; the same bits however a run is sliced into calls.
+    Returns the new state and a report of what happened; the same bits however a run is sliced into calls,
+    with `trainers` or without: calls of few steps are quicker where working copies are kept in them.
     In a population's report members are numbered in the order of the combinations.
     """
     if isinstance(state, State):
-        return run.train(state, steps)
-    trained = [run.train(part, steps) for part in state.states]
+        return run.train(state, steps, trainers)
+    trained = [run.train(part, steps, trainers) for part in state.states]
     numbers = {place: number for number, place in enumerate(state.places)}
 
     def numbered(group: int, events: Sequence[Any]) -> list[Any]:

@@ -17,7 +17,8 @@ from engine.spec.run_spec import RunSpec
 from engine.training.failures import advice
 from engine.training.state import Failure, Report, State
 from engine.training.stopping import active, look, next_look
-from engine.training.trainer import Trainer, rules, trainer_of
+from engine.training.trainer import Trainer, groups, trainer_of
+from engine.training.trainers import Trainers
 
 CHECK_EVERY = 64
 """How many updates go between two looks for numbers that are not finite."""
@@ -45,8 +46,10 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
     return replace(state, slots=memory(state, specs))
 
 
-def train(state: State, steps: int) -> tuple[State, Report]:
+def train(state: State, steps: int, trainers: Trainers | None = None) -> tuple[State, Report]:
     """Make `steps` updates; the same bits however they are sliced into calls.
+
+    trainers: where working copies are kept for the next call, which many calls of few steps go faster with.
 
     A member that leaves the finite numbers is frozen at its last finite weights and reported, and one
     that its stop rule ends is kept as it is; the others go on. Training ends early only when no member is
@@ -54,7 +57,7 @@ def train(state: State, steps: int) -> tuple[State, Report]:
     """
     begin, end = state, state.step + whole_number("steps", steps)
     while state.step < end and active(state):
-        before, state = state.step, _advance(state, min(next_look(state) or end, end))
+        before, state = state.step, _advance(state, min(next_look(state) or end, end), trainers)
         # where the first update failed, this step has had its look, or is the start, which has none
         state = look(state) if state.step > before else state
     made = state.step - begin.step
@@ -78,18 +81,17 @@ def memory(state: State, specs: Sequence[RunSpec]) -> dict[str, Array]:
     return slots
 
 
-def _advance(state: State, until: int) -> State:
+def _advance(state: State, until: int, kept: Trainers | None) -> State:
     """Train the active members up to step `until`, or up to the update before a failure."""
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for member in active(state):
-        groups.setdefault(rules(state.specs[member]), []).append(member)
-    trainers = [trainer_of(state, members) for members in groups.values()]
+    members_of = groups(state)
+    work = trainer_of if kept is None else kept.of
+    trainers = [work(state, members) for members in members_of]
     with np.errstate(all="ignore"):
         failed = _train_all(trainers, until)
     theta, running = state.theta.copy(), state.running.copy()
     slots = {name: slot.copy() for name, slot in state.slots.items()}
     clipped, failures = list(state.clipped), list(state.failures)
-    for trainer, members, causes in zip(trainers, groups.values(), failed, strict=True):
+    for trainer, members, causes in zip(trainers, members_of, failed, strict=True):
         theta[members], running[members] = trainer.theta, trainer.running
         names = OPTIMIZERS[state.specs[members[0]].optimizer.kind].slots
         for name, values in zip(names, trainer.slots, strict=True):

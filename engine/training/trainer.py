@@ -1,7 +1,7 @@
 """The training loop of members that share their rules: a working copy of their part of a state.
 
-A trainer lives for one call of `engine.train`. It owns every array it writes, so the state it was made
-from stays as it was.
+It owns every array it writes, so the state it was made from stays as it was. It lives for one call of
+`engine.train`, or longer in `engine.Trainers`; then other states are loaded into it.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from engine.spec.run_spec import RunSpec
 from engine.training.batches import Batch, Batches
 from engine.training.freezing import Freezer, frozen_mask
 from engine.training.state import State
+from engine.training.stopping import active
 from engine.training.update_rule import Updater, numbers
 
 
@@ -49,6 +50,17 @@ def rules(spec: RunSpec) -> tuple[object, ...]:
     )
 
 
+def groups(state: State) -> list[list[int]]:
+    """The active members, those together that share their rules."""
+    members = active(state)
+    if len(members) == 1:
+        return [members]
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for member in members:
+        groups.setdefault(rules(state.specs[member]), []).append(member)
+    return list(groups.values())
+
+
 class Trainer:
     """Trains theta (M, P) and the running statistics (M, R) in place, one update of all members at a time.
 
@@ -67,20 +79,44 @@ class Trainer:
         position: tuple[int, int, int],
     ) -> None:
         self.specs = specs
+        self.step = self.epoch = self.cursor = 0
         self.theta, self.running, self.slots = theta, running, slots
-        self.step, self.epoch, self.cursor = position
         mask, pays = frozen_mask(specs), weight_mask(specs[0])
-        freezer = None if mask is None else Freezer(mask, theta)
+        self._freezer = None if mask is None else Freezer(mask, theta)
         pays = pays if mask is None else pays * ~mask
         penalty = Penalty(numbers([spec.penalty for spec in specs]), theta, pays)
-        self._updater = Updater(specs, theta, slots, slots_since, schedule_since, penalty, freezer)
+        self._updater = Updater(
+            specs, theta, slots, slots_since, schedule_since, penalty, self._freezer
+        )
         self.clipped = self._updater.clipped
         self._grad = np.zeros_like(theta)
         self._backprop: dict[int, Backprop] = {}
         self._dropouts = dropouts(specs)
         self._batches = Batches(specs)
-        self._queue = self._batches.rest(self.epoch, self.cursor)
-        self._next = 0
+        self._go_to(position)
+
+    def load(self, state: State, members: Sequence[int]) -> None:
+        """Become a working copy of these members' part of another state.
+
+        Their specs must be this trainer's, and their optimizers and schedules have begun when its own did.
+        """
+        chosen = list(members)
+        np.copyto(self.theta, state.theta[chosen])
+        np.copyto(self.running, state.running[chosen])
+        for name, slot in zip(
+            OPTIMIZERS[self.specs[0].optimizer.kind].slots, self.slots, strict=True
+        ):
+            np.copyto(slot, state.slots[name][chosen])
+        self.clipped.fill(0)
+        if self._freezer:
+            self._freezer.keep()
+        self._go_to((state.step, state.epoch, state.cursor))
+
+    def prepare(self) -> None:
+        """Make the buffers that the next updates take."""
+        for length in {x.shape[-1] for x, _ in self._queue[self._next :]}:
+            if length not in self._backprop:
+                self._backprop_for(length)
 
     def advance(self, steps: int) -> None:
         """Make so many updates."""
@@ -127,7 +163,11 @@ class Trainer:
         for slot, copy in zip(self.slots, saved.slots, strict=True):
             np.copyto(slot, copy)
         np.copyto(self.clipped, saved.clipped)
-        self.step, self.epoch, self.cursor = saved.position
+        self._go_to(saved.position)
+
+    def _go_to(self, position: tuple[int, int, int]) -> None:
+        """Take the batches from here on: (step, epoch, cursor)."""
+        self.step, self.epoch, self.cursor = position
         self._queue = self._batches.rest(self.epoch, self.cursor)
         self._next = 0
 

@@ -6,6 +6,7 @@
 export const INITIAL = {
   connection: "connecting",
   session: null,
+  light: false,
   run: 0,
   phase: "paused",
   speed: "rising",

@@ -45,6 +45,7 @@
  * @typedef {object} State
  * @property {ConnectionState} connection
  * @property {string | null} session the name by which the server knows the run
+ * @property {boolean} light whether the server draws coarser pictures, since many play
  * @property {number} run counts up with every start; 0 before the first status
  * @property {Phase} phase
  * @property {Speed} speed

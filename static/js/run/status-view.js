@@ -16,6 +16,8 @@ const CONNECTION = {
   outdated: "Reload the page: the server is newer",
 };
 
+const BUSY = "Busy room: pictures are coarser";
+
 /**
  * @param {HTMLElement} root
  * @param {Context} context
@@ -24,9 +26,9 @@ const CONNECTION = {
  */
 export function statusView(root, { store, actions }, endings) {
   const status = byTestId(document, "status");
-  watch(store, ["connection"], ({ connection }) => {
+  watch(store, ["connection", "light"], ({ connection, light }) => {
     status.dataset.state = connection;
-    status.textContent = CONNECTION[connection];
+    status.textContent = light && connection === "open" ? BUSY : CONNECTION[connection];
   });
 
   const show = () => {

@@ -10,11 +10,11 @@
  */
 export function stateOf({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch, ...rest }) {
   const { run, phase, speed, spec, edits, layout, parameters, units, failure, stop = null } = rest;
-  const { step, reached, planned, findings, members = [], failures = [], stops = [] } = rest;
+  const { step, reached, planned, findings, members = [], failures = [], stops = [], light = false } = rest;
   const { specs = [], start_specs: startSpecs = [] } = rest;
   return {
     run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, members,
-    failures, stops, startSpec, stepsPerEpoch, inPast: step < reached,
+    failures, stops, startSpec, stepsPerEpoch, inPast: step < reached, light,
     specs: wholeSpecs(specs, spec), startSpecs: wholeSpecs(startSpecs, startSpec),
   };
 }

@@ -101,3 +101,17 @@ def test_small_networks_are_seen_as_finely_as_wanted() -> None:
 def test_every_preset_is_taken_with_as_many_members_as_there_can_be() -> None:
     for preset in PRESETS.values():
         budget.check([engine.RunSpec.from_dict(preset.spec)] * MAX_MEMBERS)
+
+
+def test_what_is_told_once_of_a_run_is_what_is_told_each_time() -> None:
+    view = engine.View(grid=200, neurons=64)
+    for members, each in LEGAL.values():
+        specs = (each,) * members
+        bounds = budget.Bounds(specs)
+        assert bounds.slow == budget.is_slow(specs)
+        assert bounds.may_be_diagnosed == budget.may_be_diagnosed(each)
+        assert bounds.fitting(view) == budget.fitting(view, specs) == bounds.fitting(view)
+        assert bounds.fitting(engine.View()) == budget.fitting(engine.View(), specs)
+        assert not (bounds.short and bounds.slow)
+    assert budget.Bounds((spec([4, 2]),)).short
+    assert not budget.Bounds((spec([128] * 4),)).short

@@ -141,3 +141,24 @@ def test_a_slice_ends_where_training_fails(target: int | None) -> None:
     again = slices.run_slice(job(target, state=result.state, budget=5))
     assert again.ended
     assert again.state.step == result.state.step
+
+
+def test_trainers_that_are_kept_change_no_bit_of_a_slice() -> None:
+    trainers = engine.Trainers(2**24)
+    states = [engine.start(SPEC), engine.start(SPEC)]
+    for steps in (3, 40, 1, 130):
+        target = states[0].step + steps
+        plain = slices.run_slice(job(target, state=states[0]))
+        kept = slices.run_slice(job(target, state=states[1]), trainers)
+        assert plain.frame == kept.frame
+        assert engine.dump(plain.state) == engine.dump(kept.state)
+        states = [plain.state, kept.state]
+    assert len(trainers) == 1
+
+
+def test_training_gets_as_long_as_looking() -> None:
+    few = slices.run_slice(job(None, budget=0, pace=1e-3, looking=0.0))
+    more = slices.run_slice(job(None, budget=0, pace=1e-3, looking=0.05))
+    assert few.state.step == 1
+    assert more.state.step > 25
+    assert few.looking > 0

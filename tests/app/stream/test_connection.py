@@ -412,7 +412,7 @@ async def test_a_thousand_senseless_messages_change_nothing(server: Server) -> N
 async def test_a_slice_that_fails_is_reported_and_the_session_lives(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(app.stream.workers, "run_slice", faults.fail_at_ten)
+    monkeypatch.setattr(app.stream.runner, "run_slice", faults.fail_at_ten)
     with serve() as server:
         async with Client.open(server.stream) as other, Client.open(server.stream) as client:
             await client.ask("step", count=10)
@@ -522,7 +522,7 @@ async def visit(server: Server) -> None:
 async def test_a_run_that_kills_its_workers_is_given_up_and_disturbs_nobody(
     serve: Serve, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(app.stream.workers, "run_slice", faults.die_at_ten)
+    monkeypatch.setattr(app.stream.runner, "run_slice", faults.die_at_ten)
     monkeypatch.setattr(app.workers.pool, "ATTEMPTS", 2)
     with serve(workers=2) as server:
         async with Client.open(server.stream) as other, Client.open(server.stream) as client:

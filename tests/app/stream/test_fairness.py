@@ -34,9 +34,9 @@ def jobs(server: Server, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     workers, done = server.app.state.workers, list[str]()
     run = workers.run
 
-    async def noted(function: Any, job: Any) -> Any:
+    async def noted(function: Any, job: Any, **keys: Any) -> Any:
         done.append(f"{function.__module__}.{function.__name__}")
-        return await run(function, job)
+        return await run(function, job, **keys)
 
     monkeypatch.setattr(workers, "run", noted)
     return done
@@ -229,13 +229,13 @@ async def test_what_is_long_waits_for_what_is_long(server: Server) -> None:
     workers = server.app.state.workers
     run = workers.run
 
-    async def counted(function: Any, job: Any) -> Any:
+    async def counted(function: Any, job: Any, **keys: Any) -> Any:
         nonlocal under_way, most
         long = function in (reading.read, opening.plan)
         under_way += long
         most = max(most, under_way)
         try:
-            return await run(function, job)
+            return await run(function, job, **keys)
         finally:
             under_way -= long
 

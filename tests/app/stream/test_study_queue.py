@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +14,7 @@ import pytest
 import engine
 from app.stream.outbox import CAPACITY, Outbox, OverflowedError
 from app.stream.study_queue import Desk
-from app.studies.job import Errand, Made, Piece, Site
+from app.studies.job import Errand, Made, Piece, Site, work
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,11 @@ class Bench:
         self.go = asyncio.Event()
         self.go.set()
 
-    async def study(self, errand: Errand) -> Made:
+    def budget(self, most: float) -> float:
+        return most
+
+    async def run(self, function: Callable[[Errand], Made], errand: Errand) -> Made:
+        assert function is work
         self.asked.append(errand)
         await self.go.wait()
         if self.error:

@@ -3,18 +3,18 @@
 import platform
 import signal
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from app import protocol
 from app.settings import Settings
+from app.stream.study_queue import STUDY_BUDGET
 from app.stream.workers import Workers
-from app.studies.job import Errand, Piece
 from app.workers import worker
 from tests.app import faults
+from tests.app.client import Client
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -22,6 +22,8 @@ async def workers() -> AsyncIterator[Workers]:
     async with Workers(Settings(workers=1)) as running:
         yield running
 
+
+Serve = Callable[..., Any]
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -64,20 +66,47 @@ async def test_a_slice_is_shorter_the_more_sessions_train(
     assert least <= many.budget() <= most
 
 
-@dataclass(frozen=True)
-class Telling:
-    """A study that tells the budget it is given."""
-
-    def work(self, budget: float) -> Piece:
-        return Piece(None, {"budget": budget})
-
-
 @pytest.mark.parametrize(("busy", "least", "most"), [(0, 0.015, 0.015), (10, 0.001, 0.004)])
 async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
-    workers: Workers, busy: int, least: float, most: float
+    busy: int, least: float, most: float
 ) -> None:
-    workers.busy += busy
-    made = await workers.study(Errand(1, "race", 0, Telling()))
-    workers.busy -= busy
-    assert least <= protocol.decode(made.frame)[0]["budget"] <= most
-    assert workers.busy == 0
+    many = Workers(Settings(workers=1))
+    many.busy = busy
+    assert least <= many.budget(STUDY_BUDGET) <= most
+
+
+async def test_a_room_is_crowded_while_many_want_to_work_and_not_for_a_moment() -> None:
+    many = Workers(Settings(workers=2))
+
+    def jobs(busy: int, count: int) -> bool:
+        many.busy = busy
+        for _ in range(count):
+            many._notice()
+        return many.crowded
+
+    assert not jobs(100, 3)
+    assert jobs(40, 200)
+    assert jobs(8, 200), "it stays so until there is clearly room again"
+    assert not jobs(3, 200)
+    assert not jobs(8, 200)
+
+
+async def test_pictures_are_coarser_in_a_crowded_room_only_while_a_run_plays(serve: Serve) -> None:
+    with serve() as server:
+        shared = server.app.state.workers
+        async with Client.open(server.stream) as client:
+            assert not client.status["light"]
+            shared._notice = lambda: None
+            shared.crowded = True
+            await client.ask("play")
+            await client.until(lambda: client.frame["arrays"]["boundary"].shape == (1, 32, 32))
+            assert client.status["light"]
+            assert client.frame["arrays"]["neurons"].shape[1:] == (16, 16)
+            await client.ask("pause")
+            await client.until(lambda: client.frame["arrays"]["boundary"].shape == (1, 48, 48))
+            assert not client.status["light"]
+            await client.ask("play")
+            await client.until(lambda: client.status["light"])
+            shared.crowded = False
+            await client.until(lambda: client.frame["arrays"]["boundary"].shape == (1, 48, 48))
+            await client.until(lambda: not client.status["light"])

@@ -1,0 +1,40 @@
+"""What several who look at one state need of it, worked out once, and only if somebody asks."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from engine.core.arrays import Array
+from engine.network.forward import scores_and_outputs
+from engine.training.data import arrays
+from engine.training.metrics import metrics
+from engine.training.state import State
+
+
+class Inspection:
+    """One look at a state: its metrics, pictures and evaluations share what they have in common."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._answers: dict[int, tuple[Array, Array]] = {}
+
+    def answers(self, member: int = 0) -> tuple[Array, Array]:
+        """What a member says at all points, training points first: the sums (1, K, N) that the outputs'
+        activation takes, and the outputs (1, K, N)."""
+        found = self._answers.get(member)
+        if found is None:
+            spec, here = self.state.specs[member], slice(member, member + 1)
+            with np.errstate(all="ignore"):
+                found = scores_and_outputs(
+                    spec, self.state.theta[here], self.state.running[here], arrays(spec)[0]
+                )
+            self._answers[member] = found
+        return found
+
+    @cached_property
+    def metrics(self) -> dict[str, Array]:
+        """As `engine.metrics` has them."""
+        # several members are evaluated together, which is quicker
+        return metrics(self.state, self.answers()[1] if len(self.state.specs) == 1 else None)
