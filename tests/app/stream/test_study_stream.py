@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import app.studies.job
+import app.stream.study_queue
 import engine
 from app.export.race_files import make_race_file
 from engine.spec.parameter_names import unpack
@@ -259,7 +259,7 @@ async def test_a_study_that_fails_is_reported_and_the_session_lives(
 ) -> None:
     with serve() as server:
         async with Client.open(server.stream, playing=True) as client:
-            monkeypatch.setattr(app.studies.job, "work", faults.fail)
+            monkeypatch.setattr(app.stream.study_queue, "work", faults.fail)
             (answer,) = await studied(client, STUDIES[0], 100)
             assert (answer["code"], answer["problems"]) == ("internal", [])
             assert "ZeroDivisionError" not in json.dumps(answer)
