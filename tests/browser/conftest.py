@@ -83,18 +83,21 @@ StartServer = Callable[..., Server]
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
     """`start_server(**environment)` starts a server of its own, for tests that kill or limit one.
 
+    One worker is enough for one person, and starts in half the time.
+
     All servers are stopped at the end, and must have logged no traceback until then.
     """
     servers: list[Server] = []
 
     def start(port: int | None = None, **environment: str) -> Server:
         port = port or free_port()
+        defaults = {"HOST": "127.0.0.1", "PORT": str(port), "PLAYGROUND_WORKERS": "1"}
         log_path = tmp_path_factory.mktemp("server") / "log.txt"
         with log_path.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "app"],
                 cwd=ROOT,
-                env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment},
+                env={**os.environ, **defaults, **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -114,8 +117,8 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
 
 @pytest.fixture(scope="session")
 def server(start_server: StartServer) -> Server:
-    """The server that most tests share."""
-    return start_server()
+    """The server that most tests share: with two workers, as on any machine."""
+    return start_server(PLAYGROUND_WORKERS="2")
 
 
 @pytest.fixture(scope="session")
