@@ -11,8 +11,8 @@ PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs
 PAGE    := "static/**/*.{js,css}" "tests/frontend/**/*.js" "*.config.js"
 WITHOUT_BROWSERS := --ignore=tests/browser --ignore=tests/other_browsers
 # what tells soonest that something is broken
-QUICK   := tests/test_rooms.py tests/engine/core tests/engine/network/test_forward.py tests/engine/training/test_run.py \
-           tests/app/session/test_session.py tests/app/protocol
+QUICK   := tests/test_rooms.py tests/engine/core tests/engine/spec tests/engine/training/test_batches.py \
+           tests/engine/training/test_edits.py tests/engine/network/test_batch_norm.py tests/app/tables
 # a library to compare with, if it is to be had; without it some tests are skipped, and say so
 peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_peers.py $(1) && touch $(STAMPS)/$(1); } || true
 
@@ -42,7 +42,7 @@ quick: $(STAMPS)/page
 	$(PY) -m mypy
 	$(TSC) --project .
 	$(NODE) --test "tests/frontend/**/*.test.js"
-	$(PY) -m pytest $(QUICK) --quiet
+	$(PY) -m pytest $(QUICK) --quiet --hypothesis-profile quick
 
 test-python: $(STAMPS)/dev
 	@$(call peers,torch)
