@@ -83,7 +83,7 @@ StartServer = Callable[..., Server]
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
     """`start_server(**environment)` starts a server of its own, for tests that kill or limit one.
 
-    One worker is enough for one person, and starts in half the time.
+    One worker is enough for one person, and is one process less to start.
 
     All servers are stopped at the end, and must have logged no traceback until then.
     """
