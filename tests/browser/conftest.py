@@ -1,6 +1,6 @@
-"""The page in a real browser: one server and one Chromium for each process that tests.
+"""The page in a real browser: one server and one or a few Chromiums for each process that tests.
 
-Every test has fresh profiles, and may run beside any other.
+Every test has clean profiles, and may run beside any other.
 """
 
 import contextlib
@@ -22,6 +22,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     Response,
     expect,
@@ -30,6 +31,7 @@ from playwright.sync_api import (
 
 from tests.browser import chromium
 from tests.browser.playground_page import PATIENCE_MS, Playground
+from tests.browser.profiles import COLOR_SCHEME, VIEWPORT, WarmProfile, WarmProfiles
 
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "test-results"  # pictures of the pages of failed tests
@@ -81,18 +83,21 @@ StartServer = Callable[..., Server]
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
     """`start_server(**environment)` starts a server of its own, for tests that kill or limit one.
 
+    One worker is enough for one person, and is one process less to start.
+
     All servers are stopped at the end, and must have logged no traceback until then.
     """
     servers: list[Server] = []
 
     def start(port: int | None = None, **environment: str) -> Server:
         port = port or free_port()
+        defaults = {"HOST": "127.0.0.1", "PORT": str(port), "PLAYGROUND_WORKERS": "1"}
         log_path = tmp_path_factory.mktemp("server") / "log.txt"
         with log_path.open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "app"],
                 cwd=ROOT,
-                env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment},
+                env={**os.environ, **defaults, **environment},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -112,20 +117,40 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
 
 @pytest.fixture(scope="session")
 def server(start_server: StartServer) -> Server:
-    """The server that most tests share."""
-    return start_server()
+    """The server that most tests share: with two workers, as on any machine."""
+    return start_server(PLAYGROUND_WORKERS="2")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium, for all tests."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     chromium.prepare()
+    if chromium.find() is None:
+        pytest.fail("no Chromium found: install one, or set CHROMIUM to its path")
     with sync_playwright() as playwright:
-        try:
-            browser = chromium.launch(playwright)
-        except FileNotFoundError as error:
-            pytest.fail(str(error))
-        yield browser
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def warm_profiles(playwright: Playwright, server: Server) -> Iterator[WarmProfiles]:
+    """The profiles in which tests follow one another."""
+    profiles = WarmProfiles(playwright, server.url)
+    yield profiles
+    profiles.close()
+
+
+@pytest.fixture(scope="session")
+def get_browser(playwright: Playwright) -> Iterator[Callable[[], Browser]]:
+    """`get_browser()` is the Chromium for profiles that one test uses, started when it is first needed."""
+    started: list[Browser] = []
+
+    def get() -> Browser:
+        if not started:
+            started.append(chromium.launch(playwright))
+        return started[0]
+
+    yield get
+    for browser in started:
         browser.close()
 
 
@@ -178,38 +203,52 @@ NewContext = Callable[..., BrowserContext]
 
 @pytest.fixture
 def new_context(
-    request: pytest.FixtureRequest, browser: Browser, server: Server, complaints: Complaints
+    request: pytest.FixtureRequest,
+    warm_profiles: WarmProfiles,
+    get_browser: Callable[[], Browser],
+    server: Server,
+    complaints: Complaints,
 ) -> Iterator[NewContext]:
-    """`new_context(**options)` is a fresh browser profile: another person at another machine.
+    """`new_context(**options)` is a clean browser profile: another person at another machine.
 
-    Sized and coloured by the test's marks, rooted at the server, and watched.
+    Sized and coloured by the test's marks, rooted at the server, and watched. It is a warm one, unless its
+    screen is not the common one, or the mark `fresh_profile` asks for one that has never seen the page.
     """
-    width, height = mark_args(request, "viewport", (1280, 800))
-    (color_scheme,) = mark_args(request, "color_scheme", ("light",))
-    contexts: list[BrowserContext] = []
+    width, height = mark_args(request, "viewport", tuple(VIEWPORT.values()))
+    (color_scheme,) = mark_args(request, "color_scheme", (COLOR_SCHEME,))
+    common = {"viewport": VIEWPORT, "color_scheme": COLOR_SCHEME}
+    is_fresh = request.node.get_closest_marker("fresh_profile") is not None
+    borrowed: list[WarmProfile] = []
+    fresh: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        defaults = {
-            "base_url": server.url,
-            "viewport": {"width": width, "height": height},
-            "color_scheme": color_scheme,
-        }
-        context = browser.new_context(**{**defaults, **options})
+        screen = {"viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
+        options = {**screen, **options}
+        if options == common and not is_fresh:
+            borrowed.append(warm_profiles.borrow())
+            context = borrowed[-1].context
+        else:
+            context = get_browser().new_context(base_url=server.url, **options)
+            fresh.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.on("page", complaints.watch)
-        contexts.append(context)
         return context
 
     yield make
 
-    pages = [page for context in contexts for page in context.pages]
+    has_failed = request.node.stash.get(FAILED, False)
+    pages = [page for context in fresh for page in context.pages]
+    pages += [page for profile in borrowed for page in profile.pages]
     for number, page in enumerate(pages):
         page.evaluate("null")  # events that the browser sent before this have arrived after it
-        if request.node.stash.get(FAILED, False):
+        if has_failed:
             name = re.sub(r"[^\w-]+", "-", request.node.name)
             page.screenshot(path=RESULTS / f"{name}-{number}.png")
-    for context in contexts:
+    for context in fresh:
         context.close()
+    for profile in borrowed:
+        profile.context.remove_listener("page", complaints.watch)
+        warm_profiles.give_back(profile, sound=not has_failed)
 
 
 @pytest.fixture

@@ -366,10 +366,11 @@ class Playground:
         """For points (x1, x2): which class the colour of the output map stands for there."""
         places = [((float(x1) + 6) / 12, (6 - float(x2)) / 12) for x1, x2 in points]
         colours = self.class_colours()
-        return [
-            min(range(len(colours)), key=lambda i, seen=seen: math.dist(colours[i], seen))
-            for seen in self.pixels("boundary", places)
-        ]
+
+        def nearest(seen: Sequence[int]) -> int:
+            return min(range(len(colours)), key=lambda i: math.dist(colours[i], seen))
+
+        return [nearest(seen) for seen in self.pixels("boundary", places)]
 
     def class_colours(self) -> list[tuple[int, int, int]]:
         """The colour of each class of this run."""

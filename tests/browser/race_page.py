@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from playwright.sync_api import expect
+from playwright.sync_api import Position, expect
 
 from tests.browser.playground_page import Playground
 
@@ -78,9 +78,7 @@ class RacePage(Playground):
         rows = self.get("arithmetic").locator("tbody tr")
         return [row.evaluate(LINE) for row in rows.all()]
 
-    def place(
-        self, x: float, y: float, view: tuple[float, float, float, float]
-    ) -> dict[str, float]:
+    def place(self, x: float, y: float, view: tuple[float, float, float, float]) -> Position:
         """Where on the map, in its pixels, a point of the plane is."""
         box = self.box(self.get("race-map"))
         x_min, x_max, y_min, y_max = view

@@ -136,7 +136,6 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
     "Multiple readback operations using getImageData", "GPU stall due to ReadPixels"
 )
 @pytest.mark.timeout(300)  # many states, each looked at as a whole
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("device", "least"), DEVICES)
 @pytest.mark.parametrize(
     ("page_of", "states"),
@@ -153,7 +152,6 @@ def test_every_state_can_be_used_by_everybody(
     states: Callable[[Any], Iterator[str]],
     device: dict[str, Any],
     least: int,
-    scheme: str,
 ):
-    page = page_of(new_context(**device, color_scheme=scheme).new_page())
+    page = page_of(new_context(**device).new_page())
     assert [one for state in states(page) for one in audit(page.page, state, least=least)] == []

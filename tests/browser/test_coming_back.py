@@ -143,6 +143,7 @@ def test_an_address_that_is_changed_by_hand_can_be_gone_back_from(playground: Pl
     assert shown(playground) == after
 
 
+@pytest.mark.fresh_profile  # what is added to a context stays there
 def test_two_windows_do_not_fight_over_a_session(playground: Playground):
     """A window that is opened from a page gets a copy of all that the tab keeps, as a duplicated tab does."""
     before = trained(playground)

@@ -26,7 +26,8 @@ export function pairsIn(hash) {
 
 /** @param {string} text */
 function withoutTail(text) {
-  for (let rest = text; ; text = rest) {
+  let rest = text;
+  for (;;) {
     if (TAIL.test(rest)) rest = rest.replace(TAIL, "");
     else if (/[)\]]$/.test(rest) && isClosedTooOften(rest)) rest = rest.slice(0, -1);
     else return rest;

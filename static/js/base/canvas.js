@@ -24,13 +24,20 @@ export function fitCanvas(canvas, size = { width: canvas.clientWidth, height: ca
 }
 
 /**
- * Calls `listener` with the size of the element now and whenever it changes.
+ * Calls `listener` with the size of the element soon and whenever it changes.
+ *
+ * At the next frame: a listener that changes the size of anything that is observed, while sizes are being told, makes
+ * a loop, of which WebKit complains.
  *
  * @param {Element} element
  * @param {(size: {width: number, height: number}) => void} listener
  */
 export function onResize(element, listener) {
+  let frame = 0;
   new ResizeObserver(([entry]) => {
-    if (entry) listener({ width: entry.contentRect.width, height: entry.contentRect.height });
+    if (!entry) return;
+    const { width, height } = entry.contentRect;
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => listener({ width, height }));
   }).observe(element);
 }

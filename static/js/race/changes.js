@@ -24,7 +24,7 @@ import { watch } from "../base/store.js";
  */
 export function createChanges({ store, connection, use }) {
   /** @type {Waiting[]} */
-  let waiting = [];
+  const waiting = [];
   let busy = false;
 
   const work = async () => {

@@ -118,7 +118,7 @@ async def test_answers_come_in_the_order_of_the_questions(server: Server) -> Non
         for number in range(1000, 1060):
             kind = {0: "pause", 1: "foo", 2: "play"}[number % 3]
             await client.say(kind, id=number)
-        answers = []
+        answers: list[tuple[int, str]] = []
         while len(answers) < 60:
             message = await client.receive()
             if message["type"] in {"ok", "error"}:

@@ -162,9 +162,13 @@ async def test_the_newest_of_a_kind_wins(server: Server) -> None:
 async def test_a_long_race_fills_no_queue_of_a_slow_reader(server: Server) -> None:
     async with Client.open(server.stream) as client:
         runner = server.app.state.sessions._held[client.welcome["session"]].owner
-        await client.say("study", id=100, what={"kind": "race", "race": {"steps": 10_000}})
+        long = {"kind": "race", "race": {"steps": 10_000}}
+        await client.say("study", id=100, what=long)
         client.socket.transport.pause_reading()
-        await asyncio.sleep(0.3)
+        # meanwhile another browser, which reads, gets as much
+        async with Client.open(server.stream) as other:
+            await other.say("study", id=100, what=long)
+            await answered(other, 100)
         assert len(runner._outbox._queue) < 3
         client.socket.transport.resume_reading()
         *parts, answer = await answered(client, 100)

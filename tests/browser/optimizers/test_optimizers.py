@@ -54,9 +54,9 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     race.get("step-back").click()
     expect(race.get("arithmetic-step")).to_contain_text("Update 2")
     velocity, place = race.arithmetic()[2:]
-    shown = race.get("arithmetic").locator(".arithmetic-rounded.is-shown")
-    expect(shown).to_have_count(1)
-    expect(shown).to_be_visible()
+    rounded = race.get("arithmetic").locator(".arithmetic-rounded.is-shown")
+    expect(rounded).to_have_count(1)
+    expect(rounded).to_be_visible()
     legend = race.page.locator(".arithmetic-legend")
     for words in ("η learning rate", "μ momentum", "v velocity", "g gradient"):
         expect(legend).to_contain_text(words)

@@ -1,7 +1,5 @@
 """Everything that matters can be done from the keyboard, and with a finger."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import expect
 
@@ -12,7 +10,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 
 
 @pytest.fixture
-def phone(visit: Visit) -> Iterator[Playground]:
+def phone(visit: Visit) -> Playground:
     """The page on a phone."""
     return visit("data=gauss", **PHONE)
 

@@ -1,8 +1,11 @@
 """The page can play for hours: what it holds does not grow with the frames it has drawn."""
 
+import pytest
 from playwright.sync_api import CDPSession
 
 from tests.browser.playground_page import Playground
+
+pytestmark = pytest.mark.fresh_profile
 
 NETWORK = "layers=" + ",".join(["16"] * 8)
 """As large as is drawn in full, so that few frames are many bytes."""

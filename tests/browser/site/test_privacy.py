@@ -2,10 +2,13 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Request, WebSocket
 
 from tests.browser.conftest import Server
 from tests.browser.playground_page import Playground
+
+pytestmark = pytest.mark.fresh_profile
 
 
 def test_only_the_own_server_is_ever_asked(playground: Playground, server: Server):

@@ -1,6 +1,7 @@
 """Whatever another program says on the socket is answered, and the page beside it goes on."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -61,7 +62,7 @@ def talk(playground: Playground, *messages: dict[str, Any], hello: bool = True) 
 
 
 @pytest.fixture
-def playing(playground: Playground) -> Playground:
+def playing(playground: Playground) -> Iterator[Playground]:
     """A page whose own session plays, and must still play at the end."""
     playground.open()
     playground.play()
