@@ -3,7 +3,7 @@
 import { h, icon } from "../base/dom.js";
 import { fileButton } from "../ui/file-button.js";
 import { pathsTable } from "./map/file.js";
-import { landscapeSvg } from "./map/svg.js";
+import { landscapePicture } from "./map/portrait.js";
 import { readLandscapeLook } from "./map/look.js";
 import { makePopover } from "../ui/popover.js";
 import { rasterize } from "../draw/rasterize.js";
@@ -75,7 +75,7 @@ function files({ keeper, race, store }, say) {
   const drawn = () => {
     const { latest } = keeper;
     if (!latest || latest.dimensions !== 2) throw new Error("there is no map to draw; choose Map");
-    const picture = landscapeSvg(latest, race.names(), readLandscapeLook(document.body), store.get().member);
+    const picture = landscapePicture(latest, race.names(), readLandscapeLook(document.body), store.get().member);
     return { ...picture, name: `landscape-step-${latest.step}` };
   };
   return [

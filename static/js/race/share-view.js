@@ -4,11 +4,10 @@ import { h, icon } from "../base/dom.js";
 import { fileButton } from "../ui/file-button.js";
 import { makePopover } from "../ui/popover.js";
 import { format } from "./link.js";
-import { raceSvg } from "./map/svg.js";
+import { racePicture, readRaceLook } from "./map/picture.js";
 import { racerNames } from "./names.js";
 import { rasterize } from "../draw/rasterize.js";
-import { readReliefLook } from "../draw/height-map.js";
-import { runnersOf } from "./visible.js";
+import { startsOf } from "./visible.js";
 import { createLinkPart, createRoomPart } from "../ui/share-link.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
@@ -82,10 +81,10 @@ function pictureButtons({ store, results, player, catalog }, say) {
     const state = store.get();
     const record = catalog.families.surfaces?.find(({ kind }) => kind === track.race.surface.kind);
     const title = track.race.surface.kind === "formula" ? `f = ${track.race.surface.text}` : record?.label ?? "";
-    const drawn = raceSvg({
-      surface, track, step: player.step, runners: runnersOf(track, state), names: racerNames(track.race.racers, catalog),
-      start: state.start, title,
-    }, readReliefLook());
+    const drawn = racePicture({
+      surface, track, step: player.step, shown: state, basins: state.basins ? results.basins : null,
+      starts: startsOf(track.race, catalog), names: racerNames(track.race.racers, catalog), title,
+    }, readRaceLook());
     return { ...drawn, name: `mlp-playground-race-step-${player.step}` };
   };
   return [
