@@ -2,7 +2,7 @@
 
 import { SQUARE_ROOM } from "../draw/frame.js";
 import { fitCanvas, onResize } from "../base/canvas.js";
-import { h, icon } from "../base/dom.js";
+import { h, icon, setText } from "../base/dom.js";
 import { isAugmented } from "../settings/knobs.js";
 import { createLegend } from "./legend.js";
 import { createMapMarks } from "./marks.js";
@@ -18,6 +18,7 @@ import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { option } from "../ui/option.js";
 
 /** @import {Actions, Context, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -192,12 +193,6 @@ function build(root, actions) {
     "data-testid": "mark-mistakes",
     onchange: () => actions.setMarking(marking.checked),
   });
-  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ title, /** @type {string} */ text) => {
-    const element = h("label", { class: "output-option" }, input, title);
-    describe(element, { title, text });
-    return element;
-  };
-
   const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
   const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
 
@@ -216,12 +211,4 @@ function build(root, actions) {
     h("div", {}, reading, detail),
   );
   return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -1,7 +1,7 @@
 /** The landscape from above: the loss as a relief, the paths over it, and a way to put the networks anywhere on it. */
 
 import { fitCanvas, onResize } from "../../base/canvas.js";
-import { h } from "../../base/dom.js";
+import { h, setText } from "../../base/dom.js";
 import { whole } from "../../base/format.js";
 import { readLandscapeLook } from "./look.js";
 import { drawingOf, drawMap, drawSurroundings, FRAME } from "./picture.js";
@@ -184,12 +184,4 @@ function build(root) {
     h("div", { class: "landscape-under" }, reading, put),
     placed, absent);
   return { map, frame, marker, empty, square, side, reading, put, placed, absent };
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -15,6 +15,7 @@ import { runnersOf, startsOf } from "../visible.js";
 import { describe } from "../../ui/tooltip.js";
 import { drawTrail } from "./paths.js";
 import { watch } from "../../base/store.js";
+import { option } from "../../ui/option.js";
 
 /** @import {RaceContext, RaceState, RaceView, StudyPart, Track} from "../types.js" */
 /** @import {Scene} from "./picture.js" */
@@ -198,11 +199,8 @@ function build(root, { store, actions, catalog }) {
  */
 function mapOptions(store, actions) {
   const basins = h("input", { type: "checkbox", "data-testid": "basins", onchange: () => actions.setBasins(basins.checked) });
-  const basinsOption = h("label", { class: "output-option" }, basins, "Basins");
-  describe(basinsOption, {
-    title: "Basins",
-    text: "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.",
-  });
+  const basinsOption = option(basins, "Basins",
+    "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.");
   const arrows = h("select", { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
     h("option", { value: "chosen" }, "Of the chosen racer"), h("option", { value: "all" }, "Of all"), h("option", { value: "none" }, "None"));
   const arrowsOption = h("label", { class: "race-arrows" }, h("span", { class: "caption" }, "Arrows"), arrows);
