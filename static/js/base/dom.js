@@ -33,6 +33,16 @@ export function setAttribute(element, name, value) {
 }
 
 /**
+ * Touches the document only where the text is another.
+ *
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/**
  * Says, or no longer says, that the element with this id describes another; others that do stay.
  *
  * @param {Element | null} element

@@ -1,12 +1,13 @@
 /** The square that a person paints points on, with a pointer or with the keyboard. */
 
-import { AXIS, drawAxes } from "../draw/axes.js";
+import { drawAxes, SQUARE_ROOM } from "../draw/frame.js";
 import { fitCanvas, onResize } from "../base/canvas.js";
 import { h } from "../base/dom.js";
 import { signed } from "../base/format.js";
 import { drawCursor, drawGround, drawRows } from "./picture.js";
 import { watchPalette } from "../draw/palette.js";
-import { fromSquare, REACH } from "../draw/points.js";
+import { REACH, SQUARE } from "../draw/points.js";
+import { createScale } from "../draw/scale.js";
 import { oncePerFrame } from "../base/scheduling.js";
 
 /** @import {Place} from "./brush.js" */
@@ -55,13 +56,13 @@ export function createPointCanvas(painter) {
 
   const draw = () => {
     const { context, width } = fitCanvas(canvas);
-    const size = width - AXIS.left - AXIS.right;
+    const size = width - SQUARE_ROOM.left - SQUARE_ROOM.right;
     if (size <= 0) return;
     context.clearRect(0, 0, width, width);
     context.save();
-    context.translate(AXIS.left, AXIS.top);
+    context.translate(SQUARE_ROOM.left, SQUARE_ROOM.top);
     drawGround(context, size, palette);
-    drawAxes(context, size, palette);
+    drawAxes(context, createScale(SQUARE, size), palette);
     context.beginPath();
     context.rect(0, 0, size, size);
     context.clip();
@@ -120,8 +121,8 @@ function followPointer(canvas, painter, point) {
   /** @param {PointerEvent} event */
   const at = ({ clientX, clientY }) => {
     const { left, top, width } = canvas.getBoundingClientRect();
-    const size = width - AXIS.left - AXIS.right;
-    return fromSquare((clientX - left - AXIS.left) / size, (clientY - top - AXIS.top) / size);
+    const size = width - SQUARE_ROOM.left - SQUARE_ROOM.right;
+    return createScale(SQUARE, size).point(clientX - left - SQUARE_ROOM.left, clientY - top - SQUARE_ROOM.top);
   };
 
   canvas.addEventListener("pointerdown", (event) => {

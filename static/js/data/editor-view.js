@@ -15,12 +15,12 @@ import { createTableImport } from "./table-import.js";
 import { describe } from "../ui/tooltip.js";
 import { createVersions } from "../base/history.js";
 import { watch } from "../base/store.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Place} from "./brush.js" */
 /** @import {Draft, Row} from "./rows.js" */
 /** @import {Catalog, Context, View} from "../base/types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 /** How far Delete reaches from the cursor: less than an arrow key moves it. */
 const REACHED = 0.15;
 /** The tag under which all that a table gives is one step back. */
@@ -236,7 +236,7 @@ function build(use, chooseAll) {
   });
   const cancel = h("button", { type: "button", class: "button", "data-testid": "own-cancel", onclick: shut }, "Cancel");
   describe(cancel, { title: "Cancel", text: "Closes the editor; it keeps your points until you leave the page." });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: shut }, icon(CLOSE));
+  const close = closeButton("Close", shut);
   describe(close, { title: "Close", text: "Closes the editor; it keeps your points until you leave the page." });
   const dialog = h("dialog", { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
     h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), close),

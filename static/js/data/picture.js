@@ -2,7 +2,8 @@
 
 import { css, mix } from "../draw/colour.js";
 import { extent } from "./rows.js";
-import { drawPoints, REACH, toSquare } from "../draw/points.js";
+import { drawPoints, REACH, SQUARE } from "../draw/points.js";
+import { createScale } from "../draw/scale.js";
 
 /** @import {Place} from "./brush.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -17,14 +18,14 @@ export function drawGround(context, size, palette) {
   context.fillStyle = css(mix(palette.surface, palette.zero, 0.35));
   context.fillRect(0, 0, size, size);
   context.lineWidth = 1;
+  const { across, down } = createScale(SQUARE, size);
   for (let value = 2 - REACH; value < REACH; value += 2) {
-    const [across, down] = toSquare(value, value);
     context.strokeStyle = css(mix(palette.surface, palette.ink, value === 0 ? 0.3 : 0.1));
     context.beginPath();
-    context.moveTo(Math.round(across * size) + 0.5, 0);
-    context.lineTo(Math.round(across * size) + 0.5, size);
-    context.moveTo(0, Math.round(down * size) + 0.5);
-    context.lineTo(size, Math.round(down * size) + 0.5);
+    context.moveTo(Math.round(across(value)) + 0.5, 0);
+    context.lineTo(Math.round(across(value)) + 0.5, size);
+    context.moveTo(0, Math.round(down(value)) + 0.5);
+    context.lineTo(size, Math.round(down(value)) + 0.5);
     context.stroke();
   }
 }
@@ -57,8 +58,8 @@ export function drawRows(context, size, palette, rows, target) {
  * @param {{cursor: Place, radius: number}} brush
  */
 export function drawCursor(context, size, palette, { cursor, radius }) {
-  const [across, down] = toSquare(...cursor);
-  const [x, y] = [across * size, down * size];
+  const { across, down } = createScale(SQUARE, size);
+  const [x, y] = [across(cursor[0]), down(cursor[1])];
   const reach = radius > 0 ? (radius / (2 * REACH)) * size : 9;
   context.strokeStyle = css(palette.ink);
   context.lineWidth = 1.25;

@@ -1,9 +1,11 @@
 /** Paints one large map: a signed one, or one of several classes. */
 
-import { classTables, signTable } from "./colour.js";
+import { classTables, css, signTable } from "./colour.js";
+import { addContour, leadOf } from "./contour.js";
 import { createBuffer, paintClasses, paintSigned, refine, sample, shownGain } from "./heatmap.js";
 
 /** @import {Palette} from "./colour.js" */
+/** @import {Surface} from "./surface.js" */
 
 /** Samples between two of the map when only the decision is shown: its edge must be sharp. */
 const SHARP = 4;
@@ -20,12 +22,12 @@ export function createMap() {
 
   return {
     /**
-     * @param {CanvasRenderingContext2D} context
+     * @param {Surface} surface
      * @param {number} size
      * @param {Picture} picture
      * @param {{palette: Palette, discretize: boolean}} look
      */
-    paint(context, size, picture, look) {
+    paint(surface, size, picture, look) {
       const shown = look.discretize ? sharpened(picture) : picture;
       const { maps, scales, grid } = shown;
       buffer.resize(grid, grid);
@@ -36,7 +38,7 @@ export function createMap() {
         paintClasses(buffer.pixels, maps, scales, grid, tables.classes(look, scales.length));
       }
       buffer.flush();
-      buffer.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+      buffer.draw(surface, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
     },
 
     /**
@@ -47,6 +49,26 @@ export function createMap() {
     valuesAt: ({ maps, scales, grid }, across, down) =>
       Array.from(scales, (scale, index) => sample(maps, { from: index * grid * grid, grid, scale }, across, down)),
   };
+}
+
+/**
+ * Lines where the decision changes.
+ *
+ * @param {Surface} surface
+ * @param {number} size
+ * @param {Picture} picture
+ * @param {Palette} palette
+ */
+export function drawDecisions(surface, size, { maps, scales, grid }, palette) {
+  const fields = scales.length === 1 ? [maps] : Array.from(scales, (_, index) => leadOf(maps, scales, grid, index));
+  surface.beginPath();
+  for (const values of fields) addContour(surface, size, { values, grid });
+  surface.globalAlpha = 0.55;
+  surface.lineWidth = 1.25;
+  surface.lineCap = surface.lineJoin = "round";
+  surface.strokeStyle = css(palette.ink);
+  surface.stroke();
+  surface.globalAlpha = 1;
 }
 
 /** @param {Picture} picture */

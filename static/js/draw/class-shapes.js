@@ -1,6 +1,8 @@
 /** A shape for each class, so that points differ without colour too. */
 
-/** Each as an SVG path in the square from −1 to 1. */
+import { Shape } from "./surface.js";
+
+/** Each in the square from −1 to 1. */
 const MARKS = [
   "M.95 0A.95.95 0 1 1 -.95 0A.95.95 0 1 1 .95 0Z",
   "M-.82-.82H.82V.82H-.82Z",
@@ -12,14 +14,12 @@ const MARKS = [
   star(5, 1.25, 0.55),
   polygon(6, 1.08),
   star(4, 1.3, 0.5),
-];
+].map((d) => new Shape(d));
 
 const SVG = "http://www.w3.org/2000/svg";
 
 /** @param {number} index */
-export function markPath(index) {
-  return MARKS[index % MARKS.length] ?? "";
-}
+export const classShape = (index) => /** @type {Shape} */ (MARKS[index % MARKS.length]);
 
 /**
  * The mark of a class in its colour, to stand beside its name.
@@ -33,7 +33,7 @@ export function markIcon(index) {
   svg.setAttribute("aria-hidden", "true");
   svg.style.setProperty("--swatch", `var(--class-${index % MARKS.length})`);
   const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", markPath(index));
+  shape.setAttribute("d", classShape(index).text);
   svg.append(shape);
   return svg;
 }

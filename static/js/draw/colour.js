@@ -15,6 +15,7 @@
  * @property {Rgb} outline    the thin ring around points
  * @property {Rgb} ink        the colour of text
  * @property {Rgb} surface    the colour behind
+ * @property {string} font    the family of all texts
  */
 
 /** Entries of a table: one for each value of a byte. */

@@ -6,6 +6,8 @@
  * and a map of any grid size lands on the same place.
  */
 
+/** @import {Surface} from "./surface.js" */
+
 /** A signed value below this scale is shown on the scale 1, so that vanishing activations fade. */
 export const shownGain = (/** @type {number} */ scale) => (Number.isFinite(scale) ? scale / Math.max(1, scale) : 0);
 
@@ -155,7 +157,7 @@ export function createBuffer() {
     /**
      * Draws one square map of the buffer so that its outer samples lie on the border of the target.
      *
-     * @param {CanvasRenderingContext2D} target
+     * @param {Surface} target
      * @param {{left: number, top: number, side: number}} source
      * @param {{x: number, y: number, size: number}} place
      */
@@ -202,7 +204,7 @@ export function createAtlas() {
     },
 
     /**
-     * @param {CanvasRenderingContext2D} target
+     * @param {Surface} target
      * @param {number} index
      * @param {{x: number, y: number, size: number}} at  top left corner and side
      */

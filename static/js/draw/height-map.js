@@ -1,18 +1,20 @@
 /** A surface seen from above: tints from low to high, lines of equal height, and which minimum is reached from where. */
 
 import { css, mix, pack, parseColour } from "./colour.js";
-import { contour } from "./contour.js";
+import { addContour } from "./contour.js";
 import { createBuffer, sample } from "./heatmap.js";
+import { readFont } from "./palette.js";
 
 /** @import {Rgb} from "./colour.js" */
 /** @import {Levels} from "./levels.js" */
+/** @import {Surface} from "./surface.js" */
 
 const TINTS = 256;
 const LINE_STRENGTH = 0.3;
 const BASIN_STRENGTH = 0.42;
 
 /**
- * @typedef {{low: Rgb, high: Rgb, ink: Rgb, surface: Rgb, basins: Rgb[]}} ReliefLook
+ * @typedef {{low: Rgb, high: Rgb, ink: Rgb, surface: Rgb, basins: Rgb[], font: string}} ReliefLook
  * @typedef {{values: ArrayLike<number>, grid: number}} Ground  row 0 at the top; NaN where there is no number
  */
 
@@ -31,8 +33,11 @@ export function readReliefLook(element = document.documentElement) {
     ink: read("--ink"),
     surface: read("--surface"),
     basins: Array.from({ length: 10 }, (_, index) => read(`--class-${index}`)),
+    font: readFont(style),
   };
 }
+
+/** @typedef {ReturnType<typeof createRelief>} Painter */
 
 export function createRelief() {
   const buffer = createBuffer();
@@ -40,13 +45,13 @@ export function createRelief() {
 
   return {
     /**
-     * @param {CanvasRenderingContext2D} context
+     * @param {Surface} surface
      * @param {number} size
      * @param {Ground} ground
      * @param {Levels} levels
      * @param {ReliefLook} look
      */
-    paint(context, size, { values, grid }, levels, look) {
+    paint(surface, size, { values, grid }, levels, look) {
       const table = Uint32Array.from({ length: TINTS }, (_, i) => pack(mix(look.low, look.high, i / (TINTS - 1))));
       const nothing = pack(mix(look.surface, look.ink, 0.12));
       buffer.resize(grid, grid);
@@ -55,16 +60,16 @@ export function createRelief() {
         buffer.pixels[i] = Number.isFinite(value) ? table[Math.round(levels.share(value) * (TINTS - 1))] ?? nothing : nothing;
       }
       buffer.flush();
-      buffer.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+      buffer.draw(surface, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
     },
 
     /**
-     * @param {CanvasRenderingContext2D} context
+     * @param {Surface} surface
      * @param {number} size
      * @param {{which: ArrayLike<number>, grid: number}} basins  which minimum is reached, −1 for none
      * @param {ReliefLook} look
      */
-    paintBasins(context, size, { which, grid }, look) {
+    paintBasins(surface, size, { which, grid }, look) {
       tint.resize(grid, grid);
       const alpha = Math.round(255 * BASIN_STRENGTH) << 24;
       const table = look.basins.map((colour) => ((pack(colour) & 0xffffff) | alpha) >>> 0);
@@ -75,34 +80,29 @@ export function createRelief() {
       }
       tint.flush();
       // Each start is a place of its own: nothing lies between two colours.
-      context.imageSmoothingEnabled = false;
-      tint.draw(context, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
-      context.imageSmoothingEnabled = true;
+      surface.imageSmoothingEnabled = false;
+      tint.draw(surface, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
+      surface.imageSmoothingEnabled = true;
     },
   };
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {number} size
  * @param {Ground} ground
  * @param {Levels} levels
  * @param {ReliefLook} look
  */
-export function drawLines(context, size, { values, grid }, levels, look) {
-  context.strokeStyle = css(look.ink);
-  context.globalAlpha = LINE_STRENGTH;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const level of levels.levels) {
-    const segments = contour(values, grid, level);
-    for (let i = 0; i < segments.length; i += 4) {
-      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
-      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
-    }
-  }
-  context.stroke();
-  context.globalAlpha = 1;
+export function drawLines(surface, size, ground, levels, look) {
+  surface.strokeStyle = css(look.ink);
+  surface.globalAlpha = LINE_STRENGTH;
+  surface.lineWidth = 1;
+  surface.lineJoin = "round";
+  surface.beginPath();
+  for (const level of levels.levels) addContour(surface, size, ground, level);
+  surface.stroke();
+  surface.globalAlpha = 1;
 }
 
 /**

@@ -4,6 +4,9 @@
  */
 
 import { h } from "../base/dom.js";
+import { Shape } from "./surface.js";
+
+/** @import {Surface} from "./surface.js" */
 
 /** In the order of the colours `--racer-0`, `--racer-1`, … */
 export const MARKS = /** @type {const} */ ([
@@ -69,38 +72,30 @@ const round = (value) => Math.round(value * 100) / 100;
 /**
  * Draws a mark with a rim, so that it stands out on any ground.
  *
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {number} index
  * @param {{x: number, y: number, radius: number}} at
  * @param {{colour: string, rim: string, hollow?: boolean}} look  hollow: filled with the rim, and outlined
  */
-export function drawMark(context, index, at, { colour, rim, hollow = false }) {
-  const path = new Path2D(markPath(index, at));
-  context.lineJoin = "round";
-  context.lineCap = "round";
+export function drawMark(surface, index, at, { colour, rim, hollow = false }) {
+  const shape = new Shape(markPath(index, at));
+  const outline = (/** @type {string} */ ink, /** @type {number} */ width) => {
+    surface.strokeStyle = ink;
+    surface.lineWidth = width;
+    surface.stroke(shape);
+  };
+  surface.lineJoin = surface.lineCap = "round";
   if (isStroked(index)) {
-    context.strokeStyle = rim;
-    context.lineWidth = at.radius * 0.7 + 3;
-    context.stroke(path);
-    context.strokeStyle = colour;
-    context.lineWidth = at.radius * 0.7;
-    context.stroke(path);
+    outline(rim, at.radius * 0.7 + 3);
+    outline(colour, at.radius * 0.7);
     // lines have no inside: a core of the rim makes them an outline
-    if (!hollow) return;
-    context.strokeStyle = rim;
-    context.lineWidth = at.radius * 0.3;
-    context.stroke(path);
+    if (hollow) outline(rim, at.radius * 0.3);
     return;
   }
-  context.strokeStyle = rim;
-  context.lineWidth = hollow ? 5.5 : 3;
-  context.stroke(path);
-  context.fillStyle = hollow ? rim : colour;
-  context.fill(path);
-  if (!hollow) return;
-  context.strokeStyle = colour;
-  context.lineWidth = 2.5;
-  context.stroke(path);
+  outline(rim, hollow ? 5.5 : 3);
+  surface.fillStyle = hollow ? rim : colour;
+  surface.fill(shape);
+  if (hollow) outline(colour, 2.5);
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -21,8 +21,12 @@ export function readPalette(element = document.documentElement) {
     outline: read("--point-outline"),
     ink: read("--ink"),
     surface: read("--surface"),
+    font: readFont(style),
   };
 }
+
+/** @param {CSSStyleDeclaration} style @returns {string} the family of all texts */
+export const readFont = (style) => style.getPropertyValue("--font").trim().replace(/\s+/g, " ");
 
 /**
  * Calls `listener` with the palette now, and again when the theme changes.

@@ -1,32 +1,18 @@
 /** Points of a data set on the square [−6, 6]². */
 
-import { markPath } from "./class-shapes.js";
+import { classShape } from "./class-shapes.js";
 import { classColour, css, mix, signColour } from "./colour.js";
+import { createScale } from "./scale.js";
 
 /** @import {Palette, Rgb} from "./colour.js" */
+/** @import {Bounds} from "./scale.js" */
+/** @import {Surface} from "./surface.js" */
 
 /** The square that every map shows reaches this far from 0. */
 export const REACH = 6;
 
-/**
- * Points in the unit square: x1 grows to the right, x2 upwards.
- *
- * @param {number} x1
- * @param {number} x2
- * @returns {[across: number, down: number]}
- */
-export function toSquare(x1, x2) {
-  return [(x1 + REACH) / (2 * REACH), (REACH - x2) / (2 * REACH)];
-}
-
-/**
- * @param {number} across
- * @param {number} down
- * @returns {[x1: number, x2: number]}
- */
-export function fromSquare(across, down) {
-  return [across * 2 * REACH - REACH, REACH - down * 2 * REACH];
-}
+/** @type {Bounds} */
+export const SQUARE = [-REACH, REACH, -REACH, REACH];
 
 /** Points are this much nearer to the ink than the map, so that they stand out on it. */
 const POINT_DEPTH = 0.14;
@@ -51,19 +37,11 @@ export function pointColour(palette, task, label) {
  * @param {boolean} tests
  * @returns {{fill: string, stroke: string, width: number}}  width: of the outline, as a share of the radius
  */
-export function pointLook(palette, task, label, tests) {
+function pointLook(palette, task, label, tests) {
   const colour = pointColour(palette, task, label);
   if (!tests) return { fill: css(colour), stroke: css(palette.outline), width: 0.3 };
   return { fill: css(mix(colour, palette.surface, 0.88)), stroke: css(mix(colour, palette.ink, 0.3)), width: 0.28 };
 }
-
-/**
- * The shape of a point, in the square from −1 to 1: one for each class; heights have no classes.
- *
- * @param {string} task
- * @param {number} label
- */
-export const pointShape = (task, label) => markPath(task === "regression" ? 0 : label);
 
 /** With no more points than this there is room to see their shapes well. */
 const SPARSE = 600;
@@ -82,7 +60,9 @@ export function pointRadius(size, count, task) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * Those off the map are left out.
+ *
+ * @param {Surface} surface
  * @param {object} cloud
  * @param {ArrayLike<number>} cloud.points  x1, x2, x1, x2, …
  * @param {ArrayLike<number>} cloud.labels
@@ -95,21 +75,17 @@ export function pointRadius(size, count, task) {
  * @param {number} look.radius  of a point in pixels
  * @param {boolean} [look.tests]  whether they are points that test
  */
-export function drawPoints(context, { points, labels, task, from, to }, { palette, size, radius, tests = false }) {
-  /** @type {Map<number, HTMLCanvasElement>} */
-  const stamps = new Map();
-  const scale = context.getTransform().a;
-  // A stamp is moved by whole pixels, so that it stays as sharp as it was drawn.
-  const snap = (/** @type {number} */ value) => Math.round(value * scale) / scale;
+export function drawPoints(surface, { points, labels, task, from, to }, { palette, size, radius, tests = false }) {
+  const { across, down } = createScale(SQUARE, size);
+  const isSeen = (/** @type {number} */ at) => at > -FARTHEST * radius && at < size + FARTHEST * radius;
+  const put = surface.isVector ? drawPoint : createStamps(/** @type {CanvasRenderingContext2D} */ (surface));
   for (let index = from; index < to; index++) {
+    const at = { x: across(points[2 * index] ?? NaN), y: down(points[2 * index + 1] ?? NaN) };
+    if (!isSeen(at.x) || !isSeen(at.y)) continue;
     const label = labels[index] ?? 0;
     // Heights look alike where their colours do.
-    const key = task === "regression" ? Math.round(Math.max(-1, Math.min(1, label)) * HUES) / HUES : label;
-    let stamp = stamps.get(key);
-    if (!stamp) stamps.set(key, (stamp = createStamp(task, key, { palette, radius: radius * scale, tests })));
-    const side = stamp.width / scale;
-    const [across, down] = toSquare(points[2 * index] ?? NaN, points[2 * index + 1] ?? NaN);
-    context.drawImage(stamp, snap(across * size - side / 2), snap(down * size - side / 2), side, side);
+    const hue = task === "regression" ? Math.round(Math.max(-1, Math.min(1, label)) * HUES) / HUES : label;
+    put(surface, at, task, hue, { palette, radius, tests });
   }
 }
 
@@ -120,24 +96,59 @@ const HUES = 32;
 const FARTHEST = 1.6;
 
 /**
- * One point as a picture, to be put down many times.
+ * @typedef {{palette: Palette, radius: number, tests: boolean}} PointLook
  *
+ * One shape for each class; heights have no classes.
+ *
+ * @param {Surface} surface
+ * @param {{x: number, y: number}} at
  * @param {string} task
  * @param {number} label
- * @param {{palette: Palette, radius: number, tests: boolean}} look  radius: in pixels of the screen
+ * @param {PointLook} look
  */
-function createStamp(task, label, { palette, radius, tests }) {
-  const stamp = document.createElement("canvas");
-  stamp.width = stamp.height = 2 * Math.ceil(radius * FARTHEST) + 2;
-  const context = /** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d"));
+function drawPoint(surface, { x, y }, task, label, { palette, radius, tests }) {
   const { fill, stroke, width } = pointLook(palette, task, label, tests);
-  const shape = new Path2D(pointShape(task, label));
-  context.translate(stamp.width / 2, stamp.width / 2);
-  context.scale(radius, radius);
-  context.fillStyle = fill;
-  context.strokeStyle = stroke;
-  context.lineWidth = Math.max(0.5 / radius, width);
-  context.fill(shape);
-  context.stroke(shape);
+  const shape = classShape(task === "regression" ? 0 : label);
+  surface.save();
+  surface.translate(x, y);
+  surface.scale(radius, radius);
+  surface.fillStyle = fill;
+  surface.strokeStyle = stroke;
+  surface.lineWidth = Math.max(0.5 / radius, width);
+  surface.fill(shape);
+  surface.stroke(shape);
+  surface.restore();
+}
+
+/**
+ * Draws each kind of point once, and puts it down many times: a shape takes ten times as long.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @returns {typeof drawPoint}
+ */
+function createStamps(context) {
+  /** @type {Map<number, HTMLCanvasElement>} */
+  const stamps = new Map();
+  const scale = context.getTransform().a;
+  // A stamp is moved by whole pixels, so that it stays as sharp as it was drawn.
+  const snap = (/** @type {number} */ value) => Math.round(value * scale) / scale;
+  return (_, { x, y }, task, label, look) => {
+    let stamp = stamps.get(label);
+    if (!stamp) stamps.set(label, (stamp = createStamp(task, label, { ...look, radius: look.radius * scale })));
+    const side = stamp.width / scale;
+    context.drawImage(stamp, snap(x - side / 2), snap(y - side / 2), side, side);
+  };
+}
+
+/**
+ * @param {string} task
+ * @param {number} label
+ * @param {PointLook} look  radius: in pixels of the screen
+ */
+function createStamp(task, label, look) {
+  const stamp = document.createElement("canvas");
+  stamp.width = stamp.height = 2 * Math.ceil(look.radius * FARTHEST) + 2;
+  const middle = stamp.width / 2;
+  drawPoint(/** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d")), { x: middle, y: middle }, task, label, look);
   return stamp;
 }

@@ -1,12 +1,12 @@
-/** The square of a map that shows a part of the plane: from x and y to pixels and back. */
+/** From the coordinates of a map to the pixels it is drawn with, and back; with a size of 1, to shares of its sides. */
 
 /** @typedef {readonly [xMin: number, xMax: number, yMin: number, yMax: number]} Bounds */
 
 /**
  * @param {Bounds} bounds
- * @param {number} size  side of the square in CSS pixels
+ * @param {number} [size]  side of the map in CSS pixels
  */
-export function createPlane([xMin, xMax, yMin, yMax], size) {
+export function createScale([xMin, xMax, yMin, yMax], size = 1) {
   const across = (/** @type {number} */ x) => ((x - xMin) / (xMax - xMin)) * size;
   const down = (/** @type {number} */ y) => ((yMax - y) / (yMax - yMin)) * size;
   return {
@@ -46,7 +46,7 @@ export function createPlane([xMin, xMax, yMin, yMax], size) {
   };
 }
 
-/** @typedef {ReturnType<typeof createPlane>} Plane */
+/** @typedef {ReturnType<typeof createScale>} Scale */
 
 /**
  * A coordinate in as many digits as a person would read from the map: steps of about a 500th of its width.

@@ -1,31 +1,45 @@
-/** Vector pictures as text: elements are strings, so that a picture needs no document to be made in. */
+/** Elements of a vector picture, and their text. */
+
+import { number } from "./path-text.js";
+
+/**
+ * The children of an element are others, and texts.
+ * @typedef {{[name: string]: string | number | undefined}} Attributes
+ * @typedef {{name: string, attributes: Attributes, children: (Element | string)[]}} Element
+ */
 
 /**
  * @param {string} name
- * @param {{[attribute: string]: string | number | undefined}} attributes  those that are undefined are left out
- * @param {string[]} children  elements, or texts from `svgText`
+ * @param {Attributes} [attributes]  those that are undefined are left out
+ * @param {(Element | string)[]} [children]
+ * @returns {Element}
  */
-export function svg(name, attributes, ...children) {
-  const written = Object.entries(attributes)
-    .filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${escape(typeof value === "number" ? number(value) : String(value))}"`)
-    .join("");
-  return children.length > 0 ? `<${name}${written}>${children.join("")}</${name}>` : `<${name}${written}/>`;
-}
-
-/** @param {string} text */
-export const svgText = (text) => escape(text);
+export const element = (name, attributes = {}, children = []) => ({ name, attributes, children });
 
 /**
- * A coordinate in as few digits as anyone can see.
+ * As the text of a file. What people wrote is never markup in it.
  *
- * @param {number} value
+ * @param {Element | string} part
+ * @returns {string}
  */
-export function number(value) {
-  return String(Math.round(value * 100) / 100);
+export function written(part) {
+  if (typeof part === "string") return escape(part);
+  const { name, attributes, children } = part;
+  if (name === "g" && children.length === 0) return "";
+  const [only] = children;
+  // a group that only moves one element moves it itself
+  if (name === "g" && children.length === 1 && typeof only === "object" && !attributes["clip-path"]) {
+    const transform = [attributes.transform, only.attributes.transform].filter(Boolean).join(" ");
+    return written({ ...only, attributes: { ...only.attributes, transform } });
+  }
+  const list = Object.entries(attributes).filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? number(value) : escape(String(value))}"`).join("");
+  return children.length > 0 ? `<${name}${list}>${children.map(written).join("")}</${name}>` : `<${name}${list}/>`;
 }
 
+/** What no XML file may hold, such as control characters that somebody has pasted. */
+const UNFIT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
 /** @param {string} text */
-function escape(text) {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
+const escape = (text) => text.replace(UNFIT, "\uFFFD")
+  .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -10,6 +10,7 @@ import { createPlot } from "../charts/plot.js";
 import { savedRun } from "../saved/list.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { option } from "../ui/option.js";
 
 /** @import {Context, View} from "../base/types.js" */
 /** @import {Look} from "../charts/layout.js" */
@@ -103,11 +104,6 @@ function build(root) {
   const logY = h("input", { type: "checkbox", "data-testid": "curves-log-y" });
   const field = (/** @type {HTMLElement} */ control, /** @type {string} */ label, /** @type {string} */ text) => {
     const element = h("label", { class: "curves-field" }, h("span", { class: "caption" }, label), control);
-    describe(element, { title: label, text });
-    return element;
-  };
-  const option = (/** @type {HTMLElement} */ control, /** @type {string} */ label, /** @type {string} */ text) => {
-    const element = h("label", { class: "output-option" }, control, label);
     describe(element, { title: label, text });
     return element;
   };

@@ -2,8 +2,8 @@
 
 import { h } from "../base/dom.js";
 import { createSegments } from "../ui/segments.js";
-import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { option } from "../ui/option.js";
 
 /** @import {View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
@@ -32,15 +32,4 @@ export function shownView(root, { store, race }) {
     penalty.checked = landscape.penalty;
     follow.checked = landscape.follow;
   });
-}
-
-/**
- * @param {HTMLElement} control
- * @param {string} label
- * @param {string} text
- */
-function option(control, label, text) {
-  const element = h("label", { class: "output-option" }, control, label);
-  describe(element, { title: label, text });
-  return element;
 }

@@ -1,6 +1,6 @@
 /** A landscape as the server sends it, in the form that everything about it is drawn and said from. */
 
-import { toPlace } from "./map/plane.js";
+import { scaleOf } from "./map/plane.js";
 
 /** @import {LandscapeChoices, LayoutEntry, StudyPart} from "../base/types.js" */
 /** @import {Place, Ranges} from "./map/plane.js" */
@@ -86,9 +86,10 @@ export function studyOf({ axes, seed, names, networks, half, penalty, size, show
  * @returns {Place[]}
  */
 export function pathOf({ points, members, paths, ranges }, member) {
+  const { across, down } = scaleOf(ranges);
   return Array.from({ length: points }, (_, index) => {
     const at = 2 * (index * members + member);
-    return toPlace(paths[at] ?? NaN, paths[at + 1] ?? NaN, ranges);
+    return { across: across(paths[at] ?? NaN), down: down(paths[at + 1] ?? NaN) };
   });
 }
 

@@ -1,12 +1,12 @@
 /** What the race at hand is about, until its networks are others. */
 
-import { h, icon } from "../base/dom.js";
+import { h } from "../base/dom.js";
 import { watch } from "../base/store.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /**
  * @param {HTMLElement} root
@@ -16,7 +16,7 @@ const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 export function storyView(root, { store, actions, comparisons }) {
   const title = h("strong", {});
   const text = h("span", {});
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: actions.closeLesson }, icon(CLOSE));
+  const close = closeButton("Close", actions.closeLesson);
   root.append(h("p", {}, title, " ", text), close);
 
   watch(store, ["lesson", "members", "run"], ({ lesson, members }) => {

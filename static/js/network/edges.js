@@ -1,9 +1,11 @@
 /** Draws weights as curves: as wide as the weight is large, dashed where it is negative. */
 
 import { css, mix } from "../draw/colour.js";
+import { Shape } from "../draw/surface.js";
 import { pointOnEdge } from "./layout.js";
 
 /** @import {Palette} from "../draw/colour.js" */
+/** @import {Surface} from "../draw/surface.js" */
 /** @import {Gap} from "./layout.js" */
 
 /** Widths and colours are rounded to so many levels, so that edges of a level share one style. */
@@ -41,7 +43,7 @@ export function biasMark(bias, size) {
 }
 
 /**
- * @typedef {{solid: Path2D, dashed: Path2D}[]} EdgePaths
+ * @typedef {{solid: Shape, dashed: Shape}[]} EdgePaths
  *
  * @param {Gap} gap
  * @returns {EdgePaths}
@@ -49,10 +51,11 @@ export function biasMark(bias, size) {
 export function edgePaths({ x0, x1, y0, y1 }) {
   return Array.from(y0, (start, index) => {
     const edge = { x0, x1, y0: start, y1: y1[index] ?? NaN };
-    const solid = new Path2D();
     const middle = (x0 + x1) / 2;
-    solid.moveTo(x0, edge.y0);
-    solid.bezierCurveTo(middle, edge.y0, middle, edge.y1, x1, edge.y1);
+    const solid = new Shape((path) => {
+      path.moveTo(x0, edge.y0);
+      path.bezierCurveTo(middle, edge.y0, middle, edge.y1, x1, edge.y1);
+    });
     return { solid, dashed: dash(edge) };
   });
 }
@@ -63,17 +66,22 @@ export function edgePaths({ x0, x1, y0, y1 }) {
  * @param {{x0: number, x1: number, y0: number, y1: number}} edge
  */
 function dash(edge) {
-  const path = new Path2D();
   const length = Math.hypot(edge.x1 - edge.x0, edge.y1 - edge.y0) * 1.08;
   const count = Math.max(3, Math.round(length / (2 * DASH)));
-  for (let i = 0; i < count; i++) {
-    path.moveTo(...pointOnEdge(edge, i / count));
-    path.lineTo(...pointOnEdge(edge, (i + 0.58) / count));
-  }
-  return path;
+  return new Shape((path) => {
+    for (let i = 0; i < count; i++) {
+      path.moveTo(...pointOnEdge(edge, i / count));
+      path.lineTo(...pointOnEdge(edge, (i + 0.58) / count));
+    }
+  });
 }
 
-/** @param {Palette} palette */
+/**
+ * @typedef {{positive: string[], negative: string[], faint: string}} EdgeStyles
+ *
+ * @param {Palette} palette
+ * @returns {EdgeStyles}
+ */
 export function edgeStyles(palette) {
   const colours = (/** @type {import("../draw/colour.js").Rgb} */ end) =>
     Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.35 + (0.65 * (level + 1)) / LEVELS)));
@@ -83,44 +91,44 @@ export function edgeStyles(palette) {
 /**
  * Draws all edges of a gap, the weakest first.
  *
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {Int8Array} levels  from `levelsOf`
  * @param {EdgePaths} paths
- * @param {ReturnType<typeof edgeStyles>} styles
+ * @param {EdgeStyles} styles
  * @param {(edge: number) => boolean} [isLit]  where given, the others are drawn faintly
  */
-export function drawEdges(context, levels, paths, styles, isLit) {
+export function drawEdges(surface, levels, paths, styles, isLit) {
   for (let level = 1; level <= LEVELS; level++) {
-    context.lineWidth = edgeWidth(level, levels.length);
+    surface.lineWidth = edgeWidth(level, levels.length);
     for (let edge = 0; edge < levels.length; edge++) {
       const signed = /** @type {number} */ (levels[edge]);
       if (signed !== level && signed !== -level) continue;
       const path = /** @type {EdgePaths[number]} */ (paths[edge]);
       const colours = signed < 0 ? styles.negative : styles.positive;
-      context.strokeStyle = (isLit ? styles.faint : colours[level - 1]) ?? styles.faint;
-      context.stroke(signed < 0 ? path.dashed : path.solid);
+      surface.strokeStyle = (isLit ? styles.faint : colours[level - 1]) ?? styles.faint;
+      surface.stroke(signed < 0 ? path.dashed : path.solid);
     }
   }
-  if (isLit) drawLit(context, levels, paths, styles, isLit);
+  if (isLit) drawLit(surface, levels, paths, styles, isLit);
 }
 
 /**
  * The edges that are pointed at, over the others and never too thin to be seen.
  *
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {Int8Array} levels
  * @param {EdgePaths} paths
- * @param {ReturnType<typeof edgeStyles>} styles
+ * @param {EdgeStyles} styles
  * @param {(edge: number) => boolean} isLit
  */
-function drawLit(context, levels, paths, styles, isLit) {
+function drawLit(surface, levels, paths, styles, isLit) {
   paths.forEach((path, edge) => {
     if (!isLit(edge)) return;
     const signed = levels[edge] ?? 0;
     const level = Math.max(1, Math.abs(signed));
-    context.lineWidth = Math.max(THINNEST_LIT, widthOf(level));
-    context.strokeStyle = (signed < 0 ? styles.negative : styles.positive).at(-1) ?? styles.faint;
-    context.stroke(signed < 0 ? path.dashed : path.solid);
+    surface.lineWidth = Math.max(THINNEST_LIT, widthOf(level));
+    surface.strokeStyle = (signed < 0 ? styles.negative : styles.positive).at(-1) ?? styles.faint;
+    surface.stroke(signed < 0 ? path.dashed : path.solid);
   });
 }
 
@@ -128,7 +136,7 @@ function drawLit(context, levels, paths, styles, isLit) {
  * @param {number} level
  * @param {number} count  how many edges run between the two layers
  */
-export const edgeWidth = (level, count) => Math.min(1, Math.sqrt(CROWD / count)) * widthOf(level);
+const edgeWidth = (level, count) => Math.min(1, Math.sqrt(CROWD / count)) * widthOf(level);
 
 /** @param {number} level */
 const widthOf = (level) => THINNEST + (level / LEVELS) * (WIDEST - THINNEST);

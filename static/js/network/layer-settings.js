@@ -7,12 +7,12 @@ import { writeFormula } from "../ui/formula.js";
 import { makePopover } from "../ui/popover.js";
 import { chosenRecord, controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Actions, Catalog, Problem, Section, Spec} from "../base/types.js" */
 /** @import {Setting} from "../settings/control-list.js" */
 
 const SLIDERS = "M4 8h7M15.5 8H20M13.2 5.6v4.8M4 16h3.5M12 16h8M9.8 13.6v4.8";
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /** In sight above the layer. */
 const IN_SIGHT = ["units", "activation.kind"];
@@ -31,7 +31,7 @@ export function createLayerSettings(index, { actions, catalog }) {
   const formula = h("p", { class: "formula" });
   const fields = h("div", { class: "group-fields" });
   const render = controlList(fields, actions);
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const close = closeButton("Close");
   const panel = h("div", {
     class: "popover",
     role: "dialog",

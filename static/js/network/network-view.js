@@ -10,6 +10,7 @@ import { layoutEdges, layoutNetwork, MOST_LAYERS } from "./layout.js";
 import { createParameterEditor } from "./parameter-editor.js";
 import { frozenPlaces, parametersOf } from "./parameters.js";
 import { createNetworkPicture } from "./picture.js";
+import { valuesOf } from "./tiles.js";
 import { createPointing, followKey, trackEdges } from "./pointing.js";
 import { createNetworkReading } from "./reading.js";
 import { createNetworkUnits, IDLE } from "./units.js";
@@ -365,13 +366,6 @@ function fitting(frame, { parameters, units }) {
   if (!frame) return null;
   const { theta, neurons } = frame.arrays;
   return theta.data.length === parameters && neurons.shape[0] === sum(units.slice(1)) ? frame : null;
-}
-
-/** @param {Frame} frame */
-function valuesOf({ arrays }) {
-  const { theta, neurons, neuron_scale: scales, masks } = arrays;
-  const maps = { maps: neurons.data, scales: scales.data, grid: neurons.shape[1] ?? 0 };
-  return { theta: theta.data, ...maps, masks: masks ? { data: masks.data, batch: masks.shape[1] ?? 0 } : null };
 }
 
 /** @param {Readonly<State>} state */

@@ -1,14 +1,14 @@
 /** Sets and freezes the weight of an edge, or the bias of a unit, where it is drawn. */
 
-import { h, icon } from "../base/dom.js";
+import { h } from "../base/dom.js";
 import { numberField } from "../settings/number-field.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Actions} from "../base/types.js" */
 /** @import {Parameter} from "./parameters.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const DIGITS = 4;
 
 /** The arrow keys change a value by this. */
@@ -25,7 +25,7 @@ const LARGEST = 3.4e38;
  */
 export function createParameterEditor(parent, { actions, frozen }) {
   const title = h("strong");
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const close = closeButton("Close");
   const rows = h("div", { class: "parameter-rows" });
   const panel = h("div", { class: "popover parameter", role: "dialog", "data-testid": "parameter-editor" },
     h("div", { class: "popover-head" }, title, close), rows,

@@ -1,23 +1,24 @@
 /** What the network says all over the square, with the points it learns from drawn on top. */
 
-import { AXIS, drawAxes, drawNames } from "../draw/axes.js";
+import { SQUARE_ROOM } from "../draw/frame.js";
 import { fitCanvas, onResize } from "../base/canvas.js";
-import { css } from "../draw/colour.js";
-import { contour, leadOf } from "../draw/contour.js";
-import { h, icon } from "../base/dom.js";
+import { h, icon, setText } from "../base/dom.js";
 import { isAugmented } from "../settings/knobs.js";
 import { createLegend } from "./legend.js";
 import { createMapMarks } from "./marks.js";
 import { trackPointer } from "../draw/pointer.js";
-import { createMap } from "../draw/class-map.js";
+import { createMap, drawDecisions } from "../draw/class-map.js";
 import { watchPalette } from "../draw/palette.js";
-import { drawPoints, fromSquare, pointRadius } from "../draw/points.js";
+import { SQUARE } from "../draw/points.js";
+import { createScale } from "../draw/scale.js";
+import { drawScene as drawPointsAndAxes } from "./picture.js";
 import { describeProbe, describeValues } from "./reading.js";
 import { atMostEvery, oncePerFrame } from "../base/scheduling.js";
 import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { option } from "../ui/option.js";
 
 /** @import {Actions, Context, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -25,6 +26,9 @@ import { watch } from "../base/store.js";
 
 /** Rings that come and go faster than this cannot be followed, in milliseconds. */
 const MARKS_GAP = 120;
+
+/** From shares of the map's sides to x1 and x2. */
+const square = createScale(SQUARE);
 
 const CHEVRON = "M7 10l5 5 5-5";
 const HINT = "Point at the map to read it.";
@@ -49,7 +53,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     if (!picture || size === 0) return;
     const { context } = fitCanvas(parts.map, { width: size, height: size });
     map.paint(context, size, picture, { palette, discretize });
-    if (isWhole(store.get())) drawContours(context, size, picture, palette);
+    if (isWhole(store.get())) drawDecisions(context, size, picture, palette);
     read(picture);
   };
 
@@ -62,7 +66,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
       return;
     }
     const values = map.valuesAt(picture, pointer.across, pointer.down);
-    const [x1, x2] = fromSquare(pointer.across, pointer.down);
+    const [x1, x2] = square.point(pointer.across, pointer.down);
     const { inspected } = store.get();
     const probe = isWhole(store.get()) ? (frames.latest?.probe ?? null) : null;
     const { head, detail } = probe
@@ -75,7 +79,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
 
   /** The point that the server should answer for exactly, beside the picture. */
   const ask = () => {
-    const point = pointer && isWhole(store.get()) ? fromSquare(pointer.across, pointer.down) : null;
+    const point = pointer && isWhole(store.get()) ? square.point(pointer.across, pointer.down) : null;
     const rounded = point && /** @type {[number, number]} */ (point.map((value) => Math.round(100 * value) / 100));
     want("reading", { point: rounded });
   };
@@ -84,9 +88,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   const drawMarks = atMostEvery(MARKS_GAP, () => {
     const { latest: frame, scene } = frames;
     const { marking, showTest } = store.get();
-    // Before the first step every network guesses: rings would say nothing.
-    const trained = (frame?.step ?? 0) > 0;
-    if (size > 0) marks.draw(frame, scene, { palette, size, marking: marking && trained, showTest });
+    if (size > 0) marks.draw(frame, scene, { palette, size, marking, showTest });
   });
   const askForMarks = () => {
     const { marking, spec } = store.get();
@@ -100,23 +102,8 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     if (size === 0) return;
     const { context } = fitCanvas(parts.overlay);
     context.clearRect(0, 0, parts.overlay.width, parts.overlay.height);
-    context.save();
-    context.translate(AXIS.left, AXIS.top);
-    drawAxes(context, size, palette);
-    if (scene) {
-      context.beginPath();
-      context.rect(0, 0, size, size);
-      context.clip();
-      const { points, labels } = scene.arrays;
-      const cloud = { points: points.data, labels: labels.data, task: scene.task };
-      const look = { palette, size, radius: pointRadius(size, labels.data.length, scene.task) };
-      if (store.get().showTest) {
-        drawPoints(context, { ...cloud, from: scene.train, to: labels.data.length }, { ...look, tests: true });
-      }
-      drawPoints(context, { ...cloud, from: 0, to: scene.train }, look);
-      drawNames(context, size, palette, scene.column_names ?? []);
-    }
-    context.restore();
+    context.translate(SQUARE_ROOM.left, SQUARE_ROOM.top);
+    drawPointsAndAxes(context, scene, store.get().showTest, { palette, size });
     if (!scene) return;
     parts.legend.update(scene);
     parts.mistakes.hidden = scene.task === "regression";
@@ -133,7 +120,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     drawMarks();
   });
   onResize(parts.square, ({ width }) => {
-    size = Math.max(0, Math.floor(width - AXIS.left - AXIS.right));
+    size = Math.max(0, Math.floor(width - SQUARE_ROOM.left - SQUARE_ROOM.right));
     // Now rather than at the next frame: an empty canvas would flash.
     draw();
     drawScene();
@@ -206,12 +193,6 @@ function build(root, actions) {
     "data-testid": "mark-mistakes",
     onchange: () => actions.setMarking(marking.checked),
   });
-  const option = (/** @type {HTMLElement} */ input, /** @type {string} */ title, /** @type {string} */ text) => {
-    const element = h("label", { class: "output-option" }, input, title);
-    describe(element, { title, text });
-    return element;
-  };
-
   const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
   const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
 
@@ -230,36 +211,4 @@ function build(root, actions) {
     h("div", {}, reading, detail),
   );
   return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {number} size
- * @param {Picture} picture
- * @param {Palette} palette
- */
-function drawContours(context, size, { maps, scales, grid }, palette) {
-  const fields = scales.length === 1 ? [maps] : Array.from(scales, (_, index) => leadOf(maps, scales, grid, index));
-  context.beginPath();
-  for (const field of fields) {
-    const segments = contour(field, grid);
-    for (let i = 0; i < segments.length; i += 4) {
-      context.moveTo((segments[i] ?? 0) * size, (segments[i + 1] ?? 0) * size);
-      context.lineTo((segments[i + 2] ?? 0) * size, (segments[i + 3] ?? 0) * size);
-    }
-  }
-  context.globalAlpha = 0.55;
-  context.lineWidth = 1.25;
-  context.lineCap = "round";
-  context.strokeStyle = css(palette.ink);
-  context.stroke();
-  context.globalAlpha = 1;
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

@@ -5,7 +5,7 @@ import { h } from "../base/dom.js";
 import { lossLayout, lossTraces } from "./loss-figure.js";
 import { watchPalette } from "../draw/palette.js";
 import { createPlot } from "../charts/plot.js";
-import { describe } from "../ui/tooltip.js";
+import { option } from "../ui/option.js";
 
 /** @import {Context, View} from "../base/types.js" */
 /** @import {Look} from "../charts/layout.js" */
@@ -59,11 +59,7 @@ export function lossChartView(root, { frames }) {
 /** @param {HTMLElement} root */
 function build(root) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "loss-log" });
-  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
-  describe(option, {
-    title: "Log scale",
-    text: "Spreads small losses apart: each line is a tenth of the one above it.",
-  });
+  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
   const plot = h("div", {
     class: "chart",
     "data-testid": "loss-chart",
@@ -71,6 +67,6 @@ function build(root) {
     "aria-label": "Loss over epochs, for training and test points",
   });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
-  root.append(h("div", { class: "loss-frame" }, plot, empty, option));
+  root.append(h("div", { class: "loss-frame" }, plot, empty, scale));
   return { plot, empty, logarithmic };
 }

@@ -2,9 +2,12 @@
 
 import { fitCanvas } from "../base/canvas.js";
 import { css } from "../draw/colour.js";
-import { pointColour, toSquare } from "../draw/points.js";
+import { pointColour, SQUARE } from "../draw/points.js";
+import { createScale } from "../draw/scale.js";
+import { circle } from "../draw/surface.js";
 
 /** @import {Palette} from "../draw/colour.js" */
+/** @import {Surface} from "../draw/surface.js" */
 /** @import {Block, Frame, Scene} from "../base/types.js" */
 
 const GHOST_STRENGTH = 0.4;
@@ -26,36 +29,54 @@ export function createMapMarks(canvas) {
      */
     draw(frame, scene, look) {
       const ghosts = frame?.arrays.augmented;
-      const right = look.marking ? frame?.arrays.right : undefined;
+      const right = frame && rings(frame, look);
       const isEmpty = !scene || !frame || frame.run !== scene.run || !(ghosts?.shape[0] || right);
       if (isEmpty && empty) return;
       empty = isEmpty;
       const { context } = fitCanvas(canvas, { width: look.size, height: look.size });
       context.clearRect(0, 0, look.size, look.size);
-      if (isEmpty) return;
-      if (ghosts) drawGhosts(context, ghosts, scene, look);
-      if (right) drawMistakes(context, right, scene, look);
+      if (!isEmpty) drawMarks(context, frame, scene, look);
     },
   };
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * Before the first step every network guesses: rings would say nothing.
+ *
+ * @param {Frame} frame
+ * @param {Look} look
+ */
+const rings = ({ step, arrays }, { marking }) => (marking && step > 0 ? arrays.right : undefined);
+
+/**
+ * @param {Surface} surface
+ * @param {Frame} frame
+ * @param {Scene} scene
+ * @param {Look} look
+ */
+export function drawMarks(surface, frame, scene, look) {
+  const { augmented } = frame.arrays;
+  const right = rings(frame, look);
+  if (augmented) drawGhosts(surface, augmented, scene, look);
+  if (right) drawMistakes(surface, right, scene, look);
+}
+
+/**
+ * @param {Surface} surface
  * @param {Block} ghosts  x1, x2 and label of each
  * @param {Scene} scene
  * @param {Look} look
  */
-function drawGhosts(context, { data, shape }, { task }, { palette, size }) {
+function drawGhosts(surface, { data, shape }, { task }, { palette, size }) {
   const radius = Math.max(1.6, size / 150);
-  context.globalAlpha = GHOST_STRENGTH;
+  const { across, down } = createScale(SQUARE, size);
+  surface.globalAlpha = GHOST_STRENGTH;
   for (let i = 0; i < (shape[0] ?? 0); i++) {
-    const [across, down] = toSquare(data[3 * i] ?? NaN, data[3 * i + 1] ?? NaN);
-    context.fillStyle = css(pointColour(palette, task, nearestClass(task, data[3 * i + 2] ?? 0)));
-    context.beginPath();
-    context.arc(across * size, down * size, radius, 0, 2 * Math.PI);
-    context.fill();
+    surface.fillStyle = css(pointColour(palette, task, nearestClass(task, data[3 * i + 2] ?? 0)));
+    circle(surface, across(data[3 * i] ?? NaN), down(data[3 * i + 1] ?? NaN), radius);
+    surface.fill();
   }
-  context.globalAlpha = 1;
+  surface.globalAlpha = 1;
 }
 
 /**
@@ -67,24 +88,25 @@ function drawGhosts(context, { data, shape }, { task }, { palette, size }) {
 const nearestClass = (task, label) => (task === "regression" ? label : Math.round(label));
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {Block} right  for each point 1 where it is told right, 0 where not, NaN where that is no question
  * @param {Scene} scene
  * @param {Look} look
  */
-function drawMistakes(context, right, { arrays: { points }, train }, { palette, size, showTest }) {
+function drawMistakes(surface, right, { arrays: { points }, train }, { palette, size, showTest }) {
   const count = Math.min(showTest ? right.data.length : train, right.data.length);
   const radius = Math.max(4, size / 58);
-  context.strokeStyle = css(palette.ink);
-  context.lineWidth = 1.25;
-  context.globalAlpha = MISTAKE_STRENGTH;
-  context.beginPath();
+  const { across, down } = createScale(SQUARE, size);
+  surface.strokeStyle = css(palette.ink);
+  surface.lineWidth = 1.25;
+  surface.globalAlpha = MISTAKE_STRENGTH;
+  surface.beginPath();
   for (let i = 0; i < count; i++) {
     if (right.data[i] !== 0) continue;
-    const [across, down] = toSquare(points.data[2 * i] ?? NaN, points.data[2 * i + 1] ?? NaN);
-    context.moveTo(across * size + radius, down * size);
-    context.arc(across * size, down * size, radius, 0, 2 * Math.PI);
+    const [x, y] = [across(points.data[2 * i] ?? NaN), down(points.data[2 * i + 1] ?? NaN)];
+    surface.moveTo(x + radius, y);
+    surface.arc(x, y, radius, 0, 2 * Math.PI);
   }
-  context.stroke();
-  context.globalAlpha = 1;
+  surface.stroke();
+  surface.globalAlpha = 1;
 }

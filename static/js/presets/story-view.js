@@ -4,10 +4,10 @@ import { h, icon } from "../base/dom.js";
 import { relatives } from "./related.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { CLOSE } from "../ui/icons.js";
 
 /** @import {Actions, Context, Preset, Presets, View} from "../base/types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const BACK = "M14.5 6l-6 6 6 6";
 const FORWARD = "M9.5 6l6 6-6 6";
 

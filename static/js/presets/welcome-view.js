@@ -3,10 +3,10 @@
 import { h, icon } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { CLOSE } from "../ui/icons.js";
 
 /** @import {Context, View} from "../base/types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const WELCOMED = "welcomed";
 
 /** Where a newcomer may begin. */

@@ -6,6 +6,7 @@ import { racerNames } from "./names.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { CLOSE } from "../ui/icons.js";
 
 /** @import {RaceActions, RaceCatalog, RaceContext, RaceState, RaceView} from "./types.js" */
 
@@ -13,7 +14,6 @@ const PLUS = "M12 5.5v13M5.5 12h13";
 const EYE = "M3 12c2.5-4.3 5.5-6.5 9-6.5s6.5 2.2 9 6.5c-2.5 4.3-5.5 6.5-9 6.5s-6.5-2.2-9-6.5zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z";
 const SLIDERS = "M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1M15 5v4M9 10v4M17 15v4";
 const COPY = "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9";
-const CROSS = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 const IN_SIGHT = ["kind", "learning_rate"];
 
@@ -117,7 +117,7 @@ function racerMore(index, actions, catalog) {
   const render = controlList(controls, /** @type {any} */ (actions));
   const copy = h("button", { type: "button", class: "button", "data-testid": `racer-duplicate-${index}`, onclick: () => actions.duplicateRacer(index) }, icon(COPY), "Duplicate");
   describe(copy, { title: "Duplicate", text: "Puts the same racer into the race once more, to change one thing of it." });
-  const remove = h("button", { type: "button", class: "button", "data-testid": `racer-remove-${index}`, onclick: () => actions.removeRacer(index) }, icon(CROSS), "Remove");
+  const remove = h("button", { type: "button", class: "button", "data-testid": `racer-remove-${index}`, onclick: () => actions.removeRacer(index) }, icon(CLOSE), "Remove");
   describe(remove, { title: "Remove", text: "Takes this racer out of the race." });
   const panel = h("div", { class: "racer-more", hidden: true }, controls, h("div", { class: "racer-acts" }, copy, remove));
   const button = h("button", {

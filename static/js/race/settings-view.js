@@ -7,11 +7,11 @@ import { startsOf } from "./visible.js";
 import { rounded } from "../draw/scale.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { CLOSE } from "../ui/icons.js";
 
 /** @import {RaceActions, RaceContext, RaceView} from "./types.js" */
 
 const PLUS = "M12 5.5v13M5.5 12h13";
-const CROSS = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /** The arrow keys move a start by this. */
 const STEP = 0.1;
@@ -109,7 +109,7 @@ function startRow(index, actions, starts) {
   const [x, y] = fields.map(({ input }) => input);
   const remove = h("button", { type: "button", class: "icon-button", "aria-label": `Remove start ${index + 1}`, onclick: () => {
     actions.setStarts(starts().toSpliced(index, 1));
-  } }, icon(CROSS));
+  } }, icon(CLOSE));
   describe(remove, { title: "Remove this start", text: "Nobody starts here any more." });
   const element = h("li", { class: "start-row" }, h("label", {}, "x", x), h("label", {}, "y", y), remove, error);
   describe(element, { title: `Start ${index + 1}`, text: "Where every racer starts. It can be dragged on the map, too." });

@@ -70,5 +70,5 @@ function stopCard(stop, dismiss) {
     h("div", { class: "card-text" },
       h("strong", {}, stopTitle(stop)),
       h("p", {}, stopText(stop))),
-    closeButton(dismiss));
+    closeButton("Dismiss", dismiss));
 }

@@ -36,10 +36,10 @@ export function findingsView(root, { store, actions }) {
     h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text), more);
   describe(open, { title: TITLE, text: "Says what is wrong with this training, and what to try." });
   const first = h("span", { class: "finding-fix" });
-  const hide = closeButton(() => dismiss());
+  const hide = closeButton("Dismiss", () => dismiss());
   hide.classList.add("finding-hide");
   hide.dataset.testid = "finding-hide";
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon("M6.5 6.5l11 11M17.5 6.5l-11 11"));
+  const close = closeButton("Close");
   const list = h("div", { class: "finding-list" });
   const panel = h("div", { class: "popover findings-panel", role: "dialog", "aria-label": TITLE, "data-testid": "findings-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, TITLE), close), list);

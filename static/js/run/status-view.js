@@ -86,7 +86,7 @@ function problemsCard(problems, actions) {
       h("ul", {}, ...problems.map(({ path, value, allowed, at }) => h("li", {},
         h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
         at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`)))),
-    closeButton(actions.dismiss));
+    closeButton("Dismiss", actions.dismiss));
 }
 
 /**
@@ -104,5 +104,5 @@ function valueParts(value, at) {
  */
 function noticeCard(notice, actions) {
   return h("div", { class: "card", role: "alert", "data-testid": "notice" },
-    h("p", { class: "card-text" }, notice), closeButton(actions.dismiss));
+    h("p", { class: "card-text" }, notice), closeButton("Dismiss", actions.dismiss));
 }

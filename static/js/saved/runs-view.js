@@ -8,12 +8,13 @@ import { createRunList } from "./list.js";
 import { idOf, recordOf } from "./record.js";
 import { describe } from "../ui/tooltip.js";
 import { format, parse } from "../address/run-link.js";
+import { CLOSE } from "../ui/icons.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Context, Frame, State, View} from "../base/types.js" */
 /** @import {SavedRun} from "./list.js" */
 
 const CLOCK = "M12 7.5V12l3 2M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
 
 /**
@@ -113,7 +114,7 @@ function build(root) {
   const button = h("button", { type: "button", class: "button", "data-testid": "runs" },
     icon(CLOCK), h("span", { class: "button-name" }, "Runs"));
   describe(button, { title: "Runs", text: "Your last ten runs: go back to one, or pin one to compare it with the next." });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const close = closeButton("Close");
   const list = h("ol", { class: "run-list", "data-testid": "run-list" });
   const hint = h("p", { class: "runs-hint" },
     "Kept in this browser only. A pinned run stays, and is drawn beside the current one.");

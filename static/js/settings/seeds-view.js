@@ -1,15 +1,15 @@
 /** Where chance comes from: three seeds, and which of them a new start draws anew. */
 
-import { h, icon } from "../base/dom.js";
+import { h } from "../base/dom.js";
 import { numberField } from "./number-field.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { valueAt } from "./paths.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Actions, Context, Locks, Store, View} from "../base/types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 const LARGEST = 2 ** 31 - 1;
 
 const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: string, live: boolean}[]} */ ([
@@ -28,7 +28,7 @@ const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: 
 export function seedsView(root, { store, actions }) {
   const button = h("button", { type: "button", class: "text-button", "data-testid": "seeds" }, "Seeds");
   describe(button, { title: "Seeds", text: "Shows the three seeds, and which of them a new start draws anew." });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const close = closeButton("Close");
   const rows = SEEDS.map((seed) => row(seed, store, actions));
   const panel = h("div", { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Seeds"), close),

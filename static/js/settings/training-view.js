@@ -6,10 +6,10 @@ import { writeFormula } from "../ui/formula.js";
 import { actingRecord, chosenRecord, controlList, settingsOf } from "./control-list.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { closeButton } from "../ui/close-button.js";
 
 /** @import {Actions, Catalog, Context, Problem, Section, Spec, View} from "../base/types.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /** In sight, in this order; everything else is behind "More settings". */
 const IN_SIGHT = ["optimizer.kind", "optimizer.learning_rate", "loss.kind", "penalty.l2"];
@@ -95,7 +95,7 @@ function morePanel(groups) {
     details.open = false;
     summary.focus();
   };
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: shut }, icon(CLOSE));
+  const close = closeButton("Close", shut);
   const details = h("details", {
     class: "more more-training",
     "data-testid": "more-training",

@@ -1,11 +1,11 @@
-/** The cross that takes a card away. */
+/** The cross that shuts a panel or takes a card away. */
 
 import { h, icon } from "../base/dom.js";
+import { CLOSE } from "./icons.js";
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
-
-/** @param {() => void} dismiss */
-export function closeButton(dismiss) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", onclick: dismiss },
-    icon(CLOSE));
-}
+/**
+ * @param {string} label  what it does, for those who do not see the cross
+ * @param {() => void} [press]  not needed where a popover is shut
+ */
+export const closeButton = (label, press) =>
+  h("button", { type: "button", class: "icon-button", "aria-label": label, ...(press && { onclick: press }) }, icon(CLOSE));

@@ -2,9 +2,9 @@
 
 import { h, icon } from "../base/dom.js";
 import { describe } from "./tooltip.js";
+import { closeButton } from "./close-button.js";
 
 const CARDS = "M4 5.5h6.5v6H4zM13.5 5.5H20v6h-6.5zM4 14.5h6.5v4H4zM13.5 14.5H20v4h-6.5z";
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /**
  * The button that opens it.
@@ -26,7 +26,7 @@ export function galleryButton(text, open) {
  * @param {() => void} close
  */
 export function createGallery(cards, groups, close) {
-  const cross = h("button", { type: "button", class: "icon-button", "aria-label": "Close", onclick: close }, icon(CLOSE));
+  const cross = closeButton("Close", close);
   /** @type {HTMLDialogElement} */
   const dialog = h("dialog", {
     class: "gallery",

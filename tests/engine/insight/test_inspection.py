@@ -7,6 +7,7 @@ import pytest
 
 import engine
 from engine.insight import inspection
+from engine.network.forward import scores_and_outputs
 
 VIEW = engine.View(grid=12, neurons=8, evaluation=True, layers=True)
 
@@ -43,7 +44,7 @@ def test_what_is_shared_is_what_each_finds_alone(state: engine.State) -> None:
 
 def test_points_are_evaluated_once_for_all_who_look(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    evaluate = inspection.scores_and_outputs
+    evaluate = scores_and_outputs
 
     def counted(*given: Any) -> Any:
         calls.append(given)

@@ -34,7 +34,7 @@ def started(**values: Any) -> engine.State:
 def test_slices_of_two_runs_in_turn_are_those_of_trainers_made_anew(
     spec: dict[str, Any], slices: list[int]
 ) -> None:
-    """A trainer goes to and fro between two runs of the same spec that are at other steps."""
+    """A trainer goes back and forth between two runs of the same spec that are at other steps."""
     trainers = Trainers(32 * MEGABYTE)
     first = engine.start(RunSpec.from_dict(spec))
     second, _ = engine.train(first, 13)
@@ -94,7 +94,7 @@ def test_members_that_fail_or_are_stopped_leave_the_others_the_same() -> None:
 
 
 def test_populations_take_trainers_too() -> None:
-    axes = {"optimizer.kind": ["sgd", "adam"], "batch_size": [5, 10]}
+    axes: dict[str, list[Any]] = {"optimizer.kind": ["sgd", "adam"], "batch_size": [5, 10]}
     plain = kept = engine.start(RunSpec.from_dict({}), axes)
     trainers = Trainers(32 * MEGABYTE)
     for _ in range(3):

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { contour, leadOf } from "../../../static/js/draw/contour.js";
 import { paintClasses, paintSigned, refine, sample, shownGain } from "../../../static/js/draw/heatmap.js";
 
 /** A table that gives every index back. */
@@ -47,28 +46,4 @@ test("a finer map keeps the samples of the coarse one", () => {
   const { maps, grid } = refine(Int8Array.of(0, 100, 50, 100), 2, 2);
   assert.equal(grid, 3);
   assert.deepEqual([...maps], [0, 50, 100, 25, 63, 100, 50, 75, 100]);
-});
-
-test("the contour of a slope is a straight line", () => {
-  const field = [-1, 0, 1, -1, 0, 1, -1, 0, 1].map((value) => value + 0.5);
-  const segments = contour(field, 3);
-  assert.equal(segments.length, 8);
-  for (let i = 0; i < segments.length; i += 2) assert.equal(segments[i], 0.25);
-  assert.deepEqual([1, 3, 5, 7].map((i) => segments[i]).sort(), [0, 0.5, 0.5, 1]);
-});
-
-test("a saddle is cut into two lines that do not cross", () => {
-  const segments = contour([3, -1, -1, 3], 2);
-  assert.deepEqual(segments, [0.75, 0, 1, 0.25, 0.25, 1, 0, 0.75]);
-  assert.deepEqual(contour([1, -3, -3, 1], 2), [0, 0.25, 0.25, 0, 1, 0.75, 0.75, 1]);
-});
-
-test("no contour where nothing changes sign", () => {
-  assert.deepEqual(contour(new Int8Array(16).fill(5), 4), []);
-});
-
-test("the lead of a class is what it is ahead of the best other", () => {
-  const maps = Int8Array.of(10, 20, 30);
-  assert.deepEqual([...leadOf(maps, [1, 1, 1], 1, 0)], [-20]);
-  assert.deepEqual([...leadOf(Int8Array.of(10, 30, 0), [2, 1, 1], 1, 1)], [10]);
 });

@@ -1,19 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fromSquare, pointColour, toSquare } from "../../../static/js/draw/points.js";
+import { pointColour, SQUARE } from "../../../static/js/draw/points.js";
+import { createScale } from "../../../static/js/draw/scale.js";
 import { describeValues } from "../../../static/js/output/reading.js";
 import { PALETTE } from "../palette.js";
 
 test("x1 grows to the right and x2 upwards", () => {
-  assert.deepEqual(toSquare(-6, 6), [0, 0]);
-  assert.deepEqual(toSquare(6, -6), [1, 1]);
-  assert.deepEqual(toSquare(0, 3), [0.5, 0.25]);
+  const { across, down } = createScale(SQUARE);
+  assert.deepEqual([-6, 0, 6].map(across), [0, 0.5, 1]);
+  assert.deepEqual([6, 3, -6].map(down), [0, 0.25, 1]);
 });
 
 test("a place on the square leads back to its coordinates", () => {
   for (const [x1, x2] of [[0, 0], [-6, 6], [1.5, -4.25]]) {
-    assert.deepEqual(fromSquare(...toSquare(x1 ?? 0, x2 ?? 0)), [x1, x2]);
+    const { across, down, point } = createScale(SQUARE);
+    assert.deepEqual(point(across(x1 ?? 0), down(x2 ?? 0)), [x1, x2]);
   }
 });
 

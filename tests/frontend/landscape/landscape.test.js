@@ -5,7 +5,7 @@ import { isGrounded, landscapeOf, nearestPoint, parameterNames, pathOf, standing
 import { pathsTable } from "../../../static/js/landscape/map/file.js";
 import { sliceFigure, surfaceFigure } from "../../../static/js/landscape/map/figures.js";
 import { groundOf, tracksOf } from "../../../static/js/landscape/map/picture.js";
-import { fromPlace, headOf, toPlace, trackOf } from "../../../static/js/landscape/map/plane.js";
+import { headOf, scaleOf, trackOf } from "../../../static/js/landscape/map/plane.js";
 import { absences, axisTitle, coordinate, explainedWords, groundWords, pointWords } from "../../../static/js/landscape/words.js";
 import { labelsOf, placeLabels } from "../../../static/js/landscape/map/mark-labels.js";
 import { legendTicks, lossTick } from "../../../static/js/landscape/map/loss-legend.js";
@@ -46,8 +46,9 @@ const NAMES = ["SGD", "Adam, \"fast\""];
 
 test("coordinates grow to the right and upwards", () => {
   const ranges = /** @type {[[number, number], [number, number]]} */ ([[-2, 2], [0, 10]]);
-  assert.deepEqual(toPlace(-1, 10, ranges), { across: 0.25, down: 0 });
-  assert.deepEqual(fromPlace({ across: 0.25, down: 0 }, ranges), [-1, 10]);
+  const { across, down, point } = scaleOf(ranges);
+  assert.deepEqual([across(-1), down(10)], [0.25, 0]);
+  assert.deepEqual(point(0.25, 0), [-1, 10]);
   assert.deepEqual(pathOf(example(), 0), [{ across: 0.5, down: 0.5 }, { across: 0.75, down: 0.25 }]);
 });
 

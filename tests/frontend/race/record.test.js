@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createPlane, rounded } from "../../../static/js/draw/scale.js";
+import { createScale, rounded } from "../../../static/js/draw/scale.js";
 import { point, significant } from "../../../static/js/race/numbers/numbers.js";
 import { runnersOf } from "../../../static/js/race/visible.js";
 import { createTrack, standingAt } from "../../../static/js/race/record.js";
@@ -63,12 +63,12 @@ test("the chosen racer is drawn last, hidden ones not at all", () => {
 });
 
 test("a place off the map is shown at its border, in its direction", () => {
-  const plane = createPlane([-2, 2, 0, 4], 400);
-  assert.deepEqual(plane.point(100, 100), [-1, 3]);
-  assert.deepEqual([plane.across(-1), plane.down(3)], [100, 100]);
-  assert.deepEqual(plane.inside(1, 2, 10), { x: 300, y: 200, away: false, angle: 0 });
-  assert.deepEqual(plane.inside(1e9, 2, 10), { x: 390, y: 200, away: true, angle: 0 });
-  assert.equal(plane.holds(2.01, 2), false);
+  const scale = createScale([-2, 2, 0, 4], 400);
+  assert.deepEqual(scale.point(100, 100), [-1, 3]);
+  assert.deepEqual([scale.across(-1), scale.down(3)], [100, 100]);
+  assert.deepEqual(scale.inside(1, 2, 10), { x: 300, y: 200, away: false, angle: 0 });
+  assert.deepEqual(scale.inside(1e9, 2, 10), { x: 390, y: 200, away: true, angle: 0 });
+  assert.equal(scale.holds(2.01, 2), false);
   assert.deepEqual([rounded(0.123456, 3), rounded(0.123456, 1000), rounded(1.23456e-7, 1e-5)], [0.123, 0, 1.2e-7]);
 });
 

@@ -20,7 +20,7 @@ export function readLandscapeLook(root) {
     line: css(mix(relief.high, relief.ink, RING)),
     ink: css(relief.ink),
     soft: chart.soft,
-    font: chart.font,
+    font: relief.font,
     figure: { chart, low: css(relief.low), high: css(relief.high), colours },
   };
 }

@@ -1,46 +1,32 @@
 /** The landscape from above: the loss as a relief, the paths over it, and a way to put the networks anywhere on it. */
 
 import { fitCanvas, onResize } from "../../base/canvas.js";
-import { h } from "../../base/dom.js";
+import { h, setText } from "../../base/dom.js";
 import { whole } from "../../base/format.js";
 import { readLandscapeLook } from "./look.js";
-import { drawPaths, drawTitles, FRAME, groundOf, tracksOf } from "./picture.js";
-import { fromPlace } from "./plane.js";
-import { absences, axisTitle, coordinate, lossWords, pointWords } from "../words.js";
+import { drawingOf, drawMap, drawSurroundings, FRAME } from "./picture.js";
+import { scaleOf } from "./plane.js";
+import { absences, coordinate, lossWords, pointWords } from "../words.js";
 import { nearestPoint } from "../landscape.js";
 import { levelsAfter } from "../../draw/levels.js";
 import { createLossLegend } from "./loss-legend.js";
-import { drawFrame } from "../../draw/frame.js";
 import { trackPointer } from "../../draw/pointer.js";
-import { labelsOf } from "./mark-labels.js";
 import { watchPalette } from "../../draw/palette.js";
-import { createPlane } from "../../draw/scale.js";
-import { createRelief, drawLines, heightAt } from "../../draw/height-map.js";
+import { createRelief, heightAt } from "../../draw/height-map.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
 /** @import {Landscape} from "../landscape.js" */
-/** @import {Place, Track} from "./plane.js" */
-/** @import {Levels} from "../../draw/levels.js" */
-/** @import {MarkLabel} from "./mark-labels.js" */
-/** @import {Ground} from "../../draw/height-map.js" */
+/** @import {Place} from "./plane.js" */
+/** @import {Drawing} from "./picture.js" */
 
 const HINT = "Paths begin at the ring. Point at the map to read the loss; a press puts every network there.";
 const TOUCH_HINT = "Paths begin at the ring. Tap the map to read the loss there.";
 
 /** So many pixels from a path it is the path that is read. */
 const NEAR = 7;
-
-/** A map of fewer pixels has short titles at its axes. */
-const SMALL = 320;
-
-/**
- * What is drawn, worked out once for each landscape.
- *
- * @typedef {{landscape: Landscape, levels: Levels, ground: Ground, tracks: Track[], labels: MarkLabel[]}} Drawing
- */
 
 /**
  * @param {HTMLElement} root
@@ -49,7 +35,7 @@ const SMALL = 320;
  */
 export function mapView(root, { store, actions, keeper, race }) {
   const parts = build(root);
-  const relief = createRelief();
+  const painter = createRelief();
   const legend = createLossLegend();
   parts.side.append(legend.element);
   let size = 0;
@@ -61,27 +47,19 @@ export function mapView(root, { store, actions, keeper, race }) {
 
   const draw = () => {
     if (!drawing || size <= 0) return;
-    const { landscape, levels, ground, tracks, labels } = drawing;
-    const { context } = fitCanvas(parts.map, { width: size, height: size });
-    relief.paint(context, size, ground, levels, look.relief);
-    drawLines(context, size, ground, levels, look.relief);
-    drawPaths(context, size, tracks, { look, chosen: store.get().member, labels });
-    drawAround(landscape);
-    legend.update(levels, look.relief);
+    drawMap(fitCanvas(parts.map, { width: size, height: size }).context, size, drawing,
+      { look, painter, chosen: store.get().member });
+    drawAround(drawing.landscape);
+    legend.update(drawing.levels, look.relief);
     read();
   };
 
   /** @param {Landscape} landscape */
   const drawAround = (landscape) => {
     const { context } = fitCanvas(parts.frame);
-    const [[left, right], [bottom, top]] = landscape.ranges;
     context.clearRect(0, 0, parts.frame.width, parts.frame.height);
-    context.save();
     context.translate(FRAME.left, FRAME.top);
-    drawFrame(context, createPlane([left, right, bottom, top], size), look.relief);
-    const short = size < SMALL;
-    drawTitles(context, size, [axisTitle(landscape, 0, short), axisTitle(landscape, 1, short)], look);
-    context.restore();
+    drawSurroundings(context, size, landscape, look);
   };
 
   const read = () => {
@@ -91,7 +69,7 @@ export function mapView(root, { store, actions, keeper, race }) {
     const { landscape } = drawing;
     const near = nearestPoint(landscape, pointer, NEAR / size);
     if (near) return setText(parts.reading, pointWords(landscape, near, race.names()));
-    const [a, b] = fromPlace(pointer, landscape.ranges);
+    const [a, b] = scaleOf(landscape.ranges).point(pointer.across, pointer.down);
     setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`);
   };
 
@@ -103,7 +81,7 @@ export function mapView(root, { store, actions, keeper, race }) {
     // At rest the picture is what a link gives, whatever went before it.
     const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
     const levels = levelsAfter(follows ? drawing?.levels ?? null : null, latest.loss);
-    drawing = { landscape: latest, levels, ground: groundOf(latest, levels), tracks: tracksOf(latest), labels: labelsOf(latest) };
+    drawing = drawingOf(latest, levels);
     const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
     parts.map.dataset.hollow = drawing.labels.flatMap(({ hollow }, index) => (hollow ? [index] : [])).join(",");
     parts.map.dataset.low = String(levels.low);
@@ -121,7 +99,7 @@ export function mapView(root, { store, actions, keeper, race }) {
 
   const put = async () => {
     if (!drawing || !pointer) return;
-    const [a, b] = fromPlace(pointer, drawing.landscape.ranges);
+    const [a, b] = scaleOf(drawing.landscape.ranges).point(pointer.across, pointer.down);
     const value = lossHere(drawing.landscape, pointer);
     if (!await actions.place([a, b])) return;
     const step = race.editedAt();
@@ -206,12 +184,4 @@ function build(root) {
     h("div", { class: "landscape-under" }, reading, put),
     placed, absent);
   return { map, frame, marker, empty, square, side, reading, put, placed, absent };
-}
-
-/**
- * @param {HTMLElement} element
- * @param {string} text
- */
-function setText(element, text) {
-  if (element.textContent !== text) element.textContent = text;
 }

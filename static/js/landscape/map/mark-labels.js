@@ -3,10 +3,12 @@
 import { headOf } from "./plane.js";
 import { lossWords } from "../words.js";
 import { isGrounded, standing } from "../landscape.js";
+import { write } from "../../draw/surface.js";
 
 /** @import {Landscape} from "../landscape.js" */
 /** @import {Track} from "./plane.js" */
 /** @import {PathLook} from "../types.js" */
+/** @import {Surface} from "../../draw/surface.js" */
 
 /**
  * @typedef {{hollow: boolean, loss: string, ground: string}} MarkLabel  `hollow`: the network is not on the ground;
@@ -64,41 +66,30 @@ function overlap(one, other) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context
+ * @param {Surface} surface
  * @param {number} size
  * @param {Track[]} tracks
  * @param {MarkLabel[]} labels
  * @param {PathLook} look
  */
-export function drawLabels(context, size, tracks, labels, look) {
+export function drawLabels(surface, size, tracks, labels, look) {
   if (size < SMALL) return;
-  const bold = `600 13px ${look.font}`;
-  const plain = `11px ${look.font}`;
-  const widthOf = (/** @type {string} */ text, /** @type {string} */ font) => {
-    context.font = font;
-    return context.measureText(text).width;
+  const { font, rim } = look;
+  const widthOf = (/** @type {string} */ text, /** @type {string} */ style) => {
+    surface.font = `${style} ${font}`;
+    return surface.measureText(text).width;
   };
   const shown = labels.flatMap((label, member) => {
     const end = tracks[member] && headOf(tracks[member]);
     return end ? [{ label, member, x: end.across * size, y: end.down * size }] : [];
   });
   const boxes = placeLabels(shown.map(({ label, x, y }) => ({
-    x, y, width: Math.max(widthOf(label.loss, bold), label.ground ? widthOf(label.ground, plain) : 0), height: label.ground ? 2 * LINE : LINE,
+    x, y, width: Math.max(widthOf(label.loss, "600 13px"), label.ground ? widthOf(label.ground, "11px") : 0), height: label.ground ? 2 * LINE : LINE,
   })), size);
-  context.textAlign = "left";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
   shown.forEach(({ label, member }, index) => {
     const { x, y } = /** @type {Box} */ (boxes[index]);
-    const write = (/** @type {string} */ text, /** @type {string} */ font, /** @type {number} */ top, /** @type {string} */ colour) => {
-      context.font = font;
-      context.strokeStyle = look.rim;
-      context.lineWidth = 4;
-      context.strokeText(text, x, top);
-      context.fillStyle = colour;
-      context.fillText(text, x, top);
-    };
-    write(label.loss, bold, y, look.colours[member] ?? look.ink);
-    if (label.ground) write(label.ground, plain, y + LINE, look.ink);
+    const text = { font, halo: rim, around: 4, baseline: /** @type {const} */ ("top") };
+    write(surface, label.loss, x, y, { ...text, colour: look.colours[member] ?? look.ink, size: 13, weight: 600 });
+    if (label.ground) write(surface, label.ground, x, y + LINE, { ...text, colour: look.ink });
   });
 }

@@ -1,5 +1,7 @@
 /** Where things stand on a landscape: from its coordinates to shares of the picture, and paths cut at its border. */
 
+import { createScale } from "../../draw/scale.js";
+
 /**
  * `ranges` are those of the two axes, [least, most]; shares go from 0 at the left and at the top to 1.
  *
@@ -10,23 +12,12 @@
  */
 
 /**
- * @param {number} a
- * @param {number} b
+ * From coordinates to shares of the picture, or to its pixels.
+ *
  * @param {Ranges} ranges
- * @returns {Place}
+ * @param {number} [size]
  */
-export function toPlace(a, b, [[left, right], [bottom, top]]) {
-  return { across: (a - left) / (right - left), down: (top - b) / (top - bottom) };
-}
-
-/**
- * @param {Place} place
- * @param {Ranges} ranges
- * @returns {[a: number, b: number]}
- */
-export function fromPlace({ across, down }, [[left, right], [bottom, top]]) {
-  return [left + across * (right - left), top - down * (top - bottom)];
-}
+export const scaleOf = ([across, down], size) => createScale([...across, ...down], size);
 
 /** @param {Place} place */
 const isInside = ({ across, down }) => across >= 0 && across <= 1 && down >= 0 && down <= 1;

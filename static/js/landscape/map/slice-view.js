@@ -3,8 +3,8 @@
 import { h } from "../../base/dom.js";
 import { createLandscapeChart } from "./chart.js";
 import { sliceFigure } from "./figures.js";
-import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { option } from "../../ui/option.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -16,14 +16,13 @@ import { watch } from "../../base/store.js";
  */
 export function sliceView(root, { store, keeper, race }) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "slice-log" });
-  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
-  describe(option, { title: "Log scale", text: "Spreads small losses apart: each line is a tenth of the one above it." });
+  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
   const plot = h("div", { class: "chart", "data-testid": "landscape-slice", role: "img",
     "aria-label": "Training and test loss along one direction, with the networks over it" });
   const empty = h("p", { class: "landscape-empty", hidden: true }, "The chart could not be loaded. Reload the page to try again.");
   const key = (/** @type {string} */ name, /** @type {string} */ label) => h("span", { class: `curve-key is-${name}` }, label);
   root.append(
-    h("div", { class: "slice-bar" }, key("train", "Training points"), key("test", "Test points"), option),
+    h("div", { class: "slice-bar" }, key("train", "Training points"), key("test", "Test points"), scale),
     h("div", { class: "landscape-plot-frame" }, plot, empty),
     h("p", { class: "hint" },
       "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve, where no penalty is added."));

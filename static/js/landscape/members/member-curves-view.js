@@ -8,6 +8,7 @@ import { createPlot } from "../../charts/plot.js";
 import { readRacerColours } from "../../draw/markers.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { option } from "../../ui/option.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -63,15 +64,14 @@ function build(root) {
   const half = h("select", { "data-testid": "member-curves-half", "aria-label": "Of which points" },
     h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
   const logarithmic = h("input", { type: "checkbox", "data-testid": "member-curves-log" });
-  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
+  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
   describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
   describe(half, { title: "Of which points", text: "Those that are trained on, drawn solid, or those kept back, drawn dashed." });
-  describe(option, { title: "Log scale", text: "Spreads small losses apart: each line is a tenth of the one above it." });
   const plot = h("div", { class: "chart", "data-testid": "member-curves", role: "img",
     "aria-label": "The curves of all networks over each other" });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
-    h("div", { class: "member-curves-bar" }, measure, half, option),
+    h("div", { class: "member-curves-bar" }, measure, half, scale),
     h("div", { class: "loss-frame" }, plot, empty));
   return {
     plot, empty, controls: [measure, half, logarithmic],

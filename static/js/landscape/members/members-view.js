@@ -1,18 +1,18 @@
 /** The networks that train side by side: which optimizer each has, and all that may differ from one to the next. */
 
-import { h, icon, setAttribute } from "../../base/dom.js";
+import { h, setAttribute } from "../../base/dom.js";
 import { loss as lossText, whole } from "../../base/format.js";
 import { VARIED, VARIED_SEEDS } from "./members.js";
 import { racerBadge } from "../../draw/markers.js";
 import { controlList, settingsOf } from "../../settings/control-list.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { closeButton } from "../../ui/close-button.js";
 
 /** @import {Catalog, Changes, Failure, Problem, Spec, View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
 /** @import {Setting} from "../../settings/control-list.js" */
 
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /** The sections in sight; the others are behind "More settings". */
 const IN_SIGHT = ["optimizer"];
@@ -86,7 +86,7 @@ function createCard(index, { live, catalog, change, choose, remove }) {
   const name = h("span", { class: "member-name" });
   const value = h("output", { class: "member-loss", "aria-live": "off" });
   const open = h("button", { type: "button", class: "member-open", onclick: () => choose(index) }, racerBadge(index), name, value);
-  const gone = h("button", { type: "button", class: "icon-button", "aria-label": "Remove this network", onclick: () => remove(index) }, icon(CLOSE));
+  const gone = closeButton("Remove this network", () => remove(index));
   describe(gone, { title: "Remove", text: "The others start again without this network.", effect: "restart" });
   const failed = h("p", { class: "member-failed", role: "status", hidden: true });
   const advice = h("ul", { class: "member-advice" });

@@ -1,33 +1,25 @@
 /** The surface from above, with the ways of all racers. Three canvases: the ground, the ways, and what moves. */
 
 import { fitCanvas, onResize } from "../../base/canvas.js";
-import { css } from "../../draw/colour.js";
 import { h } from "../../base/dom.js";
-import { levelsOf } from "../../draw/levels.js";
-import { ROOM, drawFrame, drawMinima } from "../../draw/frame.js";
+import { ROOM } from "../../draw/frame.js";
 import { createMapLegend } from "./map-legend.js";
 import { readingAt, wordsAbout } from "./map-reading.js";
 import { followStart } from "./start-dragging.js";
 import { watchPalette } from "../../draw/palette.js";
-import { createPlane, rounded } from "../../draw/scale.js";
-import { readRacerColours } from "../../draw/markers.js";
+import { rounded } from "../../draw/scale.js";
 import { racerNames } from "../names.js";
-import { createRelief, drawLines, readReliefLook } from "../../draw/height-map.js";
+import { createRelief } from "../../draw/height-map.js";
+import { drawGround, drawMoving, readRaceLook, sceneOf } from "./picture.js";
 import { runnersOf, startsOf } from "../visible.js";
 import { describe } from "../../ui/tooltip.js";
-import { drawArrows, drawHead, drawStart, drawTrail } from "./paths.js";
+import { drawTrail } from "./paths.js";
 import { watch } from "../../base/store.js";
+import { option } from "../../ui/option.js";
 
 /** @import {RaceContext, RaceState, RaceView, StudyPart, Track} from "../types.js" */
-/** @import {Levels} from "../../draw/levels.js" */
-/** @import {Plane} from "../../draw/scale.js" */
-/** @import {Ground, ReliefLook} from "../../draw/height-map.js" */
-/** @import {TrailLook} from "./paths.js" */
-
-/**
- * What a picture is made of.
- * @typedef {{plane: Plane, ground: Ground, levels: Levels, relief: ReliefLook, trail: TrailLook}} Scene
- */
+/** @import {Scene} from "./picture.js" */
+/** @import {Painter} from "../../draw/height-map.js" */
 
 /**
  * @param {HTMLElement} root
@@ -37,8 +29,8 @@ import { watch } from "../../base/store.js";
 export function mapView(root, context) {
   const { store, results, player, actions, catalog } = context;
   const parts = build(root, context);
-  const relief = createRelief();
-  const look = { relief: readReliefLook(), trail: trailLook(readReliefLook()) };
+  const painter = createRelief();
+  let look = readRaceLook();
   let size = 0;
   /** @type {Scene | null} */
   let scene = null;
@@ -58,7 +50,7 @@ export function mapView(root, context) {
     if (key === groundKey) return;
     groundKey = key;
     scene = sceneOf(surface, size, look);
-    drawGround(parts.ground, relief, scene, surface, showBasins ? basins : null);
+    paint(parts.ground, painter, scene, surface, showBasins ? basins : null);
     parts.legend.show(scene.levels, showBasins ? basins : null);
     trails.forget();
   };
@@ -71,7 +63,9 @@ export function mapView(root, context) {
       if (!scene) return;
       const state = store.get();
       if (track) trails.draw(scene, track, player.step, state);
-      drawMoving(parts.heads, scene, track, player.step, state, startsOf(state.race, catalog));
+      const { context } = fitCanvas(parts.heads, { width: size, height: size });
+      context.clearRect(0, 0, size, size);
+      drawMoving(context, scene, track, player.step, state, startsOf(state.race, catalog));
       if (track) parts.words(scene, track, player.step, state);
     },
   };
@@ -82,8 +76,7 @@ export function mapView(root, context) {
     view.draw();
   });
   watchPalette(() => {
-    look.relief = readReliefLook();
-    look.trail = trailLook(look.relief);
+    look = readRaceLook();
     groundKey = "";
     view.draw();
   });
@@ -91,14 +84,14 @@ export function mapView(root, context) {
   followStart(parts.heads, {
     starts() {
       const shown = scene;
-      return shown ? startsOf(store.get().race, catalog).map(([x, y]) => pixels(shown, x, y)) : [];
+      return shown ? startsOf(store.get().race, catalog).map(([x, y]) => ({ x: shown.scale.across(x), y: shown.scale.down(y) })) : [];
     },
     chosen: () => store.get().start,
     choose: actions.chooseStart,
     move(index, { x, y }) {
       if (!scene) return;
-      const { bounds: [xMin, xMax, yMin, yMax] } = scene.plane;
-      const [px, py] = scene.plane.point(x, y);
+      const { bounds: [xMin, xMax, yMin, yMax] } = scene.scale;
+      const [px, py] = scene.scale.point(x, y);
       const starts = startsOf(store.get().race, catalog);
       actions.setStarts(starts.with(index, [rounded(px, xMax - xMin), rounded(py, yMax - yMin)]));
     },
@@ -108,61 +101,17 @@ export function mapView(root, context) {
 }
 
 /**
- * @param {ReliefLook} relief
- * @returns {TrailLook}
- */
-const trailLook = ({ ink, surface }) => ({ colours: readRacerColours(), rim: css(surface), ink: css(ink) });
-
-/**
- * @param {StudyPart} surface
- * @param {number} size
- * @param {{relief: ReliefLook, trail: TrailLook}} look
- * @returns {Scene}
- */
-function sceneOf({ view, arrays: { values } }, size, look) {
-  const data = values?.data ?? [];
-  return {
-    plane: createPlane(view, size),
-    ground: { values: data, grid: values?.shape[0] ?? 0 },
-    levels: levelsOf(data),
-    ...look,
-  };
-}
-
-/**
- * @param {Scene} scene
- * @param {number} x
- * @param {number} y
- */
-const pixels = ({ plane }, x, y) => ({ x: plane.across(x), y: plane.down(y) });
-
-/**
  * @param {HTMLCanvasElement} canvas
- * @param {ReturnType<typeof createRelief>} relief
+ * @param {Painter} painter
  * @param {Scene} scene
  * @param {StudyPart} surface
  * @param {StudyPart | null} basins
  */
-function drawGround(canvas, relief, scene, surface, basins) {
-  const { plane, ground, levels, relief: look } = scene;
+function paint(canvas, painter, scene, surface, basins) {
   const { context, width, height } = fitCanvas(canvas);
   context.clearRect(0, 0, width, height);
-  context.save();
   context.translate(ROOM.left, ROOM.top);
-  context.beginPath();
-  context.rect(0, 0, plane.size, plane.size);
-  context.save();
-  context.clip();
-  relief.paint(context, plane.size, ground, levels, look);
-  const which = basins?.arrays.which;
-  if (which) relief.paintBasins(context, plane.size, { which: which.data, grid: which.shape[0] ?? 0 }, look);
-  drawLines(context, plane.size, ground, levels, look);
-  context.restore();
-  drawFrame(context, plane, look);
-  const minima = basins?.minima ?? [...surface.minima, ...surface.local_minima];
-  const fill = basins ? (/** @type {number} */ index) => css(look.basins[index % look.basins.length] ?? look.surface) : undefined;
-  drawMinima(context, plane, minima, look, fill);
-  context.restore();
+  drawGround(context, painter, scene, surface, basins);
 }
 
 /**
@@ -186,40 +135,18 @@ function createTrailLayer(canvas) {
      * @param {number} step
      * @param {Readonly<RaceState>} state
      */
-    draw({ plane, trail }, track, step, state) {
+    draw({ scale, trail }, track, step, state) {
       const runners = runnersOf(track, state);
-      const now = JSON.stringify([runners.map(({ member, look, faint }) => [member, look, faint]), plane.size]);
+      const now = JSON.stringify([runners.map(({ member, look, faint }) => [member, look, faint]), scale.size]);
       const anew = track !== drawn || step < until || now !== key;
       if (!anew && step === until) return;
-      const { context } = fitCanvas(canvas, { width: plane.size, height: plane.size });
-      if (anew) context.clearRect(0, 0, plane.size, plane.size);
+      const { context } = fitCanvas(canvas, { width: scale.size, height: scale.size });
+      if (anew) context.clearRect(0, 0, scale.size, scale.size);
       const from = anew ? 0 : until;
-      for (const runner of runners) drawTrail(context, plane, track, runner, { from, to: step }, trail);
+      for (const runner of runners) drawTrail(context, scale, track, runner, { from, to: step }, trail);
       [drawn, until, key] = [track, step, now];
     },
   };
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Scene} scene
- * @param {Track | null} track
- * @param {number} step
- * @param {Readonly<RaceState>} state
- * @param {[number, number][]} starts
- */
-function drawMoving(canvas, scene, track, step, state, starts) {
-  const { plane, trail } = scene;
-  const { context } = fitCanvas(canvas, { width: plane.size, height: plane.size });
-  context.clearRect(0, 0, plane.size, plane.size);
-  starts.forEach(([x, y], index) => drawStart(context, pixels(scene, x, y), index === state.start, trail));
-  if (!track) return;
-  const runners = runnersOf(track, state);
-  for (const runner of runners) {
-    if (runner.faint || state.arrows === "none" || (state.arrows === "chosen" && !runner.chosen)) continue;
-    drawArrows(context, plane, track, step, runner, trail);
-  }
-  for (const runner of runners) drawHead(context, plane, track, step, runner, trail);
 }
 
 /**
@@ -259,8 +186,8 @@ function build(root, { store, actions, catalog }) {
      * @param {number} step
      * @param {Readonly<RaceState>} state
      */
-    words({ plane }, track, step, { race, hidden, start }) {
-      const said = wordsAbout(plane, track, step, { names: racerNames(race.racers, catalog), hidden, start }).join(" ");
+    words({ scale }, track, step, { race, hidden, start }) {
+      const said = wordsAbout(scale, track, step, { names: racerNames(race.racers, catalog), hidden, start }).join(" ");
       if (away.textContent !== said) away.textContent = said;
     },
   };
@@ -272,11 +199,8 @@ function build(root, { store, actions, catalog }) {
  */
 function mapOptions(store, actions) {
   const basins = h("input", { type: "checkbox", "data-testid": "basins", onchange: () => actions.setBasins(basins.checked) });
-  const basinsOption = h("label", { class: "output-option" }, basins, "Basins");
-  describe(basinsOption, {
-    title: "Basins",
-    text: "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.",
-  });
+  const basinsOption = option(basins, "Basins",
+    "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.");
   const arrows = h("select", { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
     h("option", { value: "chosen" }, "Of the chosen racer"), h("option", { value: "all" }, "Of all"), h("option", { value: "none" }, "None"));
   const arrowsOption = h("label", { class: "race-arrows" }, h("span", { class: "caption" }, "Arrows"), arrows);

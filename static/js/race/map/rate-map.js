@@ -4,7 +4,9 @@ import { fitCanvas } from "../../base/canvas.js";
 import { css, mix, pack } from "../../draw/colour.js";
 import { createBuffer } from "../../draw/heatmap.js";
 import { ticks } from "../../draw/levels.js";
-import { axisNumber } from "../../draw/frame.js";
+import { drawBorder, drawTicks, soft } from "../../draw/frame.js";
+import { drawRing, write } from "../../draw/surface.js";
+import { setNumber } from "../../base/format.js";
 import { significant } from "../numbers/numbers.js";
 
 /** @import {ReliefLook} from "../../draw/height-map.js" */
@@ -55,7 +57,10 @@ export function createRatesMap() {
       buffer.draw(context, { left: -0.5, top: -0.5, side: grid + 1 }, { x: 0, y: 0, size: w });
       context.restore();
       drawAxes(context, w, hh, rates, momenta, look);
-      if (mine) drawMine(context, place(mine, { rates, momenta, w, h: hh }), look);
+      if (mine) {
+        drawRing(context, { ...place(mine, { rates, momenta, w, h: hh }), radius: 6, width: 2 },
+          { line: css(look.ink), rim: css(look.surface), rimWidth: 5 });
+      }
       context.restore();
     },
   };
@@ -98,39 +103,17 @@ function place({ learningRate, momentum }, { rates, momenta, w, h }) {
  * @param {ReliefLook} look
  */
 function drawAxes(context, w, height, rates, momenta, look) {
-  context.strokeStyle = css(mix(look.surface, look.ink, 0.35));
-  context.fillStyle = css(mix(look.surface, look.ink, 0.62));
-  context.lineWidth = 1;
-  context.strokeRect(0.5, 0.5, w - 1, height - 1);
-  context.font = `11px ${getComputedStyle(document.body).fontFamily}`;
-  context.textAlign = "center";
-  context.textBaseline = "top";
   const axes = { rates, momenta, w, h: height };
   const [first = 1, last = 1] = [rates[0], rates.at(-1)];
-  for (const power of ticks(Math.ceil(Math.log10(first) - 1e-9), Math.log10(last), 5).filter(Number.isInteger)) {
-    context.fillText(axisNumber(Number((10 ** power).toPrecision(1))), place({ learningRate: 10 ** power, momentum: 0 }, axes).x, height + 5);
-  }
-  context.fillText("learning rate η", w / 2, height + 19);
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  for (const momentum of ticks(Math.min(...momenta), Math.max(...momenta), 5)) {
-    context.fillText(axisNumber(momentum), -6, place({ learningRate: first, momentum }, axes).y);
-  }
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {{x: number, y: number}} at
- * @param {ReliefLook} look
- */
-function drawMine(context, { x, y }, look) {
-  for (const [colour, width] of /** @type {[string, number][]} */ ([[css(look.surface), 5], [css(look.ink), 2]])) {
-    context.beginPath();
-    context.arc(x, y, 6, 0, 2 * Math.PI);
-    context.strokeStyle = colour;
-    context.lineWidth = width;
-    context.stroke();
-  }
+  const powers = ticks(Math.ceil(Math.log10(first) - 1e-9), Math.log10(last), 5).filter(Number.isInteger);
+  drawBorder(context, w, height, look);
+  drawTicks(context, height, {
+    along: powers.map((power) => [
+      place({ learningRate: 10 ** power, momentum: 0 }, axes).x, setNumber(Number((10 ** power).toPrecision(1)))]),
+    up: ticks(Math.min(...momenta), Math.max(...momenta), 5).map((momentum) => [
+      place({ learningRate: first, momentum }, axes).y, setNumber(momentum)]),
+  }, look);
+  write(context, "learning rate η", w / 2, height + 20, { font: look.font, colour: soft(look), align: "center", baseline: "top" });
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
 
-import { contour } from "../../draw/contour.js";
+import { contourLines } from "../../draw/contour.js";
 import { significant } from "../numbers/numbers.js";
 import { MARKS } from "../../draw/markers.js";
 
@@ -88,10 +88,9 @@ export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, c
   const points = [];
   for (const level of levels.levels) {
     const z = levels.share(level) + LIFT / 2;
-    const segments = contour(values, grid, level);
-    for (let i = 0; i < segments.length; i += 4) {
-      for (const j of [i, i + 2]) {
-        points.push([xMin + (segments[j] ?? 0) * (xMax - xMin), yMax - (segments[j + 1] ?? 0) * (yMax - yMin), z]);
+    for (const line of contourLines(values, grid, level)) {
+      for (let i = 0; i < line.length; i += 2) {
+        points.push([xMin + (line[i] ?? 0) * (xMax - xMin), yMax - (line[i + 1] ?? 0) * (yMax - yMin), z]);
       }
       points.push([null, null, null]);
     }

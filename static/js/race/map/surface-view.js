@@ -10,6 +10,7 @@ import { createRelief, drawLines, readReliefLook } from "../../draw/height-map.j
 import { controlList, settingsOf } from "../../settings/control-list.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { closeButton } from "../../ui/close-button.js";
 
 /** @import {RaceActions, RaceContext, RaceView} from "../types.js" */
 /** @import {Ground} from "../../draw/height-map.js" */
@@ -17,7 +18,6 @@ import { watch } from "../../base/store.js";
 
 const DICE = "M7.5 4.5h9a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-9a3 3 0 0 1 3-3zM9 9h.01M15 15h.01M15 9h.01M9 15h.01";
 const OPEN = "M7 10l5 5 5-5";
-const CLOSE = "M6.5 6.5l11 11M17.5 6.5l-11 11";
 
 /** Drawn by lot where no ravine says how steep. */
 const CONDITION = 20;
@@ -98,7 +98,7 @@ function createPicker(records, actions, chosen) {
     actions.randomRavine(chosen().condition ?? CONDITION);
   } }, icon(DICE), "Random ravine");
   describe(lot, { title: "Random ravine", text: "A ravine turned by chance, with a start somewhere on it. Its condition number can be set." });
-  const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close" }, icon(CLOSE));
+  const close = closeButton("Close");
   const panel = h("div", { class: "popover surfaces", role: "dialog", "aria-label": "Surfaces", "data-testid": "surface-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Surfaces"), close),
     h("div", { class: "surface-tiles" }, ...tiles.map(({ element }) => element)), lot);

@@ -10,6 +10,7 @@ import { chartMark, readRacerColours } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { option } from "../../ui/option.js";
 
 /** @import {RaceContext, RaceView} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
@@ -93,15 +94,15 @@ function build(root) {
   const measure = h("select", { "data-testid": "race-measure" }, ...MEASURES.map(([value, , label]) => h("option", { value }, label)));
   describe(measure, { title: "What to draw", text: "The effective learning rate is the length of an update over the length of its gradient: how far it really goes." });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
-  const option = h("label", { class: "output-option" }, logarithmic, "Log scale");
-  describe(option, { title: "Log scale", text: "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there." });
+  const scale = option(logarithmic, "Log scale",
+    "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there.");
   const plot = h("div", { class: "race-plot", "data-testid": "race-chart", role: "img", "aria-label": "Curves of all racers over the steps" });
   const future = h("div", { class: "race-future" });
   const now = h("div", { class: "race-now" }, h("div", {}));
   const empty = h("p", { class: "loss-empty" }, "The curves come with the race.");
   const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
   describe(plot, { title: "Curves", text: "The line is the step that is shown. Press anywhere to go to that step." });
-  root.append(h("div", { class: "race-chart-bar" }, h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure), option), frame);
+  root.append(h("div", { class: "race-chart-bar" }, h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure), scale), frame);
   frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
   frame.style.setProperty("--plot-right", `${MARGIN.r}px`);
   frame.style.setProperty("--plot-top", `${MARGIN.t}px`);

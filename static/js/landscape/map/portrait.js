@@ -1,0 +1,67 @@
+/** A landscape as one vector picture to keep or to print: the map as the page shows it, and who is who beside it. */
+
+import { loss as lossText, whole } from "../../base/format.js";
+import { createRelief } from "../../draw/height-map.js";
+import { levelsOf } from "../../draw/levels.js";
+import { drawMark } from "../../draw/markers.js";
+import { write } from "../../draw/surface.js";
+import { svgFile } from "../../draw/svg-surface.js";
+import { standing } from "../landscape.js";
+import { explainedWords } from "../words.js";
+import { drawingOf, drawMap, drawSurroundings } from "./picture.js";
+
+/** @import {Landscape} from "../landscape.js" */
+/** @import {LandscapeLook} from "./look.js" */
+
+const SIZE = 560;
+const LEFT = 74;
+const TOP = 26;
+const KEY = 250;
+const BOTTOM = 92;
+const LINE = 42;
+/** Letters in a line below the map. */
+const LONGEST = 120;
+
+/**
+ * @param {Landscape} landscape  of two dimensions
+ * @param {string[]} names
+ * @param {LandscapeLook} look
+ * @param {number} chosen
+ */
+export function landscapePicture(landscape, names, look, chosen) {
+  const { rim, soft, ink, font, colours } = look;
+  const words = `Step ${whole(landscape.step)}. ${explainedWords(landscape)}`;
+  const lines = linesOf(words);
+  const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM + 18 * (lines.length - 1)];
+  const file = { width, height, background: rim, font, title: "Loss landscape", description: words };
+  return svgFile(file, (surface) => {
+    surface.save();
+    surface.translate(LEFT, TOP);
+    surface.save();
+    surface.beginPath();
+    surface.rect(0, 0, SIZE, SIZE);
+    surface.clip();
+    drawMap(surface, SIZE, drawingOf(landscape, levelsOf(landscape.loss)), { look, chosen, painter: createRelief() });
+    surface.restore();
+    drawSurroundings(surface, SIZE, landscape, look);
+    surface.restore();
+    names.forEach((name, member) => {
+      const { trueLoss, planeLoss } = standing(landscape, member);
+      const [x, y] = [LEFT + SIZE + 30, TOP + 16 + LINE * member];
+      drawMark(surface, member, { x, y, radius: 6 }, { colour: colours[member] ?? ink, rim });
+      write(surface, name, x + 16, y + 4, { font, colour: ink, size: 13 });
+      write(surface, `loss ${lossText(trueLoss)}, on the plane ${lossText(planeLoss)}`, x + 16, y + 20, { font, colour: soft });
+    });
+    lines.forEach((line, index) => write(surface, line, LEFT, TOP + SIZE + 76 + 18 * index, { font, colour: soft, size: 13 }));
+  });
+}
+
+/**
+ * Breaks a text where a line would be too long.
+ *
+ * @param {string} text
+ */
+const linesOf = (text) => text.split(" ").reduce((/** @type {string[]} */ lines, word) => {
+  const line = lines.at(-1);
+  return line !== undefined && line.length + word.length < LONGEST ? [...lines.slice(0, -1), `${line} ${word}`] : [...lines, word];
+}, []);

@@ -1,0 +1,97 @@
+/**
+ * The main pictures, drawn as vector pictures by the very code that draws the page's canvases, beside what they looked
+ * like before: `tests/golden/pictures`. Where a picture has changed on purpose, look at both and renew them:
+ *
+ *     RENEW_PICTURES=1 node --test tests/frontend/pictures.test.js
+ */
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { css } from "../../static/js/draw/colour.js";
+import { createRelief } from "../../static/js/draw/height-map.js";
+import { svgFile } from "../../static/js/draw/svg-surface.js";
+import { landscapePicture } from "../../static/js/landscape/map/portrait.js";
+import { drawNetwork, planOf } from "../../static/js/network/portrait.js";
+import { drawOutput } from "../../static/js/output/picture.js";
+import { drawGround, racePicture, sceneOf } from "../../static/js/race/map/picture.js";
+import { runPicture } from "../../static/js/share/run-picture.js";
+import { installCanvas } from "./canvas.js";
+import { CATALOG, exampleLandscape, exampleRun, exampleSurface, exampleTrack } from "./examples.js";
+import { DARK, LIGHT } from "./palette.js";
+
+installCanvas();
+
+/** @param {string} name */
+const golden = (name) => new URL(`../golden/pictures/${name}.svg`, import.meta.url);
+
+/**
+ * @param {string} name
+ * @param {() => {text: string}} draw
+ */
+function picture(name, draw) {
+  test(`the picture ${name} looks as before`, () => {
+    // one element a line, so that what has changed can be found
+    const text = `${draw().text.replaceAll("><", ">\n<")}\n`;
+    assert.doesNotMatch(text, /NaN|undefined|Infinity/);
+    if (process.env.RENEW_PICTURES) writeFileSync(golden(name), text);
+    const [now, before] = [text.split("\n"), readFileSync(golden(name), "utf-8").split("\n")];
+    const line = now.findIndex((each, index) => each !== before[index]);
+    assert.ok(line < 0 && now.length === before.length,
+      `${name} has changed in line ${line + 1}:\n- ${before[line]}\n+ ${now[line]}\nIf that is meant, RENEW_PICTURES=1 renews it.`);
+  });
+}
+
+/** @param {typeof LIGHT.palette} palette */
+const paper = (palette) => ({ title: "Test", description: "A picture of a test.", background: css(palette.surface), font: palette.font });
+
+/**
+ * @param {Parameters<typeof exampleRun>[0]} task
+ * @param {typeof LIGHT} [theme]
+ */
+const output = (task, { palette } = LIGHT) => svgFile({ ...paper(palette), width: 360, height: 360 }, (surface) => {
+  surface.translate(30, 10);
+  drawOutput(surface, exampleRun(task), { palette, size: 320 });
+});
+
+picture("output-two-classes", () => output({ kind: "two_class" }));
+picture("output-two-classes-discretized", () => output({ kind: "two_class", state: { discretize: true, showTest: false, marking: false } }, DARK));
+picture("output-eight-classes", () => output({ kind: "multi_class", classes: 8 }));
+picture("output-regression", () => output({ kind: "regression" }, DARK));
+
+/**
+ * @param {Parameters<typeof exampleRun>[0]} task
+ * @param {typeof LIGHT} [theme]
+ */
+const network = (task, { palette } = LIGHT) => {
+  const run = exampleRun(task);
+  const plan = planOf(run.state, CATALOG, { width: 560, height: 380 }, 30);
+  return svgFile({ ...paper(palette), ...plan.layout }, (surface) => drawNetwork(surface, plan, run, { palette, header: 30 }));
+};
+
+picture("network", () => network({ kind: "multi_class", classes: 3 }));
+picture("network-held-and-dropped", () => network({
+  kind: "two_class", dropped: [1, 2], state: { spec: { frozen: ["layers.0.W.1.2", "output.b.0"] } },
+}, DARK));
+picture("network-of-many-layers", () => network({ kind: "two_class", hidden: [18, ...Array(10).fill(3)] }));
+
+picture("run", () => runPicture({ ...exampleRun({ kind: "two_class", state: { spec: { data: { kind: "own" } } } }), palette: LIGHT.palette }));
+
+const RACE = {
+  ...exampleSurface(), track: exampleTrack(), step: 14, names: ["Adam", "SGD <fast>", "Momentum"], title: "Two valleys",
+  starts: /** @type {[number, number][]} */ ([[-1.6, 1.6], [0.2, 0]]),
+  shown: { looks: [0, 4, 2], hidden: [], chosen: 1, start: 0, arrows: /** @type {const} */ ("all") },
+};
+
+picture("race", () => racePicture({ ...RACE, basins: null }, LIGHT.race));
+picture("race-on-basins", () => racePicture({ ...RACE, shown: { ...RACE.shown, hidden: [2], arrows: "none" } }, DARK.race));
+
+picture("surface", () => svgFile({ ...paper(LIGHT.palette), width: 260, height: 240 }, (surface) => {
+  surface.translate(40, 10);
+  drawGround(surface, createRelief(), sceneOf(RACE.surface, 200, LIGHT.race), RACE.surface, null);
+}));
+
+for (const [name, theme] of /** @type {const} */ ([["landscape", LIGHT], ["landscape-dark", DARK]])) {
+  picture(name, () => landscapePicture(exampleLandscape(), ["SGD", "Adam & Eve", "Momentum"], theme.landscape, 1));
+}
