@@ -109,7 +109,7 @@ export function exampleSurface() {
   return { surface: /** @type {StudyPart} */ (/** @type {unknown} */ (part)), basins: /** @type {StudyPart} */ (/** @type {unknown} */ (basins)) };
 }
 
-/** Three racers from two starts: one comes to rest, one goes to and fro, one leaves the map. */
+/** Three racers from two starts: one comes to rest, one goes to and back, one leaves the map. */
 export function exampleTrack() {
   const [rows, racers, starts] = [21, 3, 2];
   const members = racers * starts;

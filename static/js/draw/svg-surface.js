@@ -173,6 +173,7 @@ export class SvgSurface extends PathText {
    * @param {number} fromX @param {number} fromY @param {number} fromWidth @param {number} fromHeight
    * @param {number} x @param {number} y @param {number} width @param {number} height
    */
+  // eslint-disable-next-line max-params -- as a canvas has it
   drawImage(image, fromX, fromY, fromWidth, fromHeight, x, y, width, height) {
     const context = canvasContext(SHARP * width, SHARP * height);
     const { canvas } = context;
