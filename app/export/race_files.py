@@ -60,7 +60,7 @@ def header_line() -> bytes:
     return _lines([COLUMNS])
 
 
-def lines_of(spec: engine.race.RaceSpec, rows: engine.race.Stretch) -> Iterator[bytes]:
+def lines_of(spec: engine.race.RaceSpec, rows: engine.race.PathChunk) -> Iterator[bytes]:
     """For each member in turn the lines of these rows of its path."""
     starts = len(spec.points)
     for member, (racer, _) in enumerate(spec.members):

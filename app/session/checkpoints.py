@@ -31,7 +31,7 @@ class Kept:
         return cls(state.step, len(state.edits), state)
 
 
-class Course:
+class Checkpoints:
     """The start, the furthest state, and dumped states spread evenly over the way between.
 
     Where they take more than `capacity` bytes every second one goes, and from then on they keep that

@@ -24,7 +24,7 @@ Speed = float | Literal["rising"] | None
 """Steps a second; "rising" begins slowly and doubles again and again; None is as fast as it goes."""
 
 
-class Tempo:
+class PlayClock:
     """`now` is in seconds, from any clock; `epoch` how many steps there are in an epoch.
 
     A rising speed depends on the step alone, r(s) = r₀ + s ln 2 / T with r₀ two epochs a second and T the

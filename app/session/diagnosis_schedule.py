@@ -10,7 +10,7 @@ PERIOD = 0.5
 """Seconds between two looks: sentences that change faster cannot be read."""
 
 
-class Checkup:
+class DiagnosisSchedule:
     """Of several networks none is looked at: what to do about one of them is not for all."""
 
     def __init__(self) -> None:

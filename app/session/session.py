@@ -16,16 +16,16 @@ import engine
 from app import protocol
 from app.protocol import Control, Hello
 from app.session import budget, edits, record
-from app.session.checkpoints import Course
-from app.session.clock import Tempo
-from app.session.diagnosis_schedule import Checkup
+from app.session.checkpoints import Checkpoints
+from app.session.clock import PlayClock
+from app.session.diagnosis_schedule import DiagnosisSchedule
 from app.session.history import COLUMNS, History
 from app.session.opening import Opening
 from app.session.seek import Seek
 from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
-from app.session.trajectory import Recorder
-from app.session.view import Look, check_member
+from app.session.trajectory import TrajectoryRecorder
+from app.session.view import ViewRequest, check_member
 from engine.spec import combined, says
 
 SOON = 64
@@ -54,16 +54,16 @@ class Session:
         self.run = 0
         self.frame = 0
         self.phase = Phase.PAUSED
-        self.tempo = Tempo(hello.speed)
+        self.clock = PlayClock(hello.speed)
         self.begun = replace(opening.recipe, edits=())
         """The networks as they were at step 0."""
-        self.recorder = Recorder()
-        self.look = Look.of(hello.view) if hello.view else Look()
+        self.recorder = TrajectoryRecorder()
+        self.look = ViewRequest.of(hello.view) if hello.view else ViewRequest()
         self.history = History()
         self.seen = Seen()
         self.way = Seek()
         self.scene = b""
-        self.checkup = Checkup()
+        self.checkup = DiagnosisSchedule()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
@@ -147,7 +147,7 @@ class Session:
             case protocol.Step():
                 self._step(control.count, control.unit)
             case protocol.SetSpeed():
-                self.tempo.set_speed(control.steps_per_second, now, self.state.step)
+                self.clock.set_speed(control.steps_per_second, now, self.state.step)
             case protocol.Seek():
                 self._seek(control.step, now)
             case protocol.DropEdits():
@@ -167,20 +167,20 @@ class Session:
     def _play(self, now: float) -> None:
         if self.phase is not Phase.PLAYING:
             self.phase = Phase.PLAYING
-            self.tempo.begin(now, self.state.step)
+            self.clock.begin(now, self.state.step)
 
     def _pause(self) -> None:
         """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
         self.phase = Phase.PAUSED
         self.way.base = None
         self.seen.stale = self.seen.stale or self.seen.rate > 0 or self.checkup.overdue
-        self.tempo.stop()
+        self.clock.stop()
 
     def _step(self, count: int, unit: str) -> None:
         """Train exactly so much more; what was asked for before and not done yet is done too."""
         steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
         begin = self.way.target if self.phase is Phase.STEPPING else self.state.step
-        self.tempo.stop()
+        self.clock.stop()
         self.phase = Phase.STEPPING
         self.way.target = begin + steps
 
@@ -188,7 +188,7 @@ class Session:
         """Go to a step, from wherever that is quickest, and stay there."""
         if self.phase is not Phase.SEEKING:
             self.way.wait(now)
-        self.tempo.stop()
+        self.clock.stop()
         self._go_on(step, playing=False)
         self.way.start_from(self._course.before(step), self.state.step)
         self._arrive(now)
@@ -293,7 +293,7 @@ class Session:
     def show(self, view: protocol.ViewMessage | None = None) -> None:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
-            self.look = Look.of(view)
+            self.look = ViewRequest.of(view)
             self.recorder.switch(on=view.trail, state=self.state)
         self.seen.stale = True
 
@@ -310,12 +310,12 @@ class Session:
         self.begun = self._made = self._coming
         self._state, self.scene = result.state, result.scene
         self._bounds = budget.Bounds(result.state.specs)
-        self._course = Course(result.state)
+        self._course = Checkpoints(result.state)
         self.way.base = self._unedited = None
         self.seen.lacking = False
         self._pace = self._looking = 0.0
-        self.tempo.restart(now)
-        self.tempo.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
+        self.clock.restart(now)
+        self.clock.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
         self.history.clear(len(result.state.specs))
         self.checkup.begin()
@@ -333,12 +333,12 @@ class Session:
             return self.seen.asked + self._period
         target = self._goal(now)
         if target == self.state.step and not self.seen.stale and self.phase is Phase.PLAYING:
-            return self.tempo.due(target + 1)
+            return self.clock.due(target + 1)
         if not quiet:
             self.seen.asked = now
             self.way.wait(now)
         self.seen.stale = False
-        self.seen.rate = self.tempo.rate(now)
+        self.seen.rate = self.clock.rate(now)
         self.frame += 1
         base = self.way.begin(self.state)
         if self._bounds.specs != self.state.specs:
@@ -391,7 +391,7 @@ class Session:
             return self.state.step
         if self.phase is not Phase.PLAYING:
             return self.way.target
-        return self.tempo.goal(now, self.state.step)
+        return self.clock.goal(now, self.state.step)
 
     def take(self, result: Sliced, now: float) -> None:
         """Take the result of the last slice."""
@@ -406,9 +406,9 @@ class Session:
             self.recorder.add(point)
         self.checkup.take(result.findings, moved=moved and not self.begun.variants)
         self._record(result)
-        self.tempo.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
+        self.clock.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
-            self.tempo.reach(now, self.state.step)
+            self.clock.reach(now, self.state.step)
         stepped = self.phase is Phase.STEPPING and self.state.step >= self.way.target
         if result.ended or stepped:
             self._pause()
@@ -437,7 +437,7 @@ class Session:
         """Give up what was to be computed: it cannot be."""
         self.starting = self.way.base = None
         self.phase = Phase.PAUSED
-        self.tempo.stop()
+        self.clock.stop()
         self.seen.stale = False
 
 

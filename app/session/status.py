@@ -24,7 +24,7 @@ def status(session: Session, *, light: bool = False) -> str:
         phase=session.phase,
         step=state.step,
         epoch=state.epoch,
-        speed=session.tempo.speed,
+        speed=session.clock.speed,
         spec=protocol.Written(record.text(session.present.spec)),
         start_spec=protocol.Written(record.text(session.begun.spec)),
         members=session.begun.variants,
@@ -55,7 +55,7 @@ def signature(session: Session) -> tuple[object, ...]:
     return (
         session.run,
         session.phase,
-        session.tempo.speed,
+        session.clock.speed,
         state.specs,
         state.edits,  # of several changes at one step the last is no further edit
         len(session.planned),

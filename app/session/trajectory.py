@@ -54,7 +54,7 @@ class Point:
         return int(self.theta.nbytes + self.running.nbytes)
 
 
-class Recorder:
+class TrajectoryRecorder:
     """At most MOST_POINTS points in `capacity` bytes. Where there are more, the resolution is halved.
 
     Of networks so large that two points take more, there is no trail. What `due` says depends on nothing but
@@ -73,11 +73,11 @@ class Recorder:
         """What `due` needs to know; 0 while nothing is recorded."""
         return self._resolution if self._on else 0
 
-    def trail(self, state: engine.State) -> engine.landscape.Trail:
+    def trail(self, state: engine.State) -> engine.landscape.Trajectory:
         """What is known of the way to this state, in order of the steps, and the state itself."""
         before = [self._points[step] for step in sorted(self._points) if step < state.step]
         points = [*before, Point.of(state)]
-        return engine.landscape.Trail(
+        return engine.landscape.Trajectory(
             np.array([point.step for point in points]),
             np.stack([point.theta for point in points]),
             np.stack([point.running for point in points]),

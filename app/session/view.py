@@ -17,7 +17,7 @@ COARSE = {"grid": 32, "neurons": 16, "members": 16}
 
 
 @dataclass(frozen=True)
-class Look:
+class ViewRequest:
     """view: as the engine has it. point: where to ask the network. trail: whether its way is kept."""
 
     view: engine.View = field(default_factory=engine.View)

@@ -152,7 +152,7 @@ class Connection:
                 group.create_task(self._receive(runner))
                 group.create_task(self._end())
                 group.create_task(runner.run(hello))
-                group.create_task(runner.desk.run())
+                group.create_task(runner.studies.run())
         except* ClosedError as closed:
             ended.extend(closed.exceptions)
         except* OverflowedError:

@@ -22,7 +22,7 @@ from app.session.warm import run_slice
 from app.stream import inbox
 from app.stream.inbox import Inbox
 from app.stream.outbox import Outbox
-from app.stream.study_queue import Desk
+from app.stream.study_queue import StudyQueue
 from app.stream.workers import Workers
 from app.studies import place
 from app.workers.process import WorkerLostError
@@ -66,7 +66,7 @@ class Runner:
         self._session = session
         self._workers = workers
         self._outbox = outbox
-        self.desk = Desk(workers, outbox)
+        self.studies = StudyQueue(workers, outbox)
         """Works on studies meanwhile."""
         self._told: tuple[object, ...] = ()
         self._curves = session.seen.curves
@@ -199,13 +199,13 @@ class Runner:
             self._session.apply(self._meant(control), monotonic())
 
     def _study(self, study: protocol.Study) -> None:
-        """Hand a study over to the desk, which answers when it is done."""
+        """Hand a study over to the queue, which answers when it is done."""
         try:
-            errand = studies.errand(study, self._session, self.desk.site)
+            queued = studies.queued(study, self._session, self.studies.site)
         except engine.SpecError as error:
             self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
         else:
-            self.desk.ask(errand)
+            self.studies.ask(queued)
 
     async def _change_race(self, asked: protocol.ChangeRace) -> None:
         """Say what changes make of a race. It is no part of the run."""
@@ -221,7 +221,7 @@ class Runner:
     def _meant(self, control: Control) -> Control:
         """A place on the landscape stands for weights. Raises ProtocolError."""
         if isinstance(control, protocol.Place):
-            return place.setting(control, self.desk.site, self._session.state.spec)
+            return place.setting(control, self.studies.site, self._session.state.spec)
         return control
 
     async def _export(self, control: protocol.Export) -> None:

@@ -1,4 +1,4 @@
-"""The desk: takes a session's studies on, and has them worked on beside its run, piece by piece."""
+"""The queue of studies: takes a session's studies on, and has them worked on beside its run, in pieces."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.protocol import ProtocolError, spec_error
 from app.stream.outbox import Outbox
 from app.stream.workers import Workers
 from app.studies import WITHIN
-from app.studies.job import Errand, Job, Site, work
+from app.studies.job import Job, PlacedPlane, QueuedStudy, work
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ APOLOGY = "The server could not compute this. Ask for something else, or for les
 NEWER = "A newer one of the same kind has been asked for."
 
 
-class Desk:
+class StudyQueue:
     """One study of a kind at a time, the newest; one piece of one study is under way at a time.
 
     The kinds take turns. The next piece is begun only when the last one is on its way to the browser, so
@@ -33,71 +33,71 @@ class Desk:
     def __init__(self, workers: Workers, outbox: Outbox) -> None:
         self._workers = workers
         self._outbox = outbox
-        self._errands: dict[str, Errand] = {}  # by kind; the first has its turn next
+        self._waiting: dict[str, QueuedStudy] = {}  # by kind; the first has its turn next
         self._later: dict[str, Job] = {}  # what of them is to be done when that is
-        self._sending: Errand | None = None
+        self._sending: QueuedStudy | None = None
         self._asked = asyncio.Event()
-        self.site: Site | None = None
+        self.site: PlacedPlane | None = None
         """The plane of the last landscape."""
 
-    def ask(self, errand: Errand) -> None:
+    def ask(self, study: QueuedStudy) -> None:
         """Take a study on, in place of an older one of its kind. Raises OverflowedError."""
-        older = self._errands.pop(errand.kind, None)
-        self._later.pop(errand.kind, None)
+        older = self._waiting.pop(study.kind, None)
+        self._later.pop(study.kind, None)
         if older:
             if older is self._sending:
                 self._outbox.forget_part()
             self._outbox.put(ProtocolError("superseded", NEWER, reply_to=older.id).reply())
-        self._errands[errand.kind] = errand
+        self._waiting[study.kind] = study
         self._asked.set()
 
     async def run(self) -> NoReturn:
         """Work until cancelled. Raises OverflowedError."""
         while True:
             self._asked.clear()
-            while self._errands:
-                await self._work(next(iter(self._errands.values())))
+            while self._waiting:
+                await self._work(next(iter(self._waiting.values())))
             await self._asked.wait()
 
-    async def _work(self, errand: Errand) -> None:
+    async def _work(self, study: QueuedStudy) -> None:
         """Have one piece of a study made and sent."""
         try:
-            is_last = errand.kind not in self._later
-            now = replace(errand, is_last=is_last, budget=self._workers.budget(STUDY_BUDGET))
+            is_last = study.kind not in self._later
+            now = replace(study, is_last=is_last, budget=self._workers.budget(STUDY_BUDGET))
             made = await self._workers.run(work, now)
         except engine.SpecError as error:
-            self._refuse(errand, spec_error(error, errand.id, WITHIN))
+            self._refuse(study, spec_error(error, study.id, WITHIN))
             return
         except Exception:
-            log.exception("a study of the kind %s failed", errand.kind)
-            self._refuse(errand, ProtocolError("internal", APOLOGY, reply_to=errand.id))
+            log.exception("a study of the kind %s failed", study.kind)
+            self._refuse(study, ProtocolError("internal", APOLOGY, reply_to=study.id))
             return
-        if made.site and self._is_wanted(errand):
+        if made.site and self._is_wanted(study):
             self.site = made.site
-        if made.frame and self._is_wanted(errand):
-            self._sending = errand
+        if made.frame and self._is_wanted(study):
+            self._sending = study
             await self._outbox.pass_on(made.frame)
             self._sending = None
-        if not self._is_wanted(errand):
+        if not self._is_wanted(study):
             return
-        del self._errands[errand.kind]
+        del self._waiting[study.kind]
         if made.later:
-            self._later[errand.kind] = made.later
-        rest = made.rest or self._later.pop(errand.kind, None)
+            self._later[study.kind] = made.later
+        rest = made.rest or self._later.pop(study.kind, None)
         if rest is None:
-            if errand.id is not None:
-                self._outbox.put(protocol.dump("ok", id=errand.id))
+            if study.id is not None:
+                self._outbox.put(protocol.dump("ok", id=study.id))
         else:
-            sent = errand.part + bool(made.frame)
-            self._errands[errand.kind] = replace(errand, part=sent, job=rest)
+            sent = study.part + bool(made.frame)
+            self._waiting[study.kind] = replace(study, part=sent, job=rest)
 
-    def _is_wanted(self, errand: Errand) -> bool:
+    def _is_wanted(self, study: QueuedStudy) -> bool:
         """Whether no newer one has taken its place."""
-        return self._errands.get(errand.kind) is errand
+        return self._waiting.get(study.kind) is study
 
-    def _refuse(self, errand: Errand, error: ProtocolError) -> None:
+    def _refuse(self, study: QueuedStudy, error: ProtocolError) -> None:
         """Say why a study comes to nothing, unless a newer one has taken its place."""
-        if self._is_wanted(errand):
-            del self._errands[errand.kind]
-            self._later.pop(errand.kind, None)
+        if self._is_wanted(study):
+            del self._waiting[study.kind]
+            self._later.pop(study.kind, None)
             self._outbox.put(error.reply())

@@ -11,33 +11,33 @@ from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
-from app.studies.job import Errand, Job, Site
-from app.studies.landscape import Survey
-from app.studies.race import Racing
-from app.studies.race_file import Filing
+from app.studies.job import Job, PlacedPlane, QueuedStudy
+from app.studies.landscape import FindPlane
+from app.studies.race import RaceJob
+from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
 from app.studies.surface import SurfaceMap
-from app.studies.worked_updates import WrittenOut
+from app.studies.worked_updates import WorkedUpdatesJob
 
 WITHIN = "what."
 """What is wrong with a study is named from its message on."""
 
 
-def errand(study: Study, session: Session, before: Site | None = None) -> Errand:
+def queued(study: Study, session: Session, before: PlacedPlane | None = None) -> QueuedStudy:
     """What is to be done for a study of this session as it is now; `before` is its last landscape's plane.
 
     Raises SpecError.
     """
-    return Errand(study.id, study.what.kind, 0, _job(study, session, before))
+    return QueuedStudy(study.id, study.what.kind, 0, _job(study, session, before))
 
 
-def _job(study: Study, session: Session, before: Site | None) -> Job:
+def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
     """The job of a study."""
     what = study.what
     if isinstance(what, asked.LandscapeStudy):
         # at rest the picture is what a link gives, whatever went before it
         like = before if session.phase is Phase.PLAYING else None
-        return Survey.of(what, session.state, session.recorder.trail(session.state), like)
+        return FindPlane.of(what, session.state, session.recorder.trail(session.state), like)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})
@@ -49,15 +49,15 @@ def _race_job(what: asked.OfRace, race: engine.race.RaceSpec) -> Job:
     """The job of a study of a race."""
     match what:
         case asked.RaceStudy():
-            return Racing.of(race)
+            return RaceJob.of(race)
         case asked.ArithmeticStudy():
-            return WrittenOut(race, what.racer, what.start)
+            return WorkedUpdatesJob(race, what.racer, what.start)
         case asked.BasinsStudy():
             return BasinsMap(race, what.racer, what.grid)
         case asked.RatesStudy():
             return RatesMap(race, what.racer, what.grid)
         case asked.RaceFileStudy():
-            return Filing(race, what.file)
+            return RaceFileJob(race, what.file)
 
 
 def changed_race(asked: ChangeRace) -> dict[str, Any]:

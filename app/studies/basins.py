@@ -10,7 +10,7 @@ import numpy as np
 
 import engine
 from app.studies.descent_map import Descending
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from engine.race import (
     Ends,
     Gathering,
@@ -61,7 +61,7 @@ class BasinsMap(Descending):
             return replace(self, gathering=begin_gathering(join_ends(self.done)))
         return super().go_on(budget)
 
-    def picture(self) -> Piece:
+    def picture(self) -> Chunk:
         """Where they lead to."""
         assert self.gathering is not None
         found = basins_from(self.race, self.gathering)
@@ -72,4 +72,4 @@ class BasinsMap(Descending):
         }
         with np.errstate(over="ignore"):
             value = found.value.astype(np.float32)
-        return Piece(None, header, {"which": found.which.astype(np.int8), "value": value})
+        return Chunk(None, header, {"which": found.which.astype(np.int8), "value": value})

@@ -12,7 +12,7 @@ import numpy as np
 
 import engine
 from app.protocol import Array
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from app.studies.pace import in_time, together
 from engine import Failure
 
@@ -70,7 +70,7 @@ class Descending(ABC):
         """What is to be known of the end of a part."""
 
     @abstractmethod
-    def picture(self) -> Piece:
+    def picture(self) -> Chunk:
         """What is to be seen in the end."""
 
     @property
@@ -95,7 +95,7 @@ class Descending(ABC):
         """Whether there is nothing more to find out before the picture."""
         return self.all_down
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Go on for so long, or up to the next map."""
         deadline = perf_counter() + budget
         job = self
@@ -104,7 +104,7 @@ class Descending(ABC):
             if job.complete:
                 return job.shown()
             if perf_counter() >= deadline:
-                return Piece(job)
+                return Chunk(job)
 
     def go_on(self, budget: float) -> Self:
         """Do the next thing: here, as many updates of this part as there is time for."""
@@ -129,7 +129,7 @@ class Descending(ABC):
             begun, theta=here.places, slots=here.slots, step=here.step, failures=failures
         )
 
-    def shown(self) -> Piece:
+    def shown(self) -> Chunk:
         """The picture; after a coarse one comes the one that is wanted."""
         piece = self.picture()
         if self.side == self.grid:

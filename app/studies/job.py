@@ -14,12 +14,12 @@ from app.export.files import File
 class Job(Protocol):
     """A frozen value that can be pickled."""
 
-    def work(self, budget: float, /) -> Piece:
+    def work(self, budget: float, /) -> Chunk:
         """Compute for about so many seconds, and at least one thing. A pure function, but for the clock."""
 
 
 @dataclass(frozen=True)
-class Site:
+class PlacedPlane:
     """A plane through the parameters of a network, and how these are laid out."""
 
     plane: engine.landscape.Plane
@@ -36,7 +36,7 @@ class FilePart:
 
 
 @dataclass(frozen=True)
-class Piece:
+class Chunk:
     """What came of it.
 
     rest: what is left to do. later: what is to be done after that, which stays where it is: a large job need
@@ -50,11 +50,11 @@ class Piece:
     arrays: Mapping[str, protocol.Array] = field(default_factory=dict)
     later: Job | None = None
     file: File | FilePart | None = None
-    site: Site | None = None
+    site: PlacedPlane | None = None
 
 
 @dataclass(frozen=True)
-class Errand:
+class QueuedStudy:
     """A job, and what it is called on the wire: its study's id, its kind, and how many parts went before.
 
     is_last: whether the study is done with this job, as far as anybody knows.
@@ -69,40 +69,40 @@ class Errand:
 
 
 @dataclass(frozen=True)
-class Made:
+class ChunkResult:
     """A finished frame, empty where there is none yet; what is left to do, now and later; and its plane."""
 
     frame: bytes
     rest: Job | None
-    site: Site | None
+    site: PlacedPlane | None
     later: Job | None = None
 
 
-def work(errand: Errand) -> Made:
+def work(study: QueuedStudy) -> ChunkResult:
     """Work on a study; this is what runs in the worker processes."""
-    piece = errand.job.work(errand.budget)
-    return Made(_frame(errand, piece), piece.rest, piece.site, piece.later)
+    piece = study.job.work(study.budget)
+    return ChunkResult(_frame(study, piece), piece.rest, piece.site, piece.later)
 
 
-def _frame(errand: Errand, piece: Piece) -> bytes:
+def _frame(study: QueuedStudy, piece: Chunk) -> bytes:
     if piece.file:
         file = piece.file
         sections = file.sections if isinstance(file, FilePart) else (file.content,)
-        done = _ends(errand, piece)
-        return protocol.file(errand.id, file.name, file.media, sections, errand.part, done)
+        done = _ends(study, piece)
+        return protocol.file(study.id, file.name, file.media, sections, study.part, done)
     if piece.header is None:
         return b""
     header = {
         "type": "study",
-        "id": errand.id,
-        "kind": errand.kind,
-        "part": errand.part,
-        "done": _ends(errand, piece),
+        "id": study.id,
+        "kind": study.kind,
+        "part": study.part,
+        "done": _ends(study, piece),
         **piece.header,
     }
     return protocol.encode(header, piece.arrays)
 
 
-def _ends(errand: Errand, piece: Piece) -> bool:
+def _ends(study: QueuedStudy, piece: Chunk) -> bool:
     """Whether the study is done with this piece."""
-    return piece.rest is None and piece.later is None and errand.is_last
+    return piece.rest is None and piece.later is None and study.is_last

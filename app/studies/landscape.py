@@ -11,7 +11,7 @@ import engine
 from app.protocol import Array
 from app.protocol.studies import LandscapeStudy
 from app.session.view import check_member
-from app.studies.job import Job, Piece, Site
+from app.studies.job import Chunk, Job, PlacedPlane
 from app.studies.pace import in_time
 
 Half = Literal["train", "test"]
@@ -19,7 +19,7 @@ NO_TEST_POINTS = "train, since all points train and none are left to test on"
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class FindPlane:
     """Finds the plane. The pictures are drawn of what it finds: first a coarse one, at once.
 
     state: of it only the networks are needed. trail: their way here. like: the plane of the picture before.
@@ -28,7 +28,7 @@ class Survey:
     what: LandscapeStudy
     axes: engine.landscape.Axes
     state: engine.State
-    trail: engine.landscape.Trail
+    trail: engine.landscape.Trajectory
     like: engine.landscape.Plane | None = None
 
     @classmethod
@@ -36,8 +36,8 @@ class Survey:
         cls,
         what: LandscapeStudy,
         state: engine.State,
-        trail: engine.landscape.Trail,
-        before: Site | None = None,
+        trail: engine.landscape.Trajectory,
+        before: PlacedPlane | None = None,
     ) -> Self:
         """The survey that is asked for. Raises SpecError for a network or test points that are not there."""
         check_member(what.member, len(state.specs))
@@ -48,7 +48,7 @@ class Survey:
         like = before.plane if before and before.layout == layout else None
         return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail, like)
 
-    def work(self, _budget: float) -> Piece:
+    def work(self, _budget: float) -> Chunk:
         """Find the plane and the paths on it. Raises SpecError for no such parameters."""
         what, trail = self.what, self.trail
         plane = engine.landscape.plane_through(self.state, trail, self.axes, what.member, self.like)
@@ -57,12 +57,12 @@ class Survey:
         sizes = engine.landscape.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
         # the losses along the paths are found after the first picture and sent with the others
         sizes = sizes if len(sizes) > 1 else sizes * 2
-        picture = Picture(self.state.step, self._landscapes(plane), paths, sizes)
+        picture = LossMaps(self.state.step, self._landscapes(plane), paths, sizes)
         landscape = self._landscape(plane, what.half)
-        walk = Walk(replace(picture, sizes=sizes[1:]), self.state.specs, trail, landscape)
+        walk = PathLosses(replace(picture, sizes=sizes[1:]), self.state.specs, trail, landscape)
         layout = engine.layout(self.state.specs[what.member])
-        first = Drawing(replace(picture, sizes=sizes[:1]))
-        return Piece(first, later=walk, site=Site(plane, layout))
+        first = DrawMap(replace(picture, sizes=sizes[:1]))
+        return Chunk(first, later=walk, site=PlacedPlane(plane, layout))
 
     def _landscapes(self, plane: engine.landscape.Plane) -> tuple[engine.landscape.Landscape, ...]:
         halves: tuple[Half, ...] = (self.what.half,)
@@ -104,7 +104,7 @@ class Paths:
 
 
 @dataclass(frozen=True, eq=False)
-class Picture:
+class LossMaps:
     """What is to be drawn: maps of these sides, one after the other.
 
     landscapes: one; or for a line two, the loss of the training points and that of the test points.
@@ -141,13 +141,13 @@ class Picture:
 
 
 @dataclass(frozen=True, eq=False)
-class Drawing:
+class DrawMap:
     """Draws the next map. `found` (landscapes, n) is the loss at its first spots."""
 
-    picture: Picture
+    picture: LossMaps
     found: Array | None = None
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Draw on. A map that is finished is sent."""
         spots = self.picture.spots()
         known = [] if self.found is None else [self.found]
@@ -155,32 +155,32 @@ class Drawing:
         known += [self.picture.losses(rest[part]) for part in in_time(len(rest), budget)]
         found = np.hstack(known)
         if found.shape[1] < len(spots):
-            return Piece(replace(self, found=found))
+            return Chunk(replace(self, found=found))
         loss = {"loss": _single(found.reshape(-1, self.picture.sizes[0]))}
-        return Piece(self._after(), self.picture.header(), loss | self.picture.paths.arrays())
+        return Chunk(self._after(), self.picture.header(), loss | self.picture.paths.arrays())
 
     def _after(self) -> Job | None:
         """What comes after this map."""
         picture = replace(self.picture, sizes=self.picture.sizes[1:])
-        return Drawing(picture) if picture.sizes else None
+        return DrawMap(picture) if picture.sizes else None
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
+class PathLosses:
     """Finds the loss along the paths, at the weights and at their places on the plane.
 
     trail: what is left of them. landscape: the one that they are compared with. true, plane: what was found
     so far, each (n, M).
     """
 
-    picture: Picture
+    picture: LossMaps
     specs: tuple[engine.RunSpec, ...]
-    trail: engine.landscape.Trail
+    trail: engine.landscape.Trajectory
     landscape: engine.landscape.Landscape
     true: tuple[Array, ...] = ()
     plane: tuple[Array, ...] = ()
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Walk on; then the next map is drawn."""
         places, here = self.picture.paths.places, self.landscape
         true, plane = list(self.true), list(self.plane)
@@ -196,9 +196,9 @@ class Walk:
             plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
         if sum(map(len, true)) < len(places):
             trail = self.trail.part(done, len(self.trail.steps))
-            return Piece(replace(self, trail=trail, true=tuple(true), plane=tuple(plane)))
+            return Chunk(replace(self, trail=trail, true=tuple(true), plane=tuple(plane)))
         known = replace(self.picture.paths, true=np.concatenate(true), plane=np.concatenate(plane))
-        return Piece(Drawing(replace(self.picture, paths=known)))
+        return Chunk(DrawMap(replace(self.picture, paths=known)))
 
 
 def _single(losses: Array) -> Array:

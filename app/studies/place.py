@@ -6,14 +6,14 @@ import numpy as np
 
 import engine
 from app.protocol import Place, ProtocolError, Set
-from app.studies.job import Site
+from app.studies.job import PlacedPlane
 from engine.spec import WHOLE, pack
 
 MOST = 2000
 """So many parameters can be set at once: they become part of the run's edits, which every link carries."""
 
 
-def setting(control: Place, site: Site | None, spec: engine.RunSpec) -> Set:
+def setting(control: Place, site: PlacedPlane | None, spec: engine.RunSpec) -> Set:
     """The change of settings that a place stands for. Raises ProtocolError where it stands for none."""
     if site is None:
         raise _refusal(control, "There is no landscape yet to find this place on.")

@@ -9,7 +9,7 @@ import numpy as np
 
 import engine
 from app.protocol import Array
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 
 FIRST_STEPS = 16
@@ -21,7 +21,7 @@ ROW = 56
 
 
 @dataclass(frozen=True, eq=False)
-class Racing:
+class RaceJob:
     """A race as far as it has been run, and how many updates to make next at most.
 
     race: None before its start.
@@ -36,15 +36,15 @@ class Racing:
         """A race before its start."""
         return cls(spec)
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Run on, as far as the budget goes."""
         race, stretch = run_on(self.race or engine.race.begin_race(self.spec), self.most, budget)
         longest = LONGEST_PART // (ROW * len(self.spec.members))
         most = max(min(2 * self.most, longest), 1)
         rest = None if race.done else replace(self, race=race, most=most)
-        return Piece(rest, self._header(race, stretch), rows_of(stretch))
+        return Chunk(rest, self._header(race, stretch), rows_of(stretch))
 
-    def _header(self, race: engine.race.Race, stretch: engine.race.Stretch) -> dict[str, Any]:
+    def _header(self, race: engine.race.Race, stretch: engine.race.PathChunk) -> dict[str, Any]:
         known = engine.race.theory(race) if race.done else None
         return {
             "race": race.spec.to_dict(),
@@ -59,7 +59,7 @@ class Racing:
 
 def run_on(
     race: engine.race.Race, most: int, budget: float
-) -> tuple[engine.race.Race, engine.race.Stretch]:
+) -> tuple[engine.race.Race, engine.race.PathChunk]:
     """Run a race on by up to so many updates, as far as the budget goes; at least one, and all its rows."""
     found = []
     for part in in_time(max(most, 1), budget, first=1):
@@ -76,6 +76,6 @@ def run_on(
     return race, replace(found[0], **joined)
 
 
-def rows_of(stretch: engine.race.Stretch) -> dict[str, Array]:
+def rows_of(stretch: engine.race.PathChunk) -> dict[str, Array]:
     """The rows of all members, by their names on the wire."""
     return {name: value for name, value in vars(stretch).items() if name != "first"}

@@ -7,7 +7,7 @@ from typing import Literal
 
 import engine
 from app.export.race_files import CSV, header_line, lines_of, make_script
-from app.studies.job import FilePart, Piece
+from app.studies.job import Chunk, FilePart
 from app.studies.pace import in_time
 
 LONGEST_PART = 256 * 1024
@@ -15,7 +15,7 @@ LONGEST_PART = 256 * 1024
 
 
 @dataclass(frozen=True, eq=False)
-class Filing:
+class RaceFileJob:
     """A file of a race: its paths as a table, made in parts while it is run, or a script that runs it.
 
     race: None before its start.
@@ -25,10 +25,10 @@ class Filing:
     file: Literal["csv", "numpy"]
     race: engine.race.Race | None = None
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Make the next part."""
         if self.file == "numpy":
-            return Piece(file=make_script(self.spec))
+            return Chunk(file=make_script(self.spec))
         race = self.race or engine.race.begin_race(self.spec)
         sections = [b"" if self.race else header_line(), *[b""] * len(self.spec.members)]
         size = 0
@@ -40,4 +40,4 @@ class Filing:
             if race.done or size >= LONGEST_PART // 2:
                 break
         rest = None if race.done else replace(self, race=race)
-        return Piece(rest, file=FilePart(*CSV, tuple(sections)))
+        return Chunk(rest, file=FilePart(*CSV, tuple(sections)))

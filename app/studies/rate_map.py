@@ -9,7 +9,7 @@ import numpy as np
 import engine
 from app.protocol import Array
 from app.studies.descent_map import Descending
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from engine.race import heights_of
 
 
@@ -32,10 +32,10 @@ class RatesMap(Descending):
         """How low they came."""
         return heights_of(descent)
 
-    def picture(self) -> Piece:
+    def picture(self) -> Chunk:
         """How low all came."""
         rates, momenta = engine.race.rates_axes(self.race, self.side)
         header = {"learning_rates": rates.tolist(), "momenta": momenta.tolist()}
         with np.errstate(over="ignore"):
             value = np.concatenate(self.done).reshape(self.side, -1).astype(np.float32)
-        return Piece(None, header, {"value": value})
+        return Chunk(None, header, {"value": value})

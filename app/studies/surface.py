@@ -8,7 +8,7 @@ import numpy as np
 
 import engine
 from app.protocol import Array
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from app.studies.pace import in_time, together
 
 
@@ -20,7 +20,7 @@ class SurfaceMap:
     grid: int
     found: Array | None = None
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Draw on."""
         race, grid = self.race, self.grid
         known = [] if self.found is None else [self.found]
@@ -32,7 +32,7 @@ class SurfaceMap:
             known.append(_single(engine.race.surface_map(race.surface, race.extent, grid, rows)))
         values = np.concatenate(known)
         if len(values) < grid:
-            return Piece(replace(self, found=values))
+            return Chunk(replace(self, found=values))
         ground = race.ground
         header = {
             "view": race.extent,
@@ -43,7 +43,7 @@ class SurfaceMap:
             "eigenvalues": engine.race.eigenvalues_of(race),
             "formula": ground.formula,
         }
-        return Piece(None, header, {"values": values})
+        return Chunk(None, header, {"values": values})
 
 
 def _single(values: Array) -> Array:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import engine
-from app.studies.job import Piece
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from engine.race import begin_working, work_on
 
@@ -17,7 +17,7 @@ FIRST_STEPS = 1
 
 
 @dataclass(frozen=True, eq=False)
-class WrittenOut:
+class WorkedUpdatesJob:
     """One racer of a race, from one of its starts, as far as it has come; None before its first update."""
 
     race: engine.race.RaceSpec
@@ -36,7 +36,7 @@ class WrittenOut:
         if problems:
             raise engine.SpecError(*problems)
 
-    def work(self, budget: float) -> Piece:
+    def work(self, budget: float) -> Chunk:
         """Write out the next updates."""
         descent = self.descent or begin_working(self.race, self.racer, self.start)
         first, parts, size = descent.step, [], 0
@@ -58,4 +58,4 @@ class WrittenOut:
             name: np.concatenate([getattr(part, name) for part in parts])
             for name in ("values", "results")
         }
-        return Piece(None if ended else replace(self, descent=descent), header, arrays)
+        return Chunk(None if ended else replace(self, descent=descent), header, arrays)

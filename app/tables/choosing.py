@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.tables.columns import columns, distinct, is_header, proposal
-from app.tables.lines import MOST_LINES, Line, Sheet
+from app.tables.lines import MOST_LINES, Sheet, WorkedLine
 from app.tables.numerals import Numerals
 from app.tables.record import MOST_PROBLEMS, Choice, Table
 from app.tables.words import quote
@@ -16,7 +16,7 @@ MOST_COLUMNS = 200
 ROLES = ("x1", "x2", "label")
 
 
-def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[Line], Numerals]:
+def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[WorkedLine], Numerals]:
     """Find the columns; returns the rows, and how numbers are written in them."""
     lines, names = sheet.lines, sheet.names
     numerals = Numerals.of(cell for _, values in lines for cell in values)
@@ -49,7 +49,7 @@ def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[Line], Numera
     return lines, numerals
 
 
-def _header(lines: list[Line], choice: Choice, numerals: Numerals) -> Line | None:
+def _header(lines: list[WorkedLine], choice: Choice, numerals: Numerals) -> WorkedLine | None:
     """The line that names the columns, as the person or the line itself says."""
     if not lines or choice.header is False:
         return None
@@ -62,14 +62,14 @@ def _header(lines: list[Line], choice: Choice, numerals: Numerals) -> Line | Non
     return (number, values) if choice.header or is_header(values, body, numerals) else None
 
 
-def _width(lines: list[Line], names: Sequence[str]) -> int:
+def _width(lines: list[WorkedLine], names: Sequence[str]) -> int:
     """How many columns there are: as the header says, or as the most lines have."""
     counts = Counter(len(_without_end(values, 3)) for _, values in lines)
     usual = counts.most_common(1)[0][0] if counts else 0
     return max(usual, len(names)) if usual in (0, len(names), len(names) - 1) else usual
 
 
-def _fitted(names: list[str], width: int, lines: list[Line]) -> list[str]:
+def _fitted(names: list[str], width: int, lines: list[WorkedLine]) -> list[str]:
     """The header, with a nameless first column where R has left out that of the rows' names."""
     lacks_one = names and lines and len(names) == width - 1 >= 3
     return ["", *names] if lacks_one else names
@@ -98,7 +98,7 @@ def _complain_of_width(table: Table, width: int, rows: int) -> None:
         table.complain(None, f"The table has {width:,} columns; {MOST_COLUMNS} at most are read.")
 
 
-def _complain_of_ragged(table: Table, lines: list[Line], width: int, named: bool) -> bool:
+def _complain_of_ragged(table: Table, lines: list[WorkedLine], width: int, named: bool) -> bool:
     """Name lines with too few or too many values; returns whether most are as they should be."""
     ragged = [(number, len(values)) for number, values in lines if len(values) != width]
     wanted = (

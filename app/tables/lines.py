@@ -33,7 +33,7 @@ QUOTES = f"the quotation marks do not match, or the line is longer than {LONGEST
 LOOKED_AT = 50
 """So many lines decide what separates the columns."""
 
-Line = tuple[int, list[str]]
+WorkedLine = tuple[int, list[str]]
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Sheet:
     count: how many lines there are that are no notes; beyond MOST_LINES they are not looked at.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[WorkedLine] = field(default_factory=list)
     separator: str = SEPARATORS[","]
     names: list[str] = field(default_factory=list)
     skipped: list[int] = field(default_factory=list)

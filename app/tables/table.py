@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.tables import choosing
 from app.tables.columns import is_missing
 from app.tables.labels import Labels
-from app.tables.lines import QUOTES, Line, split
+from app.tables.lines import QUOTES, WorkedLine, split
 from app.tables.numerals import Numerals
 from app.tables.record import MOST_PROBLEMS, Choice, Offer, Problem, Table
 from app.tables.thinning import thinned
@@ -54,7 +54,7 @@ def read(text: str, choice: Choice | None = None) -> Table:
     return table
 
 
-def _values(table: Table, lines: list[Line]) -> Iterator[Values]:
+def _values(table: Table, lines: list[WorkedLine]) -> Iterator[Values]:
     x1, x2, label = table.x1 or 0, table.x2 or 0, table.label or 0
     width = len(table.columns)
     for number, values in lines:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array
 from engine.core.registry import Family, Knob, Record
 
@@ -44,7 +44,7 @@ class Clip(Record):
     """
 
     apply: Callable[[Array, Clipping], None] | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[WorkedLine, ...] = ()
     script_name: str = ""
 
 
@@ -110,7 +110,7 @@ CLIPS: Family[Clip] = Family(
         knobs=(_limit("The largest size a component of the gradient keeps (c)."),),
         apply=_by_value,
         lines=(
-            Line(
+            WorkedLine(
                 name="g",
                 symbol="g",
                 rule="min(max(g, −c), c)",
@@ -129,14 +129,14 @@ CLIPS: Family[Clip] = Family(
         knobs=(_limit("The largest length the gradient keeps (c)."),),
         apply=_by_norm,
         lines=(
-            Line(
+            WorkedLine(
                 name="norm",
                 symbol="‖g‖",
                 rule="√(g₁² + g₂²)",
                 numbers="√({raw_x}² + {raw_y}²)",
                 result=lambda n: np.sqrt(n.raw_x**2 + n.raw_y**2),
             ),
-            Line(
+            WorkedLine(
                 name="g",
                 symbol="g",
                 rule="g min(1, c / ‖g‖)",

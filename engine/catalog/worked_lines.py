@@ -15,7 +15,7 @@ def _always(k: Numbers) -> bool:
 
 
 @dataclass(frozen=True)
-class Line:
+class WorkedLine:
     """One line of an update.
 
     name: what its result is called in later lines. A line that renews w or the slot "velocity" is called

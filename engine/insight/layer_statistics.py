@@ -12,7 +12,7 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.insight.next_step import NextStep, next_step
-from engine.network.forward import Network, Pass
+from engine.network.forward import LayerPass, Network
 from engine.network.layout import Block, blocks
 from engine.training.data import arrays, train_points
 from engine.training.grid import Population, one_of
@@ -106,7 +106,7 @@ def _span(x: Array) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _quantities(layer: Pass, theta: Array, step: NextStep) -> tuple[Array, Array, Array]:
+def _quantities(layer: LayerPass, theta: Array, step: NextStep) -> tuple[Array, Array, Array]:
     """What is described of a layer, in the order of QUANTITIES."""
     block = layer.block
     return block.weights(theta), block.weights(step.gradient[None]), layer.a
@@ -124,13 +124,13 @@ def _of_hidden(flags: list[Array]) -> Array:
     return np.concatenate([*hidden, np.zeros_like(outputs)])
 
 
-def dead(layer: Pass) -> Array:
+def dead(layer: LayerPass) -> Array:
     """(U,) of one layer: any activation that can be dead, a leaky ReLU with slope 0 among them."""
     silent: Array = ((layer.a[0] == 0) & (layer.slope()[0] == 0)).all(axis=-1)
     return (silent & (not layer.activation.saturates)).astype(np.uint8)
 
 
-def saturated(layer: Pass) -> Array:
+def saturated(layer: LayerPass) -> Array:
     """(U,) of one layer."""
     flat: Array = (np.abs(layer.slope()[0]) < FLAT).mean(axis=-1)
     return ((flat > MOSTLY) & layer.activation.saturates).astype(np.uint8)

@@ -25,7 +25,7 @@ from engine.core.arrays import Array
 from engine.insight.points import point_of
 from engine.insight.trace_records import Gradient, LayerTrace, NormTrace, Trace
 from engine.network.batch_norm import EPSILON
-from engine.network.forward import Network, Pass
+from engine.network.forward import LayerPass, Network
 from engine.network.layout import Block
 from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs
@@ -97,7 +97,7 @@ class _Tracer:
             worst=float(np.max([gradient.difference.max() for gradient in _gradients(layers)])),
         )
 
-    def _layer(self, i: int, layer: Pass, carried: Array | None, d_a: Array) -> LayerTrace:
+    def _layer(self, i: int, layer: LayerPass, carried: Array | None, d_a: Array) -> LayerTrace:
         network, block = self._network, layer.block
         x, sums, z, a = (part[0, :, 0] for part in (layer.x, layer.sums, layer.z, layer.a))
         weights, bias = block.weights(self._theta)[0], block.bias(self._theta)[0, 0]

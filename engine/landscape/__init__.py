@@ -1,11 +1,11 @@
 """The loss as a surface over two directions in the space of the parameters.
 
 >>> import engine
->>> from engine.landscape import Axes, Landscape, Plane, Trail, map_sizes, plane_through, trail_losses
+>>> from engine.landscape import Axes, Landscape, Plane, Trajectory, map_sizes, plane_through, trail_losses
 >>> states = [engine.start(engine.RunSpec.from_dict({"layers": [{"units": 4}]}))]
 >>> for _ in range(5):
 ...     states.append(engine.train(states[-1], 20)[0])
->>> state, trail = states[-1], Trail.of(states)
+>>> state, trail = states[-1], Trajectory.of(states)
 >>> trail.theta.shape, trail_losses(state.specs, trail).shape
 ((6, 1, 17), (6, 1))
 >>> plane = plane_through(state, trail, Axes("pca"))
@@ -23,13 +23,13 @@ True
 
 from engine.landscape.loss import Landscape, trail_losses
 from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
-from engine.landscape.trajectory import Trail
+from engine.landscape.trajectory import Trajectory
 
 __all__ = [
     "Axes",
     "Landscape",
     "Plane",
-    "Trail",
+    "Trajectory",
     "map_sizes",
     "plane_through",
     "trail_losses",

@@ -16,7 +16,7 @@ from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
 from engine.core.errors import position
 from engine.landscape.planes import Plane
-from engine.landscape.trajectory import Trail
+from engine.landscape.trajectory import Trajectory
 from engine.network.forward import outputs
 from engine.network.layout import parts
 from engine.spec.run_spec import RunSpec
@@ -86,7 +86,11 @@ def losses(
 
 
 def trail_losses(
-    specs: Sequence[RunSpec], trail: Trail, half: Half = "train", *, penalty: RunSpec | None = None
+    specs: Sequence[RunSpec],
+    trail: Trajectory,
+    half: Half = "train",
+    *,
+    penalty: RunSpec | None = None,
 ) -> Array:
     """The loss (T, M) where the paths have been, each member's with its own spec and running statistics.
 

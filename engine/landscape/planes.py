@@ -18,7 +18,7 @@ from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError, position
 from engine.core.plain import plain
 from engine.landscape.directions import Direction, independent, orthonormal, principal, random
-from engine.landscape.trajectory import Trail
+from engine.landscape.trajectory import Trajectory
 from engine.spec.parameter_names import allowed as allowed_names
 from engine.spec.parameter_names import place
 from engine.spec.run_spec import RunSpec
@@ -141,7 +141,7 @@ def map_sizes(size: int) -> tuple[int, ...]:
 
 
 def plane_through(
-    state: State, trail: Trail, axes: Axes, member: int = 0, like: Plane | None = None
+    state: State, trail: Trajectory, axes: Axes, member: int = 0, like: Plane | None = None
 ) -> Plane:
     """The plane through a member's weights, with all paths in view.
 

@@ -12,7 +12,7 @@ from engine.training.state import State, expect_state
 
 
 @dataclass(frozen=True, eq=False)
-class Trail:
+class Trajectory:
     """What is kept of T steps of a population, the oldest first.
 
     steps (T,); theta (T, M, P); running (T, M, R), batch normalization's running statistics.
@@ -23,7 +23,7 @@ class Trail:
     running: Array
 
     @classmethod
-    def of(cls, states: Sequence[State]) -> Trail:
+    def of(cls, states: Sequence[State]) -> Trajectory:
         """The trail through these states of one run, one or more."""
         for state in states:
             expect_state("Trail.of", state)
@@ -33,6 +33,6 @@ class Trail:
             np.stack([state.running for state in states]),
         )
 
-    def part(self, first: int, last: int) -> Trail:
+    def part(self, first: int, last: int) -> Trajectory:
         """The points from `first` up to `last`, which is not among them."""
-        return Trail(self.steps[first:last], self.theta[first:last], self.running[first:last])
+        return Trajectory(self.steps[first:last], self.theta[first:last], self.running[first:last])

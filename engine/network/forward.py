@@ -19,7 +19,7 @@ LAYER_BYTES = 2**23
 
 
 @dataclass(frozen=True, eq=False)
-class Pass:
+class LayerPass:
     """One layer's way from its input to its output, for M members and N points.
 
     x (M, n_in, N) is what comes in, sums (M, U, N) = Wᵀx + b, z (M, U, N) the sums after batch normalization
@@ -88,13 +88,13 @@ class Network:
         self._activations = activations(spec)
         self._theta, self._running = theta, running
 
-    def passes(self, x: Array) -> Iterator[Pass]:
+    def passes(self, x: Array) -> Iterator[LayerPass]:
         """Every layer's pass, outputs last, each as soon as it is made; inputs x are (M, D, N)."""
         for layer, block in enumerate(self.blocks):
             sums = self._sums(layer, x)
             z = self.normalized(layer, sums)
             a = self._activation(layer, z)
-            yield Pass(block, *self._activations[layer], x, sums, z, a)
+            yield LayerPass(block, *self._activations[layer], x, sums, z, a)
             x = a
 
     def last(self, x: Array) -> tuple[Array, Array]:

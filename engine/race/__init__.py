@@ -9,9 +9,9 @@ A race has racers, which are optimizers with their schedules and clips, and star
 >>> isinstance(spec.racers[0], race.Racer), race.MAX_RACERS, race.MAX_STARTS, race.MAX_MEMBER_STEPS
 (True, 8, 16, 100000)
 >>> run, stretch = race.advance_race(race.begin_race(spec), 200)
->>> isinstance(run, race.Race), isinstance(stretch, race.Stretch), stretch.path.shape
+>>> isinstance(run, race.Race), isinstance(stretch, race.PathChunk), stretch.path.shape
 (True, True, (201, 1, 2))
->>> isinstance(run.standings[0], race.Standing), run.standings[0].minimum
+>>> isinstance(run.standings[0], race.Outcome), run.standings[0].minimum
 (True, 0)
 >>> [section.path for section in race.RACE_SECTIONS][:2]
 ['surface', 'racers.*.optimizer']
@@ -73,9 +73,9 @@ from engine.race.basins import (
 )
 from engine.race.descent import Descent, descend, gradient_cost, heights_of
 from engine.race.heights import surface_map
-from engine.race.outcomes import Standing, minima_of
+from engine.race.outcomes import Outcome, minima_of
 from engine.race.quadratic import eigenvalues_of
-from engine.race.race import Race, Stretch, advance_race, begin_race
+from engine.race.race import PathChunk, Race, advance_race, begin_race
 from engine.race.rate_map import begin_rates, rates_axes, rates_of
 from engine.race.sections import RACE_SECTIONS
 from engine.race.spec import MAX_MEMBER_STEPS, MAX_RACERS, MAX_STARTS, Racer, RaceSpec
@@ -92,11 +92,11 @@ __all__ = [
     "Descent",
     "Ends",
     "Gathering",
+    "Outcome",
+    "PathChunk",
     "Race",
     "RaceSpec",
     "Racer",
-    "Standing",
-    "Stretch",
     "Theory",
     "advance_race",
     "basins_from",

@@ -71,7 +71,7 @@ class Watch:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Outcome:
     """How one member is doing: the step since which each is so, None where it is not.
 
     failed: the update that left the finite numbers, or the domain of f; cause: how.
@@ -147,7 +147,7 @@ def watch(
     )
 
 
-def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, ...]:
+def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Outcome, ...]:
     """How each member is doing after the rows that have been seen."""
     failures = {failure.member: failure for failure in descent.failures}
     minima = at_minimum(spec, descent.theta, minima_of(spec))
@@ -158,7 +158,7 @@ def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Standing, 
         if seen.outside[member] >= 0:
             failed, cause = int(seen.outside[member]), OUTSIDE
         found.append(
-            Standing(
+            Outcome(
                 converged=_step(seen.converged[member]),
                 stuck=_step(seen.quiet[member] - WINDOW),
                 diverged=_step(seen.diverged[member]),

@@ -18,7 +18,7 @@ from engine.catalog.schedules import SCHEDULES
 from engine.core.arrays import Array, read_only
 from engine.core.plain import whole_number
 from engine.race.descent import Descent, Journal, begin, gradient_at, journal_of
-from engine.race.outcomes import Standing, Watch, distances, standings, watch
+from engine.race.outcomes import Outcome, Watch, distances, standings, watch
 from engine.race.quadratic import stationary
 from engine.race.spec import RaceSpec
 
@@ -43,13 +43,13 @@ class Race:
         return self.rows > self.spec.steps
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[Outcome, ...]:
         """How each member is doing after the rows made so far."""
         return standings(self.spec, self.seen, self.descent)
 
 
 @dataclass(frozen=True, eq=False)
-class Stretch:
+class PathChunk:
     """Rows `first`, `first` + 1, … of a race, n of them, for all M members.
 
     path (n, M, 2): x and y; value (n, M): f there, both float64, the rest float32.
@@ -79,7 +79,7 @@ def begin_race(spec: RaceSpec) -> Race:
     return Race(spec, descent, Watch.none(len(rules)), np.empty((0, measured)))
 
 
-def advance_race(race: Race, steps: int) -> tuple[Race, Stretch]:
+def advance_race(race: Race, steps: int) -> tuple[Race, PathChunk]:
     """Make `steps` updates, 1 or more, or as many as there are left, and the row before each of them.
 
     The last update brings the last row too.
@@ -119,7 +119,7 @@ def _rows(descent: Descent, journal: Journal, updates: int, ends: bool) -> tuple
 
 def _stretch(
     spec: RaceSpec, first: int, path: Array, gradient: Array, rows: int
-) -> tuple[Stretch, Array]:
+) -> tuple[PathChunk, Array]:
     """The rows to show, and the lengths (rows, M) of the gradient, as far as they matter without noise."""
     with np.errstate(all="ignore"):
         length = np.hypot(gradient[..., 0], gradient[..., 1])
@@ -129,7 +129,7 @@ def _stretch(
             np.hypot(steps[..., 0], steps[..., 1]) / np.where(length == 0, np.nan, length)[:-1]
         )
         path, length = path[:rows], length[:rows]
-        stretch = Stretch(
+        stretch = PathChunk(
             first=first,
             path=path,
             value=_values(spec, path),

@@ -15,7 +15,7 @@ import numpy as np
 from engine.catalog.clipping import CLIPS
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.schedules import SCHEDULES, STEP_SCHEDULES
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array
 from engine.core.errors import position
 from engine.core.legend import Term, legend
@@ -33,7 +33,7 @@ class Arithmetic:
     values (T, K, 2): what each name stands for in x and in y; results (T, L, 2): what each line comes to.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[WorkedLine, ...]
     names: tuple[str, ...]
     legend: tuple[Term, ...]
     values: Array
@@ -80,14 +80,14 @@ def work_on(
     )
 
 
-def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
+def _lines(spec: RaceSpec, rules: Racer) -> tuple[WorkedLine, ...]:
     """The lines of one update, in order."""
     schedule, optimizer = SCHEDULES[rules.schedule.kind], OPTIMIZERS[rules.optimizer.kind]
     clip = CLIPS[rules.clip.kind].lines
     lines = []
     if spec.noise:
         lines.append(
-            Line(
+            WorkedLine(
                 name="raw" if clip else "g",
                 symbol="g",
                 rule="∂f + noise",
@@ -98,7 +98,7 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
     lines += clip
     if schedule.varies:
         lines.append(
-            Line(
+            WorkedLine(
                 name="rate",
                 symbol="η(t)",
                 rule=schedule.formula.partition(" = ")[2],
@@ -110,7 +110,7 @@ def _lines(spec: RaceSpec, rules: Racer) -> tuple[Line, ...]:
     return (*lines, *(line for line in optimizer.lines if line.when(knobs)))
 
 
-def _legend(rules: Racer, lines: tuple[Line, ...]) -> tuple[Term, ...]:
+def _legend(rules: Racer, lines: tuple[WorkedLine, ...]) -> tuple[Term, ...]:
     """What the letters in these lines are."""
     records = (
         OPTIMIZERS[rules.optimizer.kind],

@@ -62,7 +62,7 @@ def landscape() -> None:
     states = [engine.start(spec)]
     for _ in range(100):
         states.append(engine.train(states[-1], 10)[0])
-    trail = engine.landscape.Trail.of(states)
+    trail = engine.landscape.Trajectory.of(states)
 
     def work(sizes: tuple[int, ...]) -> None:
         plane = engine.landscape.plane_through(states[-1], trail, engine.landscape.Axes("pca"))

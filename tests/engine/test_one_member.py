@@ -15,8 +15,8 @@ AXES = {"layers.0.units": [3, 4], "weights_seed": [1, 2]}
 MANY = engine.train(engine.start(BASE, AXES), 20)[0]
 RACE = race.RaceSpec.from_dict({"steps": 10})
 
-Look = Callable[[Any, Any], Any]
-LOOKS: dict[str, Look] = {
+ViewRequest = Callable[[Any, Any], Any]
+LOOKS: dict[str, ViewRequest] = {
     "evaluate": insight.evaluate,
     "layer_statistics": insight.layer_statistics,
     "next_step": insight.next_step,
@@ -24,16 +24,16 @@ LOOKS: dict[str, Look] = {
     "trace": lambda state, member: insight.trace(state, (1, 2), 0, member),
     "diagnose": lambda state, member: insight.diagnose(state, insight.record(state), member),
 }
-SINGLE: dict[str, Look] = {
+SINGLE: dict[str, ViewRequest] = {
     "plane_through": lambda state, member: landscape.plane_through(
-        state, landscape.Trail.of([STATE]), landscape.Axes("random"), member
+        state, landscape.Trajectory.of([STATE]), landscape.Axes("random"), member
     ),
     "Landscape.of": lambda state, member: landscape.Landscape.of(
         state,
-        landscape.plane_through(STATE, landscape.Trail.of([STATE]), landscape.Axes("random")),
+        landscape.plane_through(STATE, landscape.Trajectory.of([STATE]), landscape.Axes("random")),
         member=member,
     ),
-    "Trail.of": lambda state, _: landscape.Trail.of([state]),
+    "Trail.of": lambda state, _: landscape.Trajectory.of([state]),
     "dump": lambda state, _: engine.dump(state),
 }
 RACERS: dict[str, Callable[[Any], Any]] = {

@@ -28,7 +28,7 @@ from engine.catalog.optimizers.record import (
     weight_decay,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 from engine.core.registry import Knob
@@ -140,14 +140,14 @@ AVERAGES = ("gradient_average", "square_average")
 IN_TORCH = {"learning_rate": "lr", "beta1": "betas", "beta2": "betas", "epsilon": "eps"}
 
 WRITTEN_AVERAGES = (
-    Line(
+    WorkedLine(
         name="gradient_average_next",
         symbol="v",
         rule="β₁v + (1−β₁)g",
         numbers="{beta1}·{gradient_average} + (1 − {beta1})·{g}",
         result=lambda n: n.beta1 * n.gradient_average + (1 - n.beta1) * n.g,
     ),
-    Line(
+    WorkedLine(
         name="square_average_next",
         symbol="r",
         rule="β₂r + (1−β₂)g²",
@@ -165,7 +165,7 @@ def _is_not_corrected(k: Numbers) -> bool:
     return not k["bias_correction"]
 
 
-_V_HAT = Line(
+_V_HAT = WorkedLine(
     name="v_hat",
     symbol="v̂",
     rule="v / (1 − β₁ⁿ)",
@@ -175,14 +175,14 @@ _V_HAT = Line(
 )
 
 
-def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]:
+def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[WorkedLine, ...]:
     """The lines from the averages to w, with and without their correction.
 
     symbol, square: the average of squares to divide by, and what it is called; w: what w is called by now.
     """
     return (
         _V_HAT,
-        Line(
+        WorkedLine(
             name="r_hat",
             symbol=f"{symbol}̂",
             rule=f"{symbol} / (1 − β₂ⁿ)",
@@ -190,7 +190,7 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]
             result=lambda n: getattr(n, square) / (1 - n.beta2**n.n),
             when=_is_corrected,
         ),
-        Line(
+        WorkedLine(
             name="w_next",
             symbol="w",
             rule=f"w − η v̂ / (√{symbol}̂ + ε)",
@@ -198,7 +198,7 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[Line, ...]
             result=lambda n: getattr(n, w) - n.rate * n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
             when=_is_corrected,
         ),
-        Line(
+        WorkedLine(
             name="w_next",
             symbol="w",
             rule=f"w − η v / (√{symbol} + ε)",
@@ -251,7 +251,7 @@ ADAM = (
         reach=_reach,
         lines=(
             *WRITTEN_AVERAGES,
-            Line(
+            WorkedLine(
                 name="square_maximum_next",
                 symbol="m",
                 rule="max(m, r)",
@@ -279,7 +279,7 @@ ADAM = (
         proximal=divided(_adamw, 1),
         reach=_reach,
         lines=(
-            Line(
+            WorkedLine(
                 name="w_decayed",
                 symbol="w",
                 rule="(1 − η λ) w",

@@ -20,7 +20,7 @@ from engine.catalog.optimizers.record import (
 )
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 
 
@@ -123,7 +123,7 @@ def _proximal_adadelta(
     l1.shrink(theta, l1.length)
 
 
-_AVERAGE = Line(
+_AVERAGE = WorkedLine(
     name="square_average_next",
     symbol="r",
     rule="ρ r + (1−ρ) g²",
@@ -150,14 +150,14 @@ ADAPTIVE = (
         update=_adagrad,
         proximal=divided(_adagrad, 0),
         lines=(
-            Line(
+            WorkedLine(
                 name="square_sum_next",
                 symbol="r",
                 rule="r + g²",
                 numbers="{square_sum} + {g}²",
                 result=lambda n: n.square_sum + n.g**2,
             ),
-            Line(
+            WorkedLine(
                 name="w_next",
                 symbol="w",
                 rule="w − η g / (√r + ε)",
@@ -191,7 +191,7 @@ ADAPTIVE = (
         reach=_rmsprop_reach,
         lines=(
             _AVERAGE,
-            Line(
+            WorkedLine(
                 name="velocity_next",
                 symbol="v",
                 rule="μ v + g / (√r + ε)",
@@ -200,7 +200,7 @@ ADAPTIVE = (
                     n.momentum * n.velocity + n.g / (np.sqrt(n.square_average_next) + n.epsilon)
                 ),
             ),
-            Line(
+            WorkedLine(
                 name="w_next",
                 symbol="w",
                 rule="w − η v",
@@ -228,7 +228,7 @@ ADAPTIVE = (
         proximal=_proximal_adadelta,
         lines=(
             _AVERAGE,
-            Line(
+            WorkedLine(
                 name="step",
                 symbol="Δ",
                 rule="g √(s + ε) / √(r + ε)",
@@ -239,14 +239,16 @@ ADAPTIVE = (
                     / np.sqrt(n.square_average_next + n.epsilon)
                 ),
             ),
-            Line(
+            WorkedLine(
                 name="step_average_next",
                 symbol="s",
                 rule="ρ s + (1−ρ) Δ²",
                 numbers="{decay}·{step_average} + (1 − {decay})·{step}²",
                 result=lambda n: n.decay * n.step_average + (1 - n.decay) * n.step**2,
             ),
-            Line("w_next", "w", "w − η Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step),
+            WorkedLine(
+                "w_next", "w", "w − η Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step
+            ),
         ),
     ),
 )

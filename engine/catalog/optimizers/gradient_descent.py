@@ -17,7 +17,7 @@ from engine.catalog.optimizers.record import (
     momentum,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 
 
@@ -72,7 +72,7 @@ def _nesterov_reach(k: Numbers, rate: Any, n: Any) -> Any:
     return rate * (1 + k["momentum"] * heaped(k["momentum"], n))
 
 
-_VELOCITY = Line(
+_VELOCITY = WorkedLine(
     name="velocity_next",
     symbol="v",
     rule="μ v + g",
@@ -95,7 +95,9 @@ GRADIENT_DESCENT = (
         knobs=(learning_rate(0.03),),
         update=_sgd,
         proximal=alike(_sgd),
-        lines=(Line("w_next", "w", "w − η g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),),
+        lines=(
+            WorkedLine("w_next", "w", "w − η g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),
+        ),
     ),
     Optimizer(
         kind="momentum",
@@ -113,7 +115,7 @@ GRADIENT_DESCENT = (
         reach=_momentum_reach,
         lines=(
             _VELOCITY,
-            Line(
+            WorkedLine(
                 name="w_next",
                 symbol="w",
                 rule="w − η v",
@@ -138,7 +140,7 @@ GRADIENT_DESCENT = (
         reach=_nesterov_reach,
         lines=(
             _VELOCITY,
-            Line(
+            WorkedLine(
                 name="w_next",
                 symbol="w",
                 rule="w − η (g + μ v)",

@@ -30,7 +30,7 @@ from engine.catalog.optimizers.record import (
     learning_rate,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 
@@ -85,28 +85,28 @@ def _nadam(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coef
 
 
 _WRITTEN_MOMENTA = (
-    Line(
+    WorkedLine(
         name="mu",
         symbol="μ",
         rule="β₁ (1 − ½·0.96^(ψ n))",
         numbers=f"{{beta1}}·(1 − ½·0.96^({MOMENTUM_DECAY}·{{n}}))",
         result=lambda n: n.beta1 * _warming(n.n),
     ),
-    Line(
+    WorkedLine(
         name="mu_next",
         symbol="μ′",
         rule="β₁ (1 − ½·0.96^(ψ (n + 1)))",
         numbers=f"{{beta1}}·(1 − ½·0.96^({MOMENTUM_DECAY}·({{n}} + 1)))",
         result=lambda n: n.beta1 * _warming(n.n + 1),
     ),
-    Line(
+    WorkedLine(
         name="product",
         symbol="Π",
         rule="μ₁ ⋯ μₙ",
         numbers="μ₁ ⋯ {mu}",
         result=lambda n: _product(n.beta1, n.n),
     ),
-    Line(
+    WorkedLine(
         name="v_hat",
         symbol="v̂",
         rule="μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
@@ -117,14 +117,14 @@ _WRITTEN_MOMENTA = (
             + (1 - n.mu) * n.g / (1 - n.product)
         ),
     ),
-    Line(
+    WorkedLine(
         name="r_hat",
         symbol="r̂",
         rule="r / (1 − β₂ⁿ)",
         numbers="{square_average_next} / (1 − {beta2}^{n})",
         result=lambda n: n.square_average_next / (1 - n.beta2**n.n),
     ),
-    Line(
+    WorkedLine(
         name="w_next",
         symbol="w",
         rule="w − η v̂ / (√r̂ + ε)",

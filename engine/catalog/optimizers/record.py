@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
 
@@ -65,7 +65,7 @@ class Optimizer(Record):
     update: Update
     proximal: Proximal
     reach: Callable[[Numbers, Any, Any], Any] = _the_rate
-    lines: tuple[Line, ...]
+    lines: tuple[WorkedLine, ...]
     full_steps: bool = False
     script_name: str
     torch: Torch | None = None

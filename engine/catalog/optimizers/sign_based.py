@@ -17,7 +17,7 @@ from engine.catalog.optimizers.record import (
     weight_decay,
 )
 from engine.catalog.penalties import L1Penalty
-from engine.catalog.worked_lines import Line
+from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 
 
@@ -121,21 +121,21 @@ SIGNS = (
         proximal=_proximal_lion,
         reach=_lion_reach,
         lines=(
-            Line(
+            WorkedLine(
                 name="blend",
                 symbol="u",
                 rule="β₁v + (1−β₁)g",
                 numbers="{beta1}·{gradient_average} + (1 − {beta1})·{g}",
                 result=lambda n: n.beta1 * n.gradient_average + (1 - n.beta1) * n.g,
             ),
-            Line(
+            WorkedLine(
                 name="w_next",
                 symbol="w",
                 rule="(1 − η λ) w − η sign(u)",
                 numbers="(1 − {rate}·{weight_decay})·{w} − {rate}·sign({blend})",
                 result=lambda n: (1 - n.rate * n.weight_decay) * n.w - n.rate * np.sign(n.blend),
             ),
-            Line(
+            WorkedLine(
                 name="gradient_average_next",
                 symbol="v",
                 rule="β₂v + (1−β₂)g",

@@ -11,7 +11,7 @@ from engine.core.arrays import Array
 from engine.insight.diagnosis.baselines import Yardstick, yardstick
 from engine.insight.history import COLUMNS
 from engine.network.batch_norm import EPSILON
-from engine.network.forward import Network, Pass
+from engine.network.forward import LayerPass, Network
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.state import State
@@ -103,14 +103,14 @@ class Case:
         return f"R² is {self.score:.2f}, where about {self.reachable:.2f} can be reached"
 
     @cached_property
-    def passes(self) -> list[Pass]:
+    def passes(self) -> list[LayerPass]:
         """Every layer at the training points."""
         here = slice(self.member, self.member + 1)
         network = Network(self.spec, self.state.theta[here], self.state.running[here])
         return list(network.passes(arrays(self.spec)[0][None, :, : train_points(self.spec)]))
 
     @property
-    def hidden(self) -> list[Pass]:
+    def hidden(self) -> list[LayerPass]:
         """All of them but the outputs."""
         return self.passes[:-1]
 

@@ -21,7 +21,7 @@ from tests.engine.race.strategies import race_dicts
 
 def racing(
     values: dict[str, Any],
-) -> tuple[engine.race.RaceSpec, engine.race.Race, engine.race.Stretch]:
+) -> tuple[engine.race.RaceSpec, engine.race.Race, engine.race.PathChunk]:
     spec = engine.race.RaceSpec.from_dict(values)
     return spec, *engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
 

@@ -11,7 +11,7 @@ import pytest
 
 import engine
 from app.presets.comparisons import COMPARISONS
-from engine.landscape import Axes, Landscape, Trail, plane_through
+from engine.landscape import Axes, Landscape, Trajectory, plane_through
 from tests.app.conftest import Server
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -98,7 +98,7 @@ def test_penalties() -> None:
 
 def test_a_penalty_makes_the_floor_a_bowl() -> None:
     state = trained("penalties", 800)
-    trail = Trail.of([trained("penalties", 0), trained("penalties", 300), state])
+    trail = Trajectory.of([trained("penalties", 0), trained("penalties", 300), state])
     for seed in range(len(SEEDS)):
         member = 4 * seed + 3
         plane = plane_through(state, trail, Axes("pca", members=(member,)), member)

@@ -20,13 +20,13 @@ def spec_of(name: str, *changes: tuple[str, Any]) -> engine.race.RaceSpec:
 
 
 @lru_cache
-def run(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Race, engine.race.Stretch]:
+def run(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Race, engine.race.PathChunk]:
     """The preset's whole race, with some paths changed."""
     spec = spec_of(name, *changes)
     return engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
 
 
-def standings(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Standing, ...]:
+def standings(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Outcome, ...]:
     return run(name, *changes)[0].standings
 
 

@@ -15,7 +15,7 @@ from app import protocol
 from app.problems import problem
 from app.protocol import MODELS, Code, ProtocolError
 from app.protocol.studies import What
-from app.studies.job import Errand, Piece, work
+from app.studies.job import Chunk, QueuedStudy, work
 from engine import RunSpec, SpecError
 
 ROOT = Path(__file__).parents[3]
@@ -397,11 +397,11 @@ def test_the_golden_frames_are_written_byte_for_byte(name: str) -> None:
 
 def test_a_study_is_sent_as_the_golden_one() -> None:
     class Fixed:
-        def work(self, _budget: float) -> Piece:
+        def work(self, _budget: float) -> Chunk:
             _, arrays = golden("study")
-            return Piece(self, {"step": 30}, arrays)
+            return Chunk(self, {"step": 30}, arrays)
 
-    made = work(Errand(7, "landscape", 0, Fixed()))
+    made = work(QueuedStudy(7, "landscape", 0, Fixed()))
     assert made.frame == (GOLDEN / "study.bin").read_bytes()
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import engine
-from app.session.checkpoints import Course
+from app.session.checkpoints import Checkpoints
 from tests.app.session.test_session import FAILING, RATE, Driver
 
 LIVE: list[dict[str, Any]] = [
@@ -139,7 +139,7 @@ def test_what_is_kept_is_bounded_and_spread_over_the_run() -> None:
     spec = engine.RunSpec.from_dict({})
     state = engine.start(spec)
     size = len(engine.dump(state))
-    course = Course(state, capacity=10 * size)
+    course = Checkpoints(state, capacity=10 * size)
     for _ in range(300):
         state, _ = engine.train(state, 10)
         due = course.due(0.0)

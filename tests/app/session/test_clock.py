@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.session.clock import BACKLOG, Tempo
+from app.session.clock import BACKLOG, PlayClock
 
 
 def test_the_first_step_comes_at_once_and_the_others_at_their_time() -> None:
-    tempo = Tempo(10)
+    tempo = PlayClock(10)
     tempo.begin(now=100, step=7)
     assert tempo.goal(100, 7) == 8
     assert tempo.due(9) == pytest.approx(100.1)
@@ -15,13 +15,13 @@ def test_the_first_step_comes_at_once_and_the_others_at_their_time() -> None:
 
 
 def test_without_a_speed_it_goes_as_far_as_it_can() -> None:
-    tempo = Tempo(None)
+    tempo = PlayClock(None)
     tempo.begin(100, 7)
     assert tempo.goal(101, 7) is None
 
 
 def test_what_is_too_far_behind_is_let_go() -> None:
-    tempo = Tempo(100)
+    tempo = PlayClock(100)
     tempo.begin(0, 0)
     most = int(BACKLOG * 100)
     assert tempo.goal(60, 0) == most
@@ -30,14 +30,14 @@ def test_what_is_too_far_behind_is_let_go() -> None:
 
 
 def test_another_speed_counts_from_where_it_was_set() -> None:
-    tempo = Tempo(1)
+    tempo = PlayClock(1)
     tempo.begin(0, 0)
     tempo.set_speed(100, now=5, step=6)
     assert tempo.goal(5.05, 6) == 11
 
 
 def test_the_rate_is_that_of_the_last_second() -> None:
-    tempo = Tempo(None)
+    tempo = PlayClock(None)
     tempo.begin(0, 0)
     assert tempo.rate(0) == 0
     for tick in range(1, 31):
@@ -47,14 +47,14 @@ def test_the_rate_is_that_of_the_last_second() -> None:
     assert tempo.rate(3) == 0
 
 
-def rising(per_epoch: int = 25, step: int = 0) -> Tempo:
-    tempo = Tempo("rising")
+def rising(per_epoch: int = 25, step: int = 0) -> PlayClock:
+    tempo = PlayClock("rising")
     tempo.set_epoch(per_epoch, 0, step)
     tempo.begin(0, step)
     return tempo
 
 
-def played(tempo: Tempo, seconds: float, step: int = 0) -> int:
+def played(tempo: PlayClock, seconds: float, step: int = 0) -> int:
     """The step after so many seconds of a machine that keeps up."""
     for frame in range(round(seconds * 60) + 1):
         step = tempo.goal(frame / 60, step) or step

@@ -1,13 +1,13 @@
 """When trouble is looked for."""
 
 import engine
-from app.session.diagnosis_schedule import PERIOD, Checkup
+from app.session.diagnosis_schedule import PERIOD, DiagnosisSchedule
 
 FOUND = (engine.insight.Finding("linear", "A line", "Only a line.", ()),)
 
 
 def test_it_is_time_now_and_then_and_whenever_the_run_rests() -> None:
-    checkup = Checkup()
+    checkup = DiagnosisSchedule()
     assert checkup.due(100, resting=False)
     assert not checkup.due(100 + 0.9 * PERIOD, resting=False)
     assert checkup.due(100 + PERIOD, resting=False)
@@ -15,7 +15,7 @@ def test_it_is_time_now_and_then_and_whenever_the_run_rests() -> None:
 
 
 def test_a_run_that_moved_unseen_is_overdue() -> None:
-    checkup = Checkup()
+    checkup = DiagnosisSchedule()
     checkup.take(FOUND, moved=True)
     assert not checkup.overdue
     checkup.take(None, moved=True)
@@ -26,7 +26,7 @@ def test_a_run_that_moved_unseen_is_overdue() -> None:
 
 
 def test_a_new_run_has_no_findings() -> None:
-    checkup = Checkup()
+    checkup = DiagnosisSchedule()
     checkup.take(FOUND, moved=True)
     checkup.begin()
     assert checkup.findings == ()

@@ -5,7 +5,7 @@ import pytest
 
 import engine
 from app.presets import PRESETS
-from app.session.clock import Tempo
+from app.session.clock import PlayClock
 
 LOSSES = (0.4, 0.2, 0.1, 0.05)
 SEEDS = range(5)
@@ -28,7 +28,7 @@ def crossings(spec: engine.RunSpec) -> np.ndarray:
 @pytest.mark.parametrize("preset", ["playground", "spiral"])
 def test_the_loss_falls_where_one_can_watch_it(preset: str) -> None:
     spec = PRESETS[preset].run
-    tempo = Tempo("rising")
+    tempo = PlayClock("rising")
     tempo.set_epoch(engine.steps_per_epoch(spec), 0, 0)
     for steps in crossings(spec):
         times = [tempo.due(int(step)) for step in steps]

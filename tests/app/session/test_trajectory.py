@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import engine
-from app.session.trajectory import MOST_POINTS, RESOLUTION, Point, Recorder, due, is_due
+from app.session.trajectory import MOST_POINTS, RESOLUTION, Point, TrajectoryRecorder, due, is_due
 
 SPEC = engine.RunSpec.from_dict({"layers": [{"units": 2}]})
 BEGIN = engine.start(SPEC)
@@ -16,7 +16,7 @@ def at(step: int, size: int = 1) -> Point:
     return Point(step, np.full((1, size), step, np.float32), np.empty((1, 0), np.float32))
 
 
-def kept(recorder: Recorder, last: int = 10**9) -> list[int]:
+def kept(recorder: TrajectoryRecorder, last: int = 10**9) -> list[int]:
     """The steps that are known, without the state itself, which is always the last."""
     state = engine.start(SPEC)
     object.__setattr__(state, "step", last)
@@ -51,7 +51,7 @@ def test_nothing_is_kept_at_resolution_0() -> None:
     assert not is_due(0, 0)
 
 
-def run(recorder: Recorder, last: int, size: int = 1) -> None:
+def run(recorder: TrajectoryRecorder, last: int, size: int = 1) -> None:
     """Pass over a run as slices do."""
     step: int | None = 0
     while step is not None and step <= last:
@@ -61,7 +61,7 @@ def run(recorder: Recorder, last: int, size: int = 1) -> None:
 
 @pytest.mark.parametrize("last", [50, 1000, 100_000, 5_000_000])
 def test_there_are_never_too_many_points_and_the_first_is_one_of_them(last: int) -> None:
-    recorder = Recorder()
+    recorder = TrajectoryRecorder()
     recorder.switch(on=True)
     run(recorder, last)
     steps = kept(recorder)
@@ -74,14 +74,14 @@ def test_there_are_never_too_many_points_and_the_first_is_one_of_them(last: int)
 
 
 def test_large_networks_keep_fewer_points_and_the_largest_none() -> None:
-    recorder = Recorder(capacity=40_000)
+    recorder = TrajectoryRecorder(capacity=40_000)
     recorder.switch(on=True)
     run(recorder, 1000, size=1000)  # 4,000 bytes each
     steps = kept(recorder)
     assert steps[0] == 0
     assert steps[-1] == 512
     assert 5 <= len(steps) <= 10
-    recorder = Recorder(capacity=7_000)
+    recorder = TrajectoryRecorder(capacity=7_000)
     recorder.switch(on=True)
     run(recorder, 10, size=1000)
     assert recorder._points == {}
@@ -89,7 +89,7 @@ def test_large_networks_keep_fewer_points_and_the_largest_none() -> None:
 
 def test_the_trail_ends_at_the_state_and_begins_where_it_was_asked_for() -> None:
     state, _ = engine.train(BEGIN, 517)
-    recorder = Recorder()
+    recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=state)
     later, _ = engine.train(state, 3)
     recorder.add(Point.of(later))
@@ -102,7 +102,7 @@ def test_the_trail_ends_at_the_state_and_begins_where_it_was_asked_for() -> None
 
 
 def test_without_recording_the_trail_is_the_state_alone() -> None:
-    recorder = Recorder()
+    recorder = TrajectoryRecorder()
     recorder.add(at(3))
     recorder.leave(BEGIN)
     recorder.begin(BEGIN)
@@ -113,7 +113,7 @@ def test_without_recording_the_trail_is_the_state_alone() -> None:
 
 
 def test_what_comes_after_the_state_is_not_its_trail_but_is_kept() -> None:
-    recorder = Recorder()
+    recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=BEGIN)
     states = [BEGIN]
     for _ in range(10):
@@ -124,7 +124,7 @@ def test_what_comes_after_the_state_is_not_its_trail_but_is_kept() -> None:
 
 
 def test_leaving_the_course_forgets_what_came_after_and_takes_the_change_in() -> None:
-    recorder = Recorder()
+    recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=BEGIN)
     states = [BEGIN]
     for _ in range(10):

@@ -8,8 +8,8 @@ from typing import Any
 
 from app import protocol
 from app.session.session import Session
-from app.studies import errand
-from app.studies.job import Job, Piece
+from app.studies import queued
+from app.studies.job import Chunk, Job
 from tests.app.session.test_session import Driver
 
 IMPATIENT, PATIENT = 0.0, 60.0
@@ -20,10 +20,10 @@ def job_of(what: dict[str, Any], session: Session | None = None) -> Job:
     """The job of a study, of a session's run where it needs one."""
     message = protocol.parse(json.dumps({"type": "study", "what": what}))
     assert isinstance(message, protocol.Study)
-    return errand(message, session or Driver().session).job
+    return queued(message, session or Driver().session).job
 
 
-def pieces(job: Job | None, budget: float = PATIENT) -> list[Piece]:
+def pieces(job: Job | None, budget: float = PATIENT) -> list[Chunk]:
     """Everything that comes of a job. Between two pieces it goes to another process, as bytes."""
     found, later = [], None
     while job:
@@ -36,6 +36,6 @@ def pieces(job: Job | None, budget: float = PATIENT) -> list[Piece]:
     return found
 
 
-def shown(job: Job, budget: float = PATIENT) -> list[Piece]:
+def shown(job: Job, budget: float = PATIENT) -> list[Chunk]:
     """Those of its pieces that are sent."""
     return [piece for piece in pieces(job, budget) if piece.header is not None]

@@ -8,8 +8,8 @@ import pytest
 import engine
 from app.protocol import Place, ProtocolError
 from app.studies import place
-from app.studies.job import Site
-from app.studies.landscape import Drawing, Walk
+from app.studies.job import PlacedPlane
+from app.studies.landscape import DrawMap, PathLosses
 from engine.spec.parameter_names import unpack
 from tests.app.session.test_session import Driver
 from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
@@ -106,14 +106,14 @@ def test_without_a_trail_the_path_is_the_present_point() -> None:
 def test_a_job_does_not_carry_the_trail_for_longer_than_it_needs(driver: Driver) -> None:
     found = pieces(job_of({"kind": "landscape"}, driver.session), IMPATIENT)
     survey, *rest = found
-    assert isinstance(survey.rest, Drawing)
-    assert isinstance(survey.later, Walk)
+    assert isinstance(survey.rest, DrawMap)
+    assert isinstance(survey.later, PathLosses)
     # pictures are drawn without it, and what of it has been measured is left behind
-    left = [len(piece.rest.trail.steps) for piece in rest if isinstance(piece.rest, Walk)]
+    left = [len(piece.rest.trail.steps) for piece in rest if isinstance(piece.rest, PathLosses)]
     assert left == sorted(left, reverse=True)
     assert left[-1] < left[0]
     assert all(
-        not hasattr(piece.rest, "trail") for piece in rest if isinstance(piece.rest, Drawing)
+        not hasattr(piece.rest, "trail") for piece in rest if isinstance(piece.rest, DrawMap)
     )
 
 
@@ -145,7 +145,7 @@ def test_without_test_points_their_loss_is_refused_and_a_line_leaves_it_out() ->
 # From a place to weights
 
 
-def site_of(driver: Driver) -> Site:
+def site_of(driver: Driver) -> PlacedPlane:
     found = job_of({"kind": "landscape"}, driver.session).work(IMPATIENT).site
     assert found
     return found

@@ -9,7 +9,7 @@ import pytest
 import engine
 from app.export.race_files import make_race_file
 from app.studies import job as jobs
-from app.studies.job import Errand, FilePart, Piece
+from app.studies.job import Chunk, FilePart, QueuedStudy
 from app.studies.pace import together
 from app.studies.race import FIRST_STEPS, LONGEST_PART
 from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
@@ -181,7 +181,7 @@ def test_a_race_file_is_the_file_of_the_race(budget: float) -> None:
     assert joined(found) == make_race_file(SPEC, "csv").content
 
 
-def joined(found: list[Piece]) -> bytes:
+def joined(found: list[Chunk]) -> bytes:
     """The file that parts make: section by section, in each the parts in order."""
     parts = [piece.file.sections for piece in found if isinstance(piece.file, FilePart)]
     return b"".join(b"".join(section) for section in zip(*parts, strict=True))
@@ -301,7 +301,7 @@ def test_no_piece_carries_much(what: dict[str, Any]) -> None:
     count = 0
     while job and count < 80:
         assert len(pickle.dumps(job)) <= MOST_BYTES
-        made = jobs.work(Errand(1, what["kind"], count, job, 0.015))
+        made = jobs.work(QueuedStudy(1, what["kind"], count, job, 0.015))
         assert len(made.frame) <= MOST_BYTES
         job, count = made.rest, count + 1
 

@@ -16,7 +16,7 @@ SANDBOXES = ["allow-scripts", "allow-scripts allow-same-origin"]
 def course() -> Iterator[str]:
     """The origin of a page that shows the address in its query in a sandboxed frame."""
 
-    class Course(BaseHTTPRequestHandler):
+    class Checkpoints(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             sandbox, _, address = self.path.removeprefix("/?").replace("%20", " ").partition("@")
             body = (
@@ -31,7 +31,7 @@ def course() -> Iterator[str]:
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Course) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Checkpoints) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"

@@ -106,7 +106,7 @@ def test_losses_along_the_trail_are_the_metrics_of_each_step() -> None:
         state, _ = engine.train(state, 11)
         states.append(state)
         expected.append(engine.metrics(state))
-    trail = engine.landscape.Trail.of(states)
+    trail = engine.landscape.Trajectory.of(states)
     assert trail.steps.tolist() == [11, 22, 33, 44]
     for half in ("train", "test"):
         found = engine.landscape.trail_losses(state.specs, trail, half)

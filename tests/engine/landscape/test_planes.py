@@ -19,14 +19,14 @@ KINDS = ("pca", "random", "line", "weights")
 NAMES = ("layers.0.W.1.2", "output.b.0")
 
 
-def course(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trail]:
+def course(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trajectory]:
     """A run and its trail through these steps."""
     state = engine.start(specs)
     states = []
     for step in steps:
         state, _ = engine.train(state, step - state.step)
         states.append(state)
-    return state, engine.landscape.Trail.of(states)
+    return state, engine.landscape.Trajectory.of(states)
 
 
 def axes(kind: str, names: tuple[str, ...] = NAMES) -> engine.landscape.Axes:
@@ -128,7 +128,7 @@ def test_members_that_failed_are_not_in_view() -> None:
     state, trail = course(specs, [0, 50])
     theta = trail.theta.copy()
     theta[1, 1] = 1e9
-    trail = engine.landscape.Trail(trail.steps, theta, trail.running)
+    trail = engine.landscape.Trajectory(trail.steps, theta, trail.running)
     failed = engine.State(**{**vars(state), "failures": (engine.Failure(1, 51, "NaN", ()),)})
     for kind in KINDS:
         plane = engine.landscape.plane_through(failed, trail, axes(kind))
@@ -167,13 +167,13 @@ numbers = st.sampled_from([0.0, 1e-200, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38,
 @given(st.sampled_from(KINDS), st.lists(st.lists(numbers, min_size=2, max_size=2), min_size=1))
 def test_there_is_a_plane_through_any_two_numbers(kind: str, rows: list[list[float]]) -> None:
     theta = np.array(rows)[:, None]
-    trail = engine.landscape.Trail(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
+    trail = engine.landscape.Trajectory(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
     state = engine.State(**{**vars(engine.start(TINY)), "theta": theta[-1]})
     check_plane(state, trail, axes(kind, ("output.W.0.0", "output.b.0")))
 
 
 def check_plane(
-    state: engine.State, trail: engine.landscape.Trail, chosen: engine.landscape.Axes
+    state: engine.State, trail: engine.landscape.Trajectory, chosen: engine.landscape.Axes
 ) -> None:
     """What every plane is like."""
     plane = engine.landscape.plane_through(state, trail, chosen)

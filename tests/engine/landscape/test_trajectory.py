@@ -11,7 +11,7 @@ def test_a_trail_holds_the_states_it_was_made_of() -> None:
     states = [engine.start([SPEC, SPEC.replace({"weights_seed": 2})])]
     for steps in (4, 9, 1):
         states.append(engine.train(states[-1], steps)[0])
-    trail = engine.landscape.Trail.of(states)
+    trail = engine.landscape.Trajectory.of(states)
     assert trail.steps.tolist() == [0, 4, 13, 14]
     assert trail.theta.shape == (4, 2, engine.parameters(SPEC))
     assert trail.running.shape == (4, 2, 6)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from engine.catalog.surfaces import SURFACES
-from engine.race.outcomes import FAR, WINDOW, Standing, minima_of
+from engine.race.outcomes import FAR, WINDOW, Outcome, minima_of
 from engine.race.race import Race, advance_race, begin_race
 from engine.race.spec import RaceSpec
 
@@ -17,7 +17,7 @@ def race(steps: int, **values: Any) -> Race:
     return advance_race(begin_race(spec), steps)[0]
 
 
-def alone(steps: int, **values: Any) -> Standing:
+def alone(steps: int, **values: Any) -> Outcome:
     """The only member of a race after so many steps."""
     (standing,) = race(steps, **values).standings
     return standing
@@ -193,7 +193,7 @@ def test_one_rule_for_a_surface_and_for_its_formula(kind: str) -> None:
     listed = race(3000, surface=kind, **values).standings
     written = race(3000, surface=typed(text), **values).standings
 
-    def word(standing: Standing) -> str:
+    def word(standing: Outcome) -> str:
         return next(
             name
             for name in ("failed", "converged", "diverged", "stuck")

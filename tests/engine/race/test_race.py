@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.race.noise import gradient_noise
-from engine.race.race import Race, Stretch, advance_race, begin_race
+from engine.race.race import PathChunk, Race, advance_race, begin_race
 from engine.race.spec import RaceSpec
 from tests.engine.race.strategies import race_dicts
 
-ROWS = [field.name for field in fields(Stretch) if field.name != "first"]
+ROWS = [field.name for field in fields(PathChunk) if field.name != "first"]
 
 
 def run(

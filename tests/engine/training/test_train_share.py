@@ -69,7 +69,7 @@ def test_many_networks_have_no_test_points_either() -> None:
 def test_the_loss_of_no_points_is_no_number_on_a_plane_too() -> None:
     state, _ = engine.train(engine.start(read()), 5)
     plane = engine.landscape.plane_through(
-        state, engine.landscape.Trail.of([state]), engine.landscape.Axes("random")
+        state, engine.landscape.Trajectory.of([state]), engine.landscape.Axes("random")
     )
     places = np.zeros((3, 2))
     assert np.isnan(
