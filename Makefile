@@ -66,7 +66,7 @@ test-long: $(STAMPS)/page
 	xvfb-run --auto-servernum $(PY) -m pytest tests/other_browsers
 	@scripts/test-other-python
 
-check: check-format check-lint check-types check-spelling check-page
+check: check-format check-format-page check-lint check-types check-spelling check-page
 
 check-format: $(STAMPS)/dev
 	$(PY) -m ruff format --check

@@ -65,12 +65,6 @@ export default [
       "no-restricted-properties": ["error", ...MARKUP.map((property) => ({ property, message: "Use textContent." }))],
     },
   },
-  {
-    files: ["static/js/pages/first-paint.js"],
-    languageOptions: { sourceType: "script" },
-  },
-  {
-    files: ["tests/frontend/**/*.js", "*.config.js"],
-    languageOptions: { globals: globals.node },
-  },
+  { files: ["static/js/pages/first-paint.js"], languageOptions: { sourceType: "script" } },
+  { files: ["tests/frontend/**/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
 ];

@@ -24,8 +24,11 @@ class TestCanvas {
       canvas: this,
       font: "10px sans-serif",
       imageSmoothingEnabled: true,
-      createImageData: (/** @type {number} */ width, /** @type {number} */ height) =>
-        ({ data: new Uint8ClampedArray(4 * width * height), width, height }),
+      createImageData: (/** @type {number} */ width, /** @type {number} */ height) => ({
+        data: new Uint8ClampedArray(4 * width * height),
+        width,
+        height,
+      }),
       putImageData: (/** @type {Pixels} */ image) => {
         this.pixels = { ...image, data: image.data.slice() };
       },
@@ -86,7 +89,10 @@ function between(pixels, x, y) {
   const [right, below] = [x - 0.5 - left, y - 0.5 - top];
   const mixed = [0, 0, 0, 0];
   for (const [dx, dy, share] of /** @type {const} */ ([
-    [0, 0, (1 - right) * (1 - below)], [1, 0, right * (1 - below)], [0, 1, (1 - right) * below], [1, 1, right * below],
+    [0, 0, (1 - right) * (1 - below)],
+    [1, 0, right * (1 - below)],
+    [0, 1, (1 - right) * below],
+    [1, 1, right * below],
   ])) {
     pixel(pixels, left + dx, top + dy).forEach((value, part) => (mixed[part] = (mixed[part] ?? 0) + share * value));
   }

@@ -19,7 +19,16 @@ export const CATALOG = JSON.parse(readFileSync(path, "utf8"));
  */
 export function knob(name, rest = {}) {
   return {
-    name, label: name, help: "A sentence.", type: "number", default: 0, minimum: null, maximum: null,
-    scale: "linear", step: null, choices: null, ...rest,
+    name,
+    label: name,
+    help: "A sentence.",
+    type: "number",
+    default: 0,
+    minimum: null,
+    maximum: null,
+    scale: "linear",
+    step: null,
+    choices: null,
+    ...rest,
   };
 }

@@ -38,25 +38,35 @@ function picture(name, draw) {
     if (process.env.RENEW_PICTURES) writeFileSync(golden(name), text);
     const [now, before] = [text.split("\n"), readFileSync(golden(name), "utf-8").split("\n")];
     const line = now.findIndex((each, index) => each !== before[index]);
-    assert.ok(line < 0 && now.length === before.length,
-      `${name} has changed in line ${line + 1}:\n- ${before[line]}\n+ ${now[line]}\nIf that is meant, RENEW_PICTURES=1 renews it.`);
+    assert.ok(
+      line < 0 && now.length === before.length,
+      `${name} has changed in line ${line + 1}:\n- ${before[line]}\n+ ${now[line]}\nIf that is meant, RENEW_PICTURES=1 renews it.`,
+    );
   });
 }
 
 /** @param {typeof LIGHT.palette} palette */
-const paper = (palette) => ({ title: "Test", description: "A picture of a test.", background: css(palette.surface), font: palette.font });
+const paper = (palette) => ({
+  title: "Test",
+  description: "A picture of a test.",
+  background: css(palette.surface),
+  font: palette.font,
+});
 
 /**
  * @param {Parameters<typeof exampleRun>[0]} task
  * @param {typeof LIGHT} [theme]
  */
-const output = (task, { palette } = LIGHT) => svgFile({ ...paper(palette), width: 360, height: 360 }, (surface) => {
-  surface.translate(30, 10);
-  drawOutput(surface, exampleRun(task), { palette, size: 320 });
-});
+const output = (task, { palette } = LIGHT) =>
+  svgFile({ ...paper(palette), width: 360, height: 360 }, (surface) => {
+    surface.translate(30, 10);
+    drawOutput(surface, exampleRun(task), { palette, size: 320 });
+  });
 
 picture("output-two-classes", () => output({ kind: "two_class" }));
-picture("output-two-classes-discretized", () => output({ kind: "two_class", state: { discretize: true, showTest: false, marking: false } }, DARK));
+picture("output-two-classes-discretized", () =>
+  output({ kind: "two_class", state: { discretize: true, showTest: false, marking: false } }, DARK),
+);
 picture("output-eight-classes", () => output({ kind: "multi_class", classes: 8 }));
 picture("output-regression", () => output({ kind: "regression" }, DARK));
 
@@ -67,31 +77,52 @@ picture("output-regression", () => output({ kind: "regression" }, DARK));
 const network = (task, { palette } = LIGHT) => {
   const run = exampleRun(task);
   const plan = planOf(run.state, CATALOG, { width: 560, height: 380 }, 30);
-  return svgFile({ ...paper(palette), ...plan.layout }, (surface) => drawNetwork(surface, plan, run, { palette, header: 30 }));
+  return svgFile({ ...paper(palette), ...plan.layout }, (surface) =>
+    drawNetwork(surface, plan, run, { palette, header: 30 }),
+  );
 };
 
 picture("network", () => network({ kind: "multi_class", classes: 3 }));
-picture("network-held-and-dropped", () => network({
-  kind: "two_class", dropped: [1, 2], state: { spec: { frozen: ["layers.0.W.1.2", "output.b.0"] } },
-}, DARK));
+picture("network-held-and-dropped", () =>
+  network({ kind: "two_class", dropped: [1, 2], state: { spec: { frozen: ["layers.0.W.1.2", "output.b.0"] } } }, DARK),
+);
 picture("network-of-many-layers", () => network({ kind: "two_class", hidden: [18, ...Array(10).fill(3)] }));
 
-picture("run", () => runPicture({ ...exampleRun({ kind: "two_class", state: { spec: { data: { kind: "own" } } } }), palette: LIGHT.palette }));
+picture("run", () =>
+  runPicture({
+    ...exampleRun({ kind: "two_class", state: { spec: { data: { kind: "own" } } } }),
+    palette: LIGHT.palette,
+  }),
+);
 
 const RACE = {
-  ...exampleSurface(), track: exampleTrack(), step: 14, names: ["Adam", "SGD <fast>", "Momentum"], title: "Two valleys",
-  starts: /** @type {[number, number][]} */ ([[-1.6, 1.6], [0.2, 0]]),
+  ...exampleSurface(),
+  track: exampleTrack(),
+  step: 14,
+  names: ["Adam", "SGD <fast>", "Momentum"],
+  title: "Two valleys",
+  starts: /** @type {[number, number][]} */ ([
+    [-1.6, 1.6],
+    [0.2, 0],
+  ]),
   shown: { looks: [0, 4, 2], hidden: [], chosen: 1, start: 0, arrows: /** @type {const} */ ("all") },
 };
 
 picture("race", () => racePicture({ ...RACE, basins: null }, LIGHT.race));
-picture("race-on-basins", () => racePicture({ ...RACE, shown: { ...RACE.shown, hidden: [2], arrows: "none" } }, DARK.race));
+picture("race-on-basins", () =>
+  racePicture({ ...RACE, shown: { ...RACE.shown, hidden: [2], arrows: "none" } }, DARK.race),
+);
 
-picture("surface", () => svgFile({ ...paper(LIGHT.palette), width: 260, height: 240 }, (surface) => {
-  surface.translate(40, 10);
-  drawGround(surface, createRelief(), sceneOf(RACE.surface, 200, LIGHT.race), RACE.surface, null);
-}));
+picture("surface", () =>
+  svgFile({ ...paper(LIGHT.palette), width: 260, height: 240 }, (surface) => {
+    surface.translate(40, 10);
+    drawGround(surface, createRelief(), sceneOf(RACE.surface, 200, LIGHT.race), RACE.surface, null);
+  }),
+);
 
-for (const [name, theme] of /** @type {const} */ ([["landscape", LIGHT], ["landscape-dark", DARK]])) {
+for (const [name, theme] of /** @type {const} */ ([
+  ["landscape", LIGHT],
+  ["landscape-dark", DARK],
+])) {
   picture(name, () => landscapePicture(exampleLandscape(), ["SGD", "Adam & Eve", "Momentum"], theme.landscape, 1));
 }

@@ -10,7 +10,8 @@ import { removeAt } from "../settings/paths.js";
  *
  * @param {Wanted} wanted
  */
-export const isBlank = ({ spec, edits, members = [] }) => Object.keys(spec).length + edits.length + members.length === 0;
+export const isBlank = ({ spec, edits, members = [] }) =>
+  Object.keys(spec).length + edits.length + members.length === 0;
 
 /**
  * What is wanted without what the problems name, so that the rest can be asked for again.

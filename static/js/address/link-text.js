@@ -18,10 +18,13 @@ export function pairsIn(hash) {
   let text = hash.replace(/^(?:#|%23)+/i, "");
   if (!text.includes("=") && /%3D/i.test(text)) text = decode(text);
   text = text.replace(BREAKS, "").replace(AMPERSAND, "&");
-  return withoutTail(text).split("&").filter(Boolean).map((pair) => {
-    const [key = "", ...rest] = pair.split("=");
-    return [decode(key), decode(rest.join("="))];
-  });
+  return withoutTail(text)
+    .split("&")
+    .filter(Boolean)
+    .map((pair) => {
+      const [key = "", ...rest] = pair.split("=");
+      return [decode(key), decode(rest.join("="))];
+    });
 }
 
 /** @param {string} text */

@@ -16,11 +16,13 @@ const KIND = /\.kind$/;
  * @returns {string}
  */
 export function formatMembers(members) {
-  return members.flatMap((changes, index) => {
-    const entries = Object.entries(changes);
-    if (entries.length === 0) return [String(index)];
-    return entries.map(([path, value]) => `${index}~${path.replace(KIND, "")}~${encodeURIComponent(String(value))}`);
-  }).join(",");
+  return members
+    .flatMap((changes, index) => {
+      const entries = Object.entries(changes);
+      if (entries.length === 0) return [String(index)];
+      return entries.map(([path, value]) => `${index}~${path.replace(KIND, "")}~${encodeURIComponent(String(value))}`);
+    })
+    .join(",");
 }
 
 /**

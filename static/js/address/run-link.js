@@ -74,8 +74,11 @@ function flattenLayers(layers) {
   return [
     ["layers", layers.map((layer) => layer.units)],
     ...common.map(([path, value]) => /** @type {[string, unknown]} */ ([`layers.${path}`, value])),
-    ...each.flatMap((pairs, i) => pairs.filter((pair) => !has(common, pair))
-      .map(([path, value]) => /** @type {[string, unknown]} */ ([`layers.${i}.${path}`, value]))),
+    ...each.flatMap((pairs, i) =>
+      pairs
+        .filter((pair) => !has(common, pair))
+        .map(([path, value]) => /** @type {[string, unknown]} */ ([`layers.${i}.${path}`, value])),
+    ),
   ];
 }
 
@@ -131,7 +134,9 @@ function writeEdit({ step, changes }) {
  */
 export function parse(hash, catalog, presets = []) {
   const given = pairs(hash);
-  if (isTensorFlowLink(given, (key) => key === "preset" || key === "edits" || findSetting(catalog, key) !== undefined)) {
+  if (
+    isTensorFlowLink(given, (key) => key === "preset" || key === "edits" || findSetting(catalog, key) !== undefined)
+  ) {
     return { edits: [], ...fromTensorFlow(given) };
   }
   /** @type {Spec} */
@@ -230,7 +235,13 @@ function readOfAllLayers(key, text, catalog, spec, problems) {
   const keys = Array.from({ length: count }, (_, i) => key.replace("layers.", `layers.${i}.`));
   const known = findSetting(catalog, key.replace("layers.", "layers.0.")) !== undefined;
   if (known && count > 0) for (const each of keys) readValue(each, text, catalog, spec, problems);
-  else problems.push({ path: key, value: text, allowed: known ? "one or more layers, listed in layers" : "the name of a setting" });
+  else {
+    problems.push({
+      path: key,
+      value: text,
+      allowed: known ? "one or more layers, listed in layers" : "the name of a setting",
+    });
+  }
 }
 
 /**

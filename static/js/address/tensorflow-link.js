@@ -18,9 +18,27 @@
 
 /** What nothing but a link of TensorFlow Playground has. */
 const SIGNS = [
-  "activation", "regularization", "batchSize", "dataset", "regDataset", "learningRate", "regularizationRate", "networkShape",
-  "percTrainData", "numHiddenLayers", "showTestData", "collectStats", "initZero", "hideText", "xTimesY", "xSquared", "ySquared",
-  "cosX", "sinX", "cosY", "sinY",
+  "activation",
+  "regularization",
+  "batchSize",
+  "dataset",
+  "regDataset",
+  "learningRate",
+  "regularizationRate",
+  "networkShape",
+  "percTrainData",
+  "numHiddenLayers",
+  "showTestData",
+  "collectStats",
+  "initZero",
+  "hideText",
+  "xTimesY",
+  "xSquared",
+  "ySquared",
+  "cosX",
+  "sinX",
+  "cosY",
+  "sinY",
 ];
 const OTHERS = ["noise", "seed", "discretize", "problem", "tutorial", "x", "y", "hiddenLayerControls"];
 const HIDES = /_hide$/;
@@ -31,8 +49,15 @@ const TARGETS = { "reg-plane": "plane", "reg-gauss": "multi_gaussian" };
 const PENALTIES = { none: "none", L1: "l1", L2: "l2" };
 const TASKS = { classification: "classification", regression: "regression" };
 const FEATURES = /** @type {{[key: string]: string}} */ ({
-  x: "x1", y: "x2", xSquared: "x1_squared", ySquared: "x2_squared", xTimesY: "x1_x2",
-  sinX: "sin_x1", sinY: "sin_x2", cosX: "cos_x1", cosY: "cos_x2",
+  x: "x1",
+  y: "x2",
+  xSquared: "x1_squared",
+  ySquared: "x2_squared",
+  xTimesY: "x1_x2",
+  sinX: "sin_x1",
+  sinY: "sin_x2",
+  cosX: "cos_x1",
+  cosY: "cos_x2",
 });
 const POINTS = { classification: 500, regression: 1200 };
 
@@ -57,17 +82,25 @@ export function fromTensorFlow(pairs) {
   const rate = number("regularizationRate", 0);
   const activation = choice("activation", ACTIVATIONS, "tanh");
   const seed = seedIn(text("seed"));
-  const features = Object.entries(FEATURES).filter(([key]) => flag(key, key === "x" || key === "y")).map(([, name]) => name);
+  const features = Object.entries(FEATURES)
+    .filter(([key]) => flag(key, key === "x" || key === "y"))
+    .map(([, name]) => name);
   if (features.length === 0) problems.push({ path: "x", value: "false", allowed: "at least one input" });
   return {
     spec: {
       data: {
-        kind: kinds[isRegression ? 1 : 0], points: isRegression ? POINTS.regression : POINTS.classification,
-        noise: share(number("noise", 0)), balance: 0.5, train_share: share(number("percTrainData", 50)),
+        kind: kinds[isRegression ? 1 : 0],
+        points: isRegression ? POINTS.regression : POINTS.classification,
+        noise: share(number("noise", 0)),
+        balance: 0.5,
+        train_share: share(number("percTrainData", 50)),
         ...(seed !== null && { seed }),
       },
       features: features.length > 0 ? features : ["x1", "x2"],
-      layers: units(text("networkShape"), problems).map((count) => ({ units: count, activation: { kind: activation } })),
+      layers: units(text("networkShape"), problems).map((count) => ({
+        units: count,
+        activation: { kind: activation },
+      })),
       loss: { kind: "squared_error" },
       optimizer: { kind: "sgd", learning_rate: number("learningRate", 0.03) },
       initializer: flag("initZero", false) ? { kind: "zeros", bias: 0 } : { kind: "uniform", limit: 0.5, bias: 0.1 },
@@ -100,7 +133,9 @@ function reader(pairs) {
     choice(key, values, usual) {
       const value = text(key);
       if (!value) return usual;
-      if (!Object.hasOwn(values, value)) problems.push({ path: key, value, allowed: `one of ${Object.keys(values).join(", ")}` });
+      if (!Object.hasOwn(values, value)) {
+        problems.push({ path: key, value, allowed: `one of ${Object.keys(values).join(", ")}` });
+      }
       return values[value] ?? usual;
     },
     /** @param {string} key @param {number} usual */
@@ -156,5 +191,7 @@ function noticeOf(pairs, text) {
     seed && `Its seed ${seed} draws other points and first weights here.`,
     tutorial && `Its tutorial “${tutorial}” is not part of this playground.`,
     hides && "The controls that it hides are shown.",
-  ].filter(Boolean).join(" ");
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

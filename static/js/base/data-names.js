@@ -55,7 +55,8 @@ export function hasUnits(scene) {
 }
 
 /** @param {number} value */
-export const unitText = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))).replaceAll("-", "−") : "–");
+export const unitText = (value) =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(DIGITS))).replaceAll("-", "−") : "–";
 
 /**
  * The name of x1 (0), x2 (1) or the label (2), where it has one of its own.

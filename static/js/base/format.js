@@ -23,7 +23,8 @@ export function whole(value) {
 export const minus = (text) => text.replaceAll("-", "−");
 
 /** @param {number} exponent  a whole number */
-export const raised = (exponent) => [...String(exponent)].map((digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)])).join("");
+export const raised = (exponent) =>
+  [...String(exponent)].map((digit) => (digit === "-" ? "⁻" : RAISED[Number(digit)])).join("");
 
 /**
  * "4.2×10⁻⁷".
@@ -73,7 +74,8 @@ export function setNumber(value) {
   const isShort = (factor.match(/\d/g) ?? []).length <= 4;
   // A seed with many digits is a name, not a size.
   return value !== 0 && (Math.abs(value) < SMALL || (Math.abs(value) >= LARGE && isShort))
-    ? `${minus(factor)}×10${raised(Number(exponent))}` : minus(String(value));
+    ? `${minus(factor)}×10${raised(Number(exponent))}`
+    : minus(String(value));
 }
 
 /** @param {number} value */
@@ -108,7 +110,8 @@ export const speed = (value) => per(value, "step");
 export const epochSpeed = (value) => per(value, "epoch");
 
 /** @param {number} value @param {string} unit */
-const per = (value, unit) => `${Number.isInteger(value) ? WHOLE.format(value) : rate(value)} ${unit}${value === 1 ? "" : "s"}/s`;
+const per = (value, unit) =>
+  `${Number.isInteger(value) ? WHOLE.format(value) : rate(value)} ${unit}${value === 1 ? "" : "s"}/s`;
 
 /**
  * With its sign in front, so that a weight keeps its place when it changes sides.

@@ -45,7 +45,17 @@ export const INITIAL = {
   pinned: null,
   editingOwnData: false,
   member: 0,
-  landscape: { axes: "pca", seed: 1, names: [], networks: [], half: "train", penalty: false, size: 51, shown: "map", follow: true },
+  landscape: {
+    axes: "pca",
+    seed: 1,
+    names: [],
+    networks: [],
+    half: "train",
+    penalty: false,
+    size: 51,
+    shown: "map",
+    follow: true,
+  },
 };
 
 /**

@@ -72,7 +72,10 @@ export function axis(look, text, logarithmic) {
  */
 export function powerTicks(values, { from = Infinity } = {}) {
   const known = values.filter((value) => value !== null && value !== undefined && Number.isFinite(value)).map(Number);
-  const [low, high] = known.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [from, -Infinity]);
+  const [low, high] = known.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [from, -Infinity],
+  );
   const size = Math.max(Math.abs(low), Math.abs(high));
   if (known.length === 0 || size === 0 || (size < TALL && size >= FLAT) || high <= low) return {};
   const tickvals = ticks(low, high, 5);

@@ -18,7 +18,8 @@ import { oncePerFrame } from "../base/scheduling.js";
 const MOVE = 0.2;
 const LEAP = 1;
 
-const LABEL = "Your points. Arrow keys move the cursor, with Shift in larger steps; Enter uses the brush; "
+const LABEL =
+  "Your points. Arrow keys move the cursor, with Shift in larger steps; Enter uses the brush; "
   + "Delete erases; the digits choose a class.";
 
 /**
@@ -86,10 +87,15 @@ export function createPointCanvas(painter) {
     drawSoon();
   };
   followPointer(canvas, painter, point);
-  followKeys(canvas, painter, () => cursor, (at) => {
-    point(at);
-    spoken.textContent = at?.map((value) => signed(value, 1)).join(", ") ?? "";
-  });
+  followKeys(
+    canvas,
+    painter,
+    () => cursor,
+    (at) => {
+      point(at);
+      spoken.textContent = at?.map((value) => signed(value, 1)).join(", ") ?? "";
+    },
+  );
 
   return {
     element,

@@ -32,8 +32,16 @@ const TASKS = /** @type {[Task, string][]} */ ([
 ]);
 
 const PREDICT = [
-  { value: "classes", label: "Classes", text: "Data sets whose points belong to classes: the network tells them apart." },
-  { value: "numbers", label: "Numbers", text: "Regression: every point has a number, and the network learns to give it." },
+  {
+    value: "classes",
+    label: "Classes",
+    text: "Data sets whose points belong to classes: the network tells them apart.",
+  },
+  {
+    value: "numbers",
+    label: "Numbers",
+    text: "Regression: every point has a number, and the network learns to give it.",
+  },
 ];
 
 /** @typedef {{[kind: string]: number[][]}} Previews */
@@ -49,11 +57,17 @@ export function dataView(root, { store, frames, actions, catalog }) {
   /** Own points, their names and their pictures are kept while another data set is looked at. */
   /** @type {{[kind: string]: {changes: Changes, picture: number[][]}}} */
   const owned = {};
-  const tiles = records.map((record) => createTile(record, () => {
-    /** @type {Changes} */
-    const changes = { "data.kind": record.kind, ...owned[record.kind]?.changes };
-    actions.set(changes);
-  }, actions));
+  const tiles = records.map((record) =>
+    createTile(
+      record,
+      () => {
+        /** @type {Changes} */
+        const changes = { "data.kind": record.kind, ...owned[record.kind]?.changes };
+        actions.set(changes);
+      },
+      actions,
+    ),
+  );
   const shown = h("div", { class: "fields" });
   const rest = h("div", { class: "fields" });
   const renderShown = controlList(shown, actions);
@@ -73,10 +87,20 @@ export function dataView(root, { store, frames, actions, catalog }) {
   };
   let shownTask = "";
   const chosen = h("span", { class: "tiles-chosen" });
-  const others = h("details", { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
-    h("summary", {}, "More data sets", chosen), ...groupsOf(far));
-  const more = h("details", { class: "more more-data", "data-testid": "more-data" },
-    h("summary", {}, "More", augmentation.inForce), rest, augmentation.element, downloadButton(frames, store));
+  const others = h(
+    "details",
+    { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
+    h("summary", {}, "More data sets", chosen),
+    ...groupsOf(far),
+  );
+  const more = h(
+    "details",
+    { class: "more more-data", "data-testid": "more-data" },
+    h("summary", {}, "More", augmentation.inForce),
+    rest,
+    augmentation.element,
+    downloadButton(frames, store),
+  );
   // A canvas that was hidden had no size to be drawn at.
   others.addEventListener("toggle", () => previews.draw());
   for (const fold of [others, more]) {
@@ -94,15 +118,20 @@ export function dataView(root, { store, frames, actions, catalog }) {
         if (own && mine) mine.picture = picture;
         drawThumbnail(canvas, picture, scene.task);
       } else {
-        drawThumbnail(canvas, mine?.picture.length ? mine.picture : points[kind] ?? [], task);
+        drawThumbnail(canvas, mine?.picture.length ? mine.picture : (points[kind] ?? []), task);
       }
     }
   });
   frames.subscribe(previews.draw);
   root.append(
-    h("div", { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
+    h(
+      "div",
+      { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
       h("div", { class: "predict" }, predict.element),
-      nearTiles, numberTiles, others),
+      nearTiles,
+      numberTiles,
+      others,
+    ),
     shown,
     h("div", { class: "data-buttons" }, newDataButton(actions), ownDataButton(actions)),
     more,
@@ -119,13 +148,18 @@ export function dataView(root, { store, frames, actions, catalog }) {
     }
     for (const { kind, input } of tiles) input.checked = kind === spec.data.kind;
     const task = numbers.some(({ kind }) => kind === spec.data.kind) ? "numbers" : "classes";
-    if (task !== shownTask) show(shownTask = task);
+    if (task !== shownTask) show((shownTask = task));
     chosen.textContent = far.find(({ input }) => input.checked)?.label ?? "";
     const settings = sections.flatMap((section) => settingsOf(section, spec, catalog));
     const inSight = (/** @type {Setting} */ { path, own }) => own || IN_SIGHT.includes(path);
     renderShown(settings.filter(inSight), spec, problems);
-    renderRest(settings.filter((setting) => setting.path.startsWith("data.")
-      && setting.path !== "data.kind" && !inSight(setting)), spec, problems);
+    renderRest(
+      settings.filter(
+        (setting) => setting.path.startsWith("data.") && setting.path !== "data.kind" && !inSight(setting),
+      ),
+      spec,
+      problems,
+    );
     augmentation.update(spec, problems);
   });
 }
@@ -140,8 +174,13 @@ function createAugmentation(catalog, actions) {
   const section = catalog.sections.find(({ path }) => path === "augmentation");
   const fields = h("div", { class: "fields" });
   const render = controlList(fields, actions);
-  const element = h("div", { class: "augmentation", hidden: !section },
-    h("p", { class: "tiles-name" }, section?.label ?? ""), h("p", { class: "caption" }, section?.help ?? ""), fields);
+  const element = h(
+    "div",
+    { class: "augmentation", hidden: !section },
+    h("p", { class: "tiles-name" }, section?.label ?? ""),
+    h("p", { class: "caption" }, section?.help ?? ""),
+    fields,
+  );
   const inForce = h("span", { class: "tiles-chosen" });
   return {
     element,
@@ -154,7 +193,9 @@ function createAugmentation(catalog, actions) {
       if (!section) return;
       const settings = settingsOf(section, spec, catalog);
       render(settings, spec, problems);
-      inForce.textContent = badgesOf(settings, spec).map(({ title }) => title).join(", ");
+      inForce.textContent = badgesOf(settings, spec)
+        .map(({ title }) => title)
+        .join(", ");
     },
   };
 }
@@ -188,7 +229,13 @@ const isOwn = ({ knobs }) => knobs.some(({ type }) => type === "rows");
 function createTile(record, choose, actions) {
   const { kind, label, help, task } = record;
   const own = isOwn(record);
-  const input = h("input", { type: "radio", name: "data.kind", value: kind, class: "visually-hidden", onchange: choose });
+  const input = h("input", {
+    type: "radio",
+    name: "data.kind",
+    value: kind,
+    class: "visually-hidden",
+    onchange: choose,
+  });
   const canvas = h("canvas", { "aria-hidden": true });
   const element = h("label", { class: "tile", "data-value": kind }, input, canvas, h("span", {}, label));
   if (own) {
@@ -201,8 +248,12 @@ function createTile(record, choose, actions) {
 
 /** @param {Actions} actions */
 function newDataButton(actions) {
-  const button = h("button", { type: "button", class: "button", "data-testid": "new-data", onclick: actions.newData },
-    h("span", {}, "New sample"), icon(RESTART, "restart-mark"));
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "new-data", onclick: actions.newData },
+    h("span", {}, "New sample"),
+    icon(RESTART, "restart-mark"),
+  );
   describe(button, {
     title: "New sample",
     text: "Draws other points of the same kind, by taking the next data seed. Own points stay, and are split anew.",
@@ -230,9 +281,12 @@ function downloadButton(frames, store) {
   const onclick = () => {
     if (frames.scene) saveFile(`${store.get().spec.data.kind}.csv`, csvOf(frames.scene), "text/csv");
   };
-  const button = h("button", {
-    type: "button", class: "button", "data-testid": "download-data", onclick,
-  }, icon(DOWNLOAD), "Download the points");
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "download-data", onclick },
+    icon(DOWNLOAD),
+    "Download the points",
+  );
   describe(button, {
     title: "Download the points",
     text: "Saves all points of this data set as CSV: x1, x2, label, and whether each trains or tests.",

@@ -4,9 +4,7 @@ import { erase } from "./brush.js";
 import { RESTART } from "../settings/controls.js";
 import { h, icon } from "../base/dom.js";
 import { acceptDrops } from "../base/file-drop.js";
-import {
-  compact, dataOf, draftOf, FEW, MOST_CLASSES, MOST_ROWS, NOTHING, obstacle, outside, rowsOf,
-} from "./rows.js";
+import { compact, dataOf, draftOf, FEW, MOST_CLASSES, MOST_ROWS, NOTHING, obstacle, outside, rowsOf } from "./rows.js";
 import { createPaintTools } from "./tools.js";
 import { createPointCanvas } from "./canvas.js";
 import { createSegments } from "../ui/segments.js";
@@ -99,21 +97,32 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     end: () => hand().end(),
     point: (at) => (cursor = at),
   });
-  const table = createTableImport((draft) => commit(draft, TABLE), () => render());
-  const ways = createSegments("Way", [
-    { value: "paint", label: "Paint" },
-    { value: "table", label: "Paste or upload" },
-  ], (value) => {
-    way = value;
-    render();
-  });
-  const { dialog, count, said, apply, all } = build(() => void use(), (chosen) => {
-    allTrain = chosen;
-  });
+  const table = createTableImport(
+    (draft) => commit(draft, TABLE),
+    () => render(),
+  );
+  const ways = createSegments(
+    "Way",
+    [
+      { value: "paint", label: "Paint" },
+      { value: "table", label: "Paste or upload" },
+    ],
+    (value) => {
+      way = value;
+      render();
+    },
+  );
+  const { dialog, count, said, apply, all } = build(
+    () => void use(),
+    (chosen) => {
+      allTrain = chosen;
+    },
+  );
   const unpaintable = createUnpaintable(() => commit(NOTHING));
   dialog.querySelector("h2")?.after(ways.element);
-  dialog.querySelector(".own-body")?.append(canvas.element, 
-    h("div", { class: "own-side" }, tools.element, unpaintable, table.element));
+  dialog
+    .querySelector(".own-body")
+    ?.append(canvas.element, h("div", { class: "own-side" }, tools.element, unpaintable, table.element));
   root.append(dialog);
 
   /** @param {readonly Row[]} rows */
@@ -207,10 +216,17 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
  * @param {() => void} clear
  */
 function createUnpaintable(clear) {
-  return h("div", { class: "paint-tools", hidden: true },
-    h("p", { class: "table-help" }, "These points have numbers to learn, and brushes paint classes. "
-      + "Load another table, or clear the points to paint."),
-    h("div", { class: "tool-row" }, h("button", { type: "button", class: "button", onclick: clear }, "Clear")));
+  return h(
+    "div",
+    { class: "paint-tools", hidden: true },
+    h(
+      "p",
+      { class: "table-help" },
+      "These points have numbers to learn, and brushes paint classes. "
+        + "Load another table, or clear the points to paint.",
+    ),
+    h("div", { class: "tool-row" }, h("button", { type: "button", class: "button", onclick: clear }, "Clear")),
+  );
 }
 
 /**
@@ -227,8 +243,12 @@ function build(use, chooseAll) {
     title: "Train on all points",
     text: "No point is kept back to test on: right where there are only a few. Otherwise the training share decides.",
   });
-  const apply = h("button", { type: "button", class: "button is-main", "data-testid": "use-points", onclick: use },
-    "Use these points", icon(RESTART, "restart-mark"));
+  const apply = h(
+    "button",
+    { type: "button", class: "button is-main", "data-testid": "use-points", onclick: use },
+    "Use these points",
+    icon(RESTART, "restart-mark"),
+  );
   describe(apply, {
     title: "Use these points",
     text: "Trains on them instead of the data set that is chosen now.",
@@ -238,10 +258,13 @@ function build(use, chooseAll) {
   describe(cancel, { title: "Cancel", text: "Closes the editor; it keeps your points until you leave the page." });
   const close = closeButton("Close", shut);
   describe(close, { title: "Close", text: "Closes the editor; it keeps your points until you leave the page." });
-  const dialog = h("dialog", { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
+  const dialog = h(
+    "dialog",
+    { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
     h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), close),
     h("div", { class: "own-body" }),
-    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), onAll, cancel, apply));
+    h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), onAll, cancel, apply),
+  );
   return { dialog, count, said, apply, all };
 }
 

@@ -42,13 +42,17 @@ export function drawRows(context, size, palette, rows, target) {
   const half = highest / 2 - lowest / 2 || 1;
   const height = (/** @type {number} */ value) => (value - (highest / 2 + lowest / 2)) / half;
   const areNumbers = target === "numbers";
-  drawPoints(context, {
-    points: rows.flatMap(([x1, x2]) => [x1, x2]),
-    labels: rows.map(([, , label]) => (areNumbers ? height(label) : label)),
-    task: areNumbers ? "regression" : "multi_class",
-    from: 0,
-    to: rows.length,
-  }, { palette, size, radius: Math.max(3.2, size / 110) });
+  drawPoints(
+    context,
+    {
+      points: rows.flatMap(([x1, x2]) => [x1, x2]),
+      labels: rows.map(([, , label]) => (areNumbers ? height(label) : label)),
+      task: areNumbers ? "regression" : "multi_class",
+      from: 0,
+      to: rows.length,
+    },
+    { palette, size, radius: Math.max(3.2, size / 110) },
+  );
 }
 
 /**
@@ -68,7 +72,12 @@ export function drawCursor(context, size, palette, { cursor, radius }) {
   if (radius > 0) {
     context.arc(x, y, reach, 0, 2 * Math.PI);
   } else {
-    for (const [dx, dy] of /** @type {[number, number][]} */ ([[1, 0], [-1, 0], [0, 1], [0, -1]])) {
+    for (const [dx, dy] of /** @type {[number, number][]} */ ([
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ])) {
       context.moveTo(x + 4 * dx, y + 4 * dy);
       context.lineTo(x + reach * dx, y + reach * dy);
     }

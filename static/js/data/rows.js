@@ -89,7 +89,9 @@ export function compact(draft) {
   return {
     ...draft,
     rows: rows.map(([x1, x2, label]) => [x1, x2, used.indexOf(label)]),
-    classNames: isNamed ? used.reduce((names, label) => [...names, freeName(label, classNames, names)], /** @type {string[]} */ ([])) : [],
+    classNames: isNamed
+      ? used.reduce((names, label) => [...names, freeName(label, classNames, names)], /** @type {string[]} */ ([]))
+      : [],
   };
 }
 
@@ -191,16 +193,21 @@ export function rowsOf({ arrays: { points, labels } }) {
  * @param {Scene} scene
  */
 export function csvOf(scene) {
-  const { task, train, class_names: names = [], column_names: columns = [], arrays: { points, labels } } = scene;
+  const {
+    task,
+    train,
+    class_names: names = [],
+    column_names: columns = [],
+    arrays: { points, labels },
+  } = scene;
   const isNumber = task === "regression";
   const label = (/** @type {number} */ value) =>
     isNumber ? String(tidy(inUnits(value, scene))) : quoted(names[value] ?? String(value));
-  const lines = Array.from(labels.data, (value, i) => [
-    tidy(points.data[2 * i] ?? 0),
-    tidy(points.data[2 * i + 1] ?? 0),
-    label(value),
-    i < train ? "train" : "test",
-  ].join(","));
+  const lines = Array.from(labels.data, (value, i) =>
+    [tidy(points.data[2 * i] ?? 0), tidy(points.data[2 * i + 1] ?? 0), label(value), i < train ? "train" : "test"].join(
+      ",",
+    ),
+  );
   const header = columns.length === 3 ? columns.map(quoted).join(",") : `x1,x2,${isNumber ? "target" : "label"}`;
   return [`${header},split`, ...lines, ""].join("\n");
 }

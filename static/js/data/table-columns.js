@@ -24,21 +24,35 @@ export function createTableColumns(choose) {
       "data-testid": `column-${role}`,
       onchange: () => choose(swapped(shown, role, Number(select.value))),
     });
-    const element = h("div", { class: "table-column" }, h("label", { class: "caption", for: select.id }, label), select);
+    const element = h(
+      "div",
+      { class: "table-column" },
+      h("label", { class: "caption", for: select.id }, label),
+      select,
+    );
     describe(element, { title: label, text: help });
     return { role, select, element };
   });
-  const targets = createSegments("Labels are", [
-    { value: "classes", label: "Classes", text: "Each different label is a class, 8 at most." },
-    { value: "numbers", label: "Numbers", text: "The label is a number to learn (regression)." },
-  ], (target) => choose({ target }));
+  const targets = createSegments(
+    "Labels are",
+    [
+      { value: "classes", label: "Classes", text: "Each different label is a class, 8 at most." },
+      { value: "numbers", label: "Numbers", text: "The label is a number to learn (regression)." },
+    ],
+    (target) => choose({ target }),
+  );
   const header = h("input", {
-    type: "checkbox", "data-testid": "table-header", onchange: () => choose({ header: String(header.checked) }),
+    type: "checkbox",
+    "data-testid": "table-header",
+    onchange: () => choose({ header: String(header.checked) }),
   });
-  const element = h("div", { class: "table-columns", "data-testid": "table-columns", hidden: true },
+  const element = h(
+    "div",
+    { class: "table-columns", "data-testid": "table-columns", hidden: true },
     h("div", { class: "table-roles" }, ...selects.map((each) => each.element)),
     h("div", { class: "tool-row" }, h("span", { class: "caption" }, "Labels are"), targets.element),
-    h("label", { class: "output-option table-header" }, header, "The first line names the columns"));
+    h("label", { class: "output-option table-header" }, header, "The first line names the columns"),
+  );
 
   return {
     element,
@@ -68,8 +82,10 @@ export function createTableColumns(choose) {
 function swapped(table, role, column) {
   const now = ROLES.map((each) => ({ role: each.role, column: table?.[each.role] ?? 0 }));
   const former = table?.[role] ?? 0;
-  return Object.fromEntries(now.map((each) => {
-    const next = each.role === role ? column : each.column === column ? former : each.column;
-    return [each.role, String(next)];
-  }));
+  return Object.fromEntries(
+    now.map((each) => {
+      const next = each.role === role ? column : each.column === column ? former : each.column;
+      return [each.role, String(next)];
+    }),
+  );
 }

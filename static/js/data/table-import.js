@@ -18,7 +18,8 @@ const TYPING_DELAY = 300;
 /** A line that is gone to has so many above it. */
 const LINES_ABOVE = 4;
 const EXAMPLE = "x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog";
-const HELP = `One point on each line: two columns of numbers and a label, in any order and among others. Commas, `
+const HELP =
+  `One point on each line: two columns of numbers and a label, in any order and among others. Commas, `
   + "semicolons, tabs, bars or spaces separate them. 2 to 2,000 rows, 8 classes, 1 MB.";
 
 /**
@@ -65,13 +66,22 @@ export function createTableImport(use, changed) {
   });
   const columns = createTableColumns((changes) => readAgain(changes));
   const report = h("div", { class: "table-report", "data-testid": "table-report", "aria-live": "polite" });
-  const element = h("div", { class: "table-import" },
+  const element = h(
+    "div",
+    { class: "table-import" },
     h("p", { class: "table-help" }, HELP),
-    h("div", { class: "tool-row" },
+    h(
+      "div",
+      { class: "tool-row" },
       h("label", { class: "button file-button" }, file, "Choose a file …"),
-      h("span", { class: "caption" }, "or drop one here, or paste:")),
+      h("span", { class: "caption" }, "or drop one here, or paste:"),
+    ),
     h("label", { class: "visually-hidden", for: "table-text" }, "The table"),
-    area, columns.element, scaling, report);
+    area,
+    columns.element,
+    scaling,
+    report,
+  );
 
   /** @type {Table | null} */
   let table = null;
@@ -150,11 +160,15 @@ export function createTableImport(use, changed) {
 
 /** @param {Row[]} rows */
 function describeScale(rows) {
-  const span = (/** @type {0 | 1} */ axis) => extent(rows, axis).map((value) => said(value)).join(" to ");
+  const span = (/** @type {0 | 1} */ axis) =>
+    extent(rows, axis)
+      .map((value) => said(value))
+      .join(" to ");
   const missed = outside(rows);
-  const why = missed > 0
-    ? `${missed === 1 ? "1 point does" : `${missed} points do`} not fit the map, which shows −${REACH} to ${REACH}.`
-    : "They fit the map as they are.";
+  const why =
+    missed > 0
+      ? `${missed === 1 ? "1 point does" : `${missed} points do`} not fit the map, which shows −${REACH} to ${REACH}.`
+      : "They fit the map as they are.";
   return `Scale to the map: x1 is from ${span(0)}, x2 from ${span(1)}. ${why}`;
 }
 
@@ -168,7 +182,8 @@ const said = (value) => significant(value);
  */
 function contents(table, area, readAgain) {
   const offers = table.offers.map(({ label, changes }) =>
-    h("button", { type: "button", class: "button", onclick: () => readAgain(changes) }, label));
+    h("button", { type: "button", class: "button", onclick: () => readAgain(changes) }, label),
+  );
   const notes = table.notes.map((note) => h("p", { class: "table-note" }, note));
   if (table.found > 0) return [...complaints(table, area), h("div", { class: "tool-row" }, ...offers), ...notes];
   const unused = table.unused.length > 0 ? ` Not read: ${table.unused.join(", ")}.` : "";
@@ -182,17 +197,30 @@ function contents(table, area, readAgain) {
 /** @param {Table} table */
 function listLabels({ rows, labels }) {
   const found = counts(rows);
-  return h("ul", { class: "table-labels" }, ...labels.map((label, index) => h("li", {},
-    markIcon(index),
-    h("span", { class: "table-label" }, label),
-    h("span", { class: "class-count" }, `${found[index] ?? 0} points`))));
+  return h(
+    "ul",
+    { class: "table-labels" },
+    ...labels.map((label, index) =>
+      h(
+        "li",
+        {},
+        markIcon(index),
+        h("span", { class: "table-label" }, label),
+        h("span", { class: "class-count" }, `${found[index] ?? 0} points`),
+      ),
+    ),
+  );
 }
 
 /** @param {Table} table */
 function describeNumbers({ rows, names }) {
   const [lowest, highest] = extent(rows, 2);
-  return h("p", {}, `${names[2] ?? "The label"} is from ${unitText(lowest)} to ${unitText(highest)}. `
-    + "The network learns numbers between −1 and 1: others are scaled to that, and the map shows them in their own units.");
+  return h(
+    "p",
+    {},
+    `${names[2] ?? "The label"} is from ${unitText(lowest)} to ${unitText(highest)}. `
+      + "The network learns numbers between −1 and 1: others are scaled to that, and the map shows them in their own units.",
+  );
 }
 
 /**

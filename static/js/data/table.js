@@ -61,8 +61,21 @@ export async function readTable(text, choice = {}) {
  */
 export function refused(text) {
   return {
-    rows: [], labels: [], target: "classes", names: [], columns: [], x1: null, x2: null, label: null, header: null,
-    separator: "", unused: [], notes: [], offers: [], problems: [{ line: null, text }], found: 1,
+    rows: [],
+    labels: [],
+    target: "classes",
+    names: [],
+    columns: [],
+    x1: null,
+    x2: null,
+    label: null,
+    header: null,
+    separator: "",
+    unused: [],
+    notes: [],
+    offers: [],
+    problems: [{ line: null, text }],
+    found: 1,
   };
 }
 

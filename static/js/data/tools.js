@@ -44,8 +44,13 @@ export function createPaintTools(handlers) {
     if (tools.brush === "erase") tools.brush = "point";
     handlers.changed();
   };
-  const add = button("Add class", "add-class", `Adds another class, ${MOST_CLASSES} at most.`,
-    () => choose(tools.classes), PLUS);
+  const add = button(
+    "Add class",
+    "add-class",
+    `Adds another class, ${MOST_CLASSES} at most.`,
+    () => choose(tools.classes),
+    PLUS,
+  );
   const brushes = createSegments("Brush", BRUSHES, (brush) => {
     tools.brush = brush;
     handlers.changed();
@@ -55,18 +60,35 @@ export function createPaintTools(handlers) {
     handlers.changed();
   });
   const undo = button("Undo", "paint-undo", "Takes back the last stroke. Ctrl+Z does the same.", handlers.undo, UNDO);
-  const redo = button("Redo", "paint-redo", "Does again what was taken back. Ctrl+Y does the same.", handlers.redo, REDO);
+  const redo = button(
+    "Redo",
+    "paint-redo",
+    "Does again what was taken back. Ctrl+Y does the same.",
+    handlers.redo,
+    REDO,
+  );
   const clear = button("Clear", "paint-clear", "Takes all points away; Undo brings them back.", handlers.clear);
-  const current = button("Current points", "start-current",
-    "Copies the points of the data set that is trained on now; Undo brings yours back.", handlers.startFromCurrent);
-  const example = button("Example", "start-example",
-    "Puts a small example here; Undo brings your points back.", handlers.startFromExample);
+  const current = button(
+    "Current points",
+    "start-current",
+    "Copies the points of the data set that is trained on now; Undo brings yours back.",
+    handlers.startFromCurrent,
+  );
+  const example = button(
+    "Example",
+    "start-example",
+    "Puts a small example here; Undo brings your points back.",
+    handlers.startFromExample,
+  );
 
-  const element = h("div", { class: "paint-tools" },
+  const element = h(
+    "div",
+    { class: "paint-tools" },
     tool("Class", h("div", { class: "class-tool" }, classes, add)),
     tool("Brush", brushes.element, size.element),
     tool("Edit", h("div", { class: "tool-row" }, undo, redo, clear)),
-    tool("Start from", h("div", { class: "tool-row" }, current, example)));
+    tool("Start from", h("div", { class: "tool-row" }, current, example)),
+  );
   let shown = "";
   let made = "";
 
@@ -79,7 +101,9 @@ export function createPaintTools(handlers) {
     if (wanted !== shown) {
       const called = JSON.stringify([tools.classes, names]);
       if (called !== made) {
-        const chips = Array.from({ length: tools.classes }, (_, index) => classChip(index, className(index, names), choose));
+        const chips = Array.from({ length: tools.classes }, (_, index) =>
+          classChip(index, className(index, names), choose),
+        );
         classes.replaceChildren(...chips);
       }
       made = called;
@@ -141,8 +165,14 @@ function classChip(index, name, choose) {
     "data-testid": `paint-class-${index}`,
     onchange: () => choose(index),
   });
-  const chip = h("label", { class: "class-chip" }, input, markIcon(index),
-    h("span", { class: "class-name", title: name }, name), h("span", { class: "class-count" }, "0"));
+  const chip = h(
+    "label",
+    { class: "class-chip" },
+    input,
+    markIcon(index),
+    h("span", { class: "class-name", title: name }, name),
+    h("span", { class: "class-count" }, "0"),
+  );
   describe(chip, { title: name, text: "New points are of this class. The number says how many it has." });
   return chip;
 }
@@ -177,8 +207,12 @@ function createSize(choose) {
  * @param {string} [path]
  */
 function button(label, testid, text, onclick, path) {
-  const element = h("button", { type: "button", class: "button", "data-testid": testid, onclick },
-    path ? icon(path) : null, label);
+  const element = h(
+    "button",
+    { type: "button", class: "button", "data-testid": testid, onclick },
+    path ? icon(path) : null,
+    label,
+  );
   describe(element, { title: label, text });
   return element;
 }

@@ -36,7 +36,11 @@ export function parseColour(text) {
     const number = Number.parseInt(digits, 16);
     return [number >> 16, (number >> 8) & 255, number & 255];
   }
-  const parts = /^rgba?\(([^)]*)\)$/.exec(value)?.[1]?.split(/[\s,/]+/).map(Number) ?? [];
+  const parts =
+    /^rgba?\(([^)]*)\)$/
+      .exec(value)?.[1]
+      ?.split(/[\s,/]+/)
+      .map(Number) ?? [];
   const [red, green, blue] = parts;
   if (red === undefined || green === undefined || blue === undefined) {
     throw new RangeError(`not a colour: "${text}"`);

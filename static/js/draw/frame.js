@@ -52,10 +52,15 @@ export function drawBorder(surface, width, height, look) {
  * @param {FrameLook} look
  */
 export function drawAxes(surface, { size, bounds: [xMin, xMax, yMin, yMax], across, down }, look) {
-  drawTicks(surface, size, {
-    along: ticks(xMin, xMax, TICKS).map((x) => [across(x), setNumber(x)]),
-    up: ticks(yMin, yMax, TICKS).map((y) => [down(y), setNumber(y)]),
-  }, look);
+  drawTicks(
+    surface,
+    size,
+    {
+      along: ticks(xMin, xMax, TICKS).map((x) => [across(x), setNumber(x)]),
+      up: ticks(yMin, yMax, TICKS).map((y) => [down(y), setNumber(y)]),
+    },
+    look,
+  );
 }
 
 /**

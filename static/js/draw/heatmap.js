@@ -25,7 +25,7 @@ export function paintSigned(pixels, { at, stride }, map, { from, grid, gain }, t
     let write = at + row * stride;
     for (const end = read + grid; read < end; read++, write++) {
       // Adding 128.5 and cutting off rounds to the table's index.
-      pixels[write] = /** @type {number} */ (table[(/** @type {number} */ (map[read]) * gain + 128.5) | 0]);
+      pixels[write] = /** @type {number} */ (table[/** @type {number} */ (map[read] * gain + 128.5) | 0]);
     }
   }
 }

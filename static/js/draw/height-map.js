@@ -57,7 +57,9 @@ export function createRelief() {
       buffer.resize(grid, grid);
       for (let i = 0; i < grid * grid; i++) {
         const value = values[i] ?? NaN;
-        buffer.pixels[i] = Number.isFinite(value) ? table[Math.round(levels.share(value) * (TINTS - 1))] ?? nothing : nothing;
+        buffer.pixels[i] = Number.isFinite(value)
+          ? (table[Math.round(levels.share(value) * (TINTS - 1))] ?? nothing)
+          : nothing;
       }
       buffer.flush();
       buffer.draw(surface, { left: 0, top: 0, side: grid }, { x: 0, y: 0, size });
@@ -76,7 +78,7 @@ export function createRelief() {
       const none = ((pack(look.ink) & 0xffffff) | (38 << 24)) >>> 0;
       for (let i = 0; i < grid * grid; i++) {
         const index = which[i] ?? -1;
-        tint.pixels[i] = index < 0 ? none : table[index % table.length] ?? none;
+        tint.pixels[i] = index < 0 ? none : (table[index % table.length] ?? none);
       }
       tint.flush();
       // Each start is a place of its own: nothing lies between two colours.

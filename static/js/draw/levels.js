@@ -26,14 +26,20 @@ export function levelsOf(values) {
   const middle = (sorted[sorted.length >> 1] ?? low) - low;
   if (middle * STEEP > span) {
     return {
-      levels: multiples(low, high, niceStep(span / LINES)), logarithmic: false, low, high,
+      levels: multiples(low, high, niceStep(span / LINES)),
+      logarithmic: false,
+      low,
+      high,
       share: (value) => clamp((value - low) / span),
     };
   }
   const least = Math.max((sorted[Math.floor(sorted.length / 50)] ?? low) - low, span * FINEST);
   const whole = Math.log1p(span / least);
   return {
-    levels: powers(least, span).map((height) => low + height), logarithmic: true, low, high,
+    levels: powers(least, span).map((height) => low + height),
+    logarithmic: true,
+    low,
+    high,
     share: (value) => clamp(Math.log1p(Math.max(0, value - low) / least) / whole),
   };
 }

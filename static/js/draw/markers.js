@@ -9,9 +9,7 @@ import { Shape } from "./surface.js";
 /** @import {Surface} from "./surface.js" */
 
 /** In the order of the colours `--racer-0`, `--racer-1`, … */
-export const MARKS = /** @type {const} */ ([
-  "disc", "square", "triangle", "diamond", "cross", "plus", "wedge", "star",
-]);
+export const MARKS = /** @type {const} */ (["disc", "square", "triangle", "diamond", "cross", "plus", "wedge", "star"]);
 
 /** @typedef {typeof MARKS[number]} Mark */
 
@@ -23,8 +21,14 @@ export const colourVariable = (index) => `var(--racer-${index % MARKS.length})`;
 
 /** Names of these marks in charts. */
 const IN_CHARTS = {
-  disc: "circle", square: "square", triangle: "triangle-up", diamond: "diamond", cross: "x-thin-open",
-  plus: "cross-thin-open", wedge: "triangle-down", star: "star",
+  disc: "circle",
+  square: "square",
+  triangle: "triangle-up",
+  diamond: "diamond",
+  cross: "x-thin-open",
+  plus: "cross-thin-open",
+  wedge: "triangle-down",
+  star: "star",
 };
 
 /** @param {number} index */
@@ -33,12 +37,48 @@ export const chartMark = (index) => IN_CHARTS[markOf(index)];
 /** Corners on a square from −1 to 1, y downwards; strokes are pairs of points. */
 const SHAPES = /** @type {{[mark in Mark]: {corners?: number[][], strokes?: number[][]}}} */ ({
   disc: {},
-  square: { corners: [[-0.82, -0.82], [0.82, -0.82], [0.82, 0.82], [-0.82, 0.82]] },
-  triangle: { corners: [[0, -1.05], [1, 0.75], [-1, 0.75]] },
-  diamond: { corners: [[0, -1.15], [1.15, 0], [0, 1.15], [-1.15, 0]] },
-  cross: { strokes: [[-0.8, -0.8, 0.8, 0.8], [-0.8, 0.8, 0.8, -0.8]] },
-  plus: { strokes: [[-1, 0, 1, 0], [0, -1, 0, 1]] },
-  wedge: { corners: [[0, 1.05], [1, -0.75], [-1, -0.75]] },
+  square: {
+    corners: [
+      [-0.82, -0.82],
+      [0.82, -0.82],
+      [0.82, 0.82],
+      [-0.82, 0.82],
+    ],
+  },
+  triangle: {
+    corners: [
+      [0, -1.05],
+      [1, 0.75],
+      [-1, 0.75],
+    ],
+  },
+  diamond: {
+    corners: [
+      [0, -1.15],
+      [1.15, 0],
+      [0, 1.15],
+      [-1.15, 0],
+    ],
+  },
+  cross: {
+    strokes: [
+      [-0.8, -0.8, 0.8, 0.8],
+      [-0.8, 0.8, 0.8, -0.8],
+    ],
+  },
+  plus: {
+    strokes: [
+      [-1, 0, 1, 0],
+      [0, -1, 0, 1],
+    ],
+  },
+  wedge: {
+    corners: [
+      [0, 1.05],
+      [1, -0.75],
+      [-1, -0.75],
+    ],
+  },
   star: {
     corners: Array.from({ length: 10 }, (_, i) => {
       const [angle, reach] = [(Math.PI * i) / 5, i % 2 === 0 ? 1.2 : 0.5];

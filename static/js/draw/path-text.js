@@ -16,7 +16,9 @@ export class PathText {
 
   /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} x @param {number} y */
   bezierCurveTo(x0, y0, x1, y1, x, y) {
-    if (Number.isFinite(x0 + y0 + x1 + y1 + x + y)) this.#go(`C${number(x0)} ${number(y0)} ${number(x1)} ${number(y1)} `, x, y);
+    if (Number.isFinite(x0 + y0 + x1 + y1 + x + y)) {
+      this.#go(`C${number(x0)} ${number(y0)} ${number(x1)} ${number(y1)} `, x, y);
+    }
   }
 
   /**

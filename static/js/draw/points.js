@@ -149,6 +149,12 @@ function createStamp(task, label, look) {
   const stamp = document.createElement("canvas");
   stamp.width = stamp.height = 2 * Math.ceil(look.radius * FARTHEST) + 2;
   const middle = stamp.width / 2;
-  drawPoint(/** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d")), { x: middle, y: middle }, task, label, look);
+  drawPoint(
+    /** @type {CanvasRenderingContext2D} */ (stamp.getContext("2d")),
+    { x: middle, y: middle },
+    task,
+    label,
+    look,
+  );
   return stamp;
 }

@@ -19,8 +19,9 @@ export async function rasterize({ text, width, height }) {
     canvas.width = width * SCALE;
     canvas.height = height * SCALE;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return await new Promise((resolve, reject) => canvas.toBlob(
-      (blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png"));
+    return await new Promise((resolve, reject) =>
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png"),
+    );
   } finally {
     URL.revokeObjectURL(url);
   }

@@ -14,9 +14,16 @@ const BASELINE = { top: 0.9, hanging: 0.9, middle: 0.35, alphabetic: 0, ideograp
 const ANCHOR = { left: undefined, start: undefined, center: "middle", right: "end", end: "end" };
 
 const STATE = {
-  fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, globalAlpha: 1, font: "10px sans-serif", imageSmoothingEnabled: true,
-  lineCap: /** @type {CanvasLineCap} */ ("butt"), lineJoin: /** @type {CanvasLineJoin} */ ("miter"),
-  textAlign: /** @type {CanvasTextAlign} */ ("start"), textBaseline: /** @type {CanvasTextBaseline} */ ("alphabetic"),
+  fillStyle: "#000",
+  strokeStyle: "#000",
+  lineWidth: 1,
+  globalAlpha: 1,
+  font: "10px sans-serif",
+  imageSmoothingEnabled: true,
+  lineCap: /** @type {CanvasLineCap} */ ("butt"),
+  lineJoin: /** @type {CanvasLineJoin} */ ("miter"),
+  textAlign: /** @type {CanvasTextAlign} */ ("start"),
+  textBaseline: /** @type {CanvasTextBaseline} */ ("alphabetic"),
   dash: /** @type {number[]} */ ([]),
 };
 
@@ -40,13 +47,24 @@ export function svgFile({ width, height, title, description, background, font },
   surface.fillRect(0, 0, width, height);
   surface.restore();
   draw(surface);
-  const root = element("svg", {
-    xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}`, role: "img",
-    "aria-labelledby": "title description", "font-family": font, "stroke-miterlimit": 10,
-  }, [
-    element("title", { id: "title" }, [title]), element("desc", { id: "description" }, [description]),
-    ...surface.elements,
-  ]);
+  const root = element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-labelledby": "title description",
+      "font-family": font,
+      "stroke-miterlimit": 10,
+    },
+    [
+      element("title", { id: "title" }, [title]),
+      element("desc", { id: "description" }, [description]),
+      ...surface.elements,
+    ],
+  );
   return { text: written(root), width, height };
 }
 
@@ -83,8 +101,9 @@ export class SvgSurface extends PathText {
   }
 
   save() {
-    const state = /** @type {typeof STATE} */ (Object.fromEntries(
-      Object.keys(STATE).map((name) => [name, this[/** @type {keyof typeof STATE} */ (name)]])));
+    const state = /** @type {typeof STATE} */ (
+      Object.fromEntries(Object.keys(STATE).map((name) => [name, this[/** @type {keyof typeof STATE} */ (name)]]))
+    );
     this.#saved.push({ state, group: this.#group });
   }
 
@@ -179,7 +198,15 @@ export class SvgSurface extends PathText {
     const { canvas } = context;
     context.imageSmoothingEnabled = this.imageSmoothingEnabled;
     context.drawImage(image, fromX, fromY, fromWidth, fromHeight, 0, 0, canvas.width, canvas.height);
-    this.#put("image", { x, y, width, height, opacity: this.#opacity, preserveAspectRatio: "none", href: canvas.toDataURL("image/png") });
+    this.#put("image", {
+      x,
+      y,
+      width,
+      height,
+      opacity: this.#opacity,
+      preserveAspectRatio: "none",
+      href: canvas.toDataURL("image/png"),
+    });
   }
 
   get #opacity() {
@@ -189,7 +216,9 @@ export class SvgSurface extends PathText {
   #outline() {
     const { strokeStyle, lineWidth, lineCap, lineJoin, dash } = this;
     return {
-      fill: "none", stroke: strokeStyle, "stroke-opacity": this.#opacity,
+      fill: "none",
+      stroke: strokeStyle,
+      "stroke-opacity": this.#opacity,
       "stroke-width": lineWidth === 1 ? undefined : lineWidth,
       "stroke-linecap": lineCap === "butt" ? undefined : lineCap,
       "stroke-linejoin": lineJoin === "miter" ? undefined : lineJoin,
@@ -208,8 +237,9 @@ export class SvgSurface extends PathText {
     const { fill, ...outline } = this.#outline();
     const last = this.#group.children.at(-1);
     // what is filled and outlined is one element
-    if (typeof last === "object" && last.attributes.d === d && !last.attributes.stroke) Object.assign(last.attributes, outline);
-    else this.#put("path", { d, fill, ...outline });
+    if (typeof last === "object" && last.attributes.d === d && !last.attributes.stroke) {
+      Object.assign(last.attributes, outline);
+    } else this.#put("path", { d, fill, ...outline });
   }
 
   /**
@@ -223,11 +253,21 @@ export class SvgSurface extends PathText {
     if (!Number.isFinite(x + y)) return;
     const [, weight, size = "10", family] = /^(?:(\w+) )?([\d.]+)px (.+)$/s.exec(this.font) ?? [];
     const isLong = this.measureText(text).width > most;
-    this.#put("text", {
-      x, y: y + BASELINE[this.textBaseline] * Number(size), "text-anchor": ANCHOR[this.textAlign], "font-size": size,
-      "font-weight": weight, "font-family": family === this.family ? undefined : family, ...look,
-      textLength: isLong ? most : undefined, lengthAdjust: isLong ? "spacingAndGlyphs" : undefined,
-    }, [text]);
+    this.#put(
+      "text",
+      {
+        x,
+        y: y + BASELINE[this.textBaseline] * Number(size),
+        "text-anchor": ANCHOR[this.textAlign],
+        "font-size": size,
+        "font-weight": weight,
+        "font-family": family === this.family ? undefined : family,
+        ...look,
+        textLength: isLong ? most : undefined,
+        lengthAdjust: isLong ? "spacingAndGlyphs" : undefined,
+      },
+      [text],
+    );
   }
 
   /** @param {string} name @param {Attributes} attributes @param {(Element | string)[]} [children] */

@@ -32,8 +32,10 @@ export function written(part) {
     const transform = [attributes.transform, only.attributes.transform].filter(Boolean).join(" ");
     return written({ ...only, attributes: { ...only.attributes, transform } });
   }
-  const list = Object.entries(attributes).filter(([, value]) => value !== undefined)
-    .map(([key, value]) => ` ${key}="${typeof value === "number" ? number(value) : escape(String(value))}"`).join("");
+  const list = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}="${typeof value === "number" ? number(value) : escape(String(value))}"`)
+    .join("");
   return children.length > 0 ? `<${name}${list}>${children.map(written).join("")}</${name}>` : `<${name}${list}/>`;
 }
 
@@ -41,5 +43,10 @@ export function written(part) {
 const UNFIT = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** @param {string} text */
-const escape = (text) => text.replace(UNFIT, "\uFFFD")
-  .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+const escape = (text) =>
+  text
+    .replace(UNFIT, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");

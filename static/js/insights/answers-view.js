@@ -16,7 +16,10 @@ const HALVES = ["Training points", "Test points"];
 
 const MEASURES = [
   ["Entropy", "How open the answers are: 0 where the network is certain, ln C where it has no idea. H(p) = −Σ p ln p."],
-  ["Cross-entropy", "How surprising the labels are to the network: −ln of the probability of the true class, worked out from the scores. Where cross-entropy is the loss, it is the loss."],
+  [
+    "Cross-entropy",
+    "How surprising the labels are to the network: −ln of the probability of the true class, worked out from the scores. Where cross-entropy is the loss, it is the loss.",
+  ],
   ["KL divergence", "The part of the cross-entropy that learning can take away: H(y, p) − H(y)."],
 ];
 
@@ -28,8 +31,11 @@ const MEASURES = [
 export function answersView(root, { frames, want }) {
   const tables = HALVES.map((name) => createConfusion(name));
   const information = createInformation();
-  const none = h("p", { class: "answers-none", hidden: true },
-    "There are no classes to mix up here: the network answers with a number. R² beside the map says how good it is.");
+  const none = h(
+    "p",
+    { class: "answers-none", hidden: true },
+    "There are no classes to mix up here: the network answers with a number. R² beside the map says how good it is.",
+  );
   root.append(h("div", { class: "answers" }, ...tables.map(({ element }) => element), information.element), none);
   let seen = false;
 
@@ -40,7 +46,9 @@ export function answersView(root, { frames, want }) {
     const regression = scene.task === "regression";
     none.hidden = !regression;
     const hasTest = scene.train < scene.arrays.labels.data.length;
-    tables.forEach(({ element }, half) => { element.hidden = regression || (half === 1 && !hasTest); });
+    tables.forEach(({ element }, half) => {
+      element.hidden = regression || (half === 1 && !hasTest);
+    });
     information.element.hidden = regression;
     if (regression) return;
     tables.forEach(({ update }, half) => update(confusion, half, scene.class_names));
@@ -58,9 +66,17 @@ export function answersView(root, { frames, want }) {
 function createConfusion(name) {
   const body = h("tbody");
   const head = h("tr");
-  const table = h("table", { class: "confusion", "data-testid": `confusion-${name.split(" ")[0]?.toLowerCase()}` },
-    h("caption", {}, name), h("thead", {}, head), body);
-  describe(table, { title: `Confusion, ${name.toLowerCase()}`, text: "Each row is a class, each column what its points are taken for. What is off the diagonal is wrong." });
+  const table = h(
+    "table",
+    { class: "confusion", "data-testid": `confusion-${name.split(" ")[0]?.toLowerCase()}` },
+    h("caption", {}, name),
+    h("thead", {}, head),
+    body,
+  );
+  describe(table, {
+    title: `Confusion, ${name.toLowerCase()}`,
+    text: "Each row is a class, each column what its points are taken for. What is off the diagonal is wrong.",
+  });
   /** @type {HTMLElement[][]} */
   let cells = [];
 
@@ -74,8 +90,13 @@ function createConfusion(name) {
     const nameOf = classes > 4 && !areWords(given) ? shortName : className;
     const names = Array.from({ length: classes }, (_, index) => nameOf(index, given));
     cells = names.map(() => names.map(() => h("td")));
-    head.replaceChildren(h("th", {}, "is ↓ taken for →"), ...names.map((text) => h("th", { scope: "col", title: text }, text)));
-    body.replaceChildren(...names.map((text, row) => h("tr", {}, h("th", { scope: "row", title: text }, text), ...(cells[row] ?? []))));
+    head.replaceChildren(
+      h("th", {}, "is ↓ taken for →"),
+      ...names.map((text) => h("th", { scope: "col", title: text }, text)),
+    );
+    body.replaceChildren(
+      ...names.map((text, row) => h("tr", {}, h("th", { scope: "row", title: text }, text), ...(cells[row] ?? []))),
+    );
   };
 
   return {
@@ -106,23 +127,32 @@ function createConfusion(name) {
 
 function createInformation() {
   const cells = MEASURES.map(() => HALVES.map(() => h("td", {}, "–")));
-  const element = h("table", { class: "information", "data-testid": "information" },
+  const element = h(
+    "table",
+    { class: "information", "data-testid": "information" },
     h("caption", {}, "Information, in nats"),
     h("thead", {}, h("tr", {}, h("td"), ...HALVES.map((name) => h("th", { scope: "col" }, name.split(" ")[0] ?? "")))),
-    h("tbody", {}, ...MEASURES.map(([label = "", text = ""], row) => {
-      const line = h("tr", {}, h("th", { scope: "row" }, label), ...(cells[row] ?? []));
-      describe(line, { title: label, text });
-      return line;
-    })));
+    h(
+      "tbody",
+      {},
+      ...MEASURES.map(([label = "", text = ""], row) => {
+        const line = h("tr", {}, h("th", { scope: "row" }, label), ...(cells[row] ?? []));
+        describe(line, { title: label, text });
+        return line;
+      }),
+    ),
+  );
   return {
     element,
     /** @param {Block} means  (2, 3) */
     update({ data }) {
-      cells.forEach((line, row) => line.forEach((cell, half) => {
-        const value = data[3 * half + row] ?? NaN;
-        const text = loss(value);
-        if (cell.textContent !== text) cell.textContent = text;
-      }));
+      cells.forEach((line, row) =>
+        line.forEach((cell, half) => {
+          const value = data[3 * half + row] ?? NaN;
+          const text = loss(value);
+          if (cell.textContent !== text) cell.textContent = text;
+        }),
+      );
     },
   };
 }

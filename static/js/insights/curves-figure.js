@@ -30,7 +30,15 @@ const TITLES = { loss: "Loss", accuracy: "Accuracy", learning_rate: "Learning ra
  */
 export function curvesFigure(runs, look, options) {
   const data = runs.flatMap((run) => [...lines(run, look, options), ...best(run, look, options)]);
-  return { data, layout: layout(runs, look, options, data.flatMap(({ y }) => y)) };
+  return {
+    data,
+    layout: layout(
+      runs,
+      look,
+      options,
+      data.flatMap(({ y }) => y),
+    ),
+  };
 }
 
 /**
@@ -41,8 +49,12 @@ export function curvesFigure(runs, look, options) {
 function lines(run, look, { measure, along, logX, smoothing }) {
   const { curves, other = false, name } = run;
   const { at, x } = chosenPoints(curves, { along, logarithmic: logX, most: MOST_POINTS });
-  const line = (/** @type {string} */ label, /** @type {ArrayLike<number> | undefined} */ row, /** @type {string} */ color,
-    /** @type {string} */ dash) => {
+  const line = (
+    /** @type {string} */ label,
+    /** @type {ArrayLike<number> | undefined} */ row,
+    /** @type {string} */ color,
+    /** @type {string} */ dash,
+  ) => {
     const y = smooth(valuesAt(row, at), smoothing);
     return {
       type: "scatter",
@@ -68,7 +80,8 @@ function lines(run, look, { measure, along, logX, smoothing }) {
     line("Train", metrics[ROWS.trainLoss], look.train, "solid"),
     line("Test", metrics[ROWS.testLoss], look.test, "6px,4px"),
     ...(isUsed(metrics[ROWS.penalty], curves.length)
-      ? [line("Penalty", metrics[ROWS.penalty], look.ink, "2px,3px")] : []),
+      ? [line("Penalty", metrics[ROWS.penalty], look.ink, "2px,3px")]
+      : []),
   ];
 }
 
@@ -83,15 +96,17 @@ function best({ curves, other }, look, { measure, along, logX }) {
   const point = measure === "loss" && !other ? bestPoint(curves) : null;
   const x = point && (along === "steps" ? point.step : point.epoch);
   if (!point || (logX && !(x && x > 0))) return [];
-  return [{
-    type: "scatter",
-    mode: "markers",
-    name: "Best test loss",
-    x: [x],
-    y: [point.loss],
-    marker: { size: 10, color: "transparent", line: { width: 2, color: look.test } },
-    ...readout([point.loss]),
-  }];
+  return [
+    {
+      type: "scatter",
+      mode: "markers",
+      name: "Best test loss",
+      x: [x],
+      y: [point.loss],
+      marker: { size: 10, color: "transparent", line: { width: 2, color: look.test } },
+      ...readout([point.loss]),
+    },
+  ];
 }
 
 /**
@@ -103,7 +118,14 @@ function best({ curves, other }, look, { measure, along, logX }) {
 function layout(runs, look, { measure, along, logX, logY, edits, step }, values) {
   const place = (/** @type {number} */ at) => (along === "steps" ? at : epochAt(runs, at));
   const line = (/** @type {number} */ at, /** @type {object} */ style) => ({
-    type: "line", xref: "x", yref: "paper", x0: place(at), x1: place(at), y0: 0, y1: 1, line: style,
+    type: "line",
+    xref: "x",
+    yref: "paper",
+    x0: place(at),
+    x1: place(at),
+    y0: 0,
+    y1: 1,
+    line: style,
   });
   const [run] = runs;
   const last = run?.curves.steps[(run?.curves.length ?? 0) - 1] ?? 0;

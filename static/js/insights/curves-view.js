@@ -21,7 +21,11 @@ const MEASURES = /** @type {[Measure, string, string][]} */ ([
   ["accuracy", "Accuracy", "The share of points whose class is told right."],
   ["learning_rate", "Learning rate", "How far each update goes, as the schedule has it."],
 ]);
-const SMOOTHINGS = /** @type {[string, string][]} */ ([["0", "None"], ["0.6", "Some"], ["0.9", "Much"]]);
+const SMOOTHINGS = /** @type {[string, string][]} */ ([
+  ["0", "None"],
+  ["0.6", "Some"],
+  ["0.9", "Much"],
+]);
 
 /**
  * @param {HTMLElement} root
@@ -41,13 +45,21 @@ export function curvesView(root, { store, frames, actions }) {
     const pin = pinned && savedRun(pinned);
     const runs = [{ name: "this run", curves }, ...(pin ? [{ name: "pinned", curves: pin, other: true }] : [])];
     return {
-      key: JSON.stringify([curves.run, curves.length, curves.steps[curves.length - 1], options, pinned?.id, pinned?.step, look]),
+      key: JSON.stringify([
+        curves.run,
+        curves.length,
+        curves.steps[curves.length - 1],
+        options,
+        pinned?.id,
+        pinned?.step,
+        look,
+      ]),
       make: () => curvesFigure(runs, look, options),
     };
   };
   const chart = createPlot(parts.plot, {
     figure,
-    ready: () => seekOnClick(parts.plot, actions.seek, () => parts.options().along === "steps" ? null : curves),
+    ready: () => seekOnClick(parts.plot, actions.seek, () => (parts.options().along === "steps" ? null : curves)),
     failed() {
       parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
     },
@@ -87,19 +99,31 @@ function seekOnClick(plot, seek, epochs) {
     if (!point) return;
     const curves = epochs();
     if (!curves) return seek(Math.round(point.x));
-    const index = Array.from(curves.epochs).slice(0, curves.length).findIndex((epoch) => epoch >= point.x);
+    const index = Array.from(curves.epochs)
+      .slice(0, curves.length)
+      .findIndex((epoch) => epoch >= point.x);
     seek(curves.steps[index < 0 ? curves.length - 1 : index] ?? 0);
   });
 }
 
 /** @param {HTMLElement} root */
 function build(root) {
-  const measure = h("select", { "data-testid": "curves-measure" },
-    ...MEASURES.map(([value, label]) => h("option", { value }, label)));
-  const along = h("select", { "data-testid": "curves-along" },
-    h("option", { value: "epochs" }, "Epochs"), h("option", { value: "steps" }, "Steps"));
-  const smoothing = h("select", { "data-testid": "curves-smoothing" },
-    ...SMOOTHINGS.map(([value, label]) => h("option", { value }, label)));
+  const measure = h(
+    "select",
+    { "data-testid": "curves-measure" },
+    ...MEASURES.map(([value, label]) => h("option", { value }, label)),
+  );
+  const along = h(
+    "select",
+    { "data-testid": "curves-along" },
+    h("option", { value: "epochs" }, "Epochs"),
+    h("option", { value: "steps" }, "Steps"),
+  );
+  const smoothing = h(
+    "select",
+    { "data-testid": "curves-smoothing" },
+    ...SMOOTHINGS.map(([value, label]) => h("option", { value }, label)),
+  );
   const logX = h("input", { type: "checkbox", "data-testid": "curves-log-x" });
   const logY = h("input", { type: "checkbox", "data-testid": "curves-log-y" });
   const field = (/** @type {HTMLElement} */ control, /** @type {string} */ label, /** @type {string} */ text) => {
@@ -109,21 +133,30 @@ function build(root) {
   };
   const best = h("p", { class: "curves-best", "data-testid": "best" });
   const plot = h("div", {
-    class: "chart", "data-testid": "curves-chart", role: "img",
+    class: "chart",
+    "data-testid": "curves-chart",
+    role: "img",
     "aria-label": "Curves of the run: loss, accuracy or learning rate",
   });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
-    h("div", { class: "curves-bar" },
+    h(
+      "div",
+      { class: "curves-bar" },
       field(measure, "Show", "What to draw: the loss, the accuracy, or the learning rate."),
       field(along, "Along", "An epoch is one pass over the training points, a step is one update."),
       field(smoothing, "Smoothing", "Averages over neighbours, so that a jumpy curve shows where it goes."),
       option(logX, "Log x", "Spreads the beginning of the run apart."),
       option(logY, "Log y", "Spreads small values apart: each line is a tenth of the one above it."),
-      best),
+      best,
+    ),
     h("div", { class: "curves-frame" }, plot, empty),
-    h("p", { class: "curves-hint" },
-      "Solid: training points. Dashed: test points. Dotted: the penalty. Faint: the pinned run. An upright line stands where a setting was changed. A press on a curve goes back to that step."));
+    h(
+      "p",
+      { class: "curves-hint" },
+      "Solid: training points. Dashed: test points. Dotted: the penalty. Faint: the pinned run. An upright line stands where a setting was changed. A press on a curve goes back to that step.",
+    ),
+  );
 
   return {
     plot,

@@ -64,7 +64,8 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
      */
     async takeBack(step) {
       const { startSpec, edits, members } = store.get();
-      const kept = edits.map((edit) => (edit.step === step ? { step, changes: settingsOf(edit.changes) } : edit))
+      const kept = edits
+        .map((edit) => (edit.step === step ? { step, changes: settingsOf(edit.changes) } : edit))
         .filter(({ changes }) => Object.keys(changes).length > 0);
       await actions.load(startSpec, kept, [], members);
       if (step > 0) actions.seek(step);
@@ -94,4 +95,5 @@ function shownMembers(store) {
 }
 
 /** @param {Changes} changes @returns {Changes} without single parameters */
-const settingsOf = (changes) => Object.fromEntries(Object.entries(changes).filter(([path]) => !path.startsWith("theta")));
+const settingsOf = (changes) =>
+  Object.fromEntries(Object.entries(changes).filter(([path]) => !path.startsWith("theta")));

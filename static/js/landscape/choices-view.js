@@ -11,11 +11,26 @@ import { watch } from "../base/store.js";
 /** @import {LandscapeContext} from "./types.js" */
 
 const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
-  ["pca", "Along the paths (PCA)", "The two directions in which the paths spread most: the plane that shows the most of them."],
-  ["networks", "Through three networks", "The plane that three of the networks lie in: for these three the ground is exactly their loss."],
-  ["random", "Random directions",
-    "Two random directions, each neuron's as long as its weights (Li et al. 2018): the ground as it is, not as the paths saw it."],
-  ["line", "Start to end", "The straight line from the first weights to the present ones, and a random direction beside it."],
+  [
+    "pca",
+    "Along the paths (PCA)",
+    "The two directions in which the paths spread most: the plane that shows the most of them.",
+  ],
+  [
+    "networks",
+    "Through three networks",
+    "The plane that three of the networks lie in: for these three the ground is exactly their loss.",
+  ],
+  [
+    "random",
+    "Random directions",
+    "Two random directions, each neuron's as long as its weights (Li et al. 2018): the ground as it is, not as the paths saw it.",
+  ],
+  [
+    "line",
+    "Start to end",
+    "The straight line from the first weights to the present ones, and a random direction beside it.",
+  ],
   ["weights", "Two weights", "Two single weights or biases, all others held where they are."],
 ]);
 
@@ -74,7 +89,9 @@ export function choicesView(root, { store, race }) {
 function networksFor({ axes, networks }, count, chosen) {
   const known = networks.every((network) => network < count) ? networks : networks.filter((network) => network < count);
   if (axes !== "networks" || known.length === THREE || count < THREE) return known;
-  const others = Array.from({ length: count }, (_, index) => index).filter((index) => index !== chosen && !known.includes(index));
+  const others = Array.from({ length: count }, (_, index) => index).filter(
+    (index) => index !== chosen && !known.includes(index),
+  );
   return [...known.slice(0, THREE), ...[chosen].filter((index) => !known.includes(index)), ...others].slice(0, THREE);
 }
 
@@ -107,21 +124,35 @@ function createNetworkPicker(root, pick) {
       shown = { axes, networks };
       count = names.length;
       root.hidden = count < 2 || !["pca", "networks"].includes(axes);
-      const text = axes === "networks"
-        ? "The three networks that the plane goes through. Another one takes the place of the first."
-        : "Whose paths the directions and the size of the map follow. Leave out one that ran away, and the others fill the map.";
+      const text =
+        axes === "networks"
+          ? "The three networks that the plane goes through. Another one takes the place of the first."
+          : "Whose paths the directions and the size of the map follow. Leave out one that ran away, and the others fill the map.";
       describe(root, { title: "Networks", text });
       const buttons = names.map((name, index) => {
         const isIn = axes === "networks" ? networks.includes(index) : networks.length === 0 || networks.includes(index);
-        const button = h("button", {
-          type: "button", class: "network-pick", "data-testid": `axes-network-${index}`, "aria-pressed": String(isIn), "aria-label": name,
-          onclick: () => toggle(index),
-        }, racerBadge(index));
+        const button = h(
+          "button",
+          {
+            type: "button",
+            class: "network-pick",
+            "data-testid": `axes-network-${index}`,
+            "aria-pressed": String(isIn),
+            "aria-label": name,
+            onclick: () => toggle(index),
+          },
+          racerBadge(index),
+        );
         describe(button, { title: name, text });
         return button;
       });
-      const focused = [...root.querySelectorAll("button")].indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
-      root.replaceChildren(h("span", { class: "caption" }, "Networks"), h("span", { class: "network-picks" }, ...buttons));
+      const focused = [...root.querySelectorAll("button")].indexOf(
+        /** @type {HTMLButtonElement} */ (document.activeElement),
+      );
+      root.replaceChildren(
+        h("span", { class: "caption" }, "Networks"),
+        h("span", { class: "network-picks" }, ...buttons),
+      );
       buttons[focused]?.focus();
     },
   };
@@ -132,7 +163,11 @@ function createNetworkPicker(root, pick) {
  * @param {(patch: Partial<LandscapeChoices>) => void} draw
  */
 function build(root, draw) {
-  const axes = h("select", { "data-testid": "axes-kind" }, ...AXES.map(([value, label]) => h("option", { value }, label)));
+  const axes = h(
+    "select",
+    { "data-testid": "axes-kind" },
+    ...AXES.map(([value, label]) => h("option", { value }, label)),
+  );
   const error = h("p", { class: "field-error", id: "axes-seed-error", role: "alert", hidden: true });
   const seed = numberField(h("input", { "data-testid": "axes-seed" }), {
     rule: { type: "integer", minimum: 0, maximum: 2 ** 31 - 1 },
@@ -140,14 +175,27 @@ function build(root, draw) {
     take: (value) => draw({ seed: value }),
   });
   const list = h("datalist", { id: "parameter-names" });
-  const names = [0, 1].map((index) => h("input", {
-    type: "text", list: list.id, autocomplete: "off", spellcheck: "false", "data-testid": `axis-${index}`,
-    onchange: () => draw({ names: names.map((input) => input.value.trim()) }),
-  }));
-  const half = h("select", { "data-testid": "half", onchange: () => draw({ half: /** @type {"train" | "test"} */ (half.value) }) },
-    h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
-  const size = h("select", { "data-testid": "landscape-size", onchange: () => draw({ size: Number(size.value) }) },
-    ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)));
+  const names = [0, 1].map((index) =>
+    h("input", {
+      type: "text",
+      list: list.id,
+      autocomplete: "off",
+      spellcheck: "false",
+      "data-testid": `axis-${index}`,
+      onchange: () => draw({ names: names.map((input) => input.value.trim()) }),
+    }),
+  );
+  const half = h(
+    "select",
+    { "data-testid": "half", onchange: () => draw({ half: /** @type {"train" | "test"} */ (half.value) }) },
+    h("option", { value: "train" }, "Training"),
+    h("option", { value: "test" }, "Test"),
+  );
+  const size = h(
+    "select",
+    { "data-testid": "landscape-size", onchange: () => draw({ size: Number(size.value) }) },
+    ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)),
+  );
   const fields = {
     axes: field(axes, "Directions", ""),
     seed: field(seed.input, "Seed", "The same seed draws the same random directions.", error),
@@ -160,7 +208,9 @@ function build(root, draw) {
   const { axes: first, ...others } = fields;
   root.append(h("div", { class: "landscape-fields" }, first, networks, ...Object.values(others)), list);
   return {
-    axes, list, networks,
+    axes,
+    list,
+    networks,
     /**
      * @param {LandscapeChoices["axes"]} kind
      * @param {boolean} isAllowed
@@ -197,8 +247,12 @@ function build(root, draw) {
  * @param {HTMLElement} [error]  where complaints stand
  */
 function field(control, label, text, error) {
-  const element = h("div", { class: "field landscape-field" },
-    h("label", {}, h("span", { class: "caption" }, label), control), error);
+  const element = h(
+    "div",
+    { class: "field landscape-field" },
+    h("label", {}, h("span", { class: "caption" }, label), control),
+    error,
+  );
   describe(element, { title: label, text });
   return element;
 }

@@ -66,7 +66,10 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
 
   const ask = async () => {
     const { run, landscape: choices, member, connection, edits, planned } = store.get();
-    const jumps = edits.slice(0, edits.length - planned).filter(placed).map((edit) => edit.step);
+    const jumps = edits
+      .slice(0, edits.length - planned)
+      .filter(placed)
+      .map((edit) => edit.step);
     const step = frames.latest?.run === run ? frames.latest.step : -1;
     if (connection !== "open" || run === 0 || step < 0) return;
     const isNew = asked !== wanted();

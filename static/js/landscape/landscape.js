@@ -44,7 +44,14 @@ export function landscapeOf({ arrays, part, step, ranges, explained, labels, don
   };
   const [loss, paths] = [read("loss"), read("paths")];
   return {
-    run, step, choices, member, jumps, done, ranges, labels,
+    run,
+    step,
+    choices,
+    member,
+    jumps,
+    done,
+    ranges,
+    labels,
     explained: explained ?? null,
     measured: part > 0,
     dimensions: choices.shown === "slice" ? 1 : 2,

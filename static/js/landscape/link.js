@@ -26,17 +26,22 @@ const SIZES = { least: 9, most: 101 };
 const LARGEST_SEED = 2 ** 31 - 1;
 
 /** How each choice is read: what its text means, or nothing where it means nothing. */
-const CHOICES = /** @type {{[key: string]: {name: keyof LandscapeChoices, read: (text: string) => unknown, allowed: string}}} */ ({
-  map: { name: "axes", read: oneOf(AXES), allowed: `one of ${AXES.join(", ")}` },
-  "map.seed": { name: "seed", read: whole(0, LARGEST_SEED), allowed: `a whole number from 0 to ${LARGEST_SEED}` },
-  "map.weights": { name: "names", read: (text) => text.split(","), allowed: "names of weights" },
-  "map.networks": { name: "networks", read: numbers, allowed: "numbers of networks, counted from 0, such as 0,1,2" },
-  "map.half": { name: "half", read: oneOf(["train", "test"]), allowed: "train or test" },
-  "map.penalty": { name: "penalty", read: flag, allowed: "true or false" },
-  "map.size": { name: "size", read: whole(SIZES.least, SIZES.most), allowed: `a whole number from ${SIZES.least} to ${SIZES.most}` },
-  "map.shown": { name: "shown", read: oneOf(SHOWN), allowed: `one of ${SHOWN.join(", ")}` },
-  "map.follow": { name: "follow", read: flag, allowed: "true or false" },
-});
+const CHOICES =
+  /** @type {{[key: string]: {name: keyof LandscapeChoices, read: (text: string) => unknown, allowed: string}}} */ ({
+    map: { name: "axes", read: oneOf(AXES), allowed: `one of ${AXES.join(", ")}` },
+    "map.seed": { name: "seed", read: whole(0, LARGEST_SEED), allowed: `a whole number from 0 to ${LARGEST_SEED}` },
+    "map.weights": { name: "names", read: (text) => text.split(","), allowed: "names of weights" },
+    "map.networks": { name: "networks", read: numbers, allowed: "numbers of networks, counted from 0, such as 0,1,2" },
+    "map.half": { name: "half", read: oneOf(["train", "test"]), allowed: "train or test" },
+    "map.penalty": { name: "penalty", read: flag, allowed: "true or false" },
+    "map.size": {
+      name: "size",
+      read: whole(SIZES.least, SIZES.most),
+      allowed: `a whole number from ${SIZES.least} to ${SIZES.most}`,
+    },
+    "map.shown": { name: "shown", read: oneOf(SHOWN), allowed: `one of ${SHOWN.join(", ")}` },
+    "map.follow": { name: "follow", read: flag, allowed: "true or false" },
+  });
 
 /** @param {string[]} values @returns {(text: string) => string | undefined} */
 function oneOf(values) {

@@ -24,8 +24,15 @@ const COLUMNS = [
  * @returns {View}
  */
 export function lossesView(root, { store, frames, keeper, race }) {
-  const again = h("button", { type: "button", class: "text-button", "data-testid": "renew", onclick: keeper.renew }, "Draw it at this step");
-  describe(again, { title: "Draw it at this step", text: "The landscape does not follow training, so it stays until it is asked for." });
+  const again = h(
+    "button",
+    { type: "button", class: "text-button", "data-testid": "renew", onclick: keeper.renew },
+    "Draw it at this step",
+  );
+  describe(again, {
+    title: "Draw it at this step",
+    text: "The landscape does not follow training, so it stays until it is asked for.",
+  });
   const age = h("span", {});
   const old = h("p", { class: "landscape-old", hidden: true }, age, " ", again);
   const explained = h("p", { class: "landscape-explained", "data-testid": "explained" });
@@ -35,9 +42,13 @@ export function lossesView(root, { store, frames, keeper, race }) {
     describe(cell, { title: label, text });
     return cell;
   });
-  const table = h("table", { class: "true-losses", "data-testid": "true-losses" },
+  const table = h(
+    "table",
+    { class: "true-losses", "data-testid": "true-losses" },
     h("caption", { class: "visually-hidden" }, "True loss and loss on the plane"),
-    h("thead", {}, h("tr", {}, ...head)), body);
+    h("thead", {}, h("tr", {}, ...head)),
+    body,
+  );
   root.append(old, explained, table, h("p", { class: "hint" }, PROJECTION));
 
   const show = () => {
@@ -45,14 +56,25 @@ export function lossesView(root, { store, frames, keeper, race }) {
     if (!latest || latest.run !== store.get().run) return;
     const words = problem || explainedWords(latest);
     if (explained.textContent !== words) explained.textContent = words;
-    explained.dataset.value = String((latest.explained ?? []).slice(0, latest.dimensions).reduce((sum, share) => sum + share, 0));
+    explained.dataset.value = String(
+      (latest.explained ?? []).slice(0, latest.dimensions).reduce((sum, share) => sum + share, 0),
+    );
     const names = race.names();
     const { member: chosen } = store.get();
     const rows = Array.from({ length: latest.members }, (_, member) => {
       const { trueLoss, planeLoss, away } = standing(latest, member);
-      const row = h("tr", {},
-        h("th", { scope: "row" }, h("span", { class: "true-losses-name" }, racerBadge(member), h("span", {}, names[member] ?? ""))),
-        number(trueLoss, lossWords), number(planeLoss, lossWords), number(away, coordinate));
+      const row = h(
+        "tr",
+        {},
+        h(
+          "th",
+          { scope: "row" },
+          h("span", { class: "true-losses-name" }, racerBadge(member), h("span", {}, names[member] ?? "")),
+        ),
+        number(trueLoss, lossWords),
+        number(planeLoss, lossWords),
+        number(away, coordinate),
+      );
       setAttribute(row, "aria-current", member === chosen ? "true" : null);
       return row;
     });

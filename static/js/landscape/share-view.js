@@ -23,7 +23,10 @@ import { watch } from "../base/store.js";
 export function takeAlongView(root, context) {
   const { store, actions, catalog, race } = context;
   const playground = h("a", { class: "button", "data-testid": "open-playground" }, "Open in the playground");
-  describe(playground, { title: "Open in the playground", text: "The chosen network alone, with the same settings and the same start." });
+  describe(playground, {
+    title: "Open in the playground",
+    text: "The chosen network alone, with the same settings and the same start.",
+  });
   const chosen = h("h2", { class: "caption" });
   const showAddress = createShareDialog(root, {
     title: "Share this landscape",
@@ -34,7 +37,11 @@ export function takeAlongView(root, context) {
       url.hash = formatLandscape(store.get(), race.step(), catalog);
       return url.href;
     },
-    parts: (say) => [filesPart("Download", ...files(context, say)), filesPart(chosen, ...serverFiles(actions, say)), playground],
+    parts: (say) => [
+      filesPart("Download", ...files(context, say)),
+      filesPart(chosen, ...serverFiles(actions, say)),
+      playground,
+    ],
   });
   watch(store, ["startSpecs", "edits", "members", "member", "landscape"], (state) => {
     if (state.run === 0) return;
@@ -57,10 +64,17 @@ function files({ keeper, race, store }, say) {
   };
   return [
     ...pictureFiles("landscape", "The map with all paths, for a slide.", say, drawn),
-    fileButton("Paths", "CSV", "landscape-csv", "Where each path has been on the plane, with its true loss and the loss there.", say, async () => {
-      const { latest } = keeper;
-      if (!latest) throw new Error("there is no landscape yet");
-      return { name: `paths-step-${latest.step}.csv`, content: pathsTable(latest, race.names()), media: "text/csv" };
-    }),
+    fileButton(
+      "Paths",
+      "CSV",
+      "landscape-csv",
+      "Where each path has been on the plane, with its true loss and the loss there.",
+      say,
+      async () => {
+        const { latest } = keeper;
+        if (!latest) throw new Error("there is no landscape yet");
+        return { name: `paths-step-${latest.step}.csv`, content: pathsTable(latest, race.names()), media: "text/csv" };
+      },
+    ),
   ];
 }

@@ -7,7 +7,6 @@ import { closeButton } from "../ui/close-button.js";
 /** @import {View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
 
-
 /**
  * @param {HTMLElement} root
  * @param {LandscapeContext} context

@@ -25,34 +25,73 @@ export function taskView(root, { store, actions, catalog }) {
   const fields = h("div", { class: "field-list" });
   const render = controlList(fields, actions);
   const layers = h("input", {
-    type: "text", inputmode: "numeric", autocomplete: "off", "data-testid": "task-layers",
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    "data-testid": "task-layers",
     onchange: () => {
       const wanted = unitsIn(layers.value);
       if (wanted) actions.set({ layers: layersOf(wanted, store.get().spec, catalog.default_spec) });
-      else store.set({ problems: [{ path: "layers", value: layers.value, allowed: `the neurons of each of up to ${MOST_LAYERS} hidden layers, such as 8, 8` }] });
+      else {
+        store.set({
+          problems: [
+            {
+              path: "layers",
+              value: layers.value,
+              allowed: `the neurons of each of up to ${MOST_LAYERS} hidden layers, such as 8, 8`,
+            },
+          ],
+        });
+      }
     },
   });
-  const layersField = h("label", { class: "field field-inline" }, h("span", { class: "caption" }, "Hidden layers"), layers);
-  describe(layersField, { title: "Hidden layers", text: "How many neurons each hidden layer has, such as 8, 8.", effect: "restart" });
-  const activation = h("select", {
-    "data-testid": "task-activation",
-    onchange: () => {
-      const { layers: now } = store.get().spec;
-      actions.set({ layers: now.map((/** @type {Spec} */ layer) => ({ ...layer, activation: { kind: activation.value } })) });
+  const layersField = h(
+    "label",
+    { class: "field field-inline" },
+    h("span", { class: "caption" }, "Hidden layers"),
+    layers,
+  );
+  describe(layersField, {
+    title: "Hidden layers",
+    text: "How many neurons each hidden layer has, such as 8, 8.",
+    effect: "restart",
+  });
+  const activation = h(
+    "select",
+    {
+      "data-testid": "task-activation",
+      onchange: () => {
+        const { layers: now } = store.get().spec;
+        actions.set({
+          layers: now.map((/** @type {Spec} */ layer) => ({ ...layer, activation: { kind: activation.value } })),
+        });
+      },
     },
-  }, ...(catalog.families.activations ?? []).map(({ kind, label }) => h("option", { value: kind }, label)));
+    ...(catalog.families.activations ?? []).map(({ kind, label }) => h("option", { value: kind }, label)),
+  );
   const activationField = h("label", { class: "field" }, h("span", { class: "caption" }, "Activation"), activation);
-  describe(activationField, { title: "Activation", text: "What every hidden neuron makes of its sum.", effect: "restart" });
-  const elsewhere = h("a", { class: "text-button", "data-testid": "task-elsewhere" }, "Change everything else in the playground");
+  describe(activationField, {
+    title: "Activation",
+    text: "What every hidden neuron makes of its sum.",
+    effect: "restart",
+  });
+  const elsewhere = h(
+    "a",
+    { class: "text-button", "data-testid": "task-elsewhere" },
+    "Change everything else in the playground",
+  );
   root.append(fields, layersField, activationField, elsewhere);
 
   watch(store, ["spec", "startSpec", "problems", "run"], ({ spec, startSpec, problems, run }) => {
     if (run === 0) return;
-    const settings = catalog.sections.flatMap((section) => settingsOf(section, spec, catalog))
+    const settings = catalog.sections
+      .flatMap((section) => settingsOf(section, spec, catalog))
       .filter(({ path }) => PATHS.includes(path))
       .sort((a, b) => PATHS.indexOf(a.path) - PATHS.indexOf(b.path));
     render(settings, spec, problems);
-    if (document.activeElement !== layers) layers.value = spec.layers.map((/** @type {Spec} */ { units }) => units).join(", ");
+    if (document.activeElement !== layers) {
+      layers.value = spec.layers.map((/** @type {Spec} */ { units }) => units).join(", ");
+    }
     activationField.hidden = spec.layers.length === 0;
     activation.value = valueAt(spec, "layers.0.activation.kind") ?? "";
     elsewhere.href = `./#${format(shortSpec(startSpec, catalog), [])}`;
@@ -61,10 +100,13 @@ export function taskView(root, { store, actions, catalog }) {
 
 /** @param {string} text @returns {number[] | null} */
 function unitsIn(text) {
-  const units = text.split(/[\s,;，；、]+/).filter(Boolean).map((part) => {
-    const reading = readNumber(part, true);
-    return "value" in reading ? reading.value : NaN;
-  });
+  const units = text
+    .split(/[\s,;，；、]+/)
+    .filter(Boolean)
+    .map((part) => {
+      const reading = readNumber(part, true);
+      return "value" in reading ? reading.value : NaN;
+    });
   return units.length <= MOST_LAYERS && units.every((count) => Number.isInteger(count) && count > 0) ? units : null;
 }
 
@@ -76,5 +118,8 @@ function unitsIn(text) {
  * @param {Spec} usual
  */
 function layersOf(wanted, { layers }, usual) {
-  return wanted.map((units, index) => ({ ...structuredClone(layers[index] ?? layers.at(-1) ?? usual.layers[0]), units }));
+  return wanted.map((units, index) => ({
+    ...structuredClone(layers[index] ?? layers.at(-1) ?? usual.layers[0]),
+    units,
+  }));
 }

@@ -31,12 +31,18 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
  */
 export function explainedWords(landscape) {
   const { explained, dimensions } = landscape;
-  if (!explained) return "No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.";
+  if (!explained) {
+    return "No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.";
+  }
   const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
   const shape = dimensions === 2 ? "plane" : "line";
   const lead = `This ${shape} holds ${percent(held)} of the paths' spread`;
-  if (held < HALF) return `${lead}: most of what happened is not in this picture, only its shadow. ${groundWords(landscape)}`.trim();
-  if (held < MUCH) return `${lead}: the paths also move out of it, where the loss is another than the map's. ${groundWords(landscape)}`.trim();
+  if (held < HALF) {
+    return `${lead}: most of what happened is not in this picture, only its shadow. ${groundWords(landscape)}`.trim();
+  }
+  if (held < MUCH) {
+    return `${lead}: the paths also move out of it, where the loss is another than the map's. ${groundWords(landscape)}`.trim();
+  }
   return `${lead}. ${groundWords(landscape)}`.trim();
 }
 
@@ -50,14 +56,18 @@ export function groundWords(landscape) {
   const { members, measured, points } = landscape;
   if (!measured) return "";
   if (members === 1) {
-    const on = Array.from({ length: points }, (_, point) => isGrounded(landscape, 0, -1 - point)).filter(Boolean).length;
+    const on = Array.from({ length: points }, (_, point) => isGrounded(landscape, 0, -1 - point)).filter(
+      Boolean,
+    ).length;
     if (on === points) return "The path lies on this ground: its losses are the map's.";
     return `The path lies on this ground at ${percent(on / points)} of its points; elsewhere its own loss is another than the map's.`;
   }
   const on = Array.from({ length: members }, (_, member) => isGrounded(landscape, member)).filter(Boolean).length;
   if (on === members) return `All ${members} networks lie on this ground: their own losses are the map's.`;
-  return `${on === 0 ? "None" : on === 1 ? "Only one" : on} of the ${members} networks ${on > 1 ? "lie" : "lies"} on this ground; `
-    + "a hollow mark is only the shadow of one, whose own loss is the number beside it.";
+  return (
+    `${on === 0 ? "None" : on === 1 ? "Only one" : on} of the ${members} networks ${on > 1 ? "lie" : "lies"} on this ground; `
+    + "a hollow mark is only the shadow of one, whose own loss is the number beside it."
+  );
 }
 
 export const PROJECTION =
@@ -81,8 +91,14 @@ export function absences(landscape, tracks, names, failures) {
     const loss = Number.isFinite(trueLoss) ? lossText(trueLoss) : "too large for a number";
     const lossNow = landscape.measured ? `: its loss is ${loss}` : "";
     const said = [];
-    if (track.out) said.push(`${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}${lossNow}.`);
-    if (failure) said.push(`${names[member]} stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.`);
+    if (track.out) {
+      said.push(
+        `${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}${lossNow}.`,
+      );
+    }
+    if (failure) {
+      said.push(`${names[member]} stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.`);
+    }
     return said;
   });
 }
@@ -94,7 +110,9 @@ export function absences(landscape, tracks, names, failures) {
  * @param {readonly Problem[]} problems
  */
 export const refusal = (message, problems) =>
-  (problems.length === 0 ? message : problems.map(({ value, allowed }) => `${value} was not taken. Allowed: ${allowed}.`).join(" "));
+  problems.length === 0
+    ? message
+    : problems.map(({ value, allowed }) => `${value} was not taken. Allowed: ${allowed}.`).join(" ");
 
 /**
  * One point of a path: the network's loss beside that of its shadow.

@@ -13,12 +13,23 @@ export function createEveryLayer({ actions, catalog }) {
   const mixed = h("option", { value: MIXED, disabled: true, hidden: true }, "Mixed");
   /** @type {Spec[]} */
   let layers = [];
-  const select = h("select", {
-    id: "every-activation",
-    "data-testid": "every-activation",
-    onchange: () => actions.set(Object.fromEntries(layers.map((_, index) => [`layers.${index}.activation.kind`, select.value]))),
-  }, mixed, ...(catalog.families.activations ?? []).map(({ kind, label }) => h("option", { value: kind }, label)));
-  const element = h("div", { class: "every-layer" }, h("label", { class: "caption", for: "every-activation" }, "All layers"), select);
+  const select = h(
+    "select",
+    {
+      id: "every-activation",
+      "data-testid": "every-activation",
+      onchange: () =>
+        actions.set(Object.fromEntries(layers.map((_, index) => [`layers.${index}.activation.kind`, select.value]))),
+    },
+    mixed,
+    ...(catalog.families.activations ?? []).map(({ kind, label }) => h("option", { value: kind }, label)),
+  );
+  const element = h(
+    "div",
+    { class: "every-layer" },
+    h("label", { class: "caption", for: "every-activation" }, "All layers"),
+    select,
+  );
   describe(element, { title: "All layers", text: "Gives every hidden layer this activation. Training goes on." });
 
   return {

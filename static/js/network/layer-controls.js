@@ -26,24 +26,38 @@ export function createLayerControls(index, { actions, catalog }) {
   const activation = h("div", { class: "layer-activation" });
   const renderActivation = controlList(activation, actions);
   const name = `Layer ${index + 1}`;
-  const remove = h("button", {
-    type: "button",
-    class: "mini-button layer-remove",
-    "data-testid": `remove-layer-${index}`,
-    "aria-label": `Remove ${name.toLowerCase()}`,
-    onclick: () => actions.removeLayer(index),
-  }, icon(CROSS));
-  describe(remove, { title: `Remove ${name.toLowerCase()}`, text: "Takes the layer out of the network.", effect: "restart" });
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "mini-button layer-remove",
+      "data-testid": `remove-layer-${index}`,
+      "aria-label": `Remove ${name.toLowerCase()}`,
+      onclick: () => actions.removeLayer(index),
+    },
+    icon(CROSS),
+  );
+  describe(remove, {
+    title: `Remove ${name.toLowerCase()}`,
+    text: "Takes the layer out of the network.",
+    effect: "restart",
+  });
   const section = catalog.sections.find(({ path }) => path === "layers.*.activation");
   const path = `layers.${index}.activation`;
 
   return {
-    element: h("div", { class: "layer-controls", role: "group", "aria-label": name },
-      h("div", { class: "layer-line" },
+    element: h(
+      "div",
+      { class: "layer-controls", role: "group", "aria-label": name },
+      h(
+        "div",
+        { class: "layer-line" },
         h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
         activation,
-        stepper.element),
-      settings.badges),
+        stepper.element,
+      ),
+      settings.badges,
+    ),
     update(spec, problems) {
       const kind = section ? settingsOf(section, spec, catalog, { path }).slice(0, 1) : [];
       renderActivation(kind, spec, problems);
@@ -67,13 +81,17 @@ function createStepper(index, { actions, catalog }) {
   };
   const text = knob?.help ?? "How many neurons the layer has.";
   const button = (/** @type {string} */ testid, /** @type {string} */ title, /** @type {number} */ by) => {
-    const element = h("button", {
-      type: "button",
-      class: "mini-button",
-      "data-testid": `${testid}-${index}`,
-      "aria-label": `${title}, layer ${index + 1}`,
-      onclick: () => change(by),
-    }, icon(by > 0 ? PLUS : MINUS));
+    const element = h(
+      "button",
+      {
+        type: "button",
+        class: "mini-button",
+        "data-testid": `${testid}-${index}`,
+        "aria-label": `${title}, layer ${index + 1}`,
+        onclick: () => change(by),
+      },
+      icon(by > 0 ? PLUS : MINUS),
+    );
     describe(element, { title, text, effect: "restart" });
     return element;
   };

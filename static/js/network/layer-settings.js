@@ -23,8 +23,12 @@ const IN_SIGHT = ["units", "activation.kind"];
  */
 export function createLayerSettings(index, { actions, catalog }) {
   const name = `Layer ${index + 1}`;
-  const button = h("button", { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
-    h("span", {}, h("span", { class: "layer-word" }, "Layer "), String(index + 1)), icon(SLIDERS));
+  const button = h(
+    "button",
+    { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
+    h("span", {}, h("span", { class: "layer-word" }, "Layer "), String(index + 1)),
+    icon(SLIDERS),
+  );
   describe(button, { title: `${name}: settings`, text: "Opens everything that can be set on this layer." });
 
   const record = h("p", { class: "popover-record" });
@@ -32,21 +36,24 @@ export function createLayerSettings(index, { actions, catalog }) {
   const fields = h("div", { class: "group-fields" });
   const render = controlList(fields, actions);
   const close = closeButton("Close");
-  const panel = h("div", {
-    class: "popover",
-    role: "dialog",
-    "aria-label": `${name}: settings`,
-    "data-testid": `layer-popover-${index}`,
-  },
+  const panel = h(
+    "div",
+    { class: "popover", role: "dialog", "aria-label": `${name}: settings`, "data-testid": `layer-popover-${index}` },
     h("div", { class: "popover-head" }, h("strong", {}, name), close),
     h("div", {}, record, formula),
     fields,
-    h("div", { class: "popover-end" },
-      action("Duplicate", "duplicate-layer", "Puts a layer like this one after it.", () => actions.duplicateLayer(index)),
+    h(
+      "div",
+      { class: "popover-end" },
+      action("Duplicate", "duplicate-layer", "Puts a layer like this one after it.", () =>
+        actions.duplicateLayer(index),
+      ),
       action("Remove", "layer-remove", "Takes the layer out of the network.", () => {
         panel.hidePopover();
         actions.removeLayer(index);
-      })));
+      }),
+    ),
+  );
   const badges = h("div", { class: "badges", "data-testid": `badges-${index}` });
   makePopover(panel, button, [button, close]);
 
@@ -64,7 +71,8 @@ export function createLayerSettings(index, { actions, catalog }) {
      * @param {readonly Problem[]} problems
      */
     update(spec, problems) {
-      const settings = sections.flatMap((section) => settingsOf(section, spec, catalog, { path: here(section) }))
+      const settings = sections
+        .flatMap((section) => settingsOf(section, spec, catalog, { path: here(section) }))
         .filter(({ path }) => !IN_SIGHT.some((hidden) => path === `layers.${index}.${hidden}`))
         .sort((a, b) => Number(b.own) - Number(a.own));
       render(settings, spec, problems);
@@ -83,12 +91,14 @@ export function createLayerSettings(index, { actions, catalog }) {
     const list = badgesOf(settings, spec);
     if (JSON.stringify(list) === shown) return;
     shown = JSON.stringify(list);
-    badges.replaceChildren(...list.map(({ text, title, help }) => {
-      const badge = h("button", { type: "button", class: "badge", "aria-label": title }, text);
-      describe(badge, { title, text: help });
-      badge.popoverTargetElement = panel;
-      return badge;
-    }));
+    badges.replaceChildren(
+      ...list.map(({ text, title, help }) => {
+        const badge = h("button", { type: "button", class: "badge", "aria-label": title }, text);
+        describe(badge, { title, text: help });
+        badge.popoverTargetElement = panel;
+        return badge;
+      }),
+    );
   }
 
   /**
@@ -98,8 +108,12 @@ export function createLayerSettings(index, { actions, catalog }) {
    * @param {() => void} onclick
    */
   function action(label, testid, text, onclick) {
-    const element = h("button", { type: "button", class: "button", "data-testid": `${testid}-${index}`, onclick },
-      label, icon(RESTART, "restart-mark"));
+    const element = h(
+      "button",
+      { type: "button", class: "button", "data-testid": `${testid}-${index}`, onclick },
+      label,
+      icon(RESTART, "restart-mark"),
+    );
     describe(element, { title: `${label} ${name.toLowerCase()}`, text, effect: "restart" });
     return element;
   }

@@ -168,16 +168,18 @@ export function layoutEdges(layout, active, arrays) {
     const pairs = inputs.flatMap((input, from) => target.units.map((output) => ({ input, from, output })));
     const width = weights?.shape[1] ?? 0;
     const offset = weights?.offset ?? 0;
-    return [{
-      layer: target.layer,
-      x0: Math.round(source.x + source.tile / 2),
-      x1: Math.round(target.x - target.tile / 2),
-      y0: Float32Array.from(pairs, ({ input }) => input?.y ?? NaN),
-      y1: Float32Array.from(pairs, ({ output }) => output.y),
-      from: Uint16Array.from(pairs, ({ from }) => from),
-      to: Uint16Array.from(pairs, ({ output }) => output.index),
-      weight: Uint32Array.from(pairs, ({ from, output }) => offset + from * width + output.index),
-    }];
+    return [
+      {
+        layer: target.layer,
+        x0: Math.round(source.x + source.tile / 2),
+        x1: Math.round(target.x - target.tile / 2),
+        y0: Float32Array.from(pairs, ({ input }) => input?.y ?? NaN),
+        y1: Float32Array.from(pairs, ({ output }) => output.y),
+        from: Uint16Array.from(pairs, ({ from }) => from),
+        to: Uint16Array.from(pairs, ({ output }) => output.index),
+        weight: Uint32Array.from(pairs, ({ from, output }) => offset + from * width + output.index),
+      },
+    ];
   });
 }
 

@@ -114,8 +114,12 @@ export function networkView(root, context) {
     const parameters = parametersOf(pointed, { ...shape, arrays: store.get().layout });
     if (parameters.length === 0) return;
     const from = document.activeElement;
-    editor.open(reading.titleOf(pointed, { ...shape, labels }), parameters,
-      reading.anchorOf(pointed, shape), from instanceof HTMLElement && from.matches(".unit") ? from : null);
+    editor.open(
+      reading.titleOf(pointed, { ...shape, labels }),
+      parameters,
+      reading.anchorOf(pointed, shape),
+      from instanceof HTMLElement && from.matches(".unit") ? from : null,
+    );
   };
   trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
 
@@ -126,9 +130,10 @@ export function networkView(root, context) {
    */
   const inspectedOf = ({ column, unit, edge }, title) => {
     if (edge !== null) return null;
-    const index = column === 0
-      ? (frames.scene?.features.indexOf(names[unit] ?? "") ?? -1)
-      : (shape.layout.columns[column]?.first ?? -1) + unit;
+    const index =
+      column === 0
+        ? (frames.scene?.features.indexOf(names[unit] ?? "") ?? -1)
+        : (shape.layout.columns[column]?.first ?? -1) + unit;
     return index < 0 ? null : { source: column === 0 ? "feature" : "neuron", index, title };
   };
 
@@ -140,7 +145,12 @@ export function networkView(root, context) {
     const { layout: arrays, spec } = store.get();
     const state = idle.stateOf((shape.layout.columns[current.column]?.first ?? 0) + current.unit);
     reading.show(current, {
-      ...shape, labels, arrays, theta: frame.arrays.theta.data, frozen: frozenPlaces(spec, arrays), idle: state && IDLE[state],
+      ...shape,
+      labels,
+      arrays,
+      theta: frame.arrays.theta.data,
+      frozen: frozenPlaces(spec, arrays),
+      idle: state && IDLE[state],
     });
     reading.place(current, shape.layout, shape.gaps, parts.scroller);
   });
@@ -246,22 +256,34 @@ function build(root, actions, every) {
   const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
   const layers = h("span");
   const parameters = h("span", { class: "network-parameters" });
-  const add = h("button", {
-    type: "button",
-    class: "button network-add",
-    "data-testid": "add-layer",
-    onclick: actions.addLayer,
-  }, icon(PLUS), "Add layer");
+  const add = h(
+    "button",
+    { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer },
+    icon(PLUS),
+    "Add layer",
+  );
   describe(add, {
     title: "Add layer",
     text: "Puts one more hidden layer before the output, like the last one.",
     effect: "restart",
   });
   const summary = h("p", { class: "network-summary" }, layers, parameters);
-  const refold = h("button", { type: "button", class: "button", "data-testid": "refold", hidden: true }, "Show fewer layers");
-  describe(refold, { title: "Show fewer layers", text: "Folds the layers in the middle up, so that the network fits." });
+  const refold = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "refold", hidden: true },
+    "Show fewer layers",
+  );
+  describe(refold, {
+    title: "Show fewer layers",
+    text: "Folds the layers in the middle up, so that the network fits.",
+  });
   const rest = h("div", { class: "network-rest", hidden: true });
-  root.append(h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, every, refold, add)), scroller, rest, reading);
+  root.append(
+    h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, every, refold, add)),
+    scroller,
+    rest,
+    reading,
+  );
   return { canvas, units, controls, stage, scroller, rest, refold, reading, layers, parameters };
 }
 

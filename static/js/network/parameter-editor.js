@@ -27,9 +27,13 @@ export function createParameterEditor(parent, { actions, frozen }) {
   const title = h("strong");
   const close = closeButton("Close");
   const rows = h("div", { class: "parameter-rows" });
-  const panel = h("div", { class: "popover parameter", role: "dialog", "data-testid": "parameter-editor" },
-    h("div", { class: "popover-head" }, title, close), rows,
-    h("p", { class: "hint" }, "A value that you set is where training goes on from; it never moves what is frozen."));
+  const panel = h(
+    "div",
+    { class: "popover parameter", role: "dialog", "data-testid": "parameter-editor" },
+    h("div", { class: "popover-head" }, title, close),
+    rows,
+    h("p", { class: "hint" }, "A value that you set is where training goes on from; it never moves what is frozen."),
+  );
   const anchor = h("div", { class: "parameter-anchor" });
   parent.append(anchor, panel);
   makePopover(panel, anchor, [close]);
@@ -111,7 +115,8 @@ function row({ name, label }, { set, freeze }) {
   let wasFrozen = null;
   const error = h("p", { class: "field-error", id: `${id}-error`, role: "alert", hidden: true });
   const input = h("input", {
-    id, "data-testid": `value-${name}`,
+    id,
+    "data-testid": `value-${name}`,
     onkeydown: (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter") input.select();
     },
@@ -123,14 +128,27 @@ function row({ name, label }, { set, freeze }) {
     next: (value, direction) => value + direction * STEP,
     write: text,
   });
-  const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, label), input, error);
+  const field = h(
+    "div",
+    { class: "field field-inline" },
+    h("label", { class: "caption", for: id }, label),
+    input,
+    error,
+  );
   describe(field, { title: label, text: "Set it to any number: training goes on from there.", effect: "live" });
   const lock = h("input", {
-    type: "checkbox", class: "switch", id: `${id}-frozen`, "data-testid": `freeze-${name}`,
+    type: "checkbox",
+    class: "switch",
+    id: `${id}-frozen`,
+    "data-testid": `freeze-${name}`,
     onchange: () => freeze(lock.checked),
   });
-  const freezing = h("div", { class: "field field-inline" },
-    h("label", { class: "caption", for: `${id}-frozen` }, "Freeze"), h("div", { class: "field-body" }, lock));
+  const freezing = h(
+    "div",
+    { class: "field field-inline" },
+    h("label", { class: "caption", for: `${id}-frozen` }, "Freeze"),
+    h("div", { class: "field-body" }, lock),
+  );
   describe(freezing, { title: `Freeze ${label.toLowerCase()}`, text: "Training leaves it as it is.", effect: "live" });
 
   return {

@@ -74,7 +74,10 @@ export function frozenPlaces({ frozen = [] }, arrays) {
 function placeOf(arrays, name) {
   const array = arrays.find((entry) => name.startsWith(`${entry.name}.`));
   if (!array) return -1;
-  const [row = 0, column] = name.slice(array.name.length + 1).split(".").map(Number);
+  const [row = 0, column] = name
+    .slice(array.name.length + 1)
+    .split(".")
+    .map(Number);
   return array.offset + (column === undefined ? row : row * (array.shape.at(-1) ?? 1) + column);
 }
 

@@ -36,7 +36,10 @@ export function planOf({ spec, units, layout: arrays }, catalog, room, header) {
   const layout = layoutNetwork(counts, room, header);
   const inputs = spec.features.map((/** @type {string} */ name) => names.indexOf(name));
   return {
-    layout, arrays, gaps: layoutEdges(layout, inputs, arrays), frozen: frozenPlaces(spec, arrays),
+    layout,
+    arrays,
+    gaps: layoutEdges(layout, inputs, arrays),
+    frozen: frozenPlaces(spec, arrays),
     chosen: names.map((name) => spec.features.includes(name)),
   };
 }
@@ -55,8 +58,10 @@ export function drawNetwork(surface, plan, { state, frame, features, catalog }, 
   units.paint(values.maps, values.scales, values.grid, table);
   drawFeatures(surface, plan, inputs);
   for (const gap of plan.gaps) {
-    drawGap(surface, { gap, levels: levelsOf(gap, values.theta), paths: edgePaths(gap) }, plan,
-      { palette, styles: edgeStyles(palette) });
+    drawGap(surface, { gap, levels: levelsOf(gap, values.theta), paths: edgePaths(gap) }, plan, {
+      palette,
+      styles: edgeStyles(palette),
+    });
   }
   drawUnits(surface, plan, values, units, palette);
   drawWords(surface, plan, { state, catalog }, { palette, header });
@@ -73,7 +78,13 @@ export function drawNetwork(surface, plan, { state, frame, features, catalog }, 
  */
 function drawWords(surface, { layout, chosen }, { state, catalog }, { palette, header }) {
   const { font } = palette;
-  const word = { font, size: 13, colour: soft(palette), align: /** @type {const} */ ("center"), baseline: /** @type {const} */ ("middle") };
+  const word = {
+    font,
+    size: 13,
+    colour: soft(palette),
+    align: /** @type {const} */ ("center"),
+    baseline: /** @type {const} */ ("middle"),
+  };
   const labels = (catalog.families.features ?? []).map(({ label }) => label);
   layout.columns.forEach((column, index) => {
     write(surface, titleOf(column, state, catalog), column.x, header / 2, word);
@@ -86,7 +97,13 @@ function drawWords(surface, { layout, chosen }, { state, catalog }, { palette, h
       surface.globalAlpha = isGiven ? 1 : 0.3;
       surface.strokeRect(x, y, size, size);
       surface.globalAlpha = isGiven ? 1 : 0.5;
-      if (index === 0) write(surface, labels[unit.index] ?? "", x - NAME_GAP, unit.y, { ...word, colour: css(palette.ink), align: "right" });
+      if (index === 0) {
+        write(surface, labels[unit.index] ?? "", x - NAME_GAP, unit.y, {
+          ...word,
+          colour: css(palette.ink),
+          align: "right",
+        });
+      }
       surface.globalAlpha = 1;
       if (column.role === "outputs" && column.units.length > 1) drawClass(surface, x + size, unit, palette);
     }

@@ -47,7 +47,16 @@ export function valuesOf({ arrays }) {
  * @param {Plan} plan
  * @param {Atlas | null} maps  of all features, as far as they are known
  */
-export function drawFeatures(surface, { layout: { columns: [column] }, chosen }, maps) {
+export function drawFeatures(
+  surface,
+  {
+    layout: {
+      columns: [column],
+    },
+    chosen,
+  },
+  maps,
+) {
   for (const unit of column?.units ?? []) {
     surface.globalAlpha = chosen[unit.index] ? 1 : FADED;
     if (column) maps?.draw(surface, unit.index, cornerOf(column, unit));
@@ -92,7 +101,9 @@ export function drawUnits(surface, { layout, arrays, frozen }, values, maps, pal
       if (values) maps.draw(surface, column.first + unit.index, at);
       else fillTile(surface, at, palette);
       if (!values || !bias) continue;
-      if (values.masks && column.role === "hidden") drawMask(surface, at, column.first + unit.index, values.masks, palette);
+      if (values.masks && column.role === "hidden") {
+        drawMask(surface, at, column.first + unit.index, values.masks, palette);
+      }
       const place = bias.offset + unit.index;
       drawBias(surface, at, values.theta[place] ?? 0, palette, frozen.has(place));
     }

@@ -8,10 +8,7 @@ import { describe } from "../ui/tooltip.js";
 /** @import {Column, Layout, Unit} from "./layout.js" */
 
 /** What a sign in the corner means. */
-export const IDLE = {
-  dead: "silent at every training point",
-  saturated: "flat at most training points",
-};
+export const IDLE = { dead: "silent at every training point", saturated: "flat at most training points" };
 
 /**
  * @typedef {{column: number, unit: number}} UnitPlace
@@ -37,16 +34,17 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
   /** @param {UnitPlace} place */
   const create = (place) => {
     /** @type {HTMLElement} */
-    const element = place.column === 0
-      ? featureSwitch(features[place.unit], toggle)
-      : h("div", {
-        class: "unit",
-        role: "button",
-        tabindex: "-1",
-        "aria-haspopup": "dialog",
-        "aria-describedby": description,
-        onclick: () => press(place),
-      });
+    const element =
+      place.column === 0
+        ? featureSwitch(features[place.unit], toggle)
+        : h("div", {
+            class: "unit",
+            role: "button",
+            tabindex: "-1",
+            "aria-haspopup": "dialog",
+            "aria-describedby": description,
+            onclick: () => press(place),
+          });
     element.addEventListener("pointerenter", () => hover(place));
     element.addEventListener("pointerleave", () => hover(null));
     element.addEventListener("focus", () => {
@@ -72,7 +70,10 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
   const putMore = (id, column) => {
     const element = elements.get(id) ?? h("span", { class: "unit-more" });
     element.textContent = `+${column.more}`;
-    describe(element, { title: `${column.more} more neurons`, text: "They train like the others; there is no room to draw them." });
+    describe(element, {
+      title: `${column.more} more neurons`,
+      text: "They train like the others; there is no room to draw them.",
+    });
     element.style.translate = `${column.x}px ${column.moreY}px`;
     elements.set(id, element);
     left.delete(id);
@@ -148,12 +149,11 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
  */
 function featureSwitch(feature, toggle) {
   const { kind = "", label = "", help = "" } = feature ?? {};
-  const element = h("button", {
-    type: "button",
-    class: "unit feature",
-    "data-testid": `feature-${kind}`,
-    onclick: () => toggle(kind),
-  }, h("span", { class: "feature-name" }, label));
+  const element = h(
+    "button",
+    { type: "button", class: "unit feature", "data-testid": `feature-${kind}`, onclick: () => toggle(kind) },
+    h("span", { class: "feature-name" }, label),
+  );
   describe(element, { title: label, text: help, effect: "restart" });
   return element;
 }

@@ -196,19 +196,39 @@ function build(root, actions) {
   const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
   const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
 
-  const show = h("button", { type: "button", class: "button is-quiet", "data-testid": "output-show" }, "Show", icon(CHEVRON, "chevron"));
-  describe(show, { title: "Show", text: "Opens what the map can show besides: test points, mistakes, the decision alone." });
-  const options = h("div", { class: "popover output-options", role: "group", "aria-label": "What the map shows" },
+  const show = h(
+    "button",
+    { type: "button", class: "button is-quiet", "data-testid": "output-show" },
+    "Show",
+    icon(CHEVRON, "chevron"),
+  );
+  describe(show, {
+    title: "Show",
+    text: "Opens what the map can show besides: test points, mistakes, the decision alone.",
+  });
+  const options = h(
+    "div",
+    { class: "popover output-options", role: "group", "aria-label": "What the map shows" },
     testOption,
     option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
-    mistakes);
-  makePopover(options, show, [show]);
-  root.append(
-    legend.element,
-    show,
-    options,
-    square,
-    h("div", {}, reading, detail),
+    mistakes,
   );
-  return { map, overlay, marks, marker, title, square, reading, detail, legend, showTest, testOption, discretize, marking, mistakes };
+  makePopover(options, show, [show]);
+  root.append(legend.element, show, options, square, h("div", {}, reading, detail));
+  return {
+    map,
+    overlay,
+    marks,
+    marker,
+    title,
+    square,
+    reading,
+    detail,
+    legend,
+    showTest,
+    testOption,
+    discretize,
+    marking,
+    mistakes,
+  };
 }

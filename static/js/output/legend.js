@@ -12,7 +12,8 @@ export function createLegend() {
   const element = h("div", { class: "legend", "data-testid": "legend" });
   describe(element, {
     title: "Colours and shapes",
-    text: "Points of a class have one shape: filled where they train, hollow where they test. "
+    text:
+      "Points of a class have one shape: filled where they train, hollow where they test. "
       + "The hue of the map says which class wins, its strength how far it is ahead of the next.",
   });
   let shown = "";
@@ -34,13 +35,18 @@ export function createLegend() {
 /** @param {Pick<Scene, "task" | "classes"> & Named} scene */
 function scale(scene) {
   const regression = scene.task === "regression";
-  const end = (/** @type {number} */ value) => h("span", { class: "legend-end" },
-    hasUnits(scene) ? unitText(inUnits(value, scene)) : `${value < 0 ? "−" : "+"}1`);
+  const end = (/** @type {number} */ value) =>
+    h("span", { class: "legend-end" }, hasUnits(scene) ? unitText(inUnits(value, scene)) : `${value < 0 ? "−" : "+"}1`);
   const name = regression && columnName(2, scene);
-  return h("div", { class: "legend-scale" },
+  return h(
+    "div",
+    { class: "legend-scale" },
     regression ? (name ? named(name) : null) : item(0, scene),
-    end(-1), h("span", { class: "legend-bar" }), end(1),
-    regression ? null : item(1, scene));
+    end(-1),
+    h("span", { class: "legend-bar" }),
+    end(1),
+    regression ? null : item(1, scene),
+  );
 }
 
 /** @param {Pick<Scene, "task" | "classes"> & Named} scene */

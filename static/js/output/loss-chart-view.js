@@ -59,7 +59,11 @@ export function lossChartView(root, { frames }) {
 /** @param {HTMLElement} root */
 function build(root) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "loss-log" });
-  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
+  const scale = option(
+    logarithmic,
+    "Log scale",
+    "Spreads small losses apart: each line is a tenth of the one above it.",
+  );
   const plot = h("div", {
     class: "chart",
     "data-testid": "loss-chart",

@@ -25,7 +25,11 @@ export function drawScene(surface, scene, showTest, { palette, size }) {
   if (!scene) return;
   surface.save();
   clipTo(surface, size);
-  const { arrays: { points, labels }, task, train } = scene;
+  const {
+    arrays: { points, labels },
+    task,
+    train,
+  } = scene;
   const cloud = { points: points.data, labels: labels.data, task };
   const look = { palette, size, radius: pointRadius(size, labels.data.length, task) };
   if (showTest) drawPoints(surface, { ...cloud, from: train, to: labels.data.length }, { ...look, tests: true });

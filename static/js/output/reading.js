@@ -60,7 +60,9 @@ export function describeProbe({ point: [x1, x2], scores, probabilities, entropy 
   const place = `(${signed(x1, 1)}, ${signed(x2, 1)})`;
   const score = signed(scores[0] ?? NaN, 2);
   if (!probabilities) return { head: `${place}  ${numberText(scores[0] ?? NaN, scene)}`, detail: "" };
-  const order = probabilities.map((_, index) => index).sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
+  const order = probabilities
+    .map((_, index) => index)
+    .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const answer = `${place} → ${className(order[0] ?? 0, scene?.class_names)}`;
   const open = `entropy ${(entropy ?? NaN).toFixed(3)}`;
   const many = probabilities.length > MOST;

@@ -37,7 +37,14 @@ export function pictureOf(state, { latest, scene }) {
     return unitPicture(scene.arrays.feature_maps, scene.arrays.feature_scale, inspected.index);
   }
   if (!latest) return null;
-  const { boundary, boundary_scale: scale, neurons, neuron_scale: neuronScale, scores, scores_scale: scoresScale } = latest.arrays;
+  const {
+    boundary,
+    boundary_scale: scale,
+    neurons,
+    neuron_scale: neuronScale,
+    scores,
+    scores_scale: scoresScale,
+  } = latest.arrays;
   if (isWhole(state)) return { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 0 };
   const output = outputOf(state);
   // as fine as the whole map, as soon as it comes

@@ -35,7 +35,10 @@ import { undoView } from "../run/undo-view.js";
 /** @import {RunState} from "../run/run-page.js" */
 
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
-  ["transport", (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there")],
+  [
+    "transport",
+    (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there"),
+  ],
   ["status", (root, context) => statusView(root, context, createEndings(context.store, context.actions))],
   ["theme", themeView],
   ["timeline", timelineView],
@@ -63,7 +66,16 @@ const VIEW = { grid: 8, neurons: 0, trail: true };
 const viewFor = ({ member, members }) => ({ ...VIEW, member: Math.min(member, Math.max(0, members.length - 1)) });
 
 /** Changes of these are kept for whoever comes back. */
-const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson", "member", "landscape"]);
+const KEPT = /** @type {(keyof State)[]} */ ([
+  "run",
+  "startSpec",
+  "edits",
+  "phase",
+  "connection",
+  "lesson",
+  "member",
+  "landscape",
+]);
 
 /**
  * @param {Store} store
@@ -77,7 +89,13 @@ function start(store, catalog, comparisons, before) {
   const first = location.hash.length > 1 ? undefined : comparisons[0];
   const wanted = first ? { spec: first.spec, edits: [], members: first.members, speed: first.speed } : address.wanted;
   store.set(before ? before.shown : { problems, notice, member, landscape, lesson: first?.name ?? null });
-  const { state, ...page } = createRunPage({ store, catalog, wanted: before?.run ?? wanted, session: before?.session, viewFor });
+  const { state, ...page } = createRunPage({
+    store,
+    catalog,
+    wanted: before?.run ?? wanted,
+    session: before?.session,
+    viewFor,
+  });
   const { frames, loop, connection, actions } = page;
   const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
   const race = createLandscapeActions({ store, frames, actions, catalog });
@@ -146,5 +164,8 @@ keepTheme(store);
 keepControls(store);
 startTooltips();
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/comparisons"];
-const [before, catalog, { presets }] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(store, url))]);
+const [before, catalog, { presets }] = await Promise.all([
+  stay.comeBack(),
+  ...urls.map((url) => fetchJson(store, url)),
+]);
 start(store, catalog, presets, before);

@@ -205,7 +205,10 @@ const waiting = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: theme
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/races"];
 /** @type {ReturnType<typeof createStay<RacePageState>>} */
 const stay = createStay();
-const [before, catalog, { presets }] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(waiting, url))]);
+const [before, catalog, { presets }] = await Promise.all([
+  stay.comeBack(),
+  ...urls.map((url) => fetchJson(waiting, url)),
+]);
 const { race, preset, problems } = parse(location.hash, catalog, presets);
 const looks = race.racers.map((/** @type {unknown} */ _, /** @type {number} */ i) => i);
 const shown = before?.shown ?? { race, looks, lesson: preset, problems };

@@ -41,8 +41,11 @@ import { undoView } from "../run/undo-view.js";
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
 
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
-  ["transport", (root, context) => transportView(root, context,
-    "On the network: from neuron to neuron, with Shift along the edges; Enter edits")],
+  [
+    "transport",
+    (root, context) =>
+      transportView(root, context, "On the network: from neuron to neuron, with Shift along the edges; Enter edits"),
+  ],
   ["status", statusView],
   ["theme", themeView],
   ["timeline", timelineView],
@@ -85,7 +88,13 @@ function start(store, catalog, presets, before) {
   store.set(before ? before.shown : { problems, notice, lesson, ...look });
 
   const run = before?.run ?? wanted;
-  const { loop, connect, state, ...page } = createRunPage({ store, catalog, wanted: run, session: before?.session, viewFor });
+  const { loop, connect, state, ...page } = createRunPage({
+    store,
+    catalog,
+    wanted: run,
+    session: before?.session,
+    viewFor,
+  });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
   keepAddress(store, catalog, presets);
@@ -97,7 +106,13 @@ function start(store, catalog, presets, before) {
     stay.settled();
   });
   const follow = async () => {
-    const { wanted: { spec, edits, speed }, lesson, problems, look, notice } = addressed(catalog, presets);
+    const {
+      wanted: { spec, edits, speed },
+      lesson,
+      problems,
+      look,
+      notice,
+    } = addressed(catalog, presets);
     store.set({ lesson, ...look });
     await page.actions.load(spec, edits, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
@@ -115,7 +130,13 @@ function start(store, catalog, presets, before) {
 function addressed(catalog, { presets }) {
   const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
   const preset = presetIn(location.hash, presets);
-  return { wanted: preset ? { ...wanted, speed: preset.speed } : wanted, lesson: preset?.name ?? null, problems, look, notice };
+  return {
+    wanted: preset ? { ...wanted, speed: preset.speed } : wanted,
+    lesson: preset?.name ?? null,
+    problems,
+    look,
+    notice,
+  };
 }
 
 /**

@@ -14,8 +14,11 @@ import { watch } from "../base/store.js";
  * @returns {View}
  */
 export function presetsView(root, { store, actions, catalog, presets }) {
-  root.append(galleryButton("Runs with a reason: each shows one thing, says what to look for and what to try next.",
-    () => actions.browsePresets(true)));
+  root.append(
+    galleryButton("Runs with a reason: each shows one thing, says what to look for and what to try next.", () =>
+      actions.browsePresets(true),
+    ),
+  );
   const cards = presets.presets.map((preset) => createCard(preset, actions));
   const gallery = createGallery(cards, groupsOf(cards, presets.lessons), () => actions.browsePresets(false));
 
@@ -31,12 +34,22 @@ export function presetsView(root, { store, actions, catalog, presets }) {
  * @param {Context["presets"]["lessons"]} lessons
  */
 function groupsOf(cards, lessons) {
-  return byLesson(lessons, cards.map(({ preset }) => preset)).map(({ lesson, members }, i) =>
-    h("section", { class: "gallery-lesson", "aria-labelledby": `lesson-${lesson.name}` },
+  return byLesson(
+    lessons,
+    cards.map(({ preset }) => preset),
+  ).map(({ lesson, members }, i) =>
+    h(
+      "section",
+      { class: "gallery-lesson", "aria-labelledby": `lesson-${lesson.name}` },
       h("h3", { id: `lesson-${lesson.name}` }, h("span", { class: "gallery-number" }, String(i + 1)), lesson.title),
       h("p", { class: "gallery-text" }, lesson.text),
-      h("div", { class: "gallery-cards" },
-        ...cards.filter(({ preset }) => members.includes(preset)).map(({ element }) => element))));
+      h(
+        "div",
+        { class: "gallery-cards" },
+        ...cards.filter(({ preset }) => members.includes(preset)).map(({ element }) => element),
+      ),
+    ),
+  );
 }
 
 /**
@@ -45,19 +58,25 @@ function groupsOf(cards, lessons) {
  */
 function createCard(preset, actions) {
   const canvas = h("canvas", { "aria-hidden": true });
-  const element = h("button", {
-    type: "button",
-    class: "gallery-card",
-    "data-testid": `preset-${preset.name}`,
-    onclick: () => {
-      actions.loadPreset(preset);
-      actions.browsePresets(false);
+  const element = h(
+    "button",
+    {
+      type: "button",
+      class: "gallery-card",
+      "data-testid": `preset-${preset.name}`,
+      onclick: () => {
+        actions.loadPreset(preset);
+        actions.browsePresets(false);
+      },
     },
-  },
-  canvas,
-  h("span", { class: "gallery-words" },
-    h("strong", {}, preset.title),
-    h("span", { class: "gallery-story" }, preset.story)));
+    canvas,
+    h(
+      "span",
+      { class: "gallery-words" },
+      h("strong", {}, preset.title),
+      h("span", { class: "gallery-story" }, preset.story),
+    ),
+  );
   return { name: preset.name, preset, canvas, element };
 }
 
@@ -82,12 +101,14 @@ function keepPictures(cards, catalog) {
   const show = async () => {
     draw();
     const missing = new Set(cards.map(({ preset }) => previewUrl(preset)).filter((url) => !found.has(url)));
-    await Promise.all([...missing].map(async (url) => {
-      const response = await fetch(url).catch(() => null);
-      if (!response?.ok) return;
-      found.set(url, await response.json());
-      draw();
-    }));
+    await Promise.all(
+      [...missing].map(async (url) => {
+        const response = await fetch(url).catch(() => null);
+        if (!response?.ok) return;
+        found.set(url, await response.json());
+        draw();
+      }),
+    );
   };
   return { show, draw };
 }

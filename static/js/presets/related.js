@@ -37,6 +37,10 @@ export function isRunOf(preset, { startSpec, edits }) {
  *
  * @param {Preset} preset
  */
-export function previewUrl({ spec: { data: { noise, balance, seed } } }) {
+export function previewUrl({
+  spec: {
+    data: { noise, balance, seed },
+  },
+}) {
   return `api/previews?${new URLSearchParams({ noise, balance, seed })}`;
 }

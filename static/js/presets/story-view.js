@@ -37,33 +37,52 @@ function story(preset, { lessons, presets }, actions) {
   const mates = presets.filter((other) => other.lesson === preset.lesson);
   const others = relatives(presets, preset).map((other) => presetButton(other, other.offer, actions));
   return [
-    h("div", { class: "story-head" },
-      all(actions),
-      closeButton(actions)),
+    h("div", { class: "story-head" }, all(actions), closeButton(actions)),
     progress(lesson?.title ?? "", mates.indexOf(preset), mates.length),
     h("h2", { class: "story-title", "data-testid": "lesson-title" }, preset.title),
-    h("dl", { class: "story-text" },
+    h(
+      "dl",
+      { class: "story-text" },
       h("div", {}, h("dt", {}, "What happens"), h("dd", {}, preset.story)),
       h("div", {}, h("dt", {}, "Look for"), h("dd", { "data-testid": "lesson-look" }, preset.look)),
-      h("div", {}, h("dt", {}, "Try next"), h("dd", { "data-testid": "lesson-next" }, preset.try_next))),
-    h("div", { class: "story-others", role: "group", "aria-label": "Related presets", hidden: others.length === 0 }, ...others),
+      h("div", {}, h("dt", {}, "Try next"), h("dd", { "data-testid": "lesson-next" }, preset.try_next)),
+    ),
+    h(
+      "div",
+      { class: "story-others", role: "group", "aria-label": "Related presets", hidden: others.length === 0 },
+      ...others,
+    ),
     steps(preset, presets, actions),
   ];
 }
 
 /** @param {Actions} actions */
 function all(actions) {
-  const button = h("button", { type: "button", class: "link-button", "data-testid": "story-all",
-    onclick: () => actions.browsePresets(true) }, "All stories");
-  describe(button, { title: "All stories", text: "Opens the gallery: every preset with a picture and what happens in it." });
+  const button = h(
+    "button",
+    { type: "button", class: "link-button", "data-testid": "story-all", onclick: () => actions.browsePresets(true) },
+    "All stories",
+  );
+  describe(button, {
+    title: "All stories",
+    text: "Opens the gallery: every preset with a picture and what happens in it.",
+  });
   return button;
 }
 
 /** @param {Actions} actions */
 function closeButton(actions) {
-  const button = h("button", {
-    type: "button", class: "icon-button", "aria-label": "Close the story", "data-testid": "lesson-close", onclick: actions.closeLesson,
-  }, icon(CLOSE));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Close the story",
+      "data-testid": "lesson-close",
+      onclick: actions.closeLesson,
+    },
+    icon(CLOSE),
+  );
   describe(button, { title: "Close the story", text: "Shows the data again. Your run is not affected." });
   return button;
 }
@@ -75,9 +94,12 @@ function closeButton(actions) {
  */
 function progress(title, at, count) {
   const bars = Array.from({ length: count }, (_, index) => h("span", { class: index <= at ? "is-done" : "" }));
-  return h("div", { class: "story-progress", "data-testid": "story-progress" },
+  return h(
+    "div",
+    { class: "story-progress", "data-testid": "story-progress" },
     h("p", {}, `${title} · ${at + 1} of ${count}`),
-    h("div", { class: "story-bars", "aria-hidden": "true" }, ...bars));
+    h("div", { class: "story-bars", "aria-hidden": "true" }, ...bars),
+  );
 }
 
 /**
@@ -90,12 +112,40 @@ function progress(title, at, count) {
 function steps(preset, presets, actions) {
   const at = presets.indexOf(preset);
   const [before, after] = [presets[at - 1], presets[at + 1]];
-  const back = h("button", { type: "button", class: "icon-button", "data-testid": "story-back", disabled: !before,
-    "aria-label": "The story before", onclick: () => before && actions.loadPreset(before) }, icon(BACK));
-  describe(back, { title: before?.title ?? "The first story", text: before?.story ?? "Nothing comes before it.", effect: "restart" });
-  const next = h("button", { type: "button", class: "button", "data-testid": "story-next", disabled: !after,
-    onclick: () => after && actions.loadPreset(after) }, h("span", {}, after ? `Next: ${after.title}` : "This was the last one"), icon(FORWARD));
-  describe(next, { title: after?.title ?? "The last story", text: after?.story ?? "Nothing comes after it.", effect: "restart" });
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "data-testid": "story-back",
+      disabled: !before,
+      "aria-label": "The story before",
+      onclick: () => before && actions.loadPreset(before),
+    },
+    icon(BACK),
+  );
+  describe(back, {
+    title: before?.title ?? "The first story",
+    text: before?.story ?? "Nothing comes before it.",
+    effect: "restart",
+  });
+  const next = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "story-next",
+      disabled: !after,
+      onclick: () => after && actions.loadPreset(after),
+    },
+    h("span", {}, after ? `Next: ${after.title}` : "This was the last one"),
+    icon(FORWARD),
+  );
+  describe(next, {
+    title: after?.title ?? "The last story",
+    text: after?.story ?? "Nothing comes after it.",
+    effect: "restart",
+  });
   return h("div", { class: "story-steps" }, back, next);
 }
 
@@ -105,12 +155,16 @@ function steps(preset, presets, actions) {
  * @param {Actions} actions
  */
 export function presetButton(preset, label, actions) {
-  const button = h("button", {
-    type: "button",
-    class: "button",
-    "data-testid": `related-${preset.name}`,
-    onclick: () => actions.loadPreset(preset),
-  }, label);
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": `related-${preset.name}`,
+      onclick: () => actions.loadPreset(preset),
+    },
+    label,
+  );
   describe(button, { title: preset.title, text: preset.story, effect: "restart" });
   return button;
 }

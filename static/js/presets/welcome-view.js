@@ -27,18 +27,46 @@ export function welcomeView(root, { store, actions, presets: { presets } }) {
     root.replaceChildren(...(welcome ? invitation() : []));
   };
   const invitation = () => {
-    const begin = h("button", { type: "button", class: "link-button", "data-testid": "welcome-first",
-      onclick: () => first && actions.loadPreset(first) }, "Watch a network untangle a spiral");
+    const begin = h(
+      "button",
+      {
+        type: "button",
+        class: "link-button",
+        "data-testid": "welcome-first",
+        onclick: () => first && actions.loadPreset(first),
+      },
+      "Watch a network untangle a spiral",
+    );
     describe(begin, { title: first?.title ?? "", text: first?.story ?? "", effect: "restart" });
-    const all = h("button", { type: "button", class: "link-button", "data-testid": "welcome-all",
-      onclick: () => actions.browsePresets(true) }, `All ${presets.length} presets`);
-    describe(all, { title: "All presets", text: "Opens the gallery: every preset with a picture and what happens in it." });
-    const dismiss = h("button", { type: "button", class: "icon-button", "aria-label": "Dismiss", "data-testid": "welcome-close",
-      onclick: () => {
-        remember();
-        welcome = false;
-        show();
-      } }, icon(CLOSE));
+    const all = h(
+      "button",
+      {
+        type: "button",
+        class: "link-button",
+        "data-testid": "welcome-all",
+        onclick: () => actions.browsePresets(true),
+      },
+      `All ${presets.length} presets`,
+    );
+    describe(all, {
+      title: "All presets",
+      text: "Opens the gallery: every preset with a picture and what happens in it.",
+    });
+    const dismiss = h(
+      "button",
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        "data-testid": "welcome-close",
+        onclick: () => {
+          remember();
+          welcome = false;
+          show();
+        },
+      },
+      icon(CLOSE),
+    );
     describe(dismiss, { title: "Dismiss", text: "Hides this note. Your run is not affected." });
     return [
       h("p", { "data-testid": "welcome" }, h("strong", {}, "New here? "), begin),

@@ -55,14 +55,15 @@ export function createRaceActions({ store, connection, player, catalog }) {
       void change(() => ({ changes, rest: { start: 0 } }));
     },
 
-    addRacer: () => void change((state) => {
-      const { racers } = state.race;
-      if (racers.length >= limits.racers) return null;
-      const kinds = (catalog.families.optimizers ?? []).map(({ kind }) => kind);
-      const taken = racers.map(({ optimizer }) => optimizer.kind);
-      const kind = kinds.find((each) => !taken.includes(each)) ?? kinds[0];
-      return { changes: { racers: [...racers, { optimizer: { kind } }] }, rest: withOneMore(state, racers.length) };
-    }),
+    addRacer: () =>
+      void change((state) => {
+        const { racers } = state.race;
+        if (racers.length >= limits.racers) return null;
+        const kinds = (catalog.families.optimizers ?? []).map(({ kind }) => kind);
+        const taken = racers.map(({ optimizer }) => optimizer.kind);
+        const kind = kinds.find((each) => !taken.includes(each)) ?? kinds[0];
+        return { changes: { racers: [...racers, { optimizer: { kind } }] }, rest: withOneMore(state, racers.length) };
+      }),
     duplicateRacer(index) {
       const state = store.get();
       const { race } = state;
@@ -73,16 +74,21 @@ export function createRaceActions({ store, connection, player, catalog }) {
     removeRacer(index) {
       const { race, looks, chosen, hidden } = store.get();
       if (race.racers.length === 1) return;
-      use({ ...race, racers: race.racers.toSpliced(index, 1) }, {
-        looks: looks.toSpliced(index, 1),
-        chosen: Math.max(0, chosen > index || chosen === race.racers.length - 1 ? chosen - 1 : chosen),
-        hidden: hidden.filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)),
-      });
+      use(
+        { ...race, racers: race.racers.toSpliced(index, 1) },
+        {
+          looks: looks.toSpliced(index, 1),
+          chosen: Math.max(0, chosen > index || chosen === race.racers.length - 1 ? chosen - 1 : chosen),
+          hidden: hidden.filter((each) => each !== index).map((each) => (each > index ? each - 1 : each)),
+        },
+      );
     },
     chooseRacer: (chosen) => store.set({ chosen }),
     toggleRacer(index) {
       const { hidden } = store.get();
-      store.set({ hidden: hidden.includes(index) ? hidden.filter((each) => each !== index) : [...hidden, index].sort() });
+      store.set({
+        hidden: hidden.includes(index) ? hidden.filter((each) => each !== index) : [...hidden, index].sort(),
+      });
     },
 
     setStarts(starts) {

@@ -51,7 +51,13 @@ export function createChanges({ store, connection, use }) {
       const wanted = wish(state);
       if (!wanted) return null;
       const { race } = state;
-      const { ok, code, message, problems, race: changed } = await connection.request("race_spec", { race, changes: wanted.changes });
+      const {
+        ok,
+        code,
+        message,
+        problems,
+        race: changed,
+      } = await connection.request("race_spec", { race, changes: wanted.changes });
       if (code === "lost") return "lost";
       if (!ok || !changed) {
         store.set(problems.length > 0 ? { problems, notice: null } : { notice: message });
@@ -74,13 +80,14 @@ export function createChanges({ store, connection, use }) {
    * @param {string} [key]  a later wish with the same key takes the place of one that still waits, as from a slider
    * @returns {Promise<Problem | null>} the first thing that is wrong with it
    */
-  return (wish, key = "") => new Promise((done) => {
-    const last = waiting.at(-1);
-    if (key && last?.key === key) {
-      waiting.pop();
-      last.done(null);
-    }
-    waiting.push({ wish, key, done });
-    void work();
-  });
+  return (wish, key = "") =>
+    new Promise((done) => {
+      const last = waiting.at(-1);
+      if (key && last?.key === key) {
+        waiting.pop();
+        last.done(null);
+      }
+      waiting.push({ wish, key, done });
+      void work();
+    });
 }

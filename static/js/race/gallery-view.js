@@ -14,8 +14,11 @@ import { watch } from "../base/store.js";
  * @returns {RaceView}
  */
 export function presetsView(root, { store, actions, catalog, presets }) {
-  root.append(galleryButton("Races with a reason: each shows one thing, says what to look for and what to try next.",
-    () => actions.browsePresets(true)));
+  root.append(
+    galleryButton("Races with a reason: each shows one thing, says what to look for and what to try next.", () =>
+      actions.browsePresets(true),
+    ),
+  );
   const cards = presets.map((preset) => createCard(preset, actions, catalog));
   const group = h("div", { class: "gallery-cards" }, ...cards.map(({ element }) => element));
   const gallery = createGallery(cards, [group], () => actions.browsePresets(false));
@@ -32,17 +35,27 @@ export function presetsView(root, { store, actions, catalog, presets }) {
 function createCard(preset, actions, catalog) {
   const { race, name, title, story } = preset;
   const surface = catalog.families.surfaces?.find(({ kind }) => kind === race.surface.kind)?.label ?? "";
-  const racers = racerNames(race.racers, catalog).map((racer, i) => h("span", { class: "race-card-racer" }, racerBadge(i), racer));
-  const element = h("button", {
-    type: "button", class: "gallery-card race-card", "data-testid": `preset-${name}`,
-    onclick: () => {
-      actions.loadPreset(preset);
-      actions.browsePresets(false);
+  const racers = racerNames(race.racers, catalog).map((racer, i) =>
+    h("span", { class: "race-card-racer" }, racerBadge(i), racer),
+  );
+  const element = h(
+    "button",
+    {
+      type: "button",
+      class: "gallery-card race-card",
+      "data-testid": `preset-${name}`,
+      onclick: () => {
+        actions.loadPreset(preset);
+        actions.browsePresets(false);
+      },
     },
-  },
-  h("span", { class: "gallery-words" },
-    h("strong", {}, title),
-    h("span", { class: "gallery-story" }, story),
-    h("span", { class: "race-card-what" }, surface, ...racers)));
+    h(
+      "span",
+      { class: "gallery-words" },
+      h("strong", {}, title),
+      h("span", { class: "gallery-story" }, story),
+      h("span", { class: "race-card-what" }, surface, ...racers),
+    ),
+  );
   return { name, element };
 }

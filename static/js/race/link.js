@@ -73,8 +73,8 @@ const topKnobs = ({ race: { sections } }) =>
   sections.filter(({ path }) => path === "").flatMap(({ knobs }) => knobs.map(({ name }) => name));
 
 /** Letters that stand for themselves in an address, so that a person can read it. @param {string} text */
-const encode = (text) => encodeURIComponent(text)
-  .replaceAll("%2C", ",").replaceAll("%3B", ";").replaceAll("%7E", "~").replaceAll("%5E", "^");
+const encode = (text) =>
+  encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3B", ";").replaceAll("%7E", "~").replaceAll("%5E", "^");
 
 /**
  * The race that an address names; `preset` is the name of the preset that it is, unchanged.
@@ -91,7 +91,11 @@ export function parse(hash, catalog, presets) {
   const wanted = pairs.findLast(([key]) => key === "preset")?.[1];
   const preset = presets.find(({ name }) => name === wanted);
   if (wanted !== undefined && !preset) {
-    problems.push({ path: "preset", value: wanted, allowed: "the name of a preset; the button Presets shows them all" });
+    problems.push({
+      path: "preset",
+      value: wanted,
+      allowed: "the name of a preset; the button Presets shows them all",
+    });
   }
   const race = structuredClone(preset?.race ?? catalog.race.default);
   const others = pairs.filter(([key]) => key !== "preset");
@@ -99,8 +103,10 @@ export function parse(hash, catalog, presets) {
   if (kind !== undefined) Object.assign(race, { surface: choice("surface", kind, catalog), starts: [], view: null });
   const racers = others.filter(([key]) => key === "racer");
   if (racers.length > 0) race.racers = racers.map(([, text]) => readRacer(text, catalog, problems));
-  for (const [key, text] of others) if (!["racer", "surface"].includes(key)) readPart(key, text, race, catalog, problems);
-  return { race, preset: others.length === 0 ? preset?.name ?? null : null, problems };
+  for (const [key, text] of others) {
+    if (!["racer", "surface"].includes(key)) readPart(key, text, race, catalog, problems);
+  }
+  return { race, preset: others.length === 0 ? (preset?.name ?? null) : null, problems };
 }
 
 /**

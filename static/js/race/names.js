@@ -13,7 +13,9 @@ import { placeAt } from "../settings/paths.js";
  */
 export function racerNames(racers, catalog) {
   const records = catalog.families.optimizers ?? [];
-  const labels = racers.map(({ optimizer }) => records.find(({ kind }) => kind === optimizer.kind)?.label ?? optimizer.kind);
+  const labels = racers.map(
+    ({ optimizer }) => records.find(({ kind }) => kind === optimizer.kind)?.label ?? optimizer.kind,
+  );
   const full = racers.map((racer, i) => {
     const others = racers.filter((other) => other !== racer && other.optimizer.kind === racer.optimizer.kind);
     return others.length === 0 ? labels[i] : [labels[i], ...differences(racer, others, catalog)].join(" ");
@@ -34,10 +36,14 @@ function differences(racer, others, catalog) {
   const differs = (/** @type {string} */ part, /** @type {string} */ name) =>
     others.some((other) => other[part]?.[name] !== racer[part]?.[name]);
   const knobs = families.optimizers?.find(({ kind }) => kind === racer.optimizer.kind)?.knobs ?? [];
-  const own = knobs.filter(({ name }) => differs("optimizer", name)).map(({ name, label, symbol }) => {
-    const value = racer.optimizer[name];
-    return typeof value === "boolean" ? `${label.toLowerCase()} ${value ? "on" : "off"}` : `${symbol || label.toLowerCase()} ${setNumber(value)}`;
-  });
+  const own = knobs
+    .filter(({ name }) => differs("optimizer", name))
+    .map(({ name, label, symbol }) => {
+      const value = racer.optimizer[name];
+      return typeof value === "boolean"
+        ? `${label.toLowerCase()} ${value ? "on" : "off"}`
+        : `${symbol || label.toLowerCase()} ${setNumber(value)}`;
+    });
   const rest = ["schedule", "clip"].flatMap((part) => {
     const kind = racer[part]?.kind;
     if (kind === catalog.race.default.racers[0]?.[part]?.kind || !differs(part, "kind")) return [];

@@ -11,7 +11,8 @@ import { CLOSE } from "../ui/icons.js";
 /** @import {RaceActions, RaceCatalog, RaceContext, RaceState, RaceView} from "./types.js" */
 
 const PLUS = "M12 5.5v13M5.5 12h13";
-const EYE = "M3 12c2.5-4.3 5.5-6.5 9-6.5s6.5 2.2 9 6.5c-2.5 4.3-5.5 6.5-9 6.5s-6.5-2.2-9-6.5zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z";
+const EYE =
+  "M3 12c2.5-4.3 5.5-6.5 9-6.5s6.5 2.2 9 6.5c-2.5 4.3-5.5 6.5-9 6.5s-6.5-2.2-9-6.5zM12 9.5a2.5 2.5 0 1 1 0 5 2.5 2.5 0 0 1 0-5z";
 const SLIDERS = "M4 7h9M17 7h3M4 12h3M11 12h9M4 17h11M19 17h1M15 5v4M9 10v4M17 15v4";
 const COPY = "M9 9h10.5v10.5H9zM15 9V4.5H4.5V15H9";
 
@@ -23,8 +24,16 @@ const IN_SIGHT = ["kind", "learning_rate"];
  * @returns {RaceView}
  */
 export function racersView(root, { store, actions, catalog }) {
-  const add = h("button", { type: "button", class: "button race-add", "data-testid": "add-racer", onclick: actions.addRacer }, icon(PLUS), "Add");
-  describe(add, { title: "Add a racer", text: `Puts another optimizer into the race; there can be ${catalog.limits.racers}.` });
+  const add = h(
+    "button",
+    { type: "button", class: "button race-add", "data-testid": "add-racer", onclick: actions.addRacer },
+    icon(PLUS),
+    "Add",
+  );
+  describe(add, {
+    title: "Add a racer",
+    text: `Puts another optimizer into the race; there can be ${catalog.limits.racers}.`,
+  });
   query(document, '[data-slot="racers"]').append(add);
   const list = h("ul", { class: "racers" });
   root.append(list);
@@ -55,13 +64,33 @@ export function racersView(root, { store, actions, catalog }) {
 function racerRow(index, look, actions, catalog) {
   const controls = h("div", { class: "racer-controls" });
   const render = controlList(controls, /** @type {any} */ (actions));
-  const badge = h("button", {
-    type: "button", class: "racer-pick", "data-testid": `racer-pick-${index}`, onclick: () => actions.chooseRacer(index),
-  }, racerBadge(look));
-  const eye = h("button", { type: "button", class: "icon-button", "data-testid": `racer-show-${index}`, onclick: () => actions.toggleRacer(index) }, icon(EYE));
+  const badge = h(
+    "button",
+    {
+      type: "button",
+      class: "racer-pick",
+      "data-testid": `racer-pick-${index}`,
+      onclick: () => actions.chooseRacer(index),
+    },
+    racerBadge(look),
+  );
+  const eye = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "data-testid": `racer-show-${index}`,
+      onclick: () => actions.toggleRacer(index),
+    },
+    icon(EYE),
+  );
   const more = racerMore(index, actions, catalog);
-  const element = h("li", { class: "racer", "data-testid": `racer-${index}` },
-    h("div", { class: "racer-row" }, badge, controls, eye, more.button), more.panel);
+  const element = h(
+    "li",
+    { class: "racer", "data-testid": `racer-${index}` },
+    h("div", { class: "racer-row" }, badge, controls, eye, more.button),
+    more.panel,
+  );
 
   return {
     element,
@@ -78,11 +107,19 @@ function racerRow(index, look, actions, catalog) {
       element.classList.toggle("is-hidden", isHidden);
       setAttribute(badge, "aria-pressed", String(chosen === index));
       badge.setAttribute("aria-label", `Follow ${name}`);
-      describe(badge, { title: name, text: chosen === index
-        ? "Its numbers and arrows are shown; it is ringed on the map." : "Press to see the numbers and arrows of this racer." });
+      describe(badge, {
+        title: name,
+        text:
+          chosen === index
+            ? "Its numbers and arrows are shown; it is ringed on the map."
+            : "Press to see the numbers and arrows of this racer.",
+      });
       setAttribute(eye, "aria-pressed", String(!isHidden));
       eye.setAttribute("aria-label", `Show ${name}`);
-      describe(eye, { title: isHidden ? "Show" : "Hide", text: `${isHidden ? "Draws" : "Leaves out"} ${name} on the map and in the curves.` });
+      describe(eye, {
+        title: isHidden ? "Show" : "Hide",
+        text: `${isHidden ? "Draws" : "Leaves out"} ${name} on the map and in the curves.`,
+      });
       more.update(state, name);
     },
   };
@@ -115,18 +152,53 @@ function settingsAt(index, race, catalog) {
 function racerMore(index, actions, catalog) {
   const controls = h("div", { class: "field-list" });
   const render = controlList(controls, /** @type {any} */ (actions));
-  const copy = h("button", { type: "button", class: "button", "data-testid": `racer-duplicate-${index}`, onclick: () => actions.duplicateRacer(index) }, icon(COPY), "Duplicate");
-  describe(copy, { title: "Duplicate", text: "Puts the same racer into the race once more, to change one thing of it." });
-  const remove = h("button", { type: "button", class: "button", "data-testid": `racer-remove-${index}`, onclick: () => actions.removeRacer(index) }, icon(CLOSE), "Remove");
-  describe(remove, { title: "Remove", text: "Takes this racer out of the race." });
-  const panel = h("div", { class: "racer-more", hidden: true }, controls, h("div", { class: "racer-acts" }, copy, remove));
-  const button = h("button", {
-    type: "button", class: "icon-button", "aria-expanded": "false", "data-testid": `racer-more-${index}`,
-    onclick: () => {
-      panel.hidden = !panel.hidden;
-      button.setAttribute("aria-expanded", String(!panel.hidden));
+  const copy = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": `racer-duplicate-${index}`,
+      onclick: () => actions.duplicateRacer(index),
     },
-  }, icon(SLIDERS));
+    icon(COPY),
+    "Duplicate",
+  );
+  describe(copy, {
+    title: "Duplicate",
+    text: "Puts the same racer into the race once more, to change one thing of it.",
+  });
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": `racer-remove-${index}`,
+      onclick: () => actions.removeRacer(index),
+    },
+    icon(CLOSE),
+    "Remove",
+  );
+  describe(remove, { title: "Remove", text: "Takes this racer out of the race." });
+  const panel = h(
+    "div",
+    { class: "racer-more", hidden: true },
+    controls,
+    h("div", { class: "racer-acts" }, copy, remove),
+  );
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-expanded": "false",
+      "data-testid": `racer-more-${index}`,
+      onclick: () => {
+        panel.hidden = !panel.hidden;
+        button.setAttribute("aria-expanded", String(!panel.hidden));
+      },
+    },
+    icon(SLIDERS),
+  );
 
   return {
     button,
@@ -137,8 +209,15 @@ function racerMore(index, actions, catalog) {
      */
     update({ race, problems }, name) {
       button.setAttribute("aria-label", `More of ${name}`);
-      describe(button, { title: "More", text: `The other numbers of ${name}, its schedule and its clipping; duplicate and remove.` });
-      render(settingsAt(index, race, catalog).filter(({ path }) => !isInSight(path, index)), race, problems);
+      describe(button, {
+        title: "More",
+        text: `The other numbers of ${name}, its schedule and its clipping; duplicate and remove.`,
+      });
+      render(
+        settingsAt(index, race, catalog).filter(({ path }) => !isInSight(path, index)),
+        race,
+        problems,
+      );
       remove.disabled = race.racers.length === 1;
       copy.disabled = race.racers.length >= catalog.limits.racers;
     },

@@ -27,8 +27,9 @@ const NAMES = /** @type {Series[]} */ (Object.keys(WIDTHS));
  */
 export function createTrack({ race, members, view, minima }, asked) {
   const rows = race.steps + 1;
-  const arrays = /** @type {{[name in Series]: Float64Array}} */ (Object.fromEntries(
-    NAMES.map((name) => [name, new Float64Array(rows * members * WIDTHS[name])])));
+  const arrays = /** @type {{[name in Series]: Float64Array}} */ (
+    Object.fromEntries(NAMES.map((name) => [name, new Float64Array(rows * members * WIDTHS[name])]))
+  );
   const starts = members / race.racers.length;
 
   return {

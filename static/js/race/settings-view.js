@@ -24,16 +24,29 @@ const STEP = 0.1;
 export function settingsView(root, { store, results, actions, catalog }) {
   const fields = h("div", { class: "field-list" });
   const render = controlList(fields, /** @type {any} */ (actions));
-  const starts = startsList(catalog.limits.starts, actions, () => startsOf(store.get().race, catalog), () => results.track?.view);
+  const starts = startsList(
+    catalog.limits.starts,
+    actions,
+    () => startsOf(store.get().race, catalog),
+    () => results.track?.view,
+  );
   root.append(starts.element, fields);
   watch(store, ["race", "problems"], ({ race, problems }) => {
     const top = catalog.race.sections.filter(({ path }) => path === "");
-    render(top.flatMap((section) => settingsOf(section, race, catalog)), race, problems);
+    render(
+      top.flatMap((section) => settingsOf(section, race, catalog)),
+      race,
+      problems,
+    );
   });
   return {
     draw() {
       const { race, start, problems } = store.get();
-      starts.show(startsOf(race, catalog), start, problems.find(({ path }) => path.startsWith("starts"))?.allowed ?? "");
+      starts.show(
+        startsOf(race, catalog),
+        start,
+        problems.find(({ path }) => path.startsWith("starts"))?.allowed ?? "",
+      );
     },
   };
 }
@@ -46,18 +59,38 @@ export function settingsView(root, { store, results, actions, catalog }) {
  */
 function startsList(most, actions, starts, view) {
   const list = h("ul", { class: "starts" });
-  const add = h("button", { type: "button", class: "text-button", "data-testid": "add-start", onclick: () => {
-    const [xMin = -1, xMax = 1, yMin = -1, yMax = 1] = view() ?? [];
-    const [x, y] = starts().at(-1) ?? [0, 0];
-    // Across the middle of the map, and a little to the side, so that it can be seen and dragged.
-    const across = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) => rounded(low + high - value - (high - low) / 16, high - low);
-    const next = /** @type {[number, number][]} */ ([...starts(), [across(x, xMin, xMax), across(y, yMin, yMax)]]);
-    actions.setStarts(next);
-    actions.chooseStart(next.length - 1);
-  } }, icon(PLUS), "Add a start");
-  describe(add, { title: "Add a start", text: "Every racer runs from each start; the numbers are those of the chosen one." });
+  const add = h(
+    "button",
+    {
+      type: "button",
+      class: "text-button",
+      "data-testid": "add-start",
+      onclick: () => {
+        const [xMin = -1, xMax = 1, yMin = -1, yMax = 1] = view() ?? [];
+        const [x, y] = starts().at(-1) ?? [0, 0];
+        // Across the middle of the map, and a little to the side, so that it can be seen and dragged.
+        const across = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
+          rounded(low + high - value - (high - low) / 16, high - low);
+        const next = /** @type {[number, number][]} */ ([...starts(), [across(x, xMin, xMax), across(y, yMin, yMax)]]);
+        actions.setStarts(next);
+        actions.chooseStart(next.length - 1);
+      },
+    },
+    icon(PLUS),
+    "Add a start",
+  );
+  describe(add, {
+    title: "Add a start",
+    text: "Every racer runs from each start; the numbers are those of the chosen one.",
+  });
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
-  const element = h("div", { class: "starts-part" }, h("div", { class: "starts-head" }, h("span", { class: "caption" }, "Start"), add), list, error);
+  const element = h(
+    "div",
+    { class: "starts-part" },
+    h("div", { class: "starts-head" }, h("span", { class: "caption" }, "Start"), add),
+    list,
+    error,
+  );
   /** @type {ReturnType<typeof startRow>[]} */
   let rows = [];
 
@@ -107,12 +140,24 @@ function startRow(index, actions, starts) {
     });
   });
   const [x, y] = fields.map(({ input }) => input);
-  const remove = h("button", { type: "button", class: "icon-button", "aria-label": `Remove start ${index + 1}`, onclick: () => {
-    actions.setStarts(starts().toSpliced(index, 1));
-  } }, icon(CLOSE));
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": `Remove start ${index + 1}`,
+      onclick: () => {
+        actions.setStarts(starts().toSpliced(index, 1));
+      },
+    },
+    icon(CLOSE),
+  );
   describe(remove, { title: "Remove this start", text: "Nobody starts here any more." });
   const element = h("li", { class: "start-row" }, h("label", {}, "x", x), h("label", {}, "y", y), remove, error);
-  describe(element, { title: `Start ${index + 1}`, text: "Where every racer starts. It can be dragged on the map, too." });
+  describe(element, {
+    title: `Start ${index + 1}`,
+    text: "Where every racer starts. It can be dragged on the map, too.",
+  });
   return {
     element,
     /**

@@ -13,8 +13,18 @@ import { watch } from "../base/store.js";
 
 /** What the server makes. */
 const FILES = /** @type {const} */ ([
-  { what: "csv", label: "Trajectories", type: "CSV", text: "Every step of every racer: place, height, gradient, learning rate, distance." },
-  { what: "numpy", label: "NumPy script", type: "PY", text: "The whole race in one readable file that needs nothing but NumPy and gives the same numbers." },
+  {
+    what: "csv",
+    label: "Trajectories",
+    type: "CSV",
+    text: "Every step of every racer: place, height, gradient, learning rate, distance.",
+  },
+  {
+    what: "numpy",
+    label: "NumPy script",
+    type: "PY",
+    text: "The whole race in one readable file that needs nothing but NumPy and gives the same numbers.",
+  },
 ]);
 
 /**
@@ -33,11 +43,18 @@ export function shareView(root, context) {
       url.hash = format(store.get().race, catalog);
       return url.href;
     },
-    parts: (say) => [filesPart("Download", ...pictureButtons(context, say),
-      ...FILES.map(({ what, label, type, text }) => fileButton(label, type, what, text, say, async () => {
-        const { bytes, ...file } = await actions.exportFile(what);
-        return { ...file, content: bytes };
-      })))],
+    parts: (say) => [
+      filesPart(
+        "Download",
+        ...pictureButtons(context, say),
+        ...FILES.map(({ what, label, type, text }) =>
+          fileButton(label, type, what, text, say, async () => {
+            const { bytes, ...file } = await actions.exportFile(what);
+            return { ...file, content: bytes };
+          }),
+        ),
+      ),
+    ],
   });
   watch(store, ["race"], refresh);
 }
@@ -52,11 +69,20 @@ function pictureButtons({ store, results, player, catalog }, say) {
     if (!surface || !track) throw new Error("there is nothing to draw yet");
     const state = store.get();
     const record = catalog.families.surfaces?.find(({ kind }) => kind === track.race.surface.kind);
-    const title = track.race.surface.kind === "formula" ? `f = ${track.race.surface.text}` : record?.label ?? "";
-    const drawn = racePicture({
-      surface, track, step: player.step, shown: state, basins: state.basins ? results.basins : null,
-      starts: startsOf(track.race, catalog), names: racerNames(track.race.racers, catalog), title,
-    }, readRaceLook());
+    const title = track.race.surface.kind === "formula" ? `f = ${track.race.surface.text}` : (record?.label ?? "");
+    const drawn = racePicture(
+      {
+        surface,
+        track,
+        step: player.step,
+        shown: state,
+        basins: state.basins ? results.basins : null,
+        starts: startsOf(track.race, catalog),
+        names: racerNames(track.race.racers, catalog),
+        title,
+      },
+      readRaceLook(),
+    );
     return { ...drawn, name: `mlp-playground-race-step-${player.step}` };
   };
   return pictureFiles("picture", "The map with the ways up to this step, for a slide.", say, picture);

@@ -7,16 +7,23 @@ import { CLOSE } from "../ui/icons.js";
 
 /** @import {RaceContext, RaceView} from "./types.js" */
 
-
 /**
  * @param {HTMLElement} root
  * @param {RaceContext} context
  * @returns {RaceView}
  */
 export function lessonView(root, { store, actions, presets }) {
-  const close = h("button", {
-    type: "button", class: "icon-button lesson-close", "aria-label": "Dismiss", "data-testid": "lesson-close", onclick: actions.closeLesson,
-  }, icon(CLOSE));
+  const close = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button lesson-close",
+      "aria-label": "Dismiss",
+      "data-testid": "lesson-close",
+      onclick: actions.closeLesson,
+    },
+    icon(CLOSE),
+  );
   describe(close, { title: "Dismiss", text: "Puts these words away. The race stays as it is." });
   watch(store, ["lesson"], ({ lesson }) => {
     const preset = presets.find(({ name }) => name === lesson);
@@ -26,10 +33,14 @@ export function lessonView(root, { store, actions, presets }) {
       h("div", {}, h("dt", {}, title), h("dd", { "data-testid": testid }, text));
     root.replaceChildren(
       h("strong", { class: "lesson-title", "data-testid": "lesson-title" }, preset.title),
-      h("dl", { class: "lesson-text" },
+      h(
+        "dl",
+        { class: "lesson-text" },
         part("What happens", preset.story, "lesson-story"),
         part("Look for", preset.look, "lesson-look"),
-        part("Try next", preset.try_next, "lesson-next")),
-      close);
+        part("Try next", preset.try_next, "lesson-next"),
+      ),
+      close,
+    );
   });
 }

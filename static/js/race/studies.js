@@ -162,5 +162,7 @@ function wanted(kind, store, { track }) {
   // Neither depends on who else races.
   const alone = { ...race, racers: [race.racers[racer]] };
   if (kind === "basins") return basins ? { kind, race: { ...alone, starts: [] }, racer: 0, grid: GRID.basins } : null;
-  return tab === "theory" ? { kind, race: { ...alone, starts: race.starts.slice(start, start + 1) }, racer: 0, grid: GRID.rates } : null;
+  return tab === "theory"
+    ? { kind, race: { ...alone, starts: race.starts.slice(start, start + 1) }, racer: 0, grid: GRID.rates }
+    : null;
 }

@@ -35,10 +35,20 @@ export function transportView(root, { results, player }) {
   on?.addEventListener("click", () => player.move(1));
   followSlider(slider, player);
   const [forth, start] = [() => player.move(1), () => player.reset()];
-  listenForKeys(root, {
-    " ": () => player.toggle(), arrowright: forth, s: forth, arrowleft: () => player.move(-1),
-    r: start, home: start, end: () => player.seek(player.last),
-  }, SHORTCUTS, (key) => key.startsWith("Arrow"));
+  listenForKeys(
+    root,
+    {
+      " ": () => player.toggle(),
+      arrowright: forth,
+      s: forth,
+      arrowleft: () => player.move(-1),
+      r: start,
+      home: start,
+      end: () => player.seek(player.last),
+    },
+    SHORTCUTS,
+    (key) => key.startsWith("Arrow"),
+  );
 
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);
   let shown = "";
@@ -51,7 +61,9 @@ export function transportView(root, { results, player }) {
       slider.max = String(track.race.steps);
       slider.value = String(player.step);
       slider.style.setProperty("--fill", String(player.step / track.race.steps));
-      const words = track.complete ? `${whole(track.last)} steps` : `${whole(track.last)} of ${whole(track.race.steps)} steps computed`;
+      const words = track.complete
+        ? `${whole(track.last)} steps`
+        : `${whole(track.last)} of ${whole(track.race.steps)} steps computed`;
       if (place.textContent !== words) place.textContent = words;
       showSpeed();
       const state = player.playing ? "playing" : "paused";
@@ -60,7 +72,9 @@ export function transportView(root, { results, player }) {
       const label = player.playing ? "Pause" : "Play";
       setAttribute(play, "aria-label", label);
       play.dataset.tipTitle = label;
-      play.dataset.tip = player.playing ? "Stops the race where it is. Space does the same." : "Lets the race run. Space does the same.";
+      play.dataset.tip = player.playing
+        ? "Stops the race where it is. Space does the same."
+        : "Lets the race run. Space does the same.";
     },
   };
 }

@@ -12,13 +12,16 @@
  */
 export function runnersOf({ starts, race }, { looks, hidden, chosen, start }) {
   const shownStart = Math.min(start, starts - 1);
-  const runners = race.racers.flatMap((/** @type {unknown} */ _, /** @type {number} */ racer) => hidden.includes(racer) ? [] :
-    Array.from({ length: starts }, (_unused, index) => ({
-      member: racer * starts + index,
-      look: looks[racer] ?? racer,
-      chosen: racer === chosen && index === shownStart,
-      faint: index !== shownStart,
-    })));
+  const runners = race.racers.flatMap((/** @type {unknown} */ _, /** @type {number} */ racer) =>
+    hidden.includes(racer)
+      ? []
+      : Array.from({ length: starts }, (_unused, index) => ({
+          member: racer * starts + index,
+          look: looks[racer] ?? racer,
+          chosen: racer === chosen && index === shownStart,
+          faint: index !== shownStart,
+        })),
+  );
   const rank = (/** @type {Runner} */ runner) => (runner.chosen ? 2 : runner.faint ? 0 : 1);
   return runners.sort((/** @type {Runner} */ a, /** @type {Runner} */ b) => rank(a) - rank(b));
 }

@@ -43,7 +43,9 @@ export function createActions({ store, connection, catalog, line }) {
     step: (count = 1, unit = "step") => void ask("step", { count, unit }),
     reset: () => void ask("reset"),
     newStart() {
-      const seeds = Object.entries(store.get().locks).filter(([, isLocked]) => !isLocked).map(([name]) => name);
+      const seeds = Object.entries(store.get().locks)
+        .filter(([, isLocked]) => !isLocked)
+        .map(([name]) => name);
       if (seeds.length > 0) void ask("new_start", { seeds });
       else store.set({ notice: "All three seeds are locked. Unlock one to draw a new start." });
     },

@@ -11,7 +11,8 @@ import { watch } from "../base/store.js";
 /** @param {Failure} failure */
 export const failureTitle = ({ step }) => `Training stopped at step ${whole(step)}`;
 /** @param {Failure} failure */
-export const failureText = ({ cause }) => `A weight became ${cause} in this update: the steps grew too large. The picture shows the step before it.`;
+export const failureText = ({ cause }) =>
+  `A weight became ${cause} in this update: the steps grew too large. The picture shows the step before it.`;
 /** @param {Stop} stop */
 export const stopTitle = ({ step }) => `Training stopped early at step ${whole(step)}`;
 /** @param {Stop} stop */
@@ -33,10 +34,13 @@ export function createEndings(store, actions) {
     if (!failures.every((each, member) => each ?? stops[member])) return [];
     return [
       failure && failureCard(failure, actions),
-      stop && stop !== read && phase === "paused" && stopCard(stop, () => {
-        read = stop;
-        changed();
-      }),
+      stop
+        && stop !== read
+        && phase === "paused"
+        && stopCard(stop, () => {
+          read = stop;
+          changed();
+        }),
     ].filter((card) => card instanceof HTMLElement);
   };
   return {
@@ -53,12 +57,18 @@ export function createEndings(store, actions) {
  * @param {Actions} actions
  */
 function failureCard(failure, actions) {
-  return h("div", { class: "card is-bad", role: "alert", "data-testid": "failure" },
-    h("div", { class: "card-text" },
+  return h(
+    "div",
+    { class: "card is-bad", role: "alert", "data-testid": "failure" },
+    h(
+      "div",
+      { class: "card-text" },
       h("strong", {}, failureTitle(failure)),
       h("p", {}, failureText(failure)),
-      h("ul", {}, ...failure.advice.map((sentence) => h("li", {}, sentence)))),
-    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"));
+      h("ul", {}, ...failure.advice.map((sentence) => h("li", {}, sentence))),
+    ),
+    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"),
+  );
 }
 
 /**
@@ -66,9 +76,10 @@ function failureCard(failure, actions) {
  * @param {() => void} dismiss
  */
 function stopCard(stop, dismiss) {
-  return h("div", { class: "card is-calm", role: "status", "data-testid": "stop" },
-    h("div", { class: "card-text" },
-      h("strong", {}, stopTitle(stop)),
-      h("p", {}, stopText(stop))),
-    closeButton("Dismiss", dismiss));
+  return h(
+    "div",
+    { class: "card is-calm", role: "status", "data-testid": "stop" },
+    h("div", { class: "card-text" }, h("strong", {}, stopTitle(stop)), h("p", {}, stopText(stop))),
+    closeButton("Dismiss", dismiss),
+  );
 }

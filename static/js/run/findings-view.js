@@ -32,8 +32,13 @@ export function findingsView(root, { store, actions }) {
   const title = h("strong");
   const text = h("span");
   const more = h("span", { class: "finding-more", "data-testid": "finding-more" });
-  const open = h("button", { type: "button", class: "finding-open", "data-testid": "finding" }, sign,
-    h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text), more);
+  const open = h(
+    "button",
+    { type: "button", class: "finding-open", "data-testid": "finding" },
+    sign,
+    h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text),
+    more,
+  );
   describe(open, { title: TITLE, text: "Says what is wrong with this training, and what to try." });
   const first = h("span", { class: "finding-fix" });
   const hide = closeButton("Dismiss", () => dismiss());
@@ -41,8 +46,12 @@ export function findingsView(root, { store, actions }) {
   hide.dataset.testid = "finding-hide";
   const close = closeButton("Close");
   const list = h("div", { class: "finding-list" });
-  const panel = h("div", { class: "popover findings-panel", role: "dialog", "aria-label": TITLE, "data-testid": "findings-panel" },
-    h("div", { class: "popover-head" }, h("strong", {}, TITLE), close), list);
+  const panel = h(
+    "div",
+    { class: "popover findings-panel", role: "dialog", "aria-label": TITLE, "data-testid": "findings-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, TITLE), close),
+    list,
+  );
   const line = h("div", { class: "finding-line" }, open, first, hide);
   makePopover(panel, open, [open, close]);
   root.append(line, panel);
@@ -71,7 +80,10 @@ export function findingsView(root, { store, actions }) {
     sign.replaceChildren(icon(SIGN[worst.tone]));
     title.textContent = worst.title;
     text.textContent = worst.text;
-    describe(open, { title: worst.title, text: others.length > 0 ? `${worst.text} Press for ${others.length} more.` : worst.text });
+    describe(open, {
+      title: worst.title,
+      text: others.length > 0 ? `${worst.text} Press for ${others.length} more.` : worst.text,
+    });
     more.textContent = others.length > 0 ? `${others.length} more` : "";
     hide.hidden = worst.tone === "bad";
     first.replaceChildren(...buttons({ ...worst, fixes: worst.fixes.slice(0, 1) }, actions));
@@ -98,14 +110,31 @@ function warningsOf({ findings, failure, stop, phase }) {
   const others = findings.filter(({ kind }) => !(failure && kind === "diverged"));
   const diverged = findings.find(({ kind }) => kind === "diverged");
   return [
-    ...(failure ? [/** @type {Warning} */ ({
-      kind: "failure", title: failureTitle(failure), text: failureText(failure), tone: "bad",
-      fixes: diverged?.fixes ?? [], advice: diverged ? [] : failure.advice,
-    })] : []),
+    ...(failure
+      ? [
+          /** @type {Warning} */ ({
+            kind: "failure",
+            title: failureTitle(failure),
+            text: failureText(failure),
+            tone: "bad",
+            fixes: diverged?.fixes ?? [],
+            advice: diverged ? [] : failure.advice,
+          }),
+        ]
+      : []),
     ...others.map((finding) => /** @type {Warning} */ ({ ...finding, tone: "warn", advice: [] })),
-    ...(stop && phase === "paused" ? [/** @type {Warning} */ ({
-      kind: "stop", title: stopTitle(stop), text: stopText(stop), tone: "calm", fixes: [], advice: [],
-    })] : []),
+    ...(stop && phase === "paused"
+      ? [
+          /** @type {Warning} */ ({
+            kind: "stop",
+            title: stopTitle(stop),
+            text: stopText(stop),
+            tone: "calm",
+            fixes: [],
+            advice: [],
+          }),
+        ]
+      : []),
   ];
 }
 
@@ -126,8 +155,12 @@ function buttons({ fixes, tone }, actions) {
  */
 function card(warning, actions) {
   const { title, text, advice } = warning;
-  return h("section", { class: "finding-card" },
-    h("strong", {}, title), h("p", {}, text),
+  return h(
+    "section",
+    { class: "finding-card" },
+    h("strong", {}, title),
+    h("p", {}, text),
     ...(advice.length > 0 ? [h("ul", {}, ...advice.map((sentence) => h("li", {}, sentence)))] : []),
-    h("div", { class: "finding-fixes" }, ...buttons(warning, actions)));
+    h("div", { class: "finding-fixes" }, ...buttons(warning, actions)),
+  );
 }

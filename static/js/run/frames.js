@@ -126,7 +126,9 @@ function createCurves(names, capacity, member) {
       const first = arrays.member_metrics ? member * names.length : 0;
       for (let i = 0; i < n; i++) {
         const values = names.map((_, row) => data[(first + row) * n + i] ?? NaN);
-        const [step, epoch, rate] = [arrays.steps, arrays.epochs, arrays.learning_rates].map(({ data }) => data[i] ?? NaN);
+        const [step, epoch, rate] = [arrays.steps, arrays.epochs, arrays.learning_rates].map(
+          ({ data }) => data[i] ?? NaN,
+        );
         append([step ?? NaN, epoch ?? NaN, ...values, rate ?? NaN]);
       }
     },

@@ -33,8 +33,11 @@ export function createMoments(latest) {
   const momentOf = (state, step) => {
     const place = placeOf(state, latest());
     return {
-      run: state.run, wanted: { ...runOf(state), ...place, step: step ?? place.step },
-      spec: state.spec, members: state.members, lesson: state.lesson,
+      run: state.run,
+      wanted: { ...runOf(state), ...place, step: step ?? place.step },
+      spec: state.spec,
+      members: state.members,
+      lesson: state.lesson,
     };
   };
 
@@ -110,7 +113,7 @@ export function createMoments(latest) {
  * @param {Readonly<State>} previous
  */
 function isOther(state, previous) {
-  return (/** @type {const} */ (["run", "startSpec", "edits", "members"])).some((key) => state[key] !== previous[key]);
+  return /** @type {const} */ (["run", "startSpec", "edits", "members"]).some((key) => state[key] !== previous[key]);
 }
 
 /**
@@ -134,8 +137,12 @@ function changedAt(state, previous) {
  * @param {Moment} now
  */
 export function isNear(moment, now) {
-  return moment.run === now.run && moment.wanted.step === now.wanted.step
-    && isSame(moment.members, now.members) && isSame(weightsOf(moment.wanted.edits), weightsOf(now.wanted.edits));
+  return (
+    moment.run === now.run
+    && moment.wanted.step === now.wanted.step
+    && isSame(moment.members, now.members)
+    && isSame(weightsOf(moment.wanted.edits), weightsOf(now.wanted.edits))
+  );
 }
 
 /**
@@ -143,8 +150,12 @@ export function isNear(moment, now) {
  *
  * @param {Edit[]} edits
  */
-export const weightsOf = (edits) => edits.flatMap(({ step, changes }) =>
-  Object.entries(changes).filter(([path]) => path.startsWith("theta")).map((each) => [step, ...each]));
+export const weightsOf = (edits) =>
+  edits.flatMap(({ step, changes }) =>
+    Object.entries(changes)
+      .filter(([path]) => path.startsWith("theta"))
+      .map((each) => [step, ...each]),
+  );
 
 /**
  * @param {unknown} a

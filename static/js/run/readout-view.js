@@ -16,18 +16,40 @@ const COLUMNS = /** @type {const} */ ([
 
 /** @param {readonly string[]} all  the names of the rows of a frame's `metrics` */
 function rowsOf(all) {
-  const metric = (/** @type {string[]} */ ...names) => /** @type {Read} */ (({ arrays: { metrics } }, column) =>
-    metrics.data[all.indexOf(names[column] ?? "") * (metrics.shape[1] ?? 1)] ?? NaN);
+  const metric = (/** @type {string[]} */ ...names) =>
+    /** @type {Read} */ (
+      ({ arrays: { metrics } }, column) =>
+        metrics.data[all.indexOf(names[column] ?? "") * (metrics.shape[1] ?? 1)] ?? NaN
+    );
   return [
-    { name: "loss", label: "Loss", format: loss, read: metric("train_loss", "test_loss"),
-      help: "How far the output is from the target, as a mean over the points; smaller is better. The penalty is not part of it." },
-    { name: "penalty", label: "+ Penalty", format: loss, read: metric("penalty"),
-      help: "What L1 and L2 add to the loss that is trained: the price on large weights." },
-    { name: "accuracy", label: "Accuracy", format: percent, read: metric("train_accuracy", "test_accuracy"),
-      help: "The share of points whose class the network gets right." },
-    { name: "r-squared", label: "R²", format: share,
+    {
+      name: "loss",
+      label: "Loss",
+      format: loss,
+      read: metric("train_loss", "test_loss"),
+      help: "How far the output is from the target, as a mean over the points; smaller is better. The penalty is not part of it.",
+    },
+    {
+      name: "penalty",
+      label: "+ Penalty",
+      format: loss,
+      read: metric("penalty"),
+      help: "What L1 and L2 add to the loss that is trained: the price on large weights.",
+    },
+    {
+      name: "accuracy",
+      label: "Accuracy",
+      format: percent,
+      read: metric("train_accuracy", "test_accuracy"),
+      help: "The share of points whose class the network gets right.",
+    },
+    {
+      name: "r-squared",
+      label: "R²",
+      format: share,
       read: /** @type {Read} */ (({ arrays }, column) => arrays.r_squared?.data[column] ?? NaN),
-      help: "The share of the targets' variance that the network explains: 1 is perfect, 0 no better than their mean." },
+      help: "The share of the targets' variance that the network explains: 1 is perfect, 0 no better than their mean.",
+    },
   ];
 }
 
@@ -39,19 +61,35 @@ function rowsOf(all) {
 export function readoutView(root, { store, frames, want, catalog }) {
   /** @type {((frame: Frame) => void)[]} */
   const writers = [];
-  const lines = rowsOf(catalog.metrics).map((row) => h("tr", {}, heading("row", row), ...COLUMNS.map(({ name }, column) => {
-    const cell = h("td", { "data-testid": `${name}-${row.name}` }, row.name === "penalty" && column > 0 ? "" : "–");
-    if (row.name === "penalty" && column > 0) return cell;
-    const write = numberWriter(cell, row.format);
-    writers.push((frame) => write(row.read(frame, column)));
-    return cell;
-  })));
-  const untested = h("p", { class: "readout-note", hidden: true, "data-testid": "no-test-points" },
-    "No test points: all points train.");
+  const lines = rowsOf(catalog.metrics).map((row) =>
+    h(
+      "tr",
+      {},
+      heading("row", row),
+      ...COLUMNS.map(({ name }, column) => {
+        const cell = h("td", { "data-testid": `${name}-${row.name}` }, row.name === "penalty" && column > 0 ? "" : "–");
+        if (row.name === "penalty" && column > 0) return cell;
+        const write = numberWriter(cell, row.format);
+        writers.push((frame) => write(row.read(frame, column)));
+        return cell;
+      }),
+    ),
+  );
+  const untested = h(
+    "p",
+    { class: "readout-note", hidden: true, "data-testid": "no-test-points" },
+    "No test points: all points train.",
+  );
   const [, penaltyLine, accuracyLine, rSquaredLine] = lines;
-  root.append(h("table", { class: "readout" },
-    h("thead", {}, h("tr", {}, h("td"), ...COLUMNS.map((column) => heading("col", column)))),
-    h("tbody", {}, ...lines)), untested);
+  root.append(
+    h(
+      "table",
+      { class: "readout" },
+      h("thead", {}, h("tr", {}, h("td"), ...COLUMNS.map((column) => heading("col", column)))),
+      h("tbody", {}, ...lines),
+    ),
+    untested,
+  );
 
   const takeScene = () => {
     const regression = frames.scene?.task === "regression";

@@ -81,15 +81,18 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
     },
     due: () => store.get().phase !== "paused",
     message: (message) => {
-      if (message.type === "status") store.set({ ...stateOf(message), ...(message.phase !== "seeking" && { goal: null }) });
-      else if (message.type === "error") store.set({ notice: message.message ?? null });
+      if (message.type === "status") {
+        store.set({ ...stateOf(message), ...(message.phase !== "seeking" && { goal: null }) });
+      } else if (message.type === "error") store.set({ notice: message.message ?? null });
     },
     picture(picture) {
       frames.receive(picture);
       loop.request();
     },
     changed(state, tries) {
-      store.set(state === "open" ? { connection: state, session: connection.session, refusal: null } : { connection: state });
+      store.set(
+        state === "open" ? { connection: state, session: connection.session, refusal: null } : { connection: state },
+      );
       check(state, tries);
     },
   });

@@ -7,9 +7,18 @@ import { fileButton } from "../ui/file-button.js";
 /** In the order of the list. */
 const FILES = /** @type {const} */ ([
   { what: "weights", label: "Weights", type: "NPZ", text: "Every weight and bias as NumPy arrays, with the settings." },
-  { what: "metrics", label: "Metrics", type: "CSV", text: "Loss, accuracy, penalty and learning rate of every point of the curves." },
-  { what: "numpy", label: "NumPy script", type: "PY",
-    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers, up to rounding." },
+  {
+    what: "metrics",
+    label: "Metrics",
+    type: "CSV",
+    text: "Loss, accuracy, penalty and learning rate of every point of the curves.",
+  },
+  {
+    what: "numpy",
+    label: "NumPy script",
+    type: "PY",
+    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers, up to rounding.",
+  },
   { what: "pytorch", label: "PyTorch script", type: "PY", text: "The same run written with PyTorch." },
 ]);
 
@@ -17,8 +26,10 @@ const FILES = /** @type {const} */ ([
  * @param {Actions} actions
  * @param {(text: string) => void} say
  */
-export const serverFiles = (actions, say) => FILES.map(({ what, label, type, text }) =>
-  fileButton(label, type, what, text, say, async () => {
-    const { name, media, bytes } = await actions.exportFile(what);
-    return { name, media, content: bytes };
-  }));
+export const serverFiles = (actions, say) =>
+  FILES.map(({ what, label, type, text }) =>
+    fileButton(label, type, what, text, say, async () => {
+      const { name, media, bytes } = await actions.exportFile(what);
+      return { name, media, content: bytes };
+    }),
+  );

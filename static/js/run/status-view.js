@@ -53,26 +53,51 @@ export function statusView(root, { store, actions }, endings) {
  * @param {Actions} actions
  */
 function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
-  const over = startOver && h("button", { type: "button", class: "button is-main", "data-testid": "start-over", onclick: startOver },
-    run > 0 ? "Go on with these settings" : "Start with the usual settings");
-  const again = h("button", { type: "button", class: "button", "data-testid": "try-again", onclick: tryAgain }, "Try again");
-  return h("div", { class: "card is-bad", role: "alert", "data-testid": "refusal" },
-    h("div", { class: "card-text" },
+  const over =
+    startOver
+    && h(
+      "button",
+      { type: "button", class: "button is-main", "data-testid": "start-over", onclick: startOver },
+      run > 0 ? "Go on with these settings" : "Start with the usual settings",
+    );
+  const again = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "try-again", onclick: tryAgain },
+    "Try again",
+  );
+  return h(
+    "div",
+    { class: "card is-bad", role: "alert", "data-testid": "refusal" },
+    h(
+      "div",
+      { class: "card-text" },
       h("strong", {}, "The server does not take this run"),
       h("p", {}, refusal),
       connection === "refused" && run > 0
-        ? h("p", {}, "With the settings alone it begins again, unless the server still holds it: then it goes on as it was.")
+        ? h(
+            "p",
+            {},
+            "With the settings alone it begins again, unless the server still holds it: then it goes on as it was.",
+          )
         : null,
-      connection === "refused" ? h("div", { class: "card-ways" }, over, again) : null));
+      connection === "refused" ? h("div", { class: "card-ways" }, over, again) : null,
+    ),
+  );
 }
 
 /** @param {Trouble} trouble */
 function troubleCard({ title, text, setting }) {
-  return h("div", { class: "card is-bad", role: "alert", "data-testid": "trouble" },
-    h("div", { class: "card-text" },
+  return h(
+    "div",
+    { class: "card is-bad", role: "alert", "data-testid": "trouble" },
+    h(
+      "div",
+      { class: "card-text" },
       h("strong", {}, title),
       h("p", {}, text),
-      setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null));
+      setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null,
+    ),
+  );
 }
 
 /**
@@ -80,13 +105,32 @@ function troubleCard({ title, text, setting }) {
  * @param {Actions} actions
  */
 function problemsCard(problems, actions) {
-  return h("div", { class: "card", role: "alert", "data-testid": "problems" },
-    h("div", { class: "card-text" },
-      h("strong", {}, problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`),
-      h("ul", {}, ...problems.map(({ path, value, allowed, at }) => h("li", {},
-        h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
-        at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`)))),
-    closeButton("Dismiss", actions.dismiss));
+  return h(
+    "div",
+    { class: "card", role: "alert", "data-testid": "problems" },
+    h(
+      "div",
+      { class: "card-text" },
+      h(
+        "strong",
+        {},
+        problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`,
+      ),
+      h(
+        "ul",
+        {},
+        ...problems.map(({ path, value, allowed, at }) =>
+          h(
+            "li",
+            {},
+            h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
+            at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`,
+          ),
+        ),
+      ),
+    ),
+    closeButton("Dismiss", actions.dismiss),
+  );
 }
 
 /**
@@ -103,6 +147,10 @@ function valueParts(value, at) {
  * @param {Actions} actions
  */
 function noticeCard(notice, actions) {
-  return h("div", { class: "card", role: "alert", "data-testid": "notice" },
-    h("p", { class: "card-text" }, notice), closeButton("Dismiss", actions.dismiss));
+  return h(
+    "div",
+    { class: "card", role: "alert", "data-testid": "notice" },
+    h("p", { class: "card-text" }, notice),
+    closeButton("Dismiss", actions.dismiss),
+  );
 }

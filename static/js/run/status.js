@@ -13,9 +13,28 @@ export function stateOf({ start_spec: startSpec, steps_per_epoch: stepsPerEpoch,
   const { step, reached, planned, findings, members = [], failures = [], stops = [], light = false } = rest;
   const { specs = [], start_specs: startSpecs = [] } = rest;
   return {
-    run, phase, speed, spec, edits, layout, parameters, units, failure, stop, reached, planned, findings, members,
-    failures, stops, startSpec, stepsPerEpoch, inPast: step < reached, light,
-    specs: wholeSpecs(specs, spec), startSpecs: wholeSpecs(startSpecs, startSpec),
+    run,
+    phase,
+    speed,
+    spec,
+    edits,
+    layout,
+    parameters,
+    units,
+    failure,
+    stop,
+    reached,
+    planned,
+    findings,
+    members,
+    failures,
+    stops,
+    startSpec,
+    stepsPerEpoch,
+    inPast: step < reached,
+    light,
+    specs: wholeSpecs(specs, spec),
+    startSpecs: wholeSpecs(startSpecs, startSpec),
   };
 }
 

@@ -78,16 +78,24 @@ export function timelineView(root, { store, frames, actions, catalog }) {
 /** @param {HTMLElement} root */
 function build(root) {
   const slider = h("input", {
-    type: "range", min: 0, max: 1, step: 1, value: 0, id: "timeline", "data-testid": "timeline",
+    type: "range",
+    min: 0,
+    max: 1,
+    step: 1,
+    value: 0,
+    id: "timeline",
+    "data-testid": "timeline",
     "aria-label": "Step of the run",
   });
   const marks = h("div", { class: "timeline-marks" });
   const place = h("span", { class: "timeline-place", "data-testid": "timeline-place" });
   const outlook = h("span", { class: "timeline-outlook" });
   const drop = h("button", { type: "button", class: "text-button", "data-testid": "drop-edits", hidden: true });
-  const newest = h("button", {
-    type: "button", class: "icon-button", "data-testid": "newest", "aria-label": "Back to the newest",
-  }, icon(TO_END));
+  const newest = h(
+    "button",
+    { type: "button", class: "icon-button", "data-testid": "newest", "aria-label": "Back to the newest" },
+    icon(TO_END),
+  );
   describe(drop, { title: "Drop later changes", text: DROP });
   describe(newest, { title: "Back to the newest", text: "Goes on to the furthest step that this run has been at." });
   const track = h("div", { class: "timeline-track" }, slider, marks);
@@ -96,9 +104,16 @@ function build(root) {
     text: "Drag back to any step and see everything as it was, bit for bit. Arrow keys move by a step, with Shift by an epoch.",
   });
   root.append(
-    h("div", { class: "timeline-head" },
-      h("label", { class: "caption", for: "timeline" }, "Timeline"), place, outlook, drop),
-    h("div", { class: "timeline-row" }, track, newest));
+    h(
+      "div",
+      { class: "timeline-head" },
+      h("label", { class: "caption", for: "timeline" }, "Timeline"),
+      place,
+      outlook,
+      drop,
+    ),
+    h("div", { class: "timeline-row" }, track, newest),
+  );
   return { root, slider, marks, place, outlook, drop, newest };
 }
 
@@ -120,10 +135,16 @@ function showPlace({ root, place, outlook, drop, newest }, { planned, inPast }, 
   const later = planned === 1 ? "1 later change" : `${planned} later changes`;
   const future = planned > 0 ? `Play repeats the run, with its ${later}.` : "Play repeats the run.";
   outlook.textContent = future;
-  describe(place, { title: "In the past of this run", text: `${future} A change made now leads another way from here.` });
+  describe(place, {
+    title: "In the past of this run",
+    text: `${future} A change made now leads another way from here.`,
+  });
   drop.hidden = planned === 0;
   drop.textContent = `Drop ${later}`;
-  describe(drop, { title: `Drop ${later}`, text: `${future} Without them it goes on with the settings as they are now.` });
+  describe(drop, {
+    title: `Drop ${later}`,
+    text: `${future} Without them it goes on with the settings as they are now.`,
+  });
 }
 
 /**
@@ -134,12 +155,14 @@ function showPlace({ root, place, outlook, drop, newest }, { planned, inPast }, 
 function makeMarks(root, { startSpec, edits, planned }, catalog) {
   const made = edits.length - planned;
   const words = changesMade(startSpec, edits, catalog);
-  root.replaceChildren(...edits.map((edit, index) => {
-    const mark = h("span", { class: index < made ? "timeline-mark" : "timeline-mark is-planned" });
-    mark.dataset.step = String(edit.step);
-    describe(mark, { title: `Step ${whole(edit.step)}`, text: `${words[index]}.` });
-    return mark;
-  }));
+  root.replaceChildren(
+    ...edits.map((edit, index) => {
+      const mark = h("span", { class: index < made ? "timeline-mark" : "timeline-mark is-planned" });
+      mark.dataset.step = String(edit.step);
+      describe(mark, { title: `Step ${whole(edit.step)}`, text: `${words[index]}.` });
+      return mark;
+    }),
+  );
 }
 
 /**
@@ -148,6 +171,8 @@ function makeMarks(root, { startSpec, edits, planned }, catalog) {
  */
 function placeMarks(root, reached) {
   for (const mark of root.children) {
-    if (mark instanceof HTMLElement) mark.style.setProperty("--at", String(Number(mark.dataset.step) / Math.max(1, reached)));
+    if (mark instanceof HTMLElement) {
+      mark.style.setProperty("--at", String(Number(mark.dataset.step) / Math.max(1, reached)));
+    }
   }
 }

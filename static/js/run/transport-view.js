@@ -41,16 +41,18 @@ export function transportView(root, { store, actions }, arrows) {
     root.dataset.phase = phase;
     setAttribute(play, "aria-label", label);
     play.dataset.tipTitle = label;
-    play.dataset.tip = phase === "paused"
-      ? `${planned > 0 ? "Repeats the run, with the changes made later" : "Trains the network until you pause it"}. Space does the same.`
-      : "Stops training where it is. Space does the same.";
+    play.dataset.tip =
+      phase === "paused"
+        ? `${planned > 0 ? "Repeats the run, with the changes made later" : "Trains the network until you pause it"}. Space does the same.`
+        : "Stops training where it is. Space does the same.";
   });
 
   const step = stepControl(root, actions.step);
   speedControl(root, store, actions.setSpeed);
-  listenForKeys(root, {
-    " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart,
-  }, [...SHORTCUTS, ["← → ↑ ↓", arrows]]);
+  listenForKeys(root, { " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart }, [
+    ...SHORTCUTS,
+    ["← → ↑ ↓", arrows],
+  ]);
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);
@@ -114,7 +116,11 @@ function speedOptions(stepsPerEpoch) {
     ...EPOCHS_A_SECOND.map((epochs) => /** @type {[number, string]} */ ([epochs * stepsPerEpoch, epochSpeed(epochs)])),
   ];
   fixed.sort(([one], [other]) => one - other);
-  return new Map([[RISING, "Slow, then fast"], ...fixed.map(([value, words]) => /** @type {const} */ ([String(value), words])), [MAX, "Max"]]);
+  return new Map([
+    [RISING, "Slow, then fast"],
+    ...fixed.map(([value, words]) => /** @type {const} */ ([String(value), words])),
+    [MAX, "Max"],
+  ]);
 }
 
 /** @param {string} value @returns {Speed} */

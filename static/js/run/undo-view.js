@@ -25,9 +25,10 @@ export function undoView(root, { store, frames, actions, catalog }) {
     if (!target || moments.isComing) return;
     moments.leave(by, store.get());
     const changes = changesBetween(store.get().spec, target.spec);
-    const isThere = moments.now && isNear(target, moments.now) && Object.keys(changes).length > 0
-      ? await actions.change(changes)
-      : await actions.restore(target.wanted);
+    const isThere =
+      moments.now && isNear(target, moments.now) && Object.keys(changes).length > 0
+        ? await actions.change(changes)
+        : await actions.restore(target.wanted);
     // Where it is as it was already, the server had nothing to tell.
     if (isThere) moments.arrive();
     else moments.stay();

@@ -81,7 +81,9 @@ export function changesBetween(from, to) {
   for (const [name, value] of Object.entries(to)) {
     if (JSON.stringify(from[name]) === JSON.stringify(value)) continue;
     if (name === "layers" && from.layers?.length === value.length) {
-      value.forEach((/** @type {Spec} */ layer, /** @type {number} */ i) => addPart(changes, `layers.${i}`, from.layers[i], layer));
+      value.forEach((/** @type {Spec} */ layer, /** @type {number} */ i) =>
+        addPart(changes, `layers.${i}`, from.layers[i], layer),
+      );
     } else {
       addPart(changes, name, from[name], value);
     }

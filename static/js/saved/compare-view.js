@@ -44,8 +44,11 @@ export function compareView(root, { store, frames, catalog }) {
     const picture = { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 1 };
     map.paint(context, 2 * SIZE, picture, { palette, discretize: false });
     const { points, labels } = scene.arrays;
-    drawPoints(context, { points: points.data, labels: labels.data, task: scene.task, from: 0, to: scene.train },
-      { palette, size: 2 * SIZE, radius: 4.8 });
+    drawPoints(
+      context,
+      { points: points.data, labels: labels.data, task: scene.task, from: 0, to: scene.train },
+      { palette, size: 2 * SIZE, radius: 4.8 },
+    );
     const members = frame.arrays.metrics.shape[1] ?? 1;
     RESULTS.forEach(([, row, write], index) => {
       const [cell] = parts.results[index] ?? [];
@@ -73,9 +76,13 @@ export function compareView(root, { store, frames, catalog }) {
     showPinned(pinned);
     if (!pinned) return;
     const lines = differences(parse(pinned.link, catalog).spec, spec, catalog);
-    parts.differences.replaceChildren(...(lines.length === 0
-      ? [h("li", {}, "The same settings.")]
-      : lines.map(({ label, before, after }) => h("li", {}, h("span", { class: "caption" }, label), ` ${before} → ${after}`))));
+    parts.differences.replaceChildren(
+      ...(lines.length === 0
+        ? [h("li", {}, "The same settings.")]
+        : lines.map(({ label, before, after }) =>
+            h("li", {}, h("span", { class: "caption" }, label), ` ${before} → ${after}`),
+          )),
+    );
   });
   onSight(root, (now) => {
     seen = now;
@@ -86,26 +93,53 @@ export function compareView(root, { store, frames, catalog }) {
 
 /** @param {HTMLElement} root */
 function build(root) {
-  const pinned = h("img", { class: "compare-map", alt: "The output map of the pinned run", "data-testid": "compare-pinned" });
+  const pinned = h("img", {
+    class: "compare-map",
+    alt: "The output map of the pinned run",
+    "data-testid": "compare-pinned",
+  });
   const current = h("canvas", {
-    class: "compare-map", width: 2 * SIZE, height: 2 * SIZE, role: "img", "aria-label": "The output map of this run",
+    class: "compare-map",
+    width: 2 * SIZE,
+    height: 2 * SIZE,
+    role: "img",
+    "aria-label": "The output map of this run",
     "data-testid": "compare-current",
   });
   const pinnedStep = h("figcaption");
   const step = h("figcaption");
   const results = RESULTS.map(() => [h("td", {}, "–"), h("td", {}, "–")]);
   const list = h("ul", { class: "compare-differences", "data-testid": "differences" });
-  root.append(h("div", { class: "compare" },
-    h("figure", {}, pinned, pinnedStep),
-    h("figure", {}, current, step),
-    h("div", { class: "compare-text" },
-      h("table", { class: "information" },
-        h("thead", {}, h("tr", {}, h("td"), h("th", { scope: "col" }, "Pinned"), h("th", { scope: "col" }, "This run"))),
-        h("tbody", {}, ...RESULTS.map(([label], index) => {
-          const [now, then] = results[index] ?? [];
-          return h("tr", {}, h("th", { scope: "row" }, label), then, now);
-        }))),
-      h("h3", { class: "caption" }, "From the pinned run to this one"),
-      list)));
+  root.append(
+    h(
+      "div",
+      { class: "compare" },
+      h("figure", {}, pinned, pinnedStep),
+      h("figure", {}, current, step),
+      h(
+        "div",
+        { class: "compare-text" },
+        h(
+          "table",
+          { class: "information" },
+          h(
+            "thead",
+            {},
+            h("tr", {}, h("td"), h("th", { scope: "col" }, "Pinned"), h("th", { scope: "col" }, "This run")),
+          ),
+          h(
+            "tbody",
+            {},
+            ...RESULTS.map(([label], index) => {
+              const [now, then] = results[index] ?? [];
+              return h("tr", {}, h("th", { scope: "row" }, label), then, now);
+            }),
+          ),
+        ),
+        h("h3", { class: "caption" }, "From the pinned run to this one"),
+        list,
+      ),
+    ),
+  );
   return { pinned, current, pinnedStep, step, results, differences: list };
 }

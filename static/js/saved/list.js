@@ -103,8 +103,13 @@ function read(storage) {
 /** @param {any} run */
 function isRun(run) {
   const texts = ["id", "title", "detail", "link", "picture"];
-  return texts.every((key) => typeof run?.[key] === "string") && Number.isFinite(run.step)
-    && Number.isFinite(run.epoch) && Array.isArray(run.result) && Array.isArray(run.curves?.metrics);
+  return (
+    texts.every((key) => typeof run?.[key] === "string")
+    && Number.isFinite(run.step)
+    && Number.isFinite(run.epoch)
+    && Array.isArray(run.result)
+    && Array.isArray(run.curves?.metrics)
+  );
 }
 
 /**

@@ -75,7 +75,10 @@ function pictureOf({ arrays }, { arrays: { points, labels }, task, train }, pale
   const { boundary, boundary_scale: scale } = arrays;
   const map = { maps: boundary.data, scales: scale.data, grid: boundary.shape[1] ?? 1 };
   createMap().paint(context, SIZE, map, { palette, discretize: false });
-  drawPoints(context, { points: points.data, labels: labels.data, task, from: 0, to: train },
-    { palette, size: SIZE, radius: RADIUS });
+  drawPoints(
+    context,
+    { points: points.data, labels: labels.data, task, from: 0, to: train },
+    { palette, size: SIZE, radius: RADIUS },
+  );
   return canvas.toDataURL("image/png");
 }

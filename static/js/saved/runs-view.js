@@ -33,14 +33,20 @@ export function runsView(root, context) {
 
   const show = () => {
     const all = runs.all();
-    list.replaceChildren(...(all.length === 0 ? [emptyNote()] : all.map((run) => row(run, {
-      open: () => {
-        panel.hidePopover();
-        open(run, context);
-      },
-      pin: () => runs.pin(run.pinned ? null : run.id),
-      remove: () => runs.remove(run.id),
-    }))));
+    list.replaceChildren(
+      ...(all.length === 0
+        ? [emptyNote()]
+        : all.map((run) =>
+            row(run, {
+              open: () => {
+                panel.hidePopover();
+                open(run, context);
+              },
+              pin: () => runs.pin(run.pinned ? null : run.id),
+              remove: () => runs.remove(run.id),
+            }),
+          )),
+    );
   };
   runs.subscribe(() => {
     store.set({ pinned: runs.pinned() });
@@ -111,17 +117,30 @@ async function open({ link, step }, { actions, catalog }) {
 
 /** @param {HTMLElement} root */
 function build(root) {
-  const button = h("button", { type: "button", class: "button", "data-testid": "runs" },
-    icon(CLOCK), h("span", { class: "button-name" }, "Runs"));
-  describe(button, { title: "Runs", text: "Your last ten runs: go back to one, or pin one to compare it with the next." });
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "runs" },
+    icon(CLOCK),
+    h("span", { class: "button-name" }, "Runs"),
+  );
+  describe(button, {
+    title: "Runs",
+    text: "Your last ten runs: go back to one, or pin one to compare it with the next.",
+  });
   const close = closeButton("Close");
   const list = h("ol", { class: "run-list", "data-testid": "run-list" });
-  const hint = h("p", { class: "runs-hint" },
-    "Kept in this browser only. A pinned run stays, and is drawn beside the current one.");
-  const panel = h("div", { class: "popover runs", role: "dialog", "aria-label": "Runs", "data-testid": "runs-panel" },
+  const hint = h(
+    "p",
+    { class: "runs-hint" },
+    "Kept in this browser only. A pinned run stays, and is drawn beside the current one.",
+  );
+  const panel = h(
+    "div",
+    { class: "popover runs", role: "dialog", "aria-label": "Runs", "data-testid": "runs-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Last runs"), close),
     list,
-    hint);
+    hint,
+  );
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
   return { panel, list, hint };
@@ -136,32 +155,54 @@ function emptyNote() {
  * @param {{open: () => void, pin: () => void, remove: () => void}} actions
  */
 function row(run, actions) {
-  const open = h("button", { type: "button", class: "run-open", "data-testid": "run-open", onclick: actions.open },
+  const open = h(
+    "button",
+    { type: "button", class: "run-open", "data-testid": "run-open", onclick: actions.open },
     h("img", { src: run.picture, alt: "", width: 56, height: 56 }),
-    h("span", { class: "run-text" },
+    h(
+      "span",
+      { class: "run-text" },
       h("strong", {}, run.title),
       h("span", {}, run.detail),
-      h("span", { class: "run-result" }, resultOf(run))));
+      h("span", { class: "run-result" }, resultOf(run)),
+    ),
+  );
   describe(open, { title: run.title, text: "Trains this run again, number for number, to where it was left." });
-  const pin = h("button", {
-    type: "button", class: "icon-button", "data-testid": "run-pin", "aria-label": "Pin to compare",
-    "aria-pressed": String(run.pinned), onclick: actions.pin,
-  }, icon(PIN));
-  describe(pin, { title: run.pinned ? "Unpin" : "Pin to compare",
+  const pin = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "data-testid": "run-pin",
+      "aria-label": "Pin to compare",
+      "aria-pressed": String(run.pinned),
+      onclick: actions.pin,
+    },
+    icon(PIN),
+  );
+  describe(pin, {
+    title: run.pinned ? "Unpin" : "Pin to compare",
     text: run.pinned
       ? "Takes its curves and its map away from beside those of the current run. It stays on this list."
-      : "Draws its curves and its map beside those of the current run." });
-  const remove = h("button", {
-    type: "button", class: "icon-button", "data-testid": "run-remove", "aria-label": "Remove", onclick: actions.remove,
-  }, icon(CLOSE));
+      : "Draws its curves and its map beside those of the current run.",
+  });
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "icon-button",
+      "data-testid": "run-remove",
+      "aria-label": "Remove",
+      onclick: actions.remove,
+    },
+    icon(CLOSE),
+  );
   describe(remove, { title: "Remove", text: "Takes the run off this list." });
   return h("li", { class: "run", "data-testid": "run" }, open, pin, remove);
 }
 
 /** @param {SavedRun} run */
 function resultOf({ step, result: [trainLoss, testLoss, , testAccuracy] }) {
-  const value = typeof testAccuracy === "number"
-    ? percent(testAccuracy)
-    : `loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
+  const value = typeof testAccuracy === "number" ? percent(testAccuracy) : `loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
   return `step ${whole(step)}, test ${value}`;
 }

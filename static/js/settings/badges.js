@@ -37,5 +37,11 @@ export function shortName(label) {
 
 /** @param {unknown} value */
 function said(value) {
-  return typeof value === "boolean" ? (value ? "on" : "off") : typeof value === "number" ? setNumber(value) : String(value);
+  return typeof value === "boolean"
+    ? value
+      ? "on"
+      : "off"
+    : typeof value === "number"
+      ? setNumber(value)
+      : String(value);
 }

@@ -38,7 +38,8 @@ export function actingRecord({ path, knobs, family }, spec, { families }) {
   if (family || path === "") return undefined;
   const on = knobs.filter(({ name, default: usual }) => (valueAt(spec, pathOf(path, name)) ?? usual) !== usual);
   const names = on.map(({ name }) => name).join();
-  return Object.values(families).flat()
+  return Object.values(families)
+    .flat()
     .find((record) => record.knobs.length > 0 && record.knobs.map(({ name }) => name).join() === names);
 }
 
@@ -70,14 +71,17 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
   }));
   if (records.length === 0) return knobs;
   const kindPath = pathOf(path, "kind");
-  return [{
-    key: kindPath,
-    path: kindPath,
-    live: section.live,
-    knob: null,
-    own: false,
-    make: (place) => choiceControl(section, records, place),
-  }, ...knobs];
+  return [
+    {
+      key: kindPath,
+      path: kindPath,
+      live: section.live,
+      knob: null,
+      own: false,
+      make: (place) => choiceControl(section, records, place),
+    },
+    ...knobs,
+  ];
 }
 
 /**
@@ -108,20 +112,26 @@ export function controlList(root, actions) {
    * @param {readonly Problem[]} problems
    */
   return (settings, spec, problems) => {
-    const next = new Map(settings.map((setting) => [
-      setting.key,
-      controls.get(setting.key) ?? setting.make({
-        path: setting.path,
-        live: setting.live,
-        change: (value) => actions.set({ [setting.path]: value }),
-      }),
-    ]));
+    const next = new Map(
+      settings.map((setting) => [
+        setting.key,
+        controls.get(setting.key)
+          ?? setting.make({
+            path: setting.path,
+            live: setting.live,
+            change: (value) => actions.set({ [setting.path]: value }),
+          }),
+      ]),
+    );
     if ([...next.keys()].join() !== [...controls.keys()].join()) {
       root.replaceChildren(...[...next.values()].map((control) => control.element));
     }
     controls = next;
     for (const { key, path } of settings) {
-      next.get(key)?.update(valueAt(spec, path), problems.find((problem) => problem.path === path));
+      next.get(key)?.update(
+        valueAt(spec, path),
+        problems.find((problem) => problem.path === path),
+      );
     }
   };
 }

@@ -51,14 +51,18 @@ export function knobControl(knob, place) {
  */
 export function choiceControl(name, options, place) {
   const field = createField(name.label, place);
-  const select = h("select", {
-    id: field.id,
-    "data-testid": `knob-${place.path}`,
-    onchange: () => {
-      const chosen = options[select.selectedIndex];
-      if (chosen) place.change(chosen.kind);
+  const select = h(
+    "select",
+    {
+      id: field.id,
+      "data-testid": `knob-${place.path}`,
+      onchange: () => {
+        const chosen = options[select.selectedIndex];
+        if (chosen) place.change(chosen.kind);
+      },
     },
-  }, ...options.map(({ kind, label }) => h("option", { value: String(kind) }, label)));
+    ...options.map(({ kind, label }) => h("option", { value: String(kind) }, label)),
+  );
   field.body.append(select);
   const formula = h("p", { class: "formula", hidden: true });
   field.body.after(formula);
@@ -126,27 +130,29 @@ function numberControl(knob, place) {
     take: place.change,
     next: (value, direction) => neighbour(knob, scale, value, direction),
   });
-  const slider = scale && h("input", {
-    type: "range",
-    min: 0,
-    max: scale.last,
-    step: 1,
-    // For the pointer; the arrow keys do the same in the field beside it.
-    tabindex: -1,
-    "aria-label": knob.label,
-    oninput: () => {
-      const value = scale.at(slider?.valueAsNumber ?? 0);
-      input.value = String(value);
-      fill(slider);
-      // A live change is recorded, so only where the thumb is let go counts; a restart can follow it.
-      if (!place.live) number.commit(String(value));
-    },
-    onchange: () => number.commit(String(scale.at(slider?.valueAsNumber ?? 0))),
-  });
+  const slider =
+    scale
+    && h("input", {
+      type: "range",
+      min: 0,
+      max: scale.last,
+      step: 1,
+      // For the pointer; the arrow keys do the same in the field beside it.
+      tabindex: -1,
+      "aria-label": knob.label,
+      oninput: () => {
+        const value = scale.at(slider?.valueAsNumber ?? 0);
+        input.value = String(value);
+        fill(slider);
+        // A live change is recorded, so only where the thumb is let go counts; a restart can follow it.
+        if (!place.live) number.commit(String(value));
+      },
+      onchange: () => number.commit(String(scale.at(slider?.valueAsNumber ?? 0))),
+    });
 
   /** @param {number} value */
   const slide = (value) => {
-    if (!slider || document.activeElement === slider && slider.matches(":active")) return;
+    if (!slider || (document.activeElement === slider && slider.matches(":active"))) return;
     slider.value = String(scale?.position(value));
     fill(slider);
   };
@@ -190,15 +196,14 @@ function stops(values) {
     /** @param {number} position */
     at: (position) => values[Math.round(position)] ?? NaN,
     /** @param {number} value */
-    position: (value) => values.reduce(
-      (best, stop, i) => (Math.abs(stop - value) < Math.abs((values[best] ?? 0) - value) ? i : best), 0),
+    position: (value) =>
+      values.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs((values[best] ?? 0) - value) ? i : best), 0),
     /**
      * @param {number} value
      * @param {number} direction
      */
-    next: (value, direction) => direction > 0
-      ? values.find((stop) => stop > value)
-      : values.findLast((stop) => stop < value),
+    next: (value, direction) =>
+      direction > 0 ? values.find((stop) => stop > value) : values.findLast((stop) => stop < value),
   };
 }
 

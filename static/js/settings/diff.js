@@ -23,7 +23,9 @@ export function differences(before, after, catalog) {
   };
   for (const section of catalog.sections) {
     if (section.path.startsWith("layers")) continue;
-    if (section.family && section.path) add(section.label, kindOf(section, first, catalog), kindOf(section, after, catalog));
+    if (section.family && section.path) {
+      add(section.label, kindOf(section, first, catalog), kindOf(section, after, catalog));
+    }
     const kind = section.path ? valueAt(after, pathOf(section.path, "kind")) : undefined;
     for (const { name, label, type } of knobsAt(section.path, kind, catalog, [section])) {
       const path = pathOf(section.path, name);
@@ -51,11 +53,15 @@ function kindOf(section, spec, catalog) {
  * @param {Catalog} catalog
  */
 function layersOf({ layers = [] }, { families }) {
-  return layers.map((/** @type {Spec} */ { units, activation, batch_norm: normalized, dropout }) => [
-    `${units} ${families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind ?? ""}`.trim(),
-    normalized && "batch norm",
-    dropout > 0 && `dropout ${dropout}`,
-  ].filter(Boolean).join(" + "));
+  return layers.map((/** @type {Spec} */ { units, activation, batch_norm: normalized, dropout }) =>
+    [
+      `${units} ${families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind ?? ""}`.trim(),
+      normalized && "batch norm",
+      dropout > 0 && `dropout ${dropout}`,
+    ]
+      .filter(Boolean)
+      .join(" + "),
+  );
 }
 
 /** @param {unknown} value */

@@ -12,8 +12,12 @@ import { describe } from "../ui/tooltip.js";
  */
 export function fixButton(fix, actions) {
   const { label, restart } = fix;
-  const button = h("button", { type: "button", class: "button", "data-testid": "fix", onclick: () => actions.fix(fix) },
-    label, restart && icon(RESTART, "restart-mark"));
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "fix", onclick: () => actions.fix(fix) },
+    label,
+    restart && icon(RESTART, "restart-mark"),
+  );
   describe(button, { title: label, text: "Makes this change.", effect: restart ? "restart" : "live" });
   return button;
 }

@@ -25,7 +25,8 @@ export function check(rule, text) {
   const reading = readNumber(text, rule.type === "integer");
   if (!("value" in reading)) return { complaint: complaint(text, allowed(rule), reading.wrong) };
   const { value } = reading;
-  const fits = (rule.type !== "integer" || Number.isInteger(value))
+  const fits =
+    (rule.type !== "integer" || Number.isInteger(value))
     && (rule.minimum === null || value >= rule.minimum)
     && (rule.maximum === null || value <= rule.maximum);
   return fits ? { value } : { complaint: complaint(text, allowed(rule)) };
@@ -48,7 +49,9 @@ function allowed({ type, minimum, maximum }) {
   const what = type === "integer" ? "a whole number" : "a number";
   if (minimum !== null && maximum !== null) return `${what} from ${setNumber(minimum)} to ${setNumber(maximum)}`;
   if (minimum !== null) return `${what} from ${setNumber(minimum)} on`;
-  return maximum !== null ? `${what} up to ${setNumber(maximum)}` : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
+  return maximum !== null
+    ? `${what} up to ${setNumber(maximum)}`
+    : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
 }
 
 /**

@@ -41,10 +41,14 @@ export function wholeSpec(short, catalog) {
     const mine = short[name];
     if (mine === undefined) return [name, value];
     if (name === "layers") {
-      return [name, mine.map((/** @type {Spec} */ { activation, ...knobs }) => ({
-        ...defaultsAt("layers.*", undefined, catalog), ...knobs,
-        activation: wholeSection(activations, activation ?? {}, usualKindAt(activations, catalog), catalog),
-      }))];
+      return [
+        name,
+        mine.map((/** @type {Spec} */ { activation, ...knobs }) => ({
+          ...defaultsAt("layers.*", undefined, catalog),
+          ...knobs,
+          activation: wholeSection(activations, activation ?? {}, usualKindAt(activations, catalog), catalog),
+        })),
+      ];
     }
     return [name, isSection(mine) ? wholeSection(name, mine, value?.kind, catalog) : mine];
   });

@@ -27,7 +27,10 @@ export function settingName(path, catalog) {
   const layer = /^layers\.(\d+)/.exec(path)?.[1];
   const prefix = layer ? `Layer ${Number(layer) + 1} ` : "";
   if (!knob) return named(prefix, section.label);
-  return named(prefix, section.family || !section.path || layer ? knob.label : `${knob.label} ${section.label.toLowerCase()}`);
+  return named(
+    prefix,
+    section.family || !section.path || layer ? knob.label : `${knob.label} ${section.label.toLowerCase()}`,
+  );
 }
 
 /**
@@ -58,11 +61,15 @@ export function changeWords(path, before, after, catalog) {
 export function changesMade(startSpec, edits, catalog) {
   /** @type {Map<string, unknown>} */
   const values = new Map();
-  return edits.map(({ changes }) => Object.entries(changes).map(([path, value]) => {
-    const before = values.has(path) ? values.get(path) : valueAt(startSpec, path);
-    values.set(path, value);
-    return changeWords(path, before, value, catalog);
-  }).join(", "));
+  return edits.map(({ changes }) =>
+    Object.entries(changes)
+      .map(([path, value]) => {
+        const before = values.has(path) ? values.get(path) : valueAt(startSpec, path);
+        values.set(path, value);
+        return changeWords(path, before, value, catalog);
+      })
+      .join(", "),
+  );
 }
 
 /**

@@ -35,7 +35,10 @@ const KEYS = /** @type {{[key: string]: number}} */ ({ ArrowUp: 1, ArrowDown: -1
  * @param {(value: number) => string} [options.write]
  * @returns {NumberField}
  */
-export function numberField(input, { rule, error, take, next = (value, direction) => value + direction, write = String }) {
+export function numberField(
+  input,
+  { rule, error, take, next = (value, direction) => value + direction, write = String },
+) {
   prepare(input, rule);
   let current = NaN;
   /** What this module wrote into the field last: anything else is being typed. */
@@ -76,7 +79,9 @@ export function numberField(input, { rule, error, take, next = (value, direction
   /** @param {number} steps */
   const move = (steps) => {
     let value = input.value === written ? current : read();
-    for (let i = 0; i < Math.abs(steps); i++) value = Number(within(rule, next(value, Math.sign(steps))).toPrecision(12));
+    for (let i = 0; i < Math.abs(steps); i++) {
+      value = Number(within(rule, next(value, Math.sign(steps))).toPrecision(12));
+    }
     commit(String(value));
   };
 
@@ -104,7 +109,9 @@ export function numberField(input, { rule, error, take, next = (value, direction
       const text = Number.isFinite(value) ? write(value) : "";
       if (always || document.activeElement !== input || input.value === written || input.value === text) put(value);
     },
-    complain, read, commit,
+    complain,
+    read,
+    commit,
   };
 }
 
@@ -117,8 +124,14 @@ export function numberField(input, { rule, error, take, next = (value, direction
 function prepare(input, { type, minimum, maximum }) {
   const keys = minimum === null || minimum < 0 ? "text" : type === "integer" ? "numeric" : "decimal";
   const attributes = {
-    type: "text", role: "spinbutton", inputmode: keys, autocomplete: "off", spellcheck: "false", enterkeyhint: "done",
-    "aria-valuemin": plain(minimum), "aria-valuemax": plain(maximum),
+    type: "text",
+    role: "spinbutton",
+    inputmode: keys,
+    autocomplete: "off",
+    spellcheck: "false",
+    enterkeyhint: "done",
+    "aria-valuemin": plain(minimum),
+    "aria-valuemax": plain(maximum),
   };
   for (const [name, value] of Object.entries(attributes)) setAttribute(input, name, value);
   input.classList.add("number");

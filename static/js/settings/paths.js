@@ -56,9 +56,12 @@ export function placeAt(path, catalog, sections = catalog.sections) {
   const general = generalOf(path);
   for (const section of sections) {
     const records = recordsOf(section, catalog);
-    if ((general && general === section.path) || general === pathOf(section.path, "kind")) return { section, records, knob: null };
-    const knob = [...section.knobs, ...records.flatMap(({ knobs }) => knobs)]
-      .find(({ name }) => pathOf(section.path, name) === general);
+    if ((general && general === section.path) || general === pathOf(section.path, "kind")) {
+      return { section, records, knob: null };
+    }
+    const knob = [...section.knobs, ...records.flatMap(({ knobs }) => knobs)].find(
+      ({ name }) => pathOf(section.path, name) === general,
+    );
     if (knob) return { section, records, knob };
   }
   return undefined;
@@ -81,7 +84,9 @@ export const recordsOf = ({ family }, { families }) => (family ? (families[famil
  */
 export function knobsAt(path, kind, catalog, sections = catalog.sections) {
   const here = sections.filter((section) => section.path === generalOf(path));
-  const own = here.flatMap((section) => recordsOf(section, catalog).find((record) => record.kind === kind)?.knobs ?? []);
+  const own = here.flatMap(
+    (section) => recordsOf(section, catalog).find((record) => record.kind === kind)?.knobs ?? [],
+  );
   return [...here.flatMap((section) => section.knobs), ...own];
 }
 

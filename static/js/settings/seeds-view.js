@@ -13,11 +13,21 @@ import { closeButton } from "../ui/close-button.js";
 const LARGEST = 2 ** 31 - 1;
 
 const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: string, live: boolean}[]} */ ([
-  { name: "weights", path: "weights_seed", label: "Weights", live: false,
-    text: "The same seed draws the same starting weights." },
+  {
+    name: "weights",
+    path: "weights_seed",
+    label: "Weights",
+    live: false,
+    text: "The same seed draws the same starting weights.",
+  },
   { name: "data", path: "data.seed", label: "Data", live: false, text: "The same seed draws the same points." },
-  { name: "batches", path: "batches_seed", label: "Batches", live: true,
-    text: "The same seed shuffles, drops out and augments in the same way." },
+  {
+    name: "batches",
+    path: "batches_seed",
+    label: "Batches",
+    live: true,
+    text: "The same seed shuffles, drops out and augments in the same way.",
+  },
 ]);
 
 /**
@@ -30,10 +40,13 @@ export function seedsView(root, { store, actions }) {
   describe(button, { title: "Seeds", text: "Shows the three seeds, and which of them a new start draws anew." });
   const close = closeButton("Close");
   const rows = SEEDS.map((seed) => row(seed, store, actions));
-  const panel = h("div", { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
+  const panel = h(
+    "div",
+    { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Seeds"), close),
     h("div", { class: "field-list" }, ...rows.map(({ element }) => element)),
-    h("p", { class: "hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."));
+    h("p", { class: "hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."),
+  );
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
   watch(store, ["spec", "locks", "run"], ({ spec, locks, run }) => {
@@ -57,10 +70,18 @@ function row(seed, store, actions) {
     take: (value) => actions.set({ [seed.path]: value }),
   });
   const lock = h("input", {
-    type: "checkbox", class: "switch", "data-testid": `lock-${seed.name}`,
+    type: "checkbox",
+    class: "switch",
+    "data-testid": `lock-${seed.name}`,
     onchange: () => actions.setLocks({ ...store.get().locks, [seed.name]: lock.checked }),
   });
-  const field = h("div", { class: "field field-inline" }, h("label", { class: "caption", for: id }, seed.label), input, error);
+  const field = h(
+    "div",
+    { class: "field field-inline" },
+    h("label", { class: "caption", for: id }, seed.label),
+    input,
+    error,
+  );
   describe(field, { title: `${seed.label} seed`, text: seed.text, effect: seed.live ? "live" : "restart" });
   const locking = h("label", { class: "seed-lock" }, h("span", { class: "caption" }, "Locked"), lock);
   describe(locking, { title: "Locked", text: "A new start keeps this seed." });

@@ -10,7 +10,6 @@ import { closeButton } from "../ui/close-button.js";
 
 /** @import {Actions, Catalog, Context, Problem, Section, Spec, View} from "../base/types.js" */
 
-
 /** In sight, in this order; everything else is behind "More settings". */
 const IN_SIGHT = ["optimizer.kind", "optimizer.learning_rate", "loss.kind", "penalty.l2"];
 
@@ -37,7 +36,8 @@ export function trainingView(root, { store, actions, catalog }) {
 
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
-    const inSight = sections.flatMap((section) => settingsOf(section, spec, catalog, { full: true }))
+    const inSight = sections
+      .flatMap((section) => settingsOf(section, spec, catalog, { full: true }))
       .filter(({ path }) => IN_SIGHT.includes(path))
       .sort((a, b) => IN_SIGHT.indexOf(a.path) - IN_SIGHT.indexOf(b.path));
     renderStrip(inSight, spec, problems);
@@ -73,8 +73,9 @@ function createGroup(section, catalog, actions) {
      * @param {readonly Problem[]} problems
      */
     update(spec, problems) {
-      const settings = settingsOf(section, spec, catalog)
-        .filter(({ path }) => !IN_SIGHT.includes(path) && !ELSEWHERE_PATHS.includes(path));
+      const settings = settingsOf(section, spec, catalog).filter(
+        ({ path }) => !IN_SIGHT.includes(path) && !ELSEWHERE_PATHS.includes(path),
+      );
       const record = isKindElsewhere ? chosenRecord(section, spec, catalog) : actingRecord(section, spec, catalog);
       name.textContent = record ? `${section.label}: ${record.label}` : section.label;
       writeFormula(formula, record);
@@ -96,16 +97,23 @@ function morePanel(groups) {
     summary.focus();
   };
   const close = closeButton("Close", shut);
-  const details = h("details", {
-    class: "more more-training",
-    "data-testid": "more-training",
-    onkeydown: (/** @type {KeyboardEvent} */ event) => {
-      if (event.key === "Escape" && details.open) shut();
+  const details = h(
+    "details",
+    {
+      class: "more more-training",
+      "data-testid": "more-training",
+      onkeydown: (/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Escape" && details.open) shut();
+      },
     },
-  }, summary,
-  h("section", { class: "sheet", "aria-label": "More settings" },
-    h("div", { class: "sheet-head" }, h("h2", {}, "More settings"), close),
-    h("div", { class: "groups" }, ...groups)));
+    summary,
+    h(
+      "section",
+      { class: "sheet", "aria-label": "More settings" },
+      h("div", { class: "sheet-head" }, h("h2", {}, "More settings"), close),
+      h("div", { class: "groups" }, ...groups),
+    ),
+  );
   return details;
 }
 

@@ -44,9 +44,12 @@ export function runPicture(run) {
   const body = Math.max(layout.height, MAP + AXIS);
   const [what, how] = caption(run);
   const file = {
-    width: layout.width + GAP + MAP + 2 * MARGIN, height: body + CAPTION + 2 * MARGIN,
-    background: css(palette.surface), font: palette.font,
-    title: what, description: `A network of ${state.units.join(", ")} units by layer, and what it answers on the square of its data: ${how}.`,
+    width: layout.width + GAP + MAP + 2 * MARGIN,
+    height: body + CAPTION + 2 * MARGIN,
+    background: css(palette.surface),
+    font: palette.font,
+    title: what,
+    description: `A network of ${state.units.join(", ")} units by layer, and what it answers on the square of its data: ${how}.`,
   };
   return svgFile(file, (surface) => {
     surface.save();

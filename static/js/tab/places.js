@@ -31,7 +31,9 @@ export function createPlaces(storage) {
      * @returns {Place | null}
      */
     find({ path, entry, hash }) {
-      const here = read(storage).filter((place) => place.path === path).reverse();
+      const here = read(storage)
+        .filter((place) => place.path === path)
+        .reverse();
       const same = here.filter((place) => place.hash === hash);
       return same.find((place) => place.entry === entry) ?? same[0] ?? (isBare(hash) ? here[0] : undefined) ?? null;
     },
@@ -66,8 +68,11 @@ function read(storage) {
 
 /** @param {any} place */
 function isPlace(place) {
-  return ["path", "entry", "hash"].every((key) => typeof place?.[key] === "string") && typeof place.state === "object"
-    && place.state !== null;
+  return (
+    ["path", "entry", "hash"].every((key) => typeof place?.[key] === "string")
+    && typeof place.state === "object"
+    && place.state !== null
+  );
 }
 
 /**

@@ -45,7 +45,7 @@ export function createStay() {
     async comeBack() {
       const place = places.find({ path: location.pathname, entry, hash: location.hash });
       if (!place?.state.session) return place?.state ?? null;
-      const left = place.left || "wasDiscarded" in document && document.wasDiscarded === true;
+      const left = place.left || ("wasDiscarded" in document && document.wasDiscarded === true);
       const held = await holders.stateOf(place.state.session, left);
       return held ? { ...held, session: null } : place.state;
     },
@@ -87,7 +87,15 @@ export function createStay() {
       const now = moving ? null : state();
       moving = true;
       // The session now goes on with what the new address says.
-      if (now) places.keep({ path: location.pathname, entry, hash: new URL(oldUrl).hash, left: true, state: { ...now, session: null } });
+      if (now) {
+        places.keep({
+          path: location.pathname,
+          entry,
+          hash: new URL(oldUrl).hash,
+          left: true,
+          state: { ...now, session: null },
+        });
+      }
       const known = history.state?.entry;
       entry = nameOfEntry();
       const place = known ? places.find({ path: location.pathname, entry: known, hash: location.hash }) : null;

@@ -8,4 +8,8 @@ import { CLOSE } from "./icons.js";
  * @param {() => void} [press]  not needed where a popover is shut
  */
 export const closeButton = (label, press) =>
-  h("button", { type: "button", class: "icon-button", "aria-label": label, ...(press && { onclick: press }) }, icon(CLOSE));
+  h(
+    "button",
+    { type: "button", class: "icon-button", "aria-label": label, ...(press && { onclick: press }) },
+    icon(CLOSE),
+  );

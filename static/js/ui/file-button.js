@@ -13,24 +13,29 @@ import { describe } from "./tooltip.js";
  * @param {() => Promise<{name: string, media: string, content: BlobPart}>} make
  */
 export function fileButton(label, type, testid, text, say, make) {
-  const button = h("button", {
-    type: "button",
-    class: "share-file",
-    "data-testid": `download-${testid}`,
-    onclick: async () => {
-      button.disabled = true;
-      say("Making the file …");
-      try {
-        const { name, content, media } = await make();
-        saveFile(name, content, media);
-        say(`${name} is saved.`);
-      } catch (error) {
-        say(`The file could not be made: ${error instanceof Error ? error.message : error}`);
-      } finally {
-        button.disabled = false;
-      }
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "share-file",
+      "data-testid": `download-${testid}`,
+      onclick: async () => {
+        button.disabled = true;
+        say("Making the file …");
+        try {
+          const { name, content, media } = await make();
+          saveFile(name, content, media);
+          say(`${name} is saved.`);
+        } catch (error) {
+          say(`The file could not be made: ${error instanceof Error ? error.message : error}`);
+        } finally {
+          button.disabled = false;
+        }
+      },
     },
-  }, h("span", {}, label), h("span", { class: "share-type" }, type));
+    h("span", {}, label),
+    h("span", { class: "share-type" }, type),
+  );
   describe(button, { title: `${label} (${type})`, text });
   return button;
 }

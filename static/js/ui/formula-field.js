@@ -20,11 +20,23 @@ export function createFormulaField(use) {
   const words = h("p", { class: "field-error", id: `${id}-error`, role: "alert" });
   const fault = h("div", { class: "formula-fault", hidden: true }, marked, words);
   const input = h("input", {
-    type: "text", id, class: "formula-input", autocomplete: "off", autocapitalize: "off", spellcheck: "false",
-    "data-testid": "formula", "aria-describedby": `${id}-error`,
+    type: "text",
+    id,
+    class: "formula-input",
+    autocomplete: "off",
+    autocapitalize: "off",
+    spellcheck: "false",
+    "data-testid": "formula",
+    "aria-describedby": `${id}-error`,
     oninput: () => tryOut(),
   });
-  const element = h("div", { class: "field formula-field" }, h("label", { class: "caption", for: id }, "f(x, y) ="), input, fault);
+  const element = h(
+    "div",
+    { class: "field formula-field" },
+    h("label", { class: "caption", for: id }, "f(x, y) ="),
+    input,
+    fault,
+  );
   describe(element, {
     title: "Formula",
     text: "Numbers, x, y, π, e, + − * / ^, parentheses, | |, √ and functions such as sin, exp, ln and max. A product needs no sign where it can be read in one way: 2xy². The map follows as you type.",

@@ -8,13 +8,43 @@
 
 /** @typedef {{tag: string, text?: string, children?: Node[]}} Node */
 
-const RAISED = new Map(Object.entries({
-  "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
-  "⁻": "−", "⁺": "+", "ᵗ": "t", "ˣ": "x", "ᶠ": "f", "ᵀ": "T", "ⁿ": "n",
-}));
-const LOWERED = new Map(Object.entries({
-  "₀": "0", "₁": "1", "₂": "2", "₃": "3", "₄": "4", "ⱼ": "j", "ᵧ": "y", "ᵢ": "i", "ₙ": "n", "ₒ": "o", "ᵤ": "u", "ₜ": "t",
-}));
+const RAISED = new Map(
+  Object.entries({
+    "⁰": "0",
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "⁴": "4",
+    "⁵": "5",
+    "⁶": "6",
+    "⁷": "7",
+    "⁸": "8",
+    "⁹": "9",
+    "⁻": "−",
+    "⁺": "+",
+    ᵗ: "t",
+    ˣ: "x",
+    ᶠ: "f",
+    ᵀ: "T",
+    ⁿ: "n",
+  }),
+);
+const LOWERED = new Map(
+  Object.entries({
+    "₀": "0",
+    "₁": "1",
+    "₂": "2",
+    "₃": "3",
+    "₄": "4",
+    ⱼ: "j",
+    ᵧ: "y",
+    ᵢ: "i",
+    ₙ: "n",
+    ₒ: "o",
+    ᵤ: "u",
+    ₜ: "t",
+  }),
+);
 const FRACTIONS = new Map(Object.entries({ "½": ["1", "2"], "¼": ["1", "4"] }));
 const FUNCTIONS = ["sin", "cos", "tanh", "ln", "max", "min", "sign", "softmax", "sigmoid", "Beta", "ELU"];
 const CLOSING = new Map(Object.entries({ "(": ")", "⌊": "⌋", "‖": "‖", "|": "|" }));
@@ -147,7 +177,13 @@ function createReader(formula) {
     at += 1;
     if (letters[at] === HAT) {
       at += 1;
-      return { tag: "mover", children: [{ tag: "mi", text: letter }, { tag: "mo", text: "^" }] };
+      return {
+        tag: "mover",
+        children: [
+          { tag: "mi", text: letter },
+          { tag: "mo", text: "^" },
+        ],
+      };
     }
     if (!/\p{L}/u.test(letter)) return { tag: "mo", text: letter };
     if (letters[at] !== DASH) return { tag: "mi", text: letter };
@@ -177,7 +213,9 @@ function createReader(formula) {
       text += letter;
       at += 1;
     }
-    return text === "" ? null : { tag: "mrow", children: parseMath(text.length > 1 ? text.replace(/([a-z])/g, "$1 ") : text) };
+    return text === ""
+      ? null
+      : { tag: "mrow", children: parseMath(text.length > 1 ? text.replace(/([a-z])/g, "$1 ") : text) };
   };
 
   /**
@@ -201,7 +239,8 @@ function createReader(formula) {
  * @param {string[]} letters
  * @param {number} index
  */
-const isPlain = (letters, index) => letters.slice(0, index + 1).every((letter) => !RAISED.has(letter) && !LOWERED.has(letter));
+const isPlain = (letters, index) =>
+  letters.slice(0, index + 1).every((letter) => !RAISED.has(letter) && !LOWERED.has(letter));
 
 /** Letters side by side that are a product and no word. */
 const isProduct = (/** @type {string} */ word) => /^[xy]+$/.test(word) || word === "yf" || word === "fj";
@@ -212,9 +251,8 @@ const isProduct = (/** @type {string} */ word) => /^[xy]+$/.test(word) || word =
  * @param {Node | undefined} node
  * @returns {boolean}
  */
-const isFunction = (node) => node?.tag === "mi"
-  ? FUNCTIONS.includes(node.text ?? "")
-  : node?.tag === "msup" && isFunction(node.children?.[0]);
+const isFunction = (node) =>
+  node?.tag === "mi" ? FUNCTIONS.includes(node.text ?? "") : node?.tag === "msup" && isFunction(node.children?.[0]);
 
 /**
  * Where the numerator begins of a fraction whose / comes after these nodes: at the last one, or at the function that is

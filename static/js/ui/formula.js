@@ -13,13 +13,18 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
  * @returns {HTMLElement[]}
  */
 export function mathOf(formula) {
-  return equations(formula).map((equation) => h("span", { class: "equation", role: "math", "aria-label": equation },
-    ...breakable(parseMath(equation)).map((part, index) => {
-      const math = mathElement(part);
-      // what joins two parts is no sign of the second
-      if (index > 0 && part[0]?.tag === "mo") math.firstElementChild?.setAttribute("form", "infix");
-      return math;
-    })));
+  return equations(formula).map((equation) =>
+    h(
+      "span",
+      { class: "equation", role: "math", "aria-label": equation },
+      ...breakable(parseMath(equation)).map((part, index) => {
+        const math = mathElement(part);
+        // what joins two parts is no sign of the second
+        if (index > 0 && part[0]?.tag === "mo") math.firstElementChild?.setAttribute("form", "infix");
+        return math;
+      }),
+    ),
+  );
 }
 
 /**
@@ -30,8 +35,15 @@ export function mathOf(formula) {
  */
 export function legendOf(legend) {
   if (legend.length === 0) return [];
-  const terms = legend.flatMap(([symbol, name]) => [h("span", { class: "legend-term" },
-    h("span", { role: "math", "aria-label": symbol }, mathElement(parseMath(symbol))), ` ${name}`), " "]);
+  const terms = legend.flatMap(([symbol, name]) => [
+    h(
+      "span",
+      { class: "legend-term" },
+      h("span", { role: "math", "aria-label": symbol }, mathElement(parseMath(symbol))),
+      ` ${name}`,
+    ),
+    " ",
+  ]);
   return [h("span", { class: "formula-legend" }, ...terms)];
 }
 

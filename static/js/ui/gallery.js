@@ -13,9 +13,18 @@ const CARDS = "M4 5.5h6.5v6H4zM13.5 5.5H20v6h-6.5zM4 14.5h6.5v4H4zM13.5 14.5H20v
  * @param {() => void} open
  */
 export function galleryButton(text, open) {
-  const button = h("button", {
-    type: "button", class: "button presets-button", "data-testid": "presets", "aria-haspopup": "dialog", onclick: open,
-  }, icon(CARDS), "Presets");
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "button presets-button",
+      "data-testid": "presets",
+      "aria-haspopup": "dialog",
+      onclick: open,
+    },
+    icon(CARDS),
+    "Presets",
+  );
   describe(button, { title: "Presets", text });
   return button;
 }
@@ -28,23 +37,39 @@ export function galleryButton(text, open) {
 export function createGallery(cards, groups, close) {
   const cross = closeButton("Close", close);
   /** @type {HTMLDialogElement} */
-  const dialog = h("dialog", {
-    class: "gallery",
-    "data-testid": "gallery",
-    "aria-labelledby": "gallery-title",
-    // However it closes, by Escape too, the store knows.
-    onclose: close,
-    onclick: (/** @type {MouseEvent} */ event) => {
-      if (event.target === dialog) close();
+  const dialog = h(
+    "dialog",
+    {
+      class: "gallery",
+      "data-testid": "gallery",
+      "aria-labelledby": "gallery-title",
+      // However it closes, by Escape too, the store knows.
+      onclose: close,
+      onclick: (/** @type {MouseEvent} */ event) => {
+        if (event.target === dialog) close();
+      },
     },
-  },
-  h("div", { class: "gallery-sheet" },
-    h("header", { class: "gallery-head" },
-      h("div", {},
-        h("h2", { id: "gallery-title" }, "Presets"),
-        h("p", { class: "gallery-text" }, "Each is ready to play. Choose one, press play, and look for what it says.")),
-      cross),
-    h("div", { class: "gallery-body" }, ...groups)));
+    h(
+      "div",
+      { class: "gallery-sheet" },
+      h(
+        "header",
+        { class: "gallery-head" },
+        h(
+          "div",
+          {},
+          h("h2", { id: "gallery-title" }, "Presets"),
+          h(
+            "p",
+            { class: "gallery-text" },
+            "Each is ready to play. Choose one, press play, and look for what it says.",
+          ),
+        ),
+        cross,
+      ),
+      h("div", { class: "gallery-body" }, ...groups),
+    ),
+  );
   document.body.append(dialog);
 
   return {

@@ -16,7 +16,9 @@ const MANTISSA = "\\d+(?:[.,]\\d*)?|[.,]\\d+";
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const POWER = `10(?:(?:\\^|\\*\\*)\\(?(?<power>[+-]?\\d+)\\)?|(?<raised>[⁺⁻]?[${RAISED}]+))`;
 const NUMBER = new RegExp(
-  `^(?<sign>[+-]?)(?:(?:(?<mantissa>${MANTISSA})(?:e(?<exponent>[+-]?\\d+)|[×·⋅∙*x]${POWER})?)|${POWER.replaceAll("?<", "?<alone_")})$`, "i");
+  `^(?<sign>[+-]?)(?:(?:(?<mantissa>${MANTISSA})(?:e(?<exponent>[+-]?\\d+)|[×·⋅∙*x]${POWER})?)|${POWER.replaceAll("?<", "?<alone_")})$`,
+  "i",
+);
 
 /**
  * The number that a text means, if it can mean only one.
@@ -26,10 +28,17 @@ const NUMBER = new RegExp(
  * @returns {Reading}
  */
 export function readNumber(text, whole = false) {
-  const plain = text.replace(UNSEEN, "").replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDE_BY))
-    .replace(STOP, ".").replace(DASH, "-").trim();
+  const plain = text
+    .replace(UNSEEN, "")
+    .replace(WIDE, (wide) => String.fromCharCode(wide.charCodeAt(0) - WIDE_BY))
+    .replace(STOP, ".")
+    .replace(DASH, "-")
+    .trim();
   // Around signs a space parts nothing: "− 0.5", "5 × 10^-3".
-  const tight = plain.replace(/^([+-])\s+/, "$1").replace(/\s*([×·⋅∙*])\s*/g, "$1").replace(/\s+x\s+/i, "x");
+  const tight = plain
+    .replace(/^([+-])\s+/, "$1")
+    .replace(/\s*([×·⋅∙*])\s*/g, "$1")
+    .replace(/\s+x\s+/i, "x");
   const { groups } = NUMBER.exec(tight) ?? {};
   if (!groups) return { wrong: reason(tight) };
   const { sign, mantissa = "1", exponent, power, raised, alone_power: alonePower, alone_raised: aloneRaised } = groups;
@@ -68,5 +77,7 @@ function twoMeanings(mantissa, whole) {
 
 /** @param {string} raised  an exponent in small raised characters */
 function lowered(raised) {
-  return [...raised].map((each) => ({ "⁻": "-", "⁺": "+" })[each] ?? (RAISED.includes(each) ? RAISED.indexOf(each) : each)).join("");
+  return [...raised]
+    .map((each) => ({ "⁻": "-", "⁺": "+" })[each] ?? (RAISED.includes(each) ? RAISED.indexOf(each) : each))
+    .join("");
 }

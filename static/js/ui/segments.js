@@ -13,20 +13,25 @@ let groups = 0;
  */
 export function createSegments(label, options, choose) {
   const name = `segments-${++groups}`;
-  const inputs = options.map(({ value }) => h("input", {
-    type: "radio",
-    name,
-    value,
-    class: "visually-hidden",
-    "data-testid": `${label.toLowerCase().replaceAll(" ", "-")}-${value}`,
-    onchange: () => choose(value),
-  }));
-  const element = h("div", { class: "segments", role: "radiogroup", "aria-label": label },
+  const inputs = options.map(({ value }) =>
+    h("input", {
+      type: "radio",
+      name,
+      value,
+      class: "visually-hidden",
+      "data-testid": `${label.toLowerCase().replaceAll(" ", "-")}-${value}`,
+      onchange: () => choose(value),
+    }),
+  );
+  const element = h(
+    "div",
+    { class: "segments", role: "radiogroup", "aria-label": label },
     ...options.map(({ label: title, text }, index) => {
       const segment = h("label", { class: "segment" }, inputs[index], h("span", {}, title));
       if (text) describe(segment, { title, text });
       return segment;
-    }));
+    }),
+  );
   return {
     element,
     /** @param {V} value */

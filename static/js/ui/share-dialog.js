@@ -18,8 +18,12 @@ import { describe } from "./tooltip.js";
  * @returns {() => void} shows the address anew, where the panel is open
  */
 export function createShareDialog(root, { title, text, hint, address, parts }) {
-  const button = h("button", { type: "button", class: "button", "data-testid": "share", "aria-label": "Share" },
-    icon(SHARE), h("span", { class: "button-name" }, "Share"));
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "share", "aria-label": "Share" },
+    icon(SHARE),
+    h("span", { class: "button-name" }, "Share"),
+  );
   describe(button, { title: "Share", text });
   const close = closeButton("Close");
   const said = h("p", { class: "share-said", role: "status", "data-testid": "share-said" });
@@ -28,8 +32,15 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
   };
   const link = createLinkPart(say, hint);
   const room = createRoomPart();
-  const panel = h("div", { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
-    h("div", { class: "popover-head" }, h("strong", {}, title), close), link.element, room.element, ...parts(say), said);
+  const panel = h(
+    "div",
+    { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, title), close),
+    link.element,
+    room.element,
+    ...parts(say),
+    said,
+  );
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
 
@@ -52,5 +63,10 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
  * @param {HTMLElement | string} heading
  * @param {...HTMLElement} buttons
  */
-export const filesPart = (heading, ...buttons) => h("section", { class: "share-files" },
-  typeof heading === "string" ? h("h2", { class: "caption" }, heading) : heading, ...buttons);
+export const filesPart = (heading, ...buttons) =>
+  h(
+    "section",
+    { class: "share-files" },
+    typeof heading === "string" ? h("h2", { class: "caption" }, heading) : heading,
+    ...buttons,
+  );

@@ -13,19 +13,39 @@ const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
  */
 export function createLinkPart(say, hint) {
   const field = h("input", {
-    type: "text", readonly: true, id: "share-link", "data-testid": "share-link",
+    type: "text",
+    readonly: true,
+    id: "share-link",
+    "data-testid": "share-link",
     onfocus: () => field.select(),
   });
-  const copy = h("button", { type: "button", class: "button is-main", "data-testid": "share-copy", onclick: async () => {
-    say(await copied(field) ? "The link is copied." : "Press Ctrl+C to copy the link.");
-  } }, "Copy link");
-  const element = h("section", { class: "share-link" },
+  const copy = h(
+    "button",
+    {
+      type: "button",
+      class: "button is-main",
+      "data-testid": "share-copy",
+      onclick: async () => {
+        say((await copied(field)) ? "The link is copied." : "Press Ctrl+C to copy the link.");
+      },
+    },
+    "Copy link",
+  );
+  const element = h(
+    "section",
+    { class: "share-link" },
     h("label", { class: "caption", for: "share-link" }, "Link"),
     h("div", { class: "share-row" }, field, copy),
-    h("p", { class: "hint" }, hint));
+    h("p", { class: "hint" }, hint),
+  );
   describe(field, { title: "Link", text: "This address, as short as it can be said." });
   describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
-  return { element, show: (/** @type {string} */ url) => { field.value = url; } };
+  return {
+    element,
+    show: (/** @type {string} */ url) => {
+      field.value = url;
+    },
+  };
 }
 
 /**
@@ -37,7 +57,10 @@ export function createLinkPart(say, hint) {
 async function copied(field) {
   field.select();
   if (!navigator.clipboard) return document.execCommand("copy");
-  return navigator.clipboard.writeText(field.value).then(() => true, () => false);
+  return navigator.clipboard.writeText(field.value).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The QR code, small beside the link, and as large as the screen for the room. */
@@ -45,10 +68,17 @@ export function createRoomPart() {
   const code = h("img", { class: "share-code", alt: "QR code of the link", "data-testid": "share-code" });
   const large = h("img", { class: "room-code", alt: "QR code of the link" });
   const address = h("p", { class: "room-address" });
-  const dialog = h("dialog", { class: "room", "aria-label": "QR code for the room", onclick: () => dialog.close() },
-    large, address);
-  const show = h("button", { type: "button", class: "button", "data-testid": "share-room", onclick: () => dialog.showModal() },
-    "Show to the room");
+  const dialog = h(
+    "dialog",
+    { class: "room", "aria-label": "QR code for the room", onclick: () => dialog.close() },
+    large,
+    address,
+  );
+  const show = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "share-room", onclick: () => dialog.showModal() },
+    "Show to the room",
+  );
   describe(show, { title: "Show to the room", text: "Fills the screen with the code, for phones in the last row." });
   const hint = h("p", { class: "hint" });
   const element = h("section", { class: "share-room" }, code, h("div", { class: "share-room-text" }, hint, show));

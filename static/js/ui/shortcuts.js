@@ -21,7 +21,9 @@ export function listenForKeys(root, keys, list, repeats = () => false) {
     const act = all[event.key.toLowerCase()];
     if (!act || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
     const pressing = OF_CONTROLS.includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
-    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) return;
+    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) {
+      return;
+    }
     event.preventDefault();
     act();
   });
@@ -32,9 +34,12 @@ export function listenForKeys(root, keys, list, repeats = () => false) {
  * @returns {() => void} shows it
  */
 function shortcutsDialog(list) {
-  const dialog = h("dialog", { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
+  const dialog = h(
+    "dialog",
+    { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
     h("h2", {}, "Keyboard"),
-    h("dl", {}, ...list.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))));
+    h("dl", {}, ...list.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))),
+  );
   document.body.append(dialog);
   return () => dialog.showModal();
 }

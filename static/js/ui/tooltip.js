@@ -128,15 +128,23 @@ export function startTooltips() {
   });
   document.addEventListener("focusout", hide);
   document.addEventListener("input", hide);
-  document.addEventListener("keydown", (event) => {
-    usesKeys = true;
-    if (event.key === "Escape") hide();
-  }, { capture: true });
-  document.addEventListener("scroll", () => {
-    // What has the focus from the keyboard was scrolled into sight for it.
-    if (owner && usesKeys && owner.contains(document.activeElement) && isInSight(owner)) place(bubble, owner);
-    else hide();
-  }, { capture: true, passive: true });
+  document.addEventListener(
+    "keydown",
+    (event) => {
+      usesKeys = true;
+      if (event.key === "Escape") hide();
+    },
+    { capture: true },
+  );
+  document.addEventListener(
+    "scroll",
+    () => {
+      // What has the focus from the keyboard was scrolled into sight for it.
+      if (owner && usesKeys && owner.contains(document.activeElement) && isInSight(owner)) place(bubble, owner);
+      else hide();
+    },
+    { capture: true, passive: true },
+  );
 }
 
 /** @param {EventTarget | null} target */

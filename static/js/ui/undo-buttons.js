@@ -18,7 +18,12 @@ export function createUndoButtons(root, go) {
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
     const target = event.target instanceof Element ? event.target : null;
-    if (target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, dialog") || document.querySelector("dialog[open]")) return;
+    if (
+      target?.closest("input:not([type=range], [type=checkbox], [type=radio]), textarea, dialog")
+      || document.querySelector("dialog[open]")
+    ) {
+      return;
+    }
     const key = event.key.toLowerCase();
     const isBack = key === "z" && !event.shiftKey;
     const isForth = key === "y" || (key === "z" && event.shiftKey);
@@ -46,7 +51,11 @@ export function createUndoButtons(root, go) {
  * @param {() => void} onclick
  */
 function button(testid, label, path, onclick) {
-  return h("button", { type: "button", class: "icon-button", "data-testid": testid, "aria-label": label, onclick }, icon(path));
+  return h(
+    "button",
+    { type: "button", class: "icon-button", "data-testid": testid, "aria-label": label, onclick },
+    icon(path),
+  );
 }
 
 /**
@@ -57,5 +66,8 @@ function button(testid, label, path, onclick) {
  */
 function explain(element, title, keys, what) {
   setAttribute(element, "aria-disabled", what ? null : "true");
-  describe(element, { title: `${title} (${keys})`, text: what ? `${title}: ${what}.` : `There is nothing to ${title.toLowerCase()}.` });
+  describe(element, {
+    title: `${title} (${keys})`,
+    text: what ? `${title}: ${what}.` : `There is nothing to ${title.toLowerCase()}.`,
+  });
 }

@@ -42,7 +42,16 @@ const CLOSED = { full: 1013, takenOver: 4000, otherProtocol: 4002 };
 const LOST = { ok: false, problems: [], message: "", code: "lost", file: null };
 
 /** @param {Options} options */
-export function createConnection({ open, session = null, hello, refused, due = () => false, message, picture, changed }) {
+export function createConnection({
+  open,
+  session = null,
+  hello,
+  refused,
+  due = () => false,
+  message,
+  picture,
+  changed,
+}) {
   /** @type {WebSocket | null} */
   let socket = null;
   /** @type {Map<number, (reply: Reply) => void>} */

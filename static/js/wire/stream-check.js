@@ -13,7 +13,8 @@ const UNREACHABLE = {
 };
 const HELD_UP = {
   title: "The stream does not come through",
-  text: "The server answers, but something on the way to it, such as a proxy or a filter, passes no websockets on. "
+  text:
+    "The server answers, but something on the way to it, such as a proxy or a filter, passes no websockets on. "
     + "A proxy has to pass on the headers Upgrade and Connection.",
   setting: null,
 };

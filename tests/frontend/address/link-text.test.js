@@ -5,7 +5,10 @@ import { pairsIn } from "../../../static/js/address/link-text.js";
 import { parse } from "../../../static/js/address/run-link.js";
 import { CATALOG } from "../catalog.js";
 
-const WANTED = [["data", "spiral"], ["batch_size", "5"]];
+const WANTED = [
+  ["data", "spiral"],
+  ["batch_size", "5"],
+];
 
 for (const [what, text] of /** @type {[string, string][]} */ ([
   ["as it is written", "#data=spiral&batch_size=5"],
@@ -27,15 +30,22 @@ for (const [what, text] of /** @type {[string, string][]} */ ([
 }
 
 test("what belongs to a value stays", () => {
-  const text = (/** @type {string} */ formula) => pairsIn(`surface=formula&surface.text=${encodeURIComponent(formula)}`)[1]?.[1];
+  const text = (/** @type {string} */ formula) =>
+    pairsIn(`surface=formula&surface.text=${encodeURIComponent(formula)}`)[1]?.[1];
   for (const formula of ["sin(3*x) + cos(y)", "x^2 & amp = 2", "(x + 1)*(y - 1)"]) assert.equal(text(formula), formula);
   assert.equal(pairsIn("surface.text=sin(x))")[0]?.[1], "sin(x)", "a bracket too many is that of the sentence");
-  assert.deepEqual(pairsIn("layers=&edits=3~frozen~"), [["layers", ""], ["edits", "3~frozen~"]]);
+  assert.deepEqual(pairsIn("layers=&edits=3~frozen~"), [
+    ["layers", ""],
+    ["edits", "3~frozen~"],
+  ]);
   assert.deepEqual(pairsIn("data=%E0%A4%A"), [["data", "%E0%A4%A"]]);
 });
 
 test("a link through a mail program gives the same run", () => {
   const { spec, problems } = parse("#data=spiral&amp;layers=4,2&amp;layers.0.activation=leaky_relu).", CATALOG);
-  assert.deepEqual(spec, { data: { kind: "spiral" }, layers: [{ units: 4, activation: { kind: "leaky_relu" } }, { units: 2 }] });
+  assert.deepEqual(spec, {
+    data: { kind: "spiral" },
+    layers: [{ units: 4, activation: { kind: "leaky_relu" } }, { units: 2 }],
+  });
   assert.deepEqual(problems, []);
 });

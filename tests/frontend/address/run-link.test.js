@@ -5,7 +5,8 @@ import { format, formatPreset, parse, presetIn } from "../../../static/js/addres
 import { without } from "../../../static/js/address/drop-refused.js";
 import { CATALOG } from "../catalog.js";
 
-const ADDRESS = "data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh"
+const ADDRESS =
+  "data=circle&data.noise=0.1&features=x1,x2&layers=4,2&layers.0.activation=tanh"
   + "&layers.1.activation=leaky_relu&layers.1.activation.slope=0.2&optimizer=adam&optimizer.learning_rate=0.03"
   + "&penalty.l2=0&batch_size=10&shuffle=false&dtype=float32";
 
@@ -38,8 +39,11 @@ test("edits keep their steps, paths and types", () => {
     { step: 1500, changes: { "layers.0.activation.kind": "leaky_relu" } },
   ];
   const address = format({}, edits);
-  assert.equal(address, "edits=0~batch_size~30,1200~optimizer~adam,1200~optimizer.learning_rate~1e-7,"
-    + "1500~layers.0.activation~leaky_relu");
+  assert.equal(
+    address,
+    "edits=0~batch_size~30,1200~optimizer~adam,1200~optimizer.learning_rate~1e-7,"
+      + "1500~layers.0.activation~leaky_relu",
+  );
   assert.deepEqual(parse(address, CATALOG).edits, edits);
 });
 
@@ -54,28 +58,48 @@ test("a network without hidden layers survives", () => {
 
 test("a layer's setting without a list of layers belongs to the default layers", () => {
   assert.deepEqual(parse("layers.1.activation=leaky_relu", CATALOG).spec.layers, [
-    CATALOG.default_spec.layers[0], { ...CATALOG.default_spec.layers[1], activation: { kind: "leaky_relu" } },
+    CATALOG.default_spec.layers[0],
+    { ...CATALOG.default_spec.layers[1], activation: { kind: "leaky_relu" } },
   ]);
   assert.deepEqual(CATALOG.default_spec.layers[1].activation, { kind: "tanh" });
 });
 
 test("own points are rows", () => {
-  const spec = { data: { kind: "custom", rows: [[-4, 3, 0], [1.5, 1e-7, 1]] } };
+  const spec = {
+    data: {
+      kind: "custom",
+      rows: [
+        [-4, 3, 0],
+        [1.5, 1e-7, 1],
+      ],
+    },
+  };
   assert.equal(format(spec, []), "data=custom&data.rows=-4,3,0;1.5,1e-7,1");
   assert.deepEqual(parse(format(spec, []), CATALOG).spec, spec);
 });
 
 test("names of classes and columns come through the address, whatever signs they have", () => {
   const names = ["a,b", "100 %", "x;y~z", "grün", "类 & 别 = #", "<i>"];
-  const spec = { data: { kind: "custom", rows: [[0, 1, 0], [1, 1, 1]], class_names: names, column_names: [] } };
+  const spec = {
+    data: {
+      kind: "custom",
+      rows: [
+        [0, 1, 0],
+        [1, 1, 1],
+      ],
+      class_names: names,
+      column_names: [],
+    },
+  };
   const address = format(spec, []);
   assert.doesNotMatch(address.split("class_names=")[1]?.split("&")[0] ?? "", /[;~ #<]|,.*,.*,.*,.*,.*,/);
   assert.deepEqual(parse(address, CATALOG), { spec, edits: [], problems: [] });
 });
 
 test("the order of keys does not matter", () => {
-  assert.deepEqual(parse("layers.0.activation=tanh&layers=3", CATALOG).spec.layers,
-    [{ units: 3, activation: { kind: "tanh" } }]);
+  assert.deepEqual(parse("layers.0.activation=tanh&layers=3", CATALOG).spec.layers, [
+    { units: 3, activation: { kind: "tanh" } },
+  ]);
 });
 
 test("a value of the wrong type is left for the server to judge", () => {
@@ -85,29 +109,48 @@ test("a value of the wrong type is left for the server to judge", () => {
 });
 
 test("what names no setting is reported, and the rest is kept", () => {
-  const { spec, problems } = parse("lerning_rate=1&__proto__.x=1&layers=4&layers.3.activation=tanh&batch_size=5", CATALOG);
+  const { spec, problems } = parse(
+    "lerning_rate=1&__proto__.x=1&layers=4&layers.3.activation=tanh&batch_size=5",
+    CATALOG,
+  );
   assert.deepEqual(spec, { layers: [{ units: 4 }], batch_size: 5 });
-  assert.deepEqual(problems.map(({ path }) => path), ["lerning_rate", "__proto__.x", "layers.3.activation"]);
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    ["lerning_rate", "__proto__.x", "layers.3.activation"],
+  );
 });
 
 test("a broken edit is reported, and the others are kept", () => {
   const { edits, problems } = parse("edits=x~batch_size~3,10~batch_size~5,20~nothing~1", CATALOG);
   assert.deepEqual(edits, [{ step: 10, changes: { batch_size: 5 } }]);
-  assert.deepEqual(problems.map(({ value }) => value), ["x~batch_size~3", "20~nothing~1"]);
+  assert.deepEqual(
+    problems.map(({ value }) => value),
+    ["x~batch_size~3", "20~nothing~1"],
+  );
 });
 
 test("what is the same of every layer is said once, and read as of each", () => {
   const layers = [
-    { units: 8, activation: { kind: "leaky_relu", slope: 0.2 } }, { units: 6, activation: { kind: "leaky_relu", slope: 0.1 } },
+    { units: 8, activation: { kind: "leaky_relu", slope: 0.2 } },
+    { units: 6, activation: { kind: "leaky_relu", slope: 0.1 } },
   ];
   const text = format({ layers }, []);
-  assert.equal(text, "layers=8,6&layers.activation=leaky_relu&layers.0.activation.slope=0.2&layers.1.activation.slope=0.1");
+  assert.equal(
+    text,
+    "layers=8,6&layers.activation=leaky_relu&layers.0.activation.slope=0.2&layers.1.activation.slope=0.1",
+  );
   assert.deepEqual(parse(text, CATALOG), { spec: { layers }, edits: [], problems: [] });
   const mixed = parse("layers.1.activation.slope=0.3&layers.activation=leaky_relu&layers=3,3", CATALOG).spec.layers;
-  assert.deepEqual(mixed.map((/** @type {any} */ layer) => layer.activation),
-    [{ kind: "leaky_relu" }, { kind: "leaky_relu", slope: 0.3 }], "what is said of one counts more");
+  assert.deepEqual(
+    mixed.map((/** @type {any} */ layer) => layer.activation),
+    [{ kind: "leaky_relu" }, { kind: "leaky_relu", slope: 0.3 }],
+    "what is said of one counts more",
+  );
   const { problems } = parse("layers=&layers.activation=tanh&layers.colour=red", CATALOG);
-  assert.deepEqual(problems.map(({ path }) => path), ["layers.activation", "layers.colour"]);
+  assert.deepEqual(
+    problems.map(({ path }) => path),
+    ["layers.activation", "layers.colour"],
+  );
 });
 
 test("broken percent signs do no harm", () => {
@@ -118,7 +161,11 @@ const problem = (/** @type {string} */ path) => ({ path, value: null, allowed: "
 
 test("what was refused is taken out, and nothing else", () => {
   const wanted = { spec: SPEC, edits: [] };
-  const { spec } = without(wanted, [problem("optimizer.kind"), problem("features.0"), problem("layers.1.units")], CATALOG);
+  const { spec } = without(
+    wanted,
+    [problem("optimizer.kind"), problem("features.0"), problem("layers.1.units")],
+    CATALOG,
+  );
   assert.deepEqual(spec.optimizer, { learning_rate: 0.03 });
   assert.deepEqual(spec.features, ["x2"]);
   assert.deepEqual(spec.layers[1], { activation: { kind: "leaky_relu", slope: 0.2 } });
@@ -126,7 +173,10 @@ test("what was refused is taken out, and nothing else", () => {
 });
 
 test("of the edits only those that were refused go", () => {
-  const [first, second] = [{ step: 1, changes: { batch_size: -1 } }, { step: 2, changes: { batch_size: 5 } }];
+  const [first, second] = [
+    { step: 1, changes: { batch_size: -1 } },
+    { step: 2, changes: { batch_size: 5 } },
+  ];
   const kept = without({ spec: SPEC, edits: [first, second] }, [problem("edits.0.changes.batch_size")], CATALOG);
   assert.deepEqual(kept, { spec: SPEC, edits: [second] });
 });
@@ -140,8 +190,20 @@ test("where nothing can be taken out, the edits go, and then the spec", () => {
 
 /** @type {import("../../../static/js/base/types.js").Preset} */
 const PRESET = {
-  name: "vanishing", title: "", lesson: "", story: "", look: "", try_next: "", epochs: 1, family: "", offer: "", speed: null,
-  spec: { layers: [{ units: 8, activation: { kind: "leaky_relu", slope: 0.01 } }], optimizer: { kind: "sgd", learning_rate: 0.03 } },
+  name: "vanishing",
+  title: "",
+  lesson: "",
+  story: "",
+  look: "",
+  try_next: "",
+  epochs: 1,
+  family: "",
+  offer: "",
+  speed: null,
+  spec: {
+    layers: [{ units: 8, activation: { kind: "leaky_relu", slope: 0.01 } }],
+    optimizer: { kind: "sgd", learning_rate: 0.03 },
+  },
 };
 
 test("a preset stands for its settings, and is written by its name alone", () => {
@@ -161,7 +223,10 @@ test("settings beside a preset take the place of its own, and leave the preset a
 test("the name of no preset is reported, and the rest is kept", () => {
   const { spec, problems } = parse("preset=vanising&batch_size=5", CATALOG, [PRESET]);
   assert.deepEqual(spec, { batch_size: 5 });
-  assert.deepEqual(problems.map(({ path, value }) => [path, value]), [["preset", "vanising"]]);
+  assert.deepEqual(
+    problems.map(({ path, value }) => [path, value]),
+    [["preset", "vanising"]],
+  );
 });
 
 test("what is frozen, and the parameters that were set, are in the address and out of it", () => {
@@ -180,13 +245,22 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
   const members = [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam", "data.noise": 0.1 }, { "penalty.l2": "x" }];
   const wanted = { spec: SPEC, edits: [], members };
   const bad = (/** @type {string} */ path) => ({ path, value: 0, allowed: "something else" });
-  assert.deepEqual(without(wanted, [bad("members.1.data.noise")], CATALOG).members,
-    [{ "optimizer.kind": "sgd" }, { "optimizer.kind": "adam" }, { "penalty.l2": "x" }]);
-  assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")], CATALOG).members,
-    [{ "optimizer.kind": "adam", "data.noise": 0.1 }, {}]);
+  assert.deepEqual(without(wanted, [bad("members.1.data.noise")], CATALOG).members, [
+    { "optimizer.kind": "sgd" },
+    { "optimizer.kind": "adam" },
+    { "penalty.l2": "x" },
+  ]);
+  assert.deepEqual(without(wanted, [bad("members.0.optimizer"), bad("members.2.penalty.l2")], CATALOG).members, [
+    { "optimizer.kind": "adam", "data.noise": 0.1 },
+    {},
+  ]);
   assert.deepEqual(without(wanted, [bad("members")], CATALOG), { spec: SPEC, edits: [], members: [] });
   const many = { ...wanted, members: Array.from({ length: 12 }, (_, i) => ({ weights_seed: i })) };
-  assert.deepEqual(without(many, [bad("members")], CATALOG).members, many.members.slice(0, 8), "of too many the first are kept");
+  assert.deepEqual(
+    without(many, [bad("members")], CATALOG).members,
+    many.members.slice(0, 8),
+    "of too many the first are kept",
+  );
   assert.equal(members.length, 3);
 });
 

@@ -8,12 +8,34 @@ import { createVersions } from "../../../static/js/base/history.js";
 /** @import {Row} from "../../../static/js/data/rows.js" */
 
 test("points are placed on a grid of hundredths, and only on the map", () => {
-  assert.deepEqual(place([], [[1.23456, -0.001], [6, -6], [6.01, 0], [0, -7]], 3), [[1.23, 0, 3], [6, -6, 3]]);
+  assert.deepEqual(
+    place(
+      [],
+      [
+        [1.23456, -0.001],
+        [6, -6],
+        [6.01, 0],
+        [0, -7],
+      ],
+      3,
+    ),
+    [
+      [1.23, 0, 3],
+      [6, -6, 3],
+    ],
+  );
 });
 
 test("there is room for so many points and no more", () => {
   const rows = Array.from({ length: MOST_ROWS - 1 }, () => /** @type {Row} */ ([0, 0, 0]));
-  const full = place(rows, [[1, 1], [2, 2]], 1);
+  const full = place(
+    rows,
+    [
+      [1, 1],
+      [2, 2],
+    ],
+    1,
+  );
   assert.equal(full.length, MOST_ROWS);
   assert.deepEqual(full.at(-1), [1, 1, 1]);
   assert.equal(place(full, [[3, 3]], 1), full);
@@ -32,13 +54,20 @@ test("a spray lies in its disc, and evenly", () => {
 
 test("the eraser takes what its circle holds, of every class", () => {
   /** @type {Row[]} */
-  const rows = [[0, 0, 0], [0.5, 0, 1], [2, 0, 0]];
+  const rows = [
+    [0, 0, 0],
+    [0.5, 0, 1],
+    [2, 0, 0],
+  ];
   assert.deepEqual(erase(rows, [0, 0], 1), [[2, 0, 0]]);
   assert.equal(erase(rows, [-5, 5], 1), rows);
 });
 
 test("a stroke stops at even gaps, and never where it began", () => {
-  assert.deepEqual(along([0, 0], [1, 0], 0.5), [[0.5, 0], [1, 0]]);
+  assert.deepEqual(along([0, 0], [1, 0], 0.5), [
+    [0.5, 0],
+    [1, 0],
+  ]);
   assert.deepEqual(along([0, 0], [0.4, 0], 0.5), []);
   assert.deepEqual(along([1, 1], [1, 1], 0.5), []);
   assert.equal(along([0, 0], [3, 4], 1).length, 5);

@@ -24,12 +24,22 @@ function begin(rows, hand) {
 test("a press is one point, and a row of them where it is dragged", () => {
   const { stroke, kept, shown } = begin([[9, 9, 1]], { brush: "point", radius: 1, label: 2 });
   stroke.begin([0, 0]);
-  assert.deepEqual(shown().at(-1), [[9, 9, 1], [0, 0, 2]]);
+  assert.deepEqual(shown().at(-1), [
+    [9, 9, 1],
+    [0, 0, 2],
+  ]);
   assert.deepEqual(kept, [], "kept when it ends");
   stroke.move([0.2, 0]);
   stroke.move([0.8, 0]);
   stroke.end();
-  assert.deepEqual(kept, [[[9, 9, 1], [0, 0, 2], [0.35, 0, 2], [0.7, 0, 2]]]);
+  assert.deepEqual(kept, [
+    [
+      [9, 9, 1],
+      [0, 0, 2],
+      [0.35, 0, 2],
+      [0.7, 0, 2],
+    ],
+  ]);
 });
 
 test("a pointer that moves without a press paints nothing", () => {

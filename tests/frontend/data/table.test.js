@@ -31,7 +31,9 @@ test("a text that is too large is not even sent", async () => {
 });
 
 test("a server that does not answer is a problem like others, and the text can be sent again", async (t) => {
-  t.mock.method(globalThis, "fetch", async () => { throw new TypeError("no line"); });
+  t.mock.method(globalThis, "fetch", async () => {
+    throw new TypeError("no line");
+  });
   assert.match((await readTable("1,2,a")).problems[0]?.text ?? "", /does not answer/);
   t.mock.method(globalThis, "fetch", async () => new Response("", { status: 503 }));
   assert.match((await readTable("1,2,a")).problems[0]?.text ?? "", /does not answer/);

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { classColour, classTables, mix, pack, parseColour, signColour, signTable } from "../../../static/js/draw/colour.js";
+import {
+  classColour,
+  classTables,
+  mix,
+  pack,
+  parseColour,
+  signColour,
+  signTable,
+} from "../../../static/js/draw/colour.js";
 import { PALETTE } from "../palette.js";
 
 test("colours are read as CSS writes them", () => {
@@ -29,8 +37,8 @@ test("the table of signs runs from the negative over the neutral to the positive
   assert.equal(table.length, 256);
   assert.equal(table[128], pack(PALETTE.zero));
   const [left, right] = [table[1] ?? 0, table[255] ?? 0];
-  assert.ok((left & 255) > (left >> 16 & 255), "orange: more red than blue");
-  assert.ok((right & 255) < (right >> 16 & 255), "blue: less red than blue");
+  assert.ok((left & 255) > ((left >> 16) & 255), "orange: more red than blue");
+  assert.ok((right & 255) < ((right >> 16) & 255), "blue: less red than blue");
 });
 
 test("discretized, a table knows two colours only", () => {

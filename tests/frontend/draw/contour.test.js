@@ -14,8 +14,14 @@ test("a hill has a ring around it, which comes back to where it began", () => {
 });
 
 test("a saddle is cut into two lines that do not cross", () => {
-  assert.deepEqual(contourLines([3, -1, -1, 3], 2), [[0.75, 0, 1, 0.25], [0.25, 1, 0, 0.75]]);
-  assert.deepEqual(contourLines([1, -3, -3, 1], 2), [[0.25, 0, 0, 0.25], [1, 0.75, 0.75, 1]]);
+  assert.deepEqual(contourLines([3, -1, -1, 3], 2), [
+    [0.75, 0, 1, 0.25],
+    [0.25, 1, 0, 0.75],
+  ]);
+  assert.deepEqual(contourLines([1, -3, -3, 1], 2), [
+    [0.25, 0, 0, 0.25],
+    [1, 0.75, 0.75, 1],
+  ]);
 });
 
 test("no contour where nothing changes sign, nor beside what is no number", () => {
@@ -26,14 +32,18 @@ test("no contour where nothing changes sign, nor beside what is no number", () =
 test("lines pass through every crossing of the grid once, whatever the field before was", () => {
   // x² − y² and its like on grids of several sizes, with levels between the values
   for (const grid of [2, 5, 17, 8, 3]) {
-    const field = Array.from({ length: grid * grid }, (_, i) => (((i % grid) * 7 + Math.floor(i / grid) * 5) * 13) % 29);
+    const field = Array.from(
+      { length: grid * grid },
+      (_, i) => (((i % grid) * 7 + Math.floor(i / grid) * 5) * 13) % 29,
+    );
     for (const level of [3.5, 14.5, 20.5]) {
       const above = field.map((value) => value > level);
       /** @type {number[][]} */
       const wanted = [];
       above.forEach((is, i) => {
         const [column, row] = [i % grid, Math.floor(i / grid)];
-        const share = (/** @type {number} */ other) => (level - (field[i] ?? 0)) / ((field[other] ?? 0) - (field[i] ?? 0));
+        const share = (/** @type {number} */ other) =>
+          (level - (field[i] ?? 0)) / ((field[other] ?? 0) - (field[i] ?? 0));
         if (column + 1 < grid && is !== above[i + 1]) wanted.push([column + share(i + 1), row]);
         if (row + 1 < grid && is !== above[i + grid]) wanted.push([column, row + share(i + grid)]);
       });

@@ -4,8 +4,10 @@ import { test } from "node:test";
 import { levelsAfter, levelsOf, niceStep, ticks } from "../../../static/js/draw/levels.js";
 
 /** @param {(x: number, y: number) => number} f @param {number} reach */
-const grid = (f, reach) => Array.from({ length: 41 * 41 }, (_, i) =>
-  f((((i % 41) - 20) / 20) * reach, ((20 - Math.floor(i / 41)) / 20) * reach));
+const grid = (f, reach) =>
+  Array.from({ length: 41 * 41 }, (_, i) =>
+    f((((i % 41) - 20) / 20) * reach, ((20 - Math.floor(i / 41)) / 20) * reach),
+  );
 
 test("steps along an axis are 1, 2 and 5 times powers of ten", () => {
   assert.deepEqual([0.7, 1, 1.4, 3, 7, 0.03, 180].map(niceStep), [1, 1, 2, 5, 10, 0.05, 200]);
@@ -44,7 +46,8 @@ test("a plain has a level nowhere and is no trouble", () => {
 });
 
 test("a picture that follows another keeps its scale for as long as that fits", () => {
-  const ramp = (/** @type {number} */ low, /** @type {number} */ high) => Array.from({ length: 101 }, (_, i) => low + (i / 100) * (high - low));
+  const ramp = (/** @type {number} */ low, /** @type {number} */ high) =>
+    Array.from({ length: 101 }, (_, i) => low + (i / 100) * (high - low));
   const first = levelsAfter(null, ramp(0, 10));
   assert.equal(first.high, 10);
   assert.equal(levelsAfter(first, ramp(0.5, 9)), first);

@@ -13,7 +13,11 @@ test("x1 grows to the right and x2 upwards", () => {
 });
 
 test("a place on the square leads back to its coordinates", () => {
-  for (const [x1, x2] of [[0, 0], [-6, 6], [1.5, -4.25]]) {
+  for (const [x1, x2] of [
+    [0, 0],
+    [-6, 6],
+    [1.5, -4.25],
+  ]) {
     const { across, down, point } = createScale(SQUARE);
     assert.deepEqual(point(across(x1 ?? 0), down(x2 ?? 0)), [x1, x2]);
   }
@@ -28,7 +32,10 @@ test("points have the hue of their class, or of their target", () => {
 test("the reading says where and what", () => {
   const scene = /** @type {any} */ ({ task: "two_class" });
   assert.equal(describeValues(1, -2, [-0.5], scene, null), "(+1.0, −2.0)  output −0.50 → Class 0");
-  assert.equal(describeValues(0, 0, [0.1, 0.7, 0.2, 0], scene, null), "(+0.0, +0.0)  Class 1 70 %, Class 2 20 %, Class 0 10 %");
+  assert.equal(
+    describeValues(0, 0, [0.1, 0.7, 0.2, 0], scene, null),
+    "(+0.0, +0.0)  Class 1 70 %, Class 2 20 %, Class 0 10 %",
+  );
   const inspected = /** @type {const} */ ({ source: "neuron", index: 0, title: "" });
   assert.equal(describeValues(0, 0, [0.25], scene, inspected), "(+0.0, +0.0)  activation +0.25");
 });

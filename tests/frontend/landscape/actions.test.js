@@ -8,7 +8,7 @@ test("what is taken back is the edit that was made last, wherever play has gone 
   /** @type {import("../../../static/js/base/types.js").Edit[]} */
   const edits = [
     { step: 20, changes: { "optimizer.learning_rate": 0.1 } },
-    { step: 31, changes: { theta: [1, 2], "batch_size": 5 } },
+    { step: 31, changes: { theta: [1, 2], batch_size: 5 } },
     { step: 90, changes: { "optimizer.learning_rate": 0.2 } },
   ];
   const store = createStore({ ...INITIAL, edits, planned: 1 });
@@ -18,10 +18,15 @@ test("what is taken back is the edit that was made last, wherever play has gone 
     load: async (/** @type {any[]} */ ...run) => void done.push(run),
     seek: (/** @type {number} */ step) => void done.push(step),
   });
-  const race = createLandscapeActions({ store, actions, frames: /** @type {any} */ ({}), catalog: /** @type {any} */ ({}) });
+  const race = createLandscapeActions({
+    store,
+    actions,
+    frames: /** @type {any} */ ({}),
+    catalog: /** @type {any} */ ({}),
+  });
   assert.equal(race.editedAt(), 31);
   await race.takeBack(race.editedAt());
   const [[, kept], step] = done;
-  assert.deepEqual(kept, [edits[0], { step: 31, changes: { "batch_size": 5 } }, edits[2]]);
+  assert.deepEqual(kept, [edits[0], { step: 31, changes: { batch_size: 5 } }, edits[2]]);
   assert.equal(step, 31);
 });

@@ -11,11 +11,27 @@ const OK = { ok: true, code: "", message: "", problems: [], file: null };
 
 /** @param {number} side @param {boolean} done */
 function part(side, done) {
-  const block = (/** @type {number[]} */ ...shape) => ({ data: new Float32Array(shape.reduce((a, b) => a * b, 1)), shape });
+  const block = (/** @type {number[]} */ ...shape) => ({
+    data: new Float32Array(shape.reduce((a, b) => a * b, 1)),
+    shape,
+  });
   return /** @type {any} */ ({
-    type: "study", kind: "landscape", done, step: 0, ranges: [[-1, 1], [-1, 1]], explained: null, labels: ["a", "b"],
+    type: "study",
+    kind: "landscape",
+    done,
+    step: 0,
+    ranges: [
+      [-1, 1],
+      [-1, 1],
+    ],
+    explained: null,
+    labels: ["a", "b"],
     arrays: {
-      loss: block(side, side), path_steps: block(1), paths: block(1, 2, 2), true_loss: block(1, 2), plane_loss: block(1, 2),
+      loss: block(side, side),
+      path_steps: block(1),
+      paths: block(1, 2, 2),
+      true_loss: block(1, 2),
+      plane_loss: block(1, 2),
       away: block(1, 2),
     },
   });
@@ -30,13 +46,20 @@ function setUp() {
   /** @type {(() => void)[]} */
   const timers = [];
   const clock = { now: 0 };
-  const keeper = /** @type {any} */ (createLandscapeKeeper({
-    store, frames, now: () => clock.now, later: (callback) => timers.push(callback),
-    study: (what, onPart) => new Promise((answer) => requests.push({ what, onPart, answer })),
-  }));
+  const keeper = /** @type {any} */ (
+    createLandscapeKeeper({
+      store,
+      frames,
+      now: () => clock.now,
+      later: (callback) => timers.push(callback),
+      study: (what, onPart) => new Promise((answer) => requests.push({ what, onPart, answer })),
+    })
+  );
   const goTo = (/** @type {number} */ step, run = 1) => {
     const metrics = { data: new Float64Array(10), shape: [5, 2] };
-    frames.receive(/** @type {any} */ ({ type: "frame", run, frame: step, step, epoch: 0, rate: 0, arrays: { metrics } }));
+    frames.receive(
+      /** @type {any} */ ({ type: "frame", run, frame: step, step, epoch: 0, rate: 0, arrays: { metrics } }),
+    );
     keeper.consider();
   };
   store.set({ connection: "open", run: 1 });
@@ -84,7 +107,10 @@ test("while training goes on it is asked for once a second, and no coarse pictur
 test("networks that are put somewhere else at the same step have another landscape", async () => {
   const { store, requests, finish } = setUp();
   await finish();
-  for (const [count, place] of [[2, 0.5], [3, 0.7]]) {
+  for (const [count, place] of [
+    [2, 0.5],
+    [3, 0.7],
+  ]) {
     store.set({ edits: [{ step: 0, changes: { theta: [place] } }] });
     assert.equal(requests.length, count);
     await finish();
@@ -115,6 +141,12 @@ test("pictures of a run that is over are not shown, and a refusal is said", asyn
   assert.equal(keeper.latest, null);
   goTo(0, 2);
   assert.equal(requests.length, 2);
-  await finish({ ...OK, ok: false, code: "bad_spec", message: "No.", problems: [{ path: "axes", value: 1, allowed: "yes" }] });
+  await finish({
+    ...OK,
+    ok: false,
+    code: "bad_spec",
+    message: "No.",
+    problems: [{ path: "axes", value: 1, allowed: "yes" }],
+  });
   assert.equal(keeper.problem, "1 was not taken. Allowed: yes.");
 });

@@ -3,7 +3,12 @@ import { test } from "node:test";
 
 import { levelsOf, strength } from "../../../static/js/network/edges.js";
 import {
-  edgeAt, layoutEdges, layoutNetwork, MOST_UNITS, neighbour, pointOnEdge,
+  edgeAt,
+  layoutEdges,
+  layoutNetwork,
+  MOST_UNITS,
+  neighbour,
+  pointOnEdge,
 } from "../../../static/js/network/layout.js";
 import { followKey } from "../../../static/js/network/pointing.js";
 
@@ -62,21 +67,43 @@ test("of a deeper network the middle is folded up, and its units are still count
   const layout = layoutNetwork({ features: 2, hidden, outputs: 3 }, ROOM, HEADER);
   const { columns, width } = layout;
   assert.equal(width, ROOM.width);
-  assert.deepEqual(columns.map(({ role, layer }) => [role, layer]), [
-    ["features", -1], ["hidden", 0], ["hidden", 1], ["hidden", 2], ["hidden", 3], ["fold", 4],
-    ["hidden", 9], ["hidden", 10], ["hidden", 11], ["outputs", 12],
-  ]);
+  assert.deepEqual(
+    columns.map(({ role, layer }) => [role, layer]),
+    [
+      ["features", -1],
+      ["hidden", 0],
+      ["hidden", 1],
+      ["hidden", 2],
+      ["hidden", 3],
+      ["fold", 4],
+      ["hidden", 9],
+      ["hidden", 10],
+      ["hidden", 11],
+      ["outputs", 12],
+    ],
+  );
   assert.equal(columns[5]?.layers, 5);
-  assert.deepEqual(columns.slice(6).map(({ first }) => first), [45, 55, 66, 78]);
-  assert.deepEqual(columns.slice(6).map(({ units }) => units.length), [10, 11, 12, 3]);
+  assert.deepEqual(
+    columns.slice(6).map(({ first }) => first),
+    [45, 55, 66, 78],
+  );
+  assert.deepEqual(
+    columns.slice(6).map(({ units }) => units.length),
+    [10, 11, 12, 3],
+  );
 
   const arrays = [
     { name: "layers.0.W", offset: 0, shape: [2, 1] },
-    ...hidden.slice(1).map((units, i) => ({ name: `layers.${i + 1}.W`, offset: 100 * (i + 1), shape: [units - 1, units] })),
+    ...hidden
+      .slice(1)
+      .map((units, i) => ({ name: `layers.${i + 1}.W`, offset: 100 * (i + 1), shape: [units - 1, units] })),
     { name: "output.W", offset: 5000, shape: [12, 3] },
   ];
   const gaps = layoutEdges(layout, [0, 1], arrays);
-  assert.deepEqual(gaps.map(({ weight }) => weight.length), [2, 2, 6, 12, 0, 0, 110, 132, 36]);
+  assert.deepEqual(
+    gaps.map(({ weight }) => weight.length),
+    [2, 2, 6, 12, 0, 0, 110, 132, 36],
+  );
   assert.equal(edgeAt(gaps, (gaps[4]?.x0 ?? 0) + 5, 300, 1000), null);
   assert.deepEqual(neighbour(layout, { column: 4, unit: 0 }, "ArrowRight")?.column, 6);
   assert.deepEqual(neighbour(layout, { column: 6, unit: 0 }, "ArrowLeft")?.column, 4);
@@ -84,7 +111,9 @@ test("of a deeper network the middle is folded up, and its units are still count
 
 test("eight layers are shown, of nine two are folded up", () => {
   const roles = (/** @type {number} */ count) =>
-    layoutNetwork({ features: 2, hidden: Array(count).fill(2), outputs: 1 }, ROOM, HEADER).columns.map(({ role }) => role);
+    layoutNetwork({ features: 2, hidden: Array(count).fill(2), outputs: 1 }, ROOM, HEADER).columns.map(
+      ({ role }) => role,
+    );
   assert.ok(!roles(8).includes("fold"));
   assert.equal(roles(9).length, 10);
   assert.ok(roles(9).includes("fold"));
@@ -113,13 +142,19 @@ test("edges of the first layer start at the features that the network is given",
   const { layout } = small();
   const [gap] = layoutEdges(layout, [2, 6], ARRAYS);
   const rows = layout.columns[0]?.units ?? [];
-  assert.deepEqual([...(gap?.y0 ?? [])], [2, 2, 2, 2, 6, 6, 6, 6].map((row) => rows[row]?.y));
+  assert.deepEqual(
+    [...(gap?.y0 ?? [])],
+    [2, 2, 2, 2, 6, 6, 6, 6].map((row) => rows[row]?.y),
+  );
   assert.deepEqual([...(gap?.from ?? [])], [0, 0, 0, 0, 1, 1, 1, 1]);
 });
 
 test("weights of units that are not drawn are skipped, not shifted", () => {
   const layout = layoutNetwork({ features: 7, hidden: [20], outputs: 1 }, ROOM, HEADER);
-  const arrays = [{ name: "layers.0.W", offset: 0, shape: [2, 20] }, { name: "output.W", offset: 60, shape: [20, 1] }];
+  const arrays = [
+    { name: "layers.0.W", offset: 0, shape: [2, 20] },
+    { name: "output.W", offset: 60, shape: [20, 1] },
+  ];
   const [first] = layoutEdges(layout, [0, 1], arrays);
   assert.equal(first?.weight.length, 2 * 15);
   assert.equal(first?.weight[15], 20);
@@ -179,7 +214,13 @@ test("edges grow with their weight and keep its sign", () => {
 for (const target of [24, 40]) {
   test(`what is pressed is ${target} pixels wide and high, and apart from what is above and below it`, () => {
     for (const hidden of [[4, 2], Array(8).fill(16)]) {
-      const { columns, least } = layoutNetwork({ features: 10, hidden, outputs: 3 }, { width: 350, height: 300 }, HEADER, false, target);
+      const { columns, least } = layoutNetwork(
+        { features: 10, hidden, outputs: 3 },
+        { width: 350, height: 300 },
+        HEADER,
+        false,
+        target,
+      );
       assert.ok(least >= HEADER + 10 * target);
       for (const { side, tile, units } of columns) {
         assert.ok(side >= target && side >= tile);

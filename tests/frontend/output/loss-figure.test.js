@@ -7,7 +7,14 @@ import { alongAxis, axis, powerTicks, readout } from "../../../static/js/charts/
 import { lossLayout, lossTraces } from "../../../static/js/output/loss-figure.js";
 
 const LOOK = {
-  train: "#111", test: "#222", ink: "#000", soft: "#333", line: "#eee", tip: "#000", onTip: "#fff", font: "sans-serif",
+  train: "#111",
+  test: "#222",
+  ink: "#000",
+  soft: "#333",
+  line: "#eee",
+  tip: "#000",
+  onTip: "#fff",
+  font: "sans-serif",
 };
 
 /** @param {number} length */
@@ -46,8 +53,17 @@ test("both axes are titled, and the logarithmic one is Plotly's", () => {
 });
 
 test("a run to compare with is drawn beside the first, and unlike it", () => {
-  const traces = lossTraces([{ name: "A", curves: curves(3) }, { name: "B", curves: curves(4), other: true }], LOOK);
-  assert.deepEqual(traces.map(({ x }) => x.length), [3, 3, 4, 4]);
+  const traces = lossTraces(
+    [
+      { name: "A", curves: curves(3) },
+      { name: "B", curves: curves(4), other: true },
+    ],
+    LOOK,
+  );
+  assert.deepEqual(
+    traces.map(({ x }) => x.length),
+    [3, 3, 4, 4],
+  );
   assert.notDeepEqual(traces[2]?.line, traces[0]?.line);
 });
 
@@ -59,7 +75,10 @@ test("a logarithmic axis leaves out what it has no place for", () => {
 
 test("smoothing is a mean that begins without a bias, and keeps gaps", () => {
   assert.deepEqual(smooth([1, 3, null, 5], 0), [1, 3, null, 5]);
-  assert.deepEqual(smooth([2, 2, null, 2], 0.9)?.map((value) => value && Math.round(value * 1e9) / 1e9), [2, 2, null, 2]);
+  assert.deepEqual(
+    smooth([2, 2, null, 2], 0.9)?.map((value) => value && Math.round(value * 1e9) / 1e9),
+    [2, 2, null, 2],
+  );
   const [first, second] = smooth([1, 3], 0.5);
   assert.equal(first, 1);
   assert.equal(second, (0.25 * 1 + 0.5 * 3) / 0.75);
@@ -78,7 +97,9 @@ test("an axis of very large or small numbers has powers of ten, each its own", (
   assert.deepEqual(ticktext, ["0", "5×10¹⁶", "1×10¹⁷"]);
   const flat = /** @type {any} */ (powerTicks([2e-7, null, 6e-7], { from: 0 }));
   assert.deepEqual(flat.ticktext, ["0", "2×10⁻⁷", "4×10⁻⁷", "6×10⁻⁷"]);
-  for (const values of [[0, 0.5, 1], [20, 4000], [], [0], [NaN, null]]) assert.deepEqual(powerTicks(values, { from: 0 }), {});
+  for (const values of [[0, 0.5, 1], [20, 4000], [], [0], [NaN, null]]) {
+    assert.deepEqual(powerTicks(values, { from: 0 }), {});
+  }
   assert.equal(axis(LOOK, "Loss", false).exponentformat, "none");
   assert.equal(axis(LOOK, "Loss", true).exponentformat, "power");
 });

@@ -4,17 +4,26 @@ import { test } from "node:test";
 import { isWhole, outputOf, pictureOf } from "../../../static/js/output/shown-picture.js";
 
 /** @param {number} maps @param {number} grid */
-const block = (maps, grid) => ({ data: Int8Array.from({ length: maps * grid * grid }, (_, i) => Math.floor(i / (grid * grid))), shape: [maps, grid, grid] });
+const block = (maps, grid) => ({
+  data: Int8Array.from({ length: maps * grid * grid }, (_, i) => Math.floor(i / (grid * grid))),
+  shape: [maps, grid, grid],
+});
 /** @param {number} count */
 const scale = (count) => ({ data: Float32Array.from({ length: count }, (_, i) => i + 1), shape: [count] });
 
 /** @param {number} outputs @param {boolean} [scored] */
 function frames(outputs, scored = false) {
   const arrays = {
-    boundary: block(outputs, 4), boundary_scale: scale(outputs), neurons: block(3 + outputs, 2), neuron_scale: scale(3 + outputs),
+    boundary: block(outputs, 4),
+    boundary_scale: scale(outputs),
+    neurons: block(3 + outputs, 2),
+    neuron_scale: scale(3 + outputs),
     ...(scored && { scores: block(outputs, 4), scores_scale: scale(outputs) }),
   };
-  return /** @type {any} */ ({ latest: { arrays }, scene: { arrays: { feature_maps: block(2, 3), feature_scale: scale(2) } } });
+  return /** @type {any} */ ({
+    latest: { arrays },
+    scene: { arrays: { feature_maps: block(2, 3), feature_scale: scale(2) } },
+  });
 }
 
 /** @param {number} index @param {"neuron" | "feature"} [source] */

@@ -9,8 +9,18 @@ const SPEC = { data: { kind: "xor", noise: 0.1, balance: 0.5, seed: 2 }, layers:
 
 /** @param {string} name @param {Partial<Preset>} [rest] @returns {Preset} */
 const preset = (name, rest = {}) => ({
-  name, title: name, lesson: "networks", story: "", look: "", try_next: "", spec: SPEC, epochs: 1, family: "",
-  offer: "", speed: null, ...rest,
+  name,
+  title: name,
+  lesson: "networks",
+  story: "",
+  look: "",
+  try_next: "",
+  spec: SPEC,
+  epochs: 1,
+  family: "",
+  offer: "",
+  speed: null,
+  ...rest,
 });
 
 const A = preset("a", { family: "line" });
@@ -20,8 +30,14 @@ const D = preset("d");
 
 test("presets stand below their lessons, in order", () => {
   const lessons = ["networks", "loss"].map((name) => ({ name, title: name, text: "" }));
-  const groups = byLesson(lessons, [A, B, C]).map(({ lesson, members }) => [lesson.name, members.map(({ name }) => name)]);
-  assert.deepEqual(groups, [["networks", ["a", "c"]], ["loss", ["b"]]]);
+  const groups = byLesson(lessons, [A, B, C]).map(({ lesson, members }) => [
+    lesson.name,
+    members.map(({ name }) => name),
+  ]);
+  assert.deepEqual(groups, [
+    ["networks", ["a", "c"]],
+    ["loss", ["b"]],
+  ]);
 });
 
 test("the others of a family are offered, and none to what has no family", () => {

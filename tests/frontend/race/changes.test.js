@@ -11,16 +11,30 @@ const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A page whose server answers when it is told to, and counts the changes in the steps of the race. */
 function page() {
-  const store = createStore(/** @type {RaceState} */ (/** @type {unknown} */ ({ race: structuredClone(CATALOG.race.default), connection: "open", problems: [], notice: null })));
+  const store = createStore(
+    /** @type {RaceState} */ (
+      /** @type {unknown} */ ({
+        race: structuredClone(CATALOG.race.default),
+        connection: "open",
+        problems: [],
+        notice: null,
+      })
+    ),
+  );
   /** @type {{keys: any, answer: (reply: object) => void}[]} */
   const asked = [];
   const connection = /** @type {any} */ ({
-    request: (/** @type {string} */ type, /** @type {any} */ keys) => new Promise((answer) => {
-      assert.equal(type, "race_spec");
-      asked.push({ keys, answer: (reply) => answer({ ok: false, code: "", message: "", problems: [], file: null, ...reply }) });
-    }),
+    request: (/** @type {string} */ type, /** @type {any} */ keys) =>
+      new Promise((answer) => {
+        assert.equal(type, "race_spec");
+        asked.push({
+          keys,
+          answer: (reply) => answer({ ok: false, code: "", message: "", problems: [], file: null, ...reply }),
+        });
+      }),
   });
-  const use = (/** @type {Race} */ race, /** @type {Partial<RaceState>} */ rest) => store.set({ race, problems: [], ...rest });
+  const use = (/** @type {Race} */ race, /** @type {Partial<RaceState>} */ rest) =>
+    store.set({ race, problems: [], ...rest });
   return { store, asked, change: createChanges({ store, connection, use }) };
 }
 
@@ -28,7 +42,10 @@ const made = (/** @type {{keys: any}} */ { keys: { race, changes } }) => ({ ...r
 
 test("changes are made one after the other, each of what the last one left", async () => {
   const { store, asked, change } = page();
-  const [first, second] = [change(() => ({ changes: { steps: 10 } })), change(() => ({ changes: { noise: 0.5 }, rest: { chosen: 2 } }))];
+  const [first, second] = [
+    change(() => ({ changes: { steps: 10 } })),
+    change(() => ({ changes: { noise: 0.5 }, rest: { chosen: 2 } })),
+  ];
   assert.equal(asked.length, 1);
   asked[0].answer({ ok: true, race: made(asked[0]) });
   assert.equal(await first, null);

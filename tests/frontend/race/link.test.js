@@ -14,11 +14,14 @@ const race = (changes) => ({ ...structuredClone(usual), ...changes });
 
 /** @param {string} kind @param {object} knobs @param {object} [rest] */
 const racer = (kind, knobs, rest = {}) => ({
-  ...structuredClone(usual.racers[0]), optimizer: { ...choice("racers.0.optimizer", kind, CATALOG), ...knobs }, ...rest,
+  ...structuredClone(usual.racers[0]),
+  optimizer: { ...choice("racers.0.optimizer", kind, CATALOG), ...knobs },
+  ...rest,
 });
 
 test("an address is read and written the same", () => {
-  const address = "surface.condition=50&racer=sgd,learning_rate~0.02"
+  const address =
+    "surface.condition=50&racer=sgd,learning_rate~0.02"
     + "&racer=momentum,learning_rate~0.02,momentum~0.8,schedule~step,schedule.every~20,clip~norm,clip.limit~0.5&starts=-2.5,1;2,2&steps=500";
   const { race: found, problems, preset } = parse(`#${address}`, CATALOG, []);
   assert.deepEqual(problems, []);
@@ -26,16 +29,27 @@ test("an address is read and written the same", () => {
   assert.deepEqual(found.surface, { kind: "ravine", condition: 50, angle: 0 });
   assert.deepEqual(found.racers[1], {
     optimizer: { kind: "momentum", learning_rate: 0.02, momentum: 0.8 },
-    schedule: { kind: "step", gamma: 0.5, every: 20 }, clip: { kind: "norm", limit: 0.5 },
+    schedule: { kind: "step", gamma: 0.5, every: 20 },
+    clip: { kind: "norm", limit: 0.5 },
   });
-  assert.deepEqual([found.starts, found.steps], [[[-2.5, 1], [2, 2]], 500]);
+  assert.deepEqual(
+    [found.starts, found.steps],
+    [
+      [
+        [-2.5, 1],
+        [2, 2],
+      ],
+      500,
+    ],
+  );
   assert.equal(format(found, CATALOG), address);
 });
 
 test("a race is written by what differs from the usual one, and addresses with all of it are read", () => {
   assert.equal(format(usual, CATALOG), "");
   assert.equal(format(race({ noise: 0.5 }), CATALOG), "noise=0.5");
-  const whole = "surface=ravine&racer=sgd,learning_rate~0.09&racer=momentum,learning_rate~0.02&racer=adam,learning_rate~0.1&noise=0.5";
+  const whole =
+    "surface=ravine&racer=sgd,learning_rate~0.09&racer=momentum,learning_rate~0.02&racer=adam,learning_rate~0.1&noise=0.5";
   assert.deepEqual(parse(whole, CATALOG, []).race, race({ noise: 0.5 }));
 });
 
@@ -58,14 +72,29 @@ test("a preset stands for its settings until one is named beside it", () => {
 });
 
 test("names that are not known are said, and the rest is kept", () => {
-  const { race: found, problems } = parse("#fog=3&preset=nowhere&racer=adam,banana~3,bias_correction~false&steps=70", CATALOG, []);
-  assert.deepEqual(problems.map(({ path, value }) => [path, value]), [["preset", "nowhere"], ["racer", "banana~3"], ["fog", "3"]]);
+  const { race: found, problems } = parse(
+    "#fog=3&preset=nowhere&racer=adam,banana~3,bias_correction~false&steps=70",
+    CATALOG,
+    [],
+  );
+  assert.deepEqual(
+    problems.map(({ path, value }) => [path, value]),
+    [
+      ["preset", "nowhere"],
+      ["racer", "banana~3"],
+      ["fog", "3"],
+    ],
+  );
   assert.equal(found.steps, 70);
   assert.equal(found.racers[0]?.optimizer.bias_correction, false);
 });
 
 test("what the server refuses is taken out, and only that", () => {
-  const wrong = race({ surface: { kind: "ravine", condition: -1, angle: 5 }, steps: 1e9, racers: [racer("momentum", { learning_rate: 5000, momentum: 0.5 })] });
+  const wrong = race({
+    surface: { kind: "ravine", condition: -1, angle: 5 },
+    steps: 1e9,
+    racers: [racer("momentum", { learning_rate: 5000, momentum: 0.5 })],
+  });
   const problem = (/** @type {string} */ path) => ({ path, value: 0, allowed: "less" });
   const mended = without(wrong, ["racers.0.optimizer.learning_rate", "steps"].map(problem), CATALOG);
   assert.deepEqual(mended.racers[0]?.optimizer, { kind: "momentum", momentum: 0.5 });
@@ -79,9 +108,17 @@ test("what the server refuses is taken out, and only that", () => {
 test("racers are called by what tells them apart", () => {
   const names = (/** @type {any[]} */ racers) => racerNames(racers, CATALOG);
   assert.deepEqual(names([racer("sgd", {}), racer("adam", {})]), ["SGD", "Adam"]);
-  assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), ["SGD η 0.1", "SGD η 0.2"]);
-  assert.deepEqual(names([racer("adam", {}), racer("adam", { bias_correction: false })]),
-    ["Adam bias correction on", "Adam bias correction off"]);
-  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), ["SGD", "SGD clipped by norm"]);
+  assert.deepEqual(names([racer("sgd", { learning_rate: 0.1 }), racer("sgd", { learning_rate: 0.2 })]), [
+    "SGD η 0.1",
+    "SGD η 0.2",
+  ]);
+  assert.deepEqual(names([racer("adam", {}), racer("adam", { bias_correction: false })]), [
+    "Adam bias correction on",
+    "Adam bias correction off",
+  ]);
+  assert.deepEqual(names([racer("sgd", {}), racer("sgd", {}, { clip: { kind: "norm", limit: 1 } })]), [
+    "SGD",
+    "SGD clipped by norm",
+  ]);
   assert.deepEqual(names([racer("sgd", {}), racer("sgd", {})]), ["SGD", "SGD (2)"]);
 });

@@ -10,8 +10,9 @@ import { putIn, writtenOut } from "../../../static/js/race/numbers/worked-update
 
 /** @import {StudyPart} from "../../../static/js/base/types.js" */
 
-const WIDTHS = /** @type {[string, number][]} */ (Object.entries(
-  { path: 2, value: 1, gradient: 2, gradient_norm: 1, rate: 1, learning_rate: 1, distance: 1 }));
+const WIDTHS = /** @type {[string, number][]} */ (
+  Object.entries({ path: 2, value: 1, gradient: 2, gradient_norm: 1, rate: 1, learning_rate: 1, distance: 1 })
+);
 
 /**
  * Two racers from two starts; every number says its row, member and coordinate: 1.31 is row 1, member 3, y.
@@ -19,14 +20,26 @@ const WIDTHS = /** @type {[string, number][]} */ (Object.entries(
  * @param {number} first @param {number} rows @param {boolean} done @returns {any}
  */
 const part = (first, rows, done) => ({
-  race: { steps: 4, racers: [{}, {}] }, members: 4, view: [-1, 1, -1, 1], minima: [], first, done, events: [], theory: null,
-  arrays: Object.fromEntries(WIDTHS.map(([name, width]) => [name, {
-    shape: [rows, 4],
-    data: Array.from({ length: rows * 4 * width }, (_, i) => {
-      const member = Math.floor(i / width) % 4;
-      return first + Math.floor(i / (4 * width)) + member / 10 + (i % width) / 100;
-    }),
-  }])),
+  race: { steps: 4, racers: [{}, {}] },
+  members: 4,
+  view: [-1, 1, -1, 1],
+  minima: [],
+  first,
+  done,
+  events: [],
+  theory: null,
+  arrays: Object.fromEntries(
+    WIDTHS.map(([name, width]) => [
+      name,
+      {
+        shape: [rows, 4],
+        data: Array.from({ length: rows * 4 * width }, (_, i) => {
+          const member = Math.floor(i / width) % 4;
+          return first + Math.floor(i / (4 * width)) + member / 10 + (i % width) / 100;
+        }),
+      },
+    ]),
+  ),
 });
 
 test("a race is put together of its parts, each number at its place", () => {
@@ -44,22 +57,46 @@ test("a race is put together of its parts, each number at its place", () => {
 
 test("standings hold from the step on in which they came about", () => {
   const event = { converged: 7, stuck: 3, diverged: null, failed: null, minimum: 0 };
-  assert.deepEqual([2, 3, 6, 7].map((step) => standingAt(event, step)), ["running", "stuck", "stuck", "converged"]);
+  assert.deepEqual(
+    [2, 3, 6, 7].map((step) => standingAt(event, step)),
+    ["running", "stuck", "stuck", "converged"],
+  );
   const far = { converged: null, stuck: null, diverged: 3, failed: null, minimum: null };
-  assert.deepEqual([2, 3].map((step) => standingAt(far, step)), ["running", "diverged"]);
-  const failed = { converged: null, stuck: null, diverged: null, failed: { step: 5, cause: "too large" }, minimum: null };
-  assert.deepEqual([4, 5].map((step) => standingAt(failed, step)), ["running", "diverged"]);
+  assert.deepEqual(
+    [2, 3].map((step) => standingAt(far, step)),
+    ["running", "diverged"],
+  );
+  const failed = {
+    converged: null,
+    stuck: null,
+    diverged: null,
+    failed: { step: 5, cause: "too large" },
+    minimum: null,
+  };
+  assert.deepEqual(
+    [4, 5].map((step) => standingAt(failed, step)),
+    ["running", "diverged"],
+  );
   const outside = { ...failed, failed: { step: 5, cause: "left the domain of f" } };
-  assert.deepEqual([4, 5].map((step) => standingAt(outside, step)), ["running", "outside"]);
+  assert.deepEqual(
+    [4, 5].map((step) => standingAt(outside, step)),
+    ["running", "outside"],
+  );
   assert.equal(standingAt(undefined, 0), "running");
 });
 
 test("the chosen racer is drawn last, hidden ones not at all", () => {
   const track = createTrack(part(0, 5, true), {});
   const all = runnersOf(track, { looks: [4, 6], hidden: [], chosen: 0, start: 1 });
-  assert.deepEqual(all.map(({ member }) => member), [0, 2, 3, 1]);
+  assert.deepEqual(
+    all.map(({ member }) => member),
+    [0, 2, 3, 1],
+  );
   assert.deepEqual(all.at(-1), { member: 1, look: 4, chosen: true, faint: false });
-  assert.deepEqual(runnersOf(track, { looks: [4, 6], hidden: [0], chosen: 0, start: 0 }).map(({ member }) => member), [3, 2]);
+  assert.deepEqual(
+    runnersOf(track, { looks: [4, 6], hidden: [0], chosen: 0, start: 0 }).map(({ member }) => member),
+    [3, 2],
+  );
 });
 
 test("a place off the map is shown at its border, in its direction", () => {
@@ -73,8 +110,10 @@ test("a place off the map is shown at its border, in its direction", () => {
 });
 
 test("numbers have a few digits whatever their size", () => {
-  assert.deepEqual([0, 1, -0.123456, 123456.7, 1e-7, -2.3456e21, NaN, Infinity].map((value) => significant(value)),
-    ["0", "1", "−0.1235", "123500", "1×10⁻⁷", "−2.35×10²¹", "–", "–"]);
+  assert.deepEqual(
+    [0, 1, -0.123456, 123456.7, 1e-7, -2.3456e21, NaN, Infinity].map((value) => significant(value)),
+    ["0", "1", "−0.1235", "123500", "1×10⁻⁷", "−2.35×10²¹", "–", "–"],
+  );
   assert.equal(point(1.23456, -0.5), "(1.23, −0.5)");
 });
 
@@ -97,8 +136,20 @@ test("an update is written out with its numbers, and what rounding left of nothi
     old: ["0.8", "0.6"],
     gradient: ["1.6", "2.4"],
     lines: [
-      { symbol: "v", rule: "μ v + g", numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"], results: ["3.4", "6"], rounded: [false, false] },
-      { symbol: "w", rule: "w − η v", numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"], results: ["0.46", "0"], rounded: [false, true] },
+      {
+        symbol: "v",
+        rule: "μ v + g",
+        numbers: ["0.9·2 + 1.6", "0.9·4 + 2.4"],
+        results: ["3.4", "6"],
+        rounded: [false, false],
+      },
+      {
+        symbol: "w",
+        rule: "w − η v",
+        numbers: ["0.8 − 0.1·3.4", "0.6 − 0.1·6"],
+        results: ["0.46", "0"],
+        rounded: [false, true],
+      },
     ],
   });
 });
@@ -113,14 +164,17 @@ test("an update is written out with its numbers, and what rounding left of nothi
 function oneLine(numbers, given, result) {
   const names = Object.keys(given);
   const both = (/** @type {number[]} */ values) => values.flatMap((value) => [value, value]);
-  return writtenOut(/** @type {any} */ ({
-    names,
-    lines: [{ symbol: "w", rule: "", numbers }],
-    arrays: {
-      values: { shape: [1, names.length, 2], data: both(Object.values(given)) },
-      results: { shape: [1, 1, 2], data: both([result]) },
-    },
-  }), 0);
+  return writtenOut(
+    /** @type {any} */ ({
+      names,
+      lines: [{ symbol: "w", rule: "", numbers }],
+      arrays: {
+        values: { shape: [1, names.length, 2], data: both(Object.values(given)) },
+        results: { shape: [1, 1, 2], data: both([result]) },
+      },
+    }),
+    0,
+  );
 }
 
 test("while a race diverges, knobs and old values stand as they are", () => {
@@ -171,9 +225,12 @@ test("a calculator reads every sign that lines are written with", () => {
 });
 
 test("numbers below zero stand in parentheses after a sign", () => {
-  const number = (/** @type {string} */ name) => ({ a: -1, b: -2.5, c: 3 }[name] ?? NaN);
+  const number = (/** @type {string} */ name) => ({ a: -1, b: -2.5, c: 3 })[name] ?? NaN;
   assert.equal(putIn("{a} − {c}·{b}", number), "−1 − 3·(−2.5)");
   assert.equal(putIn("{c}·{a}²", number), "3·(−1)²");
   assert.equal(putIn("max({a}, {b})", number), "max(−1, −2.5)");
-  assert.equal(putIn("1 − {c}^{n}", (name) => ({ c: 0.9, n: 13 }[name] ?? NaN)), "1 − 0.9¹³");
+  assert.equal(
+    putIn("1 − {c}^{n}", (name) => ({ c: 0.9, n: 13 })[name] ?? NaN),
+    "1 − 0.9¹³",
+  );
 });

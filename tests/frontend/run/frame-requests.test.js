@@ -11,5 +11,10 @@ test("a flag is on while anyone wants it", () => {
   want("table", { evaluation: true });
   want("map", { evaluation: false, point: null });
   want("table", {});
-  assert.deepEqual(said, [{ evaluation: true, point: [1, 2] }, { evaluation: true, point: [1, 2] }, { evaluation: true }, {}]);
+  assert.deepEqual(said, [
+    { evaluation: true, point: [1, 2] },
+    { evaluation: true, point: [1, 2] },
+    { evaluation: true },
+    {},
+  ]);
 });

@@ -25,7 +25,7 @@ test("each new step adds a point; the same step again replaces it", () => {
   const frames = createFrames(CATALOG.metrics);
   for (const step of [0, 0, 25, 50, 50]) frames.receive(frameAt(step));
   assert.deepEqual(steps(frames.curves), [0, 25, 50]);
-  assert.deepEqual([...(frames.curves.epochs.subarray(0, 3))], [0, 1, 2]);
+  assert.deepEqual([...frames.curves.epochs.subarray(0, 3)], [0, 1, 2]);
   assert.equal(frames.curves.metrics[0]?.[2], 50);
   assert.equal(frames.curves.learningRates[1], 1 / 26);
   assert.equal(frames.latest?.step, 50);
@@ -59,16 +59,18 @@ test("curves stay bounded, even, in order, and end at the newest step", () => {
 
 test("a history fills the curves of the run that goes on", () => {
   const frames = createFrames(CATALOG.metrics);
-  frames.receive(/** @type {History} */ ({
-    type: "history",
-    run: 4,
-    arrays: {
-      steps: { data: Float64Array.of(0, 10), shape: [2] },
-      epochs: { data: Float64Array.of(0, 1), shape: [2] },
-      metrics: { data: Float64Array.of(9, 8, 7, 6, 0.5, 0.6, 0.7, 0.8, 0, 0), shape: [5, 2] },
-      learning_rates: { data: Float64Array.of(0.3, 0.1), shape: [2] },
-    },
-  }));
+  frames.receive(
+    /** @type {History} */ ({
+      type: "history",
+      run: 4,
+      arrays: {
+        steps: { data: Float64Array.of(0, 10), shape: [2] },
+        epochs: { data: Float64Array.of(0, 1), shape: [2] },
+        metrics: { data: Float64Array.of(9, 8, 7, 6, 0.5, 0.6, 0.7, 0.8, 0, 0), shape: [5, 2] },
+        learning_rates: { data: Float64Array.of(0.3, 0.1), shape: [2] },
+      },
+    }),
+  );
   frames.receive(frameAt(20, 4));
   assert.deepEqual(steps(frames.curves), [0, 10, 20]);
   assert.deepEqual([...(frames.curves.metrics[1]?.subarray(0, 2) ?? [])], [7, 6]);
@@ -89,15 +91,30 @@ test("every member has curves of its own", () => {
   const frames = createFrames(CATALOG.metrics);
   const metrics = { data: Float64Array.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), shape: [5, 2] };
   frames.receive({ ...frameAt(0), arrays: /** @type {any} */ ({ metrics }) });
-  assert.deepEqual(frames.members.map(({ metrics: rows }) => rows.map((row) => row[0])), [[1, 3, 5, 7, 9], [2, 4, 6, 8, 10]]);
+  assert.deepEqual(
+    frames.members.map(({ metrics: rows }) => rows.map((row) => row[0])),
+    [
+      [1, 3, 5, 7, 9],
+      [2, 4, 6, 8, 10],
+    ],
+  );
   assert.equal(frames.members[0], frames.curves);
 
   const one = (/** @type {number[]} */ ...data) => ({ data: Float64Array.from(data), shape: [data.length] });
   const all = { data: Float64Array.from({ length: 20 }, (_, i) => i), shape: [2, 5, 2] };
-  frames.receive(/** @type {History} */ ({
-    type: "history", run: 1,
-    arrays: { steps: one(0, 25), epochs: one(0, 1), metrics: all, learning_rates: one(0.1, 0.1), member_metrics: all },
-  }));
+  frames.receive(
+    /** @type {History} */ ({
+      type: "history",
+      run: 1,
+      arrays: {
+        steps: one(0, 25),
+        epochs: one(0, 1),
+        metrics: all,
+        learning_rates: one(0.1, 0.1),
+        member_metrics: all,
+      },
+    }),
+  );
   assert.deepEqual([...(frames.members[1]?.metrics[4]?.subarray(0, 2) ?? [])], [18, 19]);
   assert.deepEqual([...(frames.curves.metrics[1]?.subarray(0, 2) ?? [])], [2, 3]);
 
@@ -108,5 +125,8 @@ test("every member has curves of its own", () => {
 test("charts read the rows of a frame in the catalogue's order", () => {
   const name = (/** @type {string} */ key) => key.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`);
   assert.deepEqual(Object.keys(ROWS).map(name), CATALOG.metrics);
-  assert.deepEqual(Object.values(ROWS), CATALOG.metrics.map((_, row) => row));
+  assert.deepEqual(
+    Object.values(ROWS),
+    CATALOG.metrics.map((_, row) => row),
+  );
 });

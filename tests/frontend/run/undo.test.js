@@ -66,7 +66,9 @@ test("only what differs is set", () => {
 test("another kind is set with all its knobs", () => {
   const to = spec({ optimizer: { kind: "adam", learning_rate: 0.03, beta1: 0.9 } });
   assert.deepEqual(changesBetween(USUAL, to), {
-    "optimizer.kind": "adam", "optimizer.learning_rate": 0.03, "optimizer.beta1": 0.9,
+    "optimizer.kind": "adam",
+    "optimizer.learning_rate": 0.03,
+    "optimizer.beta1": 0.9,
   });
 });
 
@@ -74,7 +76,9 @@ test("layers are set one by one, or as a whole where there are others", () => {
   const [first, second] = USUAL.layers;
   const changed = [first, { ...second, units: 7, activation: { kind: "leaky_relu", slope: 0.1 } }];
   assert.deepEqual(changesBetween(USUAL, spec({ layers: changed })), {
-    "layers.1.units": 7, "layers.1.activation.kind": "leaky_relu", "layers.1.activation.slope": 0.1,
+    "layers.1.units": 7,
+    "layers.1.activation.kind": "leaky_relu",
+    "layers.1.activation.slope": 0.1,
   });
   assert.deepEqual(changesBetween(USUAL, spec({ layers: [first] })), { layers: [first] });
 });

@@ -19,8 +19,15 @@ function storage(room = Infinity) {
 
 /** @param {string} id */
 const run = (id) => ({
-  id, title: "Circle", detail: "SGD", link: "data=circle", step: 1, epoch: 1, result: [0.1, 0.2, 1, 1, 0],
-  picture: "data:,", curves: { steps: [1], epochs: [1], metrics: [[0.1]] },
+  id,
+  title: "Circle",
+  detail: "SGD",
+  link: "data=circle",
+  step: 1,
+  epoch: 1,
+  result: [0.1, 0.2, 1, 1, 0],
+  picture: "data:,",
+  curves: { steps: [1], epochs: [1], metrics: [[0.1]] },
 });
 
 const ids = (/** @type {ReturnType<typeof createRunList>} */ list) => list.all().map(({ id }) => id);

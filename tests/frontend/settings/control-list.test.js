@@ -11,8 +11,8 @@ import { CATALOG, knob } from "../catalog.js";
 const section = (path) => /** @type {Section} */ (CATALOG.sections.find((candidate) => candidate.path === path));
 
 /** @param {string} path @param {string} [at] */
-const listed = (path, at = path) => settingsOf(section(path), SPEC, CATALOG, { path: at })
-  .map(({ path: here, own }) => (own ? `${here} (own)` : here));
+const listed = (path, at = path) =>
+  settingsOf(section(path), SPEC, CATALOG, { path: at }).map(({ path: here, own }) => (own ? `${here} (own)` : here));
 
 const SPEC = {
   data: { kind: "custom", noise: 0 },
@@ -22,7 +22,8 @@ const SPEC = {
 
 test("a kind comes first, then the knobs of that kind alone", () => {
   assert.deepEqual(listed("optimizer"), [
-    "optimizer.kind", ...["learning_rate", "beta1", "beta2", "epsilon", "bias_correction"].map((name) => `optimizer.${name} (own)`),
+    "optimizer.kind",
+    ...["learning_rate", "beta1", "beta2", "epsilon", "bias_correction"].map((name) => `optimizer.${name} (own)`),
   ]);
 });
 
@@ -32,8 +33,10 @@ test("what every kind has comes last, and points have no control", () => {
 
 test("the sections of a layer stand on each layer", () => {
   assert.deepEqual(listed("layers.*", "layers.0"), ["layers.0.units", "layers.0.batch_norm"]);
-  assert.deepEqual(listed("layers.*.activation", "layers.0.activation"),
-    ["layers.0.activation.kind", "layers.0.activation.slope (own)"]);
+  assert.deepEqual(listed("layers.*.activation", "layers.0.activation"), [
+    "layers.0.activation.kind",
+    "layers.0.activation.slope (own)",
+  ]);
   assert.equal(chosenRecord(section("layers.*.activation"), SPEC, CATALOG, "layers.0.activation")?.kind, "leaky_relu");
 });
 

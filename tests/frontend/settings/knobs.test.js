@@ -13,7 +13,11 @@ test("a value within its limits is taken", () => {
 for (const [rest, text, said] of /** @type {const} */ ([
   [{ minimum: 0, maximum: 0.5 }, "0.51", "Not “0.51”. Allowed: a number from 0 to 0.5."],
   [{ type: "integer", minimum: 1, maximum: 30 }, "2.5", "Not “2.5”. Allowed: a whole number from 1 to 30."],
-  [{ type: "integer", minimum: 1, maximum: 30 }, "1.000", "Not “1.000”: it can mean 1 or 1000. Allowed: a whole number from 1 to 30."],
+  [
+    { type: "integer", minimum: 1, maximum: 30 },
+    "1.000",
+    "Not “1.000”: it can mean 1 or 1000. Allowed: a whole number from 1 to 30.",
+  ],
   [{ minimum: 0 }, "−1", "Not “−1”. Allowed: a number from 0 on."],
   [{ maximum: 1 }, "2", "Not “2”. Allowed: a number up to 1."],
   [{}, " ", "Not that. Allowed: a number, such as 0.05 or −2."],
@@ -25,4 +29,3 @@ for (const [rest, text, said] of /** @type {const} */ ([
     assert.deepEqual(check(knob("x", rest), text), { complaint: said });
   });
 }
-

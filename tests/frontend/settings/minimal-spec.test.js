@@ -27,7 +27,11 @@ test("a section of another kind is its kind, and what differs from that kind's d
 test("layers keep their units and what differs; features are kept whole", () => {
   const layers = [...structuredClone(usual.layers), { units: 3, activation: { kind: "leaky_relu", slope: 0.01 } }];
   const spec = { ...structuredClone(usual), layers, features: ["x1"] };
-  assert.deepEqual(shortSpec(spec, catalog).layers, [{ units: 4 }, { units: 2 }, { units: 3, activation: { kind: "leaky_relu" } }]);
+  assert.deepEqual(shortSpec(spec, catalog).layers, [
+    { units: 4 },
+    { units: 2 },
+    { units: 3, activation: { kind: "leaky_relu" } },
+  ]);
   assert.deepEqual(shortSpec(spec, catalog).features, ["x1"]);
 });
 

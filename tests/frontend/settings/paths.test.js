@@ -21,10 +21,15 @@ test("a path leads to a section, its kind or a knob, of every layer and racer", 
   assert.deepEqual(at("layers.11.activation.kind"), ["layers.*.activation", null]);
   assert.deepEqual(at("layers.1.dropout"), ["layers.*", "dropout"]);
   assert.deepEqual(at("batch_size"), ["", "batch_size"]);
-  for (const nothing of ["", "optimizer.colour", "layers.x.units", "racers.0.optimizer", "data.noise.kind"]) assert.equal(at(nothing), undefined);
+  for (const nothing of ["", "optimizer.colour", "layers.x.units", "racers.0.optimizer", "data.noise.kind"]) {
+    assert.equal(at(nothing), undefined);
+  }
   const { sections } = CATALOG.race;
   assert.equal(placeAt("racers.7.clip.kind", CATALOG, sections)?.section.family, "clips");
-  assert.deepEqual(defaultsAt("racers.2.optimizer", "momentum", CATALOG, sections), { learning_rate: 0.01, momentum: 0.9 });
+  assert.deepEqual(defaultsAt("racers.2.optimizer", "momentum", CATALOG, sections), {
+    learning_rate: 0.01,
+    momentum: 0.9,
+  });
 });
 
 test("what is taken out of a list or an object leaves the rest", () => {

@@ -11,8 +11,13 @@ import { breakable, parseMath } from "../../../static/js/ui/formula-parser.js";
  * @param {Node[]} nodes
  * @returns {string}
  */
-const line = (nodes) => nodes.map(({ tag, text, children }) =>
-  text ?? (tag === "mrow" ? `{${line(children ?? [])}}` : `${tag.slice(1)}(${line(children ?? [])})`)).join(" ");
+const line = (nodes) =>
+  nodes
+    .map(
+      ({ tag, text, children }) =>
+        text ?? (tag === "mrow" ? `{${line(children ?? [])}}` : `${tag.slice(1)}(${line(children ?? [])})`),
+    )
+    .join(" ");
 
 for (const [formula, expected] of /** @type {[string, string][]} */ ([
   ["w ← w − η g", "w ← w − η g"],

@@ -129,7 +129,13 @@ test("each request gets its own answer", async () => {
   last().welcome();
   const [first, second] = [connection.request("play"), connection.request("set", { changes: { a: 1 } })];
   const [, play, set] = last().sent;
-  last().says({ type: "error", id: set.id, code: "bad_spec", message: "No.", problems: [{ path: "a", value: 1, allowed: "2" }] });
+  last().says({
+    type: "error",
+    id: set.id,
+    code: "bad_spec",
+    message: "No.",
+    problems: [{ path: "a", value: 1, allowed: "2" }],
+  });
   last().says({ type: "ok", id: play.id });
   assert.equal((await first).ok, true);
   assert.deepEqual((await second).problems, [{ path: "a", value: 1, allowed: "2" }]);
@@ -160,15 +166,27 @@ test("what answers no request is passed on", () => {
   last().welcome();
   last().says({ type: "status", run: 1 });
   last().says({ type: "error", id: null, code: "internal", message: "Oh." });
-  assert.deepEqual(messages.map(({ type }) => type), ["status", "error"]);
+  assert.deepEqual(
+    messages.map(({ type }) => type),
+    ["status", "error"],
+  );
 });
 
 test("a refused hello is said again, without what was wrong", () => {
   const { connection, last, refused } = setUp();
   connection.connect();
   last().onopen();
-  last().says({ type: "error", id: null, code: "bad_spec", message: "", problems: [{ path: "data.noise", value: 9, allowed: "0 to 0.5" }] });
-  assert.deepEqual(last().sent.map(({ spec }) => spec), ["first", "second"]);
+  last().says({
+    type: "error",
+    id: null,
+    code: "bad_spec",
+    message: "",
+    problems: [{ path: "data.noise", value: 9, allowed: "0 to 0.5" }],
+  });
+  assert.deepEqual(
+    last().sent.map(({ spec }) => spec),
+    ["first", "second"],
+  );
   assert.equal(refused[0]?.path, "data.noise");
 });
 
@@ -201,8 +219,13 @@ test("it goes on with a session that it is given", () => {
   const { sockets } = setUp();
   const socket = new FakeSocket();
   createConnection({
-    open: () => /** @type {any} */ (socket), session: "before", hello: () => ({}), refused: () => "never",
-    message() {}, picture() {}, changed() {},
+    open: () => /** @type {any} */ (socket),
+    session: "before",
+    hello: () => ({}),
+    refused: () => "never",
+    message() {},
+    picture() {},
+    changed() {},
   }).connect();
   socket.onopen();
   assert.equal(socket.sent[0].session, "before");

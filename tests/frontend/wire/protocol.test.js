@@ -32,7 +32,11 @@ for (const golden of ["frame", "study"]) {
     for (const [name, { dtype, shape, data }] of Object.entries(expected.arrays)) {
       assert.equal(arrays[name].data.constructor, TYPES[dtype], name);
       assert.deepEqual(arrays[name].shape, shape, name);
-      assert.deepEqual([...arrays[name].data], data.map((value) => Number(value ?? NaN)), name);
+      assert.deepEqual(
+        [...arrays[name].data],
+        data.map((value) => Number(value ?? NaN)),
+        name,
+      );
     }
   });
 }

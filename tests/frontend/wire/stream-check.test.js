@@ -24,7 +24,9 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 test("the server is asked after the third try, not before", async () => {
   const { check, told, asked } = setUp(async () => ({
-    allowed: false, reason: "The page comes from http://a.", setting: "PLAYGROUND_ORIGINS=http://a",
+    allowed: false,
+    reason: "The page comes from http://a.",
+    setting: "PLAYGROUND_ORIGINS=http://a",
   }));
   check("lost", 1);
   check("lost", 2);

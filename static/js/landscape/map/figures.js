@@ -39,10 +39,15 @@ export function surfaceFigure(landscape, levels, names, look) {
     x: across,
     y: up,
     z: heights,
-    surfacecolor: up.map((_, row) => across.map((_unused, column) => levels.share(loss[(side - 1 - row) * side + column] ?? NaN))),
+    surfacecolor: up.map((_, row) =>
+      across.map((_unused, column) => levels.share(loss[(side - 1 - row) * side + column] ?? NaN)),
+    ),
     cmin: 0,
     cmax: 1,
-    colorscale: [[0, look.low], [1, look.high]],
+    colorscale: [
+      [0, look.low],
+      [1, look.high],
+    ],
     showscale: false,
     opacity: 0.7,
     contours: { z: { show: false } },
@@ -51,7 +56,8 @@ export function surfaceFigure(landscape, levels, names, look) {
     hovertemplate: "loss %{text}<extra></extra>",
   };
   const paths = names.flatMap((name, member) => [
-    trace3d(landscape, levels, member, name, look), head3d(landscape, levels, member, name, look),
+    trace3d(landscape, levels, member, name, look),
+    head3d(landscape, levels, member, name, look),
   ]);
   return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
 }
@@ -60,7 +66,8 @@ export function surfaceFigure(landscape, levels, names, look) {
  * @param {[number, number]} range
  * @param {number} count
  */
-const even = ([from, to], count) => Array.from({ length: count }, (_, index) => from + (index / (count - 1)) * (to - from));
+const even = ([from, to], count) =>
+  Array.from({ length: count }, (_, index) => from + (index / (count - 1)) * (to - from));
 
 /**
  * @param {Landscape} landscape
@@ -121,7 +128,8 @@ const solidMark = (member) => ["circle", "square", "diamond", "cross"][member % 
  * @param {{a: number, b: number}} place
  * @param {Landscape} landscape
  */
-const isOnMap = ({ a, b }, { ranges: [[left, right], [bottom, top]] }) => a >= left && a <= right && b >= bottom && b <= top;
+const isOnMap = ({ a, b }, { ranges: [[left, right], [bottom, top]] }) =>
+  a >= left && a <= right && b >= bottom && b <= top;
 
 /** @param {string} text  Plotly reads markup in names */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
@@ -133,7 +141,14 @@ const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
  * @param {(number | null)[]} heights
  */
 function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
-  const ground = { gridcolor: look.line, zerolinecolor: look.line, color: look.soft, showspikes: false, nticks: 5, exponentformat: "none" };
+  const ground = {
+    gridcolor: look.line,
+    zerolinecolor: look.line,
+    color: look.soft,
+    showspikes: false,
+    nticks: 5,
+    exponentformat: "none",
+  };
   const title = (/** @type {string} */ text) => ({ text, font: { size: 11, color: look.soft } });
   return {
     ...baseLayout(look),
@@ -149,7 +164,9 @@ function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
       zaxis: {
         ...ground,
         title: title("Loss"),
-        ...(logarithmic && low > 0 ? { type: "log", exponentformat: "power" } : { type: "linear", ...powerTicks(heights) }),
+        ...(logarithmic && low > 0
+          ? { type: "log", exponentformat: "power" }
+          : { type: "linear", ...powerTicks(heights) }),
       },
       aspectmode: "manual",
       aspectratio: { x: 1, y: 1, z: 0.65 },
@@ -182,7 +199,12 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       name: escaped(name),
       x: isSeen ? [a] : [],
       y: isSeen ? [finite(trueLoss)] : [],
-      marker: { size: 11, color: look.colours[member], symbol: chartMark(member), line: { width: 1.5, color: look.colours[member] } },
+      marker: {
+        size: 11,
+        color: look.colours[member],
+        symbol: chartMark(member),
+        line: { width: 1.5, color: look.colours[member] },
+      },
       text: [significant(trueLoss)],
       hovertemplate: "true loss %{text}",
     };
@@ -200,7 +222,15 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       xaxis: { ...axis(look.chart, axisTitle(landscape, 0), false), range: ranges[0] },
       yaxis: {
         ...axis(look.chart, "Loss", logarithmic),
-        ...(logarithmic ? {} : { rangemode: "tozero", ...powerTicks([...curves, ...heads].flatMap(({ y }) => y), { from: 0 }) }),
+        ...(logarithmic
+          ? {}
+          : {
+              rangemode: "tozero",
+              ...powerTicks(
+                [...curves, ...heads].flatMap(({ y }) => y),
+                { from: 0 },
+              ),
+            }),
       },
     },
   };

@@ -28,13 +28,18 @@ export function createLossLegend() {
       if (key === shown) return;
       shown = key;
       bar.style.background = `linear-gradient(to top, ${css(low)}, ${css(high)})`;
-      numbers.replaceChildren(...legendTicks(levels).map(({ share, text }) => {
-        const number = h("span", {}, text);
-        number.style.bottom = `${100 * share}%`;
-        return number;
-      }));
+      numbers.replaceChildren(
+        ...legendTicks(levels).map(({ share, text }) => {
+          const number = h("span", {}, text);
+          number.style.bottom = `${100 * share}%`;
+          return number;
+        }),
+      );
       const ground = levels.logarithmic ? " The shades follow the logarithm of the height above the lowest place." : "";
-      describe(element, { title: "Loss", text: `The shade of the ground is its loss; each number stands at a line of the map.${ground}` });
+      describe(element, {
+        title: "Loss",
+        text: `The shade of the ground is its loss; each number stands at a line of the map.${ground}`,
+      });
     },
   };
 }
@@ -51,7 +56,9 @@ export function legendTicks({ levels, share }) {
     const last = kept.at(-1);
     if (last === undefined || share(level) - share(last) >= APART) kept.push(level);
   }
-  const digits = [2, 3, 4, 5].find((count) => new Set(kept.map((level) => lossTick(level, count))).size === kept.length);
+  const digits = [2, 3, 4, 5].find(
+    (count) => new Set(kept.map((level) => lossTick(level, count))).size === kept.length,
+  );
   return kept.map((level) => ({ share: share(level), text: lossTick(level, digits ?? 6) }));
 }
 

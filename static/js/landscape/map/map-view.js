@@ -47,8 +47,11 @@ export function mapView(root, { store, actions, keeper, race }) {
 
   const draw = () => {
     if (!drawing || size <= 0) return;
-    drawMap(fitCanvas(parts.map, { width: size, height: size }).context, size, drawing,
-      { look, painter, chosen: store.get().member });
+    drawMap(fitCanvas(parts.map, { width: size, height: size }).context, size, drawing, {
+      look,
+      painter,
+      chosen: store.get().member,
+    });
     drawAround(drawing.landscape);
     legend.update(drawing.levels, look.relief);
     read();
@@ -65,12 +68,17 @@ export function mapView(root, { store, actions, keeper, race }) {
   const read = () => {
     parts.marker.hidden = !pointer;
     if (pointer) parts.marker.style.translate = `${pointer.across * size}px ${pointer.down * size}px`;
-    if (!drawing || !pointer) return setText(parts.reading, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT);
+    if (!drawing || !pointer) {
+      return setText(parts.reading, matchMedia("(pointer: coarse)").matches ? TOUCH_HINT : HINT);
+    }
     const { landscape } = drawing;
     const near = nearestPoint(landscape, pointer, NEAR / size);
     if (near) return setText(parts.reading, pointWords(landscape, near, race.names()));
     const [a, b] = scaleOf(landscape.ranges).point(pointer.across, pointer.down);
-    setText(parts.reading, `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`);
+    setText(
+      parts.reading,
+      `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`,
+    );
   };
 
   const renew = () => {
@@ -80,9 +88,16 @@ export function mapView(root, { store, actions, keeper, race }) {
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
     // At rest the picture is what a link gives, whatever went before it.
     const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
-    const levels = levelsAfter(follows ? drawing?.levels ?? null : null, latest.loss);
+    const levels = levelsAfter(follows ? (drawing?.levels ?? null) : null, latest.loss);
     drawing = drawingOf(latest, levels);
-    const { run, step, side, done, member, choices: { axes, half, penalty } } = latest;
+    const {
+      run,
+      step,
+      side,
+      done,
+      member,
+      choices: { axes, half, penalty },
+    } = latest;
     parts.map.dataset.hollow = drawing.labels.flatMap(({ hollow }, index) => (hollow ? [index] : [])).join(",");
     parts.map.dataset.low = String(levels.low);
     parts.map.dataset.high = String(levels.high);
@@ -101,16 +116,27 @@ export function mapView(root, { store, actions, keeper, race }) {
     if (!drawing || !pointer) return;
     const [a, b] = scaleOf(drawing.landscape.ranges).point(pointer.across, pointer.down);
     const value = lossHere(drawing.landscape, pointer);
-    if (!await actions.place([a, b])) return;
+    if (!(await actions.place([a, b]))) return;
     const step = race.editedAt();
     const many = store.get().members.length > 1;
-    const took = h("button", { type: "button", class: "text-button", "data-testid": "take-back", onclick: () => {
-      parts.placed.replaceChildren();
-      race.takeBack(step);
-    } }, "Take it back");
+    const took = h(
+      "button",
+      {
+        type: "button",
+        class: "text-button",
+        "data-testid": "take-back",
+        onclick: () => {
+          parts.placed.replaceChildren();
+          race.takeBack(step);
+        },
+      },
+      "Take it back",
+    );
     parts.placed.replaceChildren(
       `At step ${whole(step)} ${many ? "all networks were" : "the network was"} put at (${coordinate(a)}, ${coordinate(b)}), `
-      + `where the map has the loss ${lossWords(value)}. `, took);
+        + `where the map has the loss ${lossWords(value)}. `,
+      took,
+    );
   };
   parts.map.addEventListener("click", (event) => {
     const isTouch = event instanceof PointerEvent && event.pointerType === "touch";
@@ -155,7 +181,8 @@ export function mapView(root, { store, actions, keeper, race }) {
  * @param {Landscape} one
  * @param {Landscape} other
  */
-const sameGround = (one, other) => one.run === other.run && one.member === other.member && one.choices === other.choices;
+const sameGround = (one, other) =>
+  one.run === other.run && one.member === other.member && one.choices === other.choices;
 
 /**
  * @param {Landscape} landscape
@@ -166,22 +193,38 @@ const lossHere = ({ loss, side }, { across, down }) => heightAt({ values: loss, 
 /** @param {HTMLElement} root */
 function build(root) {
   const map = h("canvas", {
-    class: "landscape-map", "data-testid": "landscape", role: "img", tabindex: "0",
-    "aria-label": "Map of the loss, with the path of every network. Arrow keys move the reading, Enter puts the networks there.",
+    class: "landscape-map",
+    "data-testid": "landscape",
+    role: "img",
+    tabindex: "0",
+    "aria-label":
+      "Map of the loss, with the path of every network. Arrow keys move the reading, Enter puts the networks there.",
   });
   const frame = h("canvas", { class: "landscape-frame", "aria-hidden": "true" });
   const marker = h("span", { class: "output-marker", hidden: true });
   const empty = h("p", { class: "landscape-empty", role: "status" });
-  const square = h("div", { class: "landscape-square" },
-    frame, map, h("div", { class: "landscape-over" }, marker), empty);
+  const square = h(
+    "div",
+    { class: "landscape-square" },
+    frame,
+    map,
+    h("div", { class: "landscape-over" }, marker),
+    empty,
+  );
   const side = h("div", { class: "landscape-side" });
   const reading = h("p", { class: "hint", "data-testid": "landscape-reading" });
-  const put = h("button", { type: "button", class: "button", "data-testid": "put-here", hidden: true }, "Put the networks here");
+  const put = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "put-here", hidden: true },
+    "Put the networks here",
+  );
   const placed = h("p", { class: "landscape-placed", role: "status", "data-testid": "placed" });
   const absent = h("ul", { class: "landscape-absent", role: "status", "data-testid": "absent" });
   root.append(
     h("div", { class: "landscape-row" }, square, side),
     h("div", { class: "landscape-under" }, reading, put),
-    placed, absent);
+    placed,
+    absent,
+  );
   return { map, frame, marker, empty, square, side, reading, put, placed, absent };
 }

@@ -45,9 +45,14 @@ export function placeLabels(wanted, size) {
   /** @type {Box[]} */
   const taken = wanted.map(({ x, y }) => ({ x: x - 8, y: y - 8, width: 16, height: 16 }));
   return wanted.map(({ x, y, width, height }) => {
-    const keep = (/** @type {number} */ at, /** @type {number} */ length) => Math.max(2, Math.min(size - length - 2, at));
-    const sides = [[x + GAP, y - height / 2], [x - GAP - width, y - height / 2], [x - width / 2, y + GAP], [x - width / 2, y - GAP - height]]
-      .map(([left = 0, top = 0]) => ({ x: keep(left, width), y: keep(top, height), width, height }));
+    const keep = (/** @type {number} */ at, /** @type {number} */ length) =>
+      Math.max(2, Math.min(size - length - 2, at));
+    const sides = [
+      [x + GAP, y - height / 2],
+      [x - GAP - width, y - height / 2],
+      [x - width / 2, y + GAP],
+      [x - width / 2, y - GAP - height],
+    ].map(([left = 0, top = 0]) => ({ x: keep(left, width), y: keep(top, height), width, height }));
     const costs = sides.map((box) => taken.reduce((sum, other) => sum + overlap(box, other), 0));
     const best = /** @type {Box} */ (sides[costs.indexOf(Math.min(...costs))]);
     taken.push(best);
@@ -83,9 +88,15 @@ export function drawLabels(surface, size, tracks, labels, look) {
     const end = tracks[member] && headOf(tracks[member]);
     return end ? [{ label, member, x: end.across * size, y: end.down * size }] : [];
   });
-  const boxes = placeLabels(shown.map(({ label, x, y }) => ({
-    x, y, width: Math.max(widthOf(label.loss, "600 13px"), label.ground ? widthOf(label.ground, "11px") : 0), height: label.ground ? 2 * LINE : LINE,
-  })), size);
+  const boxes = placeLabels(
+    shown.map(({ label, x, y }) => ({
+      x,
+      y,
+      width: Math.max(widthOf(label.loss, "600 13px"), label.ground ? widthOf(label.ground, "11px") : 0),
+      height: label.ground ? 2 * LINE : LINE,
+    })),
+    size,
+  );
   shown.forEach(({ label, member }, index) => {
     const { x, y } = /** @type {Box} */ (boxes[index]);
     const text = { font, halo: rim, around: 4, baseline: /** @type {const} */ ("top") };

@@ -38,8 +38,13 @@ const SMALL = 320;
  * @param {Levels} levels
  * @returns {Drawing}
  */
-export const drawingOf = (landscape, levels) =>
-  ({ landscape, levels, ground: groundOf(landscape, levels), tracks: tracksOf(landscape), labels: labelsOf(landscape) });
+export const drawingOf = (landscape, levels) => ({
+  landscape,
+  levels,
+  ground: groundOf(landscape, levels),
+  tracks: tracksOf(landscape),
+  labels: labelsOf(landscape),
+});
 
 /**
  * @param {Surface} surface  with its origin at the top left of the map
@@ -81,7 +86,10 @@ export function drawSurroundings(surface, size, landscape, { relief, soft, font 
  * @returns {Ground}
  */
 export function groundOf({ loss, side }, { high }) {
-  return { values: Float64Array.from(loss, (value) => (Number.isFinite(value) ? value : 2 * Math.abs(high) + 1)), grid: side };
+  return {
+    values: Float64Array.from(loss, (value) => (Number.isFinite(value) ? value : 2 * Math.abs(high) + 1)),
+    grid: side,
+  };
 }
 
 /**
@@ -89,8 +97,13 @@ export function groundOf({ loss, side }, { high }) {
  * @returns {Track[]} of each member
  */
 export function tracksOf(landscape) {
-  return Array.from({ length: landscape.members }, (_, member) => trackOf(pathOf(landscape, member).flatMap((place, index) =>
-    (jumped(landscape, index - 1, index) ? [NOWHERE, place] : [place]))));
+  return Array.from({ length: landscape.members }, (_, member) =>
+    trackOf(
+      pathOf(landscape, member).flatMap((place, index) =>
+        jumped(landscape, index - 1, index) ? [NOWHERE, place] : [place],
+      ),
+    ),
+  );
 }
 
 /**
@@ -156,8 +169,11 @@ function drawEnds(surface, size, track, member, look, hollow) {
   const end = track && headOf(track);
   const colour = look.colours[member] ?? look.line;
   if (start) {
-    drawRing(surface, { x: start.across * size, y: start.down * size, radius: 4.5, width: 1.75 },
-      { line: look.line, rim: look.rim, rimWidth: 4 });
+    drawRing(
+      surface,
+      { x: start.across * size, y: start.down * size, radius: 4.5, width: 1.75 },
+      { line: look.line, rim: look.rim, rimWidth: 4 },
+    );
   }
   if (!end) return;
   const keep = (/** @type {number} */ share) => Math.min(size - RADIUS, Math.max(RADIUS, share * size));

@@ -74,7 +74,12 @@ function clipped(from, to) {
   const [dx, dy] = [to.across - from.across, to.down - from.down];
   if (!Number.isFinite(dx + dy)) return null;
   let [enter, leave] = [0, 1];
-  const sides = /** @type {const} */ ([[-dx, from.across], [dx, 1 - from.across], [-dy, from.down], [dy, 1 - from.down]]);
+  const sides = /** @type {const} */ ([
+    [-dx, from.across],
+    [dx, 1 - from.across],
+    [-dy, from.down],
+    [dy, 1 - from.down],
+  ]);
   for (const [delta, room] of sides) {
     if (delta === 0 && room < 0) return null;
     if (delta < 0) enter = Math.max(enter, room / delta);

@@ -50,9 +50,14 @@ export function landscapePicture(landscape, names, look, chosen) {
       const [x, y] = [LEFT + SIZE + 30, TOP + 16 + LINE * member];
       drawMark(surface, member, { x, y, radius: 6 }, { colour: colours[member] ?? ink, rim });
       write(surface, name, x + 16, y + 4, { font, colour: ink, size: 13 });
-      write(surface, `loss ${lossText(trueLoss)}, on the plane ${lossText(planeLoss)}`, x + 16, y + 20, { font, colour: soft });
+      write(surface, `loss ${lossText(trueLoss)}, on the plane ${lossText(planeLoss)}`, x + 16, y + 20, {
+        font,
+        colour: soft,
+      });
     });
-    lines.forEach((line, index) => write(surface, line, LEFT, TOP + SIZE + 76 + 18 * index, { font, colour: soft, size: 13 }));
+    lines.forEach((line, index) =>
+      write(surface, line, LEFT, TOP + SIZE + 76 + 18 * index, { font, colour: soft, size: 13 }),
+    );
   });
 }
 
@@ -61,7 +66,10 @@ export function landscapePicture(landscape, names, look, chosen) {
  *
  * @param {string} text
  */
-const linesOf = (text) => text.split(" ").reduce((/** @type {string[]} */ lines, word) => {
-  const line = lines.at(-1);
-  return line !== undefined && line.length + word.length < LONGEST ? [...lines.slice(0, -1), `${line} ${word}`] : [...lines, word];
-}, []);
+const linesOf = (text) =>
+  text.split(" ").reduce((/** @type {string[]} */ lines, word) => {
+    const line = lines.at(-1);
+    return line !== undefined && line.length + word.length < LONGEST
+      ? [...lines.slice(0, -1), `${line} ${word}`]
+      : [...lines, word];
+  }, []);

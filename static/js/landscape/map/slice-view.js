@@ -16,27 +16,46 @@ import { option } from "../../ui/option.js";
  */
 export function sliceView(root, { store, keeper, race }) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "slice-log" });
-  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
-  const plot = h("div", { class: "chart", "data-testid": "landscape-slice", role: "img",
-    "aria-label": "Training and test loss along one direction, with the networks over it" });
-  const empty = h("p", { class: "landscape-empty", hidden: true }, "The chart could not be loaded. Reload the page to try again.");
-  const key = (/** @type {string} */ name, /** @type {string} */ label) => h("span", { class: `curve-key is-${name}` }, label);
+  const scale = option(
+    logarithmic,
+    "Log scale",
+    "Spreads small losses apart: each line is a tenth of the one above it.",
+  );
+  const plot = h("div", {
+    class: "chart",
+    "data-testid": "landscape-slice",
+    role: "img",
+    "aria-label": "Training and test loss along one direction, with the networks over it",
+  });
+  const empty = h(
+    "p",
+    { class: "landscape-empty", hidden: true },
+    "The chart could not be loaded. Reload the page to try again.",
+  );
+  const key = (/** @type {string} */ name, /** @type {string} */ label) =>
+    h("span", { class: `curve-key is-${name}` }, label);
   root.append(
     h("div", { class: "slice-bar" }, key("train", "Training points"), key("test", "Test points"), scale),
     h("div", { class: "landscape-plot-frame" }, plot, empty),
-    h("p", { class: "hint" },
-      "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve, where no penalty is added."));
+    h(
+      "p",
+      { class: "hint" },
+      "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve, where no penalty is added.",
+    ),
+  );
 
   /** @type {ReturnType<typeof createLandscapeChart> | null} */
   let chart = null;
-  const begin = () => createLandscapeChart(plot, {
-    landscape: () => (keeper.latest?.dimensions === 1 ? keeper.latest : null),
-    depends: () => [race.names(), logarithmic.checked],
-    make: (landscape, look) => sliceFigure(landscape, race.names(), look.figure, { logarithmic: logarithmic.checked }),
-    failed() {
-      empty.hidden = false;
-    },
-  });
+  const begin = () =>
+    createLandscapeChart(plot, {
+      landscape: () => (keeper.latest?.dimensions === 1 ? keeper.latest : null),
+      depends: () => [race.names(), logarithmic.checked],
+      make: (landscape, look) =>
+        sliceFigure(landscape, race.names(), look.figure, { logarithmic: logarithmic.checked }),
+      failed() {
+        empty.hidden = false;
+      },
+    });
   logarithmic.addEventListener("change", () => chart?.draw());
   watch(store, ["landscape"], ({ landscape }) => {
     root.hidden = landscape.shown !== "slice";

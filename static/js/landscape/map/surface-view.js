@@ -15,24 +15,37 @@ import { watch } from "../../base/store.js";
  * @returns {View}
  */
 export function surfaceView(root, { store, keeper, race }) {
-  const plot = h("div", { class: "chart", "data-testid": "landscape-3d", role: "img",
-    "aria-label": "The loss as a surface, with the paths at the height of their true loss" });
-  const failed = h("p", { class: "landscape-empty", hidden: true },
-    "The surface could not be drawn. The map shows the same from above.");
-  root.append(h("div", { class: "landscape-plot-frame" }, plot, failed),
-    h("p", { class: "hint" },
-      "Drag to turn, pinch to come nearer. Paths stand at their true loss: one above or under the ground is not in this plane."));
+  const plot = h("div", {
+    class: "chart",
+    "data-testid": "landscape-3d",
+    role: "img",
+    "aria-label": "The loss as a surface, with the paths at the height of their true loss",
+  });
+  const failed = h(
+    "p",
+    { class: "landscape-empty", hidden: true },
+    "The surface could not be drawn. The map shows the same from above.",
+  );
+  root.append(
+    h("div", { class: "landscape-plot-frame" }, plot, failed),
+    h(
+      "p",
+      { class: "hint" },
+      "Drag to turn, pinch to come nearer. Paths stand at their true loss: one above or under the ground is not in this plane.",
+    ),
+  );
 
   /** Begun when it is first seen: the library that draws it is large. @type {ReturnType<typeof createLandscapeChart> | null} */
   let chart = null;
-  const begin = () => createLandscapeChart(plot, {
-    landscape: () => (keeper.latest?.dimensions === 2 ? keeper.latest : null),
-    depends: race.names,
-    make: (landscape, look) => surfaceFigure(landscape, levelsOf(landscape.loss), race.names(), look.figure),
-    failed() {
-      failed.hidden = false;
-    },
-  });
+  const begin = () =>
+    createLandscapeChart(plot, {
+      landscape: () => (keeper.latest?.dimensions === 2 ? keeper.latest : null),
+      depends: race.names,
+      make: (landscape, look) => surfaceFigure(landscape, levelsOf(landscape.loss), race.names(), look.figure),
+      failed() {
+        failed.hidden = false;
+      },
+    });
   watch(store, ["landscape"], ({ landscape }) => {
     root.hidden = landscape.shown !== "surface";
     if (!root.hidden) chart ??= begin();

@@ -89,10 +89,14 @@ function createTile(member, choose) {
   const loss = h("span", { "data-testid": `loss-${member}` });
   const test = h("span", { "data-testid": `accuracy-${member}` });
   const key = (/** @type {string} */ text) => h("span", { class: "boundary-key" }, `${text} `);
-  const element = h("button", {
-    type: "button", class: "boundary", "data-testid": `boundary-${member}`, onclick: () => choose(member),
-  }, h("span", { class: "boundary-head" }, racerBadge(member), label),
-  square, h("span", { class: "boundary-values" }, h("span", {}, key("Loss"), loss), h("span", {}, key("Test"), test)), failed);
+  const element = h(
+    "button",
+    { type: "button", class: "boundary", "data-testid": `boundary-${member}`, onclick: () => choose(member) },
+    h("span", { class: "boundary-head" }, racerBadge(member), label),
+    square,
+    h("span", { class: "boundary-values" }, h("span", {}, key("Loss"), loss), h("span", {}, key("Test"), test)),
+    failed,
+  );
 
   return {
     element,
@@ -100,7 +104,10 @@ function createTile(member, choose) {
     /** @param {string} name */
     name(name) {
       label.textContent = name;
-      describe(element, { title: name, text: "Its training loss, and how it does on test points. A press puts it in the middle of the landscape." });
+      describe(element, {
+        title: name,
+        text: "Its training loss, and how it does on test points. A press puts it in the middle of the landscape.",
+      });
     },
     /** @param {{step: number, cause: string} | null} failure */
     fail(failure) {
@@ -124,9 +131,16 @@ function createTile(member, choose) {
       const maps = one.data.length;
       const [from, to] = [index * maps, (index + 1) * maps];
       const { context } = fitCanvas(canvas, { width: size, height: size });
-      map.paint(context, size, {
-        maps: boundaries.data.subarray(from * side * side, to * side * side), scales: scales.data.subarray(from, to), grid: side,
-      }, { palette, discretize: false });
+      map.paint(
+        context,
+        size,
+        {
+          maps: boundaries.data.subarray(from * side * side, to * side * side),
+          scales: scales.data.subarray(from, to),
+          grid: side,
+        },
+        { palette, discretize: false },
+      );
     },
     /**
      * @param {Scene | null} scene
@@ -137,7 +151,13 @@ function createTile(member, choose) {
       if (!scene || size === 0) return;
       const { context } = fitCanvas(points, { width: size, height: size });
       context.clearRect(0, 0, size, size);
-      const cloud = { points: scene.arrays.points.data, labels: scene.arrays.labels.data, task: scene.task, from: 0, to: scene.train };
+      const cloud = {
+        points: scene.arrays.points.data,
+        labels: scene.arrays.labels.data,
+        task: scene.task,
+        from: 0,
+        to: scene.train,
+      };
       drawPoints(context, cloud, { palette, size, radius: Math.max(1.3, size / 90) });
     },
   };

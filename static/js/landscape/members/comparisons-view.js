@@ -14,13 +14,25 @@ import { describe } from "../../ui/tooltip.js";
  */
 export function racesView(root, { race, comparisons }) {
   const button = h("button", { type: "button", class: "button presets-button", "data-testid": "races" }, "Races");
-  describe(button, { title: "Races", text: "Networks that train side by side, each time with a reason and something to look for." });
-  const panel = h("div", { class: "popover races", role: "dialog", "aria-label": "Races" },
+  describe(button, {
+    title: "Races",
+    text: "Networks that train side by side, each time with a reason and something to look for.",
+  });
+  const panel = h(
+    "div",
+    { class: "popover races", role: "dialog", "aria-label": "Races" },
     h("div", { class: "popover-head" }, h("strong", {}, "Races")),
-    h("div", { class: "race-list" }, ...comparisons.map((each) => card(each, async () => {
-      panel.hidePopover();
-      await race.load(each);
-    }))));
+    h(
+      "div",
+      { class: "race-list" },
+      ...comparisons.map((each) =>
+        card(each, async () => {
+          panel.hidePopover();
+          await race.load(each);
+        }),
+      ),
+    ),
+  );
   makePopover(panel, button, [button]);
   root.append(button, panel);
 }
@@ -30,6 +42,11 @@ export function racesView(root, { race, comparisons }) {
  * @param {() => void} choose
  */
 function card({ name, title, story, look }, choose) {
-  return h("button", { type: "button", class: "race-card", "data-testid": `race-${name}`, onclick: choose },
-    h("strong", {}, title), h("span", {}, story), h("span", { class: "race-look" }, `Look: ${look}`));
+  return h(
+    "button",
+    { type: "button", class: "race-card", "data-testid": `race-${name}`, onclick: choose },
+    h("strong", {}, title),
+    h("span", {}, story),
+    h("span", { class: "race-look" }, `Look: ${look}`),
+  );
 }

@@ -31,7 +31,12 @@ export function memberCurvesView(root, { store, frames, race }) {
     figure() {
       const [first] = members;
       const names = race.names();
-      const options = { ...parts.options(), along: /** @type {const} */ ("epochs"), chosen: store.get().member, step: race.step() };
+      const options = {
+        ...parts.options(),
+        along: /** @type {const} */ ("epochs"),
+        chosen: store.get().member,
+        step: race.step(),
+      };
       const last = first?.length ? first.steps[first.length - 1] : 0;
       return {
         key: JSON.stringify([first?.run, first?.length, last, names, options, look, colours]),
@@ -59,22 +64,44 @@ export function memberCurvesView(root, { store, frames, race }) {
 
 /** @param {HTMLElement} root */
 function build(root) {
-  const measure = h("select", { "data-testid": "member-curves-measure", "aria-label": "What to draw" },
-    h("option", { value: "loss" }, "Loss"), h("option", { value: "accuracy" }, "Accuracy"));
-  const half = h("select", { "data-testid": "member-curves-half", "aria-label": "Of which points" },
-    h("option", { value: "train" }, "Training"), h("option", { value: "test" }, "Test"));
+  const measure = h(
+    "select",
+    { "data-testid": "member-curves-measure", "aria-label": "What to draw" },
+    h("option", { value: "loss" }, "Loss"),
+    h("option", { value: "accuracy" }, "Accuracy"),
+  );
+  const half = h(
+    "select",
+    { "data-testid": "member-curves-half", "aria-label": "Of which points" },
+    h("option", { value: "train" }, "Training"),
+    h("option", { value: "test" }, "Test"),
+  );
   const logarithmic = h("input", { type: "checkbox", "data-testid": "member-curves-log" });
-  const scale = option(logarithmic, "Log scale", "Spreads small losses apart: each line is a tenth of the one above it.");
+  const scale = option(
+    logarithmic,
+    "Log scale",
+    "Spreads small losses apart: each line is a tenth of the one above it.",
+  );
   describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
-  describe(half, { title: "Of which points", text: "Those that are trained on, drawn solid, or those kept back, drawn dashed." });
-  const plot = h("div", { class: "chart", "data-testid": "member-curves", role: "img",
-    "aria-label": "The curves of all networks over each other" });
+  describe(half, {
+    title: "Of which points",
+    text: "Those that are trained on, drawn solid, or those kept back, drawn dashed.",
+  });
+  const plot = h("div", {
+    class: "chart",
+    "data-testid": "member-curves",
+    role: "img",
+    "aria-label": "The curves of all networks over each other",
+  });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
     h("div", { class: "member-curves-bar" }, measure, half, scale),
-    h("div", { class: "loss-frame" }, plot, empty));
+    h("div", { class: "loss-frame" }, plot, empty),
+  );
   return {
-    plot, empty, controls: [measure, half, logarithmic],
+    plot,
+    empty,
+    controls: [measure, half, logarithmic],
     options: () => ({
       measure: /** @type {"loss" | "accuracy"} */ (measure.value),
       half: /** @type {"train" | "test"} */ (half.value),

@@ -45,7 +45,11 @@ export function memberCurvesFigure(members, names, colours, look, options) {
       name: (names[member] ?? "").replaceAll("<", "&lt;"),
       x,
       y,
-      line: { width: member === chosen ? 3 : 1.75, color: colours[member], dash: half === "test" ? "6px,4px" : "solid" },
+      line: {
+        width: member === chosen ? 3 : 1.75,
+        color: colours[member],
+        dash: half === "test" ? "6px,4px" : "solid",
+      },
       connectgaps: false,
       ...(measure === "accuracy" ? readout(y, percent) : readout(y)),
     };
@@ -64,11 +68,30 @@ export function memberCurvesFigure(members, names, colours, look, options) {
       yaxis: {
         ...axis(look, title, isLog),
         ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-        ...(measure === "loss" && !isLog ? { rangemode: "tozero", ...powerTicks(traces.flatMap(({ y }) => y), { from: 0 }) } : {}),
+        ...(measure === "loss" && !isLog
+          ? {
+              rangemode: "tozero",
+              ...powerTicks(
+                traces.flatMap(({ y }) => y),
+                { from: 0 },
+              ),
+            }
+          : {}),
       },
-      shapes: inPast ? [{
-        type: "line", xref: "x", yref: "paper", x0: place, x1: place, y0: 0, y1: 1, line: { width: 1.5, color: look.test },
-      }] : [],
+      shapes: inPast
+        ? [
+            {
+              type: "line",
+              xref: "x",
+              yref: "paper",
+              x0: place,
+              x1: place,
+              y0: 0,
+              y1: 1,
+              line: { width: 1.5, color: look.test },
+            },
+          ]
+        : [],
     },
   };
 }
@@ -77,4 +100,4 @@ export function memberCurvesFigure(members, names, colours, look, options) {
  * @param {Curves | undefined} curves
  * @param {number} last
  */
-const epochsPerStep = (curves, last) => ((curves?.epochs[last] ?? 0) / Math.max(1, curves?.steps[last] ?? 1));
+const epochsPerStep = (curves, last) => (curves?.epochs[last] ?? 0) / Math.max(1, curves?.steps[last] ?? 1);

@@ -13,7 +13,6 @@ import { closeButton } from "../../ui/close-button.js";
 /** @import {LandscapeContext} from "../types.js" */
 /** @import {Setting} from "../../settings/control-list.js" */
 
-
 /** The sections in sight; the others are behind "More settings". */
 const IN_SIGHT = ["optimizer"];
 
@@ -24,8 +23,16 @@ const IN_SIGHT = ["optimizer"];
  */
 export function membersView(root, { store, race, actions, catalog }) {
   const list = h("ul", { class: "members" });
-  const add = h("button", { type: "button", class: "button", "data-testid": "add-member", onclick: race.add }, "Add a network");
-  describe(add, { title: "Add a network", text: "One more with the same first weights and batches, and another optimizer.", effect: "restart" });
+  const add = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "add-member", onclick: race.add },
+    "Add a network",
+  );
+  describe(add, {
+    title: "Add a network",
+    text: "One more with the same first weights and batches, and another optimizer.",
+    effect: "restart",
+  });
   root.append(list, add);
   /** @type {ReturnType<typeof createCard>[]} */
   let cards = [];
@@ -41,18 +48,22 @@ export function membersView(root, { store, race, actions, catalog }) {
     const members = state.members.length > 0 ? state.members : [{}];
     if (members.length !== cards.length) {
       const live = state.members.length === 0;
-      cards = members.map((_, index) => createCard(index, { live, catalog, change, choose: race.choose, remove: race.remove }));
+      cards = members.map((_, index) =>
+        createCard(index, { live, catalog, change, choose: race.choose, remove: race.remove }),
+      );
       list.replaceChildren(...cards.map(({ element }) => element));
     }
     const names = race.names();
-    cards.forEach((card, index) => card.update({
-      whole: state.specs[index] ?? state.spec,
-      name: names[index] ?? "",
-      isChosen: members.length === 1 || state.member === index,
-      isOnly: members.length === 1,
-      failure: state.failures[index] ?? null,
-      problems: problemsOf(state.problems, state.members.length > 0 ? index : null),
-    }));
+    cards.forEach((card, index) =>
+      card.update({
+        whole: state.specs[index] ?? state.spec,
+        name: names[index] ?? "",
+        isChosen: members.length === 1 || state.member === index,
+        isOnly: members.length === 1,
+        failure: state.failures[index] ?? null,
+        problems: problemsOf(state.problems, state.members.length > 0 ? index : null),
+      }),
+    );
     add.disabled = members.length >= catalog.limits.members;
   });
 
@@ -69,7 +80,8 @@ export function membersView(root, { store, race, actions, catalog }) {
  */
 function problemsOf(problems, member) {
   const prefix = member === null ? "" : `members.${member}.`;
-  return problems.filter(({ path }) => path.startsWith(prefix))
+  return problems
+    .filter(({ path }) => path.startsWith(prefix))
     .map((problem) => ({ ...problem, path: problem.path.slice(prefix.length) }));
 }
 
@@ -85,7 +97,13 @@ function problemsOf(problems, member) {
 function createCard(index, { live, catalog, change, choose, remove }) {
   const name = h("span", { class: "member-name" });
   const value = h("output", { class: "member-loss", "aria-live": "off" });
-  const open = h("button", { type: "button", class: "member-open", onclick: () => choose(index) }, racerBadge(index), name, value);
+  const open = h(
+    "button",
+    { type: "button", class: "member-open", onclick: () => choose(index) },
+    racerBadge(index),
+    name,
+    value,
+  );
   const gone = closeButton("Remove this network", () => remove(index));
   describe(gone, { title: "Remove", text: "The others start again without this network.", effect: "restart" });
   const failed = h("p", { class: "member-failed", role: "status", hidden: true });
@@ -94,8 +112,13 @@ function createCard(index, { live, catalog, change, choose, remove }) {
   const far = h("div", { class: "field-list" });
   const more = h("details", { class: "more" }, h("summary", {}, "More settings"), far);
   const body = h("div", { class: "member-body" }, advice, near, more);
-  const element = h("li", { class: "member", "data-testid": `member-${index}` },
-    h("div", { class: "member-head" }, open, gone), failed, body);
+  const element = h(
+    "li",
+    { class: "member", "data-testid": `member-${index}` },
+    h("div", { class: "member-head" }, open, gone),
+    failed,
+    body,
+  );
   const actions = { set: (/** @type {Changes} */ changes) => change(index, changes) };
   const [renderNear, renderFar] = [controlList(near, actions), controlList(far, actions)];
 
@@ -112,7 +135,7 @@ function createCard(index, { live, catalog, change, choose, remove }) {
       failed.hidden = !failure;
       failed.textContent = failure ? `Stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.` : "";
       // Where it is alone, the page says it beside the message that training has stopped.
-      const sentences = isChosen && !isOnly ? failure?.advice ?? [] : [];
+      const sentences = isChosen && !isOnly ? (failure?.advice ?? []) : [];
       advice.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
       advice.hidden = sentences.length === 0;
       // Only the chosen one has controls: there is one of each on the page.
@@ -138,9 +161,11 @@ function createCard(index, { live, catalog, change, choose, remove }) {
 function settingsOfMember(spec, catalog, live) {
   const all = catalog.sections
     .filter(({ path }) => VARIED.includes(path) || path === "")
-    .flatMap((section) => settingsOf(section, spec, catalog, { full: true })
-      .filter(({ path }) => section.path !== "" || VARIED_SEEDS.includes(path))
-      .map((setting) => ({ setting, section: section.path })))
+    .flatMap((section) =>
+      settingsOf(section, spec, catalog, { full: true })
+        .filter(({ path }) => section.path !== "" || VARIED_SEEDS.includes(path))
+        .map((setting) => ({ setting, section: section.path })),
+    )
     .map(({ setting, section }) => ({ setting: live ? setting : { ...setting, live: false }, section }));
   return {
     near: all.filter(({ section }) => IN_SIGHT.includes(section)).map(({ setting }) => setting),

@@ -23,16 +23,24 @@ const isKind = (path) => path.endsWith(".kind");
  * @returns {string[]}
  */
 export function memberNames(members, wholes, catalog) {
-  const words = (/** @type {Spec} */ whole, /** @type {string} */ path) => settingValue(path, valueAt(whole, path), catalog);
+  const words = (/** @type {Spec} */ whole, /** @type {string} */ path) =>
+    settingValue(path, valueAt(whole, path), catalog);
   const paths = [...new Set(members.flatMap((changes) => Object.keys(changes)))];
   const kinds = differing(wholes, paths.filter(isKind));
   const heads = wholes.map((whole) =>
     (kinds.length > 0 ? kinds : paths.length > 0 ? [] : ["optimizer.kind"])
-      .map((path) => kindName(path, valueAt(whole, path), words(whole, path))).filter(Boolean).join(", "));
+      .map((path) => kindName(path, valueAt(whole, path), words(whole, path)))
+      .filter(Boolean)
+      .join(", "),
+  );
   const names = wholes.map((whole, index) => {
     const alike = wholes.filter((_, other) => heads[other] === heads[index]);
-    const knobs = differing(alike, paths.filter((path) => !isKind(path)));
-    const said = knobs.filter((path) => valueAt(whole, path) !== undefined)
+    const knobs = differing(
+      alike,
+      paths.filter((path) => !isKind(path)),
+    );
+    const said = knobs
+      .filter((path) => valueAt(whole, path) !== undefined)
       .map((path) => `${knobName(path, catalog)} ${words(whole, path)}`);
     const text = [heads[index], said.join(", ")].filter(Boolean).join(" ") || words(whole, "optimizer.kind");
     return text.replace(/^[a-z]/, (first) => first.toUpperCase());
@@ -66,7 +74,10 @@ function differing(wholes, paths) {
 
 /** Names that are read beside others of their kind need fewer words. */
 const SHORT = /** @type {{[path: string]: string}} */ ({
-  "penalty.l1": "L1", "penalty.l2": "L2", weights_seed: "seed", batches_seed: "batches",
+  "penalty.l1": "L1",
+  "penalty.l2": "L2",
+  weights_seed: "seed",
+  batches_seed: "batches",
 });
 
 /**
@@ -79,6 +90,8 @@ function knobName(path, catalog) {
   if (SHORT[path]) return SHORT[path];
   const name = settingName(path, catalog);
   const plain = /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
-  const knobs = path.startsWith("optimizer.") ? (catalog.families.optimizers ?? []).flatMap((record) => record.knobs) : [];
+  const knobs = path.startsWith("optimizer.")
+    ? (catalog.families.optimizers ?? []).flatMap((record) => record.knobs)
+    : [];
   return knobs.find((knob) => path === `optimizer.${knob.name}`)?.symbol || plain;
 }

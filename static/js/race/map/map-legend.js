@@ -26,7 +26,10 @@ export function createMapLegend() {
     show(levels, part) {
       low.textContent = significant(levels.low, NUMBERS);
       high.textContent = significant(levels.high, NUMBERS);
-      const { levels: [first = NaN], logarithmic } = levels;
+      const {
+        levels: [first = NaN],
+        logarithmic,
+      } = levels;
       const last = levels.levels.at(-1) ?? NaN;
       describe(scale, {
         title: "Height",
@@ -43,7 +46,10 @@ export function createMapLegend() {
 function basinItems({ minima, arrays: { which } }) {
   const places = /** @type {number[][]} */ (minima);
   const reached = Array.from(which?.data ?? []);
-  const items = [...places.map(([x = 0, y = 0], index) => ({ index, label: point(x, y) })), { index: -1, label: "none" }];
+  const items = [
+    ...places.map(([x = 0, y = 0], index) => ({ index, label: point(x, y) })),
+    { index: -1, label: "none" },
+  ];
   return items.flatMap(({ index, label }) => {
     const share = reached.filter((each) => each === index).length / Math.max(1, reached.length);
     if (share === 0) return [];

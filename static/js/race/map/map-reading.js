@@ -34,8 +34,12 @@ export function wordsAbout(scale, track, step, { names, hidden, start }) {
     const event = track.events[member];
     const away = scale.holds(x, y) ? "" : `off the map, at ${point(x, y)}`;
     if (event?.failed && event.failed.step <= step) {
-      if (event.failed.cause === OUTSIDE) return [`${name} left the domain of f in step ${event.failed.step}: at ${point(x, y)} f has no value.`];
-      return [`${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`];
+      if (event.failed.cause === OUTSIDE) {
+        return [`${name} left the domain of f in step ${event.failed.step}: at ${point(x, y)} f has no value.`];
+      }
+      return [
+        `${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`,
+      ];
     }
     if (!away) return [];
     return [standingAt(event, step) === "diverged" ? `${name} diverged: it is far ${away}.` : `${name} is ${away}.`];

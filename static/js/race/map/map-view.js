@@ -84,13 +84,17 @@ export function mapView(root, context) {
   followStart(parts.heads, {
     starts() {
       const shown = scene;
-      return shown ? startsOf(store.get().race, catalog).map(([x, y]) => ({ x: shown.scale.across(x), y: shown.scale.down(y) })) : [];
+      return shown
+        ? startsOf(store.get().race, catalog).map(([x, y]) => ({ x: shown.scale.across(x), y: shown.scale.down(y) }))
+        : [];
     },
     chosen: () => store.get().start,
     choose: actions.chooseStart,
     move(index, { x, y }) {
       if (!scene) return;
-      const { bounds: [xMin, xMax, yMin, yMax] } = scene.scale;
+      const {
+        bounds: [xMin, xMax, yMin, yMax],
+      } = scene.scale;
       const [px, py] = scene.scale.point(x, y);
       const starts = startsOf(store.get().race, catalog);
       actions.setStarts(starts.with(index, [rounded(px, xMax - xMin), rounded(py, yMax - yMin)]));
@@ -154,11 +158,14 @@ function createTrailLayer(canvas) {
  * @param {RaceContext} context
  */
 function build(root, { store, actions, catalog }) {
-  const layer = (/** @type {string} */ name, /** @type {object} */ rest) => h("canvas", { class: `race-layer is-${name}`, ...rest });
+  const layer = (/** @type {string} */ name, /** @type {object} */ rest) =>
+    h("canvas", { class: `race-layer is-${name}`, ...rest });
   const ground = layer("ground", { "aria-hidden": true });
   const trails = layer("trails", { "aria-hidden": true });
   const heads = layer("heads", {
-    tabindex: 0, role: "application", "data-testid": "race-map",
+    tabindex: 0,
+    role: "application",
+    "data-testid": "race-map",
     "aria-label": "Map of the surface. The arrow keys move the start.",
   });
   const empty = h("p", { class: "race-empty" }, "The race is on its way …");
@@ -168,11 +175,18 @@ function build(root, { store, actions, catalog }) {
   const legend = createMapLegend();
   const options = mapOptions(store, actions);
   root.replaceChildren(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
-  const hint = matchMedia("(pointer: coarse)").matches ? "Tap or drag to move the start." : "Click or drag to move the start; point to read the height.";
+  const hint = matchMedia("(pointer: coarse)").matches
+    ? "Tap or drag to move the start."
+    : "Click or drag to move the start; point to read the height.";
   reading.textContent = hint;
 
   return {
-    frame, ground, trails, heads, empty, legend,
+    frame,
+    ground,
+    trails,
+    heads,
+    empty,
+    legend,
     /**
      * @param {Scene | null} scene
      * @param {{x: number, y: number} | null} at
@@ -198,11 +212,23 @@ function build(root, { store, actions, catalog }) {
  * @param {RaceContext["actions"]} actions
  */
 function mapOptions(store, actions) {
-  const basins = h("input", { type: "checkbox", "data-testid": "basins", onchange: () => actions.setBasins(basins.checked) });
-  const basinsOption = option(basins, "Basins",
-    "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.");
-  const arrows = h("select", { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
-    h("option", { value: "chosen" }, "Of the chosen racer"), h("option", { value: "all" }, "Of all"), h("option", { value: "none" }, "None"));
+  const basins = h("input", {
+    type: "checkbox",
+    "data-testid": "basins",
+    onchange: () => actions.setBasins(basins.checked),
+  });
+  const basinsOption = option(
+    basins,
+    "Basins",
+    "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.",
+  );
+  const arrows = h(
+    "select",
+    { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
+    h("option", { value: "chosen" }, "Of the chosen racer"),
+    h("option", { value: "all" }, "Of all"),
+    h("option", { value: "none" }, "None"),
+  );
   const arrowsOption = h("label", { class: "race-arrows" }, h("span", { class: "caption" }, "Arrows"), arrows);
   describe(arrowsOption, {
     title: "Arrows",

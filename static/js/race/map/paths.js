@@ -33,8 +33,10 @@ const ARROW = { least: 16, tip: 7 };
  */
 export function drawTrail(surface, scale, track, { member, look, faint }, { from, to }, { colours }) {
   const colour = colours[look] ?? "";
-  const place = (/** @type {number} */ step) =>
-    [far(scale.across(track.at("path", step, member)), scale), far(scale.down(track.at("path", step, member, 1)), scale)];
+  const place = (/** @type {number} */ step) => [
+    far(scale.across(track.at("path", step, member)), scale),
+    far(scale.down(track.at("path", step, member, 1)), scale),
+  ];
   let [x = 0, y = 0] = place(from);
   surface.strokeStyle = surface.fillStyle = colour;
   surface.globalAlpha = faint ? 0.5 : 1;
@@ -82,7 +84,11 @@ const far = (position, { size }) => Math.min(21 * size, Math.max(-20 * size, pos
  */
 export function drawHead(surface, scale, track, step, { member, look, chosen, faint }, { colours, rim, ink }) {
   const radius = faint ? HEAD - 2.5 : HEAD;
-  const { x, y, away, angle } = scale.inside(track.at("path", step, member), track.at("path", step, member, 1), radius + 8);
+  const { x, y, away, angle } = scale.inside(
+    track.at("path", step, member),
+    track.at("path", step, member, 1),
+    radius + 8,
+  );
   if (!Number.isFinite(x) || !Number.isFinite(y)) return;
   const colour = colours[look] ?? "";
   if (chosen) {

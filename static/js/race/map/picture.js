@@ -42,7 +42,12 @@ export function readRaceLook() {
  */
 export function sceneOf({ view, arrays: { values } }, size, look) {
   const data = values?.data ?? [];
-  return { scale: createScale(view, size), ground: { values: data, grid: values?.shape[0] ?? 0 }, levels: levelsOf(data), ...look };
+  return {
+    scale: createScale(view, size),
+    ground: { values: data, grid: values?.shape[0] ?? 0 },
+    levels: levelsOf(data),
+    ...look,
+  };
 }
 
 /**
@@ -62,7 +67,9 @@ export function drawGround(surface, painter, { scale, ground, levels, relief: lo
   drawLines(surface, size, ground, levels, look);
   drawFrame(surface, scale, look);
   const minima = basins?.minima ?? [...known.minima, ...known.local_minima];
-  const fill = basins ? (/** @type {number} */ index) => css(look.basins[index % look.basins.length] ?? look.surface) : undefined;
+  const fill = basins
+    ? (/** @type {number} */ index) => css(look.basins[index % look.basins.length] ?? look.surface)
+    : undefined;
   drawMinima(surface, scale, minima, look, fill);
 }
 
@@ -77,7 +84,9 @@ export function drawGround(surface, painter, { scale, ground, levels, relief: lo
  * @param {[number, number][]} starts
  */
 export function drawMoving(surface, { scale, trail }, track, step, shown, starts) {
-  starts.forEach(([x, y], index) => drawStart(surface, { x: scale.across(x), y: scale.down(y) }, index === shown.start, trail));
+  starts.forEach(([x, y], index) =>
+    drawStart(surface, { x: scale.across(x), y: scale.down(y) }, index === shown.start, trail),
+  );
   if (!track) return;
   const runners = runnersOf(track, shown);
   for (const runner of runners) {
@@ -110,12 +119,18 @@ const LINE = 44;
  */
 export function racePicture({ surface: part, basins, track, step, shown, starts, names, title }, look) {
   const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM];
-  const { relief: { font }, trail: { rim, ink } } = look;
+  const {
+    relief: { font },
+    trail: { rim, ink },
+  } = look;
   const scene = sceneOf(part, SIZE, look);
   const words = `${title}, step ${step}`;
   const entries = entriesOf(track, step, shown, names);
   const file = {
-    width, height, background: rim, font,
+    width,
+    height,
+    background: rim,
+    font,
     title: words,
     description: `A map of the surface with the path of each racer. ${entries.map(({ name, value }) => `${name}: ${value}.`).join(" ")}`,
   };
@@ -127,7 +142,9 @@ export function racePicture({ surface: part, basins, track, step, shown, starts,
     surface.beginPath();
     surface.rect(0, 0, SIZE, SIZE);
     surface.clip();
-    for (const runner of runnersOf(track, shown)) drawTrail(surface, scene.scale, track, runner, { from: 0, to: step }, look.trail);
+    for (const runner of runnersOf(track, shown)) {
+      drawTrail(surface, scene.scale, track, runner, { from: 0, to: step }, look.trail);
+    }
     drawMoving(surface, scene, track, step, shown, starts);
     surface.restore();
     surface.restore();

@@ -39,11 +39,15 @@ export function createRatesMap() {
       const share = closeness(data, begun);
       const nothing = pack(mix(look.surface, look.ink, 0.55));
       const best = mix(look.basins[2] ?? look.low, look.surface, 0.1);
-      const table = Uint32Array.from({ length: TINTS }, (_, i) => pack(mix(best, mix(look.surface, look.ink, 0.12), i / (TINTS - 1))));
+      const table = Uint32Array.from({ length: TINTS }, (_, i) =>
+        pack(mix(best, mix(look.surface, look.ink, 0.12), i / (TINTS - 1))),
+      );
       buffer.resize(grid, grid);
       for (let i = 0; i < grid * grid; i++) {
         const found = data[i] ?? NaN;
-        buffer.pixels[i] = Number.isFinite(found) ? table[Math.round(share(found) * (TINTS - 1))] ?? nothing : nothing;
+        buffer.pixels[i] = Number.isFinite(found)
+          ? (table[Math.round(share(found) * (TINTS - 1))] ?? nothing)
+          : nothing;
       }
       buffer.flush();
       context.save();
@@ -58,8 +62,11 @@ export function createRatesMap() {
       context.restore();
       drawAxes(context, w, hh, rates, momenta, look);
       if (mine) {
-        drawRing(context, { ...place(mine, { rates, momenta, w, h: hh }), radius: 6, width: 2 },
-          { line: css(look.ink), rim: css(look.surface), rimWidth: 5 });
+        drawRing(
+          context,
+          { ...place(mine, { rates, momenta, w, h: hh }), radius: 6, width: 2 },
+          { line: css(look.ink), rim: css(look.surface), rimWidth: 5 },
+        );
       }
       context.restore();
     },
@@ -89,8 +96,8 @@ function place({ learningRate, momentum }, { rates, momenta, w, h }) {
   const [first = 1, last = 1] = [rates[0], rates.at(-1)];
   const [low = 0, high = 1] = [Math.min(...momenta), Math.max(...momenta)];
   const half = 0.5 / rates.length;
-  const across = half + (1 - 2 * half) * Math.log(learningRate / first) / Math.log(last / first);
-  const down = half + (1 - 2 * half) * (high - momentum) / (high - low);
+  const across = half + ((1 - 2 * half) * Math.log(learningRate / first)) / Math.log(last / first);
+  const down = half + ((1 - 2 * half) * (high - momentum)) / (high - low);
   return { x: Math.min(1, Math.max(0, across)) * w, y: Math.min(1, Math.max(0, down)) * h };
 }
 
@@ -107,13 +114,27 @@ function drawAxes(context, w, height, rates, momenta, look) {
   const [first = 1, last = 1] = [rates[0], rates.at(-1)];
   const powers = ticks(Math.ceil(Math.log10(first) - 1e-9), Math.log10(last), 5).filter(Number.isInteger);
   drawBorder(context, w, height, look);
-  drawTicks(context, height, {
-    along: powers.map((power) => [
-      place({ learningRate: 10 ** power, momentum: 0 }, axes).x, setNumber(Number((10 ** power).toPrecision(1)))]),
-    up: ticks(Math.min(...momenta), Math.max(...momenta), 5).map((momentum) => [
-      place({ learningRate: first, momentum }, axes).y, setNumber(momentum)]),
-  }, look);
-  write(context, "learning rate η", w / 2, height + 20, { font: look.font, colour: soft(look), align: "center", baseline: "top" });
+  drawTicks(
+    context,
+    height,
+    {
+      along: powers.map((power) => [
+        place({ learningRate: 10 ** power, momentum: 0 }, axes).x,
+        setNumber(Number((10 ** power).toPrecision(1))),
+      ]),
+      up: ticks(Math.min(...momenta), Math.max(...momenta), 5).map((momentum) => [
+        place({ learningRate: first, momentum }, axes).y,
+        setNumber(momentum),
+      ]),
+    },
+    look,
+  );
+  write(context, "learning rate η", w / 2, height + 20, {
+    font: look.font,
+    colour: soft(look),
+    align: "center",
+    baseline: "top",
+  });
 }
 
 /**
@@ -128,5 +149,9 @@ export function ratesAt({ learning_rates: rates, momenta, arrays: { value } }, a
   const index = (/** @type {number} */ share) => Math.min(grid - 1, Math.max(0, Math.floor(share * grid)));
   const [column, row] = [index(across), index(down)];
   const found = value?.data[row * grid + column] ?? NaN;
-  return { learningRate: rates[column], momentum: momenta[row], words: Number.isFinite(found) ? `f = ${significant(found, 3)}` : "diverges" };
+  return {
+    learningRate: rates[column],
+    momentum: momenta[row],
+    words: Number.isFinite(found) ? `f = ${significant(found, 3)}` : "diverges",
+  };
 }

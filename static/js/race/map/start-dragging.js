@@ -40,10 +40,14 @@ export function followStart(element, { starts, chosen, choose, move, point }) {
     else move(dragged, place);
     element.setPointerCapture(event.pointerId);
   });
-  element.addEventListener("touchstart", (event) => {
-    const [touch] = event.touches;
-    if (touch && near(at(touch)) !== null) event.preventDefault();
-  }, { passive: false });
+  element.addEventListener(
+    "touchstart",
+    (event) => {
+      const [touch] = event.touches;
+      if (touch && near(at(touch)) !== null) event.preventDefault();
+    },
+    { passive: false },
+  );
   element.addEventListener("pointermove", (event) => {
     const place = at(event);
     if (dragged !== null) move(dragged, place);

@@ -32,7 +32,12 @@ const CONFIG = { displayModeBar: false, responsive: false, scrollZoom: true, dou
  * @returns {RaceView}
  */
 export function surface3dView(root, { store, results, player }) {
-  const plot = h("div", { class: "surface-3d", "data-testid": "surface-3d", role: "img", "aria-label": "The surface in three dimensions, with the ways of all racers" });
+  const plot = h("div", {
+    class: "surface-3d",
+    "data-testid": "surface-3d",
+    role: "img",
+    "aria-label": "The surface in three dimensions, with the ways of all racers",
+  });
   const note = h("p", { class: "race-note" });
   root.append(plot, note);
   let size = { width: 0, height: 0 };
@@ -48,12 +53,17 @@ export function surface3dView(root, { store, results, player }) {
     if (!picture?.draw({ surface, track, step: player.step, runners: runnersOf(track, store.get()), size })) return;
     rests = true;
     // Two frames later the picture is on the screen.
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      setTimeout(() => {
-        rests = false;
-        drawSoon();
-      }, (SHARE - 1) * (performance.now() - begun));
-    }));
+    requestAnimationFrame(() =>
+      requestAnimationFrame(() => {
+        setTimeout(
+          () => {
+            rests = false;
+            drawSoon();
+          },
+          (SHARE - 1) * (performance.now() - begun),
+        );
+      }),
+    );
   };
   const drawSoon = atMostEvery(GAP, draw);
 
@@ -70,12 +80,15 @@ export function surface3dView(root, { store, results, player }) {
   watch(store, ["tab"], ({ tab }) => {
     if (tab !== "surface" || picture) return;
     note.textContent = "The picture is on its way …";
-    loadPlotly().then((plotly) => {
-      picture = createPicture(plot, plotly, (text) => note.textContent = text);
-      drawSoon();
-    }, () => {
-      note.textContent = "The picture could not be loaded. Reload the page to try again.";
-    });
+    loadPlotly().then(
+      (plotly) => {
+        picture = createPicture(plot, plotly, (text) => (note.textContent = text));
+        drawSoon();
+      },
+      () => {
+        note.textContent = "The picture could not be loaded. Reload the page to try again.";
+      },
+    );
   });
   return {
     draw() {
@@ -114,20 +127,33 @@ function createPicture(plot, plotly, say) {
       const { line, heads } = pathTraces(track, runners, step, levels, surface.view, readRacerColours());
       keepCamera(plot);
       if (groundKey === ground) {
-        plotly.restyle(plot, {
-          x: [line.x, heads.x], y: [line.y, heads.y], z: [line.z, heads.z],
-          "line.color": [line.line.color, undefined],
-          "marker.color": [undefined, heads.marker.color],
-          "marker.symbol": [undefined, heads.marker.symbol],
-        }, [2, 3]);
+        plotly.restyle(
+          plot,
+          {
+            x: [line.x, heads.x],
+            y: [line.y, heads.y],
+            z: [line.z, heads.z],
+            "line.color": [line.line.color, undefined],
+            "marker.color": [undefined, heads.marker.color],
+            "marker.symbol": [undefined, heads.marker.symbol],
+          },
+          [2, 3],
+        );
       } else {
         say(levels.logarithmic ? HINT + TENS : HINT);
         const { low, high, ink } = readReliefLook();
         const shape = thinned({ values: data, grid });
-        plotly.react(plot, [
-          surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
-          levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))), line, heads,
-        ], { ...surfaceLayout(readLook(plot), levels), ...size }, CONFIG);
+        plotly.react(
+          plot,
+          [
+            surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
+            levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))),
+            line,
+            heads,
+          ],
+          { ...surfaceLayout(readLook(plot), levels), ...size },
+          CONFIG,
+        );
       }
       [ground, ways] = [groundKey, waysKey];
       return true;

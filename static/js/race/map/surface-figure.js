@@ -51,7 +51,10 @@ export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels,
   for (let row = 0; row + 1 < grid; row++) {
     for (let column = 0; column + 1 < grid; column++) {
       const corner = row * grid + column;
-      for (const triangle of [[corner, corner + 1, corner + grid], [corner + 1, corner + grid + 1, corner + grid]]) {
+      for (const triangle of [
+        [corner, corner + 1, corner + grid],
+        [corner + 1, corner + grid + 1, corner + grid],
+      ]) {
         if (triangle.every((index) => Number.isFinite(points[index]?.z))) triangles.push(triangle);
       }
     }
@@ -65,7 +68,10 @@ export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels,
     j: triangles.map(([, j]) => j),
     k: triangles.map(([, , k]) => k),
     intensity: points.map(({ z }) => (Number.isFinite(z) ? z : 0)),
-    colorscale: [[0, low], [1, high]],
+    colorscale: [
+      [0, low],
+      [1, high],
+    ],
     cmin: 0,
     cmax: 1,
     showscale: false,
@@ -96,7 +102,16 @@ export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, c
     }
   }
   const row = (/** @type {number} */ part) => points.map((point) => point[part] ?? null);
-  return { type: "scatter3d", mode: "lines", hoverinfo: "skip", x: row(0), y: row(1), z: row(2), connectgaps: false, line: { color: colour, width: 1 } };
+  return {
+    type: "scatter3d",
+    mode: "lines",
+    hoverinfo: "skip",
+    x: row(0),
+    y: row(1),
+    z: row(2),
+    connectgaps: false,
+    line: { color: colour, width: 1 },
+  };
 }
 
 /** The marks of racers, as far as there are such in three dimensions. */
@@ -137,7 +152,12 @@ export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax
   const place = (/** @type {Points} */ { x, y, z }) => ({ x, y, z });
   return {
     line: { ...common, ...place(line), mode: "lines", connectgaps: false, line: { color: line.colours, width: 5 } },
-    heads: { ...common, ...place(heads), mode: "markers", marker: { color: heads.colours, size: 6, symbol: heads.symbols } },
+    heads: {
+      ...common,
+      ...place(heads),
+      mode: "markers",
+      marker: { color: heads.colours, size: 6, symbol: heads.symbols },
+    },
   };
 }
 
@@ -164,8 +184,20 @@ function add(points, point, colour) {
  * @param {Levels} levels
  */
 export function surfaceLayout(look, levels) {
-  const axis = { color: look.soft, gridcolor: look.line, zerolinecolor: look.line, showbackground: false, showspikes: false, tickfont: { size: 10 }, nticks: 5 };
-  const shown = [levels.low, ...levels.levels.filter((_, i) => i % Math.ceil(levels.levels.length / 4) === 0), levels.high];
+  const axis = {
+    color: look.soft,
+    gridcolor: look.line,
+    zerolinecolor: look.line,
+    showbackground: false,
+    showspikes: false,
+    tickfont: { size: 10 },
+    nticks: 5,
+  };
+  const shown = [
+    levels.low,
+    ...levels.levels.filter((_, i) => i % Math.ceil(levels.levels.length / 4) === 0),
+    levels.high,
+  ];
   return {
     paper_bgcolor: "transparent",
     font: { family: look.font, color: look.soft },

@@ -16,7 +16,8 @@ import { closeButton } from "../../ui/close-button.js";
 /** @import {Ground} from "../../draw/height-map.js" */
 /** @import {CatalogRecord} from "../../base/types.js" */
 
-const DICE = "M7.5 4.5h9a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-9a3 3 0 0 1 3-3zM9 9h.01M15 15h.01M15 9h.01M9 15h.01";
+const DICE =
+  "M7.5 4.5h9a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-9a3 3 0 0 1 3-3zM9 9h.01M15 15h.01M15 9h.01M9 15h.01";
 const OPEN = "M7 10l5 5 5-5";
 
 /** Drawn by lot where no ravine says how steep. */
@@ -40,9 +41,21 @@ export function surfaceView(root, { store, results, actions, catalog }) {
   const field = createFormulaField(actions.useFormula);
   const fields = h("div", { class: "field-list" });
   const render = controlList(fields, /** @type {any} */ (actions));
-  const lot = h("button", { type: "button", class: "button", "data-testid": "random-ravine", onclick: () =>
-    actions.randomRavine(store.get().race.surface.condition ?? CONDITION) }, icon(DICE), "Random ravine");
-  describe(lot, { title: "Random ravine", text: "Turns the ravine by chance and starts somewhere else, with the condition number as it is." });
+  const lot = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "random-ravine",
+      onclick: () => actions.randomRavine(store.get().race.surface.condition ?? CONDITION),
+    },
+    icon(DICE),
+    "Random ravine",
+  );
+  describe(lot, {
+    title: "Random ravine",
+    text: "Turns the ravine by chance and starts somewhere else, with the condition number as it is.",
+  });
   root.append(picker.element, field.element, formula, sentence, fields, lot);
 
   watch(store, ["race", "problems"], ({ race, problems }) => {
@@ -54,7 +67,8 @@ export function surfaceView(root, { store, results, actions, catalog }) {
     if (isTyped) field.show(surface.text);
     writeFormula(formula, isTyped ? undefined : record);
     sentence.textContent = record?.help ?? "";
-    const settings = catalog.race.sections.filter(({ path }) => path === "surface")
+    const settings = catalog.race.sections
+      .filter(({ path }) => path === "surface")
       .flatMap((section) => settingsOf(section, race, catalog))
       .filter(({ path }) => !OWN_FIELDS.includes(path));
     render(settings, race, problems);
@@ -86,22 +100,49 @@ export function surfaceView(root, { store, results, actions, catalog }) {
 function createPicker(records, actions, chosen) {
   const thumb = h("canvas", { class: "surface-thumb", "aria-hidden": true });
   const name = h("strong", {});
-  const button = h("button", { type: "button", class: "surface-card", "data-testid": "surfaces", "aria-haspopup": "dialog" },
-    thumb, name, icon(OPEN));
-  describe(button, { title: "Surface", text: "The function to go down. Press to choose another one, or to type your own." });
-  const tiles = records.map((record) => createTile(record, () => {
-    panel.hidePopover();
-    actions.set({ "surface.kind": record.kind });
-  }));
-  const lot = h("button", { type: "button", class: "button", "data-testid": "surface-random", onclick: () => {
-    panel.hidePopover();
-    actions.randomRavine(chosen().condition ?? CONDITION);
-  } }, icon(DICE), "Random ravine");
-  describe(lot, { title: "Random ravine", text: "A ravine turned by chance, with a start somewhere on it. Its condition number can be set." });
+  const button = h(
+    "button",
+    { type: "button", class: "surface-card", "data-testid": "surfaces", "aria-haspopup": "dialog" },
+    thumb,
+    name,
+    icon(OPEN),
+  );
+  describe(button, {
+    title: "Surface",
+    text: "The function to go down. Press to choose another one, or to type your own.",
+  });
+  const tiles = records.map((record) =>
+    createTile(record, () => {
+      panel.hidePopover();
+      actions.set({ "surface.kind": record.kind });
+    }),
+  );
+  const lot = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "surface-random",
+      onclick: () => {
+        panel.hidePopover();
+        actions.randomRavine(chosen().condition ?? CONDITION);
+      },
+    },
+    icon(DICE),
+    "Random ravine",
+  );
+  describe(lot, {
+    title: "Random ravine",
+    text: "A ravine turned by chance, with a start somewhere on it. Its condition number can be set.",
+  });
   const close = closeButton("Close");
-  const panel = h("div", { class: "popover surfaces", role: "dialog", "aria-label": "Surfaces", "data-testid": "surface-panel" },
+  const panel = h(
+    "div",
+    { class: "popover surfaces", role: "dialog", "aria-label": "Surfaces", "data-testid": "surface-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, "Surfaces"), close),
-    h("div", { class: "surface-tiles" }, ...tiles.map(({ element }) => element)), lot);
+    h("div", { class: "surface-tiles" }, ...tiles.map(({ element }) => element)),
+    lot,
+  );
   makePopover(panel, button, [button, close]);
   const pictures = createPictures();
   const draw = async () => {
@@ -129,8 +170,12 @@ function createPicker(records, actions, chosen) {
  */
 function createTile({ kind, label, help, formula, legend }, choose) {
   const canvas = h("canvas", { "aria-hidden": true });
-  const element = h("button", { type: "button", class: "surface-tile", "data-testid": `surface-${kind}`, onclick: choose },
-    canvas, h("span", {}, label));
+  const element = h(
+    "button",
+    { type: "button", class: "surface-tile", "data-testid": `surface-${kind}`, onclick: choose },
+    canvas,
+    h("span", {}, label),
+  );
   describe(element, { title: label, text: help, formula, legend });
   return { kind, canvas, element };
 }
@@ -145,13 +190,16 @@ function createPictures() {
 
   return {
     load() {
-      loading ??= fetch("api/surfaces").then(async (response) => {
-        if (response.ok) found = await response.json();
-        else loading = null;
-      }, () => {
-        // They come with the next try; names say what they would show.
-        loading = null;
-      });
+      loading ??= fetch("api/surfaces").then(
+        async (response) => {
+          if (response.ok) found = await response.json();
+          else loading = null;
+        },
+        () => {
+          // They come with the next try; names say what they would show.
+          loading = null;
+        },
+      );
       return loading;
     },
     /**

@@ -19,8 +19,16 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   const name = h("span", { class: "arithmetic-name" });
   const place = h("span", { class: "caption", "data-testid": "arithmetic-step" });
   const body = h("tbody", {});
-  const table = h("table", { class: "arithmetic", "data-testid": "arithmetic" },
-    h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y"))), body);
+  const table = h(
+    "table",
+    { class: "arithmetic", "data-testid": "arithmetic" },
+    h(
+      "thead",
+      {},
+      h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")),
+    ),
+    body,
+  );
   const note = h("p", { class: "race-note" });
   const legend = h("p", { class: "arithmetic-legend" });
   root.append(h("div", { class: "arithmetic-head" }, name, place), table, note, legend);
@@ -38,7 +46,10 @@ export function arithmeticView(root, { store, results, player, catalog }) {
   /** Where a rule is wider than its column, the rules have lines of their own. */
   const fit = () => {
     table.classList.remove("is-long");
-    table.classList.toggle("is-long", rows.some(({ isCut }) => isCut()));
+    table.classList.toggle(
+      "is-long",
+      rows.some(({ isCut }) => isCut()),
+    );
   };
   let width = 0;
   onResize(root, (size) => {
@@ -54,7 +65,13 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       const now = `${update} ${arithmetic.done} ${player.step >= updates}`;
       if (arithmetic === study && now === shown) return;
       if (arithmetic !== study) {
-        rows = [row("w", ""), row("∂f", ""), ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) => row(symbol, rule))];
+        rows = [
+          row("w", ""),
+          row("∂f", ""),
+          ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) =>
+            row(symbol, rule),
+          ),
+        ];
         body.replaceChildren(...rows.map(({ element }) => element));
         legend.replaceChildren(...legendOf(arithmetic.legend));
         fit();
@@ -70,8 +87,12 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       rows[1]?.write(["gradient", "gradient"], gradient);
       lines.forEach(({ numbers, results: found, rounded }, i) => rows[i + 2]?.write(numbers, found, rounded));
       place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
-      note.textContent = player.step >= updates && arithmetic.done
-        ? updates < track.race.steps ? "This is the last update whose numbers are finite." : "This is the last update of the race." : "";
+      note.textContent =
+        player.step >= updates && arithmetic.done
+          ? updates < track.race.steps
+            ? "This is the last update whose numbers are finite."
+            : "This is the last update of the race."
+          : "";
     },
   };
 }

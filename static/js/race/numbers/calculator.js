@@ -56,5 +56,7 @@ export function reckon(template, number) {
 }
 
 const FUNCTIONS = /** @type {{[name: string]: (...values: number[]) => number}} */ ({
-  max: Math.max, min: Math.min, sign: Math.sign,
+  max: Math.max,
+  min: Math.min,
+  sign: Math.sign,
 });

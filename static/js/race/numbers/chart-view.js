@@ -40,12 +40,31 @@ export function chartView(root, { store, results, player, catalog }) {
     const { track, surface } = results;
     const { looks, hidden, chosen, start } = store.get();
     const options = parts.options();
-    const key = JSON.stringify([track?.race, track?.known, looks, hidden, chosen, start, options, colours, surface?.id]);
+    const key = JSON.stringify([
+      track?.race,
+      track?.known,
+      looks,
+      hidden,
+      chosen,
+      start,
+      options,
+      colours,
+      surface?.id,
+    ]);
     const names = track ? racerNames(track.race.racers, catalog) : [];
-    const lines = names.flatMap((name, racer) => hidden.includes(racer) || !track ? [] : [{
-      name, colour: colours[looks[racer] ?? racer] ?? "", mark: chartMark(looks[racer] ?? racer),
-      member: track.member(racer, start), chosen: racer === chosen,
-    }]);
+    const lines = names.flatMap((name, racer) =>
+      hidden.includes(racer) || !track
+        ? []
+        : [
+            {
+              name,
+              colour: colours[looks[racer] ?? racer] ?? "",
+              mark: chartMark(looks[racer] ?? racer),
+              member: track.member(racer, start),
+              chosen: racer === chosen,
+            },
+          ],
+    );
     const [, title = ""] = MEASURES.find(([series]) => series === options.series) ?? [];
     const make = () => {
       if (!track || !surface) return { data: [], layout: {} };
@@ -55,11 +74,12 @@ export function chartView(root, { store, results, player, catalog }) {
   };
   const chart = createPlot(parts.plot, {
     figure,
-    ready: () => parts.plot.addEventListener("click", (event) => {
-      const { left, width } = parts.plot.getBoundingClientRect();
-      const share = (event.clientX - left - MARGIN.l) / (width - MARGIN.l - MARGIN.r);
-      if (results.track && share >= 0 && share <= 1) player.seek(Math.round(share * results.track.race.steps));
-    }),
+    ready: () =>
+      parts.plot.addEventListener("click", (event) => {
+        const { left, width } = parts.plot.getBoundingClientRect();
+        const share = (event.clientX - left - MARGIN.l) / (width - MARGIN.l - MARGIN.r);
+        if (results.track && share >= 0 && share <= 1) player.seek(Math.round(share * results.track.race.steps));
+      }),
     failed() {
       parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
     },
@@ -91,18 +111,41 @@ export function chartView(root, { store, results, player, catalog }) {
 
 /** @param {HTMLElement} root */
 function build(root) {
-  const measure = h("select", { "data-testid": "race-measure" }, ...MEASURES.map(([value, , label]) => h("option", { value }, label)));
-  describe(measure, { title: "What to draw", text: "The effective learning rate is the length of an update over the length of its gradient: how far it really goes." });
+  const measure = h(
+    "select",
+    { "data-testid": "race-measure" },
+    ...MEASURES.map(([value, , label]) => h("option", { value }, label)),
+  );
+  describe(measure, {
+    title: "What to draw",
+    text: "The effective learning rate is the length of an update over the length of its gradient: how far it really goes.",
+  });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
-  const scale = option(logarithmic, "Log scale",
-    "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there.");
-  const plot = h("div", { class: "race-plot", "data-testid": "race-chart", role: "img", "aria-label": "Curves of all racers over the steps" });
+  const scale = option(
+    logarithmic,
+    "Log scale",
+    "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there.",
+  );
+  const plot = h("div", {
+    class: "race-plot",
+    "data-testid": "race-chart",
+    role: "img",
+    "aria-label": "Curves of all racers over the steps",
+  });
   const future = h("div", { class: "race-future" });
   const now = h("div", { class: "race-now" }, h("div", {}));
   const empty = h("p", { class: "loss-empty" }, "The curves come with the race.");
   const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
   describe(plot, { title: "Curves", text: "The line is the step that is shown. Press anywhere to go to that step." });
-  root.append(h("div", { class: "race-chart-bar" }, h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure), scale), frame);
+  root.append(
+    h(
+      "div",
+      { class: "race-chart-bar" },
+      h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure),
+      scale,
+    ),
+    frame,
+  );
   frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
   frame.style.setProperty("--plot-right", `${MARGIN.r}px`);
   frame.style.setProperty("--plot-top", `${MARGIN.t}px`);

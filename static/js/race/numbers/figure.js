@@ -45,11 +45,20 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
       y,
       line: { color: colour, width: chosen ? 2.5 : 1.75 },
       // A mark now and then is enough to tell them apart.
-      marker: { symbol: mark, size: 7, color: colour, maxdisplayed: 6, line: { width: mark.endsWith("open") ? 2 : 0, color: colour } },
+      marker: {
+        symbol: mark,
+        size: 7,
+        color: colour,
+        maxdisplayed: 6,
+        line: { width: mark.endsWith("open") ? 2 : 0, color: colour },
+      },
       ...readout(y),
     };
   });
-  const shown = rangeOf(data.map(({ y }) => y), logarithmic);
+  const shown = rangeOf(
+    data.map(({ y }) => y),
+    logarithmic,
+  );
   return {
     data,
     layout: {
@@ -58,9 +67,7 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
       xaxis: { ...alongAxis(look, "Step", false), range: [0, track.race.steps] },
       yaxis: {
         ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
-        ...(isBottomless
-          ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false }
-          : shown),
+        ...(isBottomless ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false } : shown),
         ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
@@ -75,7 +82,9 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
  * @param {number[]} steps
  */
 function lowest(track, lines, steps) {
-  const values = lines.flatMap(({ member }) => steps.map((step) => track.at("value", step, member))).filter(Number.isFinite);
+  const values = lines
+    .flatMap(({ member }) => steps.map((step) => track.at("value", step, member)))
+    .filter(Number.isFinite);
   return Math.min(0, ...values);
 }
 

@@ -14,8 +14,14 @@ const COLUMNS = [
   ["Racer", "Each optimizer, by its colour and mark."],
   ["f", "The height where it is: what it makes small."],
   ["Distance", "How far it is from the nearest lowest point, where one is known."],
-  ["Steps to tolerance", "The step since which it has stayed as close to the lowest height as the tolerance says; where that height is not known, the step since which its gradient has been as small."],
-  ["Status", "Running; converged: as close to the lowest height as the tolerance; stuck: it hardly moves elsewhere, in a higher minimum too; diverged: far off the map, or no longer a finite number; outside: where f has no value. Of a formula the lowest height is the lowest that the map and the racers have found."],
+  [
+    "Steps to tolerance",
+    "The step since which it has stayed as close to the lowest height as the tolerance says; where that height is not known, the step since which its gradient has been as small.",
+  ],
+  [
+    "Status",
+    "Running; converged: as close to the lowest height as the tolerance; stuck: it hardly moves elsewhere, in a higher minimum too; diverged: far off the map, or no longer a finite number; outside: where f has no value. Of a formula the lowest height is the lowest that the map and the racers have found.",
+  ],
 ];
 
 /** A mark for each status, so that it needs no colour. */
@@ -28,12 +34,24 @@ const MARKS = { running: "›", converged: "✓", stuck: "▪", diverged: "✕",
  */
 export function tableView(root, { store, results, player, actions, catalog }) {
   const body = h("tbody", {});
-  const table = h("table", { class: "race-table", "data-testid": "race-table" },
-    h("thead", {}, h("tr", {}, ...COLUMNS.map(([label = "", text = ""]) => {
-      const cell = h("th", { scope: "col" }, label === "Steps to tolerance" ? "Steps" : label);
-      describe(cell, { title: label, text });
-      return cell;
-    }))), body);
+  const table = h(
+    "table",
+    { class: "race-table", "data-testid": "race-table" },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        ...COLUMNS.map(([label = "", text = ""]) => {
+          const cell = h("th", { scope: "col" }, label === "Steps to tolerance" ? "Steps" : label);
+          describe(cell, { title: label, text });
+          return cell;
+        }),
+      ),
+    ),
+    body,
+  );
   const other = h("p", { class: "race-starts", "data-testid": "starts-reached" });
   root.append(h("div", { class: "race-table-scroller" }, table), other);
 
@@ -76,9 +94,16 @@ export function tableView(root, { store, results, player, actions, catalog }) {
  * @param {RaceActions} actions
  */
 function tableRow(name, index, look, actions) {
-  const pick = h("button", { type: "button", class: "race-name", onclick: () => actions.chooseRacer(index) }, racerBadge(look), h("span", {}, name));
+  const pick = h(
+    "button",
+    { type: "button", class: "race-name", onclick: () => actions.chooseRacer(index) },
+    racerBadge(look),
+    h("span", {}, name),
+  );
   describe(pick, { title: name, text: "Press to follow this racer: its arithmetic, its arrows, its basins." });
-  const [value, distance, steps] = ["value", "distance", "steps"].map((part) => h("td", { "data-testid": `${part}-${index}` }));
+  const [value, distance, steps] = ["value", "distance", "steps"].map((part) =>
+    h("td", { "data-testid": `${part}-${index}` }),
+  );
   const status = h("td", { class: "race-status", "data-testid": `status-${index}` });
   const element = h("tr", {}, h("th", { scope: "row" }, pick), value, distance, steps, status);
   /** @param {HTMLElement | undefined} cell @param {string} text */
@@ -114,8 +139,11 @@ function tableRow(name, index, look, actions) {
  * @param {number} start
  */
 function startsWords(track, step, start) {
-  const reached = track.race.racers.map((/** @type {unknown} */ _, /** @type {number} */ racer) =>
-    Array.from({ length: track.starts }, (_unused, index) => standingAt(track.events[racer * track.starts + index], step))
-      .filter((standing) => standing === "converged").length);
+  const reached = track.race.racers.map(
+    (/** @type {unknown} */ _, /** @type {number} */ racer) =>
+      Array.from({ length: track.starts }, (_unused, index) =>
+        standingAt(track.events[racer * track.starts + index], step),
+      ).filter((standing) => standing === "converged").length,
+  );
   return `Numbers of start ${Math.min(start, track.starts - 1) + 1} of ${track.starts}. Converged so far, in the order of the table: ${reached.join(", ")}.`;
 }

@@ -24,18 +24,37 @@ const DIGITS = 4;
 export function theoryView(root, context) {
   const { store, results, catalog } = context;
   const facts = h("dl", { class: "theory-facts", "data-testid": "theory" });
-  const none = h("p", { class: "race-note" }, "This surface is no quadratic: its curvature changes from place to place, and no theory predicts every step.");
+  const none = h(
+    "p",
+    { class: "race-note" },
+    "This surface is no quadratic: its curvature changes from place to place, and no theory predicts every step.",
+  );
   const body = h("tbody", {});
-  const table = h("table", { class: "race-table theory-table", "data-testid": "theory-table" },
-    h("thead", {}, h("tr", {}, ...[
-      ["Racer", "Each optimizer, by its colour and mark."],
-      ["Predicted", "By what the distance is multiplied in each update in the long run, from the eigenvalues alone."],
-      ["Measured", "The same, measured over this race."],
-    ].map(([label = "", text = ""]) => {
-      const cell = h("th", { scope: "col" }, label);
-      describe(cell, { title: label, text });
-      return cell;
-    }))), body);
+  const table = h(
+    "table",
+    { class: "race-table theory-table", "data-testid": "theory-table" },
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        ...[
+          ["Racer", "Each optimizer, by its colour and mark."],
+          [
+            "Predicted",
+            "By what the distance is multiplied in each update in the long run, from the eigenvalues alone.",
+          ],
+          ["Measured", "The same, measured over this race."],
+        ].map(([label = "", text = ""]) => {
+          const cell = h("th", { scope: "col" }, label);
+          describe(cell, { title: label, text });
+          return cell;
+        }),
+      ),
+    ),
+    body,
+  );
   const from = h("p", { class: "race-note", "data-testid": "theory-start" });
   const rates = ratesPart(context);
   root.append(none, facts, table, from, rates.element);
@@ -60,12 +79,29 @@ export function theoryView(root, context) {
         track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "",
         track.race.noise > 0 ? "Theory leaves the noise out." : "",
         ...theory.racers.map((racer, i) => meetingWords(names[i] ?? "", racer)),
-      ].join(" ").trim();
+      ]
+        .join(" ")
+        .trim();
       facts.replaceChildren(...factsOf(theory));
-      body.replaceChildren(...theory.racers.map(({ predicted, measured, stable }, i) => h("tr", {},
-        h("th", { scope: "row" }, h("span", { class: "race-name" }, racerBadge(looks[i] ?? i), h("span", {}, names[i] ?? ""))),
-        h("td", {}, predicted === null ? "–" : `${significant(predicted, DIGITS)}${stable === false ? " diverges" : ""}`),
-        h("td", {}, measured === null ? "–" : significant(measured, DIGITS)))));
+      body.replaceChildren(
+        ...theory.racers.map(({ predicted, measured, stable }, i) =>
+          h(
+            "tr",
+            {},
+            h(
+              "th",
+              { scope: "row" },
+              h("span", { class: "race-name" }, racerBadge(looks[i] ?? i), h("span", {}, names[i] ?? "")),
+            ),
+            h(
+              "td",
+              {},
+              predicted === null ? "–" : `${significant(predicted, DIGITS)}${stable === false ? " diverges" : ""}`,
+            ),
+            h("td", {}, measured === null ? "–" : significant(measured, DIGITS)),
+          ),
+        ),
+      );
     },
   };
 }
@@ -79,8 +115,10 @@ export function theoryView(root, context) {
 function meetingWords(name, { predicted, first, last, meeting }) {
   if (predicted === null || meeting === null) return "";
   const factor = significant(predicted, DIGITS);
-  return `${name}: both roots are ${factor} here, so that the distance shrinks as t · ${factor}ᵗ. From step ${first} to ${last} that is`
-    + ` ${significant(meeting, DIGITS)} in each update, which comes down to ${factor} as the race gets longer.`;
+  return (
+    `${name}: both roots are ${factor} here, so that the distance shrinks as t · ${factor}ᵗ. From step ${first} to ${last} that is`
+    + ` ${significant(meeting, DIGITS)} in each update, which comes down to ${factor} as the race gets longer.`
+  );
 }
 
 /** @param {Theory} theory */
@@ -92,19 +130,51 @@ function factsOf({ eigenvalues, condition, best_rate: rate, best_factor: factor,
     return element;
   };
   return [
-    fact("Curvatures", eigenvalues.map(number).join(" and "), "The eigenvalues of the Hessian: how steep the surface curves along its flattest and its steepest direction."),
-    condition !== null && fact("Condition number", number(condition), "The larger curvature over the smaller one: the larger it is, the slower plain descent."),
-    rate !== null && fact("Best rate, plain", `η = ${number(rate)}${factor === null ? "" : `, factor ${number(factor)}`}`, "2 over the sum of the curvatures: the learning rate that is best for plain gradient descent. The distance is multiplied by the factor in each update."),
-    best !== null && fact("Best with momentum", `η = ${number(best.learning_rate)}, μ = ${number(best.momentum)}, factor ${number(best.factor)}`, "The best pair for momentum (Polyak 1964): its factor depends on the root of the condition number only."),
+    fact(
+      "Curvatures",
+      eigenvalues.map(number).join(" and "),
+      "The eigenvalues of the Hessian: how steep the surface curves along its flattest and its steepest direction.",
+    ),
+    condition !== null
+      && fact(
+        "Condition number",
+        number(condition),
+        "The larger curvature over the smaller one: the larger it is, the slower plain descent.",
+      ),
+    rate !== null
+      && fact(
+        "Best rate, plain",
+        `η = ${number(rate)}${factor === null ? "" : `, factor ${number(factor)}`}`,
+        "2 over the sum of the curvatures: the learning rate that is best for plain gradient descent. The distance is multiplied by the factor in each update.",
+      ),
+    best !== null
+      && fact(
+        "Best with momentum",
+        `η = ${number(best.learning_rate)}, μ = ${number(best.momentum)}, factor ${number(best.factor)}`,
+        "The best pair for momentum (Polyak 1964): its factor depends on the root of the condition number only.",
+      ),
   ].filter((part) => part !== false);
 }
 
 /** @param {RaceContext} context */
 function ratesPart({ store, results, actions }) {
-  const canvas = h("canvas", { tabindex: 0, class: "rates-map", role: "application", "data-testid": "rates-map", "aria-label": "Map of learning rate and momentum. The arrow keys point, Enter races." });
+  const canvas = h("canvas", {
+    tabindex: 0,
+    class: "rates-map",
+    role: "application",
+    "data-testid": "rates-map",
+    "aria-label": "Map of learning rate and momentum. The arrow keys point, Enter races.",
+  });
   const reading = h("p", { class: "race-note", "data-testid": "rates-reading" });
-  const hint = "Green is lowest, plain grey diverges. Press a place, and the chosen racer takes its learning rate and momentum.";
-  const element = h("div", { class: "rates" }, h("h3", { class: "caption" }, "f at the end of the race, by learning rate and momentum"), canvas, reading);
+  const hint =
+    "Green is lowest, plain grey diverges. Press a place, and the chosen racer takes its learning rate and momentum.";
+  const element = h(
+    "div",
+    { class: "rates" },
+    h("h3", { class: "caption" }, "f at the end of the race, by learning rate and momentum"),
+    canvas,
+    reading,
+  );
   const map = createRatesMap();
   let look = readReliefLook();
   let drawn = "";
@@ -127,7 +197,9 @@ function ratesPart({ store, results, actions }) {
   };
   const read = () => {
     const found = pointed && place(pointed);
-    reading.textContent = found ? `η ${significant(found.learningRate ?? NaN, 3)}   μ ${significant(found.momentum ?? NaN, 3)}   ${found.words}` : hint;
+    reading.textContent = found
+      ? `η ${significant(found.learningRate ?? NaN, 3)}   μ ${significant(found.momentum ?? NaN, 3)}   ${found.words}`
+      : hint;
   };
   trackPointer(canvas, (at) => {
     pointed = at;
@@ -143,8 +215,10 @@ function ratesPart({ store, results, actions }) {
     const { rates, track } = results;
     if (!rates || !track || canvas.clientWidth === 0) return;
     const { optimizer } = store.get().race.racers[store.get().chosen] ?? {};
-    const mine = optimizer && ["sgd", "momentum", "nesterov"].includes(optimizer.kind)
-      ? { learningRate: optimizer.learning_rate, momentum: optimizer.momentum ?? 0 } : null;
+    const mine =
+      optimizer && ["sgd", "momentum", "nesterov"].includes(optimizer.kind)
+        ? { learningRate: optimizer.learning_rate, momentum: optimizer.momentum ?? 0 }
+        : null;
     const key = JSON.stringify([rates.id, rates.part, mine, canvas.clientWidth, look]);
     if (key === drawn) return;
     drawn = key;

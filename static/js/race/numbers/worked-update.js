@@ -25,25 +25,38 @@ const NOTHING = 1e-14;
  * @returns {{old: [string, string], gradient: [string, string], lines: WrittenLine[]}}
  */
 export function writtenOut({ names, lines, arrays: { values, results } }, update) {
-  const at = (/** @type {Block | undefined} */ block, /** @type {number} */ count, /** @type {number} */ index, /** @type {number} */ part) =>
-    block?.data[(update * count + index) * 2 + part] ?? NaN;
-  const number = (/** @type {string} */ name, /** @type {number} */ part) => at(values, names.length, names.indexOf(name), part);
+  const at = (
+    /** @type {Block | undefined} */ block,
+    /** @type {number} */ count,
+    /** @type {number} */ index,
+    /** @type {number} */ part,
+  ) => block?.data[(update * count + index) * 2 + part] ?? NaN;
+  const number = (/** @type {string} */ name, /** @type {number} */ part) =>
+    at(values, names.length, names.indexOf(name), part);
   const both = (/** @type {(part: number) => any} */ write) => /** @type {[any, any]} */ ([write(0), write(1)]);
   // The gradient as it comes: before noise and clipping, where there is any.
   const given = ["slope", "raw", "g"].find((name) => names.includes(name)) ?? "g";
   return {
     gradient: both((part) => significant(number(given, part), DIGITS)),
     old: both((part) => significant(number("w", part), DIGITS)),
-    lines: lines.map((/** @type {{symbol: string, rule: string, numbers: string}} */ { symbol, rule, numbers: template }, /** @type {number} */ i) => {
-      const result = (/** @type {number} */ part) => cleaned(at(results, lines.length, i, part), template, (name) => number(name, part));
-      return {
-        symbol,
-        rule,
-        numbers: both((part) => putIn(template, (name) => number(name, part))),
-        results: both((part) => significant(result(part), DIGITS)),
-        rounded: both((part) => isRounded(template, (name) => number(name, part), at(results, lines.length, i, part), result(part))),
-      };
-    }),
+    lines: lines.map(
+      (
+        /** @type {{symbol: string, rule: string, numbers: string}} */ { symbol, rule, numbers: template },
+        /** @type {number} */ i,
+      ) => {
+        const result = (/** @type {number} */ part) =>
+          cleaned(at(results, lines.length, i, part), template, (name) => number(name, part));
+        return {
+          symbol,
+          rule,
+          numbers: both((part) => putIn(template, (name) => number(name, part))),
+          results: both((part) => significant(result(part), DIGITS)),
+          rounded: both((part) =>
+            isRounded(template, (name) => number(name, part), at(results, lines.length, i, part), result(part)),
+          ),
+        };
+      },
+    ),
   };
 }
 
@@ -55,7 +68,10 @@ export function writtenOut({ names, lines, arrays: { values, results } }, update
  * @param {(name: string) => number} number
  */
 function cleaned(result, template, number) {
-  const terms = template.split(/ [+−] (?![^(]*\))/).map((term) => Math.abs(reckon(term, number))).filter(Number.isFinite);
+  const terms = template
+    .split(/ [+−] (?![^(]*\))/)
+    .map((term) => Math.abs(reckon(term, number)))
+    .filter(Number.isFinite);
   return terms.length > 1 && Math.abs(result) < NOTHING * Math.max(...terms) ? 0 : result;
 }
 
@@ -104,7 +120,13 @@ export function putIn(template, number) {
  */
 export function joinUpdates(known, part) {
   const whole = part.first === 0 || !known ? { ...part, arrays: { ...part.arrays } } : known;
-  for (const [name, { data, shape: [count = 0, ...rest] }] of Object.entries(part.arrays)) {
+  for (const [
+    name,
+    {
+      data,
+      shape: [count = 0, ...rest],
+    },
+  ] of Object.entries(part.arrays)) {
     const width = rest.reduce((product, side) => product * side, 1);
     const before = whole === known ? whole.arrays[name]?.data : undefined;
     const all = before ?? new Float64Array((part.done && part.first === 0 ? count : part.steps) * width);
