@@ -135,7 +135,7 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
 @pytest.mark.allow_console(
     "Multiple readback operations using getImageData", "GPU stall due to ReadPixels"
 )
-@pytest.mark.timeout(300)  # many states, each looked at as a whole
+@pytest.mark.timeout(600)  # many states, each looked at as a whole
 @pytest.mark.parametrize(("device", "least"), DEVICES)
 @pytest.mark.parametrize(
     ("page_of", "states"),

@@ -149,6 +149,12 @@ def test_two_windows_do_not_fight_over_a_session(playground: Playground):
     before = trained(playground)
     name = session(playground)
     playground.page.context.add_init_script(RECORDER)
+    # what the page goes on with is kept when nothing has changed for a moment
+    playground.wait(
+        """(step) => JSON.parse(sessionStorage.getItem("places") ?? "[]")
+          .some(({ hash, state }) => hash === location.hash && state.session && state.run.step === step)""",
+        before[0],
+    )
     with playground.page.expect_popup() as opened:
         playground.page.evaluate("window.open(location.href)")
     copy = Playground.at(opened.value)

@@ -6,7 +6,7 @@
  */
 
 /** Columns closer than this would have no room for their controls; the network scrolls instead. */
-const LEAST_PITCH = 58;
+const LEAST_PITCH = 52;
 const MOST_ROW = 60;
 const LEAST_ROW = 16;
 const MOST_TILE = 42;
@@ -27,7 +27,7 @@ const NAMES = 58;
 const MARGIN = 10;
 
 /** Room right of the last column: for half its controls and the mark of a class. */
-const END = 34;
+const END = 30;
 
 /** Controls wider than this would only be emptier. */
 const MOST_CONTROLS = 260;

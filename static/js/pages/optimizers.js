@@ -66,6 +66,7 @@ const INITIAL = {
   hidden: [],
   basins: false,
   arrows: "chosen",
+  changing: false,
   lesson: null,
   browsing: false,
   tab: "arithmetic",

@@ -39,6 +39,7 @@ export function createChanges({ store, connection, use }) {
       next.done(problem);
     }
     busy = false;
+    if (waiting.length === 0) store.set({ changing: false });
   };
 
   /**
@@ -88,6 +89,7 @@ export function createChanges({ store, connection, use }) {
         last.done(null);
       }
       waiting.push({ wish, key, done });
+      store.set({ changing: true });
       void work();
     });
 }

@@ -22,6 +22,7 @@
  * @property {import("../base/types.js").Trouble | null} trouble why the stream does not open
  * @property {string | null} refusal why the server does not take this page's hello
  * @property {Race} race the settings
+ * @property {boolean} changing whether a change of them is on its way
  * @property {number[]} looks for each racer, which colour and mark it has
  * @property {number} chosen the racer whose numbers are shown
  * @property {number} start the start whose numbers are shown

@@ -96,7 +96,7 @@ def test_all_inputs_at_once(playground: Playground):
 
 def test_the_last_layer_can_be_taken_out_and_put_back(playground: Playground):
     playground.open("layers=3")
-    playground.click_restart(playground.in_sight(playground.get("remove-layer-0")))
+    playground.click_restart(playground.in_sight(playground.get("layer-remove-0")))
     assert playground.status["units"] == [2, 1]
     playground.click_restart(playground.get("add-layer"))
     assert playground.status["units"] == [2, 4, 1]

@@ -251,7 +251,7 @@ def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: Sta
 def test_what_is_downloaded_can_be_uploaded(playground: Playground, tmp_path: Path):
     playground.open("data=spirals&data.points=60&data.noise=0.1")
     with playground.page.expect_download() as download:
-        playground.get("download-data").click()
+        playground.in_sight(playground.get("download-data")).click()
     assert download.value.suggested_filename == "spirals.csv"
     path = tmp_path / "mine.csv"
     download.value.save_as(path)

@@ -72,6 +72,7 @@ def test_neurons_and_edges_move_with_training(playground: Playground):
     assert playground.picture("network") == start
 
 
+@pytest.mark.viewport(1440, 1000)
 def test_the_chart_has_named_axes_and_two_curves(playground: Playground):
     playground.open()
     playground.step(10)

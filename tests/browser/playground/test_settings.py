@@ -116,7 +116,7 @@ def test_layers_and_neurons_come_and_go(playground: Playground):
     playground.open()
     playground.play()
     shape = []
-    for name in ("add-layer", "add-unit-0", "add-unit-2", "remove-unit-1", "remove-layer-1"):
+    for name in ("add-layer", "add-unit-0", "add-unit-2", "remove-unit-1", "layer-remove-1"):
         playground.click_restart(playground.in_sight(playground.get(name)))
         shape.append(playground.status["units"])
     assert shape == [

@@ -72,13 +72,13 @@ export function tableView(root, { store, results, player, actions, catalog }) {
     });
   });
 
-  watch(store, ["race"], () => table.setAttribute("aria-busy", "true"));
+  watch(store, ["race", "changing"], () => table.setAttribute("aria-busy", "true"));
 
   return {
     draw() {
       const { track } = results;
-      const { start, race } = store.get();
-      setAttribute(table, "aria-busy", String(!track?.complete || track.asked !== race));
+      const { start, race, changing } = store.get();
+      setAttribute(table, "aria-busy", String(changing || !track?.complete || track.asked !== race));
       if (!track || track.race.racers.length !== rows.length) return;
       rows.forEach(({ show }, index) => show(track, player.step, track.member(index, start)));
       const text = track.starts > 1 ? startsWords(track, player.step, start) : "";
