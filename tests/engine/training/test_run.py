@@ -274,18 +274,22 @@ def test_a_step_makes_no_array(changes: dict[str, Any], members: int) -> None:
     # five batches of one length an epoch, and all that is made once has been made
     assert [x.shape[-1] for x, _ in Batches([spec]).epoch(0)] == [50] * 5
     trainer.advance(20)
-    gc.disable()
-    tracemalloc.start()
-    try:
-        before = tracemalloc.get_traced_memory()[0]
-        tracemalloc.reset_peak()
-        trainer.advance(20)
-        after, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-        gc.enable()
+    peaks, stayed = [], []
+    for _ in range(3):  # threads that other tests have left behind are counted too, now and then
+        gc.disable()
+        tracemalloc.start()
+        try:
+            before = tracemalloc.get_traced_memory()[0]
+            tracemalloc.reset_peak()
+            trainer.advance(20)
+            after, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+            gc.enable()
+        peaks.append(peak - before)
+        stayed.append(after - before)
     # theta has 68,100 bytes a member and the sums of a layer 25,600; what NumPy needs to reduce an array,
     # or to walk through those of several members, is far less
-    assert peak - before < (4000 if members == 1 else 10_000)
+    assert min(peaks) < (4000 if members == 1 else 10_000)
     # what stays are Python's own numbers, such as the step
-    assert after - before < 4000
+    assert min(stayed) < 4000
