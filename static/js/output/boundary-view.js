@@ -16,6 +16,7 @@ import { describeProbe, describeValues } from "./reading.js";
 import { atMostEvery, oncePerFrame } from "../base/scheduling.js";
 import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
 import { makePopover } from "../ui/popover.js";
+import { CHEVRON } from "../ui/icons.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { option } from "../ui/option.js";
@@ -30,7 +31,6 @@ const MARKS_GAP = 120;
 /** From shares of the map's sides to x1 and x2. */
 const square = createScale(SQUARE);
 
-const CHEVRON = "M7 10l5 5 5-5";
 const HINT = "Point at the map to read it.";
 
 /**

@@ -154,7 +154,7 @@ function steps(preset, presets, actions) {
  * @param {string} label
  * @param {Actions} actions
  */
-export function presetButton(preset, label, actions) {
+function presetButton(preset, label, actions) {
   const button = h(
     "button",
     {

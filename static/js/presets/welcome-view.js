@@ -1,6 +1,7 @@
 /** Where a newcomer may begin: one story, and all of them. It stands last in its column, so that nothing moves when it goes. */
 
 import { h, icon } from "../base/dom.js";
+import { remember } from "../base/page.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
@@ -60,7 +61,7 @@ export function welcomeView(root, { store, actions, presets: { presets } }) {
         "aria-label": "Dismiss",
         "data-testid": "welcome-close",
         onclick: () => {
-          remember();
+          remember(WELCOMED, "yes");
           welcome = false;
           show();
         },
@@ -82,13 +83,5 @@ function wasWelcomed() {
     return localStorage.getItem(WELCOMED) !== null;
   } catch {
     return false;
-  }
-}
-
-function remember() {
-  try {
-    localStorage.setItem(WELCOMED, "yes");
-  } catch {
-    // The invitation then comes back with the next visit.
   }
 }

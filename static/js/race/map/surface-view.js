@@ -1,5 +1,6 @@
 /** The ground of the race: chosen by its picture, typed as a formula, or drawn by lot. */
 
+import { CHEVRON } from "../../ui/icons.js";
 import { fitCanvas } from "../../base/canvas.js";
 import { h, icon } from "../../base/dom.js";
 import { writeFormula } from "../../ui/formula.js";
@@ -18,7 +19,6 @@ import { closeButton } from "../../ui/close-button.js";
 
 const DICE =
   "M7.5 4.5h9a3 3 0 0 1 3 3v9a3 3 0 0 1-3 3h-9a3 3 0 0 1-3-3v-9a3 3 0 0 1 3-3zM9 9h.01M15 15h.01M15 9h.01M9 15h.01";
-const OPEN = "M7 10l5 5 5-5";
 
 /** Drawn by lot where no ravine says how steep. */
 const CONDITION = 20;
@@ -105,7 +105,7 @@ function createPicker(records, actions, chosen) {
     { type: "button", class: "surface-card", "data-testid": "surfaces", "aria-haspopup": "dialog" },
     thumb,
     name,
-    icon(OPEN),
+    icon(CHEVRON),
   );
   describe(button, {
     title: "Surface",
