@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.playground_page import Playground
+from tests.browser.race_page import RacePage
 
 PARTS = ("boundary", "network", "play", "timeline")
 EIGHTS = "preset=vanishing"
@@ -81,6 +82,20 @@ def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground
     for name in ("play", "step", "reset", "new-start", "speed", "step-count", "timeline"):
         box = playground.box(playground.get(name))
         assert 0 <= box["x"] <= 390 - box["width"], name
+
+
+@pytest.mark.viewport(390, 844)
+def test_a_race_has_its_transport_in_two_rows_as_well(page: Page):
+    race = RacePage(page)
+    race.open("")
+    assert race.box(race.transport)["height"] <= 91
+    first = ("steps", "timeline", "reset")
+    second = ("step-back", "play", "step", "speed")
+    rows = [[race.box(race.get(name)) for name in names] for names in (first, second)]
+    for name, box in zip((*first, *second), (*rows[0], *rows[1]), strict=True):
+        assert 0 <= box["x"] <= 390 - box["width"], name
+    lowest = max(box["y"] + box["height"] / 2 for box in rows[0])
+    assert all(box["y"] + box["height"] / 2 > lowest for box in rows[1])
 
 
 @pytest.mark.allow_console("willReadFrequently")
