@@ -81,6 +81,7 @@ OPTIMIZATION = (
         try_next="Press “Now clipped”, or make the initial weights smaller.",
         spec=EXPLODING,
         epochs=1,
+        speed=10,
         family="exploding",
         offer="Without clipping",
     ),

@@ -8,13 +8,6 @@ from typing import Any, Literal
 
 import engine
 
-SHOWN_IN = 8.0
-"""Seconds of play after which a preset of few epochs has shown what it says."""
-SPEEDS = (10, 30, 100, 300, 1000, 3000, 10_000)
-"""Steps a second to choose its speed from."""
-FEW_EPOCHS = 5
-"""A rising speed has passed so many within two seconds."""
-
 
 @dataclass(frozen=True)
 class Lesson:
@@ -33,6 +26,7 @@ class Preset:
     story: what happens. look: where to see it. try_next: what to change then.
     spec: what differs from the default spec.
     epochs: how long it takes to show what it says.
+    speed: how it is played: ever faster, or at so many steps a second where it is over within an epoch.
     family, offer: presets of one family are offered to each other; `offer` is what the button says.
     """
 
@@ -44,6 +38,7 @@ class Preset:
     try_next: str
     spec: Mapping[str, Any]
     epochs: int
+    speed: int | Literal["rising"] = "rising"
     family: str = ""
     offer: str = ""
 
@@ -56,13 +51,6 @@ class Preset:
     def steps(self) -> int:
         """How many updates it takes to show what it says."""
         return self.epochs * engine.steps_per_epoch(self.run)
-
-    @property
-    def speed(self) -> int | Literal["rising"] | None:
-        """How it is played: ever faster, or at so many steps a second where it takes a few epochs only."""
-        if self.epochs >= FEW_EPOCHS:
-            return "rising"
-        return next((speed for speed in SPEEDS if speed * SHOWN_IN >= self.steps), None)
 
 
 def layers(count: int, units: int, activation: str = "tanh", **knobs: Any) -> list[dict[str, Any]]:

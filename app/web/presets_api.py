@@ -24,7 +24,7 @@ def presets() -> dict[str, Any]:
 
 
 def _plain(preset: Preset) -> dict[str, Any]:
-    return asdict(preset) | {"spec": preset.run.to_dict(), "speed": preset.speed}
+    return asdict(preset) | {"spec": preset.run.to_dict()}
 
 
 def races() -> dict[str, Any]:
