@@ -15,8 +15,9 @@ COLOUR = ("color-contrast", "link-in-text-block")
 """The rules of axe-core that depend on colours."""
 
 RUN = """async (only) => {
-  // what is fading in has no colour of its own yet
-  const ends = (one) => one.effect.getComputedTiming().iterations !== Infinity;
+  // what is fading in has no colour of its own yet; what is folded up never comes to an end of it
+  const ends = ({ effect }) => effect.getComputedTiming().iterations !== Infinity
+    && effect.target.checkVisibility();
   const passing = document.getAnimations().filter(ends);
   await Promise.allSettled(passing.map((one) => one.finished));
   const { violations } = await axe.run(document, { resultTypes: ["violations"], ...only });
