@@ -12,9 +12,10 @@ import os
 import random
 import threading
 import time
+import urllib.request
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, contextmanager, suppress
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,9 @@ def sets(address: str) -> Awaitable[None]:
     return flood(address, *messages, gap=1 / 700)
 
 
-def playing(count: int, spec: dict[str, Any], **hello: object) -> Callable[[str], Awaitable[None]]:
+def playing(
+    sessions: int, spec: dict[str, Any], **hello: object
+) -> Callable[[str], Awaitable[None]]:
     """So many sessions that play this run."""
 
     async def attack(address: str) -> None:
@@ -122,7 +125,7 @@ def playing(count: int, spec: dict[str, Any], **hello: object) -> Callable[[str]
             url = f"ws://{address}/ws"
             clients = [
                 await stack.enter_async_context(Client.open(url, spec=spec, **hello))
-                for _ in range(count)
+                for _ in range(sessions)
             ]
             for client in clients:
                 await client.say("play")
@@ -130,6 +133,73 @@ def playing(count: int, spec: dict[str, Any], **hello: object) -> Callable[[str]
 
     return attack
 
+
+def asking(**what: Any) -> Callable[[str], Awaitable[None]]:
+    """Asks for a study, and again when it has come."""
+
+    async def attack(address: str) -> None:
+        async with Client.open(f"ws://{address}/ws") as client:
+            for number in count(1000):
+                await client.say("study", id=number, what=what)
+                while (reply := await client.receive())["type"] != "ok":
+                    if reply["type"] == "error":
+                        raise ValueError(reply["message"])
+
+    return attack
+
+
+def fetching(path: str, callers: int = 4) -> Callable[[str], Awaitable[None]]:
+    """So many callers who ask for a path, as fast as it is answered; {} in it is another number each time."""
+
+    async def attack(address: str) -> None:
+        numbers = count()
+
+        def fetch() -> None:
+            while True:
+                url = f"http://{address}{path.format(next(numbers))}"
+                with urllib.request.urlopen(url, timeout=10) as answer:
+                    answer.read()
+
+        await asyncio.gather(*(asyncio.to_thread(fetch) for _ in range(callers)))
+
+    return attack
+
+
+async def endless_head(address: str) -> None:
+    """A request whose head does not end: 200 MB of it, or as much as is taken."""
+    reader, writer = await asyncio.open_connection(*address.split(":"))
+    writer.write(b"GET / HTTP/1.1\r\n")
+    for i in range(200):
+        writer.write(b"x-%d: " % i + b"x" * 2**20 + b"\r\n")
+        await writer.drain()
+    await reader.read()
+
+
+async def half_requests(address: str) -> None:
+    """Connections that begin a request and say no more, ever more of them."""
+    begun = [b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET /ws HTTP/1.1\r\nUpgrade: websocket\r\n"]
+    open_ones = []
+    for i in range(10_000):
+        _, writer = await asyncio.open_connection(*address.split(":"))
+        writer.write(begun[i % 2])
+        open_ones.append(writer)
+        await asyncio.sleep(0.002)
+
+
+RACERS = [
+    {"optimizer": kind, "clip": "norm"}
+    for kind in ("adam", "amsgrad", "adamw", "nadam", "rmsprop", "adagrad", "momentum", "lion")
+]
+RACE: dict[str, Any] = {
+    "surface": {"kind": "formula", "text": "+".join(["sin(x)^2"] * 22)},
+    "racers": RACERS,
+    "starts": [[0.5 + i / 10, 0.3 + i / 20] for i in range(16)],
+    "steps": 781,
+    "noise": 0.01,
+}
+"""As many racers, starts and steps as there can be, on a formula as long as there can be."""
+ALONE: dict[str, Any] = {**RACE, "racers": RACERS[:1], "starts": []}
+"""One of them; where each of many starts or settings leads needs no more."""
 
 BIG = {"data": {"points": 5000}, "layers": LARGEST, "dtype": "float64", "batch_size": 1000}
 LONG = {**OWN, "layers": [{"units": 4}] * 16}
@@ -151,6 +221,15 @@ ATTACKS: dict[str, Attack] = {
     "small messages as fast as it goes": lambda at: flood(
         at, *[json.dumps({"type": "ack", "frame": 10**6})] * 100
     ),
+    "the longest race": asking(kind="race", race=RACE),
+    "the file of the longest race": asking(kind="race_file", file="csv", race=RACE),
+    "the arithmetic of the longest race": asking(kind="arithmetic", race=RACE),
+    "the largest map of basins": asking(kind="basins", grid=128, race={**ALONE, "steps": 1220}),
+    "the largest map of rates": asking(kind="rates", grid=64, race={**ALONE, "steps": 4882}),
+    "QR codes to four callers": fetching("/api/qr?text=http://example.org/{}"),
+    "previews to four callers": fetching("/api/previews?noise=0.{}"),
+    "a head of 200 MB": endless_head,
+    "half requests, 500 a second": half_requests,
 }
 """What is done, given the server's host and port, until it is stopped. Each runs in a process of its own."""
 
@@ -285,8 +364,8 @@ def measure(name: str) -> list[str]:
 
 
 def main() -> None:
-    """Print a table of all attacks, or of those whose names hold what PLAYGROUND_ATTACK says."""
-    wanted = os.environ.get("PLAYGROUND_ATTACK", "")
+    """Print a table of all attacks, or of those whose names hold what ATTACK says."""
+    wanted = os.environ.get("ATTACK", "")
     found = [measure(name) for name in ATTACKS if wanted in name]
     head = ["attack", "frames/s alone", "during", "ratio", "longest gap ms", "memory MB"]
     table("A bystander's frames while one person attacks", head, found)
