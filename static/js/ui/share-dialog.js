@@ -4,7 +4,7 @@ import { h, icon } from "../base/dom.js";
 import { closeButton } from "./close-button.js";
 import { SHARE } from "./icons.js";
 import { makePopover } from "./popover.js";
-import { createLinkPart, createRoomPart } from "./share-link.js";
+import { createEmbedPart, createLinkPart, createRoomPart } from "./share-link.js";
 import { describe } from "./tooltip.js";
 
 /**
@@ -32,6 +32,7 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
   };
   const link = createLinkPart(say, hint);
   const room = createRoomPart();
+  const embed = createEmbedPart(say);
   const panel = h(
     "div",
     { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
@@ -39,6 +40,7 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
     link.element,
     room.element,
     ...parts(say),
+    embed.element,
     said,
   );
   makePopover(panel, button, [button, close]);
@@ -49,6 +51,7 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
     const url = address();
     link.show(url);
     room.show(url);
+    embed.show(url);
   };
   panel.addEventListener("toggle", () => {
     say("");

@@ -6,46 +6,90 @@ import { describe } from "./tooltip.js";
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
+ * A text to copy, and the button that copies it.
+ *
+ * @param {object} options
+ * @param {string} options.name
+ * @param {string} options.id
+ * @param {string} options.text  what it is, for its tip
+ * @param {HTMLButtonElement} options.copy
+ * @param {(text: string) => void} options.say
+ * @param {string} options.what  what is copied, as the subject of a sentence
+ */
+function createCopyRow({ name, id, text, copy, say, what }) {
+  const field = h("input", { type: "text", readonly: true, id, "data-testid": id, onfocus: () => field.select() });
+  copy.addEventListener("click", async () => {
+    say((await copied(field)) ? `The ${what} is copied.` : `Press Ctrl+C to copy the ${what}.`);
+  });
+  describe(field, { title: name, text });
+  return {
+    field,
+    parts: [h("label", { class: "caption", for: id }, name), h("div", { class: "share-row" }, field, copy)],
+  };
+}
+
+/**
  * The link, and a button that copies it.
  *
  * @param {(text: string) => void} say
  * @param {string} hint  what the link carries
  */
 export function createLinkPart(say, hint) {
-  const field = h("input", {
-    type: "text",
-    readonly: true,
-    id: "share-link",
-    "data-testid": "share-link",
-    onfocus: () => field.select(),
-  });
-  const copy = h(
-    "button",
-    {
-      type: "button",
-      class: "button is-main",
-      "data-testid": "share-copy",
-      onclick: async () => {
-        say((await copied(field)) ? "The link is copied." : "Press Ctrl+C to copy the link.");
-      },
-    },
-    "Copy link",
-  );
-  const element = h(
-    "section",
-    { class: "share-link" },
-    h("label", { class: "caption", for: "share-link" }, "Link"),
-    h("div", { class: "share-row" }, field, copy),
-    h("p", { class: "hint" }, hint),
-  );
-  describe(field, { title: "Link", text: "This address, as short as it can be said." });
+  const copy = h("button", { type: "button", class: "button is-main", "data-testid": "share-copy" }, "Copy link");
   describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
+  const { field, parts } = createCopyRow({
+    name: "Link",
+    id: "share-link",
+    text: "This address, as short as it can be said.",
+    copy,
+    say,
+    what: "link",
+  });
   return {
-    element,
+    element: h("section", { class: "share-link" }, ...parts, h("p", { class: "hint" }, hint)),
     show: (/** @type {string} */ url) => {
       field.value = url;
     },
   };
+}
+
+/**
+ * The frame that shows this page within another one, and a button that copies it.
+ *
+ * @param {(text: string) => void} say
+ */
+export function createEmbedPart(say) {
+  const copy = h("button", { type: "button", class: "button", "data-testid": "embed-copy" }, "Copy code");
+  describe(copy, {
+    title: "Copy code",
+    text: "Puts the HTML on the clipboard, to paste it into a page of your course.",
+  });
+  const { field, parts } = createCopyRow({
+    name: "In your own page",
+    id: "share-embed",
+    text: "HTML for a frame that shows this run within another page.",
+    copy,
+    say,
+    what: "code",
+  });
+  const hint = "Whoever runs this server says which sites may show it: the setting PLAYGROUND_FRAME_ANCESTORS.";
+  return {
+    element: h("section", { class: "share-embed" }, ...parts, h("p", { class: "hint" }, hint)),
+    show: (/** @type {string} */ url) => {
+      field.value = frameOf(url);
+    },
+  };
+}
+
+/**
+ * An iframe of an address. In its sandbox it can run, keep things of its own, save files and fill the clipboard, and
+ * nothing else.
+ *
+ * @param {string} url
+ */
+export function frameOf(url) {
+  const source = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe src="${source}" title="MLP Playground" width="1200" height="800" sandbox="allow-scripts allow-same-origin allow-downloads" allow="clipboard-write"></iframe>`;
 }
 
 /**

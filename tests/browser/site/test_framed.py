@@ -1,5 +1,6 @@
 """In the frame of a course's page, where the browser forbids storage and the clipboard: said, not broken."""
 
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -76,6 +77,27 @@ def test_a_link_that_cannot_be_copied_is_selected_and_it_is_said(
     field = inside.get_by_test_id("share-link")
     selected = "(field) => field.value.slice(field.selectionStart, field.selectionEnd)"
     assert field.evaluate(selected) == field.input_value() != ""
+
+
+def test_the_code_for_a_page_of_a_course_shows_the_run_there(
+    page: Page, framed: Server, course: str
+) -> None:
+    page.goto(f"{framed.url}/#data=moons&data.noise=0.35")
+    expect(page.get_by_test_id("status")).to_have_text("Connected")
+    page.get_by_test_id("share").click()
+    field = page.get_by_test_id("share-embed")
+    expect(field).to_have_value(re.compile("^<iframe .*data=moons&amp;data.noise=0.35"))
+    code = field.input_value()
+    page.get_by_test_id("embed-copy").click()
+    expect(page.get_by_test_id("share-said")).to_contain_text("code")
+
+    page.goto(f"{course}/?@about:blank")
+    page.evaluate("(code) => { document.body.innerHTML = code; }", code)
+    inside = page.frame_locator("iframe")
+    expect(inside.get_by_test_id("status")).to_have_text("Connected")
+    expect(inside.get_by_test_id("knob-data.noise")).to_have_value("0.35")
+    inside.get_by_test_id("step").click()
+    expect(inside.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
 
 
 @pytest.mark.parametrize("address", ["optimizers", "landscape"])
