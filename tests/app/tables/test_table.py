@@ -375,6 +375,7 @@ def test_lines_that_are_passed_over_are_spoken_of() -> None:
 
 def test_a_coordinate_that_is_the_same_everywhere_is_spoken_of() -> None:
     assert read("5,1,a\n5,2,b").notes == ["x1 is 5 at every point."]
+    assert read("-2e-7,1,a\n-2e-7,2,b").notes == ["x1 is −2×10⁻⁷ at every point."]
 
 
 def test_very_large_and_small_numbers_are_kept() -> None:
@@ -409,7 +410,11 @@ def test_a_column_of_numbers_can_be_learned_as_it_is() -> None:
     assert table.labels == []
     assert table.target == "numbers"
     RunSpec.from_dict({"data": {"kind": "custom_values", "rows": table.rows}})
-    for label, said in (("a", "“price” has text"), ("1e13", "1e+12"), ("7", "Every label is 7")):
+    for label, said in (
+        ("a", "“price” has text"),
+        ("1e13", "as large as 1×10¹², not"),
+        ("7", "Every label is 7"),
+    ):
         wrong = read(f"x,y,price\n1,2,{label}\n3,4,{label}", Choice(target="numbers"))
         assert said in wrong.problems[0].text
     (gap,) = read(text + "1,2,NA", Choice(target="numbers")).problems
