@@ -13,7 +13,8 @@ from engine.catalog import LONGEST_NAME
 
 _LABELS = (
     "label labels class classes target targets species category categories outcome "
-    "klasse klassen kategorie zielwert classe catégorie étiquette espèce cible "
+    "variety diagnosis survived type kind "
+    "klasse klassen kategorie zielwert typ classe catégorie étiquette espèce cible "
     "clase etiqueta categoría categoria especie objetivo rótulo etichetta specie obiettivo "
     "klass kategori etikett klasa etykieta kategoria sınıf etiket класс метка категория цель "
     "类别 类 标签 分类 目标 類別 類 標籤 分類 目標 クラス ラベル カテゴリ 클래스 라벨 레이블 분류 범주"
@@ -24,10 +25,14 @@ FIRST = ("x1", "x")
 SECOND = ("x2", "y")
 SPLIT = "split"
 """The column of a downloaded table that says which points train; it is no label."""
-MISSING = frozenset(
-    ("", "na", "n/a", "#n/a", "#na", "nan", "null", "none", "nil", "-", "–", "—", "?", "<na>")
+_MISSING = (
+    "na n/a #n/a #na nan -nan null none nil nat n.a. <na> <null> <none> (null) \\n - -- --- – — ? . .. "
+    "#null! #value! #ref! #div/0! #num! #name? 1.#ind -1.#ind 1.#qnan -1.#qnan"
 )
-"""What programs and people write where there is nothing."""
+MISSING = frozenset(("", *_MISSING.split()))
+"""What programs and people write where there is nothing, or where a spreadsheet could not reckon."""
+ROW_NAMES = re.compile(r"(?i:(?:.*[\W_])?id|index|unnamed: \d+)|.*[a-z]I[dD]")
+"""How a header names a column that only tells one row from another."""
 LOOKED_AT = 1000
 """So many rows say whether a column has numbers."""
 HALF = 0.5
@@ -63,7 +68,8 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]], numerals: Num
     """Whether the first line names the columns.
 
     It does if a field of it is text where the column below is numbers, if it is a run 0, 1, 2 …, with a
-    nameless column before it or not, or if there is nothing below it and all of it is text.
+    nameless column before it or not, if it is a run 1, 2, 3 … that fits in badly with what is below, or
+    if there is nothing below it and all of it is text.
     """
     texts = [_is_text(value, numerals) for value in first]
     if not body:
@@ -77,7 +83,9 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]], numerals: Num
     ):
         return True
     run = first[1:] if first and not first[0] else first
-    return len(run) >= 2 and list(run) == [str(i) for i in range(len(run))]
+    if len(run) < 2 or list(run) != [str(i) for i in _counted(run[0], len(run))]:
+        return False
+    return run[0] == "0" or _is_odd_one(run, body, numerals)
 
 
 def columns(
@@ -103,7 +111,8 @@ def columns(
 def proposal(found: Sequence[Column]) -> tuple[int, int, int] | None:
     """The places of x1, x2 and the label, by their names or by what stands in them; None where that fails.
 
-    A column that counts the rows, or that has no name among named ones, is left out where enough others are.
+    Columns that only tell rows apart (they count them, say so by their name, or have none among named ones)
+    are left out where enough others are.
     """
     names = [each.name.casefold().strip(" ._\"'") if each.named else "" for each in found]
     label = _named_label(names)
@@ -118,10 +127,11 @@ def proposal(found: Sequence[Column]) -> tuple[int, int, int] | None:
         return None
     if label is None:
         others = [i for i in usable if i not in axes]
-        few = [i for i in others if 2 <= found[i].values <= FEW]
+        known = [i for i in others if found[i].values > 1 and not found[i].counting]
+        few = [i for i in known if found[i].values <= FEW]
         if not others:
             return None
-        label = (few or others)[-1]
+        label = (few or known or others)[-1]
     return axes[0], axes[1], label
 
 
@@ -144,6 +154,21 @@ def distinct(names: Sequence[str]) -> list[str]:
         taken.add(free)
         found.append(free)
     return found
+
+
+def _counted(first: str, count: int) -> range:
+    """So many numbers up from 0 or 1, as programs number columns; none from another."""
+    return range(int(first), int(first) + count) if first in {"0", "1"} else range(0)
+
+
+def _is_odd_one(run: Sequence[str], body: Sequence[Sequence[str]], numerals: Numerals) -> bool:
+    """Whether a run 1, 2, 3 … is no row like those below it: it would be one of whole numbers among others,
+    and the only one of its class.
+    """
+    labels = {numerals.number(values[-1]) for values in body[:LOOKED_AT] if values}
+    numbers = (numerals.number(value) for values in body[:LOOKED_AT] for value in values)
+    parted = any(number is not None and not number.is_integer() for number in numbers)
+    return parted and len(labels) <= FEW and numerals.number(run[-1]) not in labels
 
 
 def _is_text(value: str, numerals: Numerals) -> bool:
@@ -179,11 +204,15 @@ def _is_counting(values: Sequence[str], numerals: Numerals) -> bool:
 
 
 def _is_index(found: Sequence[Column], place: int) -> bool:
-    """Whether the first column only numbers the rows, or has no name where others have."""
-    first = found[place]
-    return place == 0 and (
-        first.counting or (not first.named and any(each.named for each in found))
-    )
+    """Whether a column only tells the rows apart: by its name, or as one of the first, which count them.
+
+    The first may also be the one without a name.
+    """
+    column = found[place]
+    if column.named and ROW_NAMES.fullmatch(column.name):
+        return True
+    nameless = place == 0 and not column.named and any(each.named for each in found)
+    return nameless or all(each.counting for each in found[: place + 1])
 
 
 def _named_label(names: Sequence[str]) -> int | None:

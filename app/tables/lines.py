@@ -19,7 +19,7 @@ BLANK = " \t;,|\u00a0\u3000"
 EDGES = " \u00a0\u3000"
 MARKS = ("#", "%", "@")
 """Lines that begin with these are notes to people or other programs."""
-SAID_SEPARATOR = re.compile(r'"?sep=(.)"?[,;\t]*', re.IGNORECASE)
+SAID_SEPARATOR = re.compile(r'"?sep *= *(.)"?[,;\t]*', re.IGNORECASE)
 FULL_WIDTH = str.maketrans("，；｜", ",;|")
 QUOTED_OR_FULL_WIDTH = re.compile(r'"[^"\r\n]*"|[，；｜]')
 LONGEST_LINE = 10_000

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SIGNS = str.maketrans({"−": "-", "﹣": "-", "－": "-", "＋": "+", "．": ".", "，": ","})
-"""A minus sign that is none of ASCII's, and full-width signs."""
+MINUS = "−﹣－‐‑‒–"
+"""Minus signs that are none of ASCII's, and what word processors make of one."""
+SIGNS = str.maketrans({**dict.fromkeys(MINUS, "-"), "＋": "+", "．": ".", "，": ","})
 GROUPED = re.compile(r"(?<=\d)[\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
 """What stands between groups of three digits and is neither comma nor point."""
 DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")

@@ -15,6 +15,7 @@ from app.tables.record import MOST_PROBLEMS, Choice, Offer, Problem, Table
 from app.tables.thinning import thinned
 from app.tables.words import found, line_list, quote
 from engine.catalog import MOST_ROWS, VALUE
+from engine.core.numerals import numeral
 
 __all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table", "read"]
 
@@ -137,9 +138,9 @@ def _has_enough(table: Table, choice: Choice, rows: int) -> bool:
 def _finish_numbers(table: Table, points: list[Point], numbers: list[float]) -> None:
     most = VALUE.maximum or 0
     if any(abs(number) > most for number in numbers):
-        table.complain(None, f"Numbers to learn can be as large as {most:.0e}, not larger.")
+        table.complain(None, f"Numbers to learn can be as large as {numeral(most)}, not larger.")
     elif len(set(numbers)) == 1:
-        _complain_of_one(table, f"{numbers[0]:g}")
+        _complain_of_one(table, numeral(numbers[0]))
     table.rows = [(*point, number) for point, number in zip(points, numbers, strict=True)]
 
 
@@ -170,7 +171,7 @@ def _complain_of_one(table: Table, label: str) -> None:
 def _say_constant(table: Table) -> None:
     for i, role in enumerate(("x1", "x2")):
         if len({row[i] for row in table.rows}) == 1:
-            table.notes.append(f"{role} is {table.rows[0][i]:g} at every point.")
+            table.notes.append(f"{role} is {numeral(table.rows[0][i])} at every point.")
 
 
 def _thin(table: Table) -> None:

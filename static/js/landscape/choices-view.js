@@ -6,8 +6,9 @@ import { parameterNames } from "./landscape.js";
 import { racerBadge } from "../draw/markers.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { halfSelect, hasTestPoints } from "./halves.js";
 
-/** @import {LandscapeChoices, State, View} from "../base/types.js" */
+/** @import {LandscapeChoices, Spec, State, View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
 
 const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
@@ -33,6 +34,8 @@ const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
   ],
   ["weights", "Two weights", "Two single weights or biases, all others held where they are."],
 ]);
+
+const HALVES = "The loss of the points that are trained on, or of those kept back.";
 
 const SIZES = [25, 51, 75, 101];
 
@@ -67,6 +70,12 @@ export function choicesView(root, { store, race }) {
     if (run > 0 && fitting !== landscape.networks) return race.draw({ networks: fitting });
     parts.allow("networks", members.length >= THREE);
     picked.update(landscape, race.names().slice(0, members.length));
+  });
+  watch(store, ["landscape", "spec", "run"], ({ landscape, spec, run }) => {
+    if (run === 0) return;
+    // what a link or an earlier task asked for
+    if (landscape.half === "test" && !hasTestPoints(spec)) return race.draw({ half: "train" });
+    parts.offerHalves(spec);
   });
   parts.axes.addEventListener("change", () => {
     const axes = /** @type {LandscapeChoices["axes"]} */ (parts.axes.value);
@@ -185,12 +194,7 @@ function build(root, draw) {
       onchange: () => draw({ names: names.map((input) => input.value.trim()) }),
     }),
   );
-  const half = h(
-    "select",
-    { "data-testid": "half", onchange: () => draw({ half: /** @type {"train" | "test"} */ (half.value) }) },
-    h("option", { value: "train" }, "Training"),
-    h("option", { value: "test" }, "Test"),
-  );
+  const half = halfSelect({ "data-testid": "half", onchange: () => draw({ half: half.value() }) });
   const size = h(
     "select",
     { "data-testid": "landscape-size", onchange: () => draw({ size: Number(size.value) }) },
@@ -201,7 +205,7 @@ function build(root, draw) {
     seed: field(seed.input, "Seed", "The same seed draws the same random directions.", error),
     first: field(names[0], "Across", "The weight or bias that grows to the right."),
     second: field(names[1], "Up", "The weight or bias that grows upwards."),
-    half: field(half, "Points", "The loss of the points that are trained on, or of those kept back."),
+    half: field(half.element, "Points", HALVES),
     size: field(size, "Resolution", "How many losses are computed along each side. A coarse map comes first."),
   };
   const networks = h("div", { class: "field landscape-field", role: "group", "aria-label": "Networks", hidden: true });
@@ -219,6 +223,8 @@ function build(root, draw) {
       const option = [...axes.options].find(({ value }) => value === kind);
       if (option) option.disabled = !isAllowed;
     },
+    /** @param {Spec} spec */
+    offerHalves: (spec) => half.offer(spec, fields.half, { title: "Points", text: HALVES }),
     /** @param {LandscapeChoices} choices */
     update(choices) {
       axes.value = choices.axes;
@@ -230,8 +236,8 @@ function build(root, draw) {
       names.forEach((input, index) => {
         input.value = choices.names[index] ?? "";
       });
-      half.value = choices.half;
-      half.disabled = choices.shown === "slice";
+      half.element.value = choices.half;
+      half.element.disabled = choices.shown === "slice";
       if (![...size.options].some(({ value }) => Number(value) === choices.size)) {
         size.append(h("option", { value: choices.size }, `${choices.size} × ${choices.size}`));
       }

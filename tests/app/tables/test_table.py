@@ -12,7 +12,22 @@ from app.tables.table import MOST_PROBLEMS, Choice, Table, read
 from app.tables.thinning import shares
 from engine import RunSpec
 
-GAPS = ["NA", "?", "nan", "null", "None", "#N/A", "-", "N/a"]
+GAPS = [
+    "NA",
+    "?",
+    "nan",
+    "null",
+    "None",
+    "#N/A",
+    "-",
+    "N/a",
+    "--",
+    ".",
+    "NaT",
+    "\\N",
+    "#NULL!",
+    "#DIV/0!",
+]
 PLAIN = [(1.0, 2.0, 0), (-3.5, 0.25, 1)]
 
 
@@ -38,6 +53,7 @@ PLAIN = [(1.0, 2.0, 0), (-3.5, 0.25, 1)]
         ("1|2|0\n-3.5|0.25|1", "bars"),
         ("sep=;\r\n1;2;0\r\n-3,5;0,25;1\r\n", "semicolons"),
         ('"sep=,"\n1,2,0\n-3.5,0.25,1', "commas"),
+        ("sep = ;\n1;2;0\n-3,5;0,25;1", "semicolons"),
         ("sep=\t\n1\t2\t0\n-3.5\t0.25\t1", "tabs"),
         ("sep=:\n1:2:0\n-3.5:0.25:1", "“:”"),
         ("x1，x2，标签\n1，2，0\n−3.5，0.25，1", "commas"),
@@ -50,6 +66,8 @@ PLAIN = [(1.0, 2.0, 0), (-3.5, 0.25, 1)]
         ("0,1,label\n1,2,0\n-3.5,0.25,1", "commas"),
         (",0,1,2\n0,1,2,0\n1,-3.5,0.25,1", "commas"),
         ("0,1,2\n1,2,0\n-3.5,0.25,1", "commas"),
+        ("1,2,3\n1,2,0\n-3.5,0.25,1", "commas"),
+        (",1,2,3\n1,1,2,0\n2,-3.5,0.25,1", "commas"),
         (",height,weight,team\n0,1,2,0\n1,-3.5,0.25,1", "commas"),
         ("x1 x2 class\na 1 2 0\nb -3.5 0.25 1", "spaces"),
         ("Klasse;x;y;\n0;1;2;\n1;-3,5;0,25;\n", "semicolons"),
@@ -185,6 +203,25 @@ WIDE = "\n".join(
             ["Age", "Income", "Bought"],
             ["Key", "Side"],
         ),
+        (
+            "id,diagnosis,radius,texture\n842,M,5.5,1.5\n917,B,7.5,1\n855,B,2,4",
+            ["radius", "texture", "diagnosis"],
+            ["id"],
+        ),
+        (
+            "PassengerID,u,v,w\n9,1.5,2,a\n3,2.5,7,b\n7,3,1,b",
+            ["u", "v", "w"],
+            ["PassengerID"],
+        ),
+        (
+            ",Unnamed: 0,u,v,w\n0,7,1.5,2,a\n1,9,2.5,7,b\n2,4,3,1,b",
+            ["u", "v", "w"],
+            ["Column 1", "Unnamed: 0"],
+        ),
+        ("u,v,w,row\n1.5,2,a,1\n2.5,7,b,2\n3,1,b,3", ["u", "v", "w"], ["row"]),
+        ("u,v,w,note\n1.5,2,a,\n2.5,7,b,\n3,1,b,", ["u", "v", "w"], ["note"]),
+        ("acid,index,Grid,v\n9,8,1.5,a\n3,2,7,b\n7,4,1,b", ["acid", "Grid", "v"], ["index"]),
+        ("type,u,v\n1,2.5,3\n2,3.5,4\n1,2,7", ["u", "v", "type"], []),
         ("Age,Bought,Note\n5,1,u\n6,0,v", ["Age", "Bought", "Note"], []),
         ("a,b,y,z\n1,2,u,5\n2,3,v,6", ["a", "b", "y"], ["z"]),
         ("x,y,z\n1,2,u\n2,3,v", ["x", "y", "z"], []),
@@ -250,6 +287,13 @@ def test_what_a_first_line_is_can_be_said() -> None:
     named = read("1,2,0\n2.5,2,1\n3,1,0", Choice(header=True))
     assert named.names == ["1", "2", "0"]
     assert len(named.rows) == 2
+
+
+@pytest.mark.parametrize("text", ["1,2,3\n1,2.5,3\n4,5,6", "1,2,3\n2,2,4\n5,1,6"])
+def test_a_first_row_that_counts_up_but_is_like_the_others_is_a_row(text: str) -> None:
+    table = read(text)
+    assert table.header is None
+    assert len(table.rows) == 3
 
 
 @pytest.mark.parametrize("gap", GAPS)
@@ -331,6 +375,7 @@ def test_lines_that_are_passed_over_are_spoken_of() -> None:
 
 def test_a_coordinate_that_is_the_same_everywhere_is_spoken_of() -> None:
     assert read("5,1,a\n5,2,b").notes == ["x1 is 5 at every point."]
+    assert read("-2e-7,1,a\n-2e-7,2,b").notes == ["x1 is −2×10⁻⁷ at every point."]
 
 
 def test_very_large_and_small_numbers_are_kept() -> None:
@@ -345,6 +390,7 @@ def test_very_large_and_small_numbers_are_kept() -> None:
         ("1,234\t0.5\ta\n2,000\t1.5\tb", [(1234, 0.5, 0), (2000, 1.5, 1)]),
         ("1.234,5;2;a\n-0,25;3;b", [(1234.5, 2, 0), (-0.25, 3, 1)]),
         ("1\u202f234,5;2;a\n2'000;3;b", [(1234.5, 2, 0), (2000, 3, 1)]),
+        ("–1.5,2,a\n‐3,‑4,b", [(-1.5, 2, 0), (-3, -4, 1)]),
         ("−1.5,＋2,a\n﹣3,4,b", [(-1.5, 2, 0), (-3, 4, 1)]),
     ],
 )
@@ -364,7 +410,11 @@ def test_a_column_of_numbers_can_be_learned_as_it_is() -> None:
     assert table.labels == []
     assert table.target == "numbers"
     RunSpec.from_dict({"data": {"kind": "custom_values", "rows": table.rows}})
-    for label, said in (("a", "“price” has text"), ("1e13", "1e+12"), ("7", "Every label is 7")):
+    for label, said in (
+        ("a", "“price” has text"),
+        ("1e13", "as large as 1×10¹², not"),
+        ("7", "Every label is 7"),
+    ):
         wrong = read(f"x,y,price\n1,2,{label}\n3,4,{label}", Choice(target="numbers"))
         assert said in wrong.problems[0].text
     (gap,) = read(text + "1,2,NA", Choice(target="numbers")).problems

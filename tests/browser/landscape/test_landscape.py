@@ -125,6 +125,27 @@ def test_a_plane_through_three_networks_is_chosen_and_none_of_the_three_is_hollo
     assert "map.networks=0,1,3" in landscape.page.url
 
 
+def test_test_points_are_not_offered_where_all_train(landscape: LandscapePage):
+    landscape.open(f"{SPEC}&data.train_share=1&map.half=test")
+    # the link asks for what there is not
+    landscape.drawn(half="train")
+    for name in ("half", "member-curves-half"):
+        select = landscape.get(name)
+        expect(select).to_have_value("train")
+        expect(select.locator("option[value=test]")).to_be_disabled()
+        tip = select.locator("xpath=ancestor-or-self::*[@data-tip][1]")
+        expect(tip).to_have_attribute("data-tip", re.compile("All points are trained on"))
+    landscape.page.get_by_text("Slice", exact=True).click()
+    expect(landscape.page.get_by_text("Training points", exact=True)).to_be_visible()
+    expect(landscape.page.get_by_text("Test points", exact=True)).to_be_hidden()
+
+
+def test_test_points_are_offered_again_with_data_that_has_some(landscape: LandscapePage):
+    landscape.open(SPEC)
+    for name in ("half", "member-curves-half"):
+        expect(landscape.get(name).locator("option[value=test]")).to_be_enabled()
+
+
 def test_directions_points_and_penalty_are_those_that_were_chosen(landscape: LandscapePage):
     landscape.open(f"{SPEC}&penalty.l2=0.2")
     landscape.go(40)

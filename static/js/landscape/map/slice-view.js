@@ -2,6 +2,7 @@
 
 import { h } from "../../base/dom.js";
 import { createLandscapeChart } from "./chart.js";
+import { hasTestPoints } from "../halves.js";
 import { sliceFigure } from "./figures.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
@@ -34,8 +35,9 @@ export function sliceView(root, { store, keeper, race }) {
   );
   const key = (/** @type {string} */ name, /** @type {string} */ label) =>
     h("span", { class: `curve-key is-${name}` }, label);
+  const test = key("test", "Test points");
   root.append(
-    h("div", { class: "slice-bar" }, key("train", "Training points"), key("test", "Test points"), scale),
+    h("div", { class: "slice-bar" }, key("train", "Training points"), test, scale),
     h("div", { class: "landscape-plot-frame" }, plot, empty),
     h(
       "p",
@@ -57,6 +59,9 @@ export function sliceView(root, { store, keeper, race }) {
       },
     });
   logarithmic.addEventListener("change", () => chart?.draw());
+  watch(store, ["spec", "run"], ({ spec, run }) => {
+    test.hidden = run > 0 && !hasTestPoints(spec);
+  });
   watch(store, ["landscape"], ({ landscape }) => {
     root.hidden = landscape.shown !== "slice";
     if (!root.hidden) chart ??= begin();

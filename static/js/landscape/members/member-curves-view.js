@@ -9,10 +9,16 @@ import { readRacerColours } from "../../draw/markers.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
+import { halfSelect, hasTestPoints } from "../halves.js";
 
-/** @import {View} from "../../base/types.js" */
+/** @import {Spec, View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
+
+const HALVES = {
+  title: "Of which points",
+  text: "Those that are trained on, drawn solid, or those kept back, drawn dashed.",
+};
 
 /**
  * @param {HTMLElement} root
@@ -54,6 +60,11 @@ export function memberCurvesView(root, { store, frames, race }) {
     chart.drawSoon();
   });
   watch(store, ["member", "members"], chart.drawSoon);
+  watch(store, ["spec", "run"], ({ spec, run }) => {
+    if (run === 0) return;
+    parts.offerHalves(spec);
+    chart.drawSoon();
+  });
   return {
     draw() {
       parts.empty.hidden = (members[0]?.length ?? 0) > 1;
@@ -70,12 +81,7 @@ function build(root) {
     h("option", { value: "loss" }, "Loss"),
     h("option", { value: "accuracy" }, "Accuracy"),
   );
-  const half = h(
-    "select",
-    { "data-testid": "member-curves-half", "aria-label": "Of which points" },
-    h("option", { value: "train" }, "Training"),
-    h("option", { value: "test" }, "Test"),
-  );
+  const half = halfSelect({ "data-testid": "member-curves-half", "aria-label": "Of which points" });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "member-curves-log" });
   const scale = option(
     logarithmic,
@@ -83,10 +89,6 @@ function build(root) {
     "Spreads small losses apart: each line is a tenth of the one above it.",
   );
   describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
-  describe(half, {
-    title: "Of which points",
-    text: "Those that are trained on, drawn solid, or those kept back, drawn dashed.",
-  });
   const plot = h("div", {
     class: "chart",
     "data-testid": "member-curves",
@@ -95,16 +97,21 @@ function build(root) {
   });
   const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
   root.append(
-    h("div", { class: "member-curves-bar" }, measure, half, scale),
+    h("div", { class: "member-curves-bar" }, measure, half.element, scale),
     h("div", { class: "loss-frame" }, plot, empty),
   );
   return {
     plot,
     empty,
-    controls: [measure, half, logarithmic],
+    controls: [measure, half.element, logarithmic],
+    /** @param {Spec} spec */
+    offerHalves(spec) {
+      if (!hasTestPoints(spec)) half.element.value = "train";
+      half.offer(spec, half.element, HALVES);
+    },
     options: () => ({
       measure: /** @type {"loss" | "accuracy"} */ (measure.value),
-      half: /** @type {"train" | "test"} */ (half.value),
+      half: half.value(),
       logarithmic: logarithmic.checked,
     }),
   };
