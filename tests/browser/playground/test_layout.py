@@ -114,6 +114,25 @@ def test_no_mistake_is_ringed_before_the_first_step(playground: Playground):
     playground.wait(blank, handle)
 
 
+CUT = """(lists) => lists.filter((list) => {
+  const style = getComputedStyle(list);
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+  const room = list.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(list.selectedOptions[0].text).width > room + 1;
+}).length"""
+"""How many of some lists do not show the whole name of what is chosen."""
+
+
+@pytest.mark.parametrize(("layers", "kind"), [(2, "leaky_relu"), (5, "leaky_relu"), (8, "sigmoid")])
+def test_the_name_of_every_activation_is_read_whole(playground: Playground, layers: int, kind: str):
+    kinds = "".join(f"&layers.{i}.activation={kind}" for i in range(layers))
+    playground.open("layers=" + ",".join(["8"] * layers) + kinds)
+    shown = playground.page.locator(".layer-activation select")
+    expect(shown).to_have_count(layers)
+    assert shown.evaluate_all(CUT) == 0
+
+
 def test_one_list_sets_the_activation_of_every_layer(playground: Playground):
     playground.open("layers=4,3,2")
     playground.step(1)
