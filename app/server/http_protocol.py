@@ -58,7 +58,7 @@ class HttpProtocol(HttpToolsProtocol):
         super().__init__(*args, **keys)
         self._gate = gate
         self._in_head = True
-        self._head = 0  # bytes of it that were parsed
+        self._head = 0  # bytes of it that were parsed; behind it, those that belong to no body
         self._refused = False
         self._timer: asyncio.TimerHandle | None = None
 
@@ -91,9 +91,8 @@ class HttpProtocol(HttpToolsProtocol):
             super().data_received(piece)
             if self.transport.get_protocol() is not self:
                 return
-            if self._in_head:
-                self._head += len(piece)
-                self._check_head(self._head)
+            self._head += len(piece)
+            self._check_head(self._head)
 
     # What the parser finds
 
@@ -105,8 +104,11 @@ class HttpProtocol(HttpToolsProtocol):
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """The head is here; its body has its own time."""
-        self._in_head = False
+        """The head is here; its body has its own time.
+
+        What follows the body or stands between its pieces is as unbounded as a head, and is counted anew.
+        """
+        self._in_head, self._head = False, 0
         self._check_head(
             len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         )
@@ -116,6 +118,7 @@ class HttpProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """A part of a body."""
+        self._head -= len(body)
         if not self._refused:
             super().on_body(body)
 

@@ -23,6 +23,8 @@ GOING = 1.0
 class WebSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's protocol, with reasons for its closes and no error for what is said to who has left."""
 
+    _unanswered = b""  # the answer to the newest ping, for when there is room
+
     async def send(self, message: ASGISendEvent) -> None:
         """Send. Raises ClientDisconnected, as where the browser is gone, once a close was said by anyone."""
         await self.writable.wait()
@@ -37,6 +39,21 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         elif not self.transport.is_closing():
             self.stop_keepalive()
             self._close(STOPPING, STOPPED)
+
+    def handle_ping(self) -> None:
+        """Answer, but keep only the newest answer for who reads none: all of them would fill the memory."""
+        answers = self.conn.data_to_send()
+        if self.writable.is_set():
+            self.transport.write(b"".join(answers))
+        elif answers:
+            self._unanswered = answers[-1]
+
+    def resume_writing(self) -> None:
+        """The browser reads again."""
+        super().resume_writing()
+        if not self.close_sent and not self.transport.is_closing():
+            self.transport.write(self._unanswered)
+        self._unanswered = b""
 
     def handle_cont(self, event: Frame) -> None:
         """One more piece of a message."""

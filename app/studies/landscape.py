@@ -148,11 +148,14 @@ class DrawMap:
     found: Array | None = None
 
     def work(self, budget: float) -> Chunk:
-        """Draw on. A map that is finished is sent."""
+        """Draw on. A map that is finished is sent.
+
+        Of a large network on many points one place takes as long as a piece may: it goes place by place.
+        """
         spots = self.picture.spots()
         known = [] if self.found is None else [self.found]
         rest = spots[sum(part.shape[1] for part in known) :]
-        known += [self.picture.losses(rest[part]) for part in in_time(len(rest), budget)]
+        known += [self.picture.losses(rest[part]) for part in in_time(len(rest), budget, first=1)]
         found = np.hstack(known)
         if found.shape[1] < len(spots):
             return Chunk(replace(self, found=found))

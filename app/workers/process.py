@@ -46,6 +46,7 @@ class Job:
 
     seconds: how long it may take. asked: when it came.
     short: whether another such job may wait behind it in the worker.
+    over: set when the worker has answered or is lost, also where nobody waits for the answer any more.
     """
 
     parts: Sequence[Part]
@@ -54,6 +55,7 @@ class Job:
     short: bool
     ticket: Ticket | None = None
     asked: float = field(default_factory=monotonic)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class WorkerProcess(asyncio.Protocol):
@@ -125,7 +127,7 @@ class WorkerProcess(asyncio.Protocol):
     async def answered(self) -> None:
         """Wait until it has answered all it was given. Raises WorkerLostError."""
         if self._pending:
-            await asyncio.wait([self._pending[-1].answer])
+            await self._pending[-1].over.wait()
         if self.lost.is_set():
             raise WorkerLostError
 
@@ -190,6 +192,7 @@ class WorkerProcess(asyncio.Protocol):
         """Hand the answers that are complete to those who wait for them."""
         for message in self._messages.feed(data):
             job = self._pending.popleft()
+            job.over.set()
             self._watch()
             if sum(part.nbytes for part in message) < QUICK:
                 _finish(job.answer, message)
@@ -207,6 +210,7 @@ class WorkerProcess(asyncio.Protocol):
         if pending:
             self.ticket = pending[0].ticket
         for place, job in enumerate(pending):
+            job.over.set()
             if not job.answer.done():
                 job.answer.set_exception(NotBegunError() if place else WorkerLostError())
         self._done(self)

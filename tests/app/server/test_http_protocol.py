@@ -112,6 +112,25 @@ async def test_a_head_of_more_than_64_kilobytes_is_refused(server: Server, head:
         assert await mine.status() == 431
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        b"0\r\n" + b"".join(b"X%d: a\r\n" % n for n in range(20_000)),
+        b"0\r\nX: " + b"a" * 150_000,
+        b"1;" + b"a" * 150_000,
+        b"1\r\na\r\n" * 30_000,
+    ],
+    ids=["fields behind the body", "one of them", "of a piece", "of many pieces"],
+)
+async def test_what_stands_beside_a_body_is_bounded_as_heads_are(
+    server: Server, rest: bytes
+) -> None:
+    async with line(server) as mine:
+        await mine.send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + rest)
+        assert await mine.status() == 431
+    assert ask(server) == 200
+
+
 @pytest.mark.parametrize("size", [60_000, 65_000])
 async def test_a_head_below_64_kilobytes_is_read(server: Server, size: int) -> None:
     async with line(server) as mine:

@@ -211,6 +211,23 @@ async def test_who_answers_pings_stays(serve: Serve, monkeypatch: pytest.MonkeyP
             assert (await client.ask("step"))["type"] == "ok"
 
 
+async def test_pings_whose_answers_nobody_reads_take_no_memory(server: Server) -> None:
+    async with Client.open(server.stream) as client:
+        pings = Frame(Opcode.PING, b"a" * 125).serialize(mask=True) * 8000
+        client.socket.transport.pause_reading()
+        for _ in range(24):
+            client.socket.transport.write(pings)
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(PATIENCE):
+            while client.socket.transport.get_write_buffer_size():  # noqa: ASYNC110 - no event tells
+                await asyncio.sleep(0.02)
+        held = [each.transport.get_write_buffer_size() for each in server.connections]
+        client.socket.transport.resume_reading()
+        async with asyncio.timeout(PATIENCE):
+            await (await client.socket.ping())
+    assert max(held) < 2**20
+
+
 async def test_a_message_in_a_thousand_pieces_is_refused(server: Server) -> None:
     async with Client.open(server.stream) as client:
         first = Frame(Opcode.TEXT, b"", fin=False)

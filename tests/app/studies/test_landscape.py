@@ -117,6 +117,15 @@ def test_a_job_does_not_carry_the_trail_for_longer_than_it_needs(driver: Driver)
     )
 
 
+def test_a_map_is_cut_at_every_place_where_one_takes_all_the_time(driver: Driver) -> None:
+    survey = job_of({"kind": "landscape"}, driver.session).work(IMPATIENT)
+    assert survey.rest
+    drawn = survey.rest.work(IMPATIENT).rest
+    assert isinstance(drawn, DrawMap)
+    assert drawn.found is not None
+    assert drawn.found.shape == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("what", "path"),
     [

@@ -202,6 +202,19 @@ async def test_workers_that_do_not_answer_in_time_do_not_answer(pool: Pool) -> N
     await asyncio.gather(*jobs)
 
 
+@pytest.mark.parametrize("busy", [True, False])
+async def test_who_hangs_does_not_answer_however_often_it_is_asked(pool: Pool, busy: bool) -> None:
+    """Nor when those have left who asked before, or who wanted its job."""
+    await whole(pool)
+    jobs = [asyncio.create_task(pool.run(faults.nap, 5)) for _ in range(SIZE * busy)]
+    await asyncio.sleep(0)
+    signal_all(pool, signal.SIGSTOP)
+    for job in jobs:
+        job.cancel()
+    assert [await pool.answers(0.1) for _ in range(4)] == [False] * 4
+    await whole(pool)
+
+
 class Deaths(Pool):
     """A pool that nobody has started."""
 
