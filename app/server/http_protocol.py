@@ -18,6 +18,8 @@ from app.server.websocket_protocol import WebSocketProtocol
 
 PIECE = 16 * 1024
 """So many bytes are parsed between two looks at how long the head has become."""
+MOST_WAITING = 16
+"""So many requests may come before the first is answered. Browsers send one; uvicorn keeps any number."""
 LINGER = 2.0
 """Seconds in which more is thrown away after a refusal: if the line were cut at once, it could be lost."""
 
@@ -112,6 +114,7 @@ class HttpProtocol(HttpToolsProtocol):
         self._check_head(
             len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
         )
+        self._check_waiting()
         if not self._refused:
             self._wait(self._gate.body_time)
             super().on_headers_complete()
@@ -164,6 +167,13 @@ class HttpProtocol(HttpToolsProtocol):
         if size > self._gate.head and not self._refused:
             said = f"The head of a request may have {self._gate.head // 1024} KB."
             self._refuse(431, said)
+
+    def _check_waiting(self) -> None:
+        """Cut a line that asks on and on; in the middle of an answer there is no place to say why."""
+        if len(self.pipeline) >= MOST_WAITING and not self._refused:
+            self._refused = True
+            self.pipeline.clear()
+            self.drop()
 
     def _wait(self, seconds: float) -> None:
         """Give the browser so long."""

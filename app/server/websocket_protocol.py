@@ -1,7 +1,9 @@
-"""The server's end of one websocket: how it ends, and in how many pieces a message may come."""
+"""The server's end of one websocket: how it ends, and how much of what it brings is taken in at once."""
 
 from __future__ import annotations
 
+import asyncio
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from uvicorn.protocols.utils import ClientDisconnected
@@ -9,13 +11,21 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from websockets.frames import Frame
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGISendEvent
+    from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 
 STOPPING, STOPPED = 1012, "The server was stopped or is starting again."
 TOO_BIG, IN_PIECES = 1009, "A message came in too many pieces."
 NO_TEXT, NOT_UTF_8 = 1007, "A message was not text in UTF-8."
 MOST_PIECES = 1024
 """Empty pieces would count for nothing in the size of a message, but take memory."""
+PIECE = 2048
+"""So many bytes are taken in at once. They may hold hundreds of frames, and each of them is work."""
+BUSY = 0.0005
+"""Seconds of the processor: who takes longer with a piece is a while not listened to."""
+LONGEST = 0.01
+"""No piece takes longer by itself; what seems to may have met the collection of garbage."""
+RESTS = 9
+"""That while, in times of what the piece took: others have nine tenths of the loop whatever one sends."""
 GOING = 1.0
 """Seconds for the last words to a browser that answers no ping; then the line is cut."""
 
@@ -24,6 +34,55 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
     """uvicorn's protocol, with reasons for its closes and no error for what is said to who has left."""
 
     _unanswered = b""  # the answer to the newest ping, for when there is room
+    _rest = b""  # what has come and was not taken in
+    _turn: asyncio.Handle | None = None  # when the next piece is taken in
+
+    def data_received(self, data: bytes) -> None:
+        """Take in a piece; the rest has its turn after the others."""
+        self._rest += data
+        if self._turn:
+            self.transport.pause_reading()
+        elif not self.read_paused:
+            self._take()
+
+    def _take(self) -> None:
+        """Take in the next piece, and listen on when its turn is over."""
+        self._turn = None
+        if self.transport.is_closing():
+            self._rest = b""
+            return
+        # the head of the handshake comes first, whole and no longer than a head may be
+        size = PIECE if self.handshake_initiated else len(self._rest)
+        piece, self._rest = self._rest[:size], self._rest[size:]
+        begun = thread_time()
+        if piece:
+            super().data_received(piece)
+        took = thread_time() - begun
+        if took > BUSY:
+            self._turn = self.loop.call_later(min(took, LONGEST) * RESTS, self._take)
+        elif self._rest and not self.read_paused:
+            self._turn = self.loop.call_soon(self._take)
+        if self._turn:
+            self.transport.pause_reading()
+        elif not self.read_paused:
+            self.transport.resume_reading()
+
+    async def receive(self) -> ASGIReceiveEvent:
+        """The next message. Where some wait for their turn, no more are read from the line."""
+        message = await super().receive()
+        if self._rest and not self._turn and not self.read_paused:
+            self._turn = self.loop.call_soon(self._take)
+        if self._turn:
+            self.transport.pause_reading()
+        return message
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The line is gone, and what was not taken in with it."""
+        if self._turn:
+            self._turn.cancel()
+            self._turn = None
+        self._rest = b""
+        super().connection_lost(exc)
 
     async def send(self, message: ASGISendEvent) -> None:
         """Send. Raises ClientDisconnected, as where the browser is gone, once a close was said by anyone."""

@@ -21,6 +21,7 @@ from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
+from websockets.frames import Frame, Opcode
 
 from tests.app.client import Client
 from tests.bench.serving import Player, server
@@ -165,6 +166,28 @@ def fetching(path: str, callers: int = 4) -> Callable[[str], Awaitable[None]]:
     return attack
 
 
+def raw(frame: Frame) -> Callable[[str], Awaitable[None]]:
+    """Sends a frame as often as the line takes it, many in one piece, and reads no answer."""
+
+    async def attack(address: str) -> None:
+        async with connect(f"ws://{address}/ws", max_size=None, compression=None) as socket:
+            await socket.send(json.dumps({"type": "hello", "protocol": 1}))
+            many = frame.serialize(mask=True) * 10_000
+            while True:
+                socket.transport.write(many)
+                await socket.drain()
+
+    return attack
+
+
+async def pipelined(address: str) -> None:
+    """Small requests, many in one piece, whose answers nobody reads."""
+    _, writer = await asyncio.open_connection(*address.split(":"))
+    while True:
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" * 10_000)
+        await writer.drain()
+
+
 async def endless_head(address: str) -> None:
     """A request whose head does not end: 200 MB of it, or as much as is taken."""
     reader, writer = await asyncio.open_connection(*address.split(":"))
@@ -221,6 +244,8 @@ ATTACKS: dict[str, Attack] = {
     "small messages as fast as it goes": lambda at: flood(
         at, *[json.dumps({"type": "ack", "frame": 10**6})] * 100
     ),
+    "empty pings, many in one piece": raw(Frame(Opcode.PING, b"")),
+    "empty messages, many in one piece": raw(Frame(Opcode.TEXT, b"")),
     "the longest race": asking(kind="race", race=RACE),
     "the file of the longest race": asking(kind="race_file", file="csv", race=RACE),
     "the arithmetic of the longest race": asking(kind="arithmetic", race=RACE),
@@ -228,6 +253,7 @@ ATTACKS: dict[str, Attack] = {
     "the largest map of rates": asking(kind="rates", grid=64, race={**ALONE, "steps": 4882}),
     "QR codes to four callers": fetching("/api/qr?text=http://example.org/{}"),
     "previews to four callers": fetching("/api/previews?noise=0.{}"),
+    "requests, many in one piece": pipelined,
     "a head of 200 MB": endless_head,
     "half requests, 500 a second": half_requests,
 }

@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from app.server.http_protocol import Gate
+from app.server.http_protocol import MOST_WAITING, Gate
 from tests.app.client import Client
 from tests.app.conftest import Server, serving
 
@@ -167,6 +167,21 @@ async def test_heads_without_end_take_no_memory(server: Server) -> None:
     await asyncio.gather(*(flood() for _ in range(3)))
     assert ask(server) == 200
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 64 * 1024  # KB
+
+
+async def test_a_few_requests_may_come_before_the_first_is_answered(server: Server) -> None:
+    async with line(server) as mine:
+        last = GET + b"Connection: close\r\n\r\n"
+        await mine.send((GET + b"\r\n") * (MOST_WAITING - 1) + last)
+        assert (await mine.rest()).count(b"HTTP/1.1 200") == MOST_WAITING
+
+
+async def test_who_asks_on_and_on_is_cut_off(server: Server) -> None:
+    """Each of these requests would be kept, and answered, while nobody reads the answers."""
+    async with line(server) as mine:
+        await mine.send((GET + b"\r\n") * 10_000)
+        assert (await mine.rest()).count(b"HTTP/1.1 200") <= MOST_WAITING
+    assert ask(server) == 200
 
 
 @pytest.mark.parametrize(

@@ -228,6 +228,45 @@ async def test_pings_whose_answers_nobody_reads_take_no_memory(server: Server) -
     assert max(held) < 2**20
 
 
+@pytest.mark.parametrize("opcode", [Opcode.PING, Opcode.TEXT, Opcode.PONG])
+async def test_a_flood_of_empty_frames_keeps_nobody_out(server: Server, opcode: Opcode) -> None:
+    async with Client.open(server.stream) as flooding:
+        many = Frame(opcode, b"").serialize(mask=True) * 10_000
+
+        async def flood() -> None:
+            while True:
+                flooding.socket.transport.write(many)
+                await flooding.socket.drain()
+
+        running = asyncio.create_task(flood())
+        try:
+            async with Client.open(server.stream) as other:
+                for _ in range(5):
+                    assert (await other.ask("step"))["type"] == "ok"
+            assert not running.done()
+        finally:
+            running.cancel()
+            flooding.socket.transport.abort()
+
+
+async def test_what_comes_in_one_piece_is_all_taken_in_its_order(server: Server) -> None:
+    async with Client.open(server.stream) as client:
+        words = [json.dumps({"type": "step", "id": n}) for n in range(1000, 1010)]
+        long = json.dumps({"type": "step", "id": 1010}) + " " * 100_000
+        pings = [Frame(Opcode.PING, b"a" * 100)] * 100
+        frames = [Frame(Opcode.TEXT, each.encode()) for each in (*words, long)]
+        pieces = b"".join(each.serialize(mask=True) for each in (*frames[:5], *pings, *frames[5:]))
+        client.socket.transport.write(pieces)
+        found: list[int] = []
+
+        def answered(message: dict[str, Any]) -> bool:
+            found.extend(filter(None, [message.get("id")]))
+            return message.get("id") == 1010
+
+        await client.until(lambda: None, answered)
+    assert found == list(range(1000, 1011))
+
+
 async def test_a_message_in_a_thousand_pieces_is_refused(server: Server) -> None:
     async with Client.open(server.stream) as client:
         first = Frame(Opcode.TEXT, b"", fin=False)
