@@ -15,7 +15,7 @@ from app.tables.record import MOST_PROBLEMS, Choice, Offer, Problem, Table
 from app.tables.thinning import thinned
 from app.tables.words import found, line_list, quote
 from engine.catalog import MOST_ROWS, VALUE
-from engine.core.numerals import numeral
+from engine.spec import numeral
 
 __all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table", "read"]
 

@@ -46,14 +46,17 @@ Changes: two made one after the other as one, as short as they can be said, and 
 >>> says((spec,), {"batch_size": 5}, (other,))
 True
 
-What a seed's random numbers are for, and how long a wrong value is shown at most:
+What a seed's random numbers are for, how long a wrong value is shown at most, and how numbers are written:
 
->>> from engine.spec import LONGEST, Purpose
+>>> from engine.spec import LONGEST, Purpose, numeral
 >>> Purpose.WEIGHTS.value, LONGEST
 (2, 200)
+>>> numeral(0.00000042), numeral(-0.5)
+('4.2×10⁻⁷', '−0.5')
 """
 
 from engine.core.errors import LONGEST, Problem, SpecError
+from engine.core.numerals import numeral
 from engine.core.random import Purpose
 from engine.spec.edits import compact
 from engine.spec.live import is_live, keeps_shapes, live_changes
@@ -82,6 +85,7 @@ __all__ = [
     "live_changes",
     "members",
     "names",
+    "numeral",
     "pack",
     "says",
     "split",

@@ -135,11 +135,11 @@ def playing(
     return attack
 
 
-def asking(**what: Any) -> Callable[[str], Awaitable[None]]:
-    """Asks for a study, and again when it has come."""
+def asking(spec: dict[str, Any] | None = None, **what: Any) -> Callable[[str], Awaitable[None]]:
+    """Asks for a study, of such a run where one is named, and again when it has come."""
 
     async def attack(address: str) -> None:
-        async with Client.open(f"ws://{address}/ws") as client:
+        async with Client.open(f"ws://{address}/ws", spec=spec or {}) as client:
             for number in count(1000):
                 await client.say("study", id=number, what=what)
                 while (reply := await client.receive())["type"] != "ok":
@@ -225,6 +225,8 @@ ALONE: dict[str, Any] = {**RACE, "racers": RACERS[:1], "starts": []}
 """One of them; where each of many starts or settings leads needs no more."""
 
 BIG = {"data": {"points": 5000}, "layers": LARGEST, "dtype": "float64", "batch_size": 1000}
+MANY = {"data": {"points": 5000}, "layers": [{"units": 128}] * 6}
+LANDSCAPE: dict[str, Any] = {"kind": "landscape", "axes": {"kind": "random"}, "size": 101}
 LONG = {**OWN, "layers": [{"units": 4}] * 16}
 
 Attack = Callable[[str], Awaitable[None]]
@@ -251,6 +253,8 @@ ATTACKS: dict[str, Attack] = {
     "the arithmetic of the longest race": asking(kind="arithmetic", race=RACE),
     "the largest map of basins": asking(kind="basins", grid=128, race={**ALONE, "steps": 1220}),
     "the largest map of rates": asking(kind="rates", grid=64, race={**ALONE, "steps": 4882}),
+    "the largest map of a large network": asking({"layers": LARGEST}, **LANDSCAPE),
+    "the largest map of many points": asking(MANY, **LANDSCAPE),
     "QR codes to four callers": fetching("/api/qr?text=http://example.org/{}"),
     "previews to four callers": fetching("/api/previews?noise=0.{}"),
     "requests, many in one piece": pipelined,
