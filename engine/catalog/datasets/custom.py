@@ -41,7 +41,8 @@ class Rows(tuple[tuple[float, float, float], ...]):
     """Rows that were checked, and are hashed and looked through once, however often they are part of a key.
 
     In one process the same rows are one object, wherever they come from, so that they are quickly told to be
-    the same; they travel as numbers side by side. `of_classes`: whether the third numbers are classes.
+    the same (of the 64 that were used last); they travel as numbers side by side. `of_classes`: whether the
+    third numbers are classes.
     """
 
     of_classes = True
