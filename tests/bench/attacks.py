@@ -26,6 +26,7 @@ from websockets.frames import Frame, Opcode
 from tests.app.client import Client
 from tests.bench.serving import Player, server
 from tests.bench.timing import table
+from tests.load.machine import family, resident
 
 WARM_UP = 1.0
 SECONDS = 5.0
@@ -338,25 +339,6 @@ class Memory:
     def _look(self) -> None:
         while not self._ended.wait(SAMPLE_EVERY):
             self.most = max(self.most, sum(map(resident, family(self._pid))))
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that come from it."""
-    found, waiting = [], [pid]
-    while waiting:
-        one = waiting.pop()
-        found.append(one)
-        for each in Path(f"/proc/{one}/task").glob("*/children"):
-            with suppress(OSError):
-                waiting += map(int, each.read_text().split())
-    return found
-
-
-def resident(pid: int) -> int:
-    """Bytes of memory that a process has."""
-    with suppress(OSError):
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
 
 
 def the_server() -> int:

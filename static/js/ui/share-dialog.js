@@ -1,4 +1,4 @@
-/** The button that opens what can be taken along: a link, a QR code for the room, files. */
+/** The button that opens what can be taken along: a link, a QR code for the room, files, a frame. */
 
 import { h, icon } from "../base/dom.js";
 import { closeButton } from "./close-button.js";

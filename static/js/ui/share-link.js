@@ -1,4 +1,4 @@
-/** An address to take along: as a link, and as a QR code for the room. */
+/** An address to take along: as a link, as a QR code for the room, and as a frame for a page of one's own. */
 
 import { h } from "../base/dom.js";
 import { describe } from "./tooltip.js";
@@ -67,7 +67,7 @@ export function createEmbedPart(say) {
   const { field, parts } = createCopyRow({
     name: "In your own page",
     id: "share-embed",
-    text: "HTML for a frame that shows this run within another page.",
+    text: "HTML for a frame that shows this within another page, as it is now.",
     copy,
     say,
     what: "code",
@@ -87,7 +87,7 @@ export function createEmbedPart(say) {
  *
  * @param {string} url
  */
-export function frameOf(url) {
+function frameOf(url) {
   const source = url.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<iframe src="${source}" title="MLP Playground" width="1200" height="800" sandbox="allow-scripts allow-same-origin allow-downloads" allow="clipboard-write"></iframe>`;
 }
