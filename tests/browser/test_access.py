@@ -94,6 +94,9 @@ def task_states(page: Playground) -> Iterator[str]:
 def race_states(page: RacePage) -> Iterator[str]:
     """The races of optimizers."""
     page.open()
+    page.get("surfaces").press("Shift+Tab")  # what has the focus from the keyboard explains itself
+    page.page.get_by_role("tooltip").wait_for()
+    yield "an explanation"
     page.seek(60)
     yield "arithmetic"
     for opener in ("share", "presets", "surfaces"):
