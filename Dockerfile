@@ -1,8 +1,10 @@
 # Builds the virtual environment in one stage and serves from another, without pip.
 # Behind a package mirror: docker build --build-arg PIP_INDEX_URL=... .
+# With what studies on a Dask cluster take: docker build --build-arg EXTRAS=[dask] .
 
 FROM python:3.13-slim AS build
 ARG PIP_INDEX_URL
+ARG EXTRAS=
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /playground
 RUN python -m venv /tools \
@@ -12,7 +14,7 @@ COPY pyproject.toml README.md LICENSE ./
 # First only the dependencies, so that a change of the code does not install them again. Of plotly,
 # only its JavaScript is served.
 RUN mkdir app engine \
-    && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps . \
+    && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps ".${EXTRAS}" \
     && find /venv -type d -name tests -prune -exec rm -rf {} + \
     && cd /venv/lib/python3*/site-packages/plotly \
     && rm -rf graph_objs validators labextension package_data/widgetbundle.js

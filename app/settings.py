@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import importlib.util
 import os
+import re
 from typing import Annotated, Literal
 
 from pydantic import (
@@ -42,6 +44,15 @@ def _ancestor(text: str) -> str:
     )
 
 
+def _place_of_studies(text: str) -> str:
+    """Where studies are computed. Raises ValueError."""
+    is_cluster = re.fullmatch(r"dask://[^\s/:@]+:[0-9]{1,5}", text)
+    if text != "here" and not (is_cluster and importlib.util.find_spec("distributed")):
+        raise ValueError(text)
+    return text
+
+
+Studies = Annotated[str, AfterValidator(_place_of_studies)]
 Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
 Origin = Annotated[str, AfterValidator(_origin)]
 Ancestor = Annotated[str, AfterValidator(_ancestor)]
@@ -144,6 +155,11 @@ class Settings(BaseSettings):
     )
     log: Literal["text", "json"] = Field(
         "text", title="how the server writes its log", description="text or json"
+    )
+    studies: Studies = Field(
+        "here",
+        title="where studies are computed, such as landscapes and maps of basins; frames always are here",
+        description="here, or dask://HOST:PORT of a Dask scheduler, which takes the extra [dask]",
     )
 
     @field_validator("origins", "hosts", "frame_ancestors", mode="before")

@@ -17,8 +17,6 @@ from app.studies.job import Job, PlacedPlane, QueuedStudy, work
 
 log = logging.getLogger(__name__)
 
-STUDY_BUDGET = 0.015
-"""The longest a piece of a study is worked on: play on the same worker waits no longer than that."""
 APOLOGY = "The server could not compute this. Ask for something else, or for less of it."
 NEWER = "A newer one of the same kind has been asked for."
 
@@ -63,8 +61,9 @@ class StudyQueue:
         """Have one piece of a study made and sent."""
         try:
             is_last = study.kind not in self._later
-            now = replace(study, is_last=is_last, budget=self._workers.budget(STUDY_BUDGET))
-            made = await self._workers.run(work, now)
+            made = await self._workers.study(
+                work, lambda budget: replace(study, is_last=is_last, budget=budget)
+            )
         except engine.SpecError as error:
             self._refuse(study, spec_error(error, study.id, WITHIN))
             return

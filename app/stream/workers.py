@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from app.settings import Settings
+from app.workers.cluster import Cluster, ClusterLostError
 from app.workers.pool import Pool
 
+PRELOAD = "app.stream.preload"
+"""The module that whoever runs jobs loads first."""
 OVERHEAD = 0.0006
 """Seconds a slice costs besides training: looking, packing, passing on."""
 CYCLE = 1 / 33
@@ -19,6 +23,9 @@ SHORTEST = 0.0008
 """However many want to train: less would be spent on looking alone."""
 CROWDED, ROOMY = 5, 3
 """Where so many jobs for each worker are under way or wait pictures become coarser, and fine again."""
+STUDY, CLUSTER_STUDY = 0.015, 0.15
+"""Seconds that a piece of a study is worked on: here play on the same worker waits as long; a cluster takes
+more than ten milliseconds for the way alone."""
 NEWEST = 0.02
 """The weight of the newest job in the mean of how many there are."""
 
@@ -58,7 +65,12 @@ class Workers:
 
     def __init__(self, settings: Settings, pool: Executor | None = None) -> None:
         self._settings = settings
-        self.pool = pool or Pool(settings.workers, settings.job_timeout, "app.stream.preload")
+        self.pool = pool or Pool(settings.workers, settings.job_timeout, PRELOAD)
+        self.cluster = (
+            None
+            if settings.studies == "here"
+            else Cluster(settings.studies, settings.job_timeout, PRELOAD)
+        )
         self._preparing = asyncio.Semaphore(1)
         self._long = asyncio.Semaphore(max(settings.workers - 1, 1))
         self.busy = 0
@@ -69,6 +81,8 @@ class Workers:
 
     async def __aenter__(self) -> Self:
         await self.pool.__aenter__()
+        if self.cluster:
+            await self.cluster.__aenter__()
         return self
 
     async def __aexit__(
@@ -77,6 +91,8 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        if self.cluster:
+            await self.cluster.__aexit__(kind, error, trace)
         await self.pool.__aexit__(kind, error, trace)
 
     async def run(
@@ -103,6 +119,15 @@ class Workers:
         """Run a job that may take longer than a slice: one worker at least is left to slices."""
         async with self._long:
             return await self.run(function, job)
+
+    async def study(
+        self, function: Callable[[Job], Result], job_within: Callable[[float], Job]
+    ) -> Result:
+        """Run a piece of a study, made for so many seconds: on the cluster if it is there, else here."""
+        if self.cluster and self.cluster.is_up:
+            with contextlib.suppress(ClusterLostError):  # which is told in the log
+                return await self.cluster.run(function, job_within(CLUSTER_STUDY))
+        return await self.run(function, job_within(self.budget(STUDY)))
 
     async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a long job that a message asks for: one by one, with as long a rest after each."""

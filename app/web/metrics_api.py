@@ -19,6 +19,10 @@ def gauges(sessions: Sessions, workers: Workers, heartbeat: Heartbeat) -> Gauges
         "sessions_connected": ("Those of them that a browser is at", lambda: sessions.connected),
         "held_bytes": ("Bytes that all sessions hold", lambda: sessions.size),
         "jobs": ("Jobs that are under way or wait for a worker", lambda: workers.busy),
+        "study_cluster_up": (
+            "Whether studies go to a cluster now",
+            lambda: float(bool(workers.cluster and workers.cluster.is_up)),
+        ),
         "loop_late_seconds": ("By how much the event loop was late", lambda: heartbeat.lateness),
     }
 

@@ -68,6 +68,10 @@ async def test_it_prints_the_address_serves_there_and_ends_in_silence(
         ({"PLAYGROUND_LOG": "xml"}, ["PLAYGROUND_LOG", "text or json"]),
         ({"PLAYGROUND_JOB_TIMEOUT": "0"}, ["PLAYGROUND_JOB_TIMEOUT", "more than 0"]),
         ({"PLAYGROUND_MAX_CONNECTIONS": "many"}, ["PLAYGROUND_MAX_CONNECTIONS", "1 or more"]),
+        (
+            {"PLAYGROUND_STUDIES": "tcp://scheduler:8786"},
+            ["PLAYGROUND_STUDIES", "dask://HOST:PORT"],
+        ),
         ({"PLAYGROUND_RETENTION": "nan"}, ["PLAYGROUND_RETENTION", "0 or more"]),
     ],
 )

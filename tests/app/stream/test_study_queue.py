@@ -42,13 +42,13 @@ class Bench:
         self.go = asyncio.Event()
         self.go.set()
 
-    def budget(self, most: float) -> float:
-        return most
-
-    async def run(
-        self, function: Callable[[QueuedStudy], ChunkResult], queued: QueuedStudy
+    async def study(
+        self,
+        function: Callable[[QueuedStudy], ChunkResult],
+        queued_within: Callable[[float], QueuedStudy],
     ) -> ChunkResult:
         assert function is work
+        queued = queued_within(0)
         self.asked.append(queued)
         await self.go.wait()
         if self.error:

@@ -10,8 +10,7 @@ import pytest
 import pytest_asyncio
 
 from app.settings import Settings
-from app.stream.study_queue import STUDY_BUDGET
-from app.stream.workers import Workers
+from app.stream.workers import STUDY, Workers
 from app.workers import worker
 from tests.app import faults
 from tests.app.client import Client
@@ -72,7 +71,7 @@ async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
 ) -> None:
     many = Workers(Settings(workers=1))
     many.busy = busy
-    assert least <= many.budget(STUDY_BUDGET) <= most
+    assert least <= many.budget(STUDY) <= most
 
 
 async def test_a_room_is_crowded_while_many_want_to_work_and_not_for_a_moment() -> None:
