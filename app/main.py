@@ -16,6 +16,7 @@ from app.operations.metrics import Metrics
 from app.problems import sentences
 from app.protocol import spec_error
 from app.server.head import Head
+from app.server.stopping import Stopping
 from app.settings import Settings
 from app.stream import connection
 from app.stream.registry import Sessions
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 sandboxed=bool(settings.frame_ancestors),
             ),
             Middleware(Head),
+            Middleware(Stopping),
         ],
         exception_handlers={engine.SpecError: _refuse},
     )

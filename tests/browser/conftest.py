@@ -36,8 +36,8 @@ from tests.browser.profiles import COLOR_SCHEME, VIEWPORT, WarmProfile, WarmProf
 ROOT = Path(__file__).parent.parent.parent
 RESULTS = ROOT / "test-results"  # pictures of the pages of failed tests
 FAILED = pytest.StashKey[bool]()
-START_SECONDS = 30
-STOP_SECONDS = 15
+START_SECONDS = 90
+STOP_SECONDS = 30
 
 expect.set_options(timeout=PATIENCE_MS)
 

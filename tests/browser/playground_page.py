@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from app import protocol
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 45_000
 """Long enough for a busy machine; a test that passes never waits so long."""
 
 RECORDER = """
@@ -399,6 +399,13 @@ class Playground:
               const epoch = Number(document.querySelector('[data-testid="epoch"]').dataset.value);
               return plot.data?.[0].x.at(-1) === epoch;
             }"""
+        )
+
+    def wait_pictures(self) -> None:
+        """Wait until the data sets have their pictures, the last that an open page asks the server for."""
+        self.wait(
+            "() => performance.getEntriesByType('resource')"
+            ".some(({ name, responseEnd }) => name.includes('api/previews') && responseEnd > 0)"
         )
 
     def wait_chart_begun(self) -> None:

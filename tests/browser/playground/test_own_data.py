@@ -229,6 +229,7 @@ def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: Sta
     server = start_server()
     playground = visit("", base=server.url)
     playground.wait_chart_begun()  # all that the page loads is there
+    playground.wait_pictures()
     editor = Editor(playground)
     editor.open()
     editor.press((-2, 0))

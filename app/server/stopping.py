@@ -1,0 +1,35 @@
+"""What a request hears that the server gives up because it stops."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+WORDS = "The server is stopping. Try again in some seconds."
+
+
+class Stopping:
+    """Answers 503 where a request is cancelled before its answer has begun; uvicorn takes it for an error."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        begun = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_and_note)
+        except asyncio.CancelledError:
+            if begun:
+                raise
+            await PlainTextResponse(WORDS, 503, {"Retry-After": "5"})(scope, receive, send)
