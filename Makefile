@@ -19,7 +19,7 @@ peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_pee
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run quick test test-python test-page test-browser test-long check check-format check-format-page \
-        check-lint check-types check-spelling check-page format bench load rehearse clean
+        check-lint check-types check-spelling check-page format bench load soak rehearse clean
 
 help:
 	@echo "make run        serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
@@ -30,6 +30,7 @@ help:
 	@echo "make format     put Python, JavaScript and CSS into the common format"
 	@echo "make bench      print the benchmark table"
 	@echo "make load       play 1, 20, 100 and 300 people at once on this machine, about 3 minutes"
+	@echo "make soak       people come and go for MINUTES (30): what the server holds afterwards must not grow"
 	@echo "make rehearse   play PEOPLE (30) people at the server at URL (http://127.0.0.1:8000)"
 	@echo "make clean      remove what the other targets made"
 
@@ -100,6 +101,9 @@ bench: $(STAMPS)/runtime
 
 load: $(STAMPS)/dev
 	@$(PY) -m tests.load
+
+soak: $(STAMPS)/dev
+	@$(PY) -m tests.load.soak $(MINUTES)
 
 rehearse: $(STAMPS)/runtime
 	@$(PY) -m app rehearse --people $(or $(PEOPLE),30) $(URL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import APIRouter, Request, Response
 
 from app.operations.heartbeat import Heartbeat
@@ -19,6 +21,7 @@ def gauges(sessions: Sessions, workers: Workers, heartbeat: Heartbeat) -> Gauges
         "sessions_connected": ("Those of them that a browser is at", lambda: sessions.connected),
         "held_bytes": ("Bytes that all sessions hold", lambda: sessions.size),
         "jobs": ("Jobs that are under way or wait for a worker", lambda: workers.busy),
+        "tasks": ("Tasks of the event loop", lambda: len(asyncio.all_tasks())),
         "study_cluster_up": (
             "Whether studies go to a cluster now",
             lambda: float(bool(workers.cluster and workers.cluster.is_up)),
