@@ -133,6 +133,24 @@ def test_the_name_of_every_activation_is_read_whole(playground: Playground, laye
     assert shown.evaluate_all(CUT) == 0
 
 
+OVERLAPS = """() => [...document.querySelectorAll(".layer-line")].flatMap((line) => {
+  const parts = [...line.querySelectorAll("button, select, output")].filter((one) => one.checkVisibility());
+  const boxes = parts.map((one) => one.getBoundingClientRect());
+  return parts.filter((_, i) => boxes.some((b, j) => j > i
+    && boxes[i].left < b.right - 1 && b.left < boxes[i].right - 1
+    && boxes[i].top < b.bottom - 1 && b.top < boxes[i].bottom - 1)).map((one) => one.outerHTML);
+})"""
+
+
+@pytest.mark.parametrize("layers", [2, 6])
+def test_nothing_above_a_layer_lies_on_anything_else(playground: Playground, layers: int):
+    playground.open("layers=" + ",".join(["4"] * layers))
+    for width in (1024, 1280, 1600, 1920, 2560):
+        playground.page.set_viewport_size({"width": width, "height": 900})
+        playground.wait("(width) => document.documentElement.clientWidth === width", width)
+        assert playground.page.evaluate(OVERLAPS) == []
+
+
 def test_one_list_sets_the_activation_of_every_layer(playground: Playground):
     playground.open("layers=4,3,2")
     playground.step(1)
