@@ -6,7 +6,7 @@ import dataclasses
 import pickle
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -266,6 +266,7 @@ def _with_fitting_stop(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
     return dataclasses.replace(spec, stop=stop)
 
 
+@cache
 def _losses_for(task: Task) -> tuple[str, ...]:
     """The losses that can learn a task."""
     return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
