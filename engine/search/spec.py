@@ -15,7 +15,6 @@ from engine.search.sections import MAX_TRIALS, SEARCH_SECTIONS, SEEDS
 from engine.search.space import Space, corners
 from engine.search.space_reader import read_space
 from engine.search.split import Split
-from engine.spec.live import shape
 from engine.spec.reader import Choice, Reader
 from engine.spec.run_spec import RunSpec
 from engine.training.cost import cost
@@ -105,11 +104,15 @@ class SearchSpec:
         """After how many updates trials are compared; the last one is their end."""
         return self.record.rungs(self.updates, self.strategy.knobs)
 
+    @property
+    def corners(self) -> tuple[RunSpec, ...]:
+        """The runs at the ends of all ranges, with every combination of listed values: none costs more."""
+        return tuple(map(self.base.replace, corners(self.space)))
+
     @cached_property
     def seconds(self) -> float:
         """At most about how long training takes on one slow core; small networks in lockstep take a third."""
-        kinds = {shape(made): made for made in map(self.base.replace, corners(self.space))}
-        costs = [cost([spec]) for spec in kinds.values()]
+        costs = [cost([spec]) for spec in self.corners]
         return self.budget * sum(each.update for each in costs) / len(costs)
 
 
