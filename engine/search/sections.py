@@ -8,7 +8,7 @@ from engine.core.registry import Knob
 MAX_KNOBS = 6
 MAX_TRIALS = 2000
 MAX_SHAPES = 4
-MAX_COMBINATIONS = 256
+MAX_COMBINATIONS = 64
 """The listed values of all knobs have no more combinations than this: each is checked."""
 SEEDS = (1, 3, 5, 10)
 """How many starts a trial can have."""
