@@ -75,6 +75,11 @@ def test_what_diverged_has_the_worst_score() -> None:
     assert importance(mixed)[0].share > 0.9
 
 
+def test_beyond_the_range_of_few_whole_numbers_are_parts_too() -> None:
+    places = np.array([-0.3, 0.1, 0.6, 1.2] * 5)
+    assert bins(places, 2).tolist() == [0, 1, 2, 3] * 5
+
+
 def test_all_alike_explain_nothing() -> None:
     places = np.random.default_rng(1).random((30, 3))
     assert [each.share for each in importance(searched(places, np.zeros(30)))] == [0, 0, 0]
