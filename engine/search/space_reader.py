@@ -69,8 +69,8 @@ def _axis(reader: Reader, base: RunSpec, place: str, values: object) -> Axis | N
 
 def _values(reader: Reader, base: RunSpec, place: str, path: str, values: object) -> Values | None:
     where = join(place, "values")
-    if not isinstance(values, list | tuple) or not values:
-        reader.problem(where, values, "a list of one or more values")
+    if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_COMBINATIONS:
+        reader.problem(where, values, f"a list of 1 to {MAX_COMBINATIONS} values")
         return None
     before, knob = len(reader.problems), knob_at(base, path)
     found = [_read(reader, f"{where}.{i}", knob, value) for i, value in enumerate(values)]

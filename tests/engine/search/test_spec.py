@@ -11,6 +11,11 @@ RATE = {"path": "optimizer.learning_rate", "low": 0.01, "high": 1}
 L2 = {"path": "penalty.l2", "low": 1e-5, "high": 0.1, "scale": "log"}
 
 
+LISTED = (0.1, 0.2, 0.3, 0.4, 0.5)
+MANY = ("penalty.l1", "penalty.l2", "optimizer.learning_rate")
+"""125 combinations."""
+
+
 def problems(values: Any) -> dict[str, str]:
     """What is allowed at each place where something is wrong."""
     with pytest.raises(engine.SpecError) as caught:
@@ -86,6 +91,11 @@ def test_all_problems_of_knobs_at_once() -> None:
         (searching(RATE | {"scale": "square"}), "knobs.0.scale"),
         (searching({"path": "optimizer.kind", "low": 1, "high": 2}), "knobs.0.path"),
         (searching({"path": "optimizer.kind", "values": []}), "knobs.0.values"),
+        (searching({"path": "batch_size", "values": [*range(1, 66)]}), "knobs.0.values"),
+        (searching(*({"path": path, "values": [*LISTED]} for path in MANY)), "knobs"),
+        (searching({"path": "layers.٣.units", "values": [1]}), "knobs.0"),
+        (searching({"path": "", "values": [1]}), "knobs.0"),
+        (searching({"path": "optimizer..kind", "values": ["sgd"]}), "knobs.0"),
         (searching({"path": "optimizer.kind", "values": ["sgd", "sgd"]}), "knobs.0.values.1"),
         (searching({"path": "optimizer.kind", "values": ["sgd", "adm"]}), "knobs.0"),
         (searching({"path": "optimizer.momentum", "low": 0.1, "high": 0.9}), "knobs.0"),
@@ -127,7 +137,7 @@ def test_a_budget_says_what_a_trial_needs() -> None:
 def test_every_strategy_has_the_same_budget() -> None:
     trials = {
         kind: SearchSpec.from_dict(searching(RATE, L2, strategy=kind, budget=50_000)).trials
-        for kind in engine.catalog.FAMILIES["strategies"]
+        for kind in engine.catalog.STRATEGIES
     }
     # 7 × 7 is the largest grid of 50; 319 · 63 + 79 · 187 + 19 · 750 = 49,120, and one more takes 1,000 more
     assert trials == {
