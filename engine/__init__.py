@@ -108,11 +108,12 @@ A network that leaves the finite numbers is kept as it was before, and reported:
 >>> isinstance(failures[0], engine.Failure), failures[0].member
 (True, 0)
 
-More is in `engine.spec`, `engine.catalog`, `engine.insight`, `engine.landscape` and `engine.race`. These and
-this module are the engine's face: what they list in `__all__` is kept; all else may change.
+More is in `engine.spec`, `engine.catalog`, `engine.insight`, `engine.landscape`, `engine.race` and
+`engine.search`. These and this module are the engine's face: what they list in `__all__` is kept; all else
+may change.
 """
 
-from engine import catalog, insight, landscape, race, spec
+from engine import catalog, insight, landscape, race, search, spec
 from engine.core.errors import PositionError, Problem, SpecError
 from engine.insight.next_step import gradient
 from engine.insight.observe import View, observe, scene
@@ -172,6 +173,7 @@ __all__ = [
     "replay",
     "sample",
     "scene",
+    "search",
     "spec",
     "start",
     "steps_per_epoch",

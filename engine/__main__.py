@@ -1,4 +1,4 @@
-"""`python -m engine SPEC.json` trains a network from a file."""
+"""`python -m engine SPEC.json` trains from a file, `python -m engine search SEARCH.json` searches."""
 
 import sys
 

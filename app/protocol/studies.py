@@ -139,5 +139,12 @@ class LandscapeStudy(Strict):
     )
 
 
+class SearchStudy(Strict):
+    """The trials of a search, and their scores as they learn."""
+
+    kind: Literal["search"]
+    search: JsonObject = Field(description="a search: an object")
+
+
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
-What = Annotated[SurfaceStudy | OfRace | LandscapeStudy, Field(discriminator="kind")]
+What = Annotated[SurfaceStudy | OfRace | LandscapeStudy | SearchStudy, Field(discriminator="kind")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import engine
@@ -11,11 +10,12 @@ from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
-from app.studies.job import Job, PlacedPlane, QueuedStudy
+from app.studies.job import Job, PlacedPlane, QueuedStudy, within
 from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
 from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
+from app.studies.search import ReadSearch
 from app.studies.surface import SurfaceMap
 from app.studies.worked_updates import WorkedUpdatesJob
 
@@ -42,6 +42,8 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
         view = {"view": list(what.view)} if what.view else {}
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})
         return SurfaceMap(race, what.grid)
+    if isinstance(what, asked.SearchStudy):
+        return ReadSearch(what.search)
     return _race_job(what, _race(what.race))
 
 
@@ -70,7 +72,4 @@ def _race(values: JsonObject) -> engine.race.RaceSpec:
     try:
         return engine.race.RaceSpec.from_dict(values)
     except engine.SpecError as error:
-        problems = (
-            replace(each, path=f"race.{each.path}".removesuffix(".")) for each in error.problems
-        )
-        raise engine.SpecError(*problems) from error
+        raise within("race", error) from error

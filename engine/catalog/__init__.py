@@ -22,9 +22,9 @@ The other families:
 >>> from engine.catalog import ACTIVATIONS, AUGMENTATIONS, CLIPS, DATASETS, FEATURES
 >>> [next(iter(family)) for family in (ACTIVATIONS, AUGMENTATIONS, CLIPS, DATASETS, FEATURES)]
 ['linear', 'flip', 'none', 'circle', 'x1']
->>> from engine.catalog import INITIALIZERS, LOSSES, SCHEDULES, STOPS, SURFACES
->>> [next(iter(family)) for family in (INITIALIZERS, LOSSES, SCHEDULES, STOPS, SURFACES)]
-['zeros', 'squared_error', 'constant', 'none', 'bowl']
+>>> from engine.catalog import INITIALIZERS, LOSSES, SCHEDULES, STOPS, STRATEGIES, SURFACES
+>>> [next(iter(family)) for family in (INITIALIZERS, LOSSES, SCHEDULES, STOPS, STRATEGIES, SURFACES)]
+['zeros', 'squared_error', 'constant', 'none', 'grid', 'bowl']
 
 A section is a part of a spec, which chooses from a family or has knobs of its own:
 
@@ -73,6 +73,7 @@ from engine.catalog.schedules import SCHEDULES
 from engine.catalog.scripts import Torch
 from engine.catalog.sections import FAMILIES, MAX_LAYERS, SECTIONS, Section
 from engine.catalog.stop_rules import STOPS
+from engine.catalog.strategies import STRATEGIES
 from engine.catalog.surfaces import SURFACES, Surface, surface_of
 from engine.catalog.surfaces.expression import Node, Operation
 from engine.catalog.surfaces.formula_parser import MAX_LENGTH as LONGEST_FORMULA
@@ -99,6 +100,7 @@ __all__ = [
     "SCHEDULES",
     "SECTIONS",
     "STOPS",
+    "STRATEGIES",
     "SURFACES",
     "VALUE",
     "Family",

@@ -23,6 +23,7 @@ from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.penalties import PENALTIES
 from engine.catalog.schedules import SCHEDULES, STEP_SCHEDULES
 from engine.catalog.stop_rules import STOPS
+from engine.catalog.strategies import STRATEGIES
 from engine.catalog.surfaces import SURFACES
 from engine.core.registry import Family, Knob, Record
 
@@ -40,6 +41,7 @@ FAMILIES: Mapping[str, Family[Any]] = {
     "penalties": PENALTIES,
     "stops": STOPS,
     "surfaces": SURFACES,
+    "strategies": STRATEGIES,
     "clips": CLIPS,
 }
 

@@ -22,6 +22,7 @@ class Purpose(IntEnum):
     AUGMENTATION = 5
     NOISE = 6
     DIRECTIONS = 7
+    SEARCH = 8
 
 
 def generator(seed: int, purpose: Purpose, count: int = 0, *more: int) -> np.random.Generator:

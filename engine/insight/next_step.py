@@ -18,7 +18,7 @@ from engine.spec.run_spec import RunSpec
 from engine.training.batches import Batches
 from engine.training.grid import Population, one_of
 from engine.training.state import State
-from engine.training.trainer import rules, trainer_of
+from engine.training.trainer import trainer_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ def gradient(state: State | Population, *, penalty: bool = False) -> Array:
         return state.gather([gradient(part, penalty=penalty) for part in state.states])
     groups: dict[tuple[object, ...], list[int]] = {}
     for member, spec in enumerate(state.specs):
-        groups.setdefault(rules(spec), []).append(member)
+        groups.setdefault(spec.rules, []).append(member)
     found = np.zeros_like(state.theta)
     for members in groups.values():
         found[members] = _batch_gradient(state, members)[0]

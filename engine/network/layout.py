@@ -25,6 +25,7 @@ from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.network.batch_norm import Parameters, Statistics
+from engine.spec.reader import Choice
 from engine.spec.run_spec import RunSpec
 
 CACHE = 2**19
@@ -131,10 +132,15 @@ def activations(spec: RunSpec) -> tuple[tuple[Activation, dict[str, Any]], ...]:
 
 
 def initial(specs: Sequence[RunSpec]) -> Array:
-    """The weights every member starts from, (M, P) in the specs' dtype."""
+    """The weights every member starts from, (M, P) in the specs' dtype; who starts alike is drawn once."""
     theta = np.empty((len(specs), parameters(specs[0])))
+    drawn: dict[tuple[Choice, int], int] = {}
     for member, spec in enumerate(specs):
         chosen = spec.initializer
+        first = drawn.setdefault((chosen, spec.weights_seed), member)
+        if first < member:
+            theta[member] = theta[first]
+            continue
         record = INITIALIZERS[chosen.kind]
         for i, block in enumerate(blocks(spec)):
             rng = generator(spec.weights_seed, Purpose.WEIGHTS, i)

@@ -62,6 +62,15 @@ def value_at(values: Any, path: str) -> Any:
     return values
 
 
+def general(path: str) -> str:
+    """The same path for every position of a list, as sections have it.
+
+    >>> general("layers.0.activation.kind")
+    'layers.*.activation.kind'
+    """
+    return re.sub(r"(?<=\.)\d+(?=\.)", "*", path)
+
+
 def _set(
     values: dict[str, Any], path: str, value: Any, sections: tuple[Section, ...]
 ) -> Problem | None:
@@ -102,9 +111,9 @@ def _change_kind(
     place: dict[str, Any], path: str, kind: Any, sections: tuple[Section, ...]
 ) -> None:
     """Set a section's kind; of its knobs keep those a person has set to what the new kind allows too."""
-    general = re.sub(r"(?<=\.)\d+(?=\.)", "*", path).rpartition(".")[0]
+    where = general(path).rpartition(".")[0]
     old_kind, place["kind"] = place["kind"], kind
-    chosen = [section for section in sections if section.path == general and section.family]
+    chosen = [section for section in sections if section.path == where and section.family]
     if not (chosen and isinstance(kind, str) and kind in FAMILIES[chosen[0].family or ""]):
         return  # the reader says what is wrong with it
     (section,) = chosen

@@ -6,7 +6,7 @@ import dataclasses
 import pickle
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -227,6 +227,21 @@ class RunSpec:
         outputs = LOSSES[self.loss.kind].outputs(self.task, self.classes)
         return (len(self.features), *(layer.units for layer in self.layers), outputs)
 
+    @cached_property
+    def rules(self) -> tuple[object, ...]:
+        """What members must have in common to train in one `Trainer`: everything that is not a number.
+
+        The task is part of it, as it decides the activation of the outputs.
+        """
+        return (
+            tuple(layer.activation.kind for layer in self.layers),
+            self.loss.kind,
+            self.task,
+            self.optimizer.kind,
+            self.schedule.kind,
+            self.clip.kind,
+        )
+
     @property
     def arrays(self) -> dict[str, tuple[int, ...]]:
         """The name and shape of each array of theta, in order."""
@@ -266,6 +281,7 @@ def _with_fitting_stop(spec: RunSpec, changes: Mapping[str, Any]) -> RunSpec:
     return dataclasses.replace(spec, stop=stop)
 
 
+@cache
 def _losses_for(task: Task) -> tuple[str, ...]:
     """The losses that can learn a task."""
     return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)

@@ -35,21 +35,6 @@ class Checkpoint:
     position: tuple[int, int, int]
 
 
-def rules(spec: RunSpec) -> tuple[object, ...]:
-    """What members must have in common to train in one `Trainer`: everything that is not a number.
-
-    The task is part of it, as it decides the activation of the outputs.
-    """
-    return (
-        tuple(layer.activation.kind for layer in spec.layers),
-        spec.loss.kind,
-        spec.task,
-        spec.optimizer.kind,
-        spec.schedule.kind,
-        spec.clip.kind,
-    )
-
-
 def groups(state: State) -> list[list[int]]:
     """The active members, those together that share their rules."""
     members = active(state)
@@ -57,7 +42,7 @@ def groups(state: State) -> list[list[int]]:
         return [members]
     groups: dict[tuple[object, ...], list[int]] = {}
     for member in members:
-        groups.setdefault(rules(state.specs[member]), []).append(member)
+        groups.setdefault(state.specs[member].rules, []).append(member)
     return list(groups.values())
 
 

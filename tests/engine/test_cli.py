@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 import engine
-from engine import cli
-from engine.cli import main
+from engine.cli import main, training
 
 ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "engine"]
@@ -234,7 +233,7 @@ def test_an_interrupt_shows_what_there_is(
             raise KeyboardInterrupt
         return engine.train(state, steps)
 
-    monkeypatch.setattr(cli, "train", train)
+    monkeypatch.setattr(training, "train", train)
     assert main([str(spec_file), "--json", "--epochs", "1000"]) == 130
     out, err = capsys.readouterr()
     assert json.loads(out)["steps"] == 2000

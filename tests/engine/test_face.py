@@ -13,7 +13,7 @@ import engine
 
 FACES = [
     "engine",
-    *(f"engine.{name}" for name in ("catalog", "insight", "landscape", "race", "spec")),
+    *(f"engine.{name}" for name in ("catalog", "insight", "landscape", "race", "search", "spec")),
 ]
 MODULES = [
     "engine",

@@ -31,7 +31,7 @@ def test_the_code_does_what_the_book_says() -> None:
 def test_every_chapter_has_code_and_every_block_is_run() -> None:
     text = BOOK.read_text(encoding="utf-8")
     chapters = re.split(r"^## \d+\. ", text, flags=re.MULTILINE)[1:]
-    assert len(chapters) == 12
+    assert len(chapters) == 13
     assert all(">>> " in chapter for chapter in chapters)
     for block in BLOCK.finditer(text):
         assert block[1] == "python"

@@ -58,6 +58,7 @@ GOOD: list[dict[str, Any]] = [
     {"type": "study", "what": {"kind": "basins", "race": {}, "grid": 128}},
     {"type": "study", "what": {"kind": "rates", "race": {}, "grid": 64}},
     {"type": "study", "what": {"kind": "race_file", "race": {}, "file": "csv"}},
+    {"type": "study", "what": {"kind": "search", "search": {}}},
     {"type": "study", "what": {"kind": "landscape"}},
     {
         "type": "study",
@@ -124,6 +125,7 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"type": "study", "what": {"kind": "foo"}}, "what.kind", "one of surface, race"),
     ({"type": "study", "what": {"kind": "race"}}, "what.race", "a race: an object"),
     ({"type": "study", "what": {"kind": "race", "race": []}}, "what.race", "a race: an object"),
+    ({"type": "study", "what": {"kind": "search"}}, "what.search", "a search: an object"),
     (
         {"type": "study", "what": {"kind": "race", "race": {}, "grid": 8}},
         "what.grid",

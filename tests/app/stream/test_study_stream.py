@@ -23,6 +23,12 @@ from tests.app.conftest import Server
 Serve = Callable[..., Any]
 
 RACE: dict[str, Any] = {"steps": 60}
+SEARCH: dict[str, Any] = {
+    "base": {"data": {"kind": "xor", "points": 100}},
+    "knobs": [{"path": "optimizer.learning_rate", "low": 0.01, "high": 1}],
+    "updates": 100,
+    "budget": 2400,
+}
 MEMBERS = [{"optimizer.kind": "sgd"}, {"optimizer.kind": "adam"}]
 TRAIL = {"grid": 8, "neurons": 0, "trail": True, "members": 8}
 STUDIES: list[dict[str, Any]] = [
@@ -32,6 +38,7 @@ STUDIES: list[dict[str, Any]] = [
     {"kind": "basins", "race": RACE, "grid": 8},
     {"kind": "rates", "race": RACE, "grid": 8},
     {"kind": "landscape", "size": 25},
+    {"kind": "search", "search": SEARCH},
 ]
 
 
@@ -72,6 +79,21 @@ async def test_a_race_is_the_one_that_the_engine_runs(server: Server) -> None:
     _, whole = engine.race.advance_race(engine.race.begin_race(spec), 300)
     path = np.concatenate([part["arrays"]["path"] for part in parts])
     np.testing.assert_array_equal(path, whole.path)
+
+
+async def test_a_search_is_the_one_that_the_engine_makes(server: Server) -> None:
+    async with Client.open(server.stream) as client:
+        *parts, _ = await studied(client, {"kind": "search", "search": SEARCH}, 100)
+        backwards = [SEARCH["knobs"][0] | {"low": 2}]
+        wrong = {"kind": "search", "search": SEARCH | {"knobs": backwards}}
+        (answer,) = await studied(client, wrong, 101)
+    spec = engine.search.SearchSpec.from_dict(parts[0]["search"])
+    assert spec == engine.search.SearchSpec.from_dict(SEARCH)
+    _, piece = engine.search.advance_search(engine.search.begin_search(spec), spec.budget)
+    scores = np.concatenate([part["arrays"]["median"] for part in parts])
+    np.testing.assert_array_equal(scores, [trial.median for trial in piece.looks])
+    assert answer["code"] == "bad_spec"
+    assert [problem["path"] for problem in answer["problems"]] == ["what.search.knobs.0.high"]
 
 
 async def test_a_race_is_changed_as_the_engine_does(server: Server) -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 import engine
 from engine.spec.live import shape
-from engine.training.trainer import rules
 from tests.engine.strategies import spec_dicts
 
 BASE = engine.RunSpec.from_dict({"data": {"points": 60}, "dtype": "float64"})
@@ -68,7 +67,7 @@ def test_whatever_members_have_of_their_own_they_are_as_alone(
     groups: dict[tuple[object, ...], list[engine.RunSpec]] = {}
     for spec in specs:
         groups.setdefault(shape(spec), []).append(spec)
-    assert len({rules(spec) for spec in specs}) == 1 or not in_lockstep
+    assert len({spec.rules for spec in specs}) == 1 or not in_lockstep
     for members in groups.values():
         together, _ = engine.train(engine.start(members), 5)
         for member, spec in enumerate(members):

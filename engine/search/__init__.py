@@ -1,0 +1,100 @@
+"""The search for good settings: which knobs, how they are tried, and how good the best one really is.
+
+A search varies one to six knobs of a base run; the budget is in optimizer updates, of all networks together:
+
+>>> from engine import search
+>>> spec = search.SearchSpec.from_dict(
+...     {
+...         "base": {"data": {"kind": "moons", "noise": 0.3}, "layers": [{"units": 4}]},
+...         "knobs": [
+...             {"path": "optimizer.learning_rate", "low": 0.01, "high": 1},
+...             {"path": "layers.0.activation.kind", "values": ["tanh", "relu"]},
+...         ],
+...         "strategy": "random",
+...         "budget": 4800,
+...         "updates": 200,
+...     }
+... )
+>>> spec.trials, spec.seconds < 1
+(24, True)
+>>> [isinstance(axis.over, search.Range) for axis in spec.axes if isinstance(axis, search.Axis)]
+[True, False]
+>>> spec.space.changes([0.5, 0.9])
+{'optimizer.learning_rate': 0.1, 'layers.0.activation.kind': 'relu'}
+>>> isinstance(spec.axes[1].over, search.Values), isinstance(spec.space, search.Space)
+(True, True)
+
+It is run in pieces, and where it is cut changes nothing:
+
+>>> run, piece = search.advance_search(search.begin_search(spec), 1000)
+>>> isinstance(run, search.Search), isinstance(piece, search.Piece), len(piece.proposed), run.done
+(True, True, 24, False)
+>>> while not run.done:
+...     run, piece = search.advance_search(run, 1000)
+>>> isinstance(run.best, search.Trial), run.best is search.ranked(run.trials)[0], run.spent
+(True, True, 4800)
+
+Which knob mattered, what had been found when, and which settings starts alone cannot tell apart:
+
+>>> shares = search.importance(run)
+>>> isinstance(shares[0], search.Importance), [0 <= each.share <= 1 for each in shares]
+(True, [True, True])
+>>> spent, lowest = search.best_so_far(run)
+>>> spent.tolist()[:3], bool(lowest[-1] == run.best.median)
+([200, 400, 600], True)
+>>> band = search.seed_band(run, starts=16)
+>>> isinstance(band, search.Band), band.low <= band.middle <= band.high
+(True, True)
+
+Trials are judged by validation points. The others are sealed, and looked at once:
+
+>>> spec.split
+Split(train=slice(0, 250, None), validation=slice(250, 375, None), test=slice(375, 500, None))
+>>> isinstance(spec.split, search.Split), isinstance(search.open_seal(run), search.Verdict)
+(True, True)
+
+So large a search may be:
+
+>>> search.MAX_KNOBS, search.MAX_TRIALS, search.MAX_SHAPES, search.SEEDS
+(6, 2000, 4, (1, 3, 5, 10))
+>>> [section.path for section in search.SEARCH_SECTIONS]
+['strategy', '']
+"""
+
+from engine.search.axes import Axis, Range, Values
+from engine.search.importance import Importance, importance
+from engine.search.progress import best_so_far
+from engine.search.seal import Band, Verdict, open_seal, seed_band
+from engine.search.search import Piece, Search, advance_search, begin_search
+from engine.search.sections import MAX_KNOBS, MAX_SHAPES, MAX_TRIALS, SEARCH_SECTIONS, SEEDS
+from engine.search.space import Space
+from engine.search.spec import SearchSpec
+from engine.search.split import Split
+from engine.search.trials import Trial, ranked
+
+__all__ = [
+    "MAX_KNOBS",
+    "MAX_SHAPES",
+    "MAX_TRIALS",
+    "SEARCH_SECTIONS",
+    "SEEDS",
+    "Axis",
+    "Band",
+    "Importance",
+    "Piece",
+    "Range",
+    "Search",
+    "SearchSpec",
+    "Space",
+    "Split",
+    "Trial",
+    "Values",
+    "Verdict",
+    "advance_search",
+    "begin_search",
+    "best_so_far",
+    "importance",
+    "open_seal",
+    "ranked",
+    "seed_band",
+]
