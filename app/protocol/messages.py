@@ -19,6 +19,7 @@ from app.protocol.fields import (
     Speed,
     Strict,
 )
+from app.protocol.inspect import Inspect
 from app.protocol.studies import Race, What
 
 Seed = Literal["weights", "data", "batches"]
@@ -46,7 +47,7 @@ class ViewMessage(Strict):
     """What frames should hold: points a side of the boundary and of each neuron's picture (0: none).
 
     member: which network the picture is of. members: points a side of every member's boundary (0: none).
-    trail: whether the way of the weights is kept.
+    trail: whether the way of the weights is kept. inspect: what the open panel reads, if one is.
     """
 
     grid: int = Field(48, ge=8, le=200, description="a whole number from 8 to 200")
@@ -60,6 +61,7 @@ class ViewMessage(Strict):
     scores: bool = Field(False, description=FLAG)
     augmented: bool = Field(False, description=FLAG)
     point: tuple[Coordinate, Coordinate] | None = Field(None, strict=False, description=_POINT)
+    inspect: Inspect | None = Field(None, description="null, or an object with a kind")
 
 
 Edits = Annotated[

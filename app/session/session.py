@@ -21,6 +21,7 @@ from app.session.clock import PlayClock
 from app.session.diagnosis_schedule import DiagnosisSchedule
 from app.session.history import COLUMNS, History
 from app.session.opening import Opening
+from app.session.reading_schedule import ReadingSchedule
 from app.session.seek import Seek
 from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
@@ -64,6 +65,7 @@ class Session:
         self.way = Seek()
         self.scene = b""
         self.checkup = DiagnosisSchedule()
+        self.readings = ReadingSchedule()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
@@ -170,10 +172,11 @@ class Session:
             self.clock.begin(now, self.state.step)
 
     def _pause(self) -> None:
-        """Stop. Another frame is needed if the last shows a training rate, or nobody looked for trouble."""
+        """Stop. Another frame is needed if the last shows a training rate, or lacks something."""
         self.phase = Phase.PAUSED
         self.way.base = None
-        self.seen.stale = self.seen.stale or self.seen.rate > 0 or self.checkup.overdue
+        lacking = self.checkup.overdue or self.readings.overdue
+        self.seen.stale = self.seen.stale or self.seen.rate > 0 or lacking
         self.clock.stop()
 
     def _step(self, count: int, unit: str) -> None:
@@ -364,6 +367,7 @@ class Session:
             frame=self.frame,
             rate=self.seen.rate,
             point=self.look.point,
+            inspect=self.look.inspect if self._may_read(quiet, now) else None,
             quiet=quiet,
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
@@ -384,6 +388,13 @@ class Session:
             return None
         due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
         return self.history.rows[:, : COLUMNS - 1].copy() if due else None
+
+    def _may_read(self, quiet: bool, now: float) -> bool:
+        """Whether this slice reads what the open panel shows."""
+        if quiet:
+            return False
+        wanted = self.look.inspect is not None
+        return self.readings.due(now, wanted=wanted, playing=self.phase is Phase.PLAYING)
 
     def _goal(self, now: float) -> int | None:
         """The step to train to; None is as far as it goes."""

@@ -12,6 +12,8 @@ import numpy as np
 
 import engine
 from app import protocol
+from app.protocol.inspect import Inspect
+from app.session import readings
 from app.session.trajectory import Point, due, is_due
 
 FIRST_STEPS = 8
@@ -52,6 +54,7 @@ class Slice:
     made: the last edit that the state has behind it; the session knows those before it.
     run, frame, rate: passed on to the frame.
     point: where to ask the network exactly, or None.
+    inspect: what the open panel reads, or None where it has just read.
     quiet: makes no frame unless the target is reached or training cannot go on.
     keep_from: the step from which on the state at the end is dumped as well.
     course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
@@ -73,6 +76,7 @@ class Slice:
     short: bool = False
     looking: float = 0.0
     point: tuple[float, float] | None = None
+    inspect: Inspect | None = None
     quiet: bool = False
     keep_from: int | None = None
     course: protocol.Array | None = None
@@ -139,7 +143,7 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
     shown = not job.quiet or training.ended or state.step == job.target
     kept = job.keep_from is not None and state.step >= job.keep_from
     findings = _findings(job, state, row)
-    frame = _frame(job, begin, state, seen) if shown else b""
+    frame = _frame(job, begin, state, seen, trainers) if shown else b""
     return Sliced(
         state=state,
         unedited=training.unedited,
@@ -175,11 +179,15 @@ def _findings(
 
 
 def _frame(
-    job: Slice, begin: engine.State, state: engine.State, seen: engine.insight.Inspection
+    job: Slice,
+    begin: engine.State,
+    state: engine.State,
+    seen: engine.insight.Inspection,
+    trainers: engine.Trainers | None,
 ) -> bytes:
     """The picture of a state."""
     member = job.view.member
-    header = {
+    header: dict[str, object] = {
         "type": "frame",
         "run": job.run,
         "frame": job.frame,
@@ -190,7 +198,11 @@ def _frame(
         "clipped": _clipped(state, begin, member) if state.step > begin.step else None,
         "probe": _probe(job, state),
     }
-    return protocol.encode(header, _packed(engine.observe(state, job.view, seen)))
+    arrays = _packed(engine.observe(state, job.view, seen))
+    if job.inspect:
+        header["reading"], more = readings.read(job.inspect, state, member, trainers)
+        arrays |= more
+    return protocol.encode(header, arrays)
 
 
 def _clipped(state: engine.State, begin: engine.State, member: int) -> float:

@@ -7,6 +7,7 @@ from typing import Self
 
 import engine
 from app.protocol import ViewMessage
+from app.protocol.inspect import Inspect
 
 LOOKED_AT = {each.name for each in fields(engine.View)}
 """What of a `view` the engine is asked for."""
@@ -18,17 +19,21 @@ COARSE = {"grid": 32, "neurons": 16, "members": 16}
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """view: as the engine has it. point: where to ask the network. trail: whether its way is kept."""
+    """view: as the engine has it. point: where to ask the network. trail: whether its way is kept.
+
+    inspect: what the open panel reads, if one is.
+    """
 
     view: engine.View = field(default_factory=engine.View)
     point: tuple[float, float] | None = None
     trail: bool = False
+    inspect: Inspect | None = None
 
     @classmethod
     def of(cls, message: ViewMessage) -> Self:
         """What a message asks for."""
         view = engine.View(**message.model_dump(include=LOOKED_AT))
-        return cls(view, message.point, message.trail)
+        return cls(view, message.point, message.trail, message.inspect)
 
     def among(self, members: int) -> engine.View:
         """The view of a run with so many networks: of the first one where it has not as many any more."""

@@ -38,6 +38,12 @@ One point's way forward and back, and the next update of all:
 >>> isinstance(step, insight.NextStep), bool((step.gradient == insight.gradient(state)[0]).all())
 (True, True)
 
+How the gradient comes down through the layers, and what shrinks it:
+
+>>> flow = insight.gradient_flow(state)
+>>> isinstance(flow, insight.GradientFlow), flow.gradients.shape, flow.factors.shape
+(True, (2,), (1, 3))
+
 What goes wrong, told from the history of the run:
 
 >>> straight = engine.start(engine.RunSpec.from_dict({"data": "xor", "layers": []}))
@@ -67,6 +73,7 @@ Information, in nats:
 
 from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
+from engine.insight.gradient_flow import GradientFlow, gradient_flow
 from engine.insight.history import COLUMNS, record
 from engine.insight.information import cross_entropy, entropy, kl_divergence
 from engine.insight.inspection import Inspection
@@ -85,6 +92,7 @@ __all__ = [
     "Evaluation",
     "Finding",
     "Fix",
+    "GradientFlow",
     "Inspection",
     "LayerStatistics",
     "NextStep",
@@ -96,6 +104,7 @@ __all__ = [
     "entropy",
     "evaluate",
     "gradient",
+    "gradient_flow",
     "kl_divergence",
     "layer_statistics",
     "next_step",

@@ -91,6 +91,17 @@ class DenseLayer:
             np.copyto(self._passed_on, self.a)
         return self.output
 
+    def slope(self) -> Array:
+        """f'(z) of the last batch, as g (M, U, B); not its mask of dropout."""
+        found = np.ones_like(self._z)
+        self._activation.backward(self._z, self.a, found, self.t, self.u, self._knobs)
+        return found
+
+    @property
+    def mask(self) -> Array | None:
+        """The last batch's mask of dropout, None where there is no dropout."""
+        return self._mask if self._dropout else None
+
     def backward(self, times_x: Product, below: Array | None) -> None:
         """From g, the loss by the output, to dW and db, and into `below` the loss by x if it is wanted.
 
@@ -140,6 +151,7 @@ class Backprop:
                 layer.normalize_with(block.scale(theta), block.scale(grad), moves)
             self.layers.append(layer)
         self._times_inputs = [product(layer.output) for layer in self.layers[:-1]]
+        self.length = length
         self._loss, self._share = LOSSES[spec.loss.kind], np.array(1 / length, dtype)
         self._loss_knobs = {
             name: column([other.loss[name] for other in specs], dtype, 3)

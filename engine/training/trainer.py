@@ -50,7 +50,8 @@ class Trainer:
     """Trains theta (M, P) and the running statistics (M, R) in place, one update of all members at a time.
 
     `slots_since` and `schedule_since` (M,) say when each member's optimizer and schedule began. `position`
-    is (step, epoch, cursor) as in a state. `clipped` (M, 1) counts the updates whose gradient was clipped.
+    is (step, epoch, cursor) as in a state. `grad` (M, P) is that of the batch under way. `clipped` (M, 1)
+    counts the updates whose gradient was clipped.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Trainer:
             specs, theta, slots, slots_since, schedule_since, penalty, self._freezer
         )
         self.clipped = self._updater.clipped
-        self._grad = np.zeros_like(theta)
+        self.grad = np.zeros_like(theta)
         self._backprop: dict[int, Backprop] = {}
         self._dropouts = dropouts(specs)
         self._batches = Batches(specs)
@@ -106,17 +107,25 @@ class Trainer:
     def advance(self, steps: int) -> None:
         """Make so many updates."""
         for _ in range(steps):
-            x, target = self._next_batch()
-            length = x.shape[-1]
-            backprop = self._backprop.get(length) or self._backprop_for(length)
-            backprop.gradient(x, target, self.step)
-            epoch = self.epoch + self.cursor / self._batches.train
-            self._updater.update(self._grad, self.step, epoch)
-            self.step += 1
-            self.cursor += length
-            if self.cursor == self._batches.train:
-                self.epoch += 1
-                self.cursor = 0
+            self.update(self.gradient().length)
+
+    def gradient(self) -> Backprop:
+        """Fill `grad` for the next batch, and return what it was worked out with; `update` has to follow."""
+        x, target = self._next_batch()
+        length = x.shape[-1]
+        backprop = self._backprop.get(length) or self._backprop_for(length)
+        backprop.gradient(x, target, self.step)
+        return backprop
+
+    def update(self, length: int) -> None:
+        """Make the update of a batch of this length from its `grad`, which is overwritten."""
+        epoch = self.epoch + self.cursor / self._batches.train
+        self._updater.update(self.grad, self.step, epoch)
+        self.step += 1
+        self.cursor += length
+        if self.cursor == self._batches.train:
+            self.epoch += 1
+            self.cursor = 0
 
     def broken(self) -> dict[int, str]:
         """Which members have a parameter or slot that is not a finite number, and what it is."""
@@ -157,7 +166,7 @@ class Trainer:
         self._next = 0
 
     def _backprop_for(self, length: int) -> Backprop:
-        made = Backprop(self.specs, self.theta, self._grad, self.running, self._dropouts, length)
+        made = Backprop(self.specs, self.theta, self.grad, self.running, self._dropouts, length)
         self._backprop[length] = made
         return made
 

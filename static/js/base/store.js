@@ -56,6 +56,8 @@ export const INITIAL = {
     shown: "map",
     follow: true,
   },
+  insight: null,
+  columns: [],
 };
 
 /**

@@ -36,7 +36,14 @@
  *
  * What views ask for beside the usual picture, each flag by one of them.
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
- *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null}} Wants
+ *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
+ *
+ * What the open panel of the strip reads.
+ * @typedef {{kind: "gradients"}} Inspect
+ *
+ * Where a column of the network stands, in pixels from the left of its picture: the features, a layer, or several that
+ * are folded; `layer` is 0 for the first hidden one.
+ * @typedef {{role: "features" | "hidden" | "fold" | "outputs", layer: number, x: number}} ColumnPlace
  *
  * How fast training is played: steps a second, slowly and then ever faster, or as fast as it goes.
  * @typedef {number | "rising" | null} Speed
@@ -85,6 +92,8 @@
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape
+ * @property {string | null} insight the panel of the strip that is open
+ * @property {ColumnPlace[]} columns where the columns of the network stand
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame
@@ -100,8 +109,12 @@
  * @property {number | null} learning_rate of the next update
  * @property {number | null} clipped the share of the newest updates whose gradient was clipped
  * @property {Probe | null} probe the answer at the view's point
+ * @property {Reading} [reading] what the open panel reads, in some of the frames
  * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
+ *
+ * Its arrays are among those of the frame.
+ * @typedef {{kind: "gradients", batch: number, total: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.
  * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],

@@ -182,10 +182,11 @@ export function networkView(root, context) {
     draw();
   });
 
-  /** Where there is more of the network to scroll to, its edge fades. */
+  /** Where there is more of the network to scroll to, its edge fades; others line up with its columns. */
   const markRest = () => {
     const { scrollLeft, clientWidth } = parts.scroller;
     parts.rest.hidden = scrollLeft + clientWidth >= shape.layout.width - 1;
+    store.set({ columns: shape.layout.columns.map(({ role, layer, x }) => ({ role, layer, x: x - scrollLeft })) });
   };
 
   const arrange = () => {

@@ -16,6 +16,8 @@ import { curvesView } from "../insights/curves-view.js";
 import { dataView } from "../data/data-view.js";
 import { findingsView } from "../run/findings-view.js";
 import { insightsView } from "../insights/tabs-view.js";
+import { gradientsView } from "../insights/gradients-view.js";
+import { stripView } from "../insights/strip-view.js";
 import { storyView } from "../presets/story-view.js";
 import { welcomeView } from "../presets/welcome-view.js";
 import { lossChartView } from "../output/loss-chart-view.js";
@@ -64,6 +66,8 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["boundary", boundaryView],
   ["readout", readoutView],
   ["loss-chart", lossChartView],
+  ["strip", stripView],
+  ["gradients", gradientsView],
   ["insights", insightsView],
   ["to-landscape", toLandscapeView],
   ["curves", curvesView],
@@ -155,9 +159,20 @@ function keepAddress(store, catalog, { presets }) {
   });
 }
 
+/** The panel of the strip that was open, wherever that was. @returns {string | null} */
+function openBefore() {
+  const { open = null } = /** @type {{open?: string | null}} */ (remembered("insight"));
+  return open;
+}
+
 /** @type {ReturnType<typeof createStay<RunState>>} */
 const stay = createStay();
-const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
+const store = createStore({
+  ...INITIAL,
+  theme: themeAtStart(),
+  locks: { ...INITIAL.locks, ...remembered("locks") },
+  insight: openBefore(),
+});
 keepTheme(store);
 keepControls(store);
 startTooltips();

@@ -21,12 +21,12 @@ export function createTabs(root, choose) {
   }
   return {
     tabs,
-    /** @param {HTMLElement | undefined} chosen  the only one whose panel is seen, and that is a stop of the Tab key */
+    /** @param {HTMLElement | undefined} chosen  the only one whose panel is seen; it is a stop of the Tab key, or else the first */
     show(chosen) {
       for (const tab of tabs) {
         const isChosen = tab === chosen;
         tab.setAttribute("aria-selected", String(isChosen));
-        tab.tabIndex = isChosen ? 0 : -1;
+        tab.tabIndex = tab === (chosen ?? tabs[0]) ? 0 : -1;
         query(root, `#${tab.getAttribute("aria-controls")}`).hidden = !isChosen;
       }
     },

@@ -1,0 +1,25 @@
+"""When the open panel is given new numbers."""
+
+from __future__ import annotations
+
+import math
+
+PERIOD = 0.1
+"""Seconds between two readings while a run moves: numbers that change faster cannot be read."""
+
+
+class ReadingSchedule:
+    """At most one reading in a PERIOD while a run plays, and one with every frame where it does not."""
+
+    def __init__(self) -> None:
+        self.overdue = False
+        """Whether the last frame had no reading though somebody wants one."""
+        self._read = -math.inf
+
+    def due(self, now: float, *, wanted: bool, playing: bool) -> bool:
+        """Whether the frame to come has a reading. Then it counts as read."""
+        due = wanted and not (playing and now < self._read + PERIOD)
+        if due:
+            self._read = now
+        self.overdue = wanted and not due
+        return due
