@@ -200,7 +200,7 @@ def _frame(
     }
     arrays = _packed(engine.observe(state, job.view, seen))
     if job.inspect:
-        header["reading"], more = readings.read(job.inspect, state, member, trainers)
+        header["reading"], more = readings.read(job.inspect, seen, member, trainers)
         arrays |= more
     return protocol.encode(header, arrays)
 

@@ -44,6 +44,15 @@ How the gradient comes down through the layers, and what shrinks it:
 >>> isinstance(flow, insight.GradientFlow), flow.gradients.shape, flow.factors.shape
 (True, (2,), (1, 3))
 
+How signals go forward, at a sample of the points, and how the weights are spread:
+
+>>> signals = insight.activation_flow(insight.Inspection(state))
+>>> isinstance(signals, insight.ActivationFlow), signals.points, signals.counts.shape
+(True, 125, (2, 32))
+>>> spread = insight.weight_spread(state)
+>>> isinstance(spread, insight.WeightSpread), spread.weights.tolist()
+(True, [8, 4])
+
 What goes wrong, told from the history of the run:
 
 >>> straight = engine.start(engine.RunSpec.from_dict({"data": "xor", "layers": []}))
@@ -71,6 +80,7 @@ Information, in nats:
 0.0
 """
 
+from engine.insight.activation_flow import ActivationFlow, activation_flow
 from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.gradient_flow import GradientFlow, gradient_flow
@@ -85,10 +95,12 @@ from engine.insight.previews import previews
 from engine.insight.probe import Probe, probe
 from engine.insight.trace import trace
 from engine.insight.trace_records import Trace
+from engine.insight.weight_spread import WeightSpread, weight_spread
 
 __all__ = [
     "COLUMNS",
     "EXTENT",
+    "ActivationFlow",
     "Evaluation",
     "Finding",
     "Fix",
@@ -99,6 +111,8 @@ __all__ = [
     "Probe",
     "Trace",
     "View",
+    "WeightSpread",
+    "activation_flow",
     "cross_entropy",
     "diagnose",
     "entropy",
@@ -115,4 +129,5 @@ __all__ = [
     "record",
     "scene",
     "trace",
+    "weight_spread",
 ]

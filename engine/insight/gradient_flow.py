@@ -13,8 +13,9 @@ compares with the last one's.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -66,56 +67,63 @@ def gradient_flow(
     state, member = one_of(state, member)
     spec, before = state.specs[member], state.theta[member : member + 1]
     trainer = trainer_of(state, [member]) if trainers is None else trainers.of(state, [member])
-    parts = blocks(spec)
-    limit = spec.clip.knobs.get("limit", np.inf)
+    parts, limit = blocks(spec), spec.clip.knobs.get("limit", np.inf)
     with np.errstate(all="ignore"):
         backprop = trainer.gradient()
-        gradient = trainer.grad.astype(np.float64)
+        gradient = trainer.grad[0].astype(np.float64)
         deltas, slopes, factors = _way_back(backprop, [part.weights(before)[0] for part in parts])
         trainer.update(backprop.length)
-        change = trainer.theta.astype(np.float64) - before
+        change = trainer.theta[0].astype(np.float64) - before[0]
         return GradientFlow(
             batch=backprop.length,
             total=_norm(gradient),
-            gradients=np.array([_norm(part.weights(gradient)) for part in parts]),
+            gradients=_norms(parts, gradient),
             deltas=deltas,
             slopes=slopes,
             factors=factors,
-            updates=np.array([_ratio(part, change, before) for part in parts]),
-            over=np.array([(np.abs(_own(part, gradient)) > limit).mean() for part in parts]),
+            updates=_norms(parts, change) / _norms(parts, before[0].astype(np.float64)),
+            over=_over(parts, gradient, limit),
         )
 
 
 def _way_back(backprop: Backprop, weights: list[Array]) -> tuple[Array, Array, Array]:
-    """‖δ‖ (L,), the mean |f'| (L,) and the factors (L − 1, 3); weights (n_in, n_out) of each layer."""
+    """‖δ‖ (L,), the mean |f'| (L,) and the factors (L − 1, 3); weights (n_in, n_out) of each layer.
+
+    In float64: there are gradients whose squares no float32 holds.
+    """
     layers = backprop.layers
     slopes = [layer.slope() for layer in layers]
-    deltas = [_norm(layer.g) for layer in layers]
-    factors = np.empty((len(layers) - 1, 3))
-    for i, (layer, above) in enumerate(pairwise(layers)):
-        arriving = weights[i + 1] @ above.g
-        passed = _norm(arriving * _passing(layer, slopes[i]))
-        came = _norm(arriving)
-        factors[i] = passed / came, deltas[i] / passed, came / deltas[i + 1]
-    return np.array(deltas), np.array([np.abs(slope).mean() for slope in slopes]), factors
+    arriving = [
+        w.astype(np.float64) @ above.g for w, above in zip(weights[1:], layers[1:], strict=True)
+    ]
+    came = np.array([_norm(each) for each in arriving])
+    passed = np.array([_norm(each) for each in map(_passed, arriving, layers[:-1], slopes[:-1])])
+    deltas = np.array([_norm(layer.g.astype(np.float64)) for layer in layers])
+    factors = np.stack([passed / came, deltas[:-1] / passed, came / deltas[1:]], axis=1)
+    return deltas, np.array([np.abs(slope).mean() for slope in slopes]), factors
 
 
-def _passing(layer: DenseLayer, slope: Array) -> Array:
+def _passed(arriving: Array, layer: DenseLayer, slope: Array) -> Array:
     """What of a gradient by the layer's output comes through its mask and its activation, (U, B)."""
-    return slope if layer.mask is None else slope * layer.mask
+    passed = arriving * slope
+    return passed if layer.mask is None else passed * layer.mask
 
 
-def _norm(x: Array) -> np.float64:
-    """√Σx², in float64, which can square every float32."""
-    flat = x.ravel().astype(np.float64)
-    return np.float64(np.sqrt(flat @ flat))
+def _norm(x: Array) -> float:
+    """√Σx²."""
+    return math.sqrt(np.vdot(x, x))
 
 
-def _ratio(part: Block, change: Array, before: Array) -> np.float64:
-    """‖ΔW‖ / ‖W‖ of a layer."""
-    return _norm(part.weights(change)) / _norm(part.weights(before))
+def _norms(parts: Sequence[Block], theta: Array) -> Array:
+    """√Σw² over the weights of each layer, (L,); theta (P,)."""
+    ends = [end for part in parts for end in (part.offset, part.offset + part.n_in * part.n_out)]
+    # what lies between two layers' weights is summed as well, and left out
+    sums: Array = np.add.reduceat(np.square(theta), ends)[::2]
+    return np.sqrt(sums)
 
 
-def _own(part: Block, gradient: Array) -> Array:
-    """The gradients of a layer's parameters."""
-    return gradient[0, part.offset : part.end]
+def _over(parts: Sequence[Block], gradient: Array, limit: float) -> Array:
+    """The share of each layer's gradients that are over a limit, (L,); gradient (P,)."""
+    sums = np.add.reduceat(np.abs(gradient) > limit, [part.offset for part in parts], dtype=float)
+    shares: Array = sums / [part.end - part.offset for part in parts]
+    return shares

@@ -7,10 +7,13 @@ from functools import cached_property
 import numpy as np
 
 from engine.core.arrays import Array
-from engine.network.forward import scores_and_outputs
-from engine.training.data import arrays
+from engine.network.forward import LayerPass, Network, scores_and_outputs
+from engine.training.data import arrays, train_points
 from engine.training.metrics import metrics
 from engine.training.state import State
+
+SAMPLE = 128
+"""At so many of the training points at most the layers are looked at one by one."""
 
 
 class Inspection:
@@ -19,6 +22,7 @@ class Inspection:
     def __init__(self, state: State) -> None:
         self.state = state
         self._answers: dict[int, tuple[Array, Array]] = {}
+        self._passes: dict[int, tuple[LayerPass, ...]] = {}
 
     def answers(self, member: int = 0) -> tuple[Array, Array]:
         """What a member says at all points, training points first: the sums (1, K, N) that the outputs'
@@ -31,6 +35,21 @@ class Inspection:
                     spec, self.state.theta[here], self.state.running[here], arrays(spec)[0]
                 )
             self._answers[member] = found
+        return found
+
+    def passes(self, member: int = 0) -> tuple[LayerPass, ...]:
+        """Every layer of a member in evaluation, outputs last, at a sample of its training points.
+
+        It is all of them, or every second, third, … so that there are no more than SAMPLE.
+        """
+        found = self._passes.get(member)
+        if found is None:
+            spec, here = self.state.specs[member], slice(member, member + 1)
+            train = train_points(spec)
+            x = arrays(spec)[0][:, : train : -(-train // SAMPLE)]
+            network = Network(spec, self.state.theta[here], self.state.running[here])
+            with np.errstate(all="ignore"):
+                found = self._passes[member] = tuple(network.passes(x[None]))
         return found
 
     @cached_property

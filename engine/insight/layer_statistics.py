@@ -126,13 +126,13 @@ def _of_hidden(flags: list[Array]) -> Array:
 
 def dead(layer: LayerPass) -> Array:
     """(U,) of one layer: any activation that can be dead, a leaky ReLU with slope 0 among them."""
-    silent: Array = ((layer.a[0] == 0) & (layer.slope()[0] == 0)).all(axis=-1)
+    silent: Array = ((layer.a[0] == 0) & (layer.slope[0] == 0)).all(axis=-1)
     return (silent & (not layer.activation.saturates)).astype(np.uint8)
 
 
 def saturated(layer: LayerPass) -> Array:
     """(U,) of one layer."""
-    flat: Array = (np.abs(layer.slope()[0]) < FLAT).mean(axis=-1)
+    flat: Array = (np.abs(layer.slope[0]) < FLAT).mean(axis=-1)
     return ((flat > MOSTLY) & layer.activation.saturates).astype(np.uint8)
 
 

@@ -101,7 +101,7 @@ class _Tracer:
         network, block = self._network, layer.block
         x, sums, z, a = (part[0, :, 0] for part in (layer.x, layer.sums, layer.z, layer.a))
         weights, bias = block.weights(self._theta)[0], block.bias(self._theta)[0, 0]
-        slope = layer.slope()[0, :, 0]
+        slope = layer.slope[0, :, 0]
         d_z = d_a * slope
         norm = self._norm(i, block, sums, d_z) if block.batch_norm else None
         delta = d_z * norm.factor if norm else d_z

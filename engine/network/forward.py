@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ class LayerPass:
     z: Array
     a: Array
 
+    @cached_property
     def slope(self) -> Array:
         """f'(z), (M, U, N)."""
         g = np.ones_like(self.z)

@@ -124,7 +124,7 @@ class Case:
         g /= g.shape[-1]
         sizes = []
         for layer in reversed(self.passes):
-            g = g * layer.slope()
+            g = g * layer.slope
             if layer.block.batch_norm:
                 variance = layer.block.statistics(running).variance
                 g = g * (layer.block.scale(theta).gamma / np.sqrt(variance + EPSILON))

@@ -88,7 +88,7 @@ def _sure_and_wrong(case: Case) -> bool:
         return False
     labels = sample(case.spec).labels[: train_points(case.spec)]
     wrong = answers(outputs.a[0]) != labels
-    slopes = np.abs(outputs.slope()[0]).max(axis=0)
+    slopes = np.abs(outputs.slope[0]).max(axis=0)
     return bool((slopes[wrong] < NO_SLOPE).mean() > MOSTLY)
 
 

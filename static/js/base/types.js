@@ -39,7 +39,7 @@
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
- * @typedef {{kind: "gradients"}} Inspect
+ * @typedef {{kind: "gradients" | "activations" | "weights"}} Inspect
  *
  * Where a column of the network stands, in pixels from the left of its picture: the features, a layer, or several that
  * are folded; `layer` is 0 for the first hidden one.
@@ -114,7 +114,8 @@
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
  *
  * Its arrays are among those of the frame.
- * @typedef {{kind: "gradients", batch: number, total: number | null}} Reading
+ * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number}
+ *   | {kind: "weights"}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.
  * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],

@@ -47,7 +47,7 @@ def test_the_slope_is_the_derivative(activation: str) -> None:
     above, below, t = (np.empty_like(found.z) for _ in range(3))
     ACTIVATIONS[activation].forward(found.z + h, above, t, found.knobs)
     ACTIVATIONS[activation].forward(found.z - h, below, t, found.knobs)
-    np.testing.assert_allclose(found.slope(), (above - below) / (2 * h), atol=1e-8)
+    np.testing.assert_allclose(found.slope, (above - below) / (2 * h), atol=1e-8)
 
 
 def test_sums_are_normalized_by_running_statistics() -> None:
