@@ -1,8 +1,9 @@
 /** The gradient on its way back through the layers, as a frame has it, and what there is to say of it. */
 
-import { significant, whole } from "../base/format.js";
+import { percent, significant, whole } from "../base/format.js";
 
-/** @import {Frame} from "../base/types.js" */
+/** @import {Frame, Spec} from "../base/types.js" */
+/** @import {Sentence, Table} from "./panel.js" */
 
 /**
  * What the engine calls a gradient flow; each list is of the layers, outputs last.
@@ -10,8 +11,9 @@ import { significant, whole } from "../base/format.js";
  * @typedef {object} Gradients
  * @property {number} batch  how many points the gradient is of
  * @property {number} total  the norm of the gradient of all parameters, before clipping
+ * @property {number | null} clipped  the share of the newest updates that were clipped
  * @property {number[]} norms  of the gradient of each layer's weights
- * @property {number[]} deltas
+ * @property {number[]} deltas  of the gradient of its sums
  * @property {number[]} slopes  the mean of |f′|
  * @property {number[]} updates  the update over the weights, in norms
  * @property {number[]} over  the share of gradients that are over the clipping limit
@@ -22,24 +24,27 @@ import { significant, whole } from "../base/format.js";
 export const VANISHING = 1e-4;
 export const EXPLODING = 1e2;
 
+/** What an update should be of the weights, by a rule of thumb, and what is as good as none. */
+export const GOOD_UPDATE = 1e-3;
+export const SMALL_UPDATE = 1e-5;
+
 /**
  * @param {Frame} frame
  * @returns {Gradients | null}  null where the frame has none
  */
-export function gradientsOf({ reading, arrays: { flow, factors } }) {
+export function gradientsOf({ reading, clipped, arrays: { flow, factors } }) {
   if (reading?.kind !== "gradients" || !flow || !factors) return null;
   const layers = flow.shape[1] ?? 0;
-  const [norms, deltas, slopes, updates, over] = [0, 1, 2, 3, 4].map((row) =>
-    Array.from(flow.data.subarray(row * layers, (row + 1) * layers)),
-  );
+  const row = (/** @type {number} */ index) => Array.from(flow.data.subarray(index * layers, (index + 1) * layers));
   return {
     batch: reading.batch,
     total: reading.total ?? NaN,
-    norms: norms ?? [],
-    deltas: deltas ?? [],
-    slopes: slopes ?? [],
-    updates: updates ?? [],
-    over: over ?? [],
+    clipped,
+    norms: row(0),
+    deltas: row(1),
+    slopes: row(2),
+    updates: row(3),
+    over: row(4),
     factors: Array.from({ length: layers - 1 }, (_, layer) => ({
       slope: factors.data[3 * layer] ?? NaN,
       norm: factors.data[3 * layer + 1] ?? NaN,
@@ -48,16 +53,75 @@ export function gradientsOf({ reading, arrays: { flow, factors } }) {
   };
 }
 
-/** What there is to see, in one sentence. @param {Gradients} gradients */
+/** By what δ of a layer differs from that of the layer above. @param {Gradients["factors"][number]} factors */
+export const product = ({ slope, norm, gain }) => slope * norm * gain;
+
+/**
+ * What there is to see.
+ *
+ * @param {Gradients} gradients
+ * @returns {Sentence}
+ */
 export function gradientWords({ norms }) {
   const [first = NaN] = norms;
   const last = norms.at(-1) ?? NaN;
+  const plain = (/** @type {string} */ text) => ({ head: "", text, warn: false });
+  const warn = (/** @type {string} */ head, /** @type {string} */ text) => ({ head, text, warn: true });
+  if (!norms.every(Number.isFinite)) return warn("Diverged: ", "the gradient is no finite number any more.");
+  if (norms.length === 1) return plain(`There is one layer, and its gradient is ${significant(last, 2)}.`);
+  const silent = norms.findLastIndex((norm) => norm === 0);
+  if (silent >= 0) return warn("Blocked: ", `no gradient reaches layer ${silent + 1}, so it cannot learn.`);
+  const times = (/** @type {number} */ ratio, /** @type {string} */ than) =>
+    `layer 1 gets a gradient ${whole(ratio)} times ${than} than the output’s.`;
+  if (first < VANISHING * last) return warn("Vanishing: ", times(last / first, "smaller"));
+  if (first > EXPLODING * last) return warn("Exploding: ", times(first / last, "larger"));
   const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output`;
-  if (first < VANISHING * last) {
-    return `Vanishing: layer 1 gets a gradient ${whole(last / first)} times smaller: ${numbers}.`;
-  }
-  if (first > EXPLODING * last) {
-    return `Exploding: layer 1 gets a gradient ${whole(first / last)} times larger: ${numbers}.`;
-  }
-  return `Every layer learns: the gradient is ${numbers}.`;
+  return plain(`Every layer learns: the gradient is ${numbers}.`);
+}
+
+/**
+ * What clipping does, in a few words; none where nothing is clipped.
+ *
+ * @param {Gradients} gradients
+ * @param {Spec} spec
+ */
+export function clipWords({ total, clipped, over }, { clip }) {
+  if (!clip || clip.kind === "none") return "";
+  const updates = clipped === null ? "" : `, ${percent(clipped)} of updates`;
+  if (clip.kind === "norm") return `clipped by norm to ×${significant(Math.min(1, clip.limit / total), 2)}${updates}`;
+  return `clipped by value, ${percent(Math.max(...over))} at most in a layer${updates}`;
+}
+
+/**
+ * @param {Gradients} gradients
+ * @param {number} layer
+ * @param {Spec} spec
+ */
+export function gradientDetail({ batch, norms, slopes, updates, over, factors }, layer, { clip }) {
+  const factor = factors[layer];
+  const value = (/** @type {number | undefined} */ number) => significant(number ?? NaN, 3);
+  const way = factor
+    ? ` From the layer above it comes down by f′ ${value(factor.slope)} times Wᵀ ${value(factor.gain)}`
+      + `${factor.norm === 1 ? "" : ` times batch norm ${value(factor.norm)}`}, so ×${value(product(factor))}.`
+    : "";
+  const cut = clip?.kind === "value" ? ` Over the limit: ${percent(over[layer] ?? NaN)}.` : "";
+  return (
+    `The gradient of its weights has the norm ${value(norms[layer])}, for the mean loss of the next ${batch} points.${way}`
+    + ` The mean of |f′| is ${value(slopes[layer])}, and the update is ${value(updates[layer])} of the weights.${cut}`
+  );
+}
+
+/** @param {Gradients} gradients @returns {Table} */
+export function gradientTable({ norms, deltas, slopes, updates, over, factors }) {
+  const names = ["layer", "gradient_norm", "delta_norm", "mean_slope", "update_ratio", "share_over_limit"];
+  return [
+    [...names, "factor_slope", "factor_batch_norm", "factor_gain"],
+    ...norms.map((norm, layer) => {
+      const { slope = NaN, norm: normed = NaN, gain = NaN } = factors[layer] ?? {};
+      const own = [norm, deltas, slopes, updates, over].map((each) =>
+        typeof each === "number" ? each : (each[layer] ?? NaN),
+      );
+      return [layer + 1, ...own, slope, normed, gain];
+    }),
+  ];
 }

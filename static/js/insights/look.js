@@ -1,0 +1,61 @@
+/** The colours and the font of the strip's pictures, as the theme in force has them. */
+
+/** @import {Surface} from "../draw/surface.js" */
+
+const COLOURS = {
+  ink: "--ink",
+  soft: "--ink-soft",
+  line: "--line",
+  strong: "--line-strong",
+  page: "--page",
+  warn: "--warn",
+  good: "--good",
+  negative: "--map-negative",
+  positive: "--map-positive",
+};
+
+/** @typedef {{[name in keyof typeof COLOURS]: string} & {font: string}} Look */
+
+/** @returns {Look} */
+export function readLook() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const colours = /** @type {{[name in keyof typeof COLOURS]: string}} */ (
+    Object.fromEntries(Object.entries(COLOURS).map(([name, property]) => [name, read(property)]))
+  );
+  return { ...colours, font: read("--font").replace(/\s+/g, " ") };
+}
+
+/**
+ * A straight line.
+ *
+ * @param {Surface} surface
+ * @param {[x: number, y: number, x1: number, y1: number]} ends
+ * @param {string} colour
+ * @param {{width?: number, dash?: number[]}} [style]
+ */
+export function drawLine(surface, [x, y, x1, y1], colour, { width = 1, dash = [] } = {}) {
+  surface.beginPath();
+  surface.moveTo(x, y);
+  surface.lineTo(x1, y1);
+  surface.strokeStyle = colour;
+  surface.lineWidth = width;
+  surface.setLineDash(dash);
+  surface.stroke();
+  surface.setLineDash([]);
+}
+
+/**
+ * A part of a picture that is not as it should be.
+ *
+ * @param {Surface} surface
+ * @param {[x: number, y: number, width: number, height: number]} place
+ * @param {string} colour
+ */
+export function drawTint(surface, place, colour) {
+  surface.save();
+  surface.globalAlpha = 0.14;
+  surface.fillStyle = colour;
+  surface.fillRect(...place);
+  surface.restore();
+}
