@@ -16,8 +16,10 @@ import { curvesView } from "../insights/curves-view.js";
 import { dataView } from "../data/data-view.js";
 import { findingsView } from "../run/findings-view.js";
 import { insightsView } from "../insights/tabs-view.js";
-import { gradientsView } from "../insights/gradients-view.js";
+import { activationsView } from "../insights/layers/activations-view.js";
+import { gradientsView } from "../insights/layers/gradients-view.js";
 import { stripView } from "../insights/strip-view.js";
+import { weightsView } from "../insights/layers/weights-view.js";
 import { storyView } from "../presets/story-view.js";
 import { welcomeView } from "../presets/welcome-view.js";
 import { lossChartView } from "../output/loss-chart-view.js";
@@ -68,6 +70,8 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["loss-chart", lossChartView],
   ["strip", stripView],
   ["gradients", gradientsView],
+  ["activations", activationsView],
+  ["weights", weightsView],
   ["insights", insightsView],
   ["to-landscape", toLandscapeView],
   ["curves", curvesView],

@@ -1,6 +1,9 @@
 /** The colours and the font of the strip's pictures, as the theme in force has them. */
 
-/** @import {Surface} from "../draw/surface.js" */
+import { significant } from "../../base/format.js";
+import { write } from "../../draw/surface.js";
+
+/** @import {Surface} from "../../draw/surface.js" */
 
 const COLOURS = {
   ink: "--ink",
@@ -58,4 +61,25 @@ export function drawTint(surface, place, colour) {
   surface.fillStyle = colour;
   surface.fillRect(...place);
   surface.restore();
+}
+
+/** So many pixels a letter of an axis takes, with room around it. */
+const LETTER = 22;
+
+/**
+ * The line below a plot, and the numbers at its ends and in its middle.
+ *
+ * @param {Surface} surface
+ * @param {{x: number, width: number, base: number}} plot  `x` is its middle
+ * @param {number} reach  it is from −reach to +reach
+ * @param {Look} look
+ */
+export function drawReach(surface, { x, width, base }, reach, look) {
+  const [from, to] = [x - width / 2, x + width / 2];
+  drawLine(surface, [from, base, to, base], look.strong);
+  const style = { font: look.font, colour: look.soft, size: 11, baseline: /** @type {const} */ ("top") };
+  const least = significant(-reach, 2);
+  write(surface, least, from, base + 3, style);
+  if (width >= LETTER * least.length) write(surface, "0", x, base + 3, { ...style, align: "center" });
+  write(surface, significant(reach, 2), to, base + 3, { ...style, align: "right" });
 }

@@ -1,6 +1,6 @@
 /** What was read last, for as long as it is of one run and goes forward. */
 
-/** @import {Frame} from "../base/types.js" */
+/** @import {Frame} from "../../base/types.js" */
 
 export const LENGTH = 200;
 

@@ -3,21 +3,21 @@
  * newest reading of the panel's kind, each layer says more where it is pointed at or focused, and all can be saved.
  */
 
-import { fitCanvas, onResize } from "../base/canvas.js";
-import { h, icon, setAttribute, setText } from "../base/dom.js";
-import { oncePerFrame } from "../base/scheduling.js";
-import { watch } from "../base/store.js";
-import { watchPalette } from "../draw/palette.js";
-import { svgFile } from "../draw/svg-surface.js";
-import { pictureFiles } from "../run/picture-files.js";
-import { fileButton } from "../ui/file-button.js";
-import { makePopover } from "../ui/popover.js";
-import { describe } from "../ui/tooltip.js";
+import { fitCanvas, onResize } from "../../base/canvas.js";
+import { h, icon, setAttribute, setText } from "../../base/dom.js";
+import { oncePerFrame } from "../../base/scheduling.js";
+import { watch } from "../../base/store.js";
+import { watchPalette } from "../../draw/palette.js";
+import { svgFile } from "../../draw/svg-surface.js";
+import { pictureFiles } from "../../run/picture-files.js";
+import { fileButton } from "../../ui/file-button.js";
+import { makePopover } from "../../ui/popover.js";
+import { describe } from "../../ui/tooltip.js";
 import { readLook } from "./look.js";
 import { layerName, placeColumns } from "./place.js";
 
-/** @import {Context, Frame, Inspect, Spec} from "../base/types.js" */
-/** @import {Surface} from "../draw/surface.js" */
+/** @import {Context, Frame, Inspect, Spec} from "../../base/types.js" */
+/** @import {Surface} from "../../draw/surface.js" */
 /** @import {Look} from "./look.js" */
 /** @import {Place} from "./place.js" */
 
@@ -210,4 +210,4 @@ function createLayers(parent) {
 
 /** @param {Table} table */
 const commaSeparated = (table) =>
-  `${table.map((row) => row.map((cell) => (Number.isNaN(cell) ? "" : String(cell))).join(",")).join("\r\n")  }\r\n`;
+  `${table.map((row) => row.map((cell) => (Number.isNaN(cell) ? "" : String(cell))).join(",")).join("\r\n")}\r\n`;

@@ -1,6 +1,6 @@
 /** Where the columns of a panel stand: under those of the network above it. Geometry only. */
 
-/** @import {ColumnPlace} from "../base/types.js" */
+/** @import {ColumnPlace} from "../../base/types.js" */
 
 /** Room for the names of the rows, where the columns stand by themselves. */
 const NAMES = 66;

@@ -1,8 +1,8 @@
 /** The gradient on its way back through the layers, as a frame has it, and what there is to say of it. */
 
-import { percent, significant, whole } from "../base/format.js";
+import { percent, significant, whole } from "../../base/format.js";
 
-/** @import {Frame, Spec} from "../base/types.js" */
+/** @import {Frame, Spec} from "../../base/types.js" */
 /** @import {Sentence, Table} from "./panel.js" */
 
 /**

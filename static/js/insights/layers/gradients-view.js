@@ -5,7 +5,7 @@ import { gradientDetail, gradientsOf, gradientTable, gradientWords } from "./gra
 import { createPanel } from "./panel.js";
 import { createTrail } from "./trail.js";
 
-/** @import {Context, View} from "../base/types.js" */
+/** @import {Context, View} from "../../base/types.js" */
 /** @import {Gradients} from "./gradients.js" */
 
 /**

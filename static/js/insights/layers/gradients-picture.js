@@ -1,12 +1,12 @@
 /** A bar for the gradient of each layer, the factors that made it between them, and how far each update goes. */
 
-import { raised, significant } from "../base/format.js";
-import { circle, write } from "../draw/surface.js";
+import { raised, significant } from "../../base/format.js";
+import { circle, write } from "../../draw/surface.js";
 import { clipWords, EXPLODING, GOOD_UPDATE, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
 import { drawLine, drawTint } from "./look.js";
 
-/** @import {Spec} from "../base/types.js" */
-/** @import {Surface} from "../draw/surface.js" */
+/** @import {Spec} from "../../base/types.js" */
+/** @import {Surface} from "../../draw/surface.js" */
 /** @import {Gradients} from "./gradients.js" */
 /** @import {Look} from "./look.js" */
 /** @import {Place} from "./place.js" */
@@ -135,7 +135,7 @@ function drawLimit(surface, { gradients, spec }, place, up, look) {
  * @param {LogScale} up
  * @param {Look} look
  */
- 
+
 function drawTrail(surface, trail, layer, x, pitch, up, look) {
   if (trail.length < 2) return;
   const width = 0.84 * pitch;
@@ -162,7 +162,7 @@ function drawTrail(surface, trail, layer, x, pitch, up, look) {
  * @param {LogScale} up
  * @param {Look} look
  */
- 
+
 function drawBar(surface, { norms }, layer, x, up, look) {
   const norm = norms[layer] ?? NaN;
   const last = norms.at(-1) ?? NaN;
