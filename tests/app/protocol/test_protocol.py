@@ -51,6 +51,8 @@ GOOD: list[dict[str, Any]] = [
     {"type": "hello", "protocol": 1, "members": [{"optimizer.kind": "adam"}, {}]},
     {"type": "load", "spec": {}, "members": []},
     {"type": "view", "member": 7, "members": 64, "trail": True},
+    {"type": "view", "inspect": {"kind": "gradients"}},
+    {"type": "view", "inspect": None},
     {"type": "place", "at": [1, -2.5]},
     {"type": "study", "id": 3, "what": {"kind": "surface", "surface": {"kind": "ravine"}}},
     {"type": "study", "what": {"kind": "race", "race": {}}},

@@ -1,0 +1,124 @@
+"""What an open panel reads: with which frames it comes, and what is in it."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app import protocol
+from app.protocol.inspect import InspectActivations, InspectGradients, InspectWeights
+from app.session import slices
+from app.session.reading_schedule import PERIOD, ReadingSchedule
+from app.session.slices import Slice
+from tests.app.session.test_session import Driver
+
+SIX = {"layers": [{"units": 8, "activation": "sigmoid"}] * 6}
+LAYERS, UNITS = 7, 49
+GRADIENTS = {"grid": 8, "neurons": 0, "inspect": {"kind": "gradients"}}
+
+
+def frame(inspect: Any, state: engine.State | None = None) -> tuple[dict[str, Any], Any, int]:
+    """The header and the arrays of a picture at rest, and how many bytes it has."""
+    state = state or engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)[0]
+    job = Slice(
+        state=state,
+        target=state.step,
+        planned=(),
+        view=engine.View(grid=8, neurons=0),
+        pace=0.0,
+        budget=1,
+        run=1,
+        frame=1,
+        rate=0.0,
+        inspect=inspect,
+    )
+    made = slices.run_slice(job).frame
+    return *protocol.decode(made), len(made)
+
+
+def test_a_reading_is_due_ten_times_a_second_and_whenever_a_run_rests() -> None:
+    schedule = ReadingSchedule()
+    assert schedule.due(100, wanted=True, playing=True)
+    assert not schedule.due(100 + 0.9 * PERIOD, wanted=True, playing=True)
+    assert schedule.overdue
+    assert schedule.due(100 + PERIOD, wanted=True, playing=True)
+    assert not schedule.overdue
+    assert schedule.due(100 + PERIOD, wanted=True, playing=False)
+    assert not schedule.due(200, wanted=False, playing=False)
+    assert not schedule.overdue
+
+
+def test_frames_of_closed_panels_are_as_they_were() -> None:
+    header, arrays, _ = frame(None)
+    assert "reading" not in header
+    assert set(arrays) == {"metrics", "theta", "boundary", "boundary_scale"}
+
+
+def test_gradients_are_those_of_the_engine_and_less_than_a_kilobyte() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)
+    header, arrays, size = frame(InspectGradients(kind="gradients"), state)
+    flow = engine.insight.gradient_flow(state)
+    total = pytest.approx(flow.total)
+    assert header["reading"] == {"kind": "gradients", "batch": 10, "total": total}
+    expected = [flow.gradients, flow.deltas, flow.slopes, flow.updates, flow.over]
+    np.testing.assert_array_equal(arrays["flow"], np.array(expected, np.float32))
+    np.testing.assert_array_equal(arrays["factors"], flow.factors.astype(np.float32))
+    assert size - frame(None, state)[2] <= 1024
+
+
+def test_activations_and_weights_come_layer_by_layer() -> None:
+    header, arrays, _ = frame(InspectActivations(kind="activations"))
+    assert header["reading"] == {"kind": "activations", "points": 125}
+    shapes = {name: arrays[name].shape for name in ("reach", "outputs", "idle")}
+    assert shapes == {"reach": (LAYERS,), "outputs": (LAYERS, 3), "idle": (UNITS,)}
+    header, arrays, _ = frame(InspectWeights(kind="weights"))
+    assert header["reading"] == {"kind": "weights"}
+    assert arrays["sizes"][2].tolist() == [16, 64, 64, 64, 64, 64, 8]
+    assert arrays["counts"].shape[:2] == (LAYERS, 2)
+
+
+def test_a_state_without_finite_gradients_can_be_read() -> None:
+    state = engine.start(engine.RunSpec.from_dict(SIX))
+    state = replace(state, theta=np.full_like(state.theta, np.nan))
+    header, arrays, _ = frame(InspectGradients(kind="gradients"), state)
+    assert header["reading"]["total"] is None
+    assert np.isnan(arrays["flow"][0]).all()
+
+
+def test_play_has_a_reading_in_some_of_its_frames_and_the_last_has_one() -> None:
+    driver = Driver(view=GRADIENTS)
+    driver.run()
+    assert "reading" in driver.frames[-1]
+    driver.frames.clear()
+    driver.control("play")
+    driver.run(seconds=1)
+    with_reading = [each for each in driver.frames if "reading" in each]
+    assert 8 <= len(with_reading) <= 11 < len(driver.frames)
+    driver.control("pause")
+    driver.run()
+    assert "reading" in driver.frames[-1]
+
+
+def test_steps_have_a_reading_each() -> None:
+    driver = Driver(view=GRADIENTS)
+    driver.run()
+    driver.frames.clear()
+    for _ in range(3):
+        driver.control("step")
+        driver.run()
+    assert driver.frames
+    assert all("reading" in each for each in driver.frames)
+
+
+def test_a_panel_that_is_closed_reads_no_more() -> None:
+    driver = Driver(view=GRADIENTS)
+    driver.run()
+    driver.control("view", grid=8, neurons=0)
+    driver.run()
+    assert "reading" not in driver.frames[-1]
+    count = len(driver.frames)
+    driver.control("pause")
+    driver.run()
+    assert len(driver.frames) == count
