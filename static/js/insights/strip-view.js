@@ -3,7 +3,7 @@
  * phone they are cards side by side, and the one that is swiped to is open.
  */
 
-import { h } from "../base/dom.js";
+import { h, query } from "../base/dom.js";
 import { remember } from "../base/page.js";
 import { watch } from "../base/store.js";
 import { closeButton } from "../ui/close-button.js";
@@ -43,9 +43,9 @@ export function stripView(root, { store }) {
       ),
     ),
   );
-  root.querySelector(".inside-bar")?.append(close);
-  const cards = root.querySelector(".inside-cards");
-  cards?.prepend(questions);
+  query(root, ".inside-bar").append(close);
+  const cards = query(root, ".inside-cards");
+  cards.prepend(questions);
 
   /** @param {HTMLElement} tab */
   const choose = (tab) => {
@@ -53,39 +53,40 @@ export function stripView(root, { store }) {
     tab.focus({ preventScroll: true });
   };
 
-  watch(store, ["insight"], ({ insight }) => {
+  /** The card that is being swiped to needs not be brought there. */
+  let swiped = false;
+  const update = () => {
+    const { insight } = store.get();
     const chosen = tabs.find((tab) => nameOf(tab) === insight);
     show(chosen);
     root.toggleAttribute("data-open", chosen !== undefined);
     questions.hidden = chosen !== undefined;
     close.hidden = chosen === undefined;
     remember("insight", JSON.stringify({ open: chosen ? insight : null }));
-    bringToSight(chosen);
-  });
-
-  /** @param {HTMLElement | undefined} chosen */
-  function bringToSight(chosen) {
-    if (!phone.matches || !(cards instanceof HTMLElement)) return;
+    if (!phone.matches) return;
+    for (const card of cards.children) if (card instanceof HTMLElement) card.hidden = false;
     const card = chosen ? cardOf(chosen) : questions;
-    if (card) cards.scrollLeft = card.offsetLeft - cards.offsetLeft;
-  }
-
-  /** @param {HTMLElement} tab */
-  const cardOf = (tab) => document.getElementById(tab.getAttribute("aria-controls") ?? "");
+    if (!swiped) cards.scrollLeft = card.offsetLeft - questions.offsetLeft;
+  };
+  watch(store, ["insight"], update);
+  phone.addEventListener("change", update);
 
   const watcher = new IntersectionObserver(
     (entries) => {
-      const card = entries.find(({ isIntersecting }) => isIntersecting)?.target;
+      const card = entries.find(({ intersectionRatio }) => intersectionRatio >= MOST)?.target;
       if (!card || !phone.matches) return;
       const tab = tabs.find((each) => cardOf(each) === card);
+      swiped = true;
       open(tab ? nameOf(tab) : null);
+      swiped = false;
     },
     { root: cards, threshold: MOST },
   );
-  watcher.observe(questions);
-  for (const tab of tabs) {
-    const card = cardOf(tab);
-    if (card) watcher.observe(card);
+  for (const card of [questions, ...tabs.map(cardOf)]) watcher.observe(card);
+
+  /** @param {HTMLElement} tab */
+  function cardOf(tab) {
+    return query(cards, `#${tab.getAttribute("aria-controls")}`);
   }
 }
 

@@ -1,0 +1,163 @@
+"""The strip under the network: panels that look inside, one open at a time, which move nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+import engine
+from tests.browser.playground_page import Playground
+
+SIX = "layers=8,8,8,8,8,8" + "".join(f"&layers.{i}.activation=sigmoid" for i in range(6))
+NAMES = ("gradients", "activations", "weights")
+PARTS = ("boundary", "network", "play", "timeline", "knob-optimizer.learning_rate", "strip")
+SIZES = [
+    pytest.param(size, marks=pytest.mark.viewport(*size))
+    for size in ((1024, 768), (1280, 800), (1920, 1200))
+]
+
+
+def state_of(playground: Playground) -> engine.State:
+    """The state that the page shows, worked out here."""
+    spec = engine.RunSpec.from_dict(playground.status["start_spec"])
+    return engine.train(engine.start(spec), playground.steps)[0]
+
+
+def sentence(playground: Playground, name: str) -> str:
+    """What a panel says of the state that the page shows."""
+    state = state_of(playground)
+    if name == "gradients":
+        norms = engine.insight.gradient_flow(state).gradients
+        return f"Vanishing: layer 1 gets a gradient {norms[-1] / norms[0] - 0.5:,.0f} times smaller"
+    if name == "activations":
+        seen = engine.insight.Inspection(state)
+        spread = engine.insight.activation_flow(seen).outputs[0, 1]
+        return f"Signals die out: spread over the points {spread:.2g} in layer 1"
+    found = engine.insight.weight_spread(state)
+    return f"{found.small.sum()} of {found.weights.sum()} are below 0.01, none is 0."
+
+
+def shown(playground: Playground) -> set[str]:
+    """The arrays of the newest picture."""
+    return {name for name, *_ in playground.page.evaluate("wire.drawn.arrays")}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_panel_says_the_numbers_of_the_run(playground: Playground, name: str):
+    playground.open(SIX)
+    playground.get(f"tab-{name}").click()
+    playground.step(2)
+    said = playground.get(f"{name}-sentence")
+    expect(said).to_contain_text(sentence(playground, name))
+    panel = playground.get(f"panel-{name}")
+    expect(panel.locator("canvas")).to_have_accessible_name(said.text_content() or "")
+    layers = panel.locator(".inside-layer")
+    expect(layers).to_have_count(7)
+    layers.first.focus()
+    expect(layers.first).to_have_accessible_name(
+        f"Layer 1: {layers.first.get_attribute('data-tip')}"
+    )
+    columns = panel.page.locator(".network-units .unit:not(.feature)")
+    middle = [
+        box["x"] + box["width"] / 2 for box in map(playground.box, (layers.last, columns.last))
+    ]
+    assert middle[0] == pytest.approx(middle[1], abs=1)
+
+
+def test_the_open_panel_is_remembered_and_only_it_reads(playground: Playground):
+    playground.open()
+    expect(playground.get("insight-questions")).to_be_visible()
+    assert not shown(playground) & {"flow", "reach"}
+    playground.page.get_by_role("button", name="Does every layer learn?").click()
+    playground.wait("() => wire.drawn.arrays.some(([name]) => name === 'flow')")
+    playground.get("tab-activations").click()
+    playground.wait("() => wire.drawn.arrays.some(([name]) => name === 'idle')")
+    assert "flow" not in shown(playground)
+    playground.page.reload()
+    playground.ready()
+    expect(playground.get("panel-activations")).to_be_visible()
+    expect(playground.get("panel-gradients")).to_be_hidden()
+    expect(playground.get("activations-sentence")).not_to_be_empty()
+    playground.get("close-insight").click()
+    playground.wait("() => !wire.drawn.arrays.some(([name]) => name === 'idle')")
+    expect(playground.get("insight-questions")).to_be_visible()
+    playground.step(1)
+    assert "idle" not in shown(playground)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_panel_that_opens_moves_nothing(playground: Playground, size: tuple[int, int]):
+    playground.open(SIX)
+
+    def places() -> dict[str, float]:
+        boxes = {name: playground.box(playground.get(name)) for name in PARTS}
+        # the strip itself comes up from below the window
+        return {name: box if name != "strip" else box["height"] for name, box in boxes.items()}
+
+    before = places()
+    for name in NAMES:
+        playground.get(f"tab-{name}").evaluate("(tab) => tab.click()")
+        expect(playground.get(f"{name}-sentence")).not_to_be_empty()
+        assert places() == before
+        box = playground.box(playground.get("strip"))
+        assert box["y"] + box["height"] <= size[1]
+    playground.get("close-insight").click()
+    assert places() == before
+
+
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_panels_are_cards(playground: Playground):
+    playground.open(SIX)
+    cards = playground.page.locator(".inside-cards")
+    cards.scroll_into_view_if_needed()
+    for card, name in enumerate(NAMES, 1):
+        cards.evaluate("(cards, card) => cards.scrollTo({ left: card * cards.clientWidth })", card)
+        expect(playground.get(f"tab-{name}")).to_have_attribute("aria-selected", "true")
+        expect(playground.get(f"{name}-sentence")).not_to_be_empty()
+    assert playground.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    playground.get("tab-gradients").click()
+    expect(playground.get("gradients-sentence")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        "layers=",
+        "layers=16,16,16,16,16,16,16,16",
+        "data=plane",
+        "data=blobs&data.classes=5&clip=norm",
+        "layers=3,3&layers.0.activation=relu&initializer=zeros",
+        "data=plane&layers=6,6&layers.0.activation=relu&optimizer.learning_rate=10",
+    ],
+)
+def test_odd_runs_are_told_as_well(playground: Playground, run: str):
+    playground.open(run)
+    playground.step(2)
+    for name in NAMES:
+        playground.get(f"tab-{name}").click()
+        expect(playground.get(f"{name}-sentence")).not_to_be_empty()
+        expect(playground.get(f"{name}-sentence")).not_to_contain_text("NaN")
+
+
+def test_a_panel_is_saved_as_picture_and_table(playground: Playground):
+    playground.open(SIX)
+    playground.step(1)
+    playground.get("tab-gradients").click()
+    expect(playground.get("gradients-sentence")).not_to_be_empty()
+    playground.get("gradients-save").click()
+    files = {}
+    for kind in ("png", "svg", "csv"):
+        with playground.page.expect_download() as waiting:
+            playground.get(f"download-gradients-{kind}").click()
+        assert waiting.value.suggested_filename == f"mlp-playground-gradients-step-25.{kind}"
+        files[kind] = Path(waiting.value.path()).read_bytes()
+    assert files["png"].startswith(b"\x89PNG")
+    assert "Vanishing" in files["svg"].decode()
+    rows = list(csv.DictReader(files["csv"].decode().splitlines()))
+    flow = engine.insight.gradient_flow(state_of(playground))
+    norms = [float(row["gradient_norm"]) for row in rows]
+    assert norms == pytest.approx(flow.gradients.tolist(), rel=1e-5)
+    assert [float(row["factor_gain"]) for row in rows[:-1]] == pytest.approx(
+        flow.factors[:, 2].tolist(), rel=1e-5
+    )
