@@ -12,6 +12,13 @@ import { test } from "node:test";
 import { css } from "../../static/js/draw/colour.js";
 import { createRelief } from "../../static/js/draw/height-map.js";
 import { svgFile } from "../../static/js/draw/svg-surface.js";
+import { activationsOf } from "../../static/js/insights/layers/activations.js";
+import { drawActivations } from "../../static/js/insights/layers/activations-picture.js";
+import { drawGradients } from "../../static/js/insights/layers/gradients-picture.js";
+import { gradientsOf } from "../../static/js/insights/layers/gradients.js";
+import { placeColumns } from "../../static/js/insights/layers/place.js";
+import { drawWeights } from "../../static/js/insights/layers/weights-picture.js";
+import { weightsOf } from "../../static/js/insights/layers/weights.js";
 import { landscapePicture } from "../../static/js/landscape/map/portrait.js";
 import { drawNetwork, planOf } from "../../static/js/network/portrait.js";
 import { drawOutput } from "../../static/js/output/picture.js";
@@ -20,6 +27,7 @@ import { runPicture } from "../../static/js/share/run-picture.js";
 import { installCanvas } from "./canvas.js";
 import { CATALOG, exampleLandscape, exampleRun, exampleSurface, exampleTrack } from "./examples.js";
 import { DARK, LIGHT } from "./palette.js";
+import { activationFrame, gradientFrame, weightFrame } from "./readings.js";
 
 installCanvas();
 
@@ -44,6 +52,53 @@ function picture(name, draw) {
     );
   });
 }
+
+/** As the light theme has it. */
+const LOOK = {
+  ink: "#1c1b22",
+  soft: "#5a5866",
+  line: "#e3e2e9",
+  strong: "#8b8997",
+  page: "#f7f7f9",
+  warn: "#9a5b00",
+  good: "#1f7a4d",
+  negative: "#f59322",
+  positive: "#0877bd",
+  font: LIGHT.palette.font,
+};
+
+/**
+ * @param {number} layers
+ * @param {(surface: import("../../static/js/draw/surface.js").Surface,
+ *   place: import("../../static/js/insights/layers/place.js").Place) => void} draw
+ */
+const panel = (layers, draw) => {
+  const size = { width: 420, height: 144 };
+  return svgFile({ ...paper(LIGHT.palette), ...size, background: LOOK.page }, (surface) =>
+    draw(surface, placeColumns(size, [], layers)),
+  );
+};
+
+picture("panel-gradients", () =>
+  panel(4, (surface, place) => {
+    const gradients = gradientsOf(gradientFrame({ norms: [2e-6, 3e-4, 0.02, 0.5] }));
+    const spec = { clip: { kind: "norm", limit: 0.1 } };
+    const trail = [[1e-5, 1e-3, 0.1, 1], [1e-6, 1e-4, 0.05, 0.6], gradients?.norms ?? []];
+    if (gradients) drawGradients(surface, { gradients, trail, spec }, place, LOOK);
+  }),
+);
+picture("panel-activations", () =>
+  panel(3, (surface, place) => {
+    const activations = activationsOf(activationFrame({ spreads: [0.4, 0.1, 0.3], idle: [0, 1] }), [2, 4, 4, 1]);
+    if (activations) drawActivations(surface, activations, place, LOOK);
+  }),
+);
+picture("panel-weights", () =>
+  panel(2, (surface, place) => {
+    const weights = weightsOf(weightFrame());
+    if (weights) drawWeights(surface, weights, place, LOOK);
+  }),
+);
 
 /** @param {typeof LIGHT.palette} palette */
 const paper = (palette) => ({

@@ -72,7 +72,7 @@ export function gradientWords({ norms }) {
   const silent = norms.findLastIndex((norm) => norm === 0);
   if (silent >= 0) return warn("Blocked: ", `no gradient reaches layer ${silent + 1}, so it cannot learn.`);
   const times = (/** @type {number} */ ratio, /** @type {string} */ than) =>
-    `layer 1 gets a gradient ${whole(ratio)} times ${than} than the output’s.`;
+    `layer 1 gets a gradient ${whole(Number(ratio.toPrecision(3)))} times ${than} than the output’s.`;
   if (first < VANISHING * last) return warn("Vanishing: ", times(last / first, "smaller"));
   if (first > EXPLODING * last) return warn("Exploding: ", times(first / last, "larger"));
   const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output`;

@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { activationsOf, activationTable, activationWords } from "../../../static/js/insights/layers/activations.js";
+import { logScale } from "../../../static/js/insights/layers/gradients-picture.js";
+import {
+  clipWords,
+  gradientDetail,
+  gradientsOf,
+  gradientTable,
+  gradientWords,
+  product,
+} from "../../../static/js/insights/layers/gradients.js";
+import { layerName, placeColumns } from "../../../static/js/insights/layers/place.js";
+import { createTrail } from "../../../static/js/insights/layers/trail.js";
+import { weightsOf, weightTable, weightWords } from "../../../static/js/insights/layers/weights.js";
+import { activationFrame, gradientFrame, weightFrame } from "../readings.js";
+
+/** @import {Gradients} from "../../../static/js/insights/layers/gradients.js" */
+
+/** @param {number[]} norms @returns {Gradients} */
+const gradients = (norms) => {
+  const found = gradientsOf(gradientFrame({ norms }));
+  assert.ok(found);
+  return found;
+};
+
+test("a frame's gradients are told layer by layer", () => {
+  const found = gradients([1, 2, 4]);
+  assert.deepEqual([found.batch, found.norms, found.factors.length], [10, [1, 2, 4], 2]);
+  assert.deepEqual(found.factors[0], { slope: 0.25, norm: 1, gain: 0.5 });
+  assert.equal(found.factors.map(product)[0], 0.125);
+  assert.equal(gradientsOf(weightFrame()), null);
+});
+
+test("gradients vanish below 1e-4 of the last layer's, and explode above 100 times", () => {
+  assert.equal(
+    gradientWords(gradients([1e-5, 0.1, 1])).text,
+    "layer 1 gets a gradient 100,000 times smaller than the output’s.",
+  );
+  assert.equal(gradientWords(gradients([1e-5, 0.1, 1])).head, "Vanishing: ");
+  assert.equal(gradientWords(gradients([2e-4, 0.1, 1])).warn, false);
+  assert.equal(gradientWords(gradients([300, 10, 1])).head, "Exploding: ");
+  assert.equal(gradientWords(gradients([0, 0, 1])).text, "no gradient reaches layer 2, so it cannot learn.");
+  assert.equal(gradientWords(gradients([NaN, NaN])).head, "Diverged: ");
+  assert.equal(gradientWords(gradients([0.5])).text, "There is one layer, and its gradient is 0.5.");
+});
+
+test("clipping says by how much, and how often", () => {
+  const found = { ...gradients([3, 4]), total: 5, clipped: 0.25, over: [0.1, 0.5] };
+  assert.equal(clipWords(found, { clip: { kind: "none" } }), "");
+  assert.equal(clipWords(found, { clip: { kind: "norm", limit: 1 } }), "clipped by norm to ×0.2, 25.0 % of updates");
+  assert.equal(
+    clipWords({ ...found, clipped: null }, { clip: { kind: "value", limit: 1 } }),
+    "clipped by value, 50.0 % at most in a layer",
+  );
+});
+
+test("more is told of a layer, and a table has a row for each", () => {
+  const found = gradients([1, 2]);
+  assert.match(
+    gradientDetail(found, 0, { clip: { kind: "none" } }),
+    /comes down by f′ 0\.25 times Wᵀ 0\.5, so ×0\.125\./,
+  );
+  assert.doesNotMatch(gradientDetail(found, 1, {}), /layer above/);
+  const [names = [], ...rows] = gradientTable(found);
+  assert.equal(rows.length, 2);
+  assert.ok([names, ...rows].every(({ length }) => length === 9));
+  assert.deepEqual(rows[0]?.slice(0, 2), [1, 1]);
+});
+
+test("a log axis holds all values, and at least three powers of ten", () => {
+  const scale = logScale([5, 3e-6, 0, NaN], 70, 0);
+  assert.deepEqual([scale.from, scale.to], [-6, 1]);
+  const heights = [10, 1, 1e-3, 1e-6, 0, NaN].map((value) => Math.round(scale.at(value)));
+  assert.deepEqual(heights, [0, 10, 40, 70, 70, 70]);
+  const small = logScale([1, 2], 100, 0);
+  assert.deepEqual([small.from, small.to], [-2, 1]);
+  assert.equal(logScale([1e-30, 1], 100, 0).from, -14);
+  assert.equal(logScale([], 100, 0).to, 0);
+});
+
+test("a trail is of one run that goes forward, and of so many readings", () => {
+  const trail = createTrail(2);
+  trail.add({ run: 1, step: 1 }, [1]);
+  trail.add({ run: 1, step: 1 }, [2]);
+  assert.deepEqual(trail.rows, [[2]]);
+  trail.add({ run: 1, step: 5 }, [3]);
+  trail.add({ run: 1, step: 6 }, [4]);
+  assert.deepEqual(trail.rows, [[3], [4]]);
+  trail.add({ run: 1, step: 2 }, [5]);
+  assert.deepEqual(trail.rows, [[5]]);
+  trail.add({ run: 2, step: 2 }, [6]);
+  assert.deepEqual(trail.rows, [[6]]);
+});
+
+test("columns stand under those of the network, or by themselves", () => {
+  const columns = /** @type {const} */ ([
+    { role: "features", layer: -1, x: 80 },
+    { role: "hidden", layer: 0, x: 150 },
+    { role: "fold", layer: 1, x: 220 },
+    { role: "hidden", layer: 9, x: 290 },
+    { role: "outputs", layer: 10, x: 360 },
+  ]);
+  const place = placeColumns({ width: 400, height: 100 }, columns, 11);
+  assert.deepEqual(place.columns, [
+    { layer: 0, x: 150 },
+    { layer: 9, x: 290 },
+    { layer: 10, x: 360 },
+  ]);
+  const alone = placeColumns({ width: 366, height: 100 }, [], 3);
+  assert.deepEqual([alone.pitch, alone.columns.map(({ x }) => x)], [100, [116, 216, 316]]);
+  assert.deepEqual(
+    [0, 2].map((layer) => layerName(layer, 3)),
+    ["Layer 1", "Output"],
+  );
+});
+
+test("activations that die, burst, saturate or diverge are told", () => {
+  const said = (/** @type {Parameters<typeof activationFrame>[0]} */ reading, units = [2, 4, 4, 1]) => {
+    const found = activationsOf(activationFrame(reading), units);
+    assert.ok(found);
+    return activationWords(found);
+  };
+  assert.equal(
+    said({ spreads: [1, 0.5, 1] }).text,
+    "Signals keep going: spread over the points 1 in layer 1, 0.5 in layer 2.",
+  );
+  assert.equal(said({ spreads: [1, 0.05, 1] }).head, "Signals die out: ");
+  assert.equal(said({ spreads: [1, 20, 1] }).head, "Signals burst: ");
+  assert.equal(said({ spreads: [NaN, 1, 1] }).head, "Diverged: ");
+  assert.equal(said({ spreads: [1, 1, 1], flat: 0.8 }).text, "f is flat for 80.0 % of what enters layer 1.");
+  assert.equal(said({ spreads: [1, 1, 1], idle: [0, 1, 1] }).text, "2 of 8 hidden units give nothing at any point.");
+  assert.equal(said({ spreads: [1] }, [2, 1]).text, "There is no hidden layer; outputs spread by 1.");
+  assert.equal(activationsOf(activationFrame({ spreads: [1] }), [2, 4, 1]), null);
+});
+
+test("activations have a table", () => {
+  const found = activationsOf(activationFrame({ spreads: [1, 1] }), [2, 3, 1]);
+  assert.ok(found);
+  const [names = [], ...rows] = activationTable(found);
+  assert.ok(rows.every(({ length }) => length === names.length));
+  assert.equal(rows.length, 2);
+});
+
+test("weights are counted, and said to have moved or not", () => {
+  const still = weightsOf(weightFrame());
+  assert.ok(still);
+  assert.equal(weightWords(still).text, "Weights have hardly moved; 3 of 12 are below 0.01, 1 exactly 0.");
+  const moved = weightsOf(weightFrame({ norms: [1, 1, 3, 2] }));
+  assert.ok(moved);
+  assert.equal(
+    weightWords(moved).text,
+    "The output moved most, from norm 2 to 3; 3 of 12 are below 0.01, 1 exactly 0.",
+  );
+  const lost = weightsOf(weightFrame({ norms: [NaN, 1, 1, 1] }));
+  assert.equal(lost && weightWords(lost).head, "Diverged: ");
+  const [names = [], ...rows] = weightTable(still);
+  assert.ok(rows.every(({ length }) => length === names.length));
+  assert.deepEqual(rows[0]?.slice(0, 6), [1, 8, 1, 1, 2, 0]);
+});
