@@ -35,24 +35,24 @@ test("a frame's gradients are told layer by layer", () => {
 
 test("gradients vanish below 1e-4 of the last layer's, and explode above 100 times", () => {
   assert.equal(
-    gradientWords(gradients([1e-5, 0.1, 1])).text,
+    gradientWords(gradients([1e-5, 0.1, 1]), {}).text,
     "layer 1 gets a gradient 100,000 times smaller than the output’s.",
   );
-  assert.equal(gradientWords(gradients([1e-5, 0.1, 1])).head, "Vanishing: ");
-  assert.equal(gradientWords(gradients([2e-4, 0.1, 1])).warn, false);
-  assert.equal(gradientWords(gradients([300, 10, 1])).head, "Exploding: ");
-  assert.equal(gradientWords(gradients([0, 0, 1])).text, "no gradient reaches layer 2, so it cannot learn.");
-  assert.equal(gradientWords(gradients([NaN, NaN])).head, "Diverged: ");
-  assert.equal(gradientWords(gradients([0.5])).text, "There is one layer, and its gradient is 0.5.");
+  assert.equal(gradientWords(gradients([1e-5, 0.1, 1]), {}).head, "Vanishing: ");
+  assert.equal(gradientWords(gradients([2e-4, 0.1, 1]), {}).warn, false);
+  assert.equal(gradientWords(gradients([300, 10, 1]), {}).head, "Exploding: ");
+  assert.equal(gradientWords(gradients([0, 0, 1]), {}).text, "no gradient reaches layer 2, so it cannot learn.");
+  assert.equal(gradientWords(gradients([NaN, NaN]), {}).head, "Diverged: ");
+  assert.equal(gradientWords(gradients([0.5]), {}).text, "There is one layer, and its gradient is 0.5.");
 });
 
 test("clipping says by how much, and how often", () => {
   const found = { ...gradients([3, 4]), total: 5, clipped: 0.25, over: [0.1, 0.5] };
   assert.equal(clipWords(found, { clip: { kind: "none" } }), "");
-  assert.equal(clipWords(found, { clip: { kind: "norm", limit: 1 } }), "clipped by norm to ×0.2, 25.0 % of updates");
+  assert.equal(clipWords(found, { clip: { kind: "norm", limit: 1 } }), "; clipped by norm to ×0.2, 25.0 % of updates");
   assert.equal(
     clipWords({ ...found, clipped: null }, { clip: { kind: "value", limit: 1 } }),
-    "clipped by value, 50.0 % at most in a layer",
+    "; clipped by value, 50.0 % at most in a layer",
   );
 });
 
@@ -108,8 +108,8 @@ test("columns stand under those of the network, or by themselves", () => {
     { layer: 9, x: 290 },
     { layer: 10, x: 360 },
   ]);
-  const alone = placeColumns({ width: 366, height: 100 }, [], 3);
-  assert.deepEqual([alone.pitch, alone.columns.map(({ x }) => x)], [100, [116, 216, 316]]);
+  const alone = placeColumns({ width: 384, height: 100 }, [], 3);
+  assert.deepEqual([alone.pitch, alone.columns.map(({ x }) => x)], [100, [134, 234, 334]]);
   assert.deepEqual(
     [0, 2].map((layer) => layerName(layer, 3)),
     ["Layer 1", "Output"],

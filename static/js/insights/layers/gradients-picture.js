@@ -1,8 +1,8 @@
 /** A bar for the gradient of each layer, the factors that made it between them, and how far each update goes. */
 
-import { raised, significant } from "../../base/format.js";
+import { ABSENT, raised, significant } from "../../base/format.js";
 import { circle, write } from "../../draw/surface.js";
-import { clipWords, EXPLODING, GOOD_UPDATE, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
+import { EXPLODING, GOOD_UPDATE, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
 import { drawLine, drawTint } from "./look.js";
 
 /** @import {Spec} from "../../base/types.js" */
@@ -40,12 +40,12 @@ export function drawGradients(surface, shown, place, look) {
   const base = place.height - UPDATES - FACTORS;
   const up = logScale([...gradients.norms, ...shown.trail.flat(), ...limitOf(shown)], base, TOP);
   drawBands(surface, shown, place, up, look);
-  drawLimit(surface, shown, place, up, look);
   for (const { layer, x } of place.columns) {
     drawTrail(surface, shown.trail, layer, x, place.pitch, up, look);
     drawBar(surface, gradients, layer, x, up, look);
   }
   drawLine(surface, [leftOf(place), base, place.width, base], look.strong);
+  drawLimit(surface, shown, place, up, look);
   drawFactors(surface, gradients, place, base, look);
   drawUpdates(surface, gradients, place, look);
 }
@@ -98,11 +98,12 @@ function drawBands(surface, { gradients: { norms } }, place, up, look) {
   }
   const last = norms.at(-1) ?? NaN;
   const [low, high] = [up.at(VANISHING * last), up.at(EXPLODING * last)];
-  if (low < up.base && norms.length > 1) {
+  if (!(last > 0) || norms.length === 1) return;
+  if (low < up.base) {
     drawTint(surface, [left, low, place.width - left, up.base - low], look.warn);
     write(surface, "vanishing", 0, up.base - 4, { ...text(look), colour: look.warn });
   }
-  if (high > up.top && norms.length > 1) {
+  if (high > up.top) {
     drawTint(surface, [left, up.top, place.width - left, high - up.top], look.warn);
     write(surface, "exploding", 0, up.top + TEXT, { ...text(look), colour: look.warn });
   }
@@ -117,13 +118,12 @@ function drawBands(surface, { gradients: { norms } }, place, up, look) {
  * @param {LogScale} up
  * @param {Look} look
  */
-function drawLimit(surface, { gradients, spec }, place, up, look) {
-  const words = clipWords(gradients, spec);
-  if (!words) return;
-  const y = up.at(spec.clip.limit);
-  drawLine(surface, [leftOf(place), y, place.width, y], look.ink, { dash: [5, 3] });
-  const style = { ...text(look), colour: look.ink, halo: look.page };
-  write(surface, words, place.width, y > up.top + TEXT ? y - 3 : y + TEXT, { ...style, align: "right" });
+function drawLimit(surface, shown, place, up, look) {
+  for (const limit of limitOf(shown)) {
+    const y = up.at(limit);
+    drawLine(surface, [leftOf(place), y, place.width, y], look.ink, { dash: [5, 3] });
+    write(surface, `limit ${significant(limit, 2)}`, 0, y + 4, { ...text(look), colour: look.ink });
+  }
 }
 
 /**
@@ -195,7 +195,9 @@ function drawFactors(surface, { factors }, { columns, pitch }, base, look) {
     const parts = [factor.slope, ...(factor.norm === 1 ? [] : [factor.norm]), factor.gain];
     const centred = { ...text(look), align: /** @type {const} */ ("center"), most: pitch - 4 };
     if (wide) write(surface, parts.map((part) => significant(part, 2)).join("·"), middle, first, centred);
-    write(surface, `×${significant(product(factor), 2)}←`, middle, second, { ...strong(look), most: pitch - 4 });
+    const whole = product(factor);
+    const said = Number.isFinite(whole) ? `×${significant(whole, 2)}←` : ABSENT;
+    write(surface, said, middle, second, { ...strong(look), most: pitch - 4 });
   });
 }
 

@@ -60,9 +60,11 @@ export const product = ({ slope, norm, gain }) => slope * norm * gain;
  * What there is to see.
  *
  * @param {Gradients} gradients
+ * @param {Spec} spec
  * @returns {Sentence}
  */
-export function gradientWords({ norms }) {
+export function gradientWords(gradients, spec) {
+  const { norms } = gradients;
   const [first = NaN] = norms;
   const last = norms.at(-1) ?? NaN;
   const plain = (/** @type {string} */ text) => ({ head: "", text, warn: false });
@@ -72,15 +74,15 @@ export function gradientWords({ norms }) {
   const silent = norms.findLastIndex((norm) => norm === 0);
   if (silent >= 0) return warn("Blocked: ", `no gradient reaches layer ${silent + 1}, so it cannot learn.`);
   const times = (/** @type {number} */ ratio, /** @type {string} */ than) =>
-    `layer 1 gets a gradient ${whole(Number(ratio.toPrecision(3)))} times ${than} than the output’s.`;
+    `layer 1 gets a gradient ${whole(Number(ratio.toPrecision(3)))} times ${than} than the output’s${clipWords(gradients, spec)}.`;
   if (first < VANISHING * last) return warn("Vanishing: ", times(last / first, "smaller"));
   if (first > EXPLODING * last) return warn("Exploding: ", times(first / last, "larger"));
-  const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output`;
+  const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output${clipWords(gradients, spec)}`;
   return plain(`Every layer learns: the gradient is ${numbers}.`);
 }
 
 /**
- * What clipping does, in a few words; none where nothing is clipped.
+ * What clipping does, as the end of a sentence; nothing where nothing is clipped.
  *
  * @param {Gradients} gradients
  * @param {Spec} spec
@@ -88,8 +90,8 @@ export function gradientWords({ norms }) {
 export function clipWords({ total, clipped, over }, { clip }) {
   if (!clip || clip.kind === "none") return "";
   const updates = clipped === null ? "" : `, ${percent(clipped)} of updates`;
-  if (clip.kind === "norm") return `clipped by norm to ×${significant(Math.min(1, clip.limit / total), 2)}${updates}`;
-  return `clipped by value, ${percent(Math.max(...over))} at most in a layer${updates}`;
+  if (clip.kind === "norm") return `; clipped by norm to ×${significant(Math.min(1, clip.limit / total), 2)}${updates}`;
+  return `; clipped by value, ${percent(Math.max(...over))} at most in a layer${updates}`;
 }
 
 /**

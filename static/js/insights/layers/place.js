@@ -3,7 +3,7 @@
 /** @import {ColumnPlace} from "../../base/types.js" */
 
 /** Room for the names of the rows, where the columns stand by themselves. */
-const NAMES = 66;
+const NAMES = 84;
 
 /**
  * @typedef {object} Place
