@@ -24,7 +24,7 @@ OPTIMIZATION = (
         lesson="optimization",
         story="Each sigmoid passes back at most a quarter of the gradient. After six layers next to nothing"
         " is left.",
-        look="The loss stays at 0.693, the loss of guessing. In the first layer nothing moves.",
+        look="The loss stays at 0.693, the loss of guessing. Gradients, under the network, shows why.",
         try_next="Press one of the three rescues.",
         spec={"layers": layers(6, 8, "sigmoid"), "loss": LOGISTIC},
         epochs=100,
@@ -91,7 +91,8 @@ OPTIMIZATION = (
         lesson="optimization",
         story="The same start, but a gradient longer than 1 is shortened to length 1: the direction stays,"
         " the step is safe.",
-        look="The loss starts in the hundreds or thousands and comes down to almost 0.",
+        look="The loss starts in the hundreds or thousands and comes down to almost 0. Gradients, under the"
+        " network, shows what the limit cuts.",
         try_next="Clip by value instead, or set the limit to 100.",
         spec={**EXPLODING, "clip": {"kind": "norm", "limit": 1.0}},
         epochs=200,

@@ -50,7 +50,8 @@ SIGNALS = (
         lesson="signals",
         story="Every layer shrinks the signal, so the last one hardly sees the data and the first hardly"
         " any gradient.",
-        look="The maps are pale, the loss stays at 0.693.",
+        look="The maps are pale, the loss stays at 0.693. Activations, under the network, shows the signal"
+        " die out.",
         try_next="Press “Just right: Xavier”.",
         spec={**DEEP, "initializer": {"kind": "normal", "std": 0.01}},
         epochs=100,

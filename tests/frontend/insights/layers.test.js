@@ -129,8 +129,14 @@ test("activations that die, burst, saturate or diverge are told", () => {
   assert.equal(said({ spreads: [1, 0.05, 1] }).head, "Signals die out: ");
   assert.equal(said({ spreads: [1, 20, 1] }).head, "Signals burst: ");
   assert.equal(said({ spreads: [NaN, 1, 1] }).head, "Diverged: ");
-  assert.equal(said({ spreads: [1, 1, 1], flat: 0.8 }).text, "f is flat for 80.0 % of what enters layer 1.");
-  assert.equal(said({ spreads: [1, 1, 1], idle: [0, 1, 1] }).text, "2 of 8 hidden units give nothing at any point.");
+  assert.equal(
+    said({ spreads: [1, 1, 1], idle: [0, 0, 0, 0, 2, 2, 2] }).text,
+    "3 of 4 units of layer 2 are flat at most points.",
+  );
+  assert.equal(
+    said({ spreads: [1, 1, 1], idle: [0, 1, 0, 0, 1] }).text,
+    "2 of 8 hidden units give nothing at any point.",
+  );
   assert.equal(said({ spreads: [1] }, [2, 1]).text, "There is no hidden layer; outputs spread by 1.");
   assert.equal(activationsOf(activationFrame({ spreads: [1] }), [2, 4, 1]), null);
 });

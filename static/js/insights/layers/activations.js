@@ -31,6 +31,10 @@ export const SATURATED = 2;
 const SHRUNK = 0.1;
 const GROWN = 10;
 
+/** A layer misses its dead units from this share on, and is saturated if more than that share of its units is. */
+const MISSED = 0.25;
+const MOSTLY = 0.5;
+
 /**
  * @param {Frame} frame
  * @param {readonly number[]} units  of each layer, features first
@@ -84,15 +88,24 @@ export function activationWords({ layers }) {
   if (!first || !last) {
     return plain(`There is no hidden layer; outputs spread by ${significant(layers[0]?.spread ?? NaN, 2)}.`);
   }
-  const units = hidden.flatMap(({ idle }) => idle);
-  const dead = units.filter((each) => each === DEAD).length;
-  if (dead > 0) return warn("Dead: ", `${dead} of ${units.length} hidden units give nothing at any point.`);
-  const flat = Math.max(...hidden.map((layer) => layer.flat));
-  const worst = hidden.findIndex((layer) => layer.flat === flat);
+  const idle = (/** @type {number} */ kind) => hidden.map((layer) => layer.idle.filter((each) => each === kind).length);
+  const of = (/** @type {number} */ layer) => hidden[layer]?.idle.length ?? 0;
+  const dead = idle(DEAD);
+  if (dead.some((count, layer) => count >= MISSED * of(layer))) {
+    const [silent, all] = [dead, hidden.map((_, layer) => of(layer))].map(sum);
+    return warn("Dead: ", `${silent} of ${all} hidden units give nothing at any point.`);
+  }
   const numbers = `spread over the points ${significant(first.spread, 2)} in layer 1, ${significant(last.spread, 2)} in layer ${hidden.length}`;
   if (last.spread < SHRUNK * first.spread) return warn("Signals die out: ", `${numbers}.`);
   if (last.spread > GROWN * first.spread) return warn("Signals burst: ", `${numbers}.`);
-  if (flat > 0.5) return warn("Saturated: ", `f is flat for ${percent(flat)} of what enters layer ${worst + 1}.`);
+  const saturated = idle(SATURATED);
+  const worst = saturated.findIndex((count, layer) => count > MOSTLY * of(layer));
+  if (worst >= 0) {
+    return warn(
+      "Saturated: ",
+      `${saturated[worst]} of ${of(worst)} units of layer ${worst + 1} are flat at most points.`,
+    );
+  }
   return plain(
     hidden.length === 1
       ? `Signals spread over the points by ${significant(first.spread, 2)}.`
