@@ -8,6 +8,7 @@ import { remember } from "../base/page.js";
 import { watch } from "../base/store.js";
 import { closeButton } from "../ui/close-button.js";
 import { createTabs } from "../ui/tabs.js";
+import { describe } from "../ui/tooltip.js";
 
 /** @import {Context, View} from "../base/types.js" */
 
@@ -31,17 +32,11 @@ export function stripView(root, { store }) {
   });
   const close = closeButton("Close the panel", () => open(null));
   close.dataset.testid = "close-insight";
+  describe(close, { title: "Close the panel", text: "The strip then asks its questions again." });
   const questions = h(
     "div",
     { class: "inside-questions", "data-testid": "insight-questions" },
-    ...tabs.map((tab) =>
-      h(
-        "button",
-        { type: "button", class: "inside-question", onclick: () => choose(tab) },
-        h("span", {}, tab.dataset.question ?? ""),
-        h("span", { class: "inside-answer" }, tab.textContent),
-      ),
-    ),
+    ...tabs.map((tab) => createQuestion(tab, () => choose(tab))),
   );
   query(root, ".inside-bar").append(close);
   const cards = query(root, ".inside-cards");
@@ -88,6 +83,25 @@ export function stripView(root, { store }) {
   function cardOf(tab) {
     return query(cards, `#${tab.getAttribute("aria-controls")}`);
   }
+}
+
+/**
+ * What a panel answers, as a button that opens it.
+ *
+ * @param {HTMLElement} tab
+ * @param {() => void} onclick
+ */
+function createQuestion(tab, onclick) {
+  const { question = "", tip = "" } = tab.dataset;
+  const button = h(
+    "button",
+    { type: "button", class: "inside-question", onclick },
+    h("span", {}, question),
+    " ",
+    h("span", { class: "inside-answer" }, tab.textContent),
+  );
+  describe(button, { title: tab.textContent ?? "", text: tip });
+  return button;
 }
 
 /** The name of a panel. @param {HTMLElement} tab */
