@@ -91,7 +91,7 @@ def test_the_open_panel_is_remembered_and_only_it_reads(playground: Playground):
 def test_a_panel_that_opens_moves_nothing(playground: Playground, size: tuple[int, int]):
     playground.open(SIX)
 
-    def places() -> dict[str, float]:
+    def places() -> dict[str, object]:
         boxes = {name: playground.box(playground.get(name)) for name in PARTS}
         # the strip itself comes up from below the window
         return {name: box if name != "strip" else box["height"] for name, box in boxes.items()}
