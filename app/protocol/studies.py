@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, JsonObject, Strict
+from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, Coordinate, JsonObject, Strict
 
 Race = Annotated[JsonObject, Field(description="a race: an object")]
 Racer = Annotated[
@@ -146,5 +146,24 @@ class SearchStudy(Strict):
     search: JsonObject = Field(description="a search: an object")
 
 
+class TraceStudy(Strict):
+    """One point's way through the network of the run and back."""
+
+    kind: Literal["trace"]
+    point: tuple[Coordinate, Coordinate] = Field(
+        strict=False, description="a point [x1, x2] of two numbers from -100 to 100"
+    )
+    label: float = Field(
+        ge=-1e6, le=1e6, description="a class, counted from 0, or in regression a number"
+    )
+    check: bool = Field(False, description=FLAG)
+    update: bool = Field(False, description=FLAG)
+    member: int = Field(
+        0, ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0"
+    )
+
+
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
-What = Annotated[SurfaceStudy | OfRace | LandscapeStudy | SearchStudy, Field(discriminator="kind")]
+What = Annotated[
+    SurfaceStudy | OfRace | LandscapeStudy | SearchStudy | TraceStudy, Field(discriminator="kind")
+]

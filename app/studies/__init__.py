@@ -17,6 +17,7 @@ from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
 from app.studies.search import ReadSearch
 from app.studies.surface import SurfaceMap
+from app.studies.trace import TraceJob
 from app.studies.worked_updates import WorkedUpdatesJob
 
 WITHIN = "what."
@@ -38,6 +39,8 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
         # at rest the picture is what a link gives, whatever went before it
         like = before if session.phase is Phase.PLAYING else None
         return FindPlane.of(what, session.state, session.recorder.trail(session.state), like)
+    if isinstance(what, asked.TraceStudy):
+        return TraceJob.of(what, session.run, session.state)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})

@@ -22,8 +22,9 @@ import numpy as np
 
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array
+from engine.insight.information import cross_entropy_of_logs, entropy, kl_divergence_of_logs
 from engine.insight.points import point_of
-from engine.insight.trace_records import Gradient, LayerTrace, NormTrace, Trace
+from engine.insight.trace_records import Gradient, Information, LayerTrace, NormTrace, Trace
 from engine.network.batch_norm import EPSILON
 from engine.network.forward import LayerPass, Network
 from engine.network.layout import Block
@@ -93,8 +94,21 @@ class _Tracer:
             output=output[:, 0],
             target=self._target[:, 0],
             probabilities=self._loss.probabilities(output)[:, 0] if spec.classes else None,
+            information=self._information(passes[-1].z[0]) if spec.classes else None,
             loss=float(self._losses(output)[0]),
             worst=float(np.max([gradient.difference.max() for gradient in _gradients(layers)])),
+        )
+
+    def _information(self, scores: Array) -> Information:
+        """What the answer is worth to one who knows the label; scores (K, 1) are the outputs' sums."""
+        classes, smoothing = self._spec.classes, self._spec.loss.knobs.get("smoothing", 0)
+        p = np.full(classes, smoothing / classes)
+        p[int(self._label)] += 1 - smoothing
+        log_q = self._loss.log_probabilities(scores)[:, 0]
+        return Information(
+            entropy=float(entropy(p)),
+            kl_divergence=float(kl_divergence_of_logs(p, log_q)),
+            cross_entropy=float(cross_entropy_of_logs(p, log_q)),
         )
 
     def _layer(self, i: int, layer: LayerPass, carried: Array | None, d_a: Array) -> LayerTrace:

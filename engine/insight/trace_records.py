@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
@@ -73,11 +74,38 @@ class LayerTrace:
 
 
 @dataclass(frozen=True, eq=False)
+class Information:
+    """What the loss of a classifier is made of, in nats: H(p, q) = H(p) + KL(p‖q).
+
+    p is the label, one class alone unless labels are smoothed; q is what the network answers.
+    """
+
+    entropy: float
+    kl_divergence: float
+    cross_entropy: float
+
+
+@dataclass(frozen=True, eq=False)
+class ParameterTrace:
+    """What a trace says of each parameter, all (P,) in the order of `engine.layout`.
+
+    terms: what it adds on the way forward: w x of a weight, γ x̂ of a scale, a shift or bias itself.
+    carried: w δ of a weight, what goes back along it; NaN for the others.
+    gradient: the loss by it.
+    """
+
+    theta: Array
+    terms: Array
+    carried: Array
+    gradient: Gradient
+
+
+@dataclass(frozen=True, eq=False)
 class Trace:
     """Everything about one point, inputs first and outputs last.
 
     point (x1, x2); label: the class, or the target in regression; features: the names of the inputs (D,).
-    output (K,) against target (K,) gives the loss; probabilities (C,), None in regression.
+    output (K,) against target (K,) gives the loss; probabilities (C,) and information, None in regression.
     worst: the largest relative difference of any parameter's two gradients.
     """
 
@@ -89,13 +117,36 @@ class Trace:
     output: Array
     target: Array
     probabilities: Array | None
+    information: Information | None
     loss: float
     worst: float
+
+    def parameters(self) -> ParameterTrace:
+        """The same parameter by parameter, in the order in which theta holds them."""
+        parts = [part for layer in self.layers for part in _parameters(layer)]
+        theta, terms, carried = (np.concatenate([part[i] for part in parts]) for i in range(3))
+        gradients = [part[3] for part in parts]
+        value, numeric, difference = (
+            np.concatenate([getattr(each, field.name).ravel() for each in gradients])
+            for field in fields(Gradient)
+        )
+        return ParameterTrace(theta, terms, carried, Gradient(value, numeric, difference))
 
     def to_dict(self) -> dict[str, Any]:
         """The same as JSON values: lists for arrays, None for what is not finite."""
         found: dict[str, Any] = _plain(self)
         return found
+
+
+def _parameters(layer: LayerTrace) -> Iterator[tuple[Array, Array, Array, Gradient]]:
+    """Of each array of a layer, in the order of theta: itself, its terms, what it carries, its gradient."""
+    weights, none = layer.weights, np.full_like(layer.bias, np.nan)
+    carried = weights * layer.delta
+    yield weights.ravel(), layer.products.ravel(), carried.ravel(), layer.d_weights
+    yield layer.bias, layer.bias, none, layer.d_bias
+    if norm := layer.norm:
+        yield norm.gamma, norm.gamma * norm.x_hat, none, norm.d_gamma
+        yield norm.beta, norm.beta, none, norm.d_beta
 
 
 def _plain(value: Any) -> Any:

@@ -184,3 +184,33 @@ def test_numbers_without_end_are_shown_as_they_are() -> None:
     state = trained(0, layers=[{"units": 3, "activation": "relu"}] * 3, data={"kind": "plane"})
     huge = replace(state, theta=np.full_like(state.theta, 1e38))
     json.dumps(trace(huge, (1e300, 1), 0.0).to_dict(), allow_nan=False)
+
+
+def test_parameter_by_parameter() -> None:
+    state = by_hand([0.5, -0.25, 0.5, 2, 1, 2, -4], [0.25, 0.25 - 1e-5], batch_norm=True)
+    found = trace(state, (1, 2), 1).parameters()
+    np.testing.assert_array_equal(found.theta, state.theta[0])
+    # w x twice, b, γ x̂ and β; then w a and b
+    np.testing.assert_allclose(found.terms, [0.5, -0.5, 0.5, 1, 1, 4, -4])
+    np.testing.assert_allclose(found.carried, [-4, 2, np.nan, np.nan, np.nan, -2, np.nan])
+    np.testing.assert_allclose(found.gradient.value, [-8, -16, -8, -1, -2, -2, -1])
+    np.testing.assert_allclose(found.gradient.numeric, found.gradient.value, rtol=1e-8)
+
+
+@pytest.mark.parametrize(("smoothing", "entropy"), [(0, 0), (0.3, 0.639031859650177)])
+def test_what_a_loss_is_made_of(smoothing: float, entropy: float) -> None:
+    # smoothed, the label is (0.1, 0.8, 0.1), of 0.1 ln 10 · 2 + 0.8 ln 1.25 nats
+    loss = {"kind": "cross_entropy", "smoothing": smoothing}
+    found = trace(trained(data={"kind": "blobs", "classes": 3}, loss=loss), (1, 2), 1)
+    assert found.information is not None
+    assert found.probabilities is not None
+    assert found.information.entropy == pytest.approx(entropy, abs=1e-12)
+    assert found.information.cross_entropy == pytest.approx(found.loss)
+    total = found.information.entropy + found.information.kl_divergence
+    assert total == pytest.approx(found.loss)
+    if not smoothing:
+        assert found.loss == pytest.approx(-np.log(found.probabilities[1]))
+
+
+def test_numbers_have_no_information() -> None:
+    assert trace(trained(data="plane"), (1, 2), 0.5).information is None
