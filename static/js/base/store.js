@@ -40,6 +40,8 @@ export const INITIAL = {
   wants: {},
   locks: { weights: false, data: true, batches: true },
   inspected: null,
+  followed: null,
+  tracing: null,
   lesson: null,
   browsing: false,
   pinned: null,

@@ -24,6 +24,16 @@
  * A unit that is pointed at: `index` is its place in the scene's `feature_maps` or the frame's `neurons`.
  * @typedef {{source: "feature" | "neuron", index: number, title: string}} Inspected
  *
+ * A point that is followed through the network; the label is its class, or in regression its value.
+ * @typedef {{point: [number, number], label: number}} Followed
+ *
+ * What the diagram shows of it. A layer counts from 0, outputs last; −1 is that of the inputs.
+ * @typedef {object} Tracing
+ * @property {{layer: number, unit: number, text: string}[]} units  what is written beside them
+ * @property {{layer: number, unit: number} | null} present  the unit that the step is about
+ * @property {{layer: number, from: number, to: number, size: number, text: string, long: string}[]} links  those that it
+ *   is about, and what is written on them: in short, or at length where there is room
+ *
  * Which seeds a new start keeps.
  * @typedef {{weights: boolean, data: boolean, batches: boolean}} Locks
  *
@@ -86,6 +96,8 @@
  * @property {Wants} wants
  * @property {Locks} locks
  * @property {Inspected | null} inspected shown large in the output panel
+ * @property {Followed | null} followed the point that is followed; null where nobody follows one
+ * @property {Tracing | null} tracing
  * @property {string | null} lesson the name of the preset that the strip above the network is about
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {import("../saved/list.js").SavedRun | null} pinned the run to compare with

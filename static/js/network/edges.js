@@ -21,6 +21,9 @@ const CROWD = 80;
 const TYPICAL = 1.4;
 const DASH = 5;
 
+/** How much is left of edges beside those that a step is about. */
+const DIMMED = 0.12;
+
 const LARGEST_BIAS_MARK = 4.5;
 const LEAST_BIAS_MARK = 1.5;
 
@@ -96,8 +99,11 @@ export function edgeStyles(palette) {
  * @param {EdgePaths} paths
  * @param {EdgeStyles} styles
  * @param {(edge: number) => boolean} [isLit]  where given, the others are drawn faintly
+ * @param {boolean} [dimmed]  whether they keep their colours then, and are a hint alone
  */
-export function drawEdges(surface, levels, paths, styles, isLit) {
+export function drawEdges(surface, levels, paths, styles, isLit, dimmed = false) {
+  const others = isLit && !dimmed ? styles.faint : null;
+  surface.globalAlpha = dimmed ? DIMMED : 1;
   for (let level = 1; level <= LEVELS; level++) {
     surface.lineWidth = edgeWidth(level, levels.length);
     for (let edge = 0; edge < levels.length; edge++) {
@@ -105,10 +111,11 @@ export function drawEdges(surface, levels, paths, styles, isLit) {
       if (signed !== level && signed !== -level) continue;
       const path = /** @type {EdgePaths[number]} */ (paths[edge]);
       const colours = signed < 0 ? styles.negative : styles.positive;
-      surface.strokeStyle = (isLit ? styles.faint : colours[level - 1]) ?? styles.faint;
+      surface.strokeStyle = others ?? colours[level - 1] ?? styles.faint;
       surface.stroke(signed < 0 ? path.dashed : path.solid);
     }
   }
+  surface.globalAlpha = 1;
   if (isLit) drawLit(surface, levels, paths, styles, isLit);
 }
 

@@ -13,6 +13,7 @@ import { createNetworkPicture } from "./picture.js";
 import { valuesOf } from "./tiles.js";
 import { createPointing, followKey, trackEdges } from "./pointing.js";
 import { createNetworkReading } from "./reading.js";
+import { createTraceMarks, tracedEdges } from "./trace-marks.js";
 import { createNetworkUnits, IDLE } from "./units.js";
 import { watchPalette } from "../draw/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
@@ -54,6 +55,7 @@ export function networkView(root, context) {
   const parts = build(root, actions, every.element);
   const picture = createNetworkPicture(parts.canvas);
   const reading = createNetworkReading(parts.reading);
+  const traceMarks = createTraceMarks(parts.trace);
   const maps = createFeatureMaps(names);
   const unfold = () => {
     whole = !whole;
@@ -182,6 +184,12 @@ export function networkView(root, context) {
     draw();
   });
 
+  const showTracing = () => {
+    const { tracing } = store.get();
+    picture.setTraced(tracing && tracedEdges(tracing, shape.gaps));
+    traceMarks.update(tracing, shape, labels.chosen());
+  };
+
   /** Where there is more of the network to scroll to, its edge fades; others line up with its columns. */
   const markRest = () => {
     const { scrollLeft, clientWidth } = parts.scroller;
@@ -202,6 +210,7 @@ export function networkView(root, context) {
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
     picture.setPlan({ ...shape, arrays, chosen, frozen: frozenPlaces(spec, arrays) });
     units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
+    showTracing();
     pointing.keep(layout);
     controls.place(layout);
     parts.refold.hidden = !whole || counts.length - 2 <= MOST_LAYERS;
@@ -226,6 +235,10 @@ export function networkView(root, context) {
   });
   watch(store, ["discretize"], setLook);
   watch(store, ["spec", "units", "layout", "problems"], arrange);
+  watch(store, ["tracing"], () => {
+    showTracing();
+    drawSoon();
+  });
   watch(store, ["run", "units", "layout"], editor.close);
   const takeScene = () => {
     picture.setFeatures(maps.add(frames.scene));
@@ -251,7 +264,8 @@ function build(root, actions, every) {
   const canvas = h("canvas", { class: "network-canvas", "data-testid": "network" });
   const units = h("div", { class: "network-units" });
   const controls = h("div", { class: "network-controls" });
-  const stage = h("div", { class: "network-stage" }, canvas, units, controls);
+  const trace = h("div", { class: "network-trace", "data-testid": "trace-marks", "aria-hidden": "true" });
+  const stage = h("div", { class: "network-stage" }, canvas, units, trace, controls);
   stage.style.visibility = "hidden"; // nothing has its place yet
   const scroller = h("div", { class: "network-scroller" }, stage);
   const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
@@ -285,7 +299,7 @@ function build(root, actions, every) {
     rest,
     reading,
   );
-  return { canvas, units, controls, stage, scroller, rest, refold, reading, layers, parameters };
+  return { canvas, units, trace, controls, stage, scroller, rest, refold, reading, layers, parameters };
 }
 
 /**

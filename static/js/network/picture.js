@@ -20,6 +20,7 @@ const EDGES_A_FRAME = 140;
 /**
  * @typedef {{maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number}} FeatureMaps
  * @typedef {{gap: number, has: (edge: number) => boolean}} Lit  the edges that are pointed at
+ * @typedef {(gap: number) => (edge: number) => boolean} Traced  whether an edge of a gap is one that a step is about
  */
 
 /** @param {HTMLCanvasElement} canvas */
@@ -38,6 +39,8 @@ export function createNetworkPicture(canvas) {
   let featureMaps = null;
   /** @type {Lit | null} */
   let lit = null;
+  /** @type {Traced | null} */
+  let traced = null;
   let next = 0;
   let whole = true;
 
@@ -63,8 +66,10 @@ export function createNetworkPicture(canvas) {
       if (whole || !sameLevels(levels, drawn[index])) {
         budget -= levels.length;
         if (budget < 0 && count > 0) return true;
-        const isLit = lit?.gap === index ? lit.has : undefined;
-        if (plan && look) drawGap(context, { gap, levels, paths: paths[index] ?? [] }, plan, look, isLit);
+        const pointed = lit?.gap === index ? lit.has : undefined;
+        const isLit = pointed ?? traced?.(index);
+        const edges = { gap, levels, paths: paths[index] ?? [] };
+        if (plan && look) drawGap(context, edges, plan, look, isLit, traced !== null && !pointed);
         drawn[index] = levels;
       }
       next = index + 1;
@@ -98,6 +103,13 @@ export function createNetworkPicture(canvas) {
     setLit(edges) {
       if (edges === lit) return;
       lit = edges;
+      whole = true;
+    },
+
+    /** @param {Traced | null} edges  those that a step is about; the others are dimmed */
+    setTraced(edges) {
+      if (edges === traced) return;
+      traced = edges;
       whole = true;
     },
 

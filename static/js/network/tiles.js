@@ -72,14 +72,15 @@ export function drawFeatures(
  * @param {Plan} plan
  * @param {{palette: Palette, styles: EdgeStyles}} look
  * @param {(edge: number) => boolean} [isLit]
+ * @param {boolean} [dimmed]
  */
-export function drawGap(surface, { gap, levels, paths }, { layout, frozen }, { palette, styles }, isLit) {
+export function drawGap(surface, { gap, levels, paths }, { layout, frozen }, { palette, styles }, isLit, dimmed) {
   surface.clearRect(gap.x0, 0, gap.x1 - gap.x0, layout.height);
   surface.save();
   surface.beginPath();
   surface.rect(gap.x0, 0, gap.x1 - gap.x0, layout.height);
   surface.clip();
-  drawEdges(surface, levels, paths, styles, isLit);
+  drawEdges(surface, levels, paths, styles, isLit, dimmed);
   drawFrozen(surface, gap, frozen, palette);
   surface.restore();
 }

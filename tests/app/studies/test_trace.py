@@ -1,13 +1,17 @@
 """One point's way as a study: what the engine finds, in the order of theta, and what is refused."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import engine
-from app.studies.job import Chunk
+from app import protocol
+from app.studies import queued
+from app.studies.job import Chunk, QueuedStudy, work
 from app.studies.trace import TraceJob
 from tests.app.session.test_session import Driver
 from tests.app.stream.study_jobs import job_of, shown
@@ -27,6 +31,12 @@ def traced(driver: Driver, **what: Any) -> Chunk:
     asked = {"kind": "trace", "point": [1.1, 0.4], "label": 2, **what}
     (found,) = shown(job_of(asked, driver.session))
     return found
+
+
+def queued_of(what: dict[str, Any]) -> QueuedStudy:
+    asked = protocol.parse(json.dumps({"type": "study", "what": {"kind": "trace", **what}}))
+    assert isinstance(asked, protocol.Study)
+    return queued(asked, after(20, spec=BLOBS).session)
 
 
 def test_every_number_of_the_way() -> None:
@@ -97,6 +107,21 @@ def test_any_member_can_be_followed() -> None:
     driver = after(10, spec=BLOBS, members=members)
     found = traced(driver, member=1)
     np.testing.assert_array_equal(found.arrays["theta"], driver.session.state.theta[1])
+
+
+def test_the_page_reads_what_is_sent() -> None:
+    """The file that the page's tests read is what the server says of this network."""
+    golden = Path(__file__).parents[2] / "golden/trace.bin"
+    study = replace(
+        queued_of({"point": [1.1, 0.4], "label": 2, "check": True, "update": True}), id=7
+    )
+    sent, known = (protocol.decode(each) for each in (work(study).frame, golden.read_bytes()))
+    assert sent[0].keys() == known[0].keys()
+    assert sent[0]["loss"] == pytest.approx(known[0]["loss"])
+    assert sent[1].keys() == known[1].keys()
+    for name, values in known[1].items():
+        # finite differences round differently on another machine
+        np.testing.assert_allclose(sent[1][name], values, rtol=1e-4, atol=1e-6, err_msg=name)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+/** Numbers of one point as text, and what its units and links are called. */
+
+import { className } from "../../base/data-names.js";
+import { ABSENT, minus, significant } from "../../base/format.js";
+
+/** @import {Catalog, Scene} from "../../base/types.js" */
+/** @import {Trace} from "./trace.js" */
+
+/** From here on a number is written beside a power of ten where it has two decimals else. */
+const LARGE = 1e4;
+const SMALL = 0.005;
+
+/**
+ * Two decimals, or two digits where these would be none.
+ *
+ * @param {number} value
+ */
+export function short(value) {
+  if (!Number.isFinite(value)) return ABSENT;
+  const size = Math.abs(value);
+  return size !== 0 && (size < SMALL || size >= LARGE) ? significant(value, 2) : minus(value.toFixed(2));
+}
+
+/**
+ * Six decimals, so that one sees how far two numbers agree.
+ *
+ * @param {number} value
+ */
+export function exact(value) {
+  if (!Number.isFinite(value)) return ABSENT;
+  return Math.abs(value) >= LARGE ? significant(value, 6) : minus(value.toFixed(6));
+}
+
+/** @param {number} value  0 to 1 */
+export function percent(value) {
+  if (!Number.isFinite(value)) return ABSENT;
+  const share = 100 * value;
+  return `${share > 0 && share < 1 ? "under 1" : share > 99 && share < 100 ? "over 99" : share.toFixed(0)} %`;
+}
+
+/** The base of a logarithm, and what is measured with it. */
+export const BASES = { nats: { log: "ln", size: 1 }, bits: { log: "log₂", size: Math.LN2 } };
+
+/** @typedef {keyof typeof BASES} Base */
+
+/**
+ * @typedef {object} Names
+ * @property {(layer: number, unit: number) => string} unit  −1 is the layer of the inputs
+ * @property {(layer: number) => string} activation
+ * @property {(label: number) => string} label  of a class, or the number itself
+ */
+
+/**
+ * @param {Trace} trace
+ * @param {Scene | null} scene
+ * @param {Catalog} catalog
+ * @returns {Names}
+ */
+export function namesOf({ layers, features, output, probabilities }, scene, catalog) {
+  const labelOf = (/** @type {string} */ family, /** @type {string | undefined} */ kind) =>
+    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind ?? "";
+  const label = (/** @type {number} */ value) => (probabilities ? className(value, scene?.class_names) : short(value));
+  return {
+    label,
+    activation: (layer) => labelOf("activations", layers[layer]?.activation),
+    unit(layer, unit) {
+      if (layer < 0) return labelOf("features", features[unit]);
+      if (layer < layers.length - 1) return `unit ${unit + 1}`;
+      return output.length > 1 ? label(unit) : "output";
+    },
+  };
+}
