@@ -244,8 +244,8 @@
  * @typedef {{lessons: Lesson[], presets: Preset[]}} Presets
  *
  * What every view is given.
- * `want(owner, wishes)` asks for more in every frame.
- * @typedef {{want: (owner: string, wishes: Wants) => void, store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
+ * `want(owner, wishes)` asks for more in every frame, `study` for something that is computed beside the run.
+ * @typedef {{want: (owner: string, wishes: Wants) => void, study: import("../wire/connection.js").Connection["study"], store: Store, frames: Frames, actions: Actions, catalog: Catalog, presets: Presets}} Context
  * A view may draw pictures, and then has `draw`, called once for each new frame.
  * @typedef {{draw?: (frame: Frame) => void} | void} View
  */

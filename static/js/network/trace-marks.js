@@ -8,7 +8,7 @@ import { pointOnEdge } from "./layout.js";
 /** @import {Traced} from "./picture.js" */
 
 /** Between tiles that are closer than this a value stands above its tile, and a link's number in short. */
-const ROOM = { beside: 64, long: 190, least: 44 };
+const ROOM = { beside: 64, long: 270, least: 44 };
 
 /** Numbers on links that are closer than this would cover each other, in pixels down. */
 const PITCH = 20;

@@ -12,6 +12,7 @@ import { watchPalette } from "../draw/palette.js";
 import { SQUARE } from "../draw/points.js";
 import { createScale } from "../draw/scale.js";
 import { drawScene as drawPointsAndAxes } from "./picture.js";
+import { pickPoint } from "./pick.js";
 import { describeProbe, describeValues } from "./reading.js";
 import { atMostEvery, oncePerFrame } from "../base/scheduling.js";
 import { isWhole, outputOf, pictureOf } from "./shown-picture.js";
@@ -30,6 +31,9 @@ const MARKS_GAP = 120;
 
 /** From shares of the map's sides to x1 and x2. */
 const square = createScale(SQUARE);
+
+/** A press so near to a point means it, in pixels. */
+const REACH = 10;
 
 const HINT = "Point at the map to read it.";
 
@@ -84,6 +88,23 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     want("reading", { point: rounded });
   };
 
+  const pick = () => {
+    const { followed, showTest } = store.get();
+    if (!followed || !pointer || !frames.scene) return;
+    const [left, right] = SQUARE;
+    const place = square.point(pointer.across, pointer.down);
+    const found = pickPoint(frames.scene, place, (REACH / size) * (right - left), showTest);
+    if (found) store.set({ followed: found });
+  };
+
+  const showFollowed = () => {
+    const { followed } = store.get();
+    parts.followed.hidden = !followed;
+    if (!followed) return;
+    const { x, y } = createScale(SQUARE, size).inside(...followed.point, 0);
+    parts.followed.style.translate = `${x}px ${y}px`;
+  };
+
   const marks = createMapMarks(parts.marks);
   const drawMarks = atMostEvery(MARKS_GAP, () => {
     const { latest: frame, scene } = frames;
@@ -125,6 +146,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     draw();
     drawScene();
     drawMarks();
+    showFollowed();
   });
   frames.subscribe(drawSceneSoon);
   watch(store, ["showTest"], ({ showTest }) => {
@@ -142,6 +164,13 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   watch(store, ["marking", "spec"], askForMarks);
   watch(store, ["marking"], ({ marking }) => {
     parts.marking.checked = marking;
+  });
+  watch(store, ["followed"], showFollowed);
+  parts.map.addEventListener("click", pick);
+  parts.map.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !pointer) return;
+    event.preventDefault();
+    pick();
   });
   trackPointer(parts.map, (next) => {
     pointer = next;
@@ -173,7 +202,8 @@ function build(root, actions) {
   const marks = h("canvas", { class: "output-marks", "data-testid": "marks", "aria-hidden": "true" });
   const marker = h("span", { class: "output-marker", hidden: true });
   const title = h("span", { class: "output-title", hidden: true });
-  const over = h("div", { class: "output-over" }, marker, title);
+  const followed = h("span", { class: "output-followed", "data-testid": "followed-point", hidden: true });
+  const over = h("div", { class: "output-over" }, followed, marker, title);
   const square = h("div", { class: "output-square" }, map, overlay, marks, over);
   const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
   const detail = h("p", { class: "output-reading output-detail", "data-testid": "probe" });
@@ -220,6 +250,7 @@ function build(root, actions) {
     overlay,
     marks,
     marker,
+    followed,
     title,
     square,
     reading,

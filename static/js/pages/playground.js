@@ -18,6 +18,7 @@ import { findingsView } from "../run/findings-view.js";
 import { insightsView } from "../insights/tabs-view.js";
 import { activationsView } from "../insights/layers/activations-view.js";
 import { gradientsView } from "../insights/layers/gradients-view.js";
+import { onePointView } from "../insights/point/one-point-view.js";
 import { stripView } from "../insights/strip-view.js";
 import { weightsView } from "../insights/layers/weights-view.js";
 import { storyView } from "../presets/story-view.js";
@@ -72,6 +73,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["gradients", gradientsView],
   ["activations", activationsView],
   ["weights", weightsView],
+  ["one-point", onePointView],
   ["insights", insightsView],
   ["to-landscape", toLandscapeView],
   ["curves", curvesView],

@@ -131,6 +131,7 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
     frames,
     loop,
     connection,
+    study: connection.study,
     actions,
     want: createWants((/** @type {Wants} */ wants) => store.set({ wants })),
 

@@ -4,6 +4,9 @@ import { h } from "../base/dom.js";
 
 const TYPED = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog";
 
+/** Whether a key goes to what somebody types, or chooses from. @param {Event} event */
+export const isTyping = ({ target }) => target instanceof Element && target.closest(TYPED) !== null;
+
 /** Keys that a control means something by when it has the focus. */
 const OF_CONTROLS = [" ", "ArrowRight", "ArrowLeft", "Home", "End"];
 

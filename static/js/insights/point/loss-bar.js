@@ -1,0 +1,61 @@
+/** The loss of the point as one bar: entropy and KL that add up to it, or the loss by its own name. */
+
+import { h, setText } from "../../base/dom.js";
+import { BASES, short } from "./numbers.js";
+
+/** @import {Base} from "./numbers.js" */
+/** @import {Information} from "./trace.js" */
+
+/** How much the whole bar stands for: the least of these that is enough. */
+const SCALES = [1, 2, 5, 10, 20, 50, 100, 1000, 10_000];
+
+/** @param {() => void} turn  to the other base */
+export function createLossBar(turn) {
+  const words = h("span");
+  const base = h("button", {
+    type: "button",
+    class: "point-base",
+    "data-testid": "point-base",
+    "data-tip-title": "Nats or bits",
+    "data-tip": "A nat is what ln measures, a bit what log₂ does: 1 nat is 1.44 bits.",
+    onclick: turn,
+  });
+  const parts = [h("i", { class: "is-entropy" }), h("i", { class: "is-rest" })];
+  const bar = h("div", { class: "point-bar", "aria-hidden": "true" }, ...parts);
+  const text = h("p", { class: "point-loss-text", "data-testid": "point-loss" }, words, " ", base);
+  const element = h("div", { class: "point-loss" }, text, bar);
+
+  return {
+    element,
+    /**
+     * @param {string} name  of the loss
+     * @param {number} loss
+     * @param {Information | null} information  where the loss is made of it
+     * @param {Base} measure
+     * @param {boolean} apart  whether it is said what it is made of
+     */
+    show(name, loss, information, measure, apart) {
+      element.classList.toggle("is-apart", apart);
+      base.hidden = !information;
+      const { size } = BASES[measure];
+      const [first, second] = information ? [information.entropy, information.kl] : [0, loss];
+      const total = (first + second) / size;
+      const whole = SCALES.find((scale) => scale >= total) ?? total;
+      [first, second].forEach((value, index) => {
+        const share = Math.min(1, value / size / whole);
+        const each = parts[index];
+        if (each) each.style.width = `${100 * (Number.isFinite(share) ? share : 0)}%`;
+      });
+      setText(base, measure);
+      setText(
+        words,
+        information
+          ? `cross-entropy ${short(total)}${apart ? ` = entropy ${part(first / size)} + KL ${part(second / size)}` : ""}`
+          : `${name} ${short(loss)}`,
+      );
+    },
+  };
+}
+
+/** @param {number} value */
+const part = (value) => (value === 0 ? "0" : short(value));
