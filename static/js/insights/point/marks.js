@@ -10,12 +10,11 @@ import { linksInto } from "./trace.js";
 
 /**
  * @param {Step} step
- * @param {Trace} trace
- * @param {number[]} path
+ * @param {{trace: Trace, path: number[], loss: string}} shown
  * @returns {Tracing}
  */
-export function marksOf(step, trace, path) {
-  const units = valuesOf(step, trace, path);
+export function marksOf(step, { trace, path, loss }) {
+  const units = valuesOf(step, trace, path, loss === "cross_entropy" ? trace.probabilities : null);
   if (step.kind !== "forward" && step.kind !== "backward") return { units, present: null, links: [] };
   const { layer, unit: to } = step;
   const links = linksInto(trace, layer, to).map((link, from) => {
@@ -40,16 +39,17 @@ export function marksOf(step, trace, path) {
  * @param {Step} step
  * @param {Trace} trace
  * @param {number[]} path
+ * @param {ArrayLike<number> | null} answers  what is made of the scores, where the loss looks at that
  */
-function valuesOf(step, trace, path) {
+function valuesOf(step, trace, path, answers) {
   const progress = progressOf(step, trace);
   const folded = isFolded(trace);
   const inputs = Array.from(trace.layers[0]?.x ?? [], (x, unit) => ({ layer: -1, unit, text: short(x) }));
   const others = trace.layers.flatMap(({ a, delta }, layer) => {
     const written = (/** @type {number} */ unit) => {
       if (step.kind === "backward" && progress.backward(layer, unit)) return `δ ${short(delta[unit] ?? NaN)}`;
-      const isAnswer = progress.answered && layer === trace.layers.length - 1 && a.length > 1;
-      return short((isAnswer ? trace.probabilities?.[unit] : a[unit]) ?? NaN);
+      const shown = progress.answered && layer === trace.layers.length - 1 ? (answers ?? a) : a;
+      return short(shown[unit] ?? NaN);
     };
     return Array.from(a, (_, unit) => unit)
       .filter((unit) => progress.forward(layer, unit) && (!folded || path[layer] === unit))

@@ -46,6 +46,7 @@ export const BASES = { nats: { log: "ln", size: 1 }, bits: { log: "log₂", size
 /**
  * @typedef {object} Names
  * @property {(layer: number, unit: number) => string} unit  −1 is the layer of the inputs
+ * @property {(layer: number, from: number, to: number) => string} link
  * @property {(layer: number) => string} activation
  * @property {(label: number) => string} label  of a class, or the number itself
  */
@@ -60,13 +61,18 @@ export function namesOf({ layers, features, output, probabilities }, scene, cata
   const labelOf = (/** @type {string} */ family, /** @type {string | undefined} */ kind) =>
     catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind ?? "";
   const label = (/** @type {number} */ value) => (probabilities ? className(value, scene?.class_names) : short(value));
+  const unitName = (/** @type {number} */ layer, /** @type {number} */ unit) => {
+    if (layer < 0) return labelOf("features", features[unit]);
+    if (layer < layers.length - 1) return `unit ${unit + 1}`;
+    return output.length > 1 ? label(unit) : "output";
+  };
   return {
     label,
+    unit: unitName,
     activation: (layer) => labelOf("activations", layers[layer]?.activation),
-    unit(layer, unit) {
-      if (layer < 0) return labelOf("features", features[unit]);
-      if (layer < layers.length - 1) return `unit ${unit + 1}`;
-      return output.length > 1 ? label(unit) : "output";
+    link(layer, from, to) {
+      const isClear = layers.length < 3 || layer === layers.length - 1;
+      return `${isClear ? "" : `layer ${layer + 1}: `}${unitName(layer - 1, from)} → ${unitName(layer, to)}`;
     },
   };
 }

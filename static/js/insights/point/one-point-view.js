@@ -65,7 +65,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
       const before = trace;
       trace = found;
       // while it plays the path would jump from unit to unit
-      const isOther = JSON.stringify(before?.units) !== JSON.stringify(found.units) || before?.point !== found.point;
+      const isOther = String([before?.units, before?.point]) !== String([found.units, found.point]);
       if (!before || isOther || store.get().phase === "paused") path = strongestPath(found);
       render();
     },
@@ -109,7 +109,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
       step.kind === "answer" || step.kind === "loss",
     );
     tables.show(placedTables(step, shown), parts.tries.hidden ? null : parts.tries);
-    store.set({ tracing: marksOf(step, trace, path) });
+    store.set({ tracing: marksOf(step, shown) });
   }
 
   /**
@@ -189,7 +189,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
 function build(root, { go, try: tryScores, loss }) {
   const sentence = h(
     "p",
-    { class: "inside-sentence", id: "point-sentence", "data-testid": "point-sentence" },
+    { class: "inside-sentence point-sentence", id: "point-sentence", "data-testid": "point-sentence" },
     "Press a point of the map, or any place on it, to follow it through the network.",
   );
   const own = h(

@@ -15,6 +15,7 @@ const MOST_PRODUCTS = 3;
  * @typedef {object} Telling
  * @property {Trace} trace
  * @property {Names} names
+ * @property {number[]} path
  * @property {string} loss  its kind
  * @property {Base} base
  *
@@ -71,14 +72,15 @@ function aboutPoint({ trace, names }) {
 function forward({ layer, unit }, { trace, names }) {
   const { links, shown, others, bias } = termsOf(trace, layer, unit, MOST_PRODUCTS);
   const found = trace.layers[layer];
-  const products = shown.map((from) => `${factor(links[from]?.theta)} · ${factor(found?.x[from])}`);
-  const rest = others ? ` + ${others.count} others ${factor(others.sum)}` : "";
+  const products = shown.map((from) => `${short(links[from]?.theta ?? NaN)}·${factor(found?.x[from])}`);
+  const rest = others ? ` + ${factor(others.sum)} of ${others.count} others` : "";
   const added = `${products.join(" + ")}${rest} + bias ${factor(bias)}`;
   const [sum = NaN, z = NaN, a = NaN] = [found?.sums[unit], found?.z[unit], found?.a[unit]];
-  const normalized = z === sum ? "" : `; normalized that is ${short(z)}`;
+  const normalized = z === sum ? "" : `, normalized ${short(z)}`;
   const name = capital(names.unit(layer, unit));
-  const made = found?.activation === "linear" ? "" : `; ${names.activation(layer)} makes it **${short(a)}**`;
-  return `${name}: ${added} = ${made ? short(sum) : `**${short(sum)}**`}${normalized}${made}.`;
+  return found?.activation === "linear"
+    ? `${name}: ${added} = **${short(sum)}**${normalized}.`
+    : `${name}: ${added} = ${short(sum)}${normalized}; ${names.activation(layer)}: **${short(a)}**.`;
 }
 
 /** @param {Telling} telling */
@@ -137,28 +139,28 @@ function backward({ layer, unit }, { trace, names, loss }) {
   }
   const origin = isOutput
     ? `the loss by the ${name === "output" ? name : `output of ${name}`} is`
-    : `what comes back to ${name}, Σ w · δ, is`;
+    : `to ${name} comes Σ w·δ =`;
   const silent = slope === 0 ? ", so nothing goes on from here" : "";
   const scaled =
     found && trace.layout.some((entry) => entry.name === `${found.name}.gamma`) ? " and normalization" : "";
   return (
-    `Backward: ${origin} ${short(came)}; times the slope ${short(slope)} of ${names.activation(layer)}${scaled} `
-    + `that is δ = **${short(delta)}**${silent}.`
+    `Backward: ${origin} ${short(came)}; times ${names.activation(layer)}’s slope ${short(slope)}${scaled}, `
+    + `δ = **${short(delta)}**${silent}.`
   );
 }
 
 /** @param {Telling} telling */
-function update({ trace, names }) {
+function update({ trace, names, path }) {
   if (!trace.update) return "What the next update does is on its way.";
-  const { layer, from, to } = steepestLink(trace);
+  const layer = trace.layers.length - 1;
+  const [from = 0, to = 0] = layer === 0 ? [0, path[0]] : path.slice(-2);
   const link = linksInto(trace, layer, to)[from];
   const [now, after] = [link?.theta ?? NaN, link?.after ?? NaN];
-  const course = after > now ? "rises" : after < now ? "falls" : "stays";
-  const share = trace.update.batch === 1 ? "all" : `1/${trace.update.batch}`;
-  return (
-    `In a batch of ${trace.update.batch} this point has ${share} of the say. After the next update the link `
-    + `${names.unit(layer - 1, from)} → ${names.unit(layer, to)} ${course}: ${short(now)} → **${fine(now, after)}**.`
-  );
+  const course = after > now ? "rises from" : after < now ? "falls from" : "stays, from";
+  const { batch } = trace.update;
+  const say = batch === 1 ? "the whole say" : `1/${batch} of the say`;
+  const name = names.link(layer, from, to);
+  return `A point in the next batch has ${say}; ${name} ${course} ${fine(after, now)} to **${fine(now, after)}**.`;
 }
 
 /**
@@ -169,25 +171,6 @@ function update({ trace, names }) {
  */
 export const marginsOf = (scores, label) =>
   Array.from(scores, (score, place) => (place === label ? 0 : Math.max(0, score - (scores[label] ?? NaN) + 1)));
-
-/**
- * The link of the last layer with the largest gradient: what this point wants to change most there.
- *
- * @param {Trace} trace
- */
-export function steepestLink(trace) {
-  const layer = trace.layers.length - 1;
-  let best = { layer, from: 0, to: 0 };
-  let most = -1;
-  for (let to = 0; to < (trace.units[layer + 1] ?? 0); to++) {
-    linksInto(trace, layer, to).forEach(({ gradient }, from) => {
-      if (Math.abs(gradient) <= most) return;
-      most = Math.abs(gradient);
-      best = { layer, from, to };
-    });
-  }
-  return best;
-}
 
 /** @param {number} delta */
 const towards = (delta) => (delta > 0 ? ", so it should fall" : delta < 0 ? ", so it should rise" : "");

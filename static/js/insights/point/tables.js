@@ -1,5 +1,6 @@
 /** The numbers of a step as tables: one under each column of the network, or one about the links of a unit. */
 
+import { significant } from "../../base/format.js";
 import { exact, short } from "./numbers.js";
 import { fine, marginsOf } from "./sentence.js";
 import { foldTerms, isAt, isFolded, progressOf } from "./steps.js";
@@ -216,7 +217,7 @@ export function updateTable({ trace, names, path }) {
   const links = path.map((to, layer) => {
     const into = linksInto(trace, layer, to);
     const from = layer === 0 ? steepest(into) : (path[layer - 1] ?? 0);
-    return { name: `${names.unit(layer - 1, from)} → ${names.unit(layer, to)}`, link: into[from] };
+    return { name: names.link(layer, from, to), link: into[from] };
   });
   const { shown } = foldTerms(
     links.map(({ link }) => link?.gradient ?? 0),
@@ -225,9 +226,17 @@ export function updateTable({ trace, names, path }) {
   const rows = shown.map((place) => {
     const { name, link } = /** @type {typeof links[number]} */ (links[place]);
     const { gradient = NaN, batchGradient = NaN, theta = NaN, after = NaN } = link ?? {};
-    return { cells: [name, short(gradient / batch), short(batchGradient), fine(after, theta), fine(theta, after)] };
+    return {
+      cells: [
+        name,
+        significant(gradient / batch, 3),
+        significant(batchGradient, 3),
+        fine(after, theta),
+        fine(theta, after),
+      ],
+    };
   });
-  return { head: ["link", "this point’s share", "whole batch", "weight now", "after"], rows, present: true };
+  return { head: ["link", `gradient ÷ ${batch}`, "whole batch", "weight now", "after"], rows, present: true };
 }
 
 /** @param {Parameter[]} links */
