@@ -11,7 +11,7 @@ import { namesOf, percent, short } from "./numbers.js";
 import { nameOf, sentenceOf } from "./sentence.js";
 import { informationOf, softmax, WORKED_SCORES } from "./softmax.js";
 import { stepsOf, strongestPath } from "./steps.js";
-import { createTables } from "./tables-view.js";
+import { createTables } from "./drawn-tables.js";
 import { backwardTable, columnTables, updateTable } from "./tables.js";
 
 /** @import {Context, Followed, View} from "../../base/types.js" */
