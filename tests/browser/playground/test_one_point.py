@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import engine
+from tests.browser.access import audit
 from tests.browser.playground_page import Playground
 
 CLASSES = "data=blobs&data.classes=3&loss=cross_entropy&layers=4"
@@ -124,6 +125,19 @@ def test_networks_of_all_kinds_fit(playground: Playground, settings: str, steps:
     expect(playground.get("point-step")).to_contain_text(f"{steps} of {steps}")
     expect(playground.get("point-sentence")).to_contain_text("next batch")
     assert panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "least"), [(1280, 800, 24), (390, 844, 40)], ids=["laptop", "phone"]
+)
+def test_everybody_can_use_it(playground: Playground, width: int, height: int, least: int):
+    playground.page.set_viewport_size({"width": width, "height": height})
+    opened(playground, CLASSES, epochs=1)
+    found = []
+    for name in ("unit 3", "Softmax", "Backward: Class 1", "Next update"):
+        walk(playground, name)
+        found += audit(playground.page, name, least=least)
+    assert [each for each in found if "point-" in each] == []
 
 
 def test_it_is_live_while_the_network_trains(playground: Playground):

@@ -41,6 +41,8 @@ export function createTables(parent, drag) {
       }
       shown.forEach((each, index) => each.write(/** @type {Table} */ (tables[index])));
       place(placed, shown, parent.clientWidth, first);
+      // what scrolls is reached from the keyboard
+      setAttribute(parent, "tabindex", parent.scrollHeight > parent.clientHeight && "0");
     },
   };
 }
@@ -100,11 +102,13 @@ function createTable({ head, rows }, drag) {
     const cells = row.cells.map((_, index) => {
       const text = handle && index === 1 ? handle.element : h("span");
       const mark = index === 0 && row.mark !== undefined && markIcon(row.mark);
-      return { text, cell: h(index === 0 ? "th" : "td", index === 0 ? { scope: "row" } : {}, mark, text) };
+      const isName = index === 0 && row.cells[0] !== "";
+      return { text, cell: h(isName ? "th" : "td", isName ? { scope: "row" } : {}, mark, text) };
     });
     return { cells, handle, element: h("tr", {}, ...cells.map(({ cell }) => cell)) };
   });
-  const heads = head.length > 0 && h("tr", {}, ...head.map((text) => h("th", { scope: "col" }, text)));
+  const heads =
+    head.length > 0 && h("tr", {}, ...head.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))));
   const element = h("table", { class: "point-table" }, heads, ...lines.map((line) => line.element));
   return {
     element,
