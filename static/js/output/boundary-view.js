@@ -36,6 +36,7 @@ const square = createScale(SQUARE);
 const REACH = 10;
 
 const HINT = "Point at the map to read it.";
+const HINT_TO_FOLLOW = "Press a point or any place to follow it.";
 
 /**
  * @param {HTMLElement} root
@@ -65,7 +66,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   const read = (picture) => {
     parts.marker.hidden = !pointer;
     if (!pointer) {
-      setText(parts.reading, HINT);
+      setText(parts.reading, store.get().followed ? HINT_TO_FOLLOW : HINT);
       setText(parts.detail, "");
       return;
     }
@@ -165,7 +166,10 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   watch(store, ["marking"], ({ marking }) => {
     parts.marking.checked = marking;
   });
-  watch(store, ["followed"], showFollowed);
+  watch(store, ["followed"], () => {
+    showFollowed();
+    drawSoon();
+  });
   parts.map.addEventListener("click", pick);
   parts.map.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !pointer) return;

@@ -49,7 +49,10 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   [
     "transport",
     (root, context) =>
-      transportView(root, context, "On the network: from neuron to neuron, with Shift along the edges; Enter edits"),
+      transportView(root, context, [
+        ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
+        ["Page Up, Page Down", "In One point: a step back or on"],
+      ]),
   ],
   ["status", statusView],
   ["theme", themeView],

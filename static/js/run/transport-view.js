@@ -27,10 +27,10 @@ const SHORTCUTS = [
 /**
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {string} arrows  what the arrow keys do on the picture of this page
+ * @param {[string, string][]} keys  what other keys do on this page
  * @returns {View}
  */
-export function transportView(root, { store, actions }, arrows) {
+export function transportView(root, { store, actions }, keys) {
   const play = byTestId(root, "play");
   play.addEventListener("click", actions.toggle);
   byTestId(root, "reset").addEventListener("click", actions.reset);
@@ -51,7 +51,7 @@ export function transportView(root, { store, actions }, arrows) {
   speedControl(root, store, actions.setSpeed);
   listenForKeys(root, { " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart }, [
     ...SHORTCUTS,
-    ["← → ↑ ↓", arrows],
+    ...keys,
   ]);
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);

@@ -96,19 +96,21 @@ const shapeOf = ({ cells, mark, drag }) => [cells.length, mark ?? null, drag?.pl
  * @param {Table} table
  * @param {(place: number, score: number) => void} drag
  */
-function createTable({ head, rows }, drag) {
+function createTable({ head, rows, spare }, drag) {
+  const kind = (/** @type {number} */ index) => (index === spare ? { class: "is-spare" } : {});
   const lines = rows.map((row) => {
     const handle = row.drag && createScoreHandle(row.drag.place, drag);
     const cells = row.cells.map((_, index) => {
       const text = handle && index === 1 ? handle.element : h("span");
       const mark = index === 0 && row.mark !== undefined && markIcon(row.mark);
       const isName = index === 0 && row.cells[0] !== "";
-      return { text, cell: h(isName ? "th" : "td", isName ? { scope: "row" } : {}, mark, text) };
+      return { text, cell: h(isName ? "th" : "td", isName ? { scope: "row" } : kind(index), mark, text) };
     });
     return { cells, handle, element: h("tr", {}, ...cells.map(({ cell }) => cell)) };
   });
   const heads =
-    head.length > 0 && h("tr", {}, ...head.map((text) => (text ? h("th", { scope: "col" }, text) : h("td"))));
+    head.length > 0
+    && h("tr", {}, ...head.map((text, index) => (text ? h("th", { scope: "col", ...kind(index) }, text) : h("td"))));
   const element = h("table", { class: "point-table" }, heads, ...lines.map((line) => line.element));
   return {
     element,

@@ -132,7 +132,6 @@ export function onePointView(root, { store, frames, catalog, study }) {
     const pieces = sentence.split(BOLD);
     if (parts.sentence.textContent === pieces.join("")) return;
     parts.sentence.replaceChildren(...pieces.map((text, index) => (index % 2 === 1 ? h("b", {}, text) : text)));
-    parts.sentence.title = pieces.join("");
   }
 
   const follow = () => {

@@ -24,7 +24,8 @@ const AGREE = 1e-6;
  * `mark` is the class that a row is about; `drag` the score that can be dragged in it.
  *
  * @typedef {{cells: string[], present?: boolean, mark?: number, drag?: {place: number, score: number}}} Row
- * @typedef {{head: string[], rows: Row[], present: boolean}} Table
+ * @typedef {{head: string[], rows: Row[], present: boolean, spare?: number}} Table  `spare` is the column that a phone
+ *   has no room for
  *
  * @typedef {object} Shown
  * @property {Trace} trace
@@ -203,7 +204,7 @@ export function backwardTable({ layer, unit }, { trace, names }) {
   const bias = biasOf(trace, layer, unit);
   rows.push({ cells: ["bias", exact(1), `× ${delta}`, `= ${exact(bias.gradient)}`, ...checked(bias)] });
   const head = [`into ${names.unit(layer, unit)}`, "value", "× incoming δ", "= gradient", "nudged", ""];
-  return { head, rows, present: true };
+  return { head, rows, present: true, spare: 1 };
 }
 
 /**
@@ -236,7 +237,7 @@ export function updateTable({ trace, names, path }) {
       ],
     };
   });
-  return { head: ["link", `gradient ÷ ${batch}`, "whole batch", "weight now", "after"], rows, present: true };
+  return { head: ["link", `gradient ÷ ${batch}`, "whole batch", "weight now", "after"], rows, present: true, spare: 2 };
 }
 
 /** @param {Parameter[]} links */
