@@ -72,7 +72,8 @@ export function namesOf({ layers, features, output, probabilities }, scene, cata
     activation: (layer) => labelOf("activations", layers[layer]?.activation),
     link(layer, from, to) {
       const isClear = layers.length < 3 || layer === layers.length - 1;
-      return `${isClear ? "" : `layer ${layer + 1}: `}${unitName(layer - 1, from)} → ${unitName(layer, to)}`;
+      if (isClear) return `${unitName(layer - 1, from)} → ${unitName(layer, to)}`;
+      return `layer ${layer + 1}: ${layer === 0 ? unitName(-1, from) : from + 1} → ${to + 1}`;
     },
   };
 }

@@ -24,8 +24,8 @@ const AGREE = 1e-6;
  * `mark` is the class that a row is about; `drag` the score that can be dragged in it.
  *
  * @typedef {{cells: string[], present?: boolean, mark?: number, drag?: {place: number, score: number}}} Row
- * @typedef {{head: string[], rows: Row[], present: boolean, spare?: number}} Table  `spare` is the column that a phone
- *   has no room for
+ * @typedef {{head: string[], rows: Row[], present: boolean, spare?: number}} Table  `spare` is the column that a small
+ *   window has no room for
  *
  * @typedef {object} Shown
  * @property {Trace} trace
