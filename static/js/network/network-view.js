@@ -13,7 +13,7 @@ import { createNetworkPicture } from "./picture.js";
 import { valuesOf } from "./tiles.js";
 import { createPointing, followKey, trackEdges } from "./pointing.js";
 import { createNetworkReading } from "./reading.js";
-import { createTraceMarks, tracedEdges } from "./trace-marks.js";
+import { createTracedEdges, createTraceMarks } from "./trace-marks.js";
 import { createNetworkUnits, IDLE } from "./units.js";
 import { watchPalette } from "../draw/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
@@ -184,9 +184,10 @@ export function networkView(root, context) {
     draw();
   });
 
+  const tracedEdges = createTracedEdges(() => shape.gaps);
   const showTracing = () => {
     const { tracing } = store.get();
-    picture.setTraced(tracing && tracedEdges(tracing, shape.gaps));
+    picture.setTraced(tracedEdges(tracing));
     traceMarks.update(tracing, shape, labels.chosen());
   };
 

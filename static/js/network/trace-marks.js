@@ -63,17 +63,28 @@ export function createTraceMarks(parent) {
 }
 
 /**
- * The edges that a step is about, gap by gap.
+ * The edges that a step is about, gap by gap. It is another function only where they are others: for each new one the
+ * whole network is drawn.
  *
- * @param {Tracing} tracing
- * @param {Gap[]} gaps
- * @returns {Traced}
+ * @param {() => Gap[]} gapsNow
+ * @returns {(tracing: Tracing | null) => Traced | null}
  */
-export function tracedEdges({ links }, gaps) {
-  const known = new Set(links.map(({ layer, from, to }) => `${layer} ${from} ${to}`));
-  return (index) => (edge) => {
-    const gap = gaps[index];
-    return known.has(`${gap?.layer} ${gap?.from[edge]} ${gap?.to[edge]}`);
+export function createTracedEdges(gapsNow) {
+  let known = "";
+  /** @type {Traced | null} */
+  let traced = null;
+  return (tracing) => {
+    const names = tracing && tracing.links.map(({ layer, from, to }) => `${layer} ${from} ${to}`);
+    if (JSON.stringify(names) === known) return traced;
+    known = JSON.stringify(names);
+    const all = new Set(names);
+    traced =
+      names
+      && ((index) => (edge) => {
+        const gap = gapsNow()[index];
+        return all.has(`${gap?.layer} ${gap?.from[edge]} ${gap?.to[edge]}`);
+      });
+    return traced;
   };
 }
 
