@@ -1,5 +1,7 @@
 /** What the page knows about settings: one object, replaced on every change. */
 
+import { OPEN } from "./classroom.js";
+
 /** @import {Store, State} from "./types.js" */
 
 /** @type {State} */
@@ -45,6 +47,7 @@ export const INITIAL = {
   pinned: null,
   editingOwnData: false,
   member: 0,
+  classroom: OPEN,
   landscape: {
     axes: "pca",
     seed: 1,

@@ -38,6 +38,11 @@
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null}} Wants
  *
+ * What a link for class says: its title, its instruction as Markdown, the names of the parts of the page that it hides
+ * and locks, its speed as a link has it, whether a person may show everything, and whether one does.
+ * @typedef {{title: string, text: string, hide: string[], lock: string[], speed: string, revealable: boolean,
+ *   revealed: boolean}} Classroom
+ *
  * How fast training is played: steps a second, slowly and then ever faster, or as fast as it goes.
  * @typedef {number | "rising" | null} Speed
  *
@@ -85,6 +90,7 @@
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape
+ * @property {Classroom} classroom
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame

@@ -1,5 +1,10 @@
 /** Puts the page together: what is known, where it comes from, and the views that show it. */
 
+import { classNoteView } from "../classroom/note-view.js";
+import { createPermits } from "../classroom/permits.js";
+import { PARTS } from "../classroom/parts.js";
+import { keepWithheld } from "../classroom/withheld.js";
+import { readClass, speedOf, withClass } from "../address/class-link.js";
 import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { startTooltips } from "../ui/tooltip.js";
@@ -48,6 +53,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ],
   ["status", statusView],
   ["theme", themeView],
+  ["class-note", classNoteView],
   ["timeline", timelineView],
   ["seeds", seedsView],
   ["undo", undoView],
@@ -86,6 +92,7 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
 function start(store, catalog, presets, before) {
   const { wanted, lesson, problems, look, notice } = addressed(catalog, presets);
   store.set(before ? before.shown : { problems, notice, lesson, ...look });
+  const { permits, lift } = createPermits(store.get, catalog);
 
   const run = before?.run ?? wanted;
   const { loop, connect, state, ...page } = createRunPage({
@@ -94,6 +101,7 @@ function start(store, catalog, presets, before) {
     wanted: run,
     session: before?.session,
     viewFor,
+    permits,
   });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
@@ -101,8 +109,8 @@ function start(store, catalog, presets, before) {
   watch(store, KEPT, stay.keep(state));
   addEventListener("hashchange", async ({ oldURL }) => {
     const known = stay.move(oldURL);
-    if (known) await page.back(known);
-    else await follow();
+    store.set({ classroom: readClass(location.hash, PARTS).classroom });
+    await lift(() => (known ? page.back(known) : follow()));
     stay.settled();
   });
   const follow = async () => {
@@ -117,7 +125,19 @@ function start(store, catalog, presets, before) {
     await page.actions.load(spec, edits, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
     if (notice) store.set({ notice });
+    setClassSpeed();
   };
+  // Epochs have a length only when the run is known.
+  const setClassSpeed = () => {
+    const { classroom, stepsPerEpoch } = store.get();
+    const speed = speedOf(classroom.speed, stepsPerEpoch);
+    if (speed !== undefined) page.actions.setSpeed(speed);
+  };
+  const stop = watch(store, ["run"], ({ run }) => {
+    if (run === 0) return;
+    stop?.();
+    if (!before) setClassSpeed();
+  });
   connect();
 }
 
@@ -129,11 +149,12 @@ function start(store, catalog, presets, before) {
  */
 function addressed(catalog, { presets }) {
   const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
+  const { problems: ofClass } = readClass(location.hash, PARTS);
   const preset = presetIn(location.hash, presets);
   return {
     wanted: preset ? { ...wanted, speed: preset.speed } : wanted,
     lesson: preset?.name ?? null,
-    problems,
+    problems: [...problems, ...ofClass],
     look,
     notice,
   };
@@ -141,24 +162,32 @@ function addressed(catalog, { presets }) {
 
 /**
  * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
+ * What it says to a class stays.
  *
  * @param {Store} store
  * @param {Catalog} catalog
  * @param {Presets} presets
  */
 function keepAddress(store, catalog, { presets }) {
-  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
+  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson, classroom }) => {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && isRunOf(preset, { startSpec, edits });
-    writeAddress(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits));
+    const address = isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits);
+    writeAddress(withClass(address, classroom, PARTS));
   });
 }
 
 /** @type {ReturnType<typeof createStay<RunState>>} */
 const stay = createStay();
-const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITIAL.locks, ...remembered("locks") } });
+const store = createStore({
+  ...INITIAL,
+  theme: themeAtStart(),
+  locks: { ...INITIAL.locks, ...remembered("locks") },
+  classroom: readClass(location.hash, PARTS).classroom,
+});
 keepTheme(store);
+keepWithheld(store);
 keepControls(store);
 startTooltips();
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];

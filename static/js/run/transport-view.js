@@ -1,5 +1,6 @@
 /** Play, pause, step, speed, and how far the run has come. */
 
+import { isFree } from "../base/classroom.js";
 import { byTestId, h, numberWriter, setAttribute } from "../base/dom.js";
 import { epochSpeed, rate, speed as speedWords, whole } from "../base/format.js";
 import { numberField } from "../settings/number-field.js";
@@ -49,10 +50,21 @@ export function transportView(root, { store, actions }, arrows) {
 
   const step = stepControl(root, actions.step);
   speedControl(root, store, actions.setSpeed);
-  listenForKeys(root, { " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart }, [
-    ...SHORTCUTS,
-    ["← → ↑ ↓", arrows],
-  ]);
+  const ifFree = (/** @type {string} */ part, /** @type {() => void} */ act) => () => {
+    if (isFree(store.get().classroom, part)) act();
+  };
+  const stepByKey = ifFree("step", step);
+  listenForKeys(
+    root,
+    {
+      " ": ifFree("play", actions.toggle),
+      arrowright: stepByKey,
+      s: stepByKey,
+      r: ifFree("reset", actions.reset),
+      n: ifFree("new-start", actions.newStart),
+    },
+    [...SHORTCUTS, ["← → ↑ ↓", arrows]],
+  );
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);

@@ -38,7 +38,7 @@ function shortcutsDialog(list) {
     "dialog",
     { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
     h("h2", {}, "Keyboard"),
-    h("dl", {}, ...list.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))),
+    h("dl", {}, ...list.map(([keys, text]) => h("div", { "data-keys": keys }, h("dt", {}, keys), h("dd", {}, text)))),
   );
   document.body.append(dialog);
   return () => dialog.showModal();
