@@ -48,6 +48,7 @@ export const INITIAL = {
   editingOwnData: false,
   member: 0,
   classroom: OPEN,
+  projecting: false,
   landscape: {
     axes: "pca",
     seed: 1,

@@ -91,6 +91,7 @@
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape
  * @property {Classroom} classroom
+ * @property {boolean} projecting whether the page shows the run for a projector
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame

@@ -201,7 +201,7 @@ export function networkView(root, context) {
     const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
     const chosen = names.map((name) => spec.features.includes(name));
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
-    const faded = isHidden(state.classroom, "inputs") ? 0 : FADED;
+    const faded = state.projecting || isHidden(state.classroom, "inputs") ? 0 : FADED;
     picture.setPlan({ ...shape, arrays, chosen, faded, frozen: frozenPlaces(spec, arrays) });
     units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
     pointing.keep(layout);
@@ -227,7 +227,7 @@ export function networkView(root, context) {
     setLook();
   });
   watch(store, ["discretize"], setLook);
-  watch(store, ["spec", "units", "layout", "problems", "classroom"], arrange);
+  watch(store, ["spec", "units", "layout", "problems", "classroom", "projecting"], arrange);
   watch(store, ["run", "units", "layout"], editor.close);
   const takeScene = () => {
     picture.setFeatures(maps.add(frames.scene));

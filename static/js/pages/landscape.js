@@ -37,7 +37,8 @@ import { undoView } from "../run/undo-view.js";
 const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext) => View][]} */ ([
   [
     "transport",
-    (root, context) => transportView(root, context, "On the map: move the reading; Enter puts every network there"),
+    (root, context) =>
+      transportView(root, context, [["← → ↑ ↓", "On the map: move the reading; Enter puts every network there"]]),
   ],
   ["status", (root, context) => statusView(root, context, createEndings(context.store, context.actions))],
   ["theme", themeView],

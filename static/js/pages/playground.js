@@ -4,6 +4,7 @@ import { classNoteView } from "../classroom/note-view.js";
 import { createPermits } from "../classroom/permits.js";
 import { PARTS } from "../classroom/parts.js";
 import { keepWithheld } from "../classroom/withheld.js";
+import { projectorView } from "../classroom/projector-view.js";
 import { readClass, speedOf, withClass } from "../address/class-link.js";
 import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
@@ -45,15 +46,18 @@ import { undoView } from "../run/undo-view.js";
 /** A crisp picture while nothing moves, a lean one while it does. */
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
 
+/** @type {[string, string][]} */
+const KEYS = [
+  ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
+  ["P", "Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen"],
+];
+
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
-  [
-    "transport",
-    (root, context) =>
-      transportView(root, context, "On the network: from neuron to neuron, with Shift along the edges; Enter edits"),
-  ],
+  ["transport", (root, context) => transportView(root, context, KEYS)],
   ["status", statusView],
   ["theme", themeView],
   ["class-note", classNoteView],
+  ["projector", projectorView],
   ["timeline", timelineView],
   ["seeds", seedsView],
   ["undo", undoView],

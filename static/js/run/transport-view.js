@@ -28,10 +28,10 @@ const SHORTCUTS = [
 /**
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {string} arrows  what the arrow keys do on the picture of this page
+ * @param {[string, string][]} others  what other keys do on this page
  * @returns {View}
  */
-export function transportView(root, { store, actions }, arrows) {
+export function transportView(root, { store, actions }, others) {
   const play = byTestId(root, "play");
   play.addEventListener("click", actions.toggle);
   byTestId(root, "reset").addEventListener("click", actions.reset);
@@ -63,7 +63,7 @@ export function transportView(root, { store, actions }, arrows) {
       r: ifFree("reset", actions.reset),
       n: ifFree("new-start", actions.newStart),
     },
-    [...SHORTCUTS, ["← → ↑ ↓", arrows]],
+    [...SHORTCUTS, ...others],
   );
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);

@@ -14,18 +14,24 @@ const OF_CONTROLS = [" ", "ArrowRight", "ArrowLeft", "Home", "End"];
  * @param {(key: string) => boolean} [repeats]  whether a key that is held down goes on
  */
 export function listenForKeys(root, keys, list, repeats = () => false) {
-  /** @type {typeof keys} */
   const all = { ...keys, "?": shortcutsDialog([...list, ["?", "This list"]]) };
+  const when = () => !root.hasAttribute("inert");
+  listen(Object.fromEntries(Object.entries(all).map(([key, act]) => [key, { act, when }])), repeats);
+}
+
+/**
+ * @param {{[key: string]: {act: () => void, when: () => boolean}}} keys  by their names in lower case
+ * @param {(key: string) => boolean} [repeats]
+ */
+export function listen(keys, repeats = () => false) {
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const act = all[event.key.toLowerCase()];
-    if (!act || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keys[event.key.toLowerCase()];
+    if (!key?.when() || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
     const pressing = OF_CONTROLS.includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
-    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) {
-      return;
-    }
+    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    act();
+    key.act();
   });
 }
 
