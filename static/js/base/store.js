@@ -49,6 +49,7 @@ export const INITIAL = {
   member: 0,
   classroom: OPEN,
   projecting: false,
+  enlarged: null,
   landscape: {
     axes: "pca",
     seed: 1,

@@ -91,6 +91,7 @@
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape
  * @property {Classroom} classroom
+ * @property {string | null} enlarged the part of the page that has the whole window
  * @property {boolean} projecting whether the page shows the run for a projector
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray

@@ -188,6 +188,7 @@ export const PARTS = [
   { name: "undo", group: "page", label: "Undo and redo", hides: view("undo"), keys: ["Ctrl+Z, Ctrl+Shift+Z"] },
   { name: "share", group: "page", label: "Share", hides: view("share") },
   { name: "pages", group: "page", label: "Other pages", hides: ".site-nav" },
+  { name: "enlarge", group: "page", label: "Enlarge", hides: ".enlarge", keys: ["F"] },
   { name: "projector", group: "page", label: "Projector view", hides: view("projector"), keys: ["P"] },
   { name: "theme", group: "page", label: "Light or dark", hides: part("theme") },
 ];

@@ -26,7 +26,7 @@ const PROJECTOR = "projector";
  * @returns {View}
  */
 export function projectorView(root, { store, frames, actions, catalog, presets: { presets } }) {
-  const set = (/** @type {boolean} */ projecting) => store.set({ projecting });
+  const set = (/** @type {boolean} */ projecting) => store.set({ projecting, enlarged: null });
   const toggle = () => set(!store.get().projecting);
   const button = h(
     "button",

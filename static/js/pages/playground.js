@@ -4,6 +4,7 @@ import { classNoteView } from "../classroom/note-view.js";
 import { createPermits } from "../classroom/permits.js";
 import { PARTS } from "../classroom/parts.js";
 import { keepWithheld } from "../classroom/withheld.js";
+import { enlargeView } from "../classroom/enlarge-view.js";
 import { projectorView } from "../classroom/projector-view.js";
 import { readClass, speedOf, withClass } from "../address/class-link.js";
 import { isRunOf } from "../presets/related.js";
@@ -49,6 +50,7 @@ const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 
 /** @type {[string, string][]} */
 const KEYS = [
   ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
+  ["F", "Enlarge what has the focus or is pointed at, and back"],
   ["P", "Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen"],
 ];
 
@@ -79,6 +81,8 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["curves", curvesView],
   ["answers", answersView],
   ["compare", compareView],
+  // the last: its buttons stand in what the others made
+  ["enlarge", enlargeView],
 ]);
 
 /** Changes of these are kept for whoever comes back. */
