@@ -44,7 +44,7 @@ export const INITIAL = {
   inspected: null,
   lesson: null,
   browsing: false,
-  pinned: null,
+  pinned: [],
   editingOwnData: false,
   member: 0,
   classroom: OPEN,

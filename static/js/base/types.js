@@ -86,7 +86,7 @@
  * @property {Inspected | null} inspected shown large in the output panel
  * @property {string | null} lesson the name of the preset that the strip above the network is about
  * @property {boolean} browsing whether the gallery of presets is open
- * @property {import("../saved/list.js").SavedRun | null} pinned the run to compare with
+ * @property {import("../saved/list.js").SavedRun[]} pinned the runs to compare with
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape

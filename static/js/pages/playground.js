@@ -30,6 +30,7 @@ import { networkView } from "../network/network-view.js";
 import { ownDataView } from "../data/editor-view.js";
 import { presetsView } from "../presets/gallery-view.js";
 import { readoutView } from "../run/readout-view.js";
+import { browserStorage, createRunList } from "../saved/list.js";
 import { runsView } from "../saved/runs-view.js";
 import { seedsView } from "../settings/seeds-view.js";
 import { shareView } from "../share/share-view.js";
@@ -54,6 +55,9 @@ const KEYS = [
   ["P", "Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen"],
 ];
 
+/** The last runs of this browser. */
+const runs = createRunList(browserStorage());
+
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
   ["transport", (root, context) => transportView(root, context, KEYS)],
   ["status", statusView],
@@ -64,7 +68,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["seeds", seedsView],
   ["undo", undoView],
   ["findings", findingsView],
-  ["runs", runsView],
+  ["runs", (root, context) => runsView(root, context, runs)],
   ["share", shareView],
   ["presets", presetsView],
   ["story", storyView],
@@ -80,7 +84,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["to-landscape", toLandscapeView],
   ["curves", curvesView],
   ["answers", answersView],
-  ["compare", compareView],
+  ["compare", (root, context) => compareView(root, context, runs)],
   // the last: its buttons stand in what the others made
   ["enlarge", enlargeView],
 ]);

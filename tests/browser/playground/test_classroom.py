@@ -147,6 +147,14 @@ def test_a_link_is_made_with_a_preview_a_code_and_a_sheet(playground: Playground
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.screenshot())).resize((600, 600)))
     assert found.text == link
 
+    playground.get("class-room").click()
+    page.locator(".room[open] .room-code").evaluate("(code) => code.decode()")
+    screen = Image.open(io.BytesIO(page.screenshot())).convert("L")
+    fifth = screen.resize((screen.width // 5, screen.height // 5), Image.Resampling.BOX)
+    (afar,) = zxingcpp.read_barcodes(fifth)
+    assert afar.text == link
+    page.keyboard.press("Escape")
+
     page.evaluate("window.print = () => {}")
     playground.get("class-print").click()
     page.emulate_media(media="print")
