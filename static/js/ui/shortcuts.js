@@ -42,7 +42,13 @@ export function listen(keys, repeats = () => false) {
 function shortcutsDialog(list) {
   const dialog = h(
     "dialog",
-    { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
+    {
+      class: "shortcuts",
+      tabindex: 0,
+      "aria-label": "Keyboard",
+      "data-testid": "shortcuts",
+      onclick: () => dialog.close(),
+    },
     h("h2", {}, "Keyboard"),
     h("dl", {}, ...list.map(([keys, text]) => h("div", { "data-keys": keys }, h("dt", {}, keys), h("dd", {}, text)))),
   );
