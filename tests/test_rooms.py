@@ -51,6 +51,7 @@ RANKS = {
         "presets": 2,
         "address": 3,
         "tab": 3,
+        "classroom": 4,
         "run": 4,
         "network": 5,
         "output": 5,

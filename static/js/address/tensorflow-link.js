@@ -43,6 +43,25 @@ const SIGNS = [
 const OTHERS = ["noise", "seed", "discretize", "problem", "tutorial", "x", "y", "hiddenLayerControls"];
 const HIDES = /_hide$/;
 
+/** The parts of this page that stand for the controls which such a link may hide. */
+const HIDDEN = /** @type {{[control: string]: string}} */ ({
+  showTestData: "test-points",
+  discretize: "discretize",
+  playButton: "play",
+  stepButton: "step",
+  resetButton: "reset",
+  learningRate: "learning-rate",
+  activation: "activation",
+  regularization: "penalty",
+  regularizationRate: "penalty",
+  problem: "problem",
+  dataset: "dataset",
+  percTrainData: "train-share",
+  noise: "noise",
+  batchSize: "batch",
+  numHiddenLayers: "layers",
+});
+
 const ACTIVATIONS = { relu: "relu", tanh: "tanh", sigmoid: "sigmoid", linear: "linear" };
 const DATA = { circle: "circle", xor: "xor", gauss: "gauss", spiral: "spiral" };
 const TARGETS = { "reg-plane": "plane", "reg-gauss": "multi_gaussian" };
@@ -67,6 +86,17 @@ const POINTS = { classification: 500, regression: 1200 };
  */
 export function isTensorFlowLink(pairs, isOurs) {
   return pairs.some(([key]) => SIGNS.includes(key)) && !pairs.some(([key]) => isOurs(key));
+}
+
+/**
+ * The parts of the page that such a link hides.
+ *
+ * @param {readonly [key: string, text: string][]} pairs
+ */
+export function hiddenByTensorFlow(pairs) {
+  return pairs.flatMap(([key, value]) =>
+    HIDES.test(key) && value === "true" ? (HIDDEN[key.replace(HIDES, "")] ?? []) : [],
+  );
 }
 
 /**
@@ -111,7 +141,7 @@ export function fromTensorFlow(pairs) {
     },
     look: { showTest: flag("showTestData", false), discretize: flag("discretize", false) },
     problems,
-    notice: noticeOf(pairs, text),
+    notice: noticeOf(text),
   };
 }
 
@@ -180,17 +210,14 @@ function seedIn(text = "") {
 }
 
 /**
- * @param {readonly [key: string, text: string][]} pairs
  * @param {(key: string) => string | undefined} text
  */
-function noticeOf(pairs, text) {
+function noticeOf(text) {
   const [seed, tutorial] = [text("seed"), text("tutorial")];
-  const hides = pairs.some(([key, value]) => HIDES.test(key) && value === "true");
   return [
     "This is a link of TensorFlow Playground, read with all that it says of data, network and training.",
     seed && `Its seed ${seed} draws other points and first weights here.`,
     tutorial && `Its tutorial “${tutorial}” is not part of this playground.`,
-    hides && "The controls that it hides are shown.",
   ]
     .filter(Boolean)
     .join(" ");

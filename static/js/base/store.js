@@ -1,5 +1,7 @@
 /** What the page knows about settings: one object, replaced on every change. */
 
+import { OPEN } from "./classroom.js";
+
 /** @import {Store, State} from "./types.js" */
 
 /** @type {State} */
@@ -44,9 +46,12 @@ export const INITIAL = {
   tracing: null,
   lesson: null,
   browsing: false,
-  pinned: null,
+  pinned: [],
   editingOwnData: false,
   member: 0,
+  classroom: OPEN,
+  projecting: false,
+  enlarged: null,
   landscape: {
     axes: "pca",
     seed: 1,

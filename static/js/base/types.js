@@ -55,6 +55,11 @@
  * are folded; `layer` is 0 for the first hidden one.
  * @typedef {{role: "features" | "hidden" | "fold" | "outputs", layer: number, x: number}} ColumnPlace
  *
+ * What a link for class says: its title, its instruction as Markdown, the names of the parts of the page that it hides
+ * and locks, its speed as a link has it, whether a person may show everything, and whether one does.
+ * @typedef {{title: string, text: string, hide: string[], lock: string[], speed: string, revealable: boolean,
+ *   revealed: boolean}} Classroom
+ *
  * How fast training is played: steps a second, slowly and then ever faster, or as fast as it goes.
  * @typedef {number | "rising" | null} Speed
  *
@@ -100,12 +105,15 @@
  * @property {Tracing | null} tracing
  * @property {string | null} lesson the name of the preset that the strip above the network is about
  * @property {boolean} browsing whether the gallery of presets is open
- * @property {import("../saved/list.js").SavedRun | null} pinned the run to compare with
+ * @property {import("../saved/list.js").SavedRun[]} pinned the runs to compare with
  * @property {boolean} editingOwnData whether the editor of own points is open
  * @property {number} member which network is looked at
  * @property {LandscapeChoices} landscape
  * @property {string | null} insight the panel of the strip that is open
  * @property {ColumnPlace[]} columns where the columns of the network stand
+ * @property {Classroom} classroom
+ * @property {string | null} enlarged the part of the page that has the whole window
+ * @property {boolean} projecting whether the page shows the run for a projector
  *
  * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame

@@ -5,9 +5,9 @@ import { finite, spread } from "./layout.js";
 /** @import {Curves} from "../base/types.js" */
 
 /**
- * Curves to draw. `other` is a run that the first is compared with: it is drawn fainter and dotted.
+ * Curves to draw. `other` is a run that the first is compared with: it is drawn thinner, and in its own colour.
  *
- * @typedef {{name: string, curves: Curves, other?: boolean}} CurveRun
+ * @typedef {{name: string, curves: Curves, other?: boolean, colour?: string}} CurveRun
  * @typedef {"epochs" | "steps"} Along
  * @typedef {(number | null)[]} Values  null where there is no number
  */

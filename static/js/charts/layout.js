@@ -11,7 +11,7 @@ const FLAT = 1e-3;
  * Colours, and the font.
  *
  * @typedef {{train: string, test: string, ink: string, soft: string, line: string, tip: string,
- *   onTip: string, font: string}} Look
+ *   onTip: string, font: string, bold?: boolean}} Look  bold: seen from afar, without small numbers
  *
  * @param {HTMLElement} root
  * @returns {Look}
@@ -28,6 +28,7 @@ export function readLook(root) {
     tip: read("--tip"),
     onTip: read("--on-tip"),
     font: style.fontFamily,
+    bold: read("--bold") === "1",
   };
 }
 

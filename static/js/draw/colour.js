@@ -16,6 +16,7 @@
  * @property {Rgb} ink        the colour of text
  * @property {Rgb} surface    the colour behind
  * @property {string} font    the family of all texts
+ * @property {boolean} [bold] whether it is seen from afar: no line is thin, and small numbers are left out
  */
 
 /** Entries of a table: one for each value of a byte. */

@@ -22,6 +22,7 @@ export function readPalette(element = document.documentElement) {
     ink: read("--ink"),
     surface: read("--surface"),
     font: readFont(style),
+    bold: style.getPropertyValue("--bold").trim() === "1",
   };
 }
 

@@ -47,7 +47,7 @@ export function curvesFigure(runs, look, options) {
  * @param {Options} options
  */
 function lines(run, look, { measure, along, logX, smoothing }) {
-  const { curves, other = false, name } = run;
+  const { curves, other = false, name, colour } = run;
   const { at, x } = chosenPoints(curves, { along, logarithmic: logX, most: MOST_POINTS });
   const line = (
     /** @type {string} */ label,
@@ -62,8 +62,8 @@ function lines(run, look, { measure, along, logX, smoothing }) {
       name: other ? `${label}, ${name}` : label,
       x,
       y,
-      line: { width: other ? 1.5 : 2.25, color, dash: other ? "1px,3px" : dash },
-      opacity: other ? 0.7 : 1,
+      line: { width: other ? 1.5 : 2.25, color: colour ?? color, dash },
+      opacity: other ? 0.8 : 1,
       connectgaps: false,
       ...(measure === "accuracy" ? readout(y, percent) : readout(y)),
     };

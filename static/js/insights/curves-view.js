@@ -1,6 +1,7 @@
 /** Loss, accuracy and learning rate of the whole run, along steps or epochs. */
 
 import { readLook } from "../charts/layout.js";
+import { readRacerColours } from "../draw/markers.js";
 import { bestPoint, isKnown, ROWS } from "../charts/curve-series.js";
 import { curvesFigure } from "./curves-figure.js";
 import { h } from "../base/dom.js";
@@ -37,21 +38,28 @@ export function curvesView(root, { store, frames, actions }) {
   const { curves } = frames;
   /** @type {Look} */
   let look;
+  /** @type {string[]} of the pinned runs, by their places */
+  let colours = [];
 
   const figure = () => {
     const { edits, pinned } = store.get();
     const step = frames.latest?.step ?? 0;
     const options = { ...parts.options(), edits: edits.map((edit) => edit.step), step };
-    const pin = pinned && savedRun(pinned);
-    const runs = [{ name: "this run", curves }, ...(pin ? [{ name: "pinned", curves: pin, other: true }] : [])];
+    const others = pinned.map((run) => ({
+      name: run.name,
+      curves: savedRun(run),
+      other: true,
+      colour: colours[run.slot] ?? look.soft,
+    }));
+    const runs = [{ name: "this run", curves }, ...others];
     return {
       key: JSON.stringify([
         curves.run,
         curves.length,
         curves.steps[curves.length - 1],
         options,
-        pinned?.id,
-        pinned?.step,
+        pinned.map(({ id, step, name, slot }) => [id, step, name, slot]),
+        colours,
         look,
       ]),
       make: () => curvesFigure(runs, look, options),
@@ -67,6 +75,7 @@ export function curvesView(root, { store, frames, actions }) {
   parts.onChange(chart.draw);
   watchPalette(() => {
     look = readLook(root);
+    colours = readRacerColours(root);
     chart.drawSoon();
   });
   watch(store, ["pinned", "edits"], chart.drawSoon);
@@ -154,7 +163,7 @@ function build(root) {
     h(
       "p",
       { class: "curves-hint" },
-      "Solid: training points. Dashed: test points. Dotted: the penalty. Faint: the pinned run. An upright line stands where a setting was changed. A press on a curve goes back to that step.",
+      "Solid: training points. Dashed: test points. Dotted: the penalty. In colours: the pinned runs. An upright line stands where a setting was changed. A press on a curve goes back to that step.",
     ),
   );
 

@@ -3,6 +3,7 @@
  * phone they are cards side by side, and the one that is swiped to is open.
  */
 
+import { isHidden } from "../base/classroom.js";
 import { h, query } from "../base/dom.js";
 import { remember } from "../base/page.js";
 import { watch } from "../base/store.js";
@@ -51,8 +52,8 @@ export function stripView(root, { store }) {
   /** The card that is being swiped to needs not be brought there. */
   let swiped = false;
   const update = () => {
-    const { insight } = store.get();
-    const chosen = tabs.find((tab) => nameOf(tab) === insight);
+    const { insight, classroom } = store.get();
+    const chosen = tabs.find((tab) => nameOf(tab) === insight && !isHidden(classroom, `inside-${insight}`));
     show(chosen);
     root.toggleAttribute("data-open", chosen !== undefined);
     questions.hidden = chosen !== undefined;
@@ -63,7 +64,7 @@ export function stripView(root, { store }) {
     const card = chosen ? cardOf(chosen) : questions;
     if (!swiped) cards.scrollLeft = card.offsetLeft - questions.offsetLeft;
   };
-  watch(store, ["insight"], update);
+  watch(store, ["insight", "classroom"], update);
   phone.addEventListener("change", update);
 
   const watcher = new IntersectionObserver(
@@ -95,7 +96,7 @@ function createQuestion(tab, onclick) {
   const { question = "", tip = "" } = tab.dataset;
   const button = h(
     "button",
-    { type: "button", class: "inside-question", onclick },
+    { type: "button", class: "inside-question", "data-panel": nameOf(tab), onclick },
     h("span", {}, question),
     " ",
     h("span", { class: "inside-answer" }, tab.textContent),

@@ -20,8 +20,8 @@ export function insightsView(root, { store }) {
   watch(store, ["pinned"], ({ pinned }) => {
     if (!compare) return;
     const wasHidden = compare.hidden;
-    compare.hidden = !pinned;
-    if (pinned && wasHidden) show(compare);
-    else if (!pinned && first && compare.ariaSelected === "true") show(first);
+    compare.hidden = pinned.length === 0;
+    if (pinned.length > 0 && wasHidden) show(compare);
+    else if (pinned.length === 0 && first && compare.ariaSelected === "true") show(first);
   });
 }

@@ -14,6 +14,9 @@ const WIDEST = 4.8;
 const THINNEST = 0.4;
 const THINNEST_LIT = 2;
 
+/** What a projector still shows. */
+const THINNEST_BOLD = 1.4;
+
 /** Where more edges than this run between two layers, all are thinner, so that they stay apart. */
 const CROWD = 80;
 
@@ -80,7 +83,7 @@ function dash(edge) {
 }
 
 /**
- * @typedef {{positive: string[], negative: string[], faint: string}} EdgeStyles
+ * @typedef {{positive: string[], negative: string[], faint: string, thinnest: number}} EdgeStyles
  *
  * @param {Palette} palette
  * @returns {EdgeStyles}
@@ -88,7 +91,12 @@ function dash(edge) {
 export function edgeStyles(palette) {
   const colours = (/** @type {import("../draw/colour.js").Rgb} */ end) =>
     Array.from({ length: LEVELS }, (_, level) => css(mix(palette.zero, end, 0.35 + (0.65 * (level + 1)) / LEVELS)));
-  return { positive: colours(palette.positive), negative: colours(palette.negative), faint: css(palette.zero) };
+  return {
+    positive: colours(palette.positive),
+    negative: colours(palette.negative),
+    faint: css(palette.zero),
+    thinnest: palette.bold ? THINNEST_BOLD : 0,
+  };
 }
 
 /**
@@ -105,7 +113,7 @@ export function drawEdges(surface, levels, paths, styles, isLit, dimmed = false)
   const others = isLit && !dimmed ? styles.faint : null;
   surface.globalAlpha = dimmed ? DIMMED : 1;
   for (let level = 1; level <= LEVELS; level++) {
-    surface.lineWidth = edgeWidth(level, levels.length);
+    surface.lineWidth = Math.max(styles.thinnest, edgeWidth(level, levels.length));
     for (let edge = 0; edge < levels.length; edge++) {
       const signed = /** @type {number} */ (levels[edge]);
       if (signed !== level && signed !== -level) continue;

@@ -1,5 +1,6 @@
 /** The network: features, hidden layers and outputs, live, with the controls that shape it. */
 
+import { isFree, isHidden } from "../base/classroom.js";
 import { onResize } from "../base/canvas.js";
 import { h, icon } from "../base/dom.js";
 import { createEveryLayer } from "./every-layer.js";
@@ -10,7 +11,7 @@ import { layoutEdges, layoutNetwork, MOST_LAYERS } from "./layout.js";
 import { createParameterEditor } from "./parameter-editor.js";
 import { frozenPlaces, parametersOf } from "./parameters.js";
 import { createNetworkPicture } from "./picture.js";
-import { valuesOf } from "./tiles.js";
+import { FADED, valuesOf } from "./tiles.js";
 import { createPointing, followKey, trackEdges } from "./pointing.js";
 import { createNetworkReading } from "./reading.js";
 import { createTracedEdges, createTraceMarks } from "./trace-marks.js";
@@ -113,6 +114,7 @@ export function networkView(root, context) {
 
   /** @param {Pointed} pointed */
   const edit = (pointed) => {
+    if (!isFree(store.get().classroom, "weights")) return;
     const parameters = parametersOf(pointed, { ...shape, arrays: store.get().layout });
     if (parameters.length === 0) return;
     const from = document.activeElement;
@@ -209,7 +211,8 @@ export function networkView(root, context) {
     const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
     const chosen = names.map((name) => spec.features.includes(name));
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
-    picture.setPlan({ ...shape, arrays, chosen, frozen: frozenPlaces(spec, arrays) });
+    const faded = state.projecting || isHidden(state.classroom, "inputs") ? 0 : FADED;
+    picture.setPlan({ ...shape, arrays, chosen, faded, frozen: frozenPlaces(spec, arrays) });
     units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
     showTracing();
     pointing.keep(layout);
@@ -235,7 +238,7 @@ export function networkView(root, context) {
     setLook();
   });
   watch(store, ["discretize"], setLook);
-  watch(store, ["spec", "units", "layout", "problems"], arrange);
+  watch(store, ["spec", "units", "layout", "problems", "classroom", "projecting"], arrange);
   watch(store, ["tracing"], () => {
     showTracing();
     drawSoon();

@@ -12,7 +12,8 @@ import { pointOnEdge, biasName } from "./layout.js";
 /** @import {Column, Gap, Layout} from "./layout.js" */
 /** @import {Frame} from "../base/types.js" */
 
-const FADED = 0.25;
+/** How clear a feature is that the network is not given. */
+export const FADED = 0.25;
 
 /**
  * What to draw: nothing in here changes while the network trains.
@@ -22,6 +23,7 @@ const FADED = 0.25;
  * @property {Gap[]} gaps
  * @property {{name: string, offset: number, shape: number[]}[]} arrays  the places in theta
  * @property {boolean[]} chosen  for each feature, whether the network is given it
+ * @property {number} [faded]  how clear those are that it is not given
  * @property {Set<number>} frozen  the places in theta of what training does not move
  *
  * @typedef {{theta: ArrayLike<number>, maps: ArrayLike<number>, scales: ArrayLike<number>, grid: number,
@@ -54,11 +56,12 @@ export function drawFeatures(
       columns: [column],
     },
     chosen,
+    faded = FADED,
   },
   maps,
 ) {
   for (const unit of column?.units ?? []) {
-    surface.globalAlpha = chosen[unit.index] ? 1 : FADED;
+    surface.globalAlpha = chosen[unit.index] ? 1 : faded;
     if (column) maps?.draw(surface, unit.index, cornerOf(column, unit));
   }
   surface.globalAlpha = 1;

@@ -30,7 +30,7 @@ export function lossTraces(runs, look) {
         name,
         x,
         y,
-        line: { width: other ? 1.5 : 2, simplify: true, ...line },
+        line: { width: look.bold ? 3 : other ? 1.5 : 2, simplify: true, ...line },
         opacity: other ? 0.55 : 1,
         ...readout(y),
       };
@@ -48,11 +48,29 @@ export function lossTraces(runs, look) {
  *   may be long; and whether there is no height for the axes' names
  */
 export function lossLayout(look, { logarithmic, largest = 0, low = false }) {
+  if (look.bold) return bareLayout(look, logarithmic);
   const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
   return {
     ...baseLayout(look),
     margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 18, b: low ? 20 : 38 },
     xaxis: { ...alongAxis(look, low ? "" : "Epoch", false), rangemode: "tozero" },
     yaxis: { ...axis(look, low ? "" : "Loss", logarithmic), ...numbers },
+  };
+}
+
+/**
+ * The curves alone, over a line.
+ *
+ * @param {Look} look
+ * @param {boolean} logarithmic
+ */
+function bareLayout(look, logarithmic) {
+  const bare = { showticklabels: false, showgrid: false };
+  return {
+    ...baseLayout(look),
+    hovermode: false,
+    margin: { l: 6, r: 6, t: 6, b: 8 },
+    xaxis: { ...alongAxis(look, "", false), ...bare, rangemode: "tozero", showline: true },
+    yaxis: { ...axis(look, "", logarithmic), ...bare, ...(!logarithmic && { rangemode: "tozero" }) },
   };
 }

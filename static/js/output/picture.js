@@ -21,7 +21,7 @@ import { drawMarks } from "./marks.js";
  * @param {Look} look
  */
 export function drawScene(surface, scene, showTest, { palette, size }) {
-  drawAxes(surface, createScale(SQUARE, size), palette);
+  if (!palette.bold) drawAxes(surface, createScale(SQUARE, size), palette);
   if (!scene) return;
   surface.save();
   clipTo(surface, size);

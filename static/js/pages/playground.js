@@ -1,5 +1,12 @@
 /** Puts the page together: what is known, where it comes from, and the views that show it. */
 
+import { classNoteView } from "../classroom/note-view.js";
+import { createPermits } from "../classroom/permits.js";
+import { PARTS } from "../classroom/parts.js";
+import { keepWithheld } from "../classroom/withheld.js";
+import { enlargeView } from "../classroom/enlarge-view.js";
+import { projectorView } from "../classroom/projector-view.js";
+import { readClass, speedOf, withClass } from "../address/class-link.js";
 import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { startTooltips } from "../ui/tooltip.js";
@@ -28,6 +35,7 @@ import { networkView } from "../network/network-view.js";
 import { ownDataView } from "../data/editor-view.js";
 import { presetsView } from "../presets/gallery-view.js";
 import { readoutView } from "../run/readout-view.js";
+import { browserStorage, createRunList } from "../saved/list.js";
 import { runsView } from "../saved/runs-view.js";
 import { seedsView } from "../settings/seeds-view.js";
 import { shareView } from "../share/share-view.js";
@@ -45,22 +53,28 @@ import { undoView } from "../run/undo-view.js";
 /** A crisp picture while nothing moves, a lean one while it does. */
 const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 16 } };
 
+/** @type {[string, string][]} */
+const KEYS = [
+  ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
+  ["Page Up, Page Down", "In One point: a step back or on"],
+  ["F", "Enlarge what has the focus or is pointed at, and back"],
+  ["P", "Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen"],
+];
+
+/** The last runs of this browser. */
+const runs = createRunList(browserStorage());
+
 const views = /** @type {[string, (root: HTMLElement, context: Context) => View][]} */ ([
-  [
-    "transport",
-    (root, context) =>
-      transportView(root, context, [
-        ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
-        ["Page Up, Page Down", "In One point: a step back or on"],
-      ]),
-  ],
+  ["transport", (root, context) => transportView(root, context, KEYS)],
   ["status", statusView],
   ["theme", themeView],
+  ["class-note", classNoteView],
+  ["projector", projectorView],
   ["timeline", timelineView],
   ["seeds", seedsView],
   ["undo", undoView],
   ["findings", findingsView],
-  ["runs", runsView],
+  ["runs", (root, context) => runsView(root, context, runs)],
   ["share", shareView],
   ["presets", presetsView],
   ["story", storyView],
@@ -81,7 +95,9 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["to-landscape", toLandscapeView],
   ["curves", curvesView],
   ["answers", answersView],
-  ["compare", compareView],
+  ["compare", (root, context) => compareView(root, context, runs)],
+  // the last: its buttons stand in what the others made
+  ["enlarge", enlargeView],
 ]);
 
 /** Changes of these are kept for whoever comes back. */
@@ -99,6 +115,7 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
 function start(store, catalog, presets, before) {
   const { wanted, lesson, problems, look, notice } = addressed(catalog, presets);
   store.set(before ? before.shown : { problems, notice, lesson, ...look });
+  const { permits, lift } = createPermits(store.get, catalog);
 
   const run = before?.run ?? wanted;
   const { loop, connect, state, ...page } = createRunPage({
@@ -107,6 +124,7 @@ function start(store, catalog, presets, before) {
     wanted: run,
     session: before?.session,
     viewFor,
+    permits,
   });
   const context = { ...page, store, catalog, presets };
   for (const [name, view] of views) loop.add(view(query(document, `[data-view="${name}"]`), context));
@@ -114,8 +132,8 @@ function start(store, catalog, presets, before) {
   watch(store, KEPT, stay.keep(state));
   addEventListener("hashchange", async ({ oldURL }) => {
     const known = stay.move(oldURL);
-    if (known) await page.back(known);
-    else await follow();
+    store.set({ classroom: readClass(location.hash, PARTS).classroom });
+    await lift(() => (known ? page.back(known) : follow()));
     stay.settled();
   });
   const follow = async () => {
@@ -130,7 +148,19 @@ function start(store, catalog, presets, before) {
     await page.actions.load(spec, edits, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
     if (notice) store.set({ notice });
+    setClassSpeed();
   };
+  // Epochs have a length only when the run is known.
+  const setClassSpeed = () => {
+    const { classroom, stepsPerEpoch } = store.get();
+    const speed = speedOf(classroom.speed, stepsPerEpoch);
+    if (speed !== undefined) page.actions.setSpeed(speed);
+  };
+  const stop = watch(store, ["run"], ({ run }) => {
+    if (run === 0) return;
+    stop?.();
+    if (!before) setClassSpeed();
+  });
   connect();
 }
 
@@ -142,11 +172,12 @@ function start(store, catalog, presets, before) {
  */
 function addressed(catalog, { presets }) {
   const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
+  const { problems: ofClass } = readClass(location.hash, PARTS);
   const preset = presetIn(location.hash, presets);
   return {
     wanted: preset ? { ...wanted, speed: preset.speed } : wanted,
     lesson: preset?.name ?? null,
-    problems,
+    problems: [...problems, ...ofClass],
     look,
     notice,
   };
@@ -154,17 +185,19 @@ function addressed(catalog, { presets }) {
 
 /**
  * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
+ * What it says to a class stays.
  *
  * @param {Store} store
  * @param {Catalog} catalog
  * @param {Presets} presets
  */
 function keepAddress(store, catalog, { presets }) {
-  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson }) => {
+  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson, classroom }) => {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && isRunOf(preset, { startSpec, edits });
-    writeAddress(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits));
+    const address = isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits);
+    writeAddress(withClass(address, classroom, PARTS));
   });
 }
 
@@ -181,8 +214,10 @@ const store = createStore({
   theme: themeAtStart(),
   locks: { ...INITIAL.locks, ...remembered("locks") },
   insight: openBefore(),
+  classroom: readClass(location.hash, PARTS).classroom,
 });
 keepTheme(store);
+keepWithheld(store);
 keepControls(store);
 startTooltips();
 const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];

@@ -6,6 +6,8 @@ import { isBlank, without } from "../address/drop-refused.js";
 /** @import {Connection} from "../wire/connection.js" */
 /** @import {Actions, Catalog, Problem, Store} from "../base/types.js" */
 
+/** Says why a message is not sent; null where it is. @typedef {(type: string, keys: {[key: string]: any}) => string | null} Permits */
+
 /** Once one of these has been taken, what was wrong with the last one no longer matters. */
 const CHANGES = ["set", "load"];
 
@@ -15,9 +17,10 @@ const CHANGES = ["set", "load"];
  * @param {Connection} context.connection
  * @param {Catalog} context.catalog
  * @param {Pick<Actions, "tryAgain" | "startOver">} context.line  what to do where the server does not take the run
+ * @param {Permits} context.permits
  * @returns {Actions}
  */
-export function createActions({ store, connection, catalog, line }) {
+export function createActions({ store, connection, catalog, line, permits }) {
   const spec = () => store.get().spec;
 
   /**
@@ -26,6 +29,11 @@ export function createActions({ store, connection, catalog, line }) {
    * @param {Problem[]} [known] problems to show whatever the answer is
    */
   const ask = async (type, keys, known = []) => {
+    const refusal = permits(type, keys ?? {});
+    if (refusal) {
+      store.set({ notice: refusal });
+      return { ok: false, message: refusal, problems: [] };
+    }
     const { ok, code, message, problems } = await connection.request(type, keys);
     if (ok && CHANGES.includes(type)) store.set({ problems: known, notice: null });
     else if (ok) store.set({ notice: null });

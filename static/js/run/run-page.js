@@ -44,8 +44,9 @@ const VIEW_GAP = 50;
  * @param {Wanted} options.wanted  what to begin with
  * @param {string | null | undefined} [options.session]  the session that holds it, if there is one
  * @param {(state: Readonly<State>) => {[key: string]: unknown}} options.viewFor  what frames should hold
+ * @param {import("./actions.js").Permits} [options.permits]
  */
-export function createRunPage({ store, catalog, wanted, session, viewFor }) {
+export function createRunPage({ store, catalog, wanted, session, viewFor, permits = () => null }) {
   const frames = createFrames(catalog.metrics);
   const loop = createLoop({ frames, drawn: ({ frame }) => connection.send("ack", { frame }) });
   let asked = wanted;
@@ -125,7 +126,7 @@ export function createRunPage({ store, catalog, wanted, session, viewFor }) {
     },
   };
 
-  const actions = createActions({ store, connection, catalog, line });
+  const actions = createActions({ store, connection, catalog, line, permits });
   store.subscribe(loop.request);
   return {
     frames,

@@ -1,5 +1,6 @@
 /** Play, pause, step, speed, and how far the run has come. */
 
+import { isFree } from "../base/classroom.js";
 import { byTestId, h, numberWriter, setAttribute } from "../base/dom.js";
 import { epochSpeed, rate, speed as speedWords, whole } from "../base/format.js";
 import { numberField } from "../settings/number-field.js";
@@ -27,10 +28,10 @@ const SHORTCUTS = [
 /**
  * @param {HTMLElement} root
  * @param {Context} context
- * @param {[string, string][]} keys  what other keys do on this page
+ * @param {[string, string][]} others  what other keys do on this page
  * @returns {View}
  */
-export function transportView(root, { store, actions }, keys) {
+export function transportView(root, { store, actions }, others) {
   const play = byTestId(root, "play");
   play.addEventListener("click", actions.toggle);
   byTestId(root, "reset").addEventListener("click", actions.reset);
@@ -49,10 +50,21 @@ export function transportView(root, { store, actions }, keys) {
 
   const step = stepControl(root, actions.step);
   speedControl(root, store, actions.setSpeed);
-  listenForKeys(root, { " ": actions.toggle, arrowright: step, s: step, r: actions.reset, n: actions.newStart }, [
-    ...SHORTCUTS,
-    ...keys,
-  ]);
+  const ifFree = (/** @type {string} */ part, /** @type {() => void} */ act) => () => {
+    if (isFree(store.get().classroom, part)) act();
+  };
+  const stepByKey = ifFree("step", step);
+  listenForKeys(
+    root,
+    {
+      " ": ifFree("play", actions.toggle),
+      arrowright: stepByKey,
+      s: stepByKey,
+      r: ifFree("reset", actions.reset),
+      n: ifFree("new-start", actions.newStart),
+    },
+    [...SHORTCUTS, ...others],
+  );
 
   const writeEpoch = numberWriter(byTestId(root, "epoch"), whole);
   const writeSteps = numberWriter(byTestId(root, "steps"), whole);

@@ -1,5 +1,6 @@
 /** Takes back changes, and makes them again: the run, the step and all that was there come back with them. */
 
+import { isFree } from "../base/classroom.js";
 import { whole } from "../base/format.js";
 import { valueAt } from "../settings/paths.js";
 import { createMoments, isNear, weightsOf } from "./moments.js";
@@ -22,7 +23,7 @@ export function undoView(root, { store, frames, actions, catalog }) {
   /** @param {-1 | 1} by */
   const go = async (by) => {
     const target = by < 0 ? moments.before : moments.after;
-    if (!target || moments.isComing) return;
+    if (!target || moments.isComing || !isFree(store.get().classroom, "undo")) return;
     moments.leave(by, store.get());
     const changes = changesBetween(store.get().spec, target.spec);
     const isThere =

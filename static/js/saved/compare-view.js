@@ -1,19 +1,21 @@
-/** The pinned run beside the current one: two maps, two results, and the settings in which they differ. */
+/** The pinned runs beside the current one: their maps, their results, and the settings in which any of them differs. */
 
 import { h } from "../base/dom.js";
 import { loss, percent, whole } from "../base/format.js";
 import { createMap } from "../draw/class-map.js";
+import { colourVariable } from "../draw/markers.js";
 import { watchPalette } from "../draw/palette.js";
 import { drawPoints } from "../draw/points.js";
 import { atMostEvery } from "../base/scheduling.js";
 import { onSight } from "../base/visibility.js";
 import { differences } from "../settings/diff.js";
+import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { parse } from "../address/run-link.js";
 
-/** @import {Context, View} from "../base/types.js" */
+/** @import {Catalog, Context, Spec, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
-/** @import {SavedRun} from "./list.js" */
+/** @import {RunList, SavedRun} from "./list.js" */
 
 const SIZE = 200;
 const GAP = 120;
@@ -27,9 +29,10 @@ const RESULTS = /** @type {[string, number, (value: number) => string][]} */ ([
 /**
  * @param {HTMLElement} root
  * @param {Context} context
+ * @param {RunList} runs
  * @returns {View}
  */
-export function compareView(root, { store, frames, catalog }) {
+export function compareView(root, { store, frames, catalog }, runs) {
   const parts = build(root);
   const map = createMap();
   let seen = false;
@@ -51,38 +54,19 @@ export function compareView(root, { store, frames, catalog }) {
     );
     const members = frame.arrays.metrics.shape[1] ?? 1;
     RESULTS.forEach(([, row, write], index) => {
-      const [cell] = parts.results[index] ?? [];
+      const cell = parts.results[index];
       if (cell) cell.textContent = write(frame.arrays.metrics.data[row * members] ?? NaN);
     });
     parts.step.textContent = `This run, step ${whole(frame.step)}`;
   });
 
-  /** @param {SavedRun | null} pinned */
-  const showPinned = (pinned) => {
-    if (!pinned) return;
-    parts.pinned.src = pinned.picture;
-    parts.pinnedStep.textContent = `Pinned, step ${whole(pinned.step)}`;
-    RESULTS.forEach(([, row, write], index) => {
-      const [, cell] = parts.results[index] ?? [];
-      if (cell) cell.textContent = write(pinned.result[row] ?? NaN);
-    });
-  };
-
   watchPalette((next) => {
     palette = next;
     draw();
   });
+  watch(store, ["pinned"], ({ pinned }) => parts.show(pinned, runs.rename));
   watch(store, ["pinned", "spec"], ({ pinned, spec }) => {
-    showPinned(pinned);
-    if (!pinned) return;
-    const lines = differences(parse(pinned.link, catalog).spec, spec, catalog);
-    parts.differences.replaceChildren(
-      ...(lines.length === 0
-        ? [h("li", {}, "The same settings.")]
-        : lines.map(({ label, before, after }) =>
-            h("li", {}, h("span", { class: "caption" }, label), ` ${before} → ${after}`),
-          )),
-    );
+    if (pinned.length > 0) parts.tell(pinned, rowsOf(pinned, spec, catalog));
   });
   onSight(root, (now) => {
     seen = now;
@@ -91,13 +75,26 @@ export function compareView(root, { store, frames, catalog }) {
   return { draw };
 }
 
+/**
+ * The settings in which any of the runs is not as the current one: its name, the value of each, and the current one.
+ *
+ * @param {readonly SavedRun[]} pinned
+ * @param {Spec} spec
+ * @param {Catalog} catalog
+ * @returns {string[][]}
+ */
+function rowsOf(pinned, spec, catalog) {
+  const found = pinned.map(({ link }) => differences(parse(link, catalog).spec, spec, catalog));
+  const labels = [...new Set(found.flatMap((lines) => lines.map(({ label }) => label)))];
+  return labels.map((label) => {
+    const each = found.map((lines) => lines.find((line) => line.label === label));
+    const now = each.find((line) => line)?.after ?? "";
+    return [label, ...each.map((line) => line?.before ?? now), now];
+  });
+}
+
 /** @param {HTMLElement} root */
 function build(root) {
-  const pinned = h("img", {
-    class: "compare-map",
-    alt: "The output map of the pinned run",
-    "data-testid": "compare-pinned",
-  });
   const current = h("canvas", {
     class: "compare-map",
     width: 2 * SIZE,
@@ -106,40 +103,98 @@ function build(root) {
     "aria-label": "The output map of this run",
     "data-testid": "compare-current",
   });
-  const pinnedStep = h("figcaption");
   const step = h("figcaption");
-  const results = RESULTS.map(() => [h("td", {}, "–"), h("td", {}, "–")]);
-  const list = h("ul", { class: "compare-differences", "data-testid": "differences" });
+  const maps = h("div", { class: "compare-maps" });
+  const now = h("figure", {}, current, step);
+  const results = RESULTS.map(() => h("td", {}, "–"));
+  const head = h("tr");
+  const body = h("tbody");
+  const settings = h("tbody", { "data-testid": "differences" });
+  maps.append(now);
   root.append(
     h(
       "div",
       { class: "compare" },
-      h("figure", {}, pinned, pinnedStep),
-      h("figure", {}, current, step),
-      h(
-        "div",
-        { class: "compare-text" },
-        h(
-          "table",
-          { class: "information" },
-          h(
-            "thead",
-            {},
-            h("tr", {}, h("td"), h("th", { scope: "col" }, "Pinned"), h("th", { scope: "col" }, "This run")),
-          ),
-          h(
-            "tbody",
-            {},
-            ...RESULTS.map(([label], index) => {
-              const [now, then] = results[index] ?? [];
-              return h("tr", {}, h("th", { scope: "row" }, label), then, now);
-            }),
-          ),
-        ),
-        h("h3", { class: "caption" }, "From the pinned run to this one"),
-        list,
-      ),
+      maps,
+      h("div", { class: "compare-table" }, h("table", { class: "information" }, h("thead", {}, head), body, settings)),
     ),
   );
-  return { pinned, current, pinnedStep, step, results, differences: list };
+
+  return {
+    current,
+    step,
+    results,
+    /**
+     * @param {readonly SavedRun[]} pinned
+     * @param {(id: string, name: string) => void} rename
+     */
+    show(pinned, rename) {
+      maps.replaceChildren(...pinned.map((run) => pinnedFigure(run, rename)), now);
+      head.replaceChildren(
+        h("td"),
+        ...pinned.map(({ name, slot }) => h("th", { scope: "col" }, swatch(slot), name)),
+        h("th", { scope: "col" }, "This run"),
+      );
+      body.replaceChildren(
+        ...RESULTS.map(([label, row, write], index) => {
+          const cells = pinned.map(({ result }) => h("td", {}, write(result[row] ?? NaN)));
+          return h("tr", {}, h("th", { scope: "row" }, label), ...cells, results[index]);
+        }),
+      );
+    },
+
+    /**
+     * @param {readonly SavedRun[]} pinned
+     * @param {string[][]} rows
+     */
+    tell(pinned, rows) {
+      const title = rows.length === 0 ? "All have the same settings." : "What differs";
+      settings.replaceChildren(
+        h("tr", {}, h("th", { scope: "rowgroup", colspan: pinned.length + 2, class: "compare-title" }, title)),
+        ...rows.map(([label = "", ...values]) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row" }, label),
+            ...values.map((value) => h("td", { class: value === values.at(-1) ? "" : "is-other" }, value)),
+          ),
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * @param {SavedRun} run
+ * @param {(id: string, name: string) => void} rename
+ */
+function pinnedFigure({ id, slot, name, title, picture, step }, rename) {
+  const field = h("input", {
+    type: "text",
+    class: "compare-name",
+    value: name,
+    maxlength: 24,
+    "aria-label": `Name of the pinned run: ${title}`,
+    "data-testid": "compare-name",
+    onchange: () => rename(id, field.value),
+  });
+  describe(field, { title: "Name", text: `What this run is called here and on the curves. It is ${title}.` });
+  return h(
+    "figure",
+    {},
+    h("img", {
+      class: "compare-map",
+      src: picture,
+      alt: `The output map of the pinned run ${name}`,
+      "data-testid": "compare-pinned",
+    }),
+    h("figcaption", {}, swatch(slot), field, `step ${whole(step)}`),
+  );
+}
+
+/** @param {number} slot */
+function swatch(slot) {
+  const mark = h("span", { class: "compare-swatch" });
+  mark.style.setProperty("--swatch", colourVariable(slot));
+  return mark;
 }

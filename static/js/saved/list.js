@@ -8,6 +8,10 @@
 const KEY = "runs";
 const MOST = 10;
 
+/** So many are compared with the current run. */
+export const MOST_PINNED = 4;
+const LETTERS = "ABCD";
+
 /**
  * @typedef {object} SavedCurves
  * @property {number[]} steps
@@ -25,7 +29,13 @@ const MOST = 10;
  * @property {string} picture  the output map, a data URL
  * @property {SavedCurves} curves
  * @property {boolean} pinned
+ * @property {number} slot  its place and its colour among those that are pinned
+ * @property {string} name  what it is called there
+ *
+ * @typedef {Omit<SavedRun, "pinned" | "slot" | "name">} RunRecord  a run before anybody pins it
  */
+
+/** @typedef {ReturnType<typeof createRunList>} RunList */
 
 /** @param {Pick<Storage, "getItem" | "setItem"> | null} storage  null where the browser has none */
 export function createRunList(storage) {
@@ -41,27 +51,49 @@ export function createRunList(storage) {
   };
 
   return {
+    /** Whether the browser keeps them for the next time. */
+    isKept: storage !== null,
+
     /** @returns {readonly SavedRun[]} the newest first */
     all: () => runs,
 
-    /** @returns {SavedRun | null} */
-    pinned: () => runs.find(({ pinned }) => pinned) ?? null,
+    /** @returns {SavedRun[]} by their places */
+    pinned: () => pinnedOf(runs),
 
     /**
      * Puts a run in front, in place of what was known of it.
      *
-     * @param {Omit<SavedRun, "pinned">} run
+     * @param {RunRecord} run
      */
     save(run) {
-      const known = runs.find(({ id }) => id === run.id);
-      keep([{ ...run, pinned: known?.pinned ?? false }, ...runs.filter(({ id }) => id !== run.id)]);
+      const { pinned, slot, name } = runs.find(({ id }) => id === run.id) ?? UNPINNED;
+      keep([{ ...run, pinned, slot, name }, ...runs.filter(({ id }) => id !== run.id)]);
     },
 
     /** @param {string} id */
     remove: (id) => keep(runs.filter((run) => run.id !== id)),
 
-    /** @param {string | null} id  the one to compare with; null for none */
-    pin: (id) => keep(runs.map((run) => ({ ...run, pinned: run.id === id }))),
+    /**
+     * Compares the current run with this one too, where there is a place for it.
+     *
+     * @param {string} id
+     */
+    pin(id) {
+      const taken = pinnedOf(runs).map(({ slot }) => slot);
+      const slot = Array.from(LETTERS, (_, index) => index).find((index) => !taken.includes(index));
+      if (slot === undefined) return;
+      keep(runs.map((run) => (run.id === id ? { ...run, pinned: true, slot, name: LETTERS[slot] ?? "" } : run)));
+    },
+
+    /** @param {string} id */
+    unpin: (id) => keep(runs.map((run) => (run.id === id ? { ...run, ...UNPINNED } : run))),
+
+    /**
+     * @param {string} id
+     * @param {string} name  where it is empty, the letter of its place
+     */
+    rename: (id, name) =>
+      keep(runs.map((run) => (run.id === id ? { ...run, name: name.trim() || (LETTERS[run.slot] ?? "") } : run))),
 
     /** Reads again what another tab may have written. */
     reload() {
@@ -77,14 +109,19 @@ export function createRunList(storage) {
   };
 }
 
+const UNPINNED = { pinned: false, slot: 0, name: "" };
+
+/** @param {readonly SavedRun[]} runs */
+const pinnedOf = (runs) => runs.filter(({ pinned }) => pinned).sort((a, b) => a.slot - b.slot);
+
 /**
- * The newest, and the pinned one however old it is.
+ * The newest, and those that are pinned however old they are.
  *
  * @param {SavedRun[]} runs
  */
 function limited(runs) {
-  const oldest = runs.slice(MOST - 1).find(({ pinned }) => pinned);
-  return oldest ? [...runs.slice(0, MOST - 1), oldest] : runs.slice(0, MOST);
+  let room = MOST - pinnedOf(runs).length;
+  return runs.filter(({ pinned }) => pinned || room-- > 0);
 }
 
 /**
@@ -94,11 +131,19 @@ function limited(runs) {
 function read(storage) {
   try {
     const stored = JSON.parse(storage?.getItem(KEY) ?? "[]");
-    return Array.isArray(stored) ? stored.filter(isRun) : [];
+    return Array.isArray(stored) ? stored.filter(isRun).map(withPlace) : [];
   } catch {
     return []; // Another program's, or cut off: there is nothing to show of it.
   }
 }
+
+/**
+ * What was pinned when there was one place for it has the first.
+ *
+ * @param {RunRecord & Partial<SavedRun>} run
+ * @returns {SavedRun}
+ */
+const withPlace = (run) => ({ ...UNPINNED, ...(run.pinned && { name: LETTERS.slice(0, 1) }), ...run });
 
 /** @param {any} run */
 function isRun(run) {
@@ -171,3 +216,16 @@ export function thinned({ length, steps, epochs, metrics }, most = 150) {
  * @param {number} value
  */
 export const orNull = (value) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : null);
+
+/**
+ * What this browser keeps for the next time.
+ *
+ * @returns {Storage | null}
+ */
+export function browserStorage() {
+  try {
+    return localStorage;
+  } catch {
+    return null; // Forbidden by the browser's settings; the runs then last as long as the page.
+  }
+}

@@ -6,7 +6,7 @@ import { orNull, thinned } from "./list.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 
 /** @import {Palette} from "../draw/colour.js" */
-/** @import {SavedRun} from "./list.js" */
+/** @import {RunRecord} from "./list.js" */
 /** @import {Catalog, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
 
 /** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
@@ -30,7 +30,7 @@ export function idOf({ session, run }) {
  * @param {Readonly<State>} state
  * @param {{frame: Frame, scene: Scene, curves: Curves}} shown
  * @param {{catalog: Catalog, palette: Palette, link: (spec: Spec, edits: State["edits"]) => string}} context
- * @returns {Omit<SavedRun, "pinned">}
+ * @returns {RunRecord}
  */
 export function recordOf(id, state, { frame, scene, curves }, { catalog, palette, link }) {
   const { metrics } = frame.arrays;

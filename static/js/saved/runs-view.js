@@ -4,7 +4,7 @@ import { h, icon } from "../base/dom.js";
 import { loss, percent, whole } from "../base/format.js";
 import { readPalette } from "../draw/palette.js";
 import { makePopover } from "../ui/popover.js";
-import { createRunList } from "./list.js";
+import { MOST_PINNED } from "./list.js";
 import { idOf, recordOf } from "./record.js";
 import { describe } from "../ui/tooltip.js";
 import { format, parse } from "../address/run-link.js";
@@ -12,7 +12,7 @@ import { CLOSE } from "../ui/icons.js";
 import { closeButton } from "../ui/close-button.js";
 
 /** @import {Context, Frame, State, View} from "../base/types.js" */
-/** @import {SavedRun} from "./list.js" */
+/** @import {RunList, RunRecord, SavedRun} from "./list.js" */
 
 const CLOCK = "M12 7.5V12l3 2M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
 const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
@@ -20,14 +20,13 @@ const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
 /**
  * @param {HTMLElement} root
  * @param {Context} context
+ * @param {RunList} runs
  * @returns {View}
  */
-export function runsView(root, context) {
+export function runsView(root, context, runs) {
   const { store } = context;
-  const kept = storage();
-  const runs = createRunList(kept);
   const { panel, list, hint } = build(root);
-  if (!kept) hint.textContent = "The browser lets this page keep nothing: its runs are gone when it is closed.";
+  if (!runs.isKept) hint.textContent = "The browser lets this page keep nothing: its runs are gone when it is closed.";
   const keeper = keepRuns(context, runs.save);
   addEventListener("storage", runs.reload);
 
@@ -42,7 +41,8 @@ export function runsView(root, context) {
                 panel.hidePopover();
                 open(run, context);
               },
-              pin: () => runs.pin(run.pinned ? null : run.id),
+              pin: () => (run.pinned ? runs.unpin(run.id) : runs.pin(run.id)),
+              isFull: runs.pinned().length >= MOST_PINNED,
               remove: () => runs.remove(run.id),
             }),
           )),
@@ -59,20 +59,11 @@ export function runsView(root, context) {
   return { draw: keeper.see };
 }
 
-/** @returns {Storage | null} */
-function storage() {
-  try {
-    return localStorage;
-  } catch {
-    return null; // Forbidden by the browser's settings; the runs then last as long as the page.
-  }
-}
-
 /**
  * Saves a run when it pauses, when another takes its place, and when the page is left.
  *
  * @param {Context} context
- * @param {(run: Omit<SavedRun, "pinned">) => void} save
+ * @param {(run: RunRecord) => void} save
  */
 function keepRuns({ store, frames, catalog }, save) {
   /** @param {Readonly<State>} state */
@@ -125,14 +116,14 @@ function build(root) {
   );
   describe(button, {
     title: "Runs",
-    text: "Your last ten runs: go back to one, or pin one to compare it with the next.",
+    text: "Your last ten runs: go back to one, or pin up to four to compare them with the next.",
   });
   const close = closeButton("Close");
   const list = h("ol", { class: "run-list", "data-testid": "run-list" });
   const hint = h(
     "p",
     { class: "runs-hint" },
-    "Kept in this browser only. A pinned run stays, and is drawn beside the current one.",
+    "Kept in this browser only. Up to four pinned runs stay, and are drawn beside the current one.",
   );
   const panel = h(
     "div",
@@ -152,7 +143,8 @@ function emptyNote() {
 
 /**
  * @param {SavedRun} run
- * @param {{open: () => void, pin: () => void, remove: () => void}} actions
+ * @param {{open: () => void, pin: () => void, remove: () => void, isFull: boolean}} actions  isFull: whether no place is
+ *   left to pin it to
  */
 function row(run, actions) {
   const open = h(
@@ -168,6 +160,7 @@ function row(run, actions) {
     ),
   );
   describe(open, { title: run.title, text: "Trains this run again, number for number, to where it was left." });
+  const isOut = actions.isFull && !run.pinned;
   const pin = h(
     "button",
     {
@@ -176,7 +169,8 @@ function row(run, actions) {
       "data-testid": "run-pin",
       "aria-label": "Pin to compare",
       "aria-pressed": String(run.pinned),
-      onclick: actions.pin,
+      "aria-disabled": isOut && "true",
+      onclick: () => !isOut && actions.pin(),
     },
     icon(PIN),
   );
@@ -184,7 +178,9 @@ function row(run, actions) {
     title: run.pinned ? "Unpin" : "Pin to compare",
     text: run.pinned
       ? "Takes its curves and its map away from beside those of the current run. It stays on this list."
-      : "Draws its curves and its map beside those of the current run.",
+      : isOut
+        ? "Four runs are pinned. Unpin one of them first."
+        : "Draws its curves and its map beside those of the current run.",
   });
   const remove = h(
     "button",

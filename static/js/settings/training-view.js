@@ -63,7 +63,7 @@ function createGroup(section, catalog, actions) {
   const formula = h("p", { class: "formula", hidden: true });
   const fields = h("div", { class: "group-fields" });
   const render = controlList(fields, actions);
-  const element = h("fieldset", { class: "group" }, name, formula, fields);
+  const element = h("fieldset", { class: "group", "data-section": section.path }, name, formula, fields);
   const isKindElsewhere = IN_SIGHT.includes(`${section.path}.kind`);
 
   return {

@@ -1,5 +1,9 @@
 /** Takes a run along: as a link, as a QR code for the room, as files. */
 
+import { createClassDialog } from "../classroom/class-dialog.js";
+import { PARTS } from "../classroom/parts.js";
+import { withClass } from "../address/class-link.js";
+import { h } from "../base/dom.js";
 import { createFeatureMaps } from "../network/feature-maps.js";
 import { readPalette } from "../draw/palette.js";
 import { pictureFiles } from "../run/picture-files.js";
@@ -7,10 +11,12 @@ import { runPicture } from "./run-picture.js";
 import { serverFiles } from "../run/server-files.js";
 import { createShareDialog, filesPart } from "../ui/share-dialog.js";
 import { shortSpec } from "../settings/minimal-spec.js";
-import { format } from "../address/run-link.js";
+import { describe } from "../ui/tooltip.js";
+import { format, formatPreset } from "../address/run-link.js";
+import { isRunOf } from "../presets/related.js";
 import { watch } from "../base/store.js";
 
-/** @import {Context, View} from "../base/types.js" */
+/** @import {Classroom, Context, View} from "../base/types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -23,21 +29,62 @@ export function shareView(root, context) {
     text: "A link to this run, a QR code for the room, and files to keep.",
     hint: "It carries all settings and the changes made while training: the same run, number for number.",
     address: () => linkTo(context),
-    parts: (say) => [filesPart("Download", ...pictureButtons(context, say), ...serverFiles(context.actions, say))],
+    parts: (say) => [
+      classPart(context),
+      filesPart("Download", ...pictureButtons(context, say), ...serverFiles(context.actions, say)),
+    ],
   });
-  watch(context.store, ["startSpec", "edits"], refresh);
+  watch(context.store, ["startSpec", "edits", "classroom"], refresh);
 }
 
 /**
- * The address of this page with this run, as short as it can be said.
+ * The address of this page with this run, as short as it can be said, and what it says to a class.
  *
  * @param {Context} context
  */
 function linkTo({ store, catalog }) {
-  const { startSpec, edits } = store.get();
+  const { startSpec, edits, classroom } = store.get();
+  return addressOf(format(shortSpec(startSpec, catalog), edits), classroom);
+}
+
+/**
+ * @param {string} run
+ * @param {Classroom} classroom
+ */
+function addressOf(run, classroom) {
   const url = new URL(location.href);
-  url.hash = format(shortSpec(startSpec, catalog), edits);
+  url.hash = withClass(run, classroom, PARTS);
   return url.href;
+}
+
+/**
+ * The way to a link that hides and locks parts of the page. A story keeps its name in it.
+ *
+ * @param {Context} context
+ */
+function classPart({ store, catalog, presets: { presets } }) {
+  /** @type {ReturnType<typeof createClassDialog> | null} made when it is first opened */
+  let dialog = null;
+  const create = () =>
+    createClassDialog({
+      classroom: () => store.get().classroom,
+      address(classroom) {
+        const { startSpec, edits, lesson } = store.get();
+        const preset = presets.find(({ name }) => name === lesson);
+        const isPreset = preset && isRunOf(preset, { startSpec, edits });
+        return addressOf(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits), classroom);
+      },
+    });
+  const open = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "share-class", onclick: () => (dialog ??= create()).open() },
+    "Make a link for class",
+  );
+  describe(open, {
+    title: "Make a link for class",
+    text: "With a title and an instruction; it hides or locks what you choose, and sets the speed.",
+  });
+  return h("section", { class: "share-class" }, h("h2", { class: "caption" }, "For class"), open);
 }
 
 /**

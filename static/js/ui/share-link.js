@@ -33,13 +33,18 @@ function createCopyRow({ name, id, text, copy, say, what }) {
  *
  * @param {(text: string) => void} say
  * @param {string} hint  what the link carries
+ * @param {string} [id]
  */
-export function createLinkPart(say, hint) {
-  const copy = h("button", { type: "button", class: "button is-main", "data-testid": "share-copy" }, "Copy link");
+export function createLinkPart(say, hint, id = "share-link") {
+  const copy = h(
+    "button",
+    { type: "button", class: "button is-main", "data-testid": id.replace("link", "copy") },
+    "Copy link",
+  );
   describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
   const { field, parts } = createCopyRow({
     name: "Link",
-    id: "share-link",
+    id,
     text: "This address, as short as it can be said.",
     copy,
     say,
@@ -107,9 +112,13 @@ async function copied(field) {
   );
 }
 
-/** The QR code, small beside the link, and as large as the screen for the room. */
-export function createRoomPart() {
-  const code = h("img", { class: "share-code", alt: "QR code of the link", "data-testid": "share-code" });
+/**
+ * The QR code, small beside the link, and as large as the screen for the room.
+ *
+ * @param {string} [id]
+ */
+export function createRoomPart(id = "share-code") {
+  const code = h("img", { class: "share-code", alt: "QR code of the link", "data-testid": id });
   const large = h("img", { class: "room-code", alt: "QR code of the link" });
   const address = h("p", { class: "room-address" });
   const dialog = h(
@@ -120,7 +129,7 @@ export function createRoomPart() {
   );
   const show = h(
     "button",
-    { type: "button", class: "button", "data-testid": "share-room", onclick: () => dialog.showModal() },
+    { type: "button", class: "button", "data-testid": id.replace("code", "room"), onclick: () => dialog.showModal() },
     "Show to the room",
   );
   describe(show, { title: "Show to the room", text: "Fills the screen with the code, for phones in the last row." });

@@ -17,18 +17,24 @@ const OF_CONTROLS = [" ", "ArrowRight", "ArrowLeft", "Home", "End"];
  * @param {(key: string) => boolean} [repeats]  whether a key that is held down goes on
  */
 export function listenForKeys(root, keys, list, repeats = () => false) {
-  /** @type {typeof keys} */
   const all = { ...keys, "?": shortcutsDialog([...list, ["?", "This list"]]) };
+  const when = () => !root.hasAttribute("inert");
+  listen(Object.fromEntries(Object.entries(all).map(([key, act]) => [key, { act, when }])), repeats);
+}
+
+/**
+ * @param {{[key: string]: {act: () => void, when: () => boolean}}} keys  by their names in lower case
+ * @param {(key: string) => boolean} [repeats]
+ */
+export function listen(keys, repeats = () => false) {
   document.addEventListener("keydown", (event) => {
     const target = event.target instanceof Element ? event.target : null;
-    const act = all[event.key.toLowerCase()];
-    if (!act || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const key = keys[event.key.toLowerCase()];
+    if (!key?.when() || (event.repeat && !repeats(event.key)) || event.ctrlKey || event.metaKey || event.altKey) return;
     const pressing = OF_CONTROLS.includes(event.key) && target?.closest("button, input, summary, a, [tabindex]");
-    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]") || root.hasAttribute("inert")) {
-      return;
-    }
+    if (target?.closest(TYPED) || pressing || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    act();
+    key.act();
   });
 }
 
@@ -39,9 +45,15 @@ export function listenForKeys(root, keys, list, repeats = () => false) {
 function shortcutsDialog(list) {
   const dialog = h(
     "dialog",
-    { class: "shortcuts", "aria-label": "Keyboard", "data-testid": "shortcuts", onclick: () => dialog.close() },
+    {
+      class: "shortcuts",
+      tabindex: 0,
+      "aria-label": "Keyboard",
+      "data-testid": "shortcuts",
+      onclick: () => dialog.close(),
+    },
     h("h2", {}, "Keyboard"),
-    h("dl", {}, ...list.map(([keys, text]) => h("div", {}, h("dt", {}, keys), h("dd", {}, text)))),
+    h("dl", {}, ...list.map(([keys, text]) => h("div", { "data-keys": keys }, h("dt", {}, keys), h("dd", {}, text)))),
   );
   document.body.append(dialog);
   return () => dialog.showModal();

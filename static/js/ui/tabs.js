@@ -12,7 +12,7 @@ export function createTabs(root, choose) {
     tab.addEventListener("click", () => choose(tab));
     tab.addEventListener("keydown", ({ key }) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[key];
-      const next = step && tabs.filter(({ hidden }) => !hidden);
+      const next = step && tabs.filter((each) => each.checkVisibility());
       const target = next && next.at((next.indexOf(tab) + step) % next.length);
       if (!target) return;
       choose(target);

@@ -7,6 +7,7 @@
  *   data-tip-formula  the formula, if there is one
  *   data-tip-legend   what each of its letters is, as JSON
  *   data-tip-effect   "live" or "restart": what a change does to the run
+ *   data-tip-note     what is true of it and of all that is in it for now: why it cannot be changed
  */
 
 import { h, setDescribedBy } from "../base/dom.js";
@@ -169,12 +170,14 @@ function isInSight(target) {
 /** @param {HTMLElement} target */
 function contents(target) {
   const { tip = "", tipTitle, tipFormula, tipLegend, tipEffect } = target.dataset;
+  const note = target.closest("[data-tip-note]")?.getAttribute("data-tip-note");
   return [
     tipTitle ? h("strong", {}, tipTitle) : null,
     h("p", {}, tip),
     tipFormula ? h("p", { class: "tip-formula" }, ...mathOf(tipFormula)) : null,
     tipLegend ? h("p", { class: "tip-legend" }, ...legendOf(JSON.parse(tipLegend))) : null,
-    tipEffect ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
+    note ? h("p", { class: "tip-note" }, note) : null,
+    tipEffect && !note ? h("p", { class: "tip-effect" }, EFFECTS[tipEffect]) : null,
   ].filter((part) => part !== null);
 }
 

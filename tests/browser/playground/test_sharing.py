@@ -128,7 +128,7 @@ def test_the_last_runs_are_listed_pinned_and_trained_again(playground: Playgroun
     playground.page.keyboard.press("Escape")
 
     expect(playground.get("compare-pinned")).to_be_visible()
-    expect(playground.get("differences")).to_contain_text("Data Circle → Gauss")
+    expect(playground.get("differences")).to_contain_text("DataCircleGauss")
     playground.page.reload()
     playground.ready()
     playground.get("runs").click()
@@ -136,3 +136,43 @@ def test_the_last_runs_are_listed_pinned_and_trained_again(playground: Playgroun
     playground.wait("() => wire.drawn.step === 300")
     playground.settle()
     assert playground.losses() == losses
+
+
+def test_four_runs_are_compared_by_name(playground: Playground):
+    playground.open("data=moons&layers=2")
+    for layers in (2, 3, 4, 5, 6):
+        playground.page.goto(f"{playground.page.url.split('#')[0]}#data=moons&layers={layers}")
+        playground.wait_value("layers.0.units", layers)
+        playground.step(2)
+    playground.get("runs").click()
+    pins = playground.get("run-pin")
+    expect(pins).to_have_count(5)
+    for index in (4, 3, 2, 1):
+        pins.nth(index).click()
+    expect(pins.nth(0)).to_have_attribute("aria-disabled", "true")
+    playground.page.keyboard.press("Escape")
+
+    maps = playground.get("compare-pinned")
+    expect(maps).to_have_count(4)
+    boxes = [playground.box(maps.nth(index)) for index in range(4)]
+    boxes.append(playground.box(playground.get("compare-current")))
+    assert {box["y"] for box in boxes} == {boxes[0]["y"]}
+    assert min(box["width"] for box in boxes) >= 200
+    for index in range(4):
+        width = maps.nth(index).evaluate("(image) => image.decode().then(() => image.naturalWidth)")
+        assert width >= boxes[index]["width"]
+    name = playground.get("compare-name").first
+    name.fill("Smallest")
+    name.press("Enter")
+    expect(playground.page.locator(".compare thead")).to_contain_text("Smallest")
+    differs = playground.get("differences").locator("tr", has_text="Hidden layers")
+    expect(differs.locator("td")).to_have_text([f"{units} Tanh" for units in (2, 3, 4, 5, 6)])
+
+    playground.get("tab-curves").click()
+    playground.wait(
+        """() => {
+          const { data } = document.querySelector('[data-testid="curves-chart"]');
+          const others = (data ?? []).filter(({ name }) => name.includes("Smallest"));
+          return others.length === 2 && new Set(data.map(({ line }) => line?.color)).size >= 6;
+        }"""
+    )

@@ -45,19 +45,41 @@ test("a run that goes on takes its own place, and keeps its pin", () => {
   list.pin("a");
   list.save({ ...run("a"), step: 9 });
   assert.deepEqual(ids(list), ["a", "b"]);
-  assert.equal(list.pinned()?.step, 9);
+  assert.equal(list.pinned()[0]?.step, 9);
 });
 
-test("one is pinned at a time, and it outlasts the ten", () => {
+test("four are pinned at a time, each keeps its place and its name, and they outlast the ten", () => {
   const list = createRunList(storage());
-  for (let i = 0; i < 3; i++) list.save(run(String(i)));
-  list.pin("1");
-  list.pin("0");
-  for (let i = 3; i < 20; i++) list.save(run(String(i)));
+  for (let i = 0; i < 6; i++) list.save(run(String(i)));
+  for (const id of ["1", "0", "3", "2", "5"]) list.pin(id);
+  list.unpin("0");
+  list.pin("5");
+  list.rename("3", " deeper ");
+  list.rename("2", " ");
+  for (let i = 6; i < 20; i++) list.save(run(String(i)));
   assert.equal(list.all().length, 10);
-  assert.equal(list.pinned()?.id, "0");
-  list.pin(null);
-  assert.equal(list.pinned(), null);
+  assert.deepEqual(
+    list.pinned().map(({ id, slot, name }) => [id, slot, name]),
+    [
+      ["1", 0, "A"],
+      ["5", 1, "B"],
+      ["3", 2, "deeper"],
+      ["2", 3, "D"],
+    ],
+  );
+  for (const { id } of list.pinned()) list.unpin(id);
+  assert.deepEqual(list.pinned(), []);
+});
+
+test("what was pinned when there was one place for it has the first", () => {
+  const place = storage();
+  place.items.set("runs", JSON.stringify([run("b"), { ...run("a"), pinned: true }]));
+  assert.deepEqual(
+    createRunList(place)
+      .pinned()
+      .map(({ id, slot, name }) => [id, slot, name]),
+    [["a", 0, "A"]],
+  );
 });
 
 test("another page of the same browser reads what this one wrote", () => {
@@ -77,7 +99,7 @@ test("what is no list of runs is no run", () => {
 });
 
 test("where there is little room the oldest are not stored, and all are still shown", () => {
-  const place = storage(JSON.stringify([{ ...run("1"), pinned: false }]).length + 5);
+  const place = storage(JSON.stringify([{ ...run("1"), pinned: false, slot: 0, name: "" }]).length + 5);
   const list = createRunList(place);
   list.save(run("1"));
   list.save(run("2"));

@@ -170,7 +170,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
   onResize(parts.body, render);
   document.addEventListener("keydown", (event) => {
     const by = { PageDown: 1, PageUp: -1 }[event.key];
-    if (!by || !isOpen() || isTyping(event) || document.querySelector("dialog[open]")) return;
+    if (!by || !isOpen() || store.get().projecting || isTyping(event) || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     go(by);
   });

@@ -1,0 +1,175 @@
+/** Makes a link for class: what it says, what people see, at what speed it plays; and shows what comes of it. */
+
+import { formatClass, speedOf } from "../address/class-link.js";
+import { OPEN } from "../base/classroom.js";
+import { h } from "../base/dom.js";
+import { epochSpeed, speed as speedWords } from "../base/format.js";
+import { closeButton } from "../ui/close-button.js";
+import { option } from "../ui/option.js";
+import { createLinkPart, createRoomPart } from "../ui/share-link.js";
+import { describe } from "../ui/tooltip.js";
+import { createChoices } from "./choices.js";
+import { treat } from "./draft.js";
+import { PARTS } from "./parts.js";
+import { createPreview } from "./preview.js";
+import { createRoomSheet } from "./room-sheet.js";
+
+/** @import {Classroom} from "../base/types.js" */
+/** @import {Treatment} from "./draft.js" */
+
+const SPEEDS = ["slow-then-fast", "1-steps", "10-steps", "1-epochs", "3-epochs", "10-epochs", "30-epochs", "max"];
+
+/**
+ * @param {object} options
+ * @param {() => Classroom} options.classroom  what the page at hand was opened with
+ * @param {(classroom: Classroom) => string} options.address  of this run with what is said to a class
+ */
+export function createClassDialog({ classroom, address }) {
+  let draft = OPEN;
+  const change = (/** @type {Partial<Classroom>} */ patch) => {
+    draft = { ...draft, ...patch };
+    show();
+  };
+  const choose = (/** @type {string[]} */ names, /** @type {Treatment} */ treatment) =>
+    change(treat(draft, names, treatment));
+
+  const form = createForm(change);
+  const choices = createChoices(choose);
+  const preview = createPreview(choose);
+  const said = h("p", { class: "share-said", role: "status" });
+  const link = createLinkPart(
+    (words) => {
+      said.textContent = words;
+    },
+    "It opens this run at its start. What is hidden or locked stays as it is: remedies, undo, stories and runs of"
+      + " before that would change it are refused.",
+    "class-link",
+  );
+  const room = createRoomPart("class-code");
+  const sheet = createRoomSheet();
+  const print = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "class-print",
+      onclick: () => void sheet.print(address(draft), draft),
+    },
+    "Print sheet",
+  );
+  describe(print, { title: "Print sheet", text: "Title, instruction, code and address on one page." });
+  const words = h("p", { class: "class-address", "data-testid": "class-words" });
+  const reset = h(
+    "button",
+    { type: "button", class: "link-button", onclick: () => change({ hide: [], lock: [] }) },
+    "Show all",
+  );
+  const dialog = h(
+    "dialog",
+    { class: "class-dialog", "aria-label": "A link for class", "data-testid": "class-dialog" },
+    h(
+      "div",
+      { class: "class-head" },
+      h("h2", {}, "A link for class"),
+      closeButton("Close", () => dialog.close()),
+    ),
+    h(
+      "div",
+      { class: "class-form" },
+      form.element,
+      h("div", { class: "class-caption" }, h("h3", {}, "What people see"), reset),
+      choices.element,
+      form.everything,
+    ),
+    h(
+      "div",
+      { class: "class-result" },
+      h("div", { class: "class-caption" }, h("h3", {}, "Preview"), h("span", {}, "Press a part: lock, hide, show")),
+      preview.element,
+      h("div", { class: "class-caption" }, h("h3", {}, "The link says it in words")),
+      words,
+      link.element,
+      h("div", { class: "class-room" }, room.element, print),
+      said,
+    ),
+  );
+  document.body.append(dialog);
+
+  const show = () => {
+    form.update(draft);
+    choices.update(draft);
+    preview.update(draft);
+    const url = address(draft);
+    words.textContent = formatClass(draft, PARTS) || "Nothing yet: it is the link of this run.";
+    link.show(url);
+    room.show(url);
+  };
+  return {
+    open() {
+      draft = { ...classroom(), revealed: false };
+      said.textContent = "";
+      show();
+      dialog.showModal();
+    },
+  };
+}
+
+/** @param {(patch: Partial<Classroom>) => void} change */
+function createForm(change) {
+  const title = h("input", {
+    type: "text",
+    id: "class-title",
+    maxlength: 80,
+    "data-testid": "class-title-field",
+    oninput: () => change({ title: title.value }),
+  });
+  const text = h("textarea", {
+    id: "class-text",
+    rows: 3,
+    maxlength: 1000,
+    "data-testid": "class-text-field",
+    oninput: () => change({ text: text.value }),
+  });
+  const speed = h(
+    "select",
+    { id: "class-speed", "data-testid": "class-speed", onchange: () => change({ speed: speed.value }) },
+    h("option", { value: "" }, "As usual"),
+    ...SPEEDS.map((value) => h("option", { value }, nameOf(value))),
+  );
+  const everything = h("input", {
+    type: "checkbox",
+    "data-testid": "class-everything",
+    onchange: () => change({ revealable: everything.checked }),
+  });
+  const field = (/** @type {HTMLElement} */ control, /** @type {string} */ name) =>
+    h("div", { class: "field" }, h("label", { class: "caption", for: control.id }, name), control);
+  return {
+    element: h(
+      "div",
+      { class: "field-list" },
+      field(title, "Title"),
+      field(text, "Instruction: **bold**, *italic*, `code`, lists, [links](https://…)"),
+      field(speed, "Speed"),
+    ),
+    everything: option(
+      everything,
+      "Offer “Show everything” on the page",
+      "Whoever opens the link can then show and unlock all of it with one press.",
+    ),
+    /** @param {Classroom} classroom */
+    update(classroom) {
+      if (title.value !== classroom.title) title.value = classroom.title;
+      if (text.value !== classroom.text) text.value = classroom.text;
+      speed.value = classroom.speed;
+      everything.checked = classroom.revealable;
+    },
+  };
+}
+
+/** @param {string} value  a speed as a link has it */
+function nameOf(value) {
+  if (value === "max") return "Max";
+  if (value === "slow-then-fast") return "Slow, then fast";
+  const count = Number(speedOf(value, 1));
+  return value.endsWith("epochs") ? epochSpeed(count) : speedWords(count);
+}
