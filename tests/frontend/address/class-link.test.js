@@ -13,6 +13,8 @@ const textOf = (/** @type {string} */ text) => {
   return { written, read: read(`#data=spiral&${written}`).classroom.text };
 };
 
+const INSIGHTS = PARTS.filter(({ group }) => group === "insights").map(({ name }) => name);
+
 test("a link without a word to a class withholds nothing", () => {
   assert.deepEqual(read("#data=spiral&layers=8"), { classroom: OPEN, problems: [] });
   assert.equal(withClass("data=spiral", OPEN, PARTS), "data=spiral");
@@ -27,7 +29,7 @@ test("what is hidden, locked and said comes back as it was written", () => {
   assert.deepEqual(problems, []);
   assert.equal(classroom.title, "Smallest spiral");
   assert.equal(classroom.text, "Find the **smallest network** that parts the arms.");
-  assert.deepEqual(classroom.hide, ["optimizer", "loss", "curves", "answers", "compare", "landscape"]);
+  assert.deepEqual(classroom.hide, ["optimizer", "loss", ...INSIGHTS]);
   assert.deepEqual(classroom.lock, ["noise", "inputs"]);
   assert.equal(classroom.revealable, false);
   assert.equal(formatClass(classroom, PARTS), link);
