@@ -34,9 +34,14 @@ export function enlargeView(root, { store }) {
   const set = (/** @type {string | null} */ enlarged) => store.set({ enlarged });
   const parts = PARTS.flatMap((entry) => createPart(root, entry, set) ?? []);
 
+  /** Where the page was: without what is enlarged it may not be high enough to stay there. */
+  let scrolled = 0;
   watch(store, ["enlarged"], ({ enlarged }) => {
+    const was = root.classList.contains("has-enlarged");
+    if (!was) scrolled = scrollY;
     root.classList.toggle("has-enlarged", enlarged !== null);
     for (const { name, update } of parts) update(name === enlarged);
+    if (was && enlarged === null) scrollTo({ top: scrolled, behavior: "instant" });
   });
   // It is as large as the page on a phone, which has gone on to another part.
   addEventListener("resize", () => {
