@@ -82,6 +82,10 @@ function createHead(leave) {
   const network = h("p", { class: "projector-network" });
   const claim = h("p");
   const close = closeButton("Back to the usual view", leave);
+  describe(close, {
+    title: "Back to the usual view",
+    text: "The page with all that can be set. P or Esc does the same.",
+  });
   return {
     element: h("div", { class: "projector-head" }, title, network, claim, close),
     /** @param {{title: string, network: string, claim: string}} words */

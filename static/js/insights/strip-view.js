@@ -49,6 +49,8 @@ export function stripView(root, { store }) {
     tab.focus({ preventScroll: true });
   };
 
+  /** Nothing is remembered of a person who has opened nothing. */
+  let kept = store.get().insight;
   /** The card that is being swiped to needs not be brought there. */
   let swiped = false;
   const update = () => {
@@ -58,7 +60,8 @@ export function stripView(root, { store }) {
     root.toggleAttribute("data-open", chosen !== undefined);
     questions.hidden = chosen !== undefined;
     close.hidden = chosen === undefined;
-    remember("insight", JSON.stringify({ open: chosen ? insight : null }));
+    if (insight !== kept) remember("insight", JSON.stringify({ open: insight }));
+    kept = insight;
     if (!phone.matches) return;
     for (const card of cards.children) if (card instanceof HTMLElement) card.hidden = false;
     const card = chosen ? cardOf(chosen) : questions;

@@ -143,10 +143,13 @@ export function createPanel(root, { store, want }, panel) {
   };
 }
 
+/** What the picture is called until the first reading has come. */
+const NOTHING_READ = "Nothing is read yet.";
+
 /** @param {HTMLElement} root @param {string} kind */
 function build(root, kind) {
   const sentence = h("p", { class: "inside-sentence", "data-testid": `${kind}-sentence` });
-  const canvas = h("canvas", { class: "inside-canvas", role: "img" });
+  const canvas = h("canvas", { class: "inside-canvas", role: "img", "aria-label": NOTHING_READ });
   const layers = h("div", { class: "inside-layers" });
   const picture = h("div", { class: "inside-picture" }, canvas, layers);
   const said = h("p", { class: "inside-said", role: "status" });

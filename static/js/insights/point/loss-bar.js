@@ -18,6 +18,7 @@ export function createLossBar(turn) {
     "data-testid": "point-base",
     "data-tip-title": "Nats or bits",
     "data-tip": "A nat is what ln measures, a bit what log₂ does: 1 nat is 1.44 bits.",
+    hidden: true,
     onclick: turn,
   });
   const parts = [h("i", { class: "is-entropy" }), h("i", { class: "is-rest" })];

@@ -193,7 +193,14 @@ function build(root, { go, try: tryScores, loss }) {
   );
   const own = h(
     "button",
-    { type: "button", class: "button is-quiet", "data-testid": "point-own-scores", onclick: () => tryScores(null) },
+    {
+      type: "button",
+      class: "button is-quiet",
+      "data-testid": "point-own-scores",
+      "data-tip-title": "The network’s scores",
+      "data-tip": "Takes the dragged scores away: those that the network gives this point.",
+      onclick: () => tryScores(null),
+    },
     "The network’s scores",
   );
   const worked = h(
@@ -252,6 +259,10 @@ function stepper(testid, label, path, press) {
       "data-testid": testid,
       "aria-label": label,
       "aria-keyshortcuts": isNext ? "PageDown" : "PageUp",
+      "data-tip-title": label,
+      "data-tip": isNext
+        ? "One step on: forward to the loss, then back to every weight. Page Down does the same."
+        : "One step back. Page Up does the same.",
       onclick: press,
     },
     isNext && h("span", {}, label),
