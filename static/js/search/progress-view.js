@@ -9,6 +9,7 @@ import { drawTicks } from "../draw/frame.js";
 import { ticks } from "../draw/levels.js";
 import { watchPalette } from "../draw/palette.js";
 import { readSearchLook } from "./map/look.js";
+import { stepsOf } from "./progress.js";
 
 /** @import {Found, SearchContext} from "./types.js" */
 /** @import {Surface} from "../draw/surface.js" */
@@ -60,24 +61,6 @@ function progressWords(found) {
   const first = found.progress.score.findIndex((score) => score <= last);
   return `The best score of ${significant(last, 3)} was reached after ${whole(found.progress.spent[first] ?? 0)} of ${whole(found.spent)} updates.`;
 }
-
-/**
- * The points of a line that goes down in steps, where there is a score.
- *
- * @param {{spent: number[], score: number[]}} progress
- * @returns {[spent: number, score: number][]}
- */
-export const stepsOf = ({ spent, score }) => {
-  /** @type {[number, number][]} */
-  const points = [];
-  score.forEach((value, i) => {
-    if (!Number.isFinite(value)) return;
-    const before = points.at(-1)?.[1];
-    if (before !== undefined && before !== value) points.push([spent[i] ?? 0, before]);
-    points.push([spent[i] ?? 0, value]);
-  });
-  return points;
-};
 
 /**
  * @param {Surface} surface

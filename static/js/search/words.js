@@ -9,6 +9,9 @@ import { isList } from "./space.js";
 /** @import {Catalog, Spec} from "../base/types.js" */
 /** @import {Found, Search, SearchKnob, Trial} from "./types.js" */
 
+/** The settings of the best are the headline where they are no more than these. */
+const MOST_NAMED = 2;
+
 /** A best this near to an end of a range may lie beyond it. */
 const EDGE = 0.04;
 
@@ -96,12 +99,13 @@ export function answerWords({ found, phase, connection }, catalog) {
   const where = Object.entries(best.changes)
     .map(([path, value]) => `${lower(settingName(path, catalog))} ${valueText(path, value, catalog)}`)
     .join(", ");
-  const stopped = phase === "stopped" ? "Stopped before its end. " : "";
-  const score = found.search.score === "error" ? "The fewest are told wrong" : "The lowest loss lies";
-  return {
-    title: `${score} at ${where}.`,
-    text: `${stopped}${trustWords(found, best)}${edgeWords(found, best, catalog)}`,
-  };
+  const isError = found.search.score === "error";
+  const said = `${phase === "stopped" ? "Stopped before its end. " : ""}${trustWords(found, best)}${edgeWords(found, best, catalog)}`;
+  if (Object.keys(best.changes).length > MOST_NAMED) {
+    const lowest = isError ? "The smallest share told wrong" : "The lowest loss";
+    return { title: `${lowest} is ${scoreText(best.median)}.`, text: `At ${where}. ${said}` };
+  }
+  return { title: `${isError ? "The fewest are told wrong" : "The lowest loss lies"} at ${where}.`, text: said };
 }
 
 /**
