@@ -1,4 +1,4 @@
-"""The search of settings on its page: the engine's own trials, drawn, judged, kept by the address and opened."""
+"""The search of settings on its page: the trials of the engine, drawn, judged, linked and opened."""
 
 import re
 from collections.abc import Iterator
