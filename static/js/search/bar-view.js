@@ -5,6 +5,7 @@ import { whole } from "../base/format.js";
 import { listenForKeys } from "../ui/shortcuts.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { ended } from "./found.js";
 
 /** @import {SearchContext} from "./types.js" */
 
@@ -53,7 +54,7 @@ export function barView(root, { store, actions }) {
       title: running ? "Stop" : "Search",
       text: running ? "Ends the search where it is. Space does the same." : "Trains all trials. Space does the same.",
     });
-    const done = found?.ranking.length ?? 0;
+    const done = found ? ended(found) : 0;
     setText(number, whole(done));
     number.dataset.value = String(done);
     count.lastChild?.replaceWith(found ? ` of ${whole(found.planned)} trials` : " trials");

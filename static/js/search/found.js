@@ -104,6 +104,14 @@ export function ranked(trials) {
   });
 }
 
+/**
+ * How many trials have been trained as long as they are to be.
+ *
+ * @param {Found} found
+ */
+export const ended = ({ trials, search }) =>
+  trials.filter(({ steps, cut, diverged }) => cut || diverged !== null || steps >= search.updates).length;
+
 /** The best trial, where there is one that did not diverge. @param {Found | null} found @returns {Trial | null} */
 export const bestOf = (found) => {
   const first = found?.ranking[0];

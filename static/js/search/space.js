@@ -16,9 +16,10 @@ const RANGES = /** @type {{[name: string]: Omit<import("./types.js").RangeKnob, 
   learning_rate: { low: 0.0001, high: 1, scale: "log" },
   l1: { low: 0.00001, high: 1, scale: "log" },
   l2: { low: 0.00001, high: 1, scale: "log" },
-  batch_size: { low: 1, high: 100, scale: "log" },
 });
-const UNITS = [2, 4, 8, 16];
+
+/** What decides the shape of arrays is searched by a few values. */
+const VALUES = /** @type {{[name: string]: number[]}} */ ({ units: [2, 4, 8, 16], batch_size: [5, 10, 20, 50] });
 const KINDS = 3;
 
 /** @param {SearchCatalog} catalog @param {string} path */
@@ -94,7 +95,8 @@ export function knobOf(path, base, catalog) {
   const place = placeAt(path, catalog);
   const name = path.split(".").at(-1) ?? "";
   if (!place?.knob) return { path, values: kindsOf(place?.records ?? [], valueAt(base, path)) };
-  if (name === "units") return { path, values: UNITS };
+  const values = VALUES[name];
+  if (values) return { path, values };
   return { path, ...(RANGES[name] ?? around(place.knob, valueAt(base, path))) };
 }
 

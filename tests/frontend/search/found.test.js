@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { alike, begin, bestOf, ranked, withPart } from "../../../static/js/search/found.js";
+import { alike, begin, bestOf, ended, ranked, withPart } from "../../../static/js/search/found.js";
 import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
 import { axisOf } from "../../../static/js/search/axis.js";
 import { stepsOf } from "../../../static/js/search/progress.js";
@@ -100,6 +100,8 @@ test("parts make a search, and the best says how far its starts can be trusted",
   assert.equal(title, "The lowest loss lies at learning rate 0.2, L2 penalty 0.01.");
   assert.match(text, /0\.2, the median of 3 starts from 0\.1 to 0\.3\. One other setting has its median in that range/);
   assert.equal(bestOf(null), null);
+  assert.equal(ended(done), 3);
+  assert.equal(ended({ ...done, search: { ...search, updates: 2000 } }), 1, "only what diverged");
 });
 
 test("the best is drawn last, trials at one place stand side by side, and the nearest is found", () => {

@@ -28,6 +28,13 @@ test("every setting that is offered begins with a range or with values", () => {
   }
 });
 
+test("what decides the shape of arrays begins with values, of which a search takes a few", () => {
+  for (const path of ["batch_size", "layers.0.units"]) {
+    const knob = knobOf(path, base(), CATALOG);
+    assert.equal("values" in knob && knob.values.length, 4, path);
+  }
+});
+
 test("a trial's run has its changes; where the kind changes, what somebody set stays", () => {
   const run = { ...base(), optimizer: { kind: "momentum", learning_rate: 0.2, momentum: 0.9 } };
   const changed = withChanges(run, { "penalty.l2": 0.5, "layers.1.units": 7, "optimizer.kind": "adam" }, CATALOG);
