@@ -61,6 +61,7 @@ RANKS = {
         "insights": 6,
         "share": 6,
         "landscape": 6,
+        "search": 6,
         "pages": 7,
     },
 }

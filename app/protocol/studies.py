@@ -140,10 +140,12 @@ class LandscapeStudy(Strict):
 
 
 class SearchStudy(Strict):
-    """The trials of a search, and their scores as they learn."""
+    """The trials of a search, and their scores as they learn; of none, it ends the one under way."""
 
     kind: Literal["search"]
-    search: JsonObject = Field(description="a search: an object")
+    search: JsonObject | None = Field(
+        description="a search: an object; null ends the one under way"
+    )
 
 
 class TraceStudy(Strict):

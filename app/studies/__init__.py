@@ -15,7 +15,7 @@ from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
 from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
-from app.studies.search import ReadSearch
+from app.studies.search import NoSearch, ReadSearch
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
 from app.studies.worked_updates import WorkedUpdatesJob
@@ -46,7 +46,7 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})
         return SurfaceMap(race, what.grid)
     if isinstance(what, asked.SearchStudy):
-        return ReadSearch(what.search)
+        return NoSearch() if what.search is None else ReadSearch(what.search)
     return _race_job(what, _race(what.race))
 
 

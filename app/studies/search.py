@@ -48,6 +48,15 @@ class ReadSearch:
         return Chunk(SearchJob(begin_search(spec)))
 
 
+@dataclass(frozen=True)
+class NoSearch:
+    """Nothing to do: it stands in the place of the search that was under way."""
+
+    def work(self, _budget: float) -> Chunk:
+        """Be done."""
+        return Chunk()
+
+
 @dataclass(frozen=True, eq=False)
 class SearchJob:
     """A search as far as it has come."""

@@ -17,6 +17,7 @@ from app.web.assets import QUICK, Asset
 from app.web.limits import LIMITS, RACER_MARKS
 from engine.catalog import FAMILIES, SECTIONS, Knob, Record, Section, Surface
 from engine.race import RACE_SECTIONS
+from engine.search import SEARCH_SECTIONS
 
 NOT_FOR_THE_PAGE = {"terms", "script_name", "script_source", "full_steps"}
 """Fields of records for legends and for exported scripts."""
@@ -36,6 +37,7 @@ def catalog() -> dict[str, Any]:
             "default": engine.race.RaceSpec.from_dict({}).to_dict(),
             "sections": [_section(section) for section in RACE_SECTIONS],
         },
+        "search": {"sections": [_section(section) for section in SEARCH_SECTIONS]},
         "metrics": list(engine.METRICS),
         "limits": LIMITS,
         "racer_marks": list(RACER_MARKS),

@@ -12,7 +12,7 @@ from app import VERSION
 from app.web.assets import ROOT, Asset, Assets, plotly
 
 HTML = "text/html; charset=utf-8"
-TEMPLATES = ("index.html", "optimizers.html", "landscape.html")
+TEMPLATES = ("index.html", "optimizers.html", "landscape.html", "search.html")
 
 
 class Pages:
@@ -85,11 +85,18 @@ def landscape(request: Request) -> Response:
     return pages.page("landscape.html").respond(request.scope)
 
 
+@router.get("/search", include_in_schema=False)
+def search(request: Request) -> Response:
+    """The search for good settings."""
+    pages: Pages = request.app.state.pages
+    return pages.page("search.html").respond(request.scope)
+
+
 @router.get("/{page}#{fragment:path}", include_in_schema=False)
 @router.get("/#{fragment:path}", include_in_schema=False)
 async def encoded_fragment(fragment: str, page: str = "") -> Response:
     """A link whose # was percent-encoded on its way, as some mail programs do: on to its page."""
-    if page not in {"", "optimizers", "landscape"}:
+    if page not in {"", "optimizers", "landscape", "search"}:
         raise HTTPException(404, "There is no such page.")
     return RedirectResponse(f"{page or './'}#{fragment}")
 

@@ -10,6 +10,7 @@ from tests.browser.conftest import NewContext
 from tests.browser.landscape_page import LandscapePage
 from tests.browser.playground_page import Playground
 from tests.browser.race_page import RacePage
+from tests.browser.search_page import SearchPage
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -133,6 +134,29 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
     yield "another network"
 
 
+def search_states(page: SearchPage) -> Iterator[str]:
+    """The search of settings."""
+    page.open(
+        "data=moons&layers=4&knob=optimizer.learning_rate~0.01~100&knob=penalty.l2~0.001~1~log"
+    )
+    yield "nothing searched yet"
+    page.get("search-add-knob").click()
+    budget = page.get("search-budget")
+    budget.fill("24000")
+    budget.press("Enter")
+    page.search()
+    page.get("search-map").press("End")
+    yield "searched along three knobs, the worst trial chosen"
+    yield from opened(page, "share")
+    high = page.get("search-high-0")
+    high.fill("0.001")
+    high.press("Enter")
+    page.in_sight(page.get("search-more")).locator("summary").click()
+    page.get("search-run").click()
+    page.page.get_by_text("the range ends before it begins").wait_for()
+    yield "everything unfolded, a complaint at a range"
+
+
 # axe-core itself draws letters on a canvas and reads them back, to tell icons from text; and where Chromium
 # draws in software, it says that reading the picture in 3-D back takes time
 @pytest.mark.allow_console(
@@ -147,6 +171,7 @@ def landscape_states(page: LandscapePage) -> Iterator[str]:
         (Playground, task_states),
         (RacePage, race_states),
         (LandscapePage, landscape_states),
+        (SearchPage, search_states),
     ],
 )
 def test_every_state_can_be_used_by_everybody(

@@ -42,6 +42,7 @@ import { shareView } from "../share/share-view.js";
 import { statusView } from "../run/status-view.js";
 import { themeView } from "../run/theme-view.js";
 import { toLandscapeView } from "../landscape/playground-link-view.js";
+import { toSearchView } from "../search/playground-link-view.js";
 import { timelineView } from "../run/timeline-view.js";
 import { trainingView } from "../settings/training-view.js";
 import { transportView } from "../run/transport-view.js";
@@ -93,6 +94,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["one-point", onePointView],
   ["insights", insightsView],
   ["to-landscape", toLandscapeView],
+  ["to-search", toSearchView],
   ["curves", curvesView],
   ["answers", answersView],
   ["compare", (root, context) => compareView(root, context, runs)],

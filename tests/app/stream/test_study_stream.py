@@ -96,6 +96,17 @@ async def test_a_search_is_the_one_that_the_engine_makes(server: Server) -> None
     assert [problem["path"] for problem in answer["problems"]] == ["what.search.knobs.0.high"]
 
 
+async def test_a_search_of_none_ends_the_one_under_way(server: Server) -> None:
+    long = SEARCH | {"budget": 2_000_000, "updates": 10_000}
+    async with Client.open(server.stream) as client:
+        await client.say("study", id=100, what={"kind": "search", "search": long})
+        assert await studied(client, {"kind": "search", "search": None}, 101) == [
+            {"type": "ok", "id": 101}
+        ]
+        again = await studied(client, {"kind": "search", "search": SEARCH}, 102)
+        assert again[-1] == {"type": "ok", "id": 102}
+
+
 async def test_a_race_is_changed_as_the_engine_does(server: Server) -> None:
     own = {"racers": [{"optimizer": {"kind": "sgd", "learning_rate": 0.5}}], "starts": [[1, 2]]}
     changes = {"racers.0.optimizer.kind": "adam", "surface.kind": "bowl"}

@@ -70,6 +70,17 @@ def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any])
             assert engine.spec.is_live(path) is knob["live"], path
 
 
+def test_a_search_has_sections_of_its_own(catalog: dict[str, Any]) -> None:
+    strategy, top = catalog["search"]["sections"]
+    assert (strategy["path"], strategy["family"], top["path"]) == ("strategy", "strategies", "")
+    spec = engine.search.SearchSpec.from_dict(
+        {"base": {}, "knobs": [{"path": "penalty.l2", "low": 0, "high": 1}]}
+    ).to_dict()
+    assert spec["strategy"]["kind"] == strategy["default"]
+    for knob in top["knobs"]:
+        assert spec[knob["name"]] == knob["default"]
+
+
 def test_a_race_has_sections_and_a_default_of_its_own(catalog: dict[str, Any]) -> None:
     race = catalog["race"]
     assert race["default"] == engine.race.RaceSpec.from_dict({}).to_dict()

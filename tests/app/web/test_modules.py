@@ -12,7 +12,12 @@ from app.web.modules import ModuleNotFound, closure, imported
 from tests.app.conftest import Server
 
 STATIC = Path(__file__).parents[3] / "static"
-PAGES = {"/": "playground", "/optimizers": "optimizers", "/landscape": "landscape"}
+PAGES = {
+    "/": "playground",
+    "/optimizers": "optimizers",
+    "/landscape": "landscape",
+    "/search": "search",
+}
 PAGE = pytest.mark.parametrize("address", PAGES)
 
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 HTML = {"Accept-Encoding": "identity"}
 
 
-@pytest.fixture(scope="module", params=["/", "/optimizers", "/landscape"])
+@pytest.fixture(scope="module", params=["/", "/optimizers", "/landscape", "/search"])
 def page(server: Server, request: pytest.FixtureRequest) -> httpx2.Response:
     return httpx2.get(f"{server.url}{request.param}", headers=HTML)
 
@@ -107,6 +107,7 @@ ADDRESSES = [
     "/",
     "/optimizers",
     "/landscape",
+    "/search",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -256,6 +257,7 @@ def test_versions_agree() -> None:
         ("/%23data%3Dxor%26layers%3D4,2", "./#data=xor&layers=4,2"),
         ("/optimizers%23surface=bowl", "optimizers#surface=bowl"),
         ("/landscape%23map=random", "landscape#map=random"),
+        ("/search%23strategy=grid", "search#strategy=grid"),
         ("/%23//elsewhere.example", "./#//elsewhere.example"),
     ],
 )

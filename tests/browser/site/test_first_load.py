@@ -9,7 +9,7 @@ NAMED = """() => [...document.querySelectorAll("link[rel=modulepreload]")].map((
   new URL(href).pathname.replace(/^[/]static[/][0-9a-f]{16}[/]/, ""))"""
 
 
-@pytest.mark.parametrize("address", ["/", "/optimizers", "/landscape"])
+@pytest.mark.parametrize("address", ["/", "/optimizers", "/landscape", "/search"])
 def test_every_module_is_asked_for_once_as_the_page_names_it(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_function("() => !document.querySelector('[data-needs-run][inert]')")

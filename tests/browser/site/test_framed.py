@@ -100,7 +100,7 @@ def test_the_code_for_a_page_of_a_course_shows_the_run_there(
     expect(inside.get_by_test_id("epoch")).to_have_attribute("data-value", "1")
 
 
-@pytest.mark.parametrize("address", ["optimizers", "landscape"])
+@pytest.mark.parametrize("address", ["optimizers", "landscape", "search"])
 def test_the_other_pages_open_in_a_frame_too(
     page: Page, framed: Server, course: str, address: str
 ) -> None:

@@ -1,0 +1,69 @@
+/** Which knob mattered: the share of the scores' variance that each explains by itself, and how sure that is. */
+
+import { h } from "../base/dom.js";
+import { settingName } from "../settings/names.js";
+import { watch } from "../base/store.js";
+
+/** @import {Importance, SearchContext} from "./types.js" */
+
+/** Of fewer trials nothing is said. */
+const LEAST = 20;
+
+/**
+ * @param {HTMLElement} root
+ * @param {SearchContext} context
+ */
+export function importanceView(root, { store, catalog }) {
+  const title = h("h2", { id: "importance-title" }, "Which setting mattered most?");
+  const body = h("div", { "data-testid": "search-importance" });
+  root.append(title, body);
+  watch(store, ["found", "phase"], ({ found, phase }) => {
+    root.hidden = !found;
+    if (!found) return;
+    const shares = found.importance;
+    if (shares.length === 0) {
+      const few =
+        found.planned < LEAST ? `Too few to say: ${LEAST} trials are needed.` : "It cannot be told from these trials.";
+      const text =
+        phase === "running"
+          ? "It is told at the end."
+          : phase === "stopped"
+            ? "It is told when a search has come to its end."
+            : few;
+      return body.replaceChildren(h("p", { class: "hint" }, text));
+    }
+    const rows = shares.toSorted((a, b) => b.share - a.share).map((each) => row(settingName(each.path, catalog), each));
+    body.replaceChildren(
+      h("ul", { class: "search-shares" }, ...rows),
+      h(
+        "p",
+        { class: "hint" },
+        "The share of the differences in score that each explains by itself; the line is where it lies in 90 of 100 repeats. The rest is how they work together, and chance.",
+      ),
+    );
+  });
+}
+
+/**
+ * @param {string} name
+ * @param {Importance} importance
+ */
+function row(name, { path, share, low, high }) {
+  const percent = (/** @type {number} */ value) => `${Math.round(100 * value)} %`;
+  const bar = h(
+    "span",
+    { class: "search-share-bar", "aria-hidden": "true" },
+    h("span", { class: "search-share-fill" }),
+    h("span", { class: "search-share-range" }),
+  );
+  bar.style.setProperty("--share", String(share));
+  bar.style.setProperty("--low", String(low));
+  bar.style.setProperty("--high", String(high));
+  return h(
+    "li",
+    { "data-path": path, "data-share": String(share) },
+    h("span", { class: "search-share-name" }, name),
+    bar,
+    h("span", { class: "search-share-value" }, h("strong", {}, percent(share)), ` ${percent(low)} to ${percent(high)}`),
+  );
+}

@@ -1,0 +1,33 @@
+/** The colours of ranks and of what stands around them, in the theme in force. */
+
+import { css, mix, parseColour } from "../../draw/colour.js";
+import { readPalette } from "../../draw/palette.js";
+
+const STOPS = 5;
+
+/** Ranks near the best differ more in colour than those near the worst. */
+const BEND = 0.75;
+
+export function readSearchLook() {
+  const style = getComputedStyle(document.documentElement);
+  const read = (/** @type {string} */ name) => parseColour(style.getPropertyValue(name));
+  const { ink, surface, font } = readPalette();
+  const stops = Array.from({ length: STOPS }, (_, i) => read(`--rank-${i}`));
+  return {
+    /** What borders and ticks are drawn with. */
+    frame: { ink, surface, font },
+    ink: css(ink),
+    soft: css(mix(surface, ink, 0.62)),
+    faint: css(mix(surface, ink, 0.1)),
+    surface: css(surface),
+    font,
+    /** @param {number} share  0 for the best, 1 for the worst */
+    rank(share) {
+      const at = share ** BEND * (STOPS - 1);
+      const from = Math.min(STOPS - 2, Math.floor(at));
+      return css(mix(stops[from] ?? ink, stops[from + 1] ?? ink, at - from));
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof readSearchLook>} SearchLook */

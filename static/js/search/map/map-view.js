@@ -1,0 +1,153 @@
+/** The map of two knobs on the page: which trial is pointed at, by pointer, finger or keys, and along which knobs it lies. */
+
+import { fitCanvas, onResize } from "../../base/canvas.js";
+import { h, setText } from "../../base/dom.js";
+import { watch } from "../../base/store.js";
+import { oncePerFrame } from "../../base/scheduling.js";
+import { watchPalette } from "../../draw/palette.js";
+import { settingName } from "../../settings/names.js";
+import { neighbour, shownTrial } from "../shown.js";
+import { differences, scoreText } from "../words.js";
+import { readSearchLook } from "./look.js";
+import { drawSearchMap, plotOf } from "./picture.js";
+import { nearest, sceneOf } from "./scene.js";
+
+/** @import {SearchContext} from "../types.js" */
+/** @import {Scene} from "./scene.js" */
+
+/** So far from a dot it is still meant. */
+const REACH = 22;
+
+const STEPS = /** @type {{[key: string]: number}} */ ({
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  ArrowRight: 1,
+  ArrowDown: 1,
+  Home: -Infinity,
+  End: Infinity,
+});
+
+/**
+ * @param {HTMLElement} root
+ * @param {SearchContext} context
+ */
+export function mapView(root, { store, actions, catalog }) {
+  const parts = build(root);
+  let look = readSearchLook();
+  let size = { width: 0, height: 0 };
+  /** @type {Scene | null} */
+  let scene = null;
+
+  const draw = () => {
+    if (!scene || size.width <= 0) return;
+    const { context } = fitCanvas(parts.map, size);
+    context.clearRect(0, 0, size.width, size.height);
+    const { pointed, chosen } = store.get();
+    drawSearchMap(context, size, scene, look, { lit: pointed, chosen });
+  };
+  const drawSoon = oncePerFrame(draw);
+
+  /** @param {PointerEvent} event */
+  const hit = (event) => {
+    if (!scene) return null;
+    const { left, top } = parts.map.getBoundingClientRect();
+    const plot = plotOf(size.width, size.height);
+    return (
+      nearest(scene, plot, event.clientX - left - plot.left, event.clientY - top - plot.top, REACH)?.trial.number
+      ?? null
+    );
+  };
+  parts.map.addEventListener("pointermove", (event) => actions.point(hit(event)));
+  parts.map.addEventListener("pointerleave", () => actions.point(null));
+  parts.map.addEventListener("click", (event) => {
+    if (event instanceof PointerEvent) actions.choose(hit(event));
+  });
+  parts.map.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return actions.choose(null);
+    const step = STEPS[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    actions.point(null);
+    actions.choose(neighbour(store.get(), step));
+    setText(parts.heard, spoken());
+  });
+  const spoken = () => {
+    const { found } = store.get();
+    const trial = shownTrial(store.get());
+    if (!found || !trial) return "";
+    const rank = found.ranking.indexOf(trial) + 1;
+    const settings = differences(found, trial, catalog).map(({ name, after }) => `${name} ${after}`);
+    return `Rank ${rank}: ${settings.join(", ")}; score ${scoreText(trial.median)}`;
+  };
+
+  watch(store, ["found", "search", "axes"], ({ found, search, axes }) => {
+    scene = sceneOf(found, search, axes, catalog);
+    parts.map.dataset.dots = String(scene.dots.length);
+    parts.map.setAttribute(
+      "aria-label",
+      `Map of ${scene.across.title} and ${scene.up.title} with ${scene.dots.length} trials. Arrow keys go through them by rank.`,
+    );
+    parts.empty.hidden = scene.dots.length > 0;
+    offerAxes();
+    drawSoon();
+  });
+  watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
+    parts.map.dataset.chosen = chosen === null ? "" : String(chosen);
+    parts.map.dataset.pointed = pointed === null ? "" : String(pointed);
+    drawSoon();
+  });
+  watchPalette(() => {
+    look = readSearchLook();
+    drawSoon();
+  });
+  onResize(parts.frame, (next) => {
+    size = { width: Math.floor(next.width), height: Math.floor(next.height) };
+    draw();
+  });
+
+  function offerAxes() {
+    const { found, search, axes } = store.get();
+    const names = (found?.search ?? search).knobs.map(({ path }) => settingName(path, catalog));
+    parts.choices.hidden = names.length < 3;
+    parts.selects.forEach((select, i) => {
+      select.replaceChildren(...names.map((name, index) => h("option", { value: index }, name)));
+      select.value = String(axes[i]);
+    });
+  }
+  parts.selects.forEach((select, i) =>
+    select.addEventListener("change", () => {
+      const { axes } = store.get();
+      const value = Number(select.value);
+      const other = axes[1 - i] === value ? axes[i] : axes[1 - i];
+      actions.setAxes(/** @type {[number, number]} */ (i === 0 ? [value, other] : [other, value]));
+    }),
+  );
+}
+
+/** @param {HTMLElement} root */
+function build(root) {
+  const map = h("canvas", { class: "search-map", "data-testid": "search-map", role: "img", tabindex: "0" });
+  const empty = h("p", { class: "search-empty" }, "Each dot will be a network.");
+  const frame = h("div", { class: "search-frame" }, map, empty);
+  const heard = h("p", { class: "visually-hidden", role: "status" });
+  const selects = ["Across", "Up"].map((label) =>
+    h("select", { "aria-label": label, "data-testid": `search-axis-${label.toLowerCase()}` }),
+  );
+  const choices = h(
+    "div",
+    { class: "search-axes", hidden: true },
+    ...selects.map((select, i) =>
+      h("label", { class: "search-axis" }, h("span", { class: "caption" }, i === 0 ? "Across" : "Up"), select),
+    ),
+  );
+  const legend = h(
+    "p",
+    { class: "search-legend hint" },
+    h("span", {}, "best"),
+    h("span", { class: "search-legend-bar", "aria-hidden": "true" }),
+    h("span", {}, "worst"),
+    h("span", { class: "search-legend-cross" }, "× diverged"),
+  );
+  root.append(frame, h("div", { class: "search-under" }, legend, choices), heard);
+  return { map, empty, frame, heard, selects, choices };
+}

@@ -1,0 +1,251 @@
+/** The map of two knobs: a dot for each trial, by rank, and along its sides what each knob does by itself. */
+
+import { significant } from "../../base/format.js";
+import { drawBorder, drawTicks } from "../../draw/frame.js";
+import { circle, drawRing, write } from "../../draw/surface.js";
+import { svgFile } from "../../draw/svg-surface.js";
+
+/** @import {Surface} from "../../draw/surface.js" */
+/** @import {Dot, Scene} from "./scene.js" */
+/** @import {SearchLook} from "./look.js" */
+
+/** Room around the plot, in CSS pixels: numbers and titles, and the margins that show one knob each. */
+const ROOM = { left: 72, bottom: 46, top: 76, right: 104 };
+const SMALL_ROOM = { left: 54, bottom: 44, top: 72, right: 10 };
+const SMALL = 480;
+
+const RUG = 8;
+const MARGIN_DOT = 2;
+const CROSS = 3.5;
+
+/** @typedef {{lit: number | null, chosen: number | null}} Lit  numbers of trials */
+
+/**
+ * Where the plot stands in a picture of that size; a small one has no margin at its right.
+ *
+ * @param {number} width
+ * @param {number} height
+ */
+export function plotOf(width, height) {
+  const { left, right, top, bottom } = width < SMALL ? SMALL_ROOM : ROOM;
+  return { left, top, right, small: width < SMALL, width: width - left - right, height: height - top - bottom };
+}
+
+/** @typedef {ReturnType<typeof plotOf>} Plot */
+
+/**
+ * @param {Surface} surface
+ * @param {{width: number, height: number}} size
+ * @param {Scene} scene
+ * @param {SearchLook} look
+ * @param {Lit} lit
+ */
+export function drawSearchMap(surface, { width, height }, scene, look, lit) {
+  const plot = plotOf(width, height);
+  surface.save();
+  surface.translate(plot.left, plot.top);
+  drawGrid(surface, plot, scene, look);
+  drawMargins(surface, plot, scene, look);
+  for (const dot of scene.dots) drawDot(surface, plot, dot, look);
+  const best = scene.dots.at(-1);
+  if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, best, look);
+  for (const number of new Set([lit.chosen, lit.lit])) {
+    const dot = scene.dots.find(({ trial }) => trial.number === number);
+    if (dot) drawLit(surface, plot, dot, look);
+  }
+  surface.restore();
+}
+
+/** @param {Plot} plot @param {Dot} dot */
+const placeOf = ({ width, height }, { across, up, fan }) => ({ x: across * width + fan, y: (1 - up) * height });
+
+/** @param {Plot} plot @param {number} share */
+const radiusOf = ({ small }, share) => (small ? 2.6 + 4.6 * (1 - share) ** 2 : 3 + 6 * (1 - share) ** 2);
+
+/**
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Scene} scene
+ * @param {SearchLook} look
+ */
+function drawGrid(surface, plot, { across, up }, look) {
+  const { width, height } = plot;
+  surface.fillStyle = look.surface;
+  surface.fillRect(0, 0, width, height);
+  surface.beginPath();
+  for (const [place] of across.ticks) line(surface, place * width, 0, place * width, height);
+  for (const [place] of up.ticks) line(surface, 0, (1 - place) * height, width, (1 - place) * height);
+  surface.strokeStyle = look.faint;
+  surface.lineWidth = 1;
+  surface.stroke();
+  drawBorder(surface, width, height, look.frame);
+  drawTicks(
+    surface,
+    height,
+    {
+      along: across.ticks.map(([place, text]) => [place * width, text]),
+      up: up.ticks.map(([place, text]) => [(1 - place) * height, text]),
+    },
+    look.frame,
+  );
+  const title = { font: look.font, colour: look.ink, size: 12, weight: 600, align: /** @type {const} */ ("center") };
+  write(surface, across.title, width / 2, height + 42, { ...title, most: width });
+  surface.save();
+  surface.translate(12 - plot.left, height / 2);
+  surface.rotate(-Math.PI / 2);
+  write(surface, up.title, 0, 0, { ...title, most: height });
+  surface.restore();
+}
+
+/**
+ * Each knob by itself: a mark for every trial at its value, and above it how low its score is.
+ *
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Scene} scene
+ * @param {SearchLook} look
+ */
+function drawMargins(surface, plot, scene, look) {
+  const { width, height, small } = plot;
+  const words = { font: look.font, colour: look.soft };
+  const deep = plot.top - 30 - RUG;
+  const tall = plot.right - 36 - RUG;
+  for (const dot of scene.dots) {
+    const colour = look.rank(dot.share);
+    surface.strokeStyle = surface.fillStyle = colour;
+    surface.lineWidth = 1;
+    const { x, y } = placeOf(plot, { ...dot, fan: 0 });
+    surface.beginPath();
+    line(surface, x, -3 - RUG, x, -3);
+    if (!small) line(surface, width + 3, y, width + 3 + RUG, y);
+    surface.stroke();
+    const away = awayOf(scene, dot);
+    if (away === null) continue;
+    circle(surface, x, -8 - RUG - away * deep, MARGIN_DOT);
+    surface.fill();
+    if (small) continue;
+    circle(surface, width + 8 + RUG + away * tall, y, MARGIN_DOT);
+    surface.fill();
+  }
+  if (scene.dots.length === 0) return;
+  write(surface, valuesText(scene.across), 0, -plot.top + 12, { ...words, size: 12, most: width });
+  if (scene.scores) {
+    const [low, high] = scene.scores.map((score) => significant(score, 2));
+    const at = { ...words, align: /** @type {const} */ ("right"), baseline: /** @type {const} */ ("middle") };
+    write(surface, low ?? "", -6, -8 - RUG, at);
+    write(surface, high ?? "", -6, -8 - RUG - deep, at);
+  }
+  if (small) return;
+  surface.save();
+  surface.translate(width + plot.right - 6, height / 2);
+  surface.rotate(-Math.PI / 2);
+  write(surface, valuesText(scene.up), 0, 0, { ...words, size: 12, align: "center", most: height });
+  surface.restore();
+}
+
+/** @param {import("./scene.js").Side} side */
+const valuesText = ({ values, title }) => `${values} ${values === 1 ? "value" : "values"} of ${title} tried`;
+
+/**
+ * How far from the plot a score stands in a margin, from 0 to 1; null where it is none.
+ *
+ * @param {Scene} scene
+ * @param {Dot} dot
+ */
+function awayOf({ scores }, { trial: { median } }) {
+  if (!scores || !Number.isFinite(median)) return null;
+  const [low, high] = scores;
+  const share = low > 0 ? Math.log(median / low) / Math.log(high / low) : (median - low) / (high - low);
+  return Math.min(1, Math.max(0, share));
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Dot} dot
+ * @param {SearchLook} look
+ */
+function drawDot(surface, plot, dot, look) {
+  const { x, y } = placeOf(plot, dot);
+  const { scores, diverged } = dot.trial;
+  const colour = look.rank(dot.share);
+  if (diverged !== null) {
+    surface.beginPath();
+    line(surface, x - CROSS, y - CROSS, x + CROSS, y + CROSS);
+    line(surface, x - CROSS, y + CROSS, x + CROSS, y - CROSS);
+    surface.strokeStyle = look.soft;
+    surface.lineWidth = 1.25;
+    surface.stroke();
+    return;
+  }
+  circle(surface, x, y, scores.length > 0 ? radiusOf(plot, dot.share) : 4);
+  surface.fillStyle = scores.length > 0 ? colour : look.surface;
+  surface.strokeStyle = scores.length > 0 ? look.surface : colour;
+  surface.lineWidth = 1;
+  surface.fill();
+  surface.stroke();
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Dot} dot
+ * @param {SearchLook} look
+ */
+function drawBest(surface, plot, dot, look) {
+  const { x, y } = placeOf(plot, dot);
+  const text = `best ${significant(dot.trial.median, 3)}`;
+  const isLeft = x > plot.width - 110;
+  write(surface, text, x + (isLeft ? -16 : 16), y, {
+    font: look.font,
+    colour: look.ink,
+    size: 12,
+    weight: 600,
+    align: isLeft ? "right" : "left",
+    baseline: "middle",
+    halo: look.surface,
+    around: 4,
+  });
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Dot} dot
+ * @param {SearchLook} look
+ */
+function drawLit(surface, plot, dot, look) {
+  const { x, y } = placeOf(plot, dot);
+  const radius = dot.trial.diverged === null ? radiusOf(plot, dot.share) : CROSS + 1;
+  drawRing(surface, { x, y, radius: radius + 3, width: 2 }, { line: look.ink, rim: look.surface, rimWidth: 4 });
+}
+
+/** @param {Surface} surface @param {[number, number, number, number]} ends */
+function line(surface, ...[x1, y1, x2, y2]) {
+  surface.moveTo(x1, y1);
+  surface.lineTo(x2, y2);
+}
+
+const WIDTH = 760;
+const HEIGHT = 600;
+const FOOT = 40;
+
+/**
+ * The map as a file to keep or to print: what the page shows, and a line of words below it.
+ *
+ * @param {Scene} scene
+ * @param {string} words
+ * @param {SearchLook} look
+ * @param {number | null} chosen
+ */
+export function searchPicture(scene, words, look, chosen) {
+  const file = { width: WIDTH, height: HEIGHT + FOOT, background: look.surface, font: look.font };
+  const title = `${scene.across.title} and ${scene.up.title}`;
+  return svgFile({ ...file, title, description: words }, (surface) => {
+    surface.save();
+    surface.translate(8, 8);
+    drawSearchMap(surface, { width: WIDTH - 16, height: HEIGHT - 8 }, scene, look, { lit: null, chosen });
+    surface.restore();
+    write(surface, words, 16, HEIGHT + 20, { font: look.font, colour: look.soft, size: 13, most: WIDTH - 32 });
+  });
+}

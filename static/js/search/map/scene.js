@@ -1,0 +1,117 @@
+/** What the map of two knobs shows: where each trial lies, how good it is, and what stands along its sides. */
+
+import { axisOf } from "../axis.js";
+
+/** @import {Found, Search, SearchCatalog, Trial} from "../types.js" */
+/** @import {Axis} from "../axis.js" */
+
+/**
+ * A trial on the map. `across` and `up` are from 0 to 1; `rank` is 0 for the best, `share` its rank as a share, 1 for the
+ * worst; `fan` is how far in pixels it stands aside, where several have one place.
+ * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, fan: number}} Dot
+ *
+ * `values` says how many different values of the knob were tried.
+ * @typedef {Axis & {values: number}} Side
+ * @typedef {{dots: Dot[], across: Side, up: Side, scores: [number, number] | null}} Scene
+ */
+
+/** Trials at one place stand so far from each other, but together no wider than twice the second. */
+const FAN = 7;
+const WIDEST = 10;
+
+/** So far beyond the median scores are drawn in the margins; worse ones stand at their end. */
+const WORST = 0.9;
+
+/**
+ * @param {Found | null} found
+ * @param {Search} search  what will be searched, where nothing has been
+ * @param {[number, number]} axes
+ * @param {SearchCatalog} catalog
+ * @returns {Scene}
+ */
+export function sceneOf(found, search, axes, catalog) {
+  const { knobs } = found?.search ?? search;
+  const trials = found?.trials ?? [];
+  const ranks = new Map((found?.ranking ?? []).map(({ number }, rank) => [number, rank]));
+  const last = Math.max(1, ranks.size - 1);
+  const [across, up] = axes.map((index) => {
+    const places = trials.map(({ place }) => place[index] ?? 0.5);
+    const reach = /** @type {[number, number]} */ ([Math.min(0, ...places), Math.max(1, ...places)]);
+    const values = new Set(trials.map(({ changes }) => changes[knobs[index]?.path ?? ""])).size;
+    return { places, reach, side: side(axisOf(knobs[index], catalog, reach), reach, values) };
+  });
+  if (!across || !up) throw new Error("a map has two axes");
+  const dots = trials.map((trial, i) => {
+    const rank = ranks.get(trial.number) ?? ranks.size;
+    return {
+      trial,
+      across: within(across.reach, across.places[i] ?? 0.5),
+      up: within(up.reach, up.places[i] ?? 0.5),
+      rank,
+      share: Math.min(1, rank / last),
+      fan: 0,
+    };
+  });
+  return { dots: fanned(dots), across: across.side, up: up.side, scores: scoresOf(trials) };
+}
+
+/**
+ * @param {readonly [number, number]} reach
+ * @param {number} place
+ */
+const within = ([low, high], place) => (place - low) / (high - low);
+
+/**
+ * @param {Axis} axis
+ * @param {readonly [number, number]} reach
+ * @param {number} values
+ * @returns {Side}
+ */
+const side = ({ title, ticks }, reach, values) => ({
+  title,
+  ticks: ticks.map(([place, text]) => [within(reach, place), text]),
+  values,
+});
+
+/** The best is drawn last. @param {Dot[]} dots */
+function fanned(dots) {
+  /** @type {Map<string, Dot[]>} */
+  const places = new Map();
+  for (const dot of dots) {
+    const key = `${dot.across.toFixed(4)} ${dot.up.toFixed(4)}`;
+    places.set(key, [...(places.get(key) ?? []), dot]);
+  }
+  for (const here of places.values()) {
+    const gap = Math.min(FAN, (2 * WIDEST) / Math.max(1, here.length - 1));
+    here.forEach((dot, i) => {
+      dot.fan = (i - (here.length - 1) / 2) * gap;
+    });
+  }
+  return dots.toSorted((a, b) => b.rank - a.rank);
+}
+
+/** From the lowest score to one that most do not reach. @param {Trial[]} trials @returns {[number, number] | null} */
+function scoresOf(trials) {
+  const sorted = trials
+    .map(({ median }) => median)
+    .filter((score) => Number.isFinite(score))
+    .toSorted((a, b) => a - b);
+  const [low, high] = [sorted[0], sorted[Math.floor(WORST * (sorted.length - 1))]];
+  return low !== undefined && high !== undefined && high > low ? [low, high] : null;
+}
+
+/**
+ * The dot nearest to a place of the plot, in pixels from its top left.
+ *
+ * @param {Scene} scene
+ * @param {{width: number, height: number}} plot
+ * @param {number} x
+ * @param {number} y
+ * @param {number} reach  no farther than this
+ * @returns {Dot | null}
+ */
+export function nearest({ dots }, { width, height }, x, y, reach) {
+  const far = (/** @type {Dot} */ { across, up, fan }) => Math.hypot(across * width + fan - x, (1 - up) * height - y);
+  const best = dots.toSorted((a, b) => far(a) - far(b) || a.rank - b.rank)[0];
+  return best && far(best) <= reach ? best : null;
+}

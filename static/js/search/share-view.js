@@ -1,0 +1,44 @@
+/** Takes a search along: as a link, as a QR code for the room, as a picture. */
+
+import { pictureFiles } from "../run/picture-files.js";
+import { createShareDialog, filesPart } from "../ui/share-dialog.js";
+import { watch } from "../base/store.js";
+import { format } from "./link.js";
+import { readSearchLook } from "./map/look.js";
+import { searchPicture } from "./map/picture.js";
+import { sceneOf } from "./map/scene.js";
+import { answerWords } from "./words.js";
+
+/** @import {SearchContext} from "./types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {SearchContext} context
+ */
+export function shareView(root, { store, catalog }) {
+  const picture = () => {
+    const state = store.get();
+    if (!state.found) throw new Error("there is nothing to draw yet; press Search");
+    const scene = sceneOf(state.found, state.search, state.axes, catalog);
+    const drawn = searchPicture(scene, answerWords(state, catalog).title, readSearchLook(), state.chosen);
+    return { ...drawn, name: "mlp-playground-search" };
+  };
+  const refresh = createShareDialog(root, {
+    title: "Share this search",
+    text: "A link to this search, a QR code for the room, and pictures to keep.",
+    hint: "It carries the run, the settings and their ranges: the same trials, number for number.",
+    address() {
+      const { search, phase, chosen } = store.get();
+      const url = new URL(location.href);
+      url.hash = format(search, catalog, { searched: phase !== "ready", trial: chosen });
+      return url.href;
+    },
+    parts: (say) => [
+      filesPart(
+        "Download",
+        ...pictureFiles("search", "The map of the two settings with every trial, for a slide.", say, picture),
+      ),
+    ],
+  });
+  watch(store, ["search", "phase", "chosen"], refresh);
+}

@@ -1,0 +1,62 @@
+/**
+ * The shapes that pass between the modules of the page on which settings are searched. Types only; this file has no code.
+ *
+ * A setting that is searched: over a range on a scale, or a list of values.
+ * @typedef {{path: string, low: number, high: number, scale?: "linear" | "log"}} RangeKnob
+ * @typedef {{path: string, values: (number | string)[]}} ListKnob
+ * @typedef {RangeKnob | ListKnob} SearchKnob
+ *
+ * A search as a person asks for it: `base` says only what is not as usual.
+ * @typedef {{base: import("../base/types.js").Spec, knobs: SearchKnob[], strategy: import("../base/types.js").Spec,
+ *   budget: number, updates: number, seeds: number, score: "loss" | "error", validation_share: number,
+ *   search_seed: number}} Search
+ *
+ * @typedef {import("../base/types.js").Catalog & {search: {sections: import("../base/types.js").Section[]}}} SearchCatalog
+ * @typedef {import("../base/types.js").Problem} Problem
+ * @typedef {import("../base/types.js").Changes} Changes
+ * @typedef {import("../base/types.js").StudyPart} StudyPart
+ *
+ * One setting that was tried, as in `engine.search.Trial`; `diverged` is null where it did not.
+ * @typedef {{number: number, round: number, place: number[], changes: Changes, steps: number, scores: number[],
+ *   median: number, diverged: number | null, cut: boolean}} Trial
+ * @typedef {{path: string, share: number, low: number, high: number}} Importance
+ *
+ * What a search has found so far; `search` is whole, as the server filled it in, `asked` as a person asked for it.
+ * @typedef {{asked: Search, search: Search, planned: number, spent: number, trials: Trial[], ranking: Trial[],
+ *   importance: Importance[], progress: {spent: number[], score: number[]} | null, done: boolean}} Found
+ *
+ * @typedef {object} SearchState
+ * @property {import("../base/types.js").ConnectionState} connection
+ * @property {number} run 1 once there is a line: the page itself needs no run
+ * @property {import("../base/types.js").Theme} theme
+ * @property {Problem[]} problems what is wrong with the address or with the base run
+ * @property {Problem[]} faults what is wrong with the fields, by their paths
+ * @property {string | null} notice
+ * @property {import("../base/types.js").Trouble | null} trouble why the stream does not open
+ * @property {string | null} refusal why the server does not take this page's hello
+ * @property {Search} search the settings
+ * @property {"ready" | "running" | "done" | "stopped"} phase
+ * @property {Found | null} found
+ * @property {number | null} pointed the trial under the pointer
+ * @property {number | null} chosen the trial that a press has chosen
+ * @property {[number, number]} axes the knobs along which the map is drawn
+ *
+ * @typedef {object} SearchActions
+ * @property {(patch: Partial<Search>) => void} set
+ * @property {(search: Search) => void} load
+ * @property {() => void} run
+ * @property {() => void} stop
+ * @property {(number: number | null) => void} point
+ * @property {(number: number | null) => void} choose
+ * @property {(axes: [number, number]) => void} setAxes
+ * @property {(theme: import("../base/types.js").Theme) => void} setTheme
+ * @property {() => void} tryAgain connects where it does not by itself
+ * @property {() => void} dismiss
+ *
+ * @typedef {import("../base/types.js").Store<SearchState>} SearchStore
+ *
+ * What every view is given.
+ * @typedef {{store: SearchStore, actions: SearchActions, catalog: SearchCatalog}} SearchContext
+ */
+
+export {};

@@ -1,0 +1,162 @@
+"""The search of settings on its page: the trials of the engine, drawn, judged, linked and opened."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import engine
+from engine.search import Search, SearchSpec, advance_search, begin_search, importance
+from tests.browser.conftest import NewContext
+from tests.browser.playground_page import Playground
+from tests.browser.search_page import SearchPage
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+BASE = "data=moons&data.points=150&data.noise=0.2&layers=4&layers.activation=relu"
+KNOBS = "knob=optimizer.learning_rate~0.01~3~log&knob=penalty.l2~0.0001~1~log"
+SIXTEEN = f"{BASE}&{KNOBS}&budget=9600&updates=200&seeds=3"
+ENGINE: dict[str, Any] = {
+    "base": {
+        "data": {"kind": "moons", "points": 150, "noise": 0.2},
+        "layers": [{"units": 4, "activation": "relu"}],
+    },
+    "knobs": [
+        {"path": "optimizer.learning_rate", "low": 0.01, "high": 3, "scale": "log"},
+        {"path": "penalty.l2", "low": 0.0001, "high": 1, "scale": "log"},
+    ],
+    "budget": 9600,
+    "updates": 200,
+    "seeds": 3,
+}
+WIDER = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def searched(**changes: Any) -> Search:
+    """The engine's own search."""
+    return advance_search(begin_search(SearchSpec.from_dict(ENGINE | changes)), 10**9)[0]
+
+
+@pytest.fixture
+def page_of(page: Page) -> SearchPage:
+    """The test's own page, not opened yet."""
+    return SearchPage(page)
+
+
+def test_the_trials_are_the_engine_s_and_the_address_brings_them_back(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    assert page_of.get("search-map").get_attribute("data-dots") == "0"
+    page_of.search()
+    run = searched()
+    assert run.best
+    expect(page_of.get("search-trials")).to_have_attribute("data-value", "16")
+    expect(page_of.get("search-map")).to_have_attribute("data-dots", "16")
+    best = page_of.get("search-best")
+    assert best.get_attribute("data-trial") == str(run.best.number)
+    score = best.get_attribute("data-score")
+    assert float(score or "nan") == run.best.median
+    assert page_of.ranking(16) == [trial.number for trial in run.ranking]
+    last = run.ranking[-1]
+    values = page_of.get("search-trial").locator("[data-path]")
+    shown = values.evaluate_all(
+        "(rows) => rows.map((row) => [row.dataset.path, row.dataset.value])"
+    )
+    assert {path: float(value) for path, value in shown} == last.changes
+
+    page_of.page.wait_for_url(re.compile(rf"searched=1&trial={last.number}$"))
+    page_of.page.reload()
+    page_of.ready()
+    page_of.wait_phase("done")
+    assert page_of.chosen() == last.number
+    assert page_of.get("search-best").get_attribute("data-score") == score
+
+
+def test_a_trial_opens_as_the_run_that_it_is_and_the_run_leads_back(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    page_of.search()
+    trial = searched().trials[page_of.ranking(4)[-1]]
+    page_of.get("search-open").click()
+    playground = Playground.at(page_of.page)
+    playground.ready()
+    wanted = engine.RunSpec.from_dict(ENGINE["base"]).replace(trial.changes)
+    assert playground.status["spec"] == wanted.to_dict()
+
+    playground.in_sight(playground.get("search-around")).click()
+    page_of.ready()
+    expect(page_of.get("search-base")).to_contain_text("Moons, a layer of 4")
+    page_of.get("search-change-base").click()
+    playground.ready()
+    assert playground.status["spec"] == wanted.to_dict()
+
+
+def test_what_is_wrong_is_said_at_its_field_or_above(page_of: SearchPage) -> None:
+    page_of.open(f"{SIXTEEN}&strategy=fog&knob=nothing")
+    expect(page_of.get("problems")).to_contain_text("strategy = fog")
+    expect(page_of.get("problems")).to_contain_text("knob = nothing")
+    page_of.get("problems").get_by_role("button").click()
+    high = page_of.get("search-high-0")
+    high.fill("0.001")
+    high.press("Enter")
+    page_of.get("search-run").click()
+    expect(high).to_have_attribute("aria-invalid", "true")
+    group = page_of.page.get_by_role("group", name="Learning rate")
+    expect(group).to_contain_text("the range ends before it begins")
+    budget = page_of.get("search-budget")
+    high.fill("3")
+    high.press("Enter")
+    budget.fill("100")
+    budget.press("Enter")
+    page_of.get("search-run").click()
+    expect(page_of.page.get_by_text("a single trial trains 3 networks")).to_be_visible()
+    budget.fill("9600")
+    budget.press("Enter")
+    page_of.search()
+    expect(page_of.get("search-trials")).to_have_attribute("data-value", "16")
+
+
+def test_stop_ends_a_search_and_a_lost_line_does_not(page_of: SearchPage) -> None:
+    page_of.open(f"{BASE}&{KNOBS}&budget=6000000&updates=10000")
+    page_of.get("search-run").click()
+    expect(page_of.get("search-map")).to_have_attribute("data-dots", "600")
+    page_of.page.evaluate("() => wire.sockets.at(-1).close()")
+    page_of.wait("() => wire.sockets.length > 1")
+    page_of.ready()
+    expect(page_of.get("search-map")).to_have_attribute("data-dots", "600")
+    page_of.get("search-run").click()
+    page_of.wait_phase("stopped")
+    page_of.get("search-budget").fill("20000")
+    page_of.get("search-budget").press("Enter")
+    page_of.search()
+    expect(page_of.get("search-trials")).to_have_attribute("data-value", "2")
+
+
+def test_which_setting_mattered_is_told_of_twenty_trials_and_more(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    page_of.search()
+    expect(page_of.get("search-importance")).to_contain_text("20 trials are needed")
+    page_of.get("search-budget").fill("14400")
+    page_of.get("search-budget").press("Enter")
+    page_of.search()
+    wanted = {each.path: each.share for each in importance(searched(budget=14_400))}
+    bars = page_of.get("search-importance").locator("[data-share]")
+    expect(bars).to_have_count(2)
+    found = bars.evaluate_all("(rows) => rows.map((row) => [row.dataset.path, row.dataset.share])")
+    assert {path: float(share) for path, share in found} == wanted
+
+
+def states(page: SearchPage) -> Iterator[str]:
+    """What the page looks like on its way."""
+    page.open(f"{SIXTEEN}&knob=layers.0.units~2,4")
+    yield "before"
+    page.search()
+    yield "after"
+    page.get("search-map").press("End")
+    yield "the worst trial"
+    page.in_sight(page.get("search-more")).locator("summary").click()
+    yield "all settings"
+
+
+def test_nothing_is_wider_than_a_phone(new_context: NewContext) -> None:
+    page = SearchPage(new_context(**PHONE).new_page())
+    assert [state for state in states(page) if page.page.evaluate(WIDER)] == []

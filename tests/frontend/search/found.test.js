@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { alike, begin, bestOf, ended, ranked, withPart } from "../../../static/js/search/found.js";
+import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
+import { axisOf } from "../../../static/js/search/axis.js";
+import { stepsOf } from "../../../static/js/search/progress.js";
+import { usualSearch } from "../../../static/js/search/space.js";
+import { answerWords } from "../../../static/js/search/words.js";
+import { CATALOG as ALL } from "../catalog.js";
+
+/** @import {SearchCatalog, StudyPart, Trial} from "../../../static/js/search/types.js" */
+
+const CATALOG = /** @type {SearchCatalog} */ (/** @type {unknown} */ (ALL));
+const search = { ...usualSearch(CATALOG), base: structuredClone(CATALOG.default_spec), seeds: 3 };
+
+/** @param {number} number @param {Partial<Trial>} rest @returns {Trial} */
+const trial = (number, rest) => ({
+  number,
+  round: 0,
+  place: [0.5, 0.5],
+  changes: {},
+  steps: 1000,
+  scores: [1],
+  median: 1,
+  diverged: null,
+  cut: false,
+  ...rest,
+});
+
+/** @param {object} header @param {number[][]} scores of each trial @returns {StudyPart} */
+const part = (header, scores) =>
+  /** @type {any} */ ({
+    trials: [],
+    cut: [],
+    importance: [],
+    spent: 0,
+    done: false,
+    ...header,
+    arrays: {
+      trial: { data: Int32Array.from(scores, (_, i) => i), shape: [scores.length] },
+      steps: { data: Int32Array.from(scores, () => 1000), shape: [scores.length] },
+      scores: { data: Float64Array.from(scores.flat()), shape: [scores.length, 3] },
+      median: {
+        data: Float64Array.from(scores, (three) => three.toSorted((a, b) => a - b)[1] ?? NaN),
+        shape: [scores.length],
+      },
+      diverged: {
+        data: Int32Array.from(scores, (three) => (Number.isFinite(three[1]) ? -1 : 40)),
+        shape: [scores.length],
+      },
+    },
+  });
+
+const proposed = [0.2, 0.2, 0.9].map((at, number) => ({
+  number,
+  round: 0,
+  place: [at, 0.5],
+  changes: { "optimizer.learning_rate": at, "penalty.l2": 0.01 },
+}));
+
+function found() {
+  const first = begin(part({ search, plan: { trials: 3 }, trials: proposed }, []), search);
+  return withPart(
+    first,
+    part({ spent: 9000, done: true }, [
+      [0.3, 0.1, 0.2],
+      [0.25, 0.25, 0.9],
+      [1, Infinity, Infinity],
+    ]),
+  );
+}
+
+test("trials are ranked as the engine ranks them", () => {
+  const trials = [
+    trial(0, { diverged: 10 }),
+    trial(1, { diverged: 90 }),
+    trial(2, { cut: true, steps: 100, median: 0.1 }),
+    trial(3, { cut: true, steps: 300, median: 0.9 }),
+    trial(4, { median: 0.5 }),
+    trial(5, { median: 0.5 }),
+    trial(6, { median: 0.2 }),
+  ];
+  assert.deepEqual(
+    ranked(trials).map(({ number }) => number),
+    [6, 4, 5, 3, 2, 1, 0],
+  );
+});
+
+test("parts make a search, and the best says how far its starts can be trusted", () => {
+  const done = found();
+  assert.deepEqual(
+    done.ranking.map(({ number }) => number),
+    [0, 1, 2],
+  );
+  const best = bestOf(done);
+  assert.equal(best?.median, 0.2);
+  assert.equal(best && alike(done, best), 1);
+  const { title, text } = answerWords({ found: done, phase: "done", connection: "open" }, CATALOG);
+  assert.equal(title, "The lowest loss lies at learning rate 0.2, L2 penalty 0.01.");
+  assert.match(text, /0\.2, the median of 3 starts from 0\.1 to 0\.3\. One other setting has its median in that range/);
+  assert.equal(bestOf(null), null);
+  assert.equal(ended(done), 3);
+  assert.equal(ended({ ...done, search: { ...search, updates: 2000 } }), 1, "only what diverged");
+});
+
+test("the best is drawn last, trials at one place stand side by side, and the nearest is found", () => {
+  const scene = sceneOf(found(), search, [0, 1], CATALOG);
+  assert.deepEqual(
+    scene.dots.map(({ trial: { number } }) => number),
+    [2, 1, 0],
+  );
+  const fans = scene.dots.filter(({ across }) => across === 0.2).map(({ fan }) => fan);
+  assert.notEqual(fans[0], fans[1]);
+  assert.deepEqual([scene.across.values, scene.up.values], [2, 1]);
+  const plot = { width: 100, height: 100 };
+  assert.equal(nearest(scene, plot, 92, 50, 22)?.trial.number, 2);
+  assert.equal(nearest(scene, plot, 60, 0, 22), null);
+});
+
+test("numbers stand where the engine has their places", () => {
+  const log = axisOf({ path: "optimizer.learning_rate", low: 0.001, high: 10, scale: "log" }, CATALOG);
+  assert.deepEqual(
+    log.ticks.map(([place, text]) => [Number(place.toFixed(3)), text]),
+    [
+      [0, "10⁻³"],
+      [0.25, "0.01"],
+      [0.5, "0.1"],
+      [0.75, "1"],
+      [1, "10"],
+    ],
+  );
+  const units = axisOf({ path: "layers.0.units", values: [2, 4] }, CATALOG);
+  assert.deepEqual(units.ticks, [
+    [0.25, "2"],
+    [0.75, "4"],
+  ]);
+  assert.deepEqual(axisOf({ path: "penalty.l2", low: 1, high: 0.1 }, CATALOG).ticks, [], "a range that is none");
+});
+
+test("the best so far goes down in steps, from the first score on", () => {
+  assert.deepEqual(stepsOf({ spent: [10, 20, 30], score: [Infinity, 0.5, 0.4] }), [
+    [20, 0.5],
+    [30, 0.5],
+    [30, 0.4],
+  ]);
+});

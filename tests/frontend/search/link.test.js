@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { format, parse } from "../../../static/js/search/link.js";
+import { usualSearch } from "../../../static/js/search/space.js";
+import { CATALOG as ALL } from "../catalog.js";
+
+/** @import {SearchCatalog} from "../../../static/js/search/types.js" */
+
+const CATALOG = /** @type {SearchCatalog} */ (/** @type {unknown} */ (ALL));
+
+test("the usual search has no address, and an empty address is it", () => {
+  assert.equal(format(usualSearch(CATALOG), CATALOG), "");
+  assert.deepEqual(parse("", CATALOG).search, usualSearch(CATALOG));
+});
+
+test("an address is read and written the same", () => {
+  const address =
+    "layers=8&data=moons&knob=optimizer.learning_rate~0.001~1&knob=penalty.l2~0.00001~1~log&knob=layers.0.units~2,4"
+    + "&knob=optimizer.kind~sgd,adam&strategy=coarse_to_fine&strategy.rounds=3&budget=9600&seeds=3&searched=1&trial=13";
+  const { search, searched, trial, problems } = parse(`#${address}`, CATALOG);
+  assert.deepEqual(problems, []);
+  assert.deepEqual([searched, trial], [true, 13]);
+  assert.deepEqual(search.base, { data: { kind: "moons" }, layers: [{ units: 8 }] });
+  assert.deepEqual(search.knobs.slice(2), [
+    { path: "layers.0.units", values: [2, 4] },
+    { path: "optimizer.kind", values: ["sgd", "adam"] },
+  ]);
+  assert.deepEqual([search.strategy.kind, search.strategy.rounds, search.budget], ["coarse_to_fine", 3, 9600]);
+  assert.equal(format(search, CATALOG, { searched, trial }), address);
+});
+
+test("what is no part of a search is said, and the rest is kept", () => {
+  const { search, problems } = parse(
+    "fog=1&knob=nothing~1~2&knob=penalty.l1~a~b&strategy=magic&strategy.rounds=3&budget=-5&seeds=3&edits=5~batch_size~3",
+    CATALOG,
+  );
+  assert.deepEqual(
+    problems.map(({ path, value }) => [path, value]),
+    [
+      ["fog", "1"],
+      ["edits", "1 edits"],
+      ["knob", "nothing~1~2"],
+      ["knob", "penalty.l1~a~b"],
+      ["strategy", "magic"],
+      ["strategy.rounds", "3"],
+      ["budget", "-5"],
+    ],
+  );
+  assert.deepEqual(search, { ...usualSearch(CATALOG), seeds: 3 });
+});
