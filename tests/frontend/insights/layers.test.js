@@ -39,11 +39,21 @@ test("gradients vanish below 1e-4 of the last layer's, and explode above 100 tim
     "layer 1 gets a gradient 100,000 times smaller than the output’s.",
   );
   assert.equal(gradientWords(gradients([1e-5, 0.1, 1]), {}).head, "Vanishing: ");
-  assert.equal(gradientWords(gradients([2e-4, 0.1, 1]), {}).warn, false);
   assert.equal(gradientWords(gradients([300, 10, 1]), {}).head, "Exploding: ");
   assert.equal(gradientWords(gradients([0, 0, 1]), {}).text, "no gradient reaches layer 2, so it cannot learn.");
   assert.equal(gradientWords(gradients([NaN, NaN]), {}).head, "Diverged: ");
   assert.equal(gradientWords(gradients([0.5]), {}).text, "There is one layer, and its gradient is 0.5.");
+});
+
+test("what learns, and what hardly does, is told by updates beside weights", () => {
+  const said = (/** @type {number[]} */ updates) => gradientWords({ ...gradients([2e-4, 0.1, 1]), updates }, {});
+  const numbers = "the gradient is 0.0002 in layer 1, 1 at the output.";
+  assert.equal(said([1e-4, 1e-3, 1e-2]).text, `Every layer learns: ${numbers}`);
+  assert.equal(said([NaN, NaN, NaN]).text, `Every layer learns: ${numbers}`);
+  const { head, text, warn } = said([2e-3, 3e-7, 1e-2]);
+  assert.deepEqual([head, warn], ["Hardly learning: ", true]);
+  assert.equal(text, `layer 2 moves by 3×10⁻⁷ of its weights an update; ${numbers}`);
+  assert.equal(said([1e-8, 2e-7, 9e-6]).text, "Hardly anything moves: an update is 9×10⁻⁶ of the weights at most.");
 });
 
 test("clipping says by how much, and how often", () => {

@@ -64,7 +64,7 @@ export const product = ({ slope, norm, gain }) => slope * norm * gain;
  * @returns {Sentence}
  */
 export function gradientWords(gradients, spec) {
-  const { norms } = gradients;
+  const { norms, updates } = gradients;
   const [first = NaN] = norms;
   const last = norms.at(-1) ?? NaN;
   const plain = (/** @type {string} */ text) => ({ head: "", text, warn: false });
@@ -78,7 +78,16 @@ export function gradientWords(gradients, spec) {
   if (first < VANISHING * last) return warn("Vanishing: ", times(last / first, "smaller"));
   if (first > EXPLODING * last) return warn("Exploding: ", times(first / last, "larger"));
   const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output${clipWords(gradients, spec)}`;
-  return plain(`Every layer learns: the gradient is ${numbers}.`);
+  // Weights that are all 0 have no such share.
+  const shares = updates.filter(Number.isFinite);
+  const moved = Math.max(...shares);
+  if (shares.length > 0 && moved < SMALL_UPDATE) {
+    return plain(`Hardly anything moves: an update is ${significant(moved, 2)} of the weights at most.`);
+  }
+  const slowest = Math.min(...shares);
+  if (slowest >= SMALL_UPDATE) return plain(`Every layer learns: the gradient is ${numbers}.`);
+  const layer = `layer ${updates.indexOf(slowest) + 1} moves by ${significant(slowest, 2)} of its weights an update`;
+  return warn("Hardly learning: ", `${layer}; the gradient is ${numbers}.`);
 }
 
 /**
