@@ -5,7 +5,7 @@ above, with δ⁺ and weights W⁺, it comes down in three factors, each a ratio
 
     gain  = ‖W⁺ δ⁺‖ / ‖δ⁺‖              what Wᵀ of the forward pass does on the way back
     slope = ‖W⁺ δ⁺ ∘ f'(z)‖ / ‖W⁺ δ⁺‖   f' (and the mask of dropout), averaged over where the gradient arrives
-    norm  = ‖δ‖ / ‖W⁺ δ⁺ ∘ f'(z)‖       batch normalization; 1 without
+    norm  = ‖δ‖ / ‖W⁺ δ⁺ ∘ f'(z)‖       batch normalization; 1 without, but for rounding
 
 so that gain · slope · norm = ‖δ‖ / ‖δ⁺‖, exactly, and the product over all layers is how the first layer's δ
 compares with the last one's.

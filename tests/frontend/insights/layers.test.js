@@ -73,6 +73,10 @@ test("more is told of a layer, and a table has a row for each", () => {
     /comes down by f′ 0\.25 times Wᵀ 0\.5, so ×0\.125\./,
   );
   assert.doesNotMatch(gradientDetail(found, 1, {}), /layer above/);
+  const told = (/** @type {number} */ norm) =>
+    gradientDetail({ ...found, factors: [{ slope: 0.25, norm, gain: 0.5 }] }, 0, {});
+  assert.doesNotMatch(told(1 + 2 ** -23), /batch norm/);
+  assert.match(told(0.9), /times batch norm 0\.9,/);
   const [names = [], ...rows] = gradientTable(found);
   assert.equal(rows.length, 2);
   assert.ok([names, ...rows].every(({ length }) => length === 9));

@@ -2,7 +2,7 @@
 
 import { ABSENT, raised, significant } from "../../base/format.js";
 import { circle, write } from "../../draw/surface.js";
-import { EXPLODING, GOOD_UPDATE, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
+import { EXPLODING, GOOD_UPDATE, isPlain, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
 import { drawLine, drawTint } from "./look.js";
 
 /** @import {Spec} from "../../base/types.js" */
@@ -192,7 +192,7 @@ function drawFactors(surface, { factors }, { columns, pitch }, base, look) {
     const factor = factors[layer];
     if (!factor || next?.layer !== layer + 1) return;
     const middle = (x + next.x) / 2;
-    const parts = [factor.slope, ...(factor.norm === 1 ? [] : [factor.norm]), factor.gain];
+    const parts = [factor.slope, ...(isPlain(factor) ? [] : [factor.norm]), factor.gain];
     const centred = { ...text(look), align: /** @type {const} */ ("center"), most: pitch - 4 };
     if (wide) write(surface, parts.map((part) => significant(part, 2)).join("·"), middle, first, centred);
     const whole = product(factor);

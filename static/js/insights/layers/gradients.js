@@ -56,6 +56,9 @@ export function gradientsOf({ reading, clipped, arrays: { flow, factors } }) {
 /** By what δ of a layer differs from that of the layer above. @param {Gradients["factors"][number]} factors */
 export const product = ({ slope, norm, gain }) => slope * norm * gain;
 
+/** Whether nothing is normalized on the way; what float32 rounds off is not. @param {{norm: number}} factors */
+export const isPlain = ({ norm }) => Math.abs(norm - 1) < 1e-5;
+
 /**
  * What there is to see.
  *
@@ -113,7 +116,7 @@ export function gradientDetail({ batch, norms, slopes, updates, over, factors },
   const value = (/** @type {number | undefined} */ number) => significant(number ?? NaN, 3);
   const way = factor
     ? ` From the layer above it comes down by f′ ${value(factor.slope)} times Wᵀ ${value(factor.gain)}`
-      + `${factor.norm === 1 ? "" : ` times batch norm ${value(factor.norm)}`}, so ×${value(product(factor))}.`
+      + `${isPlain(factor) ? "" : ` times batch norm ${value(factor.norm)}`}, so ×${value(product(factor))}.`
     : "";
   const cut = clip?.kind === "value" ? ` Over the limit: ${percent(over[layer] ?? NaN)}.` : "";
   return (
