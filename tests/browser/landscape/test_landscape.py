@@ -494,3 +494,22 @@ def test_on_a_phone_a_tap_reads_and_a_button_puts(new_context):
     phone.get("put-here").tap()
     expect(phone.get("placed")).to_contain_text("all networks were put at")
     assert [edit["step"] for edit in phone.status["edits"]] == [20]
+
+
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [
+        pytest.param(size, least, marks=pytest.mark.viewport(*size))
+        for size, least in [((1280, 800), 400), ((390, 844), 300)]
+    ],
+)
+def test_the_first_look_is_at_the_map_below_a_few_lines(
+    landscape: LandscapePage, size: tuple[int, int], least: int
+):
+    landscape.open()
+    story = landscape.page.locator("#landscape-panel > .story")
+    expect(story).to_be_visible()
+    assert landscape.box(story)["height"] < 150
+    stage = landscape.box(landscape.page.locator(".landscape-stage"))
+    assert stage["y"] < 0.7 * size[1]
+    assert stage["height"] > least
