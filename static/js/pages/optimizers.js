@@ -1,6 +1,6 @@
 /** Puts the page together on which optimizers race: what is known, where it comes from, and the views that show it. */
 
-import { createConnection } from "../wire/connection.js";
+import { createStudyConnection } from "../wire/study-connection.js";
 import { query } from "../base/dom.js";
 import { createPlayer } from "../race/player.js";
 import { format, parse } from "../race/link.js";
@@ -11,7 +11,6 @@ import { createRaceActions } from "../race/actions.js";
 import { createStudies } from "../race/studies.js";
 import { createStay, writeAddress } from "../tab/stay.js";
 import { createStore, watch } from "../base/store.js";
-import { createStreamCheck } from "../wire/stream-check.js";
 import { arithmeticView } from "../race/numbers/arithmetic-view.js";
 import { chartView } from "../race/numbers/chart-view.js";
 import { mapView } from "../race/map/map-view.js";
@@ -90,24 +89,7 @@ function start(store, catalog, presets, before) {
   const results = { track: null, surface: null, basins: null, rates: null, arithmetic: null };
   const player = createPlayer(before ?? presets.find(({ name }) => name === store.get().lesson));
   if (before) player.goOn(before.step, before.playing);
-  const check = createStreamCheck({ tell: (trouble) => store.set({ trouble }) });
-  const connection = createConnection({
-    open: () => new WebSocket(streamUrl()),
-    // The session's run is not shown here: the smallest picture of it will do.
-    hello: () => ({ view: { grid: 8, neurons: 0 } }),
-    refused({ message, code }) {
-      store.set({ refusal: message });
-      return code === "internal" ? "later" : "never";
-    },
-    message: ({ type, message }) => {
-      if (type === "error") store.set({ notice: message ?? null });
-    },
-    picture: () => {},
-    changed(state, tries) {
-      store.set(state === "open" ? { connection: state, refusal: null } : { connection: state });
-      check(state, tries);
-    },
-  });
+  const connection = createStudyConnection(store, () => new WebSocket(streamUrl()));
   const actions = createRaceActions({ store, connection, player, catalog });
   const context = { store, results, player, actions, catalog, presets };
   const drawers = views.flatMap(([name, view]) => {

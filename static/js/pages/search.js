@@ -1,13 +1,12 @@
 /** Puts the page together on which settings are searched: what is known, where it comes from, and the views that show it. */
 
-import { createConnection } from "../wire/connection.js";
+import { createStudyConnection } from "../wire/study-connection.js";
 import { query } from "../base/dom.js";
 import { whenQuiet } from "../base/scheduling.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { comeAlive, fetchJson, keepControls, keepTheme, remember, streamUrl, themeAtStart } from "../base/page.js";
 import { writeAddress } from "../tab/stay.js";
 import { createStore, watch } from "../base/store.js";
-import { createStreamCheck } from "../wire/stream-check.js";
 import { statusView } from "../run/status-view.js";
 import { themeView } from "../run/theme-view.js";
 import { answerView } from "../search/answer-view.js";
@@ -63,23 +62,9 @@ const INITIAL = {
  * @param {import("../base/types.js").Preset[]} presets
  */
 function start(store, catalog, presets) {
-  const check = createStreamCheck({ tell: (trouble) => store.set({ trouble }) });
-  const connection = createConnection({
-    open: () => new WebSocket(streamUrl()),
-    // The session's run is not shown here: the smallest picture of it will do.
-    hello: () => ({ view: { grid: 8, neurons: 0 } }),
-    refused({ message, code }) {
-      store.set({ refusal: message });
-      return code === "internal" ? "later" : "never";
-    },
-    message: ({ type, message }) => {
-      if (type === "error") store.set({ notice: message ?? null });
-    },
-    picture: () => {},
-    changed(state, tries) {
-      store.set(state === "open" ? { connection: state, run: 1, refusal: null } : { connection: state });
-      check(state, tries);
-    },
+  const connection = createStudyConnection(store, () => new WebSocket(streamUrl()));
+  watch(store, ["connection"], ({ connection: state }) => {
+    if (state === "open") store.set({ run: 1 });
   });
   const searcher = createSearcher(store, connection);
 
