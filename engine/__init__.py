@@ -108,12 +108,12 @@ A network that leaves the finite numbers is kept as it was before, and reported:
 >>> isinstance(failures[0], engine.Failure), failures[0].member
 (True, 0)
 
-More is in `engine.spec`, `engine.catalog`, `engine.insight`, `engine.landscape`, `engine.race` and
-`engine.search`. These and this module are the engine's face: what they list in `__all__` is kept; all else
-may change.
+More is in `engine.spec`, `engine.catalog`, `engine.insight`, `engine.landscape`, `engine.race`,
+`engine.search` and `engine.words`. These and this module are the engine's face: what they list in `__all__`
+is kept; all else may change.
 """
 
-from engine import catalog, insight, landscape, race, search, spec
+from engine import catalog, insight, landscape, race, search, spec, words
 from engine.core.errors import PositionError, Problem, SpecError
 from engine.insight.next_step import gradient
 from engine.insight.observe import View, observe, scene
@@ -178,4 +178,5 @@ __all__ = [
     "start",
     "steps_per_epoch",
     "train",
+    "words",
 ]

@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 RANKS = {
     "engine": {
+        "words": -1,
         "core": 0,
         "catalog": 1,
         "spec": 2,
@@ -69,7 +70,10 @@ RANKS = {
 
 FACES = {
     "engine",
-    *(f"engine.{name}" for name in ("catalog", "insight", "landscape", "race", "search", "spec")),
+    *(
+        f"engine.{name}"
+        for name in ("catalog", "insight", "landscape", "race", "search", "spec", "words")
+    ),
 }
 """What of the engine others may use: the names that these list in `__all__`."""
 

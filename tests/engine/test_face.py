@@ -13,7 +13,10 @@ import engine
 
 FACES = [
     "engine",
-    *(f"engine.{name}" for name in ("catalog", "insight", "landscape", "race", "search", "spec")),
+    *(
+        f"engine.{name}"
+        for name in ("catalog", "insight", "landscape", "race", "search", "spec", "words")
+    ),
 ]
 MODULES = [
     "engine",
