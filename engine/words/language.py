@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from gettext import NullTranslations
 from typing import Any
 
-from engine.words.message import Listing, Message, filled
+from engine.words.message import COMMA, GAP, Listing, Message, filled
 
-SEPARATOR = ", "
-"""What stands between the parts of a list; catalogues translate it."""
+SIGNS = {"zh": {COMMA: "、", GAP: ""}, "ja": {COMMA: "、", GAP: ""}}
+"""What stands between parts and between sentences, where it is otherwise than in English."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Language:
         'relu'
         """
         if isinstance(text, Listing):
-            return self.catalogue.gettext(SEPARATOR).join(self.say(part) for part in text.parts)
+            return self._sign(text.sign).join(self.say(part) for part in text.parts)
         if not isinstance(text, Message):
             return text
         return filled(self._template(text), {k: self._hole(v) for k, v in text.values.items()})
@@ -48,6 +48,9 @@ class Language:
         if isinstance(value, list | tuple):
             return [self.translated(each) for each in value]
         return value
+
+    def _sign(self, sign: str) -> str:
+        return SIGNS.get(self.tag.partition("-")[0], {}).get(sign, sign)
 
     def _template(self, text: Message) -> str:
         if text.other is not None and text.number is not None:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
+COMMA, GAP = ", ", " "
+"""What English puts between the parts of a list, and between sentences."""
+
 
 class Message(str):
     """An English sentence that can be said in another language.
@@ -54,21 +57,25 @@ class Message(str):
 
 
 class Listing(Message):
-    """Parts beside each other, as in "a, b, c"; each language has its own sign between them."""
+    """Parts beside each other: "a, b, c", or sentences. Each language joins them in its own way.
 
-    __slots__ = ("parts",)
+    sign: what stands between them, COMMA or GAP.
+    """
+
+    __slots__ = ("parts", "sign")
 
     parts: tuple[str, ...]
+    sign: str
 
     @classmethod
-    def of(cls, parts: tuple[str, ...]) -> Listing:
-        """Return the parts with commas between them."""
-        self = cls(", ".join(parts))
-        self.parts = parts
+    def of(cls, parts: tuple[str, ...], sign: str) -> Listing:
+        """Return the parts with the sign between them."""
+        self = cls(sign.join(parts))
+        self.parts, self.sign = parts, sign
         return self
 
     def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
-        return Listing.of, (self.parts,)
+        return Listing.of, (self.parts, self.sign)
 
 
 def N_(template: str, /, **values: object) -> Message:  # noqa: N802 - gettext's name for a mark
@@ -106,7 +113,16 @@ def listed(parts: Iterable[object]) -> Listing:
     >>> listed(("relu", 3))
     'relu, 3'
     """
-    return Listing.of(tuple(part if isinstance(part, str) else str(part) for part in parts))
+    return Listing.of(tuple(part if isinstance(part, str) else str(part) for part in parts), COMMA)
+
+
+def sentences(*parts: str) -> Listing:
+    """Whole sentences, one after the other.
+
+    >>> sentences(N_("It stands still."), N_("Lower the rate."))
+    'It stands still. Lower the rate.'
+    """
+    return Listing.of(parts, GAP)
 
 
 def filled(template: str, values: Mapping[str, Any] | None) -> str:

@@ -64,6 +64,9 @@ export const all = (parts) => lists.format(parts);
 /** "a, b or c". @param {Iterable<string>} parts */
 export const either = (parts) => choices.format(parts);
 
+/** Whole sentences, one after the other. @param {(string | undefined | false)[]} parts  without those that are not said */
+export const sentences = (...parts) => parts.filter(Boolean).join(/^(zh|ja)/.test(language) ? "" : " ");
+
 /** @param {string | string[] | undefined} text */
 const one = (text) => (Array.isArray(text) ? text[0] : text);
 

@@ -10,7 +10,7 @@ import polib
 import pytest
 
 from engine.words.language import Language
-from engine.words.message import N_, NC_, NN_, Message, listed
+from engine.words.message import N_, NC_, NN_, Message, listed, sentences
 
 
 def language(**texts: str) -> Language:
@@ -42,7 +42,8 @@ def test_holes_are_filled_in_the_order_of_the_language() -> None:
 
 
 def test_messages_in_holes_and_lists_are_said_in_the_language_too() -> None:
-    other = language(**{"one of {names}": "[{names}]", "circle": "C", ", ": "、"})
+    found = {"one of {names}": "[{names}]", "circle": "C"}
+    other = Language("zh-Hans", language(**found).catalogue)
     assert other.say(N_("one of {names}", names=listed((N_("circle"), "xor")))) == "[C、xor]"
 
 
@@ -84,7 +85,7 @@ def test_braces_of_a_text_without_holes_stay() -> None:
     ],
 )
 def test_a_message_survives_every_way_through_the_program(said: Message) -> None:
-    other = language(**{"{a} b": "B{a}", "a": "A", "c": "C", ", ": "·"})
+    other = language(**{"{a} b": "B{a}", "a": "A", "c": "C"})
     pickled = pickle.loads(pickle.dumps(said))  # noqa: S301 - our own
     for copied in (pickled, copy.deepcopy(said), str(said)):
         assert type(copied) is type(said)
@@ -99,3 +100,9 @@ def test_everything_that_messages_stand_in_is_translated_and_nothing_else() -> N
     other = language(relu="R")
     found = other.translated({"relu": [N_("relu"), "relu", 3, None], "x": ({"y": N_("relu")},)})
     assert found == {"relu": ["R", "relu", 3, None], "x": [{"y": "R"}]}
+
+
+def test_sentences_stand_side_by_side_as_the_language_has_it() -> None:
+    both = sentences(N_("One."), N_("Two."))
+    found = language(**{"One.": "一。", "Two.": "二。"})
+    assert (both, Language("zh-Hans", found.catalogue).say(both)) == ("One. Two.", "一。二。")
