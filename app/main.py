@@ -46,14 +46,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         app.state.pages = Pages(reload=settings.reload)
-        for make in (
-            catalog_api.catalog_asset,
-            thumbnails.surfaces_asset,
-            presets.presets_asset,
-            presets.races_asset,
-            presets.comparisons_asset,
+        # now rather than while somebody trains
+        thumbnails.surfaces_asset()
+        for spoken in (
+            catalog_api.CATALOG,
+            presets.PRESETS_TO_SEND,
+            presets.RACES_TO_SEND,
+            presets.COMPARISONS_TO_SEND,
         ):
-            make()  # now rather than while somebody trains
+            spoken.prepare()
         async with Workers(settings) as workers:
             app.state.workers = workers
             app.state.answers = Answers(workers)

@@ -26,6 +26,7 @@ RANKS = {
         "search": 5,
     },
     "app": {
+        "languages": 0,
         "origins": 0,
         "problems": 0,
         "settings": 0,
@@ -79,7 +80,7 @@ FACES = {
 
 HALL = {
     "engine": {"__init__", "__main__", "cli", "py.typed"},
-    "app": {"__init__", "__main__", "main", "origins", "problems", "settings", "py.typed"},
+    "app": {"__init__", "__main__", "languages", "main", "origins", "problems", "settings", "py.typed"},
     "static/js": set(),
 }
 """What stands outside the rooms. The face and the command lines may import everything."""

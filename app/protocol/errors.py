@@ -11,6 +11,7 @@ from typing import Literal
 
 from app.problems import ProblemDict, problem, sentences
 from engine import SpecError
+from engine.words import ENGLISH, Language
 
 MAX_PROBLEMS = 20
 """The most problems one `error` names."""
@@ -53,11 +54,10 @@ class ProtocolError(ValueError):
         named = list(islice(problems, MAX_PROBLEMS))
         return cls(code, sentences(named), named, reply_to)
 
-    def reply(self) -> str:
+    def reply(self, language: Language = ENGLISH) -> str:
         """The `error` message as JSON text."""
-        return dump(
-            "error", id=self.reply_to, code=self.code, message=self.message, problems=self.problems
-        )
+        said = language.translated({"message": self.message, "problems": self.problems})
+        return dump("error", id=self.reply_to, code=self.code, **said)
 
 
 def spec_error(error: SpecError, reply_to: int | None = None, within: str = "") -> ProtocolError:

@@ -11,9 +11,10 @@ from app import protocol
 from app.session import record
 from app.session.history import OF_ALL, OF_EACH
 from app.session.session import Session
+from engine.words import ENGLISH, Language
 
 
-def status(session: Session, *, light: bool = False) -> str:
+def status(session: Session, *, light: bool = False, language: Language = ENGLISH) -> str:
     """The `status` message: the truth about settings. light: whether pictures are coarser for now."""
     state = session.state
     failures = [_failure(state, member) for member in range(len(state.specs))]
@@ -40,12 +41,16 @@ def status(session: Session, *, light: bool = False) -> str:
         parameters=engine.parameters(state.spec),
         units=state.spec.units,
         steps_per_epoch=engine.steps_per_epoch(state.spec),
-        failure=failures[0],
-        failures=failures,
-        stop=stops[0],
-        stops=stops,
-        findings=[_finding(finding, state.spec) for finding in session.checkup.findings],
         light=light,
+        **language.translated(
+            {
+                "failure": failures[0],
+                "failures": failures,
+                "stop": stops[0],
+                "stops": stops,
+                "findings": [_finding(each, state.spec) for each in session.checkup.findings],
+            }
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 from starlette.websockets import WebSocketState
 
 from app import protocol
+from app.languages import language_of
 from app.problems import problem
 from app.protocol import Ack, Hello, Message, Ping, ProtocolError, spec_error
 from app.session import opening
@@ -23,6 +24,7 @@ from app.stream.runner import Runner
 from app.stream.workers import Workers
 from app.workers.process import WorkerLostError
 from engine import SpecError
+from locales import language
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +70,7 @@ class Connection:
         self._settings = settings
         self._sessions = sessions
         self._workers = workers
-        self._outbox = Outbox()
+        self._outbox = Outbox(language(language_of(socket)))
         self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
         self.released = asyncio.Event()
@@ -106,7 +108,7 @@ class Connection:
                     hello = await self._hello(text)
                     return hello, await self._entry(hello)
                 except ProtocolError as error:
-                    await self._socket.send_text(error.reply())
+                    await self._socket.send_text(error.reply(self._outbox.language))
         except TimeoutError:
             raise ClosedError(protocol.NO_HELLO, "No hello came in time.") from None
         except WebSocketDisconnect:

@@ -6,6 +6,8 @@ import asyncio
 from collections import deque
 
 from app.operations.counts import COUNTS
+from app.protocol import ProtocolError
+from engine.words import ENGLISH, Language
 
 CREDIT = 2
 """How many frames may be computed ahead of the browser's acknowledgements."""
@@ -23,7 +25,9 @@ class Outbox:
     They are sent in this order: parts wait for frames, of which there are few, so that play is not held up.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, language: Language = ENGLISH) -> None:
+        self.language = language
+        """What the browser's person reads."""
         self._queue: deque[str | bytes] = deque()
         self._slot: tuple[int, bytes] | None = None
         self._unacknowledged: set[int] = set()
@@ -43,6 +47,10 @@ class Outbox:
             raise OverflowedError
         self._queue.append(message)
         self._filled.set()
+
+    def refuse(self, error: ProtocolError) -> None:
+        """Say what cannot be done, in its turn."""
+        self.put(error.reply(self.language))
 
     def show(self, number: int, frame: bytes) -> None:
         """Send a frame when the replies are out, in place of an older one still waiting."""

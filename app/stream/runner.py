@@ -161,7 +161,7 @@ class Runner:
     async def _answer(self, control: Control | ProtocolError) -> None:
         """Do what a control says; answer with `ok` or `error`."""
         if isinstance(control, ProtocolError):
-            self._outbox.put(control.reply())
+            self._outbox.refuse(control)
             return
         if isinstance(control, HERE):
             await self._jump()
@@ -175,9 +175,9 @@ class Runner:
             await self._do(control)
             scene = await self._begun()
         except engine.SpecError as error:
-            self._outbox.put(spec_error(error, control.id).reply())
+            self._outbox.refuse(spec_error(error, control.id))
         except ProtocolError as error:
-            self._outbox.put(error.reply())
+            self._outbox.refuse(error)
         except Exception as error:  # noqa: BLE001 - it is logged there
             self._apologize(control.id, control.type, error)
         else:
@@ -201,9 +201,10 @@ class Runner:
     def _study(self, study: protocol.Study) -> None:
         """Hand a study over to the queue, which answers when it is done."""
         try:
-            queued = studies.queued(study, self._session, self.studies.site)
+            language = self._outbox.language.tag
+            queued = studies.queued(study, self._session, self.studies.site, language)
         except engine.SpecError as error:
-            self._outbox.put(spec_error(error, study.id, studies.WITHIN).reply())
+            self._outbox.refuse(spec_error(error, study.id, studies.WITHIN))
         else:
             self.studies.ask(queued)
 
@@ -212,9 +213,9 @@ class Runner:
         try:
             race = await self._workers.run(studies.changed_race, asked)
         except engine.SpecError as wrong:
-            self._outbox.put(spec_error(wrong, asked.id).reply())
+            self._outbox.refuse(spec_error(wrong, asked.id))
         except WorkerLostError:
-            self._outbox.put(ProtocolError("internal", NOT_CHANGED, reply_to=asked.id).reply())
+            self._outbox.refuse(ProtocolError("internal", NOT_CHANGED, reply_to=asked.id))
         else:
             self._outbox.put(protocol.dump("ok", id=asked.id, race=race))
 
@@ -269,7 +270,7 @@ class Runner:
         COUNTS.slices.add(monotonic() - begun)
         COUNTS.steps += max(self._session.state.step - before, 0)
         for error in result.refused:
-            self._outbox.put(spec_error(error).reply())
+            self._outbox.refuse(spec_error(error))
         if result.frame:
             self._tell()
             self._outbox.show(job.frame, result.frame)
@@ -301,7 +302,7 @@ class Runner:
         now = (*signature(self._session), light)
         if now != self._told:
             self._told = now
-            self._outbox.put(status(self._session, light=light))
+            self._outbox.put(status(self._session, light=light, language=self._outbox.language))
         if self._session.seen.curves != self._curves:
             self._curves = self._session.seen.curves
             self._outbox.put(history(self._session))
@@ -309,7 +310,7 @@ class Runner:
     def _reply(self, control: Control, error: engine.SpecError | None) -> list[str]:
         """The answer to a control, if it gets one."""
         if error:
-            return [spec_error(error, control.id).reply()]
+            return [spec_error(error, control.id).reply(self._outbox.language)]
         return [] if control.id is None else [protocol.dump("ok", id=control.id)]
 
     def _confirm(self, reply_to: int | None) -> None:
@@ -323,5 +324,5 @@ class Runner:
         else:
             log.error("a %s failed", what, exc_info=error)
         self._session.give_up()
-        self._outbox.put(ProtocolError("internal", APOLOGY, reply_to=reply_to).reply())
+        self._outbox.refuse(ProtocolError("internal", APOLOGY, reply_to=reply_to))
         self._tell()

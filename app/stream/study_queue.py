@@ -45,7 +45,7 @@ class StudyQueue:
         if older:
             if older is self._sending:
                 self._outbox.forget_part()
-            self._outbox.put(ProtocolError("superseded", NEWER, reply_to=older.id).reply())
+            self._outbox.refuse(ProtocolError("superseded", NEWER, reply_to=older.id))
         self._waiting[study.kind] = study
         self._asked.set()
 
@@ -99,4 +99,4 @@ class StudyQueue:
         if self._is_wanted(study):
             del self._waiting[study.kind]
             self._later.pop(study.kind, None)
-            self._outbox.put(error.reply())
+            self._outbox.refuse(error)

@@ -24,12 +24,15 @@ WITHIN = "what."
 """What is wrong with a study is named from its message on."""
 
 
-def queued(study: Study, session: Session, before: PlacedPlane | None = None) -> QueuedStudy:
+def queued(
+    study: Study, session: Session, before: PlacedPlane | None = None, language: str = "en"
+) -> QueuedStudy:
     """What is to be done for a study of this session as it is now; `before` is its last landscape's plane.
 
-    Raises SpecError.
+    language: the tag of the one that its words are in. Raises SpecError.
     """
-    return QueuedStudy(study.id, study.what.kind, 0, _job(study, session, before))
+    job = _job(study, session, before)
+    return QueuedStudy(study.id, study.what.kind, 0, job, language=language)
 
 
 def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:

@@ -29,6 +29,8 @@ TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff
 """Types that some systems' tables have otherwise or not at all."""
 QUICK = 4
 """The effort of compressing what is made for one person: four times as fast as 9, and a tenth larger."""
+CODING = "Accept-Encoding"
+CODING_AND_LANGUAGE = f"{CODING}, Accept-Language, Cookie"
 COMPRESSED = ("text/", "application/json", "image/svg+xml")
 
 
@@ -41,14 +43,25 @@ class Asset:
     media_type: str
     cache: str
     digest: str
+    vary: str = CODING
 
     @classmethod
-    def of(cls, body: bytes, media_type: str, cache: str = REVALIDATE, effort: int = 9) -> Asset:
-        """Hash a body and compress it if its type is worth it, with an effort from 1 to 9."""
+    def of(
+        cls,
+        body: bytes,
+        media_type: str,
+        cache: str = REVALIDATE,
+        effort: int = 9,
+        vary: str = CODING,
+    ) -> Asset:
+        """Hash a body and compress it if its type is worth it, with an effort from 1 to 9.
+
+        vary: the headers of a request that it depends on.
+        """
         packed = gzip.compress(body, effort, mtime=0) if media_type.startswith(COMPRESSED) else b""
         if len(packed) >= len(body):
             packed = b""
-        return cls(body, packed, media_type, cache, digest(body))
+        return cls(body, packed, media_type, cache, digest(body), vary)
 
     @property
     def size(self) -> int:
@@ -74,7 +87,7 @@ class Asset:
 
     @property
     def _headers(self) -> dict[str, str]:
-        return {"Cache-Control": self.cache, "ETag": self.etag, "Vary": "Accept-Encoding"}
+        return {"Cache-Control": self.cache, "ETag": self.etag, "Vary": self.vary}
 
     # Answers are made once: a page asks for more than a hundred files.
 

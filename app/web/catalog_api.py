@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +14,7 @@ from app import VERSION
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
 from app.web.limits import LIMITS, RACER_MARKS
+from app.web.spoken import Spoken
 from engine.catalog import FAMILIES, SECTIONS, Knob, Record, Section, Surface
 from engine.race import RACE_SECTIONS
 from engine.search import SEARCH_SECTIONS
@@ -85,10 +85,8 @@ def _section(section: Section) -> dict[str, Any]:
     return values | {"knobs": [_knob(knob, section.live) for knob in section.knobs]}
 
 
-@lru_cache(maxsize=1)
-def catalog_asset() -> Asset:
-    """The catalogue to send."""
-    return Asset.of(json.dumps(catalog()).encode(), "application/json")
+CATALOG = Spoken(catalog)
+"""The catalogue to send."""
 
 
 def previews_asset(knobs: tuple[tuple[str, object], ...]) -> Asset:
@@ -116,7 +114,7 @@ router = APIRouter(prefix="/api")
 @router.get("/catalog")
 async def get_catalog(request: Request) -> Response:
     """The catalogue."""
-    return catalog_asset().respond(request.scope)
+    return CATALOG.of(request).respond(request.scope)
 
 
 @router.get("/previews")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from itertools import product
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request, Response
@@ -9,7 +11,10 @@ from fastapi.responses import RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import VERSION
-from app.web.assets import ROOT, Asset, Assets, plotly
+from app.languages import language_of
+from app.web.assets import CODING_AND_LANGUAGE, IMMUTABLE, ROOT, Asset, Assets, plotly
+from engine.words import ENGLISH
+from locales import languages, locale
 
 HTML = "text/html; charset=utf-8"
 TEMPLATES = ("index.html", "optimizers.html", "landscape.html", "search.html")
@@ -23,30 +28,38 @@ class Pages:
         self.assets = Assets()
         self.plotly = plotly()
         self.plotly_path = f"plotly-{self.plotly.digest}.min.js"
-        self.environment = Environment(
-            loader=FileSystemLoader(ROOT / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=reload,
-        )
-        self._pages: dict[str, Asset] = {}
-        for template in TEMPLATES:
-            self.page(template)
+        self.words = {tag: words(tag) for tag in languages()}
+        self.environments = {tag: _environment(tag, reload=reload) for tag in languages()}
+        self._pages: dict[tuple[str, str], Asset] = {}
+        for template, tag in product(TEMPLATES, languages()):
+            self.page(template, tag)
 
-    def page(self, template: str) -> Asset:
-        """One page, rendered. All URLs in it are relative."""
+    def page(self, template: str, tag: str = ENGLISH.tag) -> Asset:
+        """One page in a language, rendered. All URLs in it are relative."""
         if self.reload:
             self.reread()
-        if template not in self._pages:
-            html = self.environment.get_template(template).render(
-                static=self.assets.url,
-                sheet=self.assets.sheet,
-                modules=self.assets.modules,
-                plotly_url=f"static/{self.plotly_path}",
-                version=VERSION,
+        key = template, tag
+        if key not in self._pages:
+            html = (
+                self.environments[tag]
+                .get_template(template)
+                .render(
+                    static=self.assets.url,
+                    sheet=self.assets.sheet,
+                    modules=self.assets.modules,
+                    plotly_url=f"static/{self.plotly_path}",
+                    version=VERSION,
+                    language=tag,
+                    languages=[(each, locale(each).name) for each in languages()],
+                    words_url=f"static/{self._words_path(tag)}" if self.words[tag] else "",
+                )
             )
-            self._pages[template] = Asset.of(html.encode(), HTML)
-        return self._pages[template]
+            self._pages[key] = Asset.of(html.encode(), HTML, vary=CODING_AND_LANGUAGE)
+        return self._pages[key]
+
+    def _words_path(self, tag: str) -> str:
+        found = self.words[tag]
+        return f"words-{tag}-{found.digest}.json" if found else ""
 
     def reread(self) -> None:
         """Forget every file and page, to see what has changed."""
@@ -57,8 +70,38 @@ class Pages:
         """The asset at a path below /static/, if there is one."""
         if path == self.plotly_path:
             return self.plotly
+        for tag, words in self.words.items():
+            if words and path == self._words_path(tag):
+                return words
         folder, _, name = path.partition("/")
         return self.assets.files.get(name) if folder == self.assets.hash else None
+
+
+def words(tag: str) -> Asset | None:
+    """What a page says in a language; None where that stands in its code, as in English."""
+    found = locale(tag).page
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return Asset.of(text.encode(), "application/json", IMMUTABLE) if found else None
+
+
+def _environment(tag: str, *, reload: bool) -> Environment:
+    """The templates, and the language that they are to be read in."""
+    environment = Environment(
+        loader=FileSystemLoader(ROOT / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=reload,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        locale(tag).language.catalogue, newstyle=True
+    )
+    return environment
+
+
+def _answer(request: Request, template: str) -> Response:
+    pages: Pages = request.app.state.pages
+    return pages.page(template, language_of(request)).respond(request.scope)
 
 
 router = APIRouter()
@@ -67,29 +110,25 @@ router = APIRouter()
 @router.get("/", include_in_schema=False)
 def playground(request: Request) -> Response:
     """The playground."""
-    pages: Pages = request.app.state.pages
-    return pages.page("index.html").respond(request.scope)
+    return _answer(request, "index.html")
 
 
 @router.get("/optimizers", include_in_schema=False)
 def optimizers(request: Request) -> Response:
     """The races of optimizers over surfaces."""
-    pages: Pages = request.app.state.pages
-    return pages.page("optimizers.html").respond(request.scope)
+    return _answer(request, "optimizers.html")
 
 
 @router.get("/landscape", include_in_schema=False)
 def landscape(request: Request) -> Response:
     """Networks that train side by side, and the landscape of their loss."""
-    pages: Pages = request.app.state.pages
-    return pages.page("landscape.html").respond(request.scope)
+    return _answer(request, "landscape.html")
 
 
 @router.get("/search", include_in_schema=False)
 def search(request: Request) -> Response:
     """The search for good settings."""
-    pages: Pages = request.app.state.pages
-    return pages.page("search.html").respond(request.scope)
+    return _answer(request, "search.html")
 
 
 @router.get("/{page}#{fragment:path}", include_in_schema=False)

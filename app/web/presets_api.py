@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -12,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from app.presets import LESSONS, PRESETS, Preset
 from app.presets.comparisons import COMPARISONS
 from app.presets.surface_races import RACES
-from app.web.assets import Asset
+from app.web.spoken import Spoken
 
 
 def presets() -> dict[str, Any]:
@@ -41,22 +39,7 @@ def comparisons() -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=1)
-def presets_asset() -> Asset:
-    """The presets to send."""
-    return Asset.of(json.dumps(presets()).encode(), "application/json")
-
-
-@lru_cache(maxsize=1)
-def races_asset() -> Asset:
-    """The presets of the optimizer lab to send."""
-    return Asset.of(json.dumps(races()).encode(), "application/json")
-
-
-@lru_cache(maxsize=1)
-def comparisons_asset() -> Asset:
-    """The presets of the landscape to send."""
-    return Asset.of(json.dumps(comparisons()).encode(), "application/json")
+PRESETS_TO_SEND, RACES_TO_SEND, COMPARISONS_TO_SEND = map(Spoken, (presets, races, comparisons))
 
 
 router = APIRouter(prefix="/api")
@@ -65,16 +48,16 @@ router = APIRouter(prefix="/api")
 @router.get("/presets")
 async def get_presets(request: Request) -> Response:
     """All presets."""
-    return presets_asset().respond(request.scope)
+    return PRESETS_TO_SEND.of(request).respond(request.scope)
 
 
 @router.get("/races")
 async def get_races(request: Request) -> Response:
     """All presets of the optimizer lab."""
-    return races_asset().respond(request.scope)
+    return RACES_TO_SEND.of(request).respond(request.scope)
 
 
 @router.get("/comparisons")
 async def get_comparisons(request: Request) -> Response:
     """All presets of the landscape."""
-    return comparisons_asset().respond(request.scope)
+    return COMPARISONS_TO_SEND.of(request).respond(request.scope)

@@ -41,6 +41,8 @@ class Language:
         >>> Language().translated({"label": "Adam", "knobs": [1, 2]})
         {'label': 'Adam', 'knobs': [1, 2]}
         """
+        if type(self.catalogue) is NullTranslations:
+            return value  # English: messages are said already
         if isinstance(value, str):
             return self.say(value)
         if isinstance(value, Mapping):

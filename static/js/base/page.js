@@ -2,6 +2,7 @@
 
 import { setAttribute } from "./dom.js";
 import { watch } from "./store.js";
+import { language } from "./words.js";
 
 /** @import {ConnectionState, Store, Theme} from "./types.js" */
 
@@ -58,11 +59,12 @@ export function streamUrl() {
   const url = new URL(document.body.dataset.streamUrl ?? "ws", document.baseURI);
   url.protocol = url.protocol.replace("http", "ws");
   url.hash = "";
+  url.searchParams.set("lang", language);
   return url;
 }
 
 /**
- * Asks until the server answers.
+ * Asks, in the page's language, until the server answers.
  *
  * @param {{set: (patch: {connection: ConnectionState}) => void}} store
  * @param {string} url
@@ -71,7 +73,7 @@ export function streamUrl() {
 export async function fetchJson(store, url) {
   for (;;) {
     try {
-      const response = await fetch(url);
+      const response = await fetch(`${url}?lang=${language}`);
       if (response.ok) return await response.json();
     } catch {
       // Said below.

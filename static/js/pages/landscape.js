@@ -164,7 +164,7 @@ const store = createStore({ ...INITIAL, theme: themeAtStart(), locks: { ...INITI
 keepTheme(store);
 keepControls(store);
 startTooltips();
-const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/comparisons"];
+const urls = ["api/catalog", "api/comparisons"];
 const [before, catalog, { presets }] = await Promise.all([
   stay.comeBack(),
   ...urls.map((url) => fetchJson(store, url)),

@@ -185,7 +185,7 @@ function keepAddress(store, catalog, presets) {
 
 startTooltips();
 const waiting = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: themeAtStart() }));
-const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/races"];
+const urls = ["api/catalog", "api/races"];
 /** @type {ReturnType<typeof createStay<RacePageState>>} */
 const stay = createStay();
 const [before, catalog, { presets }] = await Promise.all([

@@ -222,6 +222,6 @@ keepTheme(store);
 keepWithheld(store);
 keepControls(store);
 startTooltips();
-const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];
+const urls = ["api/catalog", "api/presets"];
 const [before, catalog, presets] = await Promise.all([stay.comeBack(), ...urls.map((url) => fetchJson(store, url))]);
 start(store, catalog, presets, before);

@@ -127,7 +127,7 @@ function keepAddress(store, catalog) {
 }
 
 startTooltips();
-const urls = [document.body.dataset.catalogUrl ?? "api/catalog", "api/presets"];
+const urls = ["api/catalog", "api/presets"];
 const theme = themeAtStart();
 const waiting = createStore(/** @type {SearchState} */ ({ ...INITIAL, theme, search: {} }));
 const [catalog, { presets }] = await Promise.all(urls.map((url) => fetchJson(waiting, url)));
