@@ -8,7 +8,7 @@ NODE    := $(VENV)/bin/node
 PIP     := $(PY) -m pip install --quiet --disable-pip-version-check
 TSC     := $(NODE) node_modules/typescript/bin/tsc
 PRETTIER := $(NODE) node_modules/prettier/bin/prettier.cjs
-PAGE    := "static/**/*.{js,css}" "tests/frontend/**/*.js" "*.config.js"
+PAGE    := "static/**/*.{js,css}" "tests/frontend/**/*.js" "scripts/*.js" "*.config.js"
 WITHOUT_BROWSERS := --ignore=tests/browser --ignore=tests/other_browsers
 # what tells soonest that something is broken
 QUICK   := tests/test_rooms.py tests/engine/core tests/engine/spec tests/engine/training/test_batches.py \

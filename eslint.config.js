@@ -3,6 +3,8 @@
 import js from "@eslint/js";
 import globals from "globals";
 
+import words from "./scripts/eslint-words.js";
+
 /** Beside ESLint's recommended rules; those of layout are the formatter's. */
 const RULES = {
   "array-callback-return": "error",
@@ -61,7 +63,9 @@ export default [
   {
     files: ["static/js/**/*.js"],
     languageOptions: { globals: globals.browser },
+    plugins: { words },
     rules: {
+      "words/door": "warn",
       "no-restricted-properties": ["error", ...MARKUP.map((property) => ({ property, message: "Use textContent." }))],
     },
   },

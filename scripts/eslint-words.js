@@ -1,0 +1,72 @@
+/** A rule for ESLint: a text that a person reads is asked for through the door for words, never written beside it. */
+
+/** Functions of static/js/base/words.js whose texts are sentences. */
+const DOOR = new Set(["t", "tn", "tc"]);
+/** Two words, or one that opens like a label. */
+const SENTENCE = /[A-Za-z’']{2,}[,.:;]? [A-Za-z]{2,}|^[A-Z][a-z]{2,}\b/;
+/** Attributes and properties that hold names. */
+const NAMES =
+  /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|display|grid.*)$/;
+/** Functions and methods that take names. */
+const TAKE_NAMES =
+  /^(querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|getPropertyValue|matchMedia|add|remove|toggle|contains|has|get|getContext|createElement(NS)?|startsWith|endsWith|includes|fillText_)$/;
+/** Keys of keyboards, headers and languages, and names that are Latin in every language. */
+const LATIN =
+  /^(Escape|Enter|Tab|Space|Shift|Control|Meta|Alt|Home|End|Delete|Backspace|Insert|Dead|Unidentified|Process|Arrow\w+|Page(Up|Down)|Key[A-Z]|Digit\d|Latn|Content-Type|Accept|NaN|Infinity|Intl|AbortError|NotAllowedError|MLP Playground)$/;
+
+/** @type {import("eslint").Rule.RuleModule} */
+const rule = {
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: { beside: "“{{text}}” is read by people: ask t(), tn() or tc() for it." },
+  },
+  create: (context) => {
+    /** @param {any} node @param {string} text */
+    const check = (node, text) => {
+      if (SENTENCE.test(text) && !LATIN.test(text.trim()) && !isName(node)) {
+        context.report({ node, messageId: "beside", data: { text: text.trim().slice(0, 60) } });
+      }
+    };
+    return {
+      Literal: (node) => typeof node.value === "string" && check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.cooked ?? node.value.raw),
+    };
+  },
+};
+
+/** Whether a text is inside the door, or is no text for people. @param {any} node @returns {boolean} */
+function isName(node) {
+  for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
+    switch (parent.type) {
+      case "CallExpression":
+        if (parent.callee === child) return false;
+        return (
+          DOOR.has(parent.callee.name) || TAKE_NAMES.test(parent.callee.property?.name ?? parent.callee.name ?? "")
+        );
+      case "NewExpression":
+        return /Error$|^Worker$|^URL$|^RegExp$|^Set$|^CustomEvent$|^Event$/.test(parent.callee.name ?? "");
+      case "ThrowStatement":
+      case "ImportDeclaration":
+      case "ExportNamedDeclaration":
+      case "ExportAllDeclaration":
+      case "ImportExpression":
+        return true;
+      case "Property":
+        return parent.key === child || NAMES.test(parent.key.name ?? parent.key.value ?? "");
+      case "AssignmentExpression":
+        return NAMES.test(parent.left.property?.name ?? "");
+      case "BinaryExpression":
+        if (/^[=!]==?$|^in$/.test(parent.operator)) return true;
+        break;
+      case "SwitchCase":
+        return parent.test === child;
+      case "ArrowFunctionExpression":
+      case "FunctionDeclaration":
+        return false;
+    }
+  }
+  return false;
+}
+
+export default { rules: { door: rule } };
