@@ -14,6 +14,8 @@ const TAKE_NAMES =
 const LATIN =
   /^(Escape|Enter|Tab|Space|Shift|Control|Meta|Alt|Home|End|Delete|Backspace|Insert|Dead|Unidentified|Process|Arrow\w+|Page(Up|Down)|Key[A-Z]|Digit\d|Latn|Content-Type|Accept|NaN|Infinity|Intl|AbortError|NotAllowedError|MLP Playground)$/;
 
+const MADE_OF_NAMES = /Error$|^Worker$|^URL$|^RegExp$|^Set$|^CustomEvent$|^Event$/;
+
 /** @type {import("eslint").Rule.RuleModule} */
 const rule = {
   meta: {
@@ -35,36 +37,34 @@ const rule = {
   },
 };
 
+/**
+ * What the place of a text says of it, by the kind of the node around it: whether it is no text for people; undefined
+ * where that is still open.
+ *
+ * @type {Record<string, (around: any, inside: any) => boolean | undefined>}
+ */
+const JUDGES = {
+  CallExpression: ({ callee }, inside) =>
+    callee !== inside && (DOOR.has(callee.name) || TAKE_NAMES.test(callee.property?.name ?? callee.name ?? "")),
+  NewExpression: ({ callee }) => MADE_OF_NAMES.test(callee.name ?? ""),
+  Property: ({ key }, inside) => key === inside || NAMES.test(key.name ?? key.value ?? ""),
+  AssignmentExpression: ({ left }) => NAMES.test(left.property?.name ?? ""),
+  BinaryExpression: ({ operator }) => (/^[=!]==?$|^in$/.test(operator) ? true : undefined),
+  SwitchCase: ({ test }, inside) => test === inside,
+  ThrowStatement: () => true,
+  ImportDeclaration: () => true,
+  ImportExpression: () => true,
+  ExportNamedDeclaration: () => true,
+  ExportAllDeclaration: () => true,
+  ArrowFunctionExpression: () => false,
+  FunctionDeclaration: () => false,
+};
+
 /** Whether a text is inside the door, or is no text for people. @param {any} node @returns {boolean} */
 function isName(node) {
-  for (let child = node, parent = node.parent; parent; child = parent, parent = parent.parent) {
-    switch (parent.type) {
-      case "CallExpression":
-        if (parent.callee === child) return false;
-        return (
-          DOOR.has(parent.callee.name) || TAKE_NAMES.test(parent.callee.property?.name ?? parent.callee.name ?? "")
-        );
-      case "NewExpression":
-        return /Error$|^Worker$|^URL$|^RegExp$|^Set$|^CustomEvent$|^Event$/.test(parent.callee.name ?? "");
-      case "ThrowStatement":
-      case "ImportDeclaration":
-      case "ExportNamedDeclaration":
-      case "ExportAllDeclaration":
-      case "ImportExpression":
-        return true;
-      case "Property":
-        return parent.key === child || NAMES.test(parent.key.name ?? parent.key.value ?? "");
-      case "AssignmentExpression":
-        return NAMES.test(parent.left.property?.name ?? "");
-      case "BinaryExpression":
-        if (/^[=!]==?$|^in$/.test(parent.operator)) return true;
-        break;
-      case "SwitchCase":
-        return parent.test === child;
-      case "ArrowFunctionExpression":
-      case "FunctionDeclaration":
-        return false;
-    }
+  for (let inside = node, around = node.parent; around; inside = around, around = around.parent) {
+    const found = JUDGES[around.type]?.(around, inside);
+    if (found !== undefined) return found;
   }
   return false;
 }

@@ -110,7 +110,7 @@ class Playground:
 
     def ready(self) -> None:
         """Wait until the page is connected and shows the server's state, as told on this very line."""
-        expect(self.get("status")).to_have_text("Connected")
+        expect(self.get("status")).to_have_attribute("data-state", "open")
         expect(self.transport).not_to_have_attribute("inert", "")
         self.wait("() => window.wire.drawn !== null")
 

@@ -29,7 +29,7 @@ class RacePage(Playground):
 
     def ready(self) -> None:
         """Wait until the page is connected and has a race to show, on its ground."""
-        expect(self.get("status")).to_have_text("Connected")
+        expect(self.get("status")).to_have_attribute("data-state", "open")
         self.raced()
         expect(self.page.locator(".race-empty")).to_be_hidden()  # the ground is drawn too
         expect(self.transport).not_to_have_attribute("inert", "")

@@ -20,7 +20,7 @@ class SearchPage(Playground):
 
     def ready(self) -> None:
         """Wait until the page is connected."""
-        expect(self.get("status")).to_have_text("Connected")
+        expect(self.get("status")).to_have_attribute("data-state", "open")
         expect(self.page.locator("[data-needs-run][inert]")).to_have_count(0)
 
     def search(self) -> None:

@@ -5,6 +5,7 @@ import { formatLandscape, parseLandscape } from "../landscape/link.js";
 import { createLandscapeKeeper } from "../landscape/keeper.js";
 import { createEndings } from "../run/endings.js";
 import { query } from "../base/dom.js";
+import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "../base/page.js";
 import { createRunPage } from "../run/run-page.js";
@@ -42,6 +43,7 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
   ],
   ["status", (root, context) => statusView(root, context, createEndings(context.store, context.actions))],
   ["theme", themeView],
+  ["language", languageView],
   ["timeline", timelineView],
   ["seeds", seedsView],
   ["undo", undoView],

@@ -5,6 +5,7 @@ import { query } from "../base/dom.js";
 import { createPlayer } from "../race/player.js";
 import { format, parse } from "../race/link.js";
 import { whenQuiet } from "../base/scheduling.js";
+import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { comeAlive, fetchJson, keepControls, keepTheme, streamUrl, themeAtStart } from "../base/page.js";
 import { createRaceActions } from "../race/actions.js";
@@ -34,6 +35,7 @@ import { themeView } from "../run/theme-view.js";
 const views = /** @type {[string, (root: HTMLElement, context: any) => RaceView][]} */ ([
   ["status", statusView],
   ["theme", themeView],
+  ["language", languageView],
   ["transport", transportView],
   ["undo", undoView],
   ["share", shareView],

@@ -9,6 +9,7 @@ import { projectorView } from "../classroom/projector-view.js";
 import { readClass, speedOf, withClass } from "../address/class-link.js";
 import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
+import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { query } from "../base/dom.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "../base/page.js";
@@ -69,6 +70,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["transport", (root, context) => transportView(root, context, KEYS)],
   ["status", statusView],
   ["theme", themeView],
+  ["language", languageView],
   ["class-note", classNoteView],
   ["projector", projectorView],
   ["timeline", timelineView],

@@ -3,6 +3,7 @@
 import { createStudyConnection } from "../wire/study-connection.js";
 import { query } from "../base/dom.js";
 import { whenQuiet } from "../base/scheduling.js";
+import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { comeAlive, fetchJson, keepControls, keepTheme, remember, streamUrl, themeAtStart } from "../base/page.js";
 import { writeAddress } from "../tab/stay.js";
@@ -28,6 +29,7 @@ import { trialView } from "../search/trial-view.js";
 const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} */ ([
   ["status", statusView],
   ["theme", themeView],
+  ["language", languageView],
   ["share", shareView],
   ["bar", barView],
   ["base", baseView],
