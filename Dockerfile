@@ -13,16 +13,17 @@ RUN python -m venv /tools \
 COPY pyproject.toml README.md LICENSE ./
 # First only the dependencies, so that a change of the code does not install them again. Of plotly,
 # only its JavaScript is served.
-RUN mkdir app engine \
+RUN mkdir app engine locales \
     && /tools/bin/pip --python /venv/bin/python install --quiet --only-deps ".${EXTRAS}" \
     && find /venv -type d -name tests -prune -exec rm -rf {} + \
     && cd /venv/lib/python3*/site-packages/plotly \
     && rm -rf graph_objs validators labextension package_data/widgetbundle.js
 COPY engine engine
 COPY app app
+COPY locales locales
 # The root is read-only where this runs, so the bytecode is written now.
 RUN /tools/bin/pip --python /venv/bin/python install --quiet --no-deps --editable . \
-    && python -m compileall -q --invalidation-mode unchecked-hash engine app \
+    && python -m compileall -q --invalidation-mode unchecked-hash engine app locales \
     && rm -r pyproject.toml README.md *.egg-info
 COPY static static
 COPY templates templates

@@ -19,7 +19,7 @@ peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_pee
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run quick test test-python test-page test-browser test-long check check-format check-format-page \
-        check-lint check-types check-spelling check-page format bench load soak rehearse clean
+        check-lint check-types check-spelling check-words check-page words format bench load soak rehearse clean
 
 help:
 	@echo "make run        serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
@@ -27,6 +27,7 @@ help:
 	@echo "make test       run every test: Python, the page's modules, the page in a browser"
 	@echo "make test-long  look for new examples, in other browsers, with another Python"
 	@echo "make check      check formatting, lint, types and spelling"
+	@echo "make words      collect every sentence for the translations under locales/"
 	@echo "make format     put Python, JavaScript and CSS into the common format"
 	@echo "make bench      print the benchmark table"
 	@echo "make load       play 1, 20, 100 and 300 people at once on this machine, about 3 minutes"
@@ -67,7 +68,7 @@ test-long: $(STAMPS)/page
 	xvfb-run --auto-servernum $(PY) -m pytest tests/other_browsers
 	@scripts/test-other-python
 
-check: check-format check-format-page check-lint check-types check-spelling check-page
+check: check-format check-format-page check-lint check-types check-spelling check-words check-page
 
 check-format: $(STAMPS)/dev
 	$(PY) -m ruff format --check
@@ -81,6 +82,9 @@ check-types: $(STAMPS)/dev
 check-spelling: $(STAMPS)/dev
 	$(PY) -m codespell_lib
 
+check-words: $(STAMPS)/dev
+	$(PY) scripts/collect_words.py --check
+
 check-page: $(STAMPS)/page
 	$(TSC) --project .
 	$(TSC) --project tests/frontend
@@ -89,6 +93,9 @@ check-page: $(STAMPS)/page
 
 check-format-page: $(STAMPS)/page
 	$(PRETTIER) --check $(PAGE)
+
+words: $(STAMPS)/dev
+	@$(PY) scripts/collect_words.py
 
 format: $(STAMPS)/page
 	$(PY) -m ruff format
