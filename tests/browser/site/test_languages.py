@@ -1,4 +1,4 @@
-"""The page's language: the address's, a chosen one, the browser's; changed without losing a step of the run."""
+"""The page's language: that of the address, of a choice, of the browser; a change loses no step of the run."""
 
 import pytest
 from playwright.sync_api import Page, expect
