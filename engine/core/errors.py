@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.core.plain import unboxed
+from engine.words import N_, Message, lines
 
 LONGEST = 200
 """A message shows no more characters of a wrong value than this."""
@@ -23,11 +24,27 @@ class Problem:
     allowed: str
     at: tuple[int, int] | None = None
 
-    def __str__(self) -> str:
-        where = self.path or "spec"
-        if self.at is not None:
-            return f"{where}: {self.allowed}, at character {self.at[0] + 1} of {_shown(self.value)}"
-        return f"{where}: {_shown(self.value)} is not allowed; expected {self.allowed}"
+    def __str__(self) -> Message:
+        return self.sentence
+
+    @property
+    def sentence(self) -> Message:
+        """The whole of it as one sentence."""
+        path, value = self.path or N_("spec"), _shown(self.value)
+        if self.at is None:
+            return N_(
+                "{path}: {value} is not allowed; expected {allowed}",
+                path=path,
+                value=value,
+                allowed=self.allowed,
+            )
+        return N_(
+            "{path}: {wrong}, at character {place} of {value}",
+            path=path,
+            wrong=self.allowed,
+            place=self.at[0] + 1,
+            value=value,
+        )
 
 
 def _shown(value: object) -> str:
@@ -35,7 +52,7 @@ def _shown(value: object) -> str:
     try:
         text = repr(value)
     except (ValueError, RecursionError):
-        return f"this {type(value).__name__}"
+        return N_("this {type}", type=type(value).__name__)
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
@@ -44,7 +61,7 @@ class SpecError(ValueError):
 
     def __init__(self, *problems: Problem) -> None:
         self.problems = problems
-        super().__init__("\n".join(str(problem) for problem in problems))
+        super().__init__(lines(*(problem.sentence for problem in problems)))
 
     def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
         return SpecError, self.problems
@@ -54,10 +71,10 @@ class PositionError(IndexError):
     """A number names none of the things there are: a member of a population, a racer or a start of a race."""
 
 
-def position(noun: str, value: object, count: int) -> int:
+def position(name: str, value: object, count: int) -> int:
     """The value as an int from 0 to count − 1; NumPy's whole numbers are taken, negative ones and `True` not.
 
-    Raises PositionError.
+    name: what the number is called where it is given. Raises PositionError.
 
     >>> position("member", 1, 3)
     1
@@ -67,8 +84,17 @@ def position(noun: str, value: object, count: int) -> int:
     """
     found = unboxed(value)
     if type(found) is not int or not 0 <= found < count:
-        allowed = (
-            f"a whole number from 0 to {count - 1}" if count > 1 else "0, as there is only one"
+        shown = _shown(found)
+        if count == 1:
+            raise PositionError(
+                N_("{name} must be 0, as there is only one, not {value}", name=name, value=shown)
+            )
+        raise PositionError(
+            N_(
+                "{name} must be a whole number from 0 to {last}, not {value}",
+                name=name,
+                last=count - 1,
+                value=shown,
+            )
         )
-        raise PositionError(f"{noun} must be {allowed}, not {_shown(found)}")
     return found

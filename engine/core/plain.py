@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.words import N_
+
 _PLAIN = {bool, int, float, str, type(None)}
 
 
@@ -56,5 +58,12 @@ def whole_number(name: str, value: object, least: int = 0) -> int:
     """
     found = unboxed(value)
     if type(found) is not int or found < least:
-        raise ValueError(f"{name} must be a whole number from {least}, not {found!r}")
+        raise ValueError(
+            N_(
+                "{name} must be a whole number from {least}, not {value}",
+                name=name,
+                least=least,
+                value=repr(found),
+            )
+        )
     return found

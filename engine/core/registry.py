@@ -17,6 +17,7 @@ from typing import Generic, Literal, TypeVar
 from engine.core.legend import Term, legend
 from engine.core.numerals import numeral
 from engine.core.plain import unboxed
+from engine.words import N_, Message, lines, listed
 
 Value = bool | int | float | str | tuple[str, ...] | tuple[tuple[float, ...], ...]
 KnobType = Literal["number", "integer", "boolean", "choice", "rows", "names", "text"]
@@ -27,7 +28,9 @@ class PartsError(ValueError):
 
     def __init__(self, *parts: tuple[str, object, str]) -> None:
         self.parts = parts
-        super().__init__("; ".join(f"{path}: expected {allowed}" for path, _, allowed in parts))
+        super().__init__(
+            lines(*(N_("{path}: expected {allowed}", path=p, allowed=a) for p, _, a in parts))
+        )
 
 
 class TextError(ValueError):
@@ -37,7 +40,7 @@ class TextError(ValueError):
     length of the text where something is missing at its end.
     """
 
-    def __init__(self, message: str, position: int, end: int) -> None:
+    def __init__(self, message: Message, position: int, end: int) -> None:
         super().__init__(message)
         self.message, self.position, self.end = message, position, end
 
@@ -67,15 +70,18 @@ class Knob:
     meaning: str = ""
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Message:
         """What the knob accepts, in words."""
         if self.type == "boolean":
-            return "true or false"
+            return N_("true or false")
         if self.type == "choice":
-            return "one of " + ", ".join(str(choice) for choice in self.choices)
+            return N_("one of {names}", names=listed(self.choices))
         if self.type == "integer":
-            return f"a whole number from {self.minimum:.0f} to {self.maximum:.0f}"
-        return f"a number from {numeral(self._low)} to {numeral(self._high)}"
+            least, most = f"{self.minimum:.0f}", f"{self.maximum:.0f}"
+            return N_("a whole number from {least} to {most}", least=least, most=most)
+        return N_(
+            "a number from {least} to {most}", least=numeral(self._low), most=numeral(self._high)
+        )
 
     def read(self, value: object) -> Value:
         """Return `value` in the knob's own type.
@@ -130,7 +136,7 @@ class Record:
     def letters(self) -> tuple[Term, ...]:
         """What each letter is that can stand in a formula of this record: its knobs, then its terms."""
         knobs = (knob for knob in self.knobs if knob.symbol)
-        return (*((knob.symbol, knob.meaning or knob.label.lower()) for knob in knobs), *self.terms)
+        return (*((knob.symbol, knob.meaning or knob.label) for knob in knobs), *self.terms)
 
     @property
     def legend(self) -> tuple[Term, ...]:
@@ -168,7 +174,14 @@ class Family(Mapping[str, R], Generic[R]):
         try:
             return self._records[kind]
         except KeyError:
-            raise KeyError(f"no {self.noun} named {kind!r}; {self.allowed(kind)}") from None
+            raise KeyError(
+                N_(
+                    "no {noun} named {kind}; {allowed}",
+                    noun=self.noun,
+                    kind=repr(kind),
+                    allowed=self.allowed(kind),
+                )
+            ) from None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._records)
@@ -176,13 +189,14 @@ class Family(Mapping[str, R], Generic[R]):
     def __len__(self) -> int:
         return len(self._records)
 
-    def allowed(self, wrong: object = None) -> str:
+    def allowed(self, wrong: object = None) -> Message:
         """The names there are, in words, with the likeliest one first where `wrong` is close to it."""
         return one_of(self, wrong)
 
 
-def one_of(names: Mapping[str, object] | tuple[str, ...], wrong: object = None) -> str:
+def one_of(names: Mapping[str, object] | tuple[str, ...], wrong: object = None) -> Message:
     """Spell out the allowed `names`, pointing to the one that `wrong` may have meant."""
-    text = "one of " + ", ".join(names)
     close = difflib.get_close_matches(wrong, list(names), n=1) if isinstance(wrong, str) else []
-    return f"{text} (did you mean {close[0]}?)" if close else text
+    if not close:
+        return N_("one of {names}", names=listed(names))
+    return N_("one of {names} (did you mean {near}?)", names=listed(names), near=close[0])

@@ -17,12 +17,13 @@ from engine.spec.parameter_names import LARGEST, PREFIX, WHOLE, number, pack, pl
 from engine.spec.parameter_names import allowed as allowed_names
 from engine.spec.parameter_values import whole
 from engine.spec.run_spec import RunSpec
+from engine.words import N_, NN_, Message
 
 SHAPING = ("layers", "features", "data", "loss", "dtype")
 """Parts of a spec that can change the shape of a network."""
 STARTING = ("initializer", "weights_seed")
 """Parts of a spec that say where training begins, and nothing after that."""
-NUMBER = f"a number from {numeral(-LARGEST)} to {numeral(LARGEST)}"
+NUMBER = N_("a number from {least} to {most}", least=numeral(-LARGEST), most=numeral(LARGEST))
 """What a parameter can be."""
 
 
@@ -49,19 +50,26 @@ def _refusals(
 ) -> list[Problem]:
     """What a running network cannot take."""
     pairs = list(zip(before, after, strict=True))
-    refused: dict[str, str] = {}
+    refused: dict[str, Message] = {}
     if not all(keeps_shapes(old, new) for old, new in pairs):
-        why = "this one needs a new start, as it changes the shape of the network"
+        why = N_(
+            "a setting that can change while it trains; this one needs a new start, as it changes the shape "
+            "of the network"
+        )
         refused |= {path: why for path in settings if _shapes(path)}
     if not all(keeps_start(old, new) for old, new in pairs):
-        why = "this one needs a new start, as it says how the first weights are drawn"
+        why = N_(
+            "a setting that can change while it trains; this one needs a new start, as it says how the "
+            "first weights are drawn"
+        )
         refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
     if not refused and len(after) > 1 and any(shape(new) != shape(after[0]) for new in after):
-        refused = dict.fromkeys(settings, "this one would give members different numbers of points")
-    return [
-        Problem(path, settings[path], f"a setting that can change while it trains; {why}")
-        for path, why in refused.items()
-    ]
+        why = N_(
+            "a setting that can change while it trains; this one would give members different numbers of "
+            "points"
+        )
+        refused = dict.fromkeys(settings, why)
+    return [Problem(path, settings[path], why) for path, why in refused.items()]
 
 
 def _shapes(path: str) -> bool:
@@ -86,8 +94,10 @@ def _wrong_whole(size: int, values: object) -> list[Problem]:
     """What is wrong with new values of all parameters."""
     found = unpack(values) if isinstance(values, str) else unboxed(values)
     if not isinstance(found, list | tuple | np.ndarray) or len(found) != size:
-        allowed = (
-            f"a list of {size} numbers, one for each parameter, or the text that stands for it"
+        allowed = NN_(
+            "a list of {count} number, one for each parameter, or the text that stands for it",
+            "a list of {count} numbers, one for each parameter, or the text that stands for it",
+            size,
         )
         return [Problem(WHOLE, values, allowed)]
     if isinstance(found, np.ndarray):

@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.words import N_, Message, listed
+
 WHOLE = "theta"
 """The path of an edit that sets all parameters at once."""
 PREFIX = f"{WHOLE}."
@@ -99,13 +101,13 @@ def _inside(shape: tuple[int, ...], indices: list[str]) -> int | None:
     return position
 
 
-def allowed(arrays: Shapes) -> str:
+def allowed(arrays: Shapes) -> Message:
     """The names there are, in words."""
     named = (
         ".".join([name, *(f"0–{length - 1}" if length > 1 else "0" for length in shape)])
         for name, shape in arrays.items()
     )
-    return "the name of a parameter of this network: " + ", ".join(named)
+    return N_("the name of a parameter of this network: {names}", names=listed(named))
 
 
 def number(value: object) -> float | None:

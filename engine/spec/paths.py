@@ -11,6 +11,10 @@ from engine.catalog.sections import FAMILIES, SECTIONS, Section
 from engine.core.errors import Problem
 from engine.core.plain import unboxed
 from engine.core.registry import Knob
+from engine.words import N_
+
+A_PATH = N_("the path of a setting, such as optimizer.learning_rate")
+"""What a change is made at."""
 
 
 def apply(
@@ -30,7 +34,7 @@ def apply(
             try:
                 value = copy.deepcopy(value)  # another change writes in it
             except RecursionError:
-                problems.append(Problem(path, value, "a value that is not nested so deeply"))
+                problems.append(Problem(path, value, N_("a value that is not nested so deeply")))
                 continue
         problem = _set(values, path, value, sections)
         problems += [problem] if problem else []
@@ -83,13 +87,13 @@ def _set(
         elif isinstance(place, dict) and key in place:
             place = place[key]
         else:
-            return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+            return Problem(path, value, A_PATH)
     if isinstance(place, list):
         if not _is_position(name, place):
-            return Problem(path, value, f"a position from 0 to {len(place) - 1}")
+            return Problem(path, value, N_("a position from 0 to {last}", last=len(place) - 1))
         place[int(name)] = value
     elif not isinstance(place, dict):
-        return Problem(path, value, "the path of a setting, such as optimizer.learning_rate")
+        return Problem(path, value, A_PATH)
     elif name == "kind" and "kind" in place:
         _change_kind(place, path, value, sections)
     else:

@@ -11,6 +11,7 @@ from engine.catalog.sections import FAMILIES, Section
 from engine.core.errors import Problem
 from engine.core.plain import unboxed
 from engine.core.registry import Knob, PartsError, TextError, Value, one_of
+from engine.words import N_
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ class Reader:
         """Note every key that is none of the names."""
         for name in values:
             if name not in names:
-                allowed = "no such setting here; " + one_of(names, name)
+                allowed = N_("no such setting here; {names}", names=one_of(names, name))
                 self.problem(join(path, name), values[name], allowed)
 
     def section(self, path: str, section: Section, values: object) -> Choice:
@@ -84,7 +85,9 @@ class Reader:
             values = {"kind": values}
         kind = section.default
         if not isinstance(values, Mapping):
-            self.problem(path, values, "an object" + (" with a kind" if section.family else ""))
+            self.problem(
+                path, values, N_("an object with a kind") if section.family else N_("an object")
+            )
             return Choice(kind or "", ())
         if section.family:
             kind = self._kind(path, section, unboxed(values.get("kind", section.default)))

@@ -17,6 +17,7 @@ from engine.spec.parameter_names import split
 from engine.spec.paths import combined
 from engine.spec.run_spec import RunSpec
 from engine.spec.variants import members, vary
+from engine.words import N_, listed
 
 PARTS = ("spec", "members", "edits")
 SEEDS: Mapping[str, str] = {
@@ -62,7 +63,9 @@ class Recipe:
         last = 0
         for i, edit in enumerate(_edits(values.get("edits"))):
             if edit.step < last:
-                allowed = f"a step from {last} on: edits are in the order of their steps"
+                allowed = N_(
+                    "a step from {last} on: edits are in the order of their steps", last=last
+                )
                 problems.append(Problem(f"edits.{i}.step", edit.step, allowed))
             last = edit.step
             try:
@@ -174,7 +177,10 @@ class Recipe:
     def with_variant(self, member: int, changes: Mapping[str, Any]) -> Recipe:
         """A run to begin with other settings of one network alone. Raises SpecError."""
         if not 0 <= member < len(self.variants):
-            allowed = f"the number of a network, counted from 0: this run has {len(self.variants)}"
+            allowed = N_(
+                "the number of a network, counted from 0: this run has {networks}",
+                networks=len(self.variants),
+            )
             raise SpecError(Problem("member", member, allowed))
         return replace(self, variants=vary(self.spec, self.variants, member, changes))
 
@@ -190,7 +196,7 @@ class Recipe:
     def refuse_varied(self, changes: Mapping[str, Any]) -> None:
         """Raise SpecError where changes for all name what networks have different from each other."""
         problems = [
-            Problem(path, value, "a setting in which no network differs")
+            Problem(path, value, N_("a setting in which no network differs"))
             for path, value in changes.items()
             if any(_overlap(path, varied) for variant in self.variants for varied in variant)
         ]
@@ -254,9 +260,13 @@ def _overlap(one: str, other: str) -> bool:
 def _refuse_unknown(values: object) -> None:
     """Raise SpecError for what is no recipe, or has parts that none has."""
     if not isinstance(values, Mapping):
-        raise SpecError(Problem("", values, "an object of " + ", ".join(PARTS)))
+        raise SpecError(Problem("", values, N_("an object of {names}", names=listed(PARTS))))
     problems = [
-        Problem(str(name), values[name], "no such part of a run; " + one_of(PARTS, name))
+        Problem(
+            str(name),
+            values[name],
+            N_("no such part of a run; {names}", names=one_of(PARTS, name)),
+        )
         for name in values
         if name not in PARTS
     ]
@@ -267,7 +277,7 @@ def _refuse_unknown(values: object) -> None:
 def _variants(values: object) -> tuple[Mapping[str, Any], ...]:
     """What networks have different from each other. Raises SpecError."""
     found = _list("members", values)
-    allowed = "an object of paths and values"
+    allowed = N_("an object of paths and values")
     problems = [
         Problem(f"members.{i}", each, allowed)
         for i, each in enumerate(found)
@@ -292,13 +302,13 @@ def _edit(path: str, values: Any, problems: list[Problem]) -> Edit:
     if isinstance(values, Edit):
         return values
     if not isinstance(values, Mapping) or values.keys() != {"step", "changes"}:
-        problems.append(Problem(path, values, "an object with a step and changes"))
+        problems.append(Problem(path, values, N_("an object with a step and changes")))
         return Edit(0, {})
     step, changes = values["step"], values["changes"]
     if isinstance(step, bool) or not isinstance(step, int) or step < 0:
-        problems.append(Problem(f"{path}.step", step, "a whole number of steps, 0 or more"))
+        problems.append(Problem(f"{path}.step", step, N_("a whole number of steps, 0 or more")))
     if not isinstance(changes, Mapping):
-        problems.append(Problem(f"{path}.changes", changes, "an object of paths and values"))
+        problems.append(Problem(f"{path}.changes", changes, N_("an object of paths and values")))
     return Edit(step, changes)
 
 
@@ -307,5 +317,5 @@ def _list(path: str, values: object) -> Sequence[Any]:
     if values is None:
         return ()
     if not isinstance(values, list | tuple):
-        raise SpecError(Problem(path, values, "a list"))
+        raise SpecError(Problem(path, values, N_("a list")))
     return values

@@ -21,6 +21,7 @@ from engine.core.registry import one_of
 from engine.spec.parameter_names import allowed, place, shapes
 from engine.spec.paths import apply
 from engine.spec.reader import Choice, Reader, join
+from engine.words import N_, Message, listed
 
 SHAPING = ("data", "features", "layers", "loss")
 """Parts of a spec that can change which parameters there are."""
@@ -287,6 +288,17 @@ def _losses_for(task: Task) -> tuple[str, ...]:
     return tuple(kind for kind, record in LOSSES.items() if task in record.tasks)
 
 
+def _loss_for(task: Task, names: Message) -> Message:
+    """What losses are allowed for a task, in words."""
+    match task:
+        case "two_class":
+            return N_("for two-class data {names}", names=names)
+        case "multi_class":
+            return N_("for multi-class data {names}", names=names)
+        case "regression":
+            return N_("for regression data {names}", names=names)
+
+
 TOP = {knob.name: knob for section in sections_at("") for knob in section.knobs}
 """The knobs that stand in no section."""
 SECTION_OF = {each.path: each for each in SECTIONS if each.path and "*" not in each.path}
@@ -306,7 +318,7 @@ class _Reader(Reader):
     def spec(self, values: object) -> RunSpec | None:
         """The spec, or None where there are problems."""
         if not isinstance(values, Mapping):
-            self.problem("", values, "an object of settings")
+            self.problem("", values, N_("an object of settings"))
             return None
         parts = self.parts({**MISSING, **values})
         if self.problems:
@@ -340,7 +352,7 @@ class _Reader(Reader):
         return dataclasses.replace(spec, frozen=self._frozen(spec, names))
 
     def _features(self, values: object) -> tuple[str, ...]:
-        allowed = "a list of one or more of " + ", ".join(FEATURES)
+        allowed = N_("a list of one or more of {names}", names=listed(FEATURES))
         values = unboxed(values)
         if not isinstance(values, list | tuple) or not values:
             self.problem("features", values, allowed)
@@ -349,14 +361,16 @@ class _Reader(Reader):
             if not isinstance(name, str) or name not in FEATURES:
                 self.problem(f"features.{position}", name, FEATURES.allowed(name))
             elif name in values[:position]:
-                self.problem(f"features.{position}", name, "each feature once")
+                self.problem(f"features.{position}", name, N_("each feature once"))
         # in catalogue order, so that the same set of features is the same network
         return tuple(name for name in FEATURES if name in values)
 
     def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
         values = unboxed(values)
         if not isinstance(values, list | tuple):
-            self.problem("frozen", values, "a list of names of parameters, such as layers.0.W.0.1")
+            self.problem(
+                "frozen", values, N_("a list of names of parameters, such as layers.0.W.0.1")
+            )
             return ()
         arrays = spec.arrays
         names = allowed(arrays)
@@ -366,7 +380,7 @@ class _Reader(Reader):
             if found is None:
                 self.problem(f"frozen.{position}", name, names)
             elif name in places:
-                self.problem(f"frozen.{position}", name, "each parameter once")
+                self.problem(f"frozen.{position}", name, N_("each parameter once"))
             else:
                 places[name] = found
         # in the order of theta, so that the same set of parameters is the same run
@@ -375,7 +389,7 @@ class _Reader(Reader):
     def _layers(self, values: object) -> tuple[Layer, ...]:
         values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
-            self.problem("layers", values, f"a list of 0 to {MAX_LAYERS} layers")
+            self.problem("layers", values, N_("a list of 0 to {most} layers", most=MAX_LAYERS))
             return ()
         return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
 
@@ -385,7 +399,7 @@ class _Reader(Reader):
         own = [knob for section in sections_at("layers.*") for knob in section.knobs]
         (activation,) = sections_at("layers.*.activation")
         if not isinstance(values, Mapping):
-            self.problem(path, values, "an object with units and activation")
+            self.problem(path, values, N_("an object with units and activation"))
             values = {}
         self.unknown(path, values, (*(knob.name for knob in own), "activation"))
         knobs: dict[str, Any] = {knob.name: self.knob(path, knob, values) for knob in own}
@@ -405,24 +419,29 @@ class _Reader(Reader):
         )
         if layer is None:
             return
-        why = f"batch normalization ({layer}.batch_norm) has no variance to divide by in a batch of one point"
+        path = f"{layer}.batch_norm"
         if spec.batch_size < 2:
-            self.problem("batch_size", spec.batch_size, f"2 or more, since {why}")
-        if spec.train_points < 2:
-            shown, allowed = (
-                spec.data["train_share"],
-                "a share that leaves 2 points or more for training",
+            allowed = N_(
+                "2 or more, since batch normalization ({path}) has no variance to divide by in a batch of "
+                "one point",
+                path=path,
             )
-            self.problem("data.train_share", shown, f"{allowed}, since {why}")
+            self.problem("batch_size", spec.batch_size, allowed)
+        if spec.train_points < 2:
+            allowed = N_(
+                "a share that leaves 2 points or more for training, since batch normalization ({path}) has "
+                "no variance to divide by in a batch of one point",
+                path=path,
+            )
+            self.problem("data.train_share", spec.data["train_share"], allowed)
 
     def _loss_fits(self, spec: RunSpec) -> None:
         """Note where the loss cannot learn what the data asks."""
         fitting = _losses_for(spec.task)
         if spec.loss.kind not in fitting:
-            words = spec.task.replace("_", "-")
-            self.problem("loss.kind", spec.loss.kind, f"for {words} data {one_of(fitting)}")
+            self.problem("loss.kind", spec.loss.kind, _loss_for(spec.task, one_of(fitting)))
 
     def _stop_fits(self, spec: RunSpec) -> None:
         if not spec.has_test_points and spec.stop.knobs.get("on") == "test":
-            allowed = "train, since all points train and none are left to test on"
+            allowed = N_("train, since all points train and none are left to test on")
             self.problem("stop.on", "test", allowed)

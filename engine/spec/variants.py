@@ -10,11 +10,12 @@ from engine.core.errors import Problem, SpecError
 from engine.spec.live import is_live
 from engine.spec.paths import combined, value_at
 from engine.spec.run_spec import RunSpec
+from engine.words import N_
 
 SAME = ("data", "features", "standardize", "loss", "batch_size", "dtype")
 """What all members have in common, besides the shape of their layers."""
 
-ALLOWED = (
+ALLOWED = N_(
     "a setting that may differ between networks that are compared; data, features, loss, batch size, "
     "precision, and the units and batch normalization of the layers are the same for all"
 )

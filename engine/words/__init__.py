@@ -2,7 +2,7 @@
 
 Every text that a person reads is marked where it is made, whole, with named holes, and is English itself:
 
->>> from engine.words import N_, NC_, NN_, listed, sentences
+>>> from engine.words import N_, NC_, NN_, lines, listed, sentences
 >>> said = N_("one of {names}", names=listed(("relu", "tanh")))
 >>> said
 'one of relu, tanh'
@@ -10,6 +10,8 @@ Every text that a person reads is marked where it is made, whole, with named hol
 ('3 units', 'Step')
 >>> sentences(N_("It stands still."), N_("Lower the rate."))
 'It stands still. Lower the rate.'
+>>> lines("one", "two").splitlines()
+['one', 'two']
 
 It also knows what it was made of. At the edge of the program a language says it again, wherever it stands:
 
@@ -21,6 +23,6 @@ It also knows what it was made of. At the edge of the program a language says it
 """
 
 from engine.words.language import ENGLISH, Language
-from engine.words.message import N_, NC_, NN_, Message, listed, sentences
+from engine.words.message import N_, NC_, NN_, Message, lines, listed, sentences
 
-__all__ = ["ENGLISH", "NC_", "NN_", "N_", "Language", "Message", "listed", "sentences"]
+__all__ = ["ENGLISH", "NC_", "NN_", "N_", "Language", "Message", "lines", "listed", "sentences"]

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self
 
-COMMA, GAP = ", ", " "
-"""What English puts between the parts of a list, and between sentences."""
+COMMA, GAP, LINE = ", ", " ", "\n"
+"""What English puts between the parts of a list, between sentences, and between lines."""
 
 
 class Message(str):
@@ -59,7 +59,7 @@ class Message(str):
 class Listing(Message):
     """Parts beside each other: "a, b, c", or sentences. Each language joins them in its own way.
 
-    sign: what stands between them, COMMA or GAP.
+    sign: what stands between them: COMMA, GAP or LINE.
     """
 
     __slots__ = ("parts", "sign")
@@ -123,6 +123,15 @@ def sentences(*parts: str) -> Listing:
     'It stands still. Lower the rate.'
     """
     return Listing.of(parts, GAP)
+
+
+def lines(*parts: str) -> Listing:
+    """Each part on a line of its own.
+
+    >>> lines(N_("steps: 0"), N_("seed: 1"))
+    'steps: 0\\nseed: 1'
+    """
+    return Listing.of(parts, LINE)
 
 
 def filled(template: str, values: Mapping[str, Any] | None) -> str:
