@@ -14,6 +14,7 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,17 +73,17 @@ def _mixup(
 
 
 AUGMENTATIONS: Family[Augmentation] = Family(
-    "augmentation",
+    N_("augmentation"),
     Augmentation(
         kind="flip",
-        label="Flip",
-        help="Mirrors every second point, drawn anew in each epoch.",
+        label=N_("Flip"),
+        help=N_("Mirrors every second point, drawn anew in each epoch."),
         formula="x₁ ← −x₁ or x₂ ← −x₂, with probability ½",
         knobs=(
             Knob(
                 name="flip",
-                label="Flip",
-                help="Mirrors every second point: left to right, top to bottom, or both.",
+                label=N_("Flip"),
+                help=N_("Mirrors every second point: left to right, top to bottom, or both."),
                 default="none",
                 type="choice",
                 choices=("none", "horizontal", "vertical", "both"),
@@ -92,14 +93,16 @@ AUGMENTATIONS: Family[Augmentation] = Family(
     ),
     Augmentation(
         kind="rotation",
-        label="Rotation",
-        help="Turns every point around the middle by an angle of its own, in each epoch another.",
+        label=N_("Rotation"),
+        help=N_("Turns every point around the middle by its own angle, a new one in each epoch."),
         formula="p ← R(θ) p, θ ~ U(−a, a)",
         knobs=(
             Knob(
                 name="rotation",
-                label="Rotation",
-                help="The largest angle in degrees by which a point is turned around the middle.",
+                label=N_("Rotation"),
+                help=N_(
+                    "The largest angle in degrees by which a point is turned around the middle."
+                ),
                 default=0.0,
                 minimum=0,
                 maximum=180,
@@ -110,14 +113,16 @@ AUGMENTATIONS: Family[Augmentation] = Family(
     ),
     Augmentation(
         kind="scale",
-        label="Scale",
-        help="Moves every point away from the middle or towards it, in each epoch by another factor.",
+        label=N_("Scale"),
+        help=N_(
+            "Moves every point away from the middle or towards it, by a new factor in each epoch."
+        ),
         formula="p ← c p, c ~ U(1 − a, 1 + a)",
         knobs=(
             Knob(
                 name="scale",
-                label="Scale",
-                help="How far from 1 the factor may be that moves a point outwards or inwards.",
+                label=N_("Scale"),
+                help=N_("How far from 1 a factor may be; it moves a point outwards or inwards."),
                 default=0.0,
                 minimum=0,
                 maximum=0.9,
@@ -128,14 +133,14 @@ AUGMENTATIONS: Family[Augmentation] = Family(
     ),
     Augmentation(
         kind="jitter",
-        label="Jitter",
-        help="Moves every point a little, in each epoch to another place.",
+        label=N_("Jitter"),
+        help=N_("Moves every point a little, to a new place in each epoch."),
         formula="p ← p + N(0, σ²)",
         knobs=(
             Knob(
                 name="jitter",
-                label="Jitter",
-                help="The standard deviation of the moves, in units of the plane.",
+                label=N_("Jitter"),
+                help=N_("The standard deviation of the moves, in units of the plane."),
                 default=0.0,
                 minimum=0,
                 maximum=2,
@@ -146,14 +151,18 @@ AUGMENTATIONS: Family[Augmentation] = Family(
     ),
     Augmentation(
         kind="mixup",
-        label="Mixup",
-        help="Trains on points between two points, with targets between theirs in the same proportion.",
+        label=N_("Mixup"),
+        help=N_(
+            "Trains on points between two points, with targets between theirs in the same proportion."
+        ),
         formula="p ← λp + (1 − λ)q, y ← λy + (1 − λ)y_q, λ ~ Beta(α, α)",
         knobs=(
             Knob(
                 name="mixup",
-                label="Mixup",
-                help="α of the mixing proportion: small is nearly one of two points, 1 is any mixture.",
+                label=N_("Mixup"),
+                help=N_(
+                    "The α of the mixing proportion: small stays near one of two points, 1 allows any mix."
+                ),
                 default=0.0,
                 minimum=0,
                 maximum=2,

@@ -15,6 +15,7 @@ import numpy as np
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_, Message
 
 
 class Clipping:
@@ -77,10 +78,10 @@ def clip(record: Clip, g: Array, b: Clipping) -> None:
     np.add(b.counts, 1, out=b.counts, where=b.acts)
 
 
-def _limit(sentence: str) -> Knob:
+def _limit(sentence: Message) -> Knob:
     return Knob(
         "limit",
-        "Limit",
+        N_("Limit"),
         sentence,
         default=1.0,
         minimum=1e-4,
@@ -88,26 +89,27 @@ def _limit(sentence: str) -> Knob:
         scale="log",
         choices=(0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0),
         symbol="c",
+        meaning=N_("limit"),
     )
 
 
 CLIPS: Family[Clip] = Family(
-    "clip",
+    N_("clip"),
     Clip(
         kind="none",
-        label="None",
-        help="The optimizer gets the gradient as it is.",
+        label=N_("None"),
+        help=N_("The optimizer gets the gradient as it is."),
         formula="g ← g",
-        terms=(("g", "gradient"),),
+        terms=(("g", N_("gradient")),),
     ),
     Clip(
         kind="value",
-        label="By value",
+        label=N_("By value"),
         script_name="ClipByValue",
-        help="Cuts each component by itself, which also turns the gradient's direction.",
+        help=N_("Cuts each component by itself, which also turns the gradient's direction."),
         formula="gᵢ ← min(max(gᵢ, −c), c)",
-        terms=(("gᵢ", "one component of the gradient"),),
-        knobs=(_limit("The largest size a component of the gradient keeps (c)."),),
+        terms=(("gᵢ", N_("one component of the gradient")),),
+        knobs=(_limit(N_("The largest size a component of the gradient keeps (c).")),),
         apply=_by_value,
         lines=(
             WorkedLine(
@@ -121,12 +123,12 @@ CLIPS: Family[Clip] = Family(
     ),
     Clip(
         kind="norm",
-        label="By norm",
+        label=N_("By norm"),
         script_name="ClipByNorm",
-        help="Shortens the whole gradient to a length and keeps its direction.",
+        help=N_("Shortens the whole gradient to a length and keeps its direction."),
         formula="g ← g min(1, c / ‖g‖)",
-        terms=(("g", "gradient"), ("‖g‖", "its length")),
-        knobs=(_limit("The largest length the gradient keeps (c)."),),
+        terms=(("g", N_("gradient")), ("‖g‖", N_("its length"))),
+        knobs=(_limit(N_("The largest length the gradient keeps (c).")),),
         apply=_by_norm,
         lines=(
             WorkedLine(

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.core.registry import Family, Record
+from engine.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,84 +24,86 @@ class Feature(Record):
 
 
 FEATURES: Family[Feature] = Family(
-    "feature",
+    N_("feature"),
     Feature(
         kind="x1",
-        label="x₁",
+        label=N_("x₁"),
         script_source="x1",
-        help="The horizontal coordinate.",
+        help=N_("The horizontal coordinate."),
         formula="x₁",
         compute=lambda x1, _: x1,
     ),
     Feature(
         kind="x2",
-        label="x₂",
+        label=N_("x₂"),
         script_source="x2",
-        help="The vertical coordinate.",
+        help=N_("The vertical coordinate."),
         formula="x₂",
         compute=lambda _, x2: x2,
     ),
     Feature(
         kind="x1_squared",
-        label="x₁²",
+        label=N_("x₁²"),
         script_source="x1 * x1",
-        help="Tells the middle from both sides; with x₂² a straight line becomes an ellipse.",
+        help=N_("Tells the middle from both sides; with x₂² a straight line becomes an ellipse."),
         formula="x₁²",
         compute=lambda x1, _: x1 * x1,
     ),
     Feature(
         kind="x2_squared",
-        label="x₂²",
+        label=N_("x₂²"),
         script_source="x2 * x2",
-        help="Tells the middle from top and bottom; with x₁² a straight line becomes an ellipse.",
+        help=N_(
+            "Tells the middle from top and bottom; with x₁² a straight line becomes an ellipse."
+        ),
         formula="x₂²",
         compute=lambda _, x2: x2 * x2,
     ),
     Feature(
         kind="x1_x2",
-        label="x₁x₂",
+        label=N_("x₁x₂"),
         script_source="x1 * x2",
-        help="Positive where both coordinates have the same sign, which solves xor alone.",
+        help=N_("Positive where both coordinates have the same sign, which solves xor alone."),
         formula="x₁ · x₂",
         compute=lambda x1, x2: x1 * x2,
     ),
     Feature(
         kind="sin_x1",
-        label="sin x₁",
+        label=N_("sin x₁"),
         script_source="np.sin(x1)",
-        help="Vertical stripes.",
+        help=N_("Vertical stripes."),
         formula="sin x₁",
         compute=lambda x1, _: np.sin(x1),
     ),
     Feature(
         kind="sin_x2",
-        label="sin x₂",
+        label=N_("sin x₂"),
         script_source="np.sin(x2)",
-        help="Horizontal stripes.",
+        help=N_("Horizontal stripes."),
         formula="sin x₂",
         compute=lambda _, x2: np.sin(x2),
     ),
     Feature(
         kind="cos_x1",
-        label="cos x₁",
+        label=N_("cos x₁"),
         script_source="np.cos(x1)",
-        help="Vertical stripes, with one in the middle.",
+        help=N_("Vertical stripes, with one in the middle."),
         formula="cos x₁",
         compute=lambda x1, _: np.cos(x1),
     ),
     Feature(
         kind="cos_x2",
-        label="cos x₂",
+        label=N_("cos x₂"),
         script_source="np.cos(x2)",
-        help="Horizontal stripes, with one in the middle.",
+        help=N_("Horizontal stripes, with one in the middle."),
         formula="cos x₂",
         compute=lambda _, x2: np.cos(x2),
     ),
     Feature(
         kind="radius",
-        label="‖x‖",
+        label=N_("‖x‖"),
         script_source="np.hypot(x1, x2)",
-        help="How far a point is from the middle, which solves the circle alone.",
+        help=N_("How far a point is from the middle, which solves the circle alone."),
         formula="√(x₁² + x₂²)",
         compute=np.hypot,
     ),

@@ -18,6 +18,7 @@ import numpy as np
 
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +31,8 @@ class Initializer(Record):
 def _bias(default: float) -> Knob:
     return Knob(
         name="bias",
-        label="Bias",
-        help="The value that every bias starts from.",
+        label=N_("Bias"),
+        help=N_("The value that every bias starts from."),
         default=default,
         minimum=-10,
         maximum=10,
@@ -96,25 +97,25 @@ def _orthogonal(rng: np.random.Generator, n_in: int, n_out: int, k: Numbers) -> 
 
 
 INITIALIZERS: Family[Initializer] = Family(
-    "initializer",
+    N_("initializer"),
     Initializer(
         kind="zeros",
-        label="Zeros",
-        help="All weights alike: the neurons of a layer stay copies of each other for ever.",
+        label=N_("Zeros"),
+        help=N_("All weights alike: the neurons of a layer stay copies of each other forever."),
         formula="W = 0",
         knobs=(_bias(0.0),),
         draw=_zeros,
     ),
     Initializer(
         kind="constant",
-        label="Constant",
-        help="Every weight the same, so a layer's neurons never learn to differ.",
+        label=N_("Constant"),
+        help=N_("Every weight the same, so a layer's neurons never learn to differ."),
         formula="W = c",
         knobs=(
             Knob(
                 name="value",
-                label="Value",
-                help="The value that every weight starts from.",
+                label=N_("Value"),
+                help=N_("The value that every weight starts from."),
                 default=0.1,
                 minimum=-10,
                 maximum=10,
@@ -126,14 +127,16 @@ INITIALIZERS: Family[Initializer] = Family(
     ),
     Initializer(
         kind="normal",
-        label="Normal",
-        help="Normal with one width for all layers: too small and signals fade, too large and they blow up.",
+        label=N_("Normal"),
+        help=N_(
+            "Normal, equally wide in all layers: too narrow and signals fade, too wide and they blow up."
+        ),
         formula="W ~ N(0, s²)",
         knobs=(
             Knob(
                 name="std",
-                label="Standard deviation",
-                help="How far weights scatter around zero.",
+                label=N_("Standard deviation"),
+                help=N_("How far weights scatter around zero."),
                 default=0.5,
                 minimum=0,
                 maximum=100,
@@ -146,14 +149,16 @@ INITIALIZERS: Family[Initializer] = Family(
     ),
     Initializer(
         kind="uniform",
-        label="Uniform",
-        help="Every weight is equally likely anywhere between −limit and +limit, in every layer.",
+        label=N_("Uniform"),
+        help=N_(
+            "Every weight is equally likely anywhere between −limit and +limit, in every layer."
+        ),
         formula="W ~ U(−a, a)",
         knobs=(
             Knob(
                 name="limit",
-                label="Limit",
-                help="The largest weight that can be drawn.",
+                label=N_("Limit"),
+                help=N_("The largest weight that can be drawn."),
                 default=0.5,
                 minimum=0,
                 maximum=100,
@@ -166,62 +171,68 @@ INITIALIZERS: Family[Initializer] = Family(
     ),
     Initializer(
         kind="xavier",
-        label="Xavier",
-        help="Normal with variance 1/inputs, which keeps the signal's scale for tanh and sigmoid.",
+        label=N_("Xavier"),
+        help=N_(
+            "Normal with variance 1/inputs, which keeps the signal's scale for tanh and sigmoid."
+        ),
         formula="W ~ N(0, 1/nᵢₙ)",
         knobs=(_bias(0.0),),
         draw=_normal_with(_xavier),
     ),
     Initializer(
         kind="xavier_uniform",
-        label="Xavier, uniform",
-        help="As Xavier, with weights spread evenly up to a limit.",
+        label=N_("Xavier, uniform"),
+        help=N_("Like Xavier, with weights spread evenly up to a limit."),
         formula="W ~ U(−a, a),  a² = 3/nᵢₙ",
         knobs=(_bias(0.0),),
         draw=_uniform_with(_xavier),
     ),
     Initializer(
         kind="glorot",
-        label="Glorot",
-        help="Xavier's full form: a compromise between the signal forward and the gradient backward.",
+        label=N_("Glorot"),
+        help=N_(
+            "Xavier's full form: a compromise between the signal forward and the gradient backward."
+        ),
         formula="W ~ N(0, 2/(nᵢₙ + nₒᵤₜ))",
         knobs=(_bias(0.0),),
         draw=_normal_with(_glorot),
     ),
     Initializer(
         kind="glorot_uniform",
-        label="Glorot, uniform",
-        help="As Glorot, with weights spread evenly up to a limit.",
+        label=N_("Glorot, uniform"),
+        help=N_("Like Glorot, with weights spread evenly up to a limit."),
         formula="W ~ U(−a, a),  a² = 6/(nᵢₙ + nₒᵤₜ)",
         knobs=(_bias(0.0),),
         draw=_uniform_with(_glorot),
     ),
     Initializer(
         kind="he",
-        label="He",
-        help="Normal with variance 2/inputs, which makes up for the half that ReLU blocks.",
+        label=N_("He"),
+        help=N_("Normal with variance 2/inputs, which makes up for the half that ReLU blocks."),
         formula="W ~ N(0, 2/nᵢₙ)",
         knobs=(_bias(0.0),),
         draw=_normal_with(_he),
     ),
     Initializer(
         kind="he_uniform",
-        label="He, uniform",
-        help="As He, with weights spread evenly up to a limit.",
+        label=N_("He, uniform"),
+        help=N_("Like He, with weights spread evenly up to a limit."),
         formula="W ~ U(−a, a),  a² = 6/nᵢₙ",
         knobs=(_bias(0.0),),
         draw=_uniform_with(_he),
     ),
     Initializer(
         kind="orthogonal",
-        label="Orthogonal",
-        help="Turns the signal without stretching it, so that depth neither shrinks nor grows it.",
+        label=N_("Orthogonal"),
+        help=N_(
+            "Turns the signal without stretching it, so that depth neither shrinks nor grows it."
+        ),
         formula="WᵀW = g² I",
         knobs=(
             Knob(
                 name="gain",
-                label="Gain",
-                help="By how much each layer stretches the signal.",
+                label=N_("Gain"),
+                help=N_("How much each layer stretches the signal."),
                 default=1.0,
                 minimum=0,
                 maximum=10,

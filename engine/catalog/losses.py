@@ -17,6 +17,7 @@ import numpy as np
 
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_
 
 Task = Literal["two_class", "multi_class", "regression"]
 
@@ -223,8 +224,10 @@ def _hinge_gradient(output: Array, target: Array, g: Array, t: Array, u: Array, 
 
 SMOOTHING = Knob(
     name="smoothing",
-    label="Label smoothing",
-    help="The share of each label that is spread over all classes, so that no score needs to be infinite.",
+    label=N_("Label smoothing"),
+    help=N_(
+        "The share of each label that is spread over all classes, so that no score has to be infinite."
+    ),
     default=0.0,
     minimum=0,
     maximum=0.9,
@@ -233,11 +236,13 @@ SMOOTHING = Knob(
 )
 
 LOSSES: Family[Loss] = Family(
-    "loss",
+    N_("loss"),
     Loss(
         kind="squared_error",
-        label="Squared error",
-        help="Half the squared distance to the target; two classes are one tanh output against ±1.",
+        label=N_("Squared error"),
+        help=N_(
+            "Half the squared distance to the target; two classes are one tanh output against ±1."
+        ),
         formula="L = ½ Σ (o − y)²",
         tasks=("two_class", "multi_class", "regression"),
         outputs=_squared_outputs,
@@ -250,8 +255,10 @@ LOSSES: Family[Loss] = Family(
     ),
     Loss(
         kind="cross_entropy",
-        label="Softmax cross-entropy",
-        help="Minus the logarithm of the probability that softmax gives to the true class, in nats.",
+        label=N_("Softmax cross-entropy"),
+        help=N_(
+            "Minus the logarithm of the probability that softmax gives to the true class, in nats."
+        ),
         formula="L = −Σ y ln p,  p = softmax(f)",
         knobs=(SMOOTHING,),
         tasks=("two_class", "multi_class"),
@@ -265,8 +272,10 @@ LOSSES: Family[Loss] = Family(
     ),
     Loss(
         kind="logistic",
-        label="Logistic",
-        help="Cross-entropy of two classes from one score, whose sigmoid is the second one's probability.",
+        label=N_("Logistic"),
+        help=N_(
+            "Cross-entropy of two classes from one score, whose sigmoid is the probability of the second."
+        ),
         formula="L = ln(1 + eᶠ) − y f",
         knobs=(SMOOTHING,),
         tasks=("two_class",),
@@ -280,8 +289,10 @@ LOSSES: Family[Loss] = Family(
     ),
     Loss(
         kind="hinge",
-        label="Multi-class hinge",
-        help="Asks that the true class's score lead every other by 1, and is content beyond that.",
+        label=N_("Multi-class hinge"),
+        help=N_(
+            "Asks that the true class's score lead every other by 1, and is content beyond that."
+        ),
         formula="L = Σⱼ max(0, fⱼ − fᵧ + 1) over j ≠ y",
         tasks=("two_class", "multi_class"),
         outputs=_softmax_outputs,

@@ -20,6 +20,7 @@ import numpy as np
 
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_, Message
 
 
 class Penalty:
@@ -87,7 +88,7 @@ class L1Penalty:
 RATES = (0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 
-def _rate(name: str, label: str, sentence: str, symbol: str) -> Knob:
+def _rate(name: str, label: Message, sentence: Message, symbol: str, meaning: Message) -> Knob:
     return Knob(
         name,
         label,
@@ -97,21 +98,23 @@ def _rate(name: str, label: str, sentence: str, symbol: str) -> Knob:
         maximum=10,
         choices=RATES,
         symbol=symbol,
-        meaning=f"strength of {label}",
+        meaning=meaning,
     )
 
 
 L1 = _rate(
     "l1",
-    "L1",
-    "Pulls every weight towards zero with the same force (λ₁): many become exactly zero.",
+    N_("L1"),
+    N_("Pulls every weight towards zero with the same force (λ₁): many become exactly zero."),
     "λ₁",
+    N_("strength of L1"),
 )
 L2 = _rate(
     "l2",
-    "L2",
-    "Pulls large weights towards zero harder than small ones (λ₂): its gradient is λ₂w.",
+    N_("L2"),
+    N_("Pulls large weights towards zero harder than small ones (λ₂): its gradient is λ₂w."),
     "λ₂",
+    N_("strength of L2"),
 )
 
 
@@ -120,30 +123,32 @@ class PenaltyRecord(Record):
     """A penalty. Which one acts is not chosen by name: it is the one whose knobs are all that is on."""
 
 
-_TERMS = (("R", "what is added to the loss"), ("w", "weights"))
+_TERMS = (("R", N_("penalty that is added to the loss")), ("w", N_("weights")))
 
 PENALTIES: Family[PenaltyRecord] = Family(
-    "penalty",
+    N_("penalty"),
     PenaltyRecord(
         kind="l1",
-        label="L1",
-        help="A price on the size of each weight: those that do not earn it become exactly zero.",
+        label=N_("L1"),
+        help=N_(
+            "A price on the size of each weight: those that do not earn it become exactly zero."
+        ),
         formula="R = λ₁ Σ |w|",
         terms=_TERMS,
         knobs=(L1,),
     ),
     PenaltyRecord(
         kind="l2",
-        label="L2",
-        help="A price on the square of each weight: all become smaller, the large ones most.",
+        label=N_("L2"),
+        help=N_("A price on the square of each weight: all become smaller, the large ones most."),
         formula="R = ½ λ₂ Σ w²",
         terms=_TERMS,
         knobs=(L2,),
     ),
     PenaltyRecord(
         kind="elastic_net",
-        label="Elastic net",
-        help="Both: few weights, and no large ones (Zou and Hastie 2005).",
+        label=N_("Elastic net"),
+        help=N_("Both: few weights, and no large ones (Zou and Hastie 2005)."),
         formula="R = λ₁ Σ |w| + ½ λ₂ Σ w²",
         terms=_TERMS,
         knobs=(L1, L2),

@@ -7,7 +7,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ import numpy as np
 from engine.core.arrays import Numbers
 from engine.core.powers import power
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_, NC_, Message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,7 @@ def _warmup_cosine(t: Any, k: Numbers) -> Any:
 
 
 def _epochs(
-    name: str, label: str, sentence: str, default: float, symbol: str, meaning: str
+    name: str, label: Message, sentence: Message, default: float, symbol: str, meaning: Message
 ) -> Knob:
     return Knob(
         name,
@@ -77,11 +78,11 @@ def _epochs(
 
 def _share(
     name: str,
-    label: str,
-    sentence: str,
+    label: Message,
+    sentence: Message,
     default: float,
     symbol: str,
-    meaning: str = "",
+    meaning: Message,
     minimum: float = 0,
 ) -> Knob:
     return Knob(
@@ -99,26 +100,31 @@ def _share(
 
 _LENGTH = _epochs(
     "length",
-    "Length",
-    "How many epochs it takes to get to the end (T).",
+    N_("Length"),
+    N_("How many epochs it takes to reach the end (T)."),
     200.0,
     "T",
-    "epochs to the end",
+    N_("epochs to the end"),
 )
 _FINAL = _share(
-    "final", "Final share", "The share of the learning rate that is left in the end (q).", 0, "q"
+    "final",
+    N_("Final share"),
+    N_("The share of the learning rate that is left at the end (q)."),
+    0,
+    "q",
+    N_("final share"),
 )
 
-_RATE = ("η", "learning rate as it is set")
-_T = ("t", "epochs so far")
+_RATE = ("η", N_("learning rate as it is set"))
+_T = ("t", N_("epochs so far"))
 
 SCHEDULES: Family[Schedule] = Family(
-    "schedule",
+    N_("schedule"),
     Schedule(
         kind="constant",
-        label="Constant",
+        label=N_("Constant"),
         script_name="Constant",
-        help="The learning rate stays as it is set.",
+        help=N_("The learning rate stays as it is set."),
         formula="η(t) = η",
         terms=(_RATE, _T),
         factor=_constant,
@@ -126,77 +132,79 @@ SCHEDULES: Family[Schedule] = Family(
     ),
     Schedule(
         kind="step",
-        label="Step",
+        label=NC_("learning rate schedule", "Step"),
         script_name="Step",
-        help="Cuts the learning rate every so many epochs.",
+        help=N_("Cuts the learning rate once every few epochs."),
         formula="η(t) = η γ^⌊t / k⌋",
         terms=(_RATE, _T),
         knobs=(
             _epochs(
                 "every",
-                "Every",
-                "How many epochs lie between two cuts (k).",
+                N_("Every"),
+                N_("How many epochs lie between two cuts (k)."),
                 50.0,
                 "k",
-                "epochs from cut to cut",
+                N_("epochs from cut to cut"),
             ),
             _share(
                 "gamma",
-                "Gamma",
-                "What each cut multiplies the learning rate by (γ).",
+                N_("Gamma"),
+                N_("The factor by which each cut multiplies the learning rate (γ)."),
                 0.5,
                 "γ",
-                "factor of a cut",
+                N_("factor of a cut"),
             ),
         ),
         factor=_step,
     ),
     Schedule(
         kind="exponential",
-        label="Exponential",
+        label=N_("Exponential"),
         script_name="Exponential",
-        help="Shrinks the learning rate by the same share in every epoch.",
+        help=N_("Shrinks the learning rate by the same share in every epoch."),
         formula="η(t) = η γᵗ",
         terms=(_RATE, _T),
         knobs=(
             Knob(
                 "gamma",
-                "Gamma",
-                "What every epoch multiplies the learning rate by (γ).",
+                N_("Gamma"),
+                N_("The factor by which every epoch multiplies the learning rate (γ)."),
                 default=0.99,
                 minimum=0.5,
                 maximum=1,
                 step=0.001,
                 symbol="γ",
-                meaning="factor of an epoch",
+                meaning=N_("factor of an epoch"),
             ),
         ),
         factor=_exponential,
     ),
     Schedule(
         kind="inverse",
-        label="1/t",
+        label=N_("1/t"),
         script_name="Inverse",
-        help="Shrinks fast, then ever slower: short enough to settle, and never too short to arrive.",
+        help=N_(
+            "Shrinks fast, then ever more slowly: small enough to settle, never too small to arrive."
+        ),
         formula="η(t) = η / (1 + t / τ)",
         terms=(_RATE, _T),
         knobs=(
             _epochs(
                 "half",
-                "Half after",
-                "After how many epochs half the rate is left (τ).",
+                N_("Half after"),
+                N_("The number of epochs after which half the rate is left (τ)."),
                 50.0,
                 "τ",
-                "epochs until half is left",
+                N_("epochs until half is left"),
             ),
         ),
         factor=_inverse,
     ),
     Schedule(
         kind="cosine",
-        label="Cosine",
+        label=N_("Cosine"),
         script_name="Cosine",
-        help="Glides down along half a cosine wave, slowly at both ends.",
+        help=N_("Glides down along half a cosine wave, slowly at both ends."),
         formula="η(t) = η (q + (1−q) (1 + cos(π t / T)) / 2)",
         terms=(_RATE, _T),
         knobs=(_LENGTH, _FINAL),
@@ -204,26 +212,29 @@ SCHEDULES: Family[Schedule] = Family(
     ),
     Schedule(
         kind="warmup_cosine",
-        label="Warm-up, then cosine",
+        label=N_("Warm-up, then cosine"),
         script_name="WarmupCosine",
-        help="Rises in a straight line first, so that the first rough gradients do little harm.",
+        help=N_(
+            "Rises in a straight line first, so that the first rough gradients do little harm."
+        ),
         formula="η(t) = η (p + (1−p) t / W) up to W,  then cosine over T",
         terms=(_RATE, _T),
         knobs=(
             _epochs(
                 "warmup",
-                "Warm-up",
-                "How many epochs the rise takes (W).",
+                N_("Warm-up"),
+                N_("How many epochs the rise takes (W)."),
                 10.0,
                 "W",
-                "epochs of warm-up",
+                N_("epochs of warm-up"),
             ),
             _share(
                 "start",
-                "Start share",
-                "The share of the rate it begins with (p).",
+                N_("Start share"),
+                N_("The share of the rate that the rise begins with (p)."),
                 0.1,
                 "p",
+                N_("start share"),
                 minimum=0.001,
             ),
             _LENGTH,
@@ -234,22 +245,49 @@ SCHEDULES: Family[Schedule] = Family(
 )
 
 
+OF_STEPS: Mapping[Any, Any] = {
+    N_("How many epochs it takes to reach the end (T)."): N_(
+        "How many steps it takes to reach the end (T)."
+    ),
+    N_("epochs to the end"): N_("steps to the end"),
+    N_("epochs so far"): N_("steps so far"),
+    N_("Cuts the learning rate once every few epochs."): N_(
+        "Cuts the learning rate once every few steps."
+    ),
+    N_("How many epochs lie between two cuts (k)."): N_("How many steps lie between two cuts (k)."),
+    N_("epochs from cut to cut"): N_("steps from cut to cut"),
+    N_("Shrinks the learning rate by the same share in every epoch."): N_(
+        "Shrinks the learning rate by the same share in every step."
+    ),
+    N_("The factor by which every epoch multiplies the learning rate (γ)."): N_(
+        "The factor by which every step multiplies the learning rate (γ)."
+    ),
+    N_("factor of an epoch"): N_("factor of a step"),
+    N_("The number of epochs after which half the rate is left (τ)."): N_(
+        "The number of steps after which half the rate is left (τ)."
+    ),
+    N_("epochs until half is left"): N_("steps until half is left"),
+    N_("How many epochs the rise takes (W)."): N_("How many steps the rise takes (W)."),
+    N_("epochs of warm-up"): N_("steps of warm-up"),
+}
+"""The texts of schedules that are of epochs, and what they are where every step is one."""
+
+
 def _in_steps(record: Schedule) -> Schedule:
     """The same schedule, in the words of a place where every step is an epoch."""
 
-    def words(text: str) -> str:
-        return text.replace("an epoch", "a step").replace("epoch", "step")
-
-    return replace(
-        record,
-        help=words(record.help),
-        knobs=tuple(
-            replace(knob, help=words(knob.help), meaning=words(knob.meaning))
-            for knob in record.knobs
-        ),
-        terms=tuple((symbol, words(text)) for symbol, text in record.terms),
+    knobs = (
+        replace(knob, help=_of_steps(knob.help), meaning=_of_steps(knob.meaning))
+        for knob in record.knobs
     )
+    terms = ((symbol, _of_steps(text)) for symbol, text in record.terms)
+    return replace(record, help=_of_steps(record.help), knobs=tuple(knobs), terms=tuple(terms))
 
 
-STEP_SCHEDULES: Family[Schedule] = Family("step schedule", *map(_in_steps, SCHEDULES.values()))
+def _of_steps(text: Any) -> Any:
+    """The same text for steps, where it is of epochs."""
+    return OF_STEPS.get(text, text)
+
+
+STEP_SCHEDULES: Family[Schedule] = Family(N_("step schedule"), *map(_in_steps, SCHEDULES.values()))
 """The schedules of a race on a surface, where there are no epochs."""

@@ -26,6 +26,7 @@ from engine.catalog.stop_rules import STOPS
 from engine.catalog.strategies import STRATEGIES
 from engine.catalog.surfaces import SURFACES
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_
 
 MAX_LAYERS = 16
 FAMILIES: Mapping[str, Family[Any]] = {
@@ -95,16 +96,16 @@ def seed(name: str, label: str, sentence: str) -> Knob:
 SECTIONS: tuple[Section, ...] = (
     Section(
         path="data",
-        label="Data",
-        help="The points to tell apart.",
+        label=N_("Data"),
+        help=N_("The data set to learn."),
         live=False,
         family="datasets",
         default="circle",
         knobs=(
             Knob(
                 "points",
-                "Points",
-                "How many points are drawn in all, for training and for testing.",
+                N_("Points"),
+                N_("How many points are drawn in all, for training and for testing."),
                 default=500,
                 type="integer",
                 minimum=10,
@@ -113,8 +114,10 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "noise",
-                "Noise",
-                "How much chance is mixed into the data; with noise no model gets everything right.",
+                N_("Noise"),
+                N_(
+                    "How much randomness is mixed into the data; with noise, no model gets every point right."
+                ),
                 default=0.0,
                 minimum=0,
                 maximum=0.5,
@@ -122,8 +125,10 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "balance",
-                "Class balance",
-                "The share of the second class; away from one half, always guessing one class scores well.",
+                N_("Class balance"),
+                N_(
+                    "The share of the second class; far from one half, always guessing one class scores well."
+                ),
                 default=0.5,
                 minimum=0.05,
                 maximum=0.95,
@@ -131,34 +136,40 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "train_share",
-                "Training share",
-                "The share of the points to train on; the network never learns from the rest. "
-                "At 1 no points are left to test on.",
+                N_("Training share"),
+                N_(
+                    "The share of the points to train on; the network never learns from the rest. "
+                    "At 1 no points are left to test on."
+                ),
                 default=0.5,
                 minimum=0.05,
                 maximum=1,
                 step=0.05,
             ),
-            seed("seed", "Data seed", "The same seed draws the same points."),
+            seed("seed", N_("Data seed"), N_("The same seed draws the same points.")),
         ),
     ),
     Section(
         path="augmentation",
-        label="Augmentation",
-        help="Small changes to the training points, drawn anew in every epoch; test points stay.",
+        label=N_("Augmentation"),
+        help=N_(
+            "Small changes to the training points, drawn anew in every epoch; test points stay."
+        ),
         live=True,
         knobs=tuple(record.amount for record in AUGMENTATIONS.values()),
     ),
     Section(
         path="layers.*",
-        label="Layer",
-        help="One hidden layer.",
+        label=N_("Layer"),
+        help=N_("One hidden layer."),
         live=False,
         knobs=(
             Knob(
                 "units",
-                "Neurons",
-                "How many neurons the layer has; more draw a more complex boundary and over-fit sooner.",
+                N_("Neurons"),
+                N_(
+                    "How many neurons the layer has; more draw a more complex boundary and over-fit sooner."
+                ),
                 default=4,
                 type="integer",
                 minimum=1,
@@ -167,9 +178,12 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "batch_norm",
-                "Batch normalization",
-                "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts them. "
-                "Batches of 2 or 3 points make it noisy; a batch size of 1 is refused.",
+                N_("Batch normalization"),
+                N_(
+                    "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts "
+                    "them. "
+                    "Batches of 2 or 3 points make it noisy; a batch size of 1 is refused."
+                ),
                 default=False,
                 type="boolean",
             ),
@@ -177,14 +191,17 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         path="layers.*",
-        label="Layer",
-        help="One hidden layer, while it trains.",
+        label=N_("Layer"),
+        help=N_("One hidden layer, while it trains."),
         live=True,
         knobs=(
             Knob(
                 "dropout",
-                "Dropout",
-                "The share of neurons that are silent in each training step, so that none is relied on.",
+                N_("Dropout"),
+                N_(
+                    "The share of neurons that are silent in each training step, so that the network relies "
+                    "on none of them."
+                ),
                 default=0.0,
                 minimum=0,
                 maximum=0.9,
@@ -194,78 +211,82 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(
         path="layers.*.activation",
-        label="Activation",
-        help="The nonlinearity after a layer's sums; without one, depth adds nothing.",
+        label=N_("Activation"),
+        help=N_("The nonlinearity after a layer's sums; without one, depth adds nothing."),
         live=True,
         family="activations",
         default="tanh",
     ),
     Section(
         path="loss",
-        label="Loss",
-        help="What training makes small: how far the output is from the target.",
+        label=N_("Loss"),
+        help=N_("What training minimizes: how far the output is from the target."),
         live=False,
         family="losses",
         default="squared_error",
     ),
     Section(
         path="optimizer",
-        label="Optimizer",
-        help="The rule that turns a gradient into a step.",
+        label=N_("Optimizer"),
+        help=N_("The rule that turns a gradient into a step."),
         live=True,
         family="optimizers",
         default="sgd",
     ),
     Section(
         path="schedule",
-        label="Schedule",
-        help="How the learning rate changes as training goes on.",
+        label=N_("Schedule"),
+        help=N_("How the learning rate changes as training goes on."),
         live=True,
         family="schedules",
         default="constant",
     ),
     Section(
         path="clip",
-        label="Clipping",
-        help="A limit on the gradient, so that one steep place does not throw the network off.",
+        label=N_("Clipping"),
+        help=N_("A limit on the gradient, so that one steep place does not throw the network off."),
         live=True,
         family="clips",
         default="none",
     ),
     Section(
         path="initializer",
-        label="Initialization",
-        help="How the weights are drawn before the first step.",
+        label=N_("Initialization"),
+        help=N_("How the weights are drawn before the first step."),
         live=False,
         family="initializers",
         default="uniform",
     ),
     Section(
         path="penalty",
-        label="Penalty",
-        help="A price on large weights, added to the loss that training makes small; biases are free.",
+        label=N_("Penalty"),
+        help=N_(
+            "A price on large weights, added to the loss that training minimizes; biases are free."
+        ),
         live=True,
         knobs=PENALTIES["elastic_net"].knobs,
     ),
     Section(
         path="stop",
-        label="Stop rule",
-        help="When training ends by itself.",
+        label=N_("Stop rule"),
+        help=N_("When training stops by itself."),
         live=True,
         family="stops",
         default="none",
     ),
     Section(
         path="",
-        label="Training",
-        help="How the training points are fed to the network.",
+        label=N_("Training"),
+        help=N_("How the training points are fed to the network."),
         live=True,
         knobs=(
             Knob(
                 "batch_size",
-                "Batch size",
-                "How many points each step looks at: few are quick and noisy, many are steady. Batch "
-                "normalization needs 2, and a single last point of an epoch joins the batch before it.",
+                N_("Batch size"),
+                N_(
+                    "How many points each step looks at: few are quick and noisy, many are steady. Batch "
+                    "normalization needs 2, and a single last point of an epoch joins the batch before it."
+                ),
                 default=10,
                 type="integer",
                 minimum=1,
@@ -275,36 +296,40 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "shuffle",
-                "Shuffle",
-                "Draws a new order of the training points for every epoch.",
+                N_("Shuffle"),
+                N_("Draws a new order of the training points for every epoch."),
                 default=False,
                 type="boolean",
             ),
             seed(
                 "batches_seed",
-                "Batches seed",
-                "The same seed shuffles and augments the training points in the same way.",
+                N_("Batches seed"),
+                N_("The same seed shuffles and augments the training points in the same way."),
             ),
         ),
     ),
     Section(
         path="",
-        label="Start",
-        help="What the run starts from.",
+        label=N_("Start"),
+        help=N_("Where the run starts."),
         live=False,
         knobs=(
             Knob(
                 "standardize",
-                "Standardize inputs",
-                "Gives every input mean 0 and variance 1 over the training points.",
+                N_("Standardize inputs"),
+                N_("Gives every input mean 0 and variance 1 over the training points."),
                 default=False,
                 type="boolean",
             ),
-            seed("weights_seed", "Weights seed", "The same seed draws the same initial weights."),
+            seed(
+                "weights_seed",
+                N_("Weights seed"),
+                N_("The same seed draws the same initial weights."),
+            ),
             Knob(
                 "dtype",
-                "Precision",
-                "The number format of the arithmetic: float32 is faster, float64 finer.",
+                N_("Precision"),
+                N_("The number format of the arithmetic: float32 is faster, float64 more exact."),
                 default="float32",
                 type="choice",
                 choices=("float32", "float64"),

@@ -6,13 +6,14 @@ changes nothing. Early stopping: Prechelt (1998), "Early Stopping – But When?"
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.core.arrays import Numbers
 from engine.core.numerals import numeral
 from engine.core.registry import Family, Knob, Record
+from engine.words import N_, NN_, Message
 
 Moment = Literal["never", "step", "epoch"]
 
@@ -33,34 +34,62 @@ class StopRule(Record):
         return f"{k['on']}_{self.watches}"
 
 
-def reason(kind: str, k: Numbers, epoch: int, found: Mapping[str, Any]) -> str | None:
+def reason(kind: str, k: Numbers, epoch: int, found: Mapping[str, Any]) -> Message | None:
     """Why a rule other than the plateau's stops here, or None. `found` holds the member's metrics."""
     rule = STOPS[kind]
     if kind == "steps":
-        return f"{k['steps']} steps are done"
+        return NN_("{count} step is done", "{count} steps are done", k["steps"])
     if kind == "epochs":
-        return f"{k['epochs']} epochs are done" if epoch == k["epochs"] else None
+        done = epoch == k["epochs"]
+        return NN_("{count} epoch is done", "{count} epochs are done", epoch) if done else None
     value = found[rule.metric(k)]
-    where = "training" if k["on"] == "train" else "test"
     if kind == "target_loss" and value <= k["loss"]:
-        return f"the {where} loss reached {numeral(k['loss'])}"
+        return REACHED[kind, k["on"]](numeral(k["loss"]))
     if kind == "target_accuracy" and value >= k["accuracy"]:
-        return f"the {where} accuracy reached {numeral(k['accuracy'])}"
+        return REACHED[kind, k["on"]](numeral(k["accuracy"]))
     return None
+
+
+REACHED: Mapping[tuple[str, str], Callable[[str], Message]] = {
+    ("target_loss", "train"): lambda loss: N_("the training loss reached {loss}", loss=loss),
+    ("target_loss", "test"): lambda loss: N_("the test loss reached {loss}", loss=loss),
+    ("target_accuracy", "train"): lambda accuracy: N_(
+        "the training accuracy reached {accuracy}", accuracy=accuracy
+    ),
+    ("target_accuracy", "test"): lambda accuracy: N_(
+        "the test accuracy reached {accuracy}", accuracy=accuracy
+    ),
+}
+"""What is said when a metric has reached its target, in these numerals."""
+
+
+def unimproved(on: str, epochs: int) -> Message:
+    """Why the plateau's rule stops."""
+    if on == "train":
+        return NN_(
+            "the training loss has not improved for {count} epoch",
+            "the training loss has not improved for {count} epochs",
+            epochs,
+        )
+    return NN_(
+        "the test loss has not improved for {count} epoch",
+        "the test loss has not improved for {count} epochs",
+        epochs,
+    )
 
 
 def _on(default: str) -> Knob:
     return Knob(
         name="on",
-        label="Measured on",
-        help="Which points it is measured on: those the network learns from, or the others.",
+        label=N_("Measured on"),
+        help=N_("Which points it is measured on: those the network learns from, or the others."),
         default=default,
         type="choice",
         choices=("train", "test"),
     )
 
 
-def _count(name: str, label: str, sentence: str, default: int) -> Knob:
+def _count(name: str, label: Message, sentence: Message, default: int) -> Knob:
     return Knob(
         name,
         label,
@@ -74,37 +103,39 @@ def _count(name: str, label: str, sentence: str, default: int) -> Knob:
 
 
 STOPS: Family[StopRule] = Family(
-    "stop rule",
+    N_("stop rule"),
     StopRule(
         kind="none",
-        label="None",
-        help="Trains until it is paused.",
+        label=N_("None"),
+        help=N_("Trains until it is paused."),
         formula="never",
         looks="never",
     ),
     StopRule(
         kind="steps",
-        label="After steps",
-        help="Stops after a number of updates.",
+        label=N_("After steps"),
+        help=N_("Stops after a number of updates."),
         formula="t = n",
-        knobs=(_count("steps", "Steps", "How many updates are made.", 1000),),
+        knobs=(_count("steps", N_("Steps"), N_("How many updates to make."), 1000),),
         looks="step",
     ),
     StopRule(
         kind="epochs",
-        label="After epochs",
-        help="Stops after a number of passes over the training points.",
+        label=N_("After epochs"),
+        help=N_("Stops after a number of passes over the training points."),
         formula="epoch = n",
-        knobs=(_count("epochs", "Epochs", "How many passes are made.", 100),),
+        knobs=(_count("epochs", N_("Epochs"), N_("How many passes to make."), 100),),
         looks="epoch",
     ),
     StopRule(
         kind="target_loss",
-        label="Target loss",
-        help="Stops at the end of the first epoch whose loss is low enough.",
+        label=N_("Target loss"),
+        help=N_("Stops at the end of the first epoch whose loss is low enough."),
         formula="L ≤ target",
         knobs=(
-            Knob("loss", "Loss", "The loss to reach.", default=0.01, minimum=0, maximum=100),
+            Knob(
+                "loss", N_("Loss"), N_("The loss to reach."), default=0.01, minimum=0, maximum=100
+            ),
             _on("test"),
         ),
         looks="epoch",
@@ -112,14 +143,14 @@ STOPS: Family[StopRule] = Family(
     ),
     StopRule(
         kind="target_accuracy",
-        label="Target accuracy",
-        help="Stops at the end of the first epoch whose accuracy is high enough.",
+        label=N_("Target accuracy"),
+        help=N_("Stops at the end of the first epoch whose accuracy is high enough."),
         formula="accuracy ≥ target",
         knobs=(
             Knob(
                 "accuracy",
-                "Accuracy",
-                "The share of points to get right.",
+                N_("Accuracy"),
+                N_("The share of points to get right."),
                 default=0.98,
                 minimum=0,
                 maximum=1,
@@ -132,25 +163,30 @@ STOPS: Family[StopRule] = Family(
     ),
     StopRule(
         kind="plateau",
-        label="Plateau (early stopping)",
-        help="Stops when the loss has not improved for a while, and goes back to the best weights.",
+        label=N_("Plateau (early stopping)"),
+        help=N_(
+            "Stops when the loss has not improved for a while, and goes back to the best weights."
+        ),
         formula="L ≥ L* − δ for p epochs",
         knobs=(
             _count(
-                "patience", "Patience", "How many epochs without improvement are waited for.", 50
+                "patience",
+                N_("Patience"),
+                N_("How many epochs to wait without improvement."),
+                50,
             ),
             Knob(
                 "improvement",
-                "Improvement",
-                "By how much the loss must fall to count as better (δ).",
+                N_("Improvement"),
+                N_("By how much the loss must fall to count as better (δ)."),
                 default=0.0,
                 minimum=0,
                 maximum=10,
             ),
             Knob(
                 "keep_best",
-                "Keep the best",
-                "Goes back to the weights with the lowest loss when it stops.",
+                N_("Keep the best"),
+                N_("Goes back to the weights with the lowest loss when it stops."),
                 default=True,
                 type="boolean",
             ),

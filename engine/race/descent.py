@@ -19,12 +19,14 @@ from engine.core.arrays import Array, read_only
 from engine.core.plain import plain, whole_number
 from engine.race.noise import gradient_noise
 from engine.spec.reader import Choice
+from engine.training.failures import cause_of
 from engine.training.state import Failure
 from engine.training.update_rule import Rules, Updater
+from engine.words import N_
 
 ADVICE = (
-    "Lower the learning rate.",
-    "Clip the gradient, so that a steep place throws no step far.",
+    N_("Lower the learning rate."),
+    N_("Clip the gradient, so that no steep place throws a step far."),
 )
 
 
@@ -229,8 +231,7 @@ class _Field:
             return {}
         lost = np.flatnonzero(~np.isfinite(self.arrays).all(axis=(0, 2)))
         nan = np.isnan(self.arrays).any(axis=(0, 2))
-        causes = np.where(nan, "not a number (NaN)", "too large for float64")
-        return {self.order[i]: str(causes[i]) for i in lost}
+        return {self.order[i]: cause_of(bool(nan[i]), "float64") for i in lost}
 
     def in_order(self, rows: Array) -> Array:
         """Rows (…, M, 2) of the working array, with the members where they belong."""

@@ -9,11 +9,14 @@ import numpy as np
 from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.core.registry import Knob
+from engine.words import N_
 
 AMPLITUDE = Knob(
     name="noise",
-    label="Gradient noise",
-    help="How much chance is added to each gradient, as batches do: the standard deviation of each part.",
+    label=N_("Gradient noise"),
+    help=N_(
+        "How much noise is added to each gradient, as batches add it: the standard deviation of each part."
+    ),
     default=0.0,
     minimum=0,
     maximum=100,

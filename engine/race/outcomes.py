@@ -34,6 +34,7 @@ from engine.race.heights import surface_map
 from engine.race.hessian import hessians
 from engine.race.spec import Extent, RaceSpec
 from engine.spec.reader import Choice
+from engine.words import N_
 
 WINDOW = 100
 """How many updates a member must have rested for to be stuck."""
@@ -41,7 +42,7 @@ AT = 0.01
 """A place is at a minimum if it is no further away than this share of the view's diagonal."""
 GRID = 41
 """So many places a side of the view are looked at for a lower one."""
-OUTSIDE = "left the domain of f"
+OUTSIDE = N_("left the domain of f")
 FAR = 10
 """So many diagonals away from the middle of the view is off the map for good."""
 
@@ -75,6 +76,7 @@ class Outcome:
     """How one member is doing: the step since which each is so, None where it is not.
 
     failed: the update that left the finite numbers, or the domain of f; cause: how.
+    outside: whether it is the latter.
     minimum: which of `minima_of` it is at, if any.
     """
 
@@ -84,10 +86,13 @@ class Outcome:
     failed: int | None
     cause: str
     minimum: int | None
+    outside: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The standing as it goes over the wire."""
-        failed = None if self.failed is None else {"step": self.failed, "cause": self.cause}
+        failed = None
+        if self.failed is not None:
+            failed = {"step": self.failed, "cause": self.cause, "outside": self.outside}
         return {
             "converged": self.converged,
             "stuck": self.stuck,
@@ -155,7 +160,8 @@ def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Outcome, .
     for member, minimum in enumerate(minima.tolist()):
         failure = failures.get(member)
         failed, cause = (failure.step, failure.cause) if failure else (None, "")
-        if seen.outside[member] >= 0:
+        outside = bool(seen.outside[member] >= 0)
+        if outside:
             failed, cause = int(seen.outside[member]), OUTSIDE
         found.append(
             Outcome(
@@ -165,6 +171,7 @@ def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Outcome, .
                 failed=failed,
                 cause=cause,
                 minimum=_step(minimum),
+                outside=outside,
             )
         )
     return tuple(found)

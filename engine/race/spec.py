@@ -15,6 +15,7 @@ from engine.race.descent import surface_at
 from engine.race.sections import RACE_SECTIONS
 from engine.spec.paths import apply
 from engine.spec.reader import Choice, Reader, join
+from engine.words import N_, listed
 
 MAX_RACERS = 8
 MAX_STARTS = 16
@@ -147,7 +148,7 @@ class _Reader(Reader):
     def race(self, values: object) -> RaceSpec | None:
         """The race, or None where there are problems."""
         if not isinstance(values, Mapping):
-            self.problem("", values, "an object of settings")
+            self.problem("", values, N_("an object of settings"))
             return None
         (surface,) = sections_at("surface", RACE_SECTIONS)
         (top,) = sections_at("", RACE_SECTIONS)
@@ -168,13 +169,13 @@ class _Reader(Reader):
     def _racers(self, values: object) -> tuple[Racer, ...]:
         values = unboxed(values)
         if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_RACERS:
-            self.problem("racers", values, f"a list of 1 to {MAX_RACERS} racers")
+            self.problem("racers", values, N_("a list of 1 to {most} racers", most=MAX_RACERS))
             return ()
         return tuple(self._racer(f"racers.{i}", value) for i, value in enumerate(values))
 
     def _racer(self, path: str, values: object) -> Racer:
         if not isinstance(values, Mapping):
-            self.problem(path, values, "an object with an optimizer")
+            self.problem(path, values, N_("an object with an optimizer"))
             values = {}
         names = ("optimizer", "schedule", "clip")
         self.unknown(path, values, names)
@@ -187,7 +188,9 @@ class _Reader(Reader):
     def _starts(self, values: object) -> tuple[Point, ...]:
         values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) > MAX_STARTS:
-            self.problem("starts", values, f"a list of 0 to {MAX_STARTS} starts [x, y]")
+            self.problem(
+                "starts", values, N_("a list of 0 to {most} starts [x, y]", most=MAX_STARTS)
+            )
             return ()
         starts = (self._numbers(f"starts.{i}", "starts.*", value) for i, value in enumerate(values))
         return tuple((start[0], start[1]) for start in starts if start)
@@ -200,7 +203,8 @@ class _Reader(Reader):
             return None
         x_min, x_max, y_min, y_max = found
         if not (x_min < x_max and y_min < y_max):
-            self.problem("view", values, "[x_min, x_max, y_min, y_max], each minimum the smaller")
+            allowed = N_("[x_min, x_max, y_min, y_max], each minimum below its maximum")
+            self.problem("view", values, allowed)
         return x_min, x_max, y_min, y_max
 
     def _numbers(self, path: str, section: str, values: object) -> tuple[float, ...]:
@@ -208,8 +212,12 @@ class _Reader(Reader):
         (found,) = sections_at(section, RACE_SECTIONS)
         values = unboxed(values)
         if not isinstance(values, list | tuple) or len(values) != len(found.knobs):
-            labels = ", ".join(knob.label for knob in found.knobs)
-            self.problem(path, values, f"a list of {len(found.knobs)} numbers [{labels}]")
+            allowed = N_(
+                "a list of {numbers} numbers [{names}]",
+                numbers=len(found.knobs),
+                names=listed(knob.label for knob in found.knobs),
+            )
+            self.problem(path, values, allowed)
             return ()
         named = dict(zip((knob.name for knob in found.knobs), values, strict=True))
         return tuple(self.knob(path, knob, named) for knob in found.knobs)
@@ -218,7 +226,9 @@ class _Reader(Reader):
         members = len(spec.members)
         most = MAX_MEMBER_STEPS // members
         if spec.steps > most:
-            allowed = (
-                f"at most {most} where {len(spec.racers)} racers start at {len(spec.points)} places"
+            allowed = N_(
+                "at most {most}, as there are {paths} paths: racers × starts",
+                most=most,
+                paths=members,
             )
             self.problem("steps", spec.steps, allowed)

@@ -15,6 +15,7 @@ from engine.training.data import train_points
 from engine.training.run import memory, start, train
 from engine.training.state import State
 from engine.training.stopping import look
+from engine.words import N_
 
 
 def edit(state: State, changes: Mapping[str, Any]) -> State:
@@ -96,9 +97,21 @@ def _check_order(edits: Sequence[Edit]) -> None:
     for i, change in enumerate(edits):
         step = unboxed(change.step)
         if type(step) is not int:
-            allowed = "the step of an edit must be a whole number from 0"
-            raise ValueError(f"{allowed}; that of edit {i} is {step!r}")
+            raise ValueError(
+                N_(
+                    "the step of an edit must be a whole number from 0; that of edit {edit} is {step}",
+                    edit=i,
+                    step=repr(step),
+                )
+            )
         if step < last:
-            allowed = "edits must be in the order of their steps, from 0 on"
-            raise ValueError(f"{allowed}; edit {i} is at step {step}, after step {last}")
+            raise ValueError(
+                N_(
+                    "edits must be in the order of their steps, from 0 on; edit {edit} is at step {step}, "
+                    "after step {last}",
+                    edit=i,
+                    step=step,
+                    last=last,
+                )
+            )
         last = step

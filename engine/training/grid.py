@@ -24,6 +24,7 @@ from engine.training.metrics import learning_rate as learning_rate_of
 from engine.training.metrics import metrics as metrics_of
 from engine.training.state import Failure, Report, State, Stop
 from engine.training.trainers import Trainers
+from engine.words import N_, listed
 
 Axes = Mapping[str, Sequence[Any] | Array]
 """Spec paths and the values each takes; every combination is a run, the last path varying fastest."""
@@ -61,10 +62,12 @@ class Population:
         """
         shapes = {array.shape[1:] for array in values}
         if len(shapes) > 1:
-            sizes = " and ".join(str(shape) for shape in sorted(shapes))
             raise ValueError(
-                f"the networks of this population give arrays of different shapes, {sizes}; "
-                "take those of each of its `states` by itself"
+                N_(
+                    "the networks of this population give arrays of different shapes: {shapes}; take those "
+                    "of each of its `states` by itself",
+                    shapes=listed(sorted(shapes)),
+                )
             )
         return np.stack([values[group][member] for group, member in self.places])
 
@@ -153,7 +156,7 @@ def edit(state: State | Population, changes: Mapping[str, Any]) -> State | Popul
     if isinstance(state, State):
         return edits.edit(state, changes)
     varied = [
-        Problem(path, value, "a setting that does not vary in this population")
+        Problem(path, value, N_("a setting that does not vary in this population"))
         for path, value in changes.items()
         if any(_overlap(path, axis) for axis in state.axes)
     ]
@@ -190,7 +193,7 @@ def one_of(state: State | Population, member: int) -> tuple[State, int]:
 def _combinations(base: RunSpec, axes: Axes) -> list[RunSpec]:
     """Every combination's spec; raises SpecError with the problems of all of them."""
     problems = [
-        Problem(f"axes.{path}", values, "a list of one or more values")
+        Problem(f"axes.{path}", values, N_("a list of one or more values"))
         for path, values in axes.items()
         if not _is_list(values)
     ]
@@ -198,7 +201,7 @@ def _combinations(base: RunSpec, axes: Axes) -> list[RunSpec]:
         raise SpecError(*problems)
     count = int(np.prod([len(values) for values in axes.values()], dtype=float))
     if count > MOST:
-        raise SpecError(Problem("axes", count, f"at most {MOST} combinations"))
+        raise SpecError(Problem("axes", count, N_("at most {most} combinations", most=MOST)))
     specs = []
     for values in product(*axes.values()):
         try:

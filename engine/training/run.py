@@ -19,6 +19,7 @@ from engine.training.state import Failure, Report, State
 from engine.training.stopping import active, look, next_look
 from engine.training.trainer import Trainer, groups, trainer_of
 from engine.training.trainers import Trainers
+from engine.words import N_
 
 CHECK_EVERY = 64
 """How many updates go between two looks for numbers that are not finite."""
@@ -31,15 +32,14 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
     """
     specs = (spec,) if isinstance(spec, RunSpec) else tuple(spec)
     if not specs:
-        raise ValueError("a population has at least one member")
+        raise ValueError(N_("a population has at least one member"))
     for member, other in enumerate(specs):
         if shape(other) != shape(specs[0]):
-            allowed = (
-                "the same layers, features, outputs, number of points, batch size and precision"
+            allowed = N_(
+                "the same layers, features, outputs, number of points, batch size and precision in every "
+                "member"
             )
-            raise SpecError(
-                Problem(f"members.{member}", other.to_dict(), f"{allowed} in every member")
-            )
+            raise SpecError(Problem(f"members.{member}", other.to_dict(), allowed))
     theta, running = read_only(initial(specs)), read_only(initial_running(specs))
     zeros, begin = (0,) * len(specs), (0.0,) * len(specs)
     state = State(specs, specs, theta, running, {}, zeros, begin, zeros)

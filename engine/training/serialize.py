@@ -1,8 +1,8 @@
 """Frozen values as JSON and back, by the types that their fields are declared to have: for snapshots.
 
 Dataclasses and mappings become objects, tuples lists; specs and arrays are set aside and become positions
-in a list of them. Reading back takes exactly the declared types: `true` is no number, and a name that no
-field has is an error.
+in a list of them; a text that is a message becomes an object of its template and what fills it. Reading back
+takes exactly the declared types: `true` is no number, and a name that no field has is an error.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import numbers
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
+from string import Formatter
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -19,9 +20,12 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
+from engine.words import Message
 
 DTYPES = ("<f4", "<f8", "<i4", "<i8", "|u1", "|b1")
 """What arrays may hold."""
+MESSAGE = ("template", "values", "number", "other", "context")
+"""What a message is made of."""
 
 
 class Writer:
@@ -37,8 +41,9 @@ class Writer:
             return self.specs.setdefault(value, len(self.specs))
         if isinstance(value, np.ndarray):
             return self._array(value)
-        if is_dataclass(value):
-            return {field.name: self.write(getattr(value, field.name)) for field in fields(value)}
+        if isinstance(value, Message) or is_dataclass(value):
+            names = MESSAGE if isinstance(value, Message) else [each.name for each in fields(value)]
+            return {name: self.write(getattr(value, name)) for name in names}
         if isinstance(value, Mapping):
             return {key: self.write(part) for key, part in value.items()}
         if isinstance(value, tuple | list):
@@ -79,6 +84,8 @@ class Reader:
             return value
         if hint is RunSpec:
             return self._specs[_index(value)]
+        if hint is str and isinstance(value, dict):
+            return _message(value)
         if is_dataclass(hint):
             return self._dataclass(hint, value)
         if get_args(hint):
@@ -112,6 +119,42 @@ class Reader:
         if missing:
             raise ValueError(f"{kind.__name__} lacks {', '.join(missing)}")
         return kind(**{name: self.read(hints[name], part) for name, part in given.items()})
+
+
+def _message(value: Any) -> Message:
+    """A message from its parts."""
+    given = _expect(dict, value)
+    template, number = _expect(str, given["template"]), given["number"]
+    other, context = (
+        None if given[name] is None else _expect(str, given[name]) for name in MESSAGE[3:]
+    )
+    filling = {name: _filling(part) for name, part in _expect(dict, given["values"]).items()}
+    if filling:
+        for text in (template, other or ""):
+            _check_holes(text, filling)
+    return Message(
+        template, filling, other, None if number is None else _expect(int, number), context
+    )
+
+
+def _filling(value: Any) -> str | int:
+    """What fills a hole: a text, a whole number or a message."""
+    if isinstance(value, dict):
+        return _message(value)
+    found: str | int = _expect(int if isinstance(value, int) else str, value)
+    return found
+
+
+def _check_holes(template: str, filling: Mapping[str, object]) -> None:
+    """Refuse holes that reach into what fills them, or make much of little by widths and repeats."""
+    holes = [hole for hole in Formatter().parse(template) if hole[1] is not None]
+    names = [name for _, name, _, _ in holes]
+    if any(form or conversion for _, _, form, conversion in holes) or not set(names) <= set(
+        filling
+    ):
+        raise ValueError(f"{template!r:.60} has holes that nothing fills")
+    if len(set(names)) < len(names):
+        raise ValueError(f"{template!r:.60} has a hole twice")
 
 
 @cache

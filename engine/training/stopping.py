@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.catalog.stop_rules import STOPS, Moment, reason
+from engine.catalog.stop_rules import STOPS, Moment, reason, unimproved
 from engine.core.arrays import read_only
 from engine.core.numerals import numeral
 from engine.training.batches import batches_of
 from engine.training.data import train_points
 from engine.training.metrics import metrics
 from engine.training.state import Best, State, Stop
+from engine.words import N_
 
 
 def active(state: State) -> list[int]:
@@ -74,11 +75,15 @@ def _look_for_plateau(state: State, member: int, loss: float) -> State:
     waited = state.epoch - best.epoch[member]
     if waited < rule["patience"]:
         return state
-    why = f"the {rule['on']} loss has not improved for {waited} epochs"
+    why = unimproved(rule["on"], int(waited))
     if not rule["keep_best"]:
         return replace(state, stops=(*state.stops, Stop(member, state.step, why)))
-    lowest = numeral(best.loss[member], 4)
-    why += f"; back to the weights of epoch {best.epoch[member]}, where it was {lowest}"
+    why = N_(
+        "{why}; back to the weights of epoch {epoch}, where it was {loss}",
+        why=why,
+        epoch=int(best.epoch[member]),
+        loss=numeral(best.loss[member], 4),
+    )
     theta, running = state.theta.copy(), state.running.copy()
     theta[member], running[member] = best.theta[member], best.running[member]
     stops = (*state.stops, Stop(member, state.step, why))

@@ -18,6 +18,7 @@ from engine.network.backprop import Backprop, dropouts
 from engine.network.layout import weight_mask
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import Batch, Batches
+from engine.training.failures import cause_of
 from engine.training.freezing import Freezer, frozen_mask
 from engine.training.state import State
 from engine.training.stopping import active
@@ -133,14 +134,12 @@ class Trainer:
         # one sum answers for all; only where it is not finite is each member looked at
         if all(np.isfinite(np.add.reduce(array, axis=None)) for array in arrays):
             return {}
-        found = {}
+        found: dict[int, str] = {}
         for member in range(len(self.theta)):
             mine = [array[member] for array in arrays]
             if not all(np.isfinite(array).all() for array in mine):
                 nan = any(np.isnan(array).any() for array in mine)
-                found[member] = (
-                    "not a number (NaN)" if nan else "too large for " + str(self.theta.dtype)
-                )
+                found[member] = cause_of(nan, str(self.theta.dtype))
         return found
 
     def save(self) -> Checkpoint:

@@ -12,7 +12,8 @@ from engine.catalog.activations.gated import GATED
 from engine.catalog.activations.record import Activation
 from engine.catalog.activations.rectified import RECTIFIED
 from engine.core.registry import Family
+from engine.words import N_
 
-ACTIVATIONS: Family[Activation] = Family("activation", *BOUNDED, *RECTIFIED, *GATED)
+ACTIVATIONS: Family[Activation] = Family(N_("activation"), *BOUNDED, *RECTIFIED, *GATED)
 
 __all__ = ["ACTIVATIONS", "Activation"]

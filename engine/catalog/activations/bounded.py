@@ -10,6 +10,7 @@ import numpy as np
 from engine.catalog.activations.record import Activation
 from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _linear(z: Array, a: Array, t: Array, k: Numbers) -> None:
@@ -57,20 +58,24 @@ def _sine_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers)
 BOUNDED: tuple[Activation, ...] = (
     Activation(
         kind="linear",
-        label="Linear",
+        label=N_("Linear"),
         script_name="Linear",
         torch=Torch("nn.Identity"),
-        help="Passes its input on unchanged, so any number of such layers still draws a straight line.",
+        help=N_(
+            "Passes its input on unchanged, so any number of such layers still draws a straight line."
+        ),
         formula="f(x) = x",
         forward=_linear,
         backward=_linear_backward,
     ),
     Activation(
         kind="sigmoid",
-        label="Sigmoid",
+        label=N_("Sigmoid"),
         script_name="Sigmoid",
         torch=Torch("nn.Sigmoid"),
-        help="Squeezes its input into (0, 1); it saturates on both sides and is not zero-centred.",
+        help=N_(
+            "Squeezes its input into (0, 1); it saturates on both sides and is not zero-centred."
+        ),
         formula="f(x) = 1 / (1 + e⁻ˣ)",
         saturates=True,
         forward=sigmoid,
@@ -78,10 +83,10 @@ BOUNDED: tuple[Activation, ...] = (
     ),
     Activation(
         kind="tanh",
-        label="Tanh",
+        label=N_("Tanh"),
         script_name="Tanh",
         torch=Torch("nn.Tanh"),
-        help="Squeezes its input into (−1, 1) around zero; it saturates on both sides.",
+        help=N_("Squeezes its input into (−1, 1) around zero; it saturates on both sides."),
         formula="f(x) = tanh x",
         saturates=True,
         forward=_tanh,
@@ -89,9 +94,9 @@ BOUNDED: tuple[Activation, ...] = (
     ),
     Activation(
         kind="sine",
-        label="Sine",
+        label=N_("Sine"),
         script_name="Sine",
-        help="A wave, so that a few neurons draw many stripes; it never saturates for good.",
+        help=N_("A wave, so that a few neurons draw many stripes; it never saturates for good."),
         formula="f(x) = sin x",
         forward=_sine,
         backward=_sine_backward,

@@ -11,6 +11,7 @@ from engine.catalog.activations.bounded import sigmoid
 from engine.catalog.activations.record import Activation
 from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 GELU_SCALE = 0.7978845608028654  # √(2/π)
 GELU_CUBIC = 0.044715
@@ -109,30 +110,32 @@ def _mish_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numbers)
 GATED: tuple[Activation, ...] = (
     Activation(
         kind="gelu",
-        label="GELU",
+        label=N_("GELU"),
         script_name="GELU",
         torch=Torch("nn.GELU", always={"approximate": "tanh"}),
-        help="A smooth ReLU that dips below zero; used in transformers, here in its tanh form.",
+        help=N_("A smooth ReLU that dips below zero; used in transformers, here in its tanh form."),
         formula="f(x) = ½x (1 + tanh(√(2/π) (x + 0.044715 x³)))",
         forward=_gelu,
         backward=_gelu_backward,
     ),
     Activation(
         kind="silu",
-        label="SiLU",
+        label=N_("SiLU"),
         script_name="SiLU",
         torch=Torch("nn.SiLU"),
-        help="The input times its sigmoid: smooth, and a little below zero on the negative side.",
+        help=N_(
+            "The input times its sigmoid: smooth, and a little below zero on the negative side."
+        ),
         formula="f(x) = x · sigmoid(x)",
         forward=_silu,
         backward=_silu_backward,
     ),
     Activation(
         kind="mish",
-        label="Mish",
+        label=N_("Mish"),
         script_name="Mish",
         torch=Torch("nn.Mish"),
-        help="The input times tanh of its softplus: smooth, close to SiLU.",
+        help=N_("The input times tanh of its softplus: smooth, close to SiLU."),
         formula="f(x) = x · tanh(ln(1 + eˣ))",
         forward=_mish,
         backward=_mish_backward,

@@ -13,6 +13,7 @@ from engine.catalog.activations.record import Activation
 from engine.catalog.scripts import Torch
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def _relu(z: Array, a: Array, t: Array, k: Numbers) -> None:
@@ -97,10 +98,12 @@ def _softplus_backward(z: Array, a: Array, g: Array, t: Array, u: Array, k: Numb
 RECTIFIED: tuple[Activation, ...] = (
     Activation(
         kind="relu",
-        label="ReLU",
+        label=N_("ReLU"),
         script_name="ReLU",
         torch=Torch("nn.ReLU"),
-        help="Keeps positive inputs and blocks negative ones; a neuron that is always negative is dead.",
+        help=N_(
+            "Keeps positive inputs and blocks negative ones; a neuron that is always negative is dead."
+        ),
         formula="f(x) = max(0, x)",
         dies=True,
         forward=_relu,
@@ -108,22 +111,23 @@ RECTIFIED: tuple[Activation, ...] = (
     ),
     Activation(
         kind="leaky_relu",
-        label="Leaky ReLU",
+        label=N_("Leaky ReLU"),
         script_name="LeakyReLU",
         torch=Torch("nn.LeakyReLU", {"slope": "negative_slope"}),
-        help="A ReLU that lets a little of the negative side through, so that no neuron dies.",
+        help=N_("A ReLU that lets a little of the negative side through, so that no neuron dies."),
         formula="f(x) = max(a x, x)",
         knobs=(
             Knob(
                 name="slope",
-                label="Slope",
-                help="The slope a for negative inputs; 0 is ReLU and 1 is linear.",
+                label=N_("Slope"),
+                help=N_("The slope a for negative inputs; 0 is ReLU and 1 is linear."),
                 default=0.01,
                 minimum=0,
                 maximum=1,
                 step=0.01,
                 choices=(0.01, 0.1, 0.2, 0.3),
                 symbol="a",
+                meaning=N_("slope"),
             ),
         ),
         forward=_leaky_relu,
@@ -131,21 +135,24 @@ RECTIFIED: tuple[Activation, ...] = (
     ),
     Activation(
         kind="elu",
-        label="ELU",
+        label=N_("ELU"),
         script_name="ELU",
         torch=Torch("nn.ELU"),
-        help="Like ReLU above zero; below it bends smoothly to −a, so its mean stays closer to zero.",
+        help=N_(
+            "Like ReLU above zero; below it bends smoothly to −a, so its mean stays closer to zero."
+        ),
         formula="f(x) = x if x > 0, else a (eˣ − 1)",
         knobs=(
             Knob(
                 name="alpha",
-                label="Alpha",
-                help="How far below zero the negative side goes (a).",
+                label=N_("Alpha"),
+                help=N_("How far below zero the negative side goes (a)."),
                 default=1.0,
                 minimum=0,
                 maximum=10,
                 step=0.1,
                 symbol="a",
+                meaning=N_("alpha"),
             ),
         ),
         forward=_elu,
@@ -153,21 +160,21 @@ RECTIFIED: tuple[Activation, ...] = (
     ),
     Activation(
         kind="selu",
-        label="SELU",
+        label=N_("SELU"),
         script_name="SELU",
         torch=Torch("nn.SELU"),
-        help="An ELU scaled so that deep networks keep mean 0 and variance 1 by themselves.",
+        help=N_("An ELU scaled so that deep networks keep mean 0 and variance 1 by themselves."),
         formula="f(x) = 1.0507 · ELU(x; 1.6733)",
         forward=_selu,
         backward=_selu_backward,
     ),
     Activation(
         kind="softplus",
-        label="Softplus",
+        label=N_("Softplus"),
         script_name="Softplus",
         # from its threshold on PyTorch takes the identity, in float64 a little early
         torch=Torch("nn.Softplus", always={"threshold": 40}),
-        help="A smooth ReLU whose slope is the sigmoid.",
+        help=N_("A smooth ReLU whose slope is the sigmoid."),
         formula="f(x) = ln(1 + eˣ)",
         forward=_softplus,
         backward=_softplus_backward,

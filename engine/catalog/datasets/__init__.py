@@ -11,9 +11,10 @@ from engine.catalog.datasets.record import Dataset, Points
 from engine.catalog.datasets.regression import REGRESSION
 from engine.catalog.datasets.two_class import TWO_CLASS
 from engine.core.registry import Family
+from engine.words import N_
 
 __all__ = ["DATASETS", "Dataset", "Points"]
 
 DATASETS: Family[Dataset] = Family(
-    "data set", *TWO_CLASS, *MULTI_CLASS, *REGRESSION, CUSTOM, CUSTOM_VALUES
+    N_("data set"), *TWO_CLASS, *MULTI_CLASS, *REGRESSION, CUSTOM, CUSTOM_VALUES
 )

@@ -14,19 +14,22 @@ from engine.catalog.datasets.record import Dataset, Points
 from engine.core.arrays import Array, Numbers
 from engine.core.plain import unboxed
 from engine.core.registry import Knob, PartsError, Value
+from engine.words import N_, Message, listed
 
 MOST_ROWS = 2000
 FARTHEST = 100
 LAST_CLASS = 9
 LARGEST_VALUE = 1e12
 COORDINATE = Knob(
-    "x", "Coordinate", "Where the point is.", 0.0, minimum=-FARTHEST, maximum=FARTHEST
+    "x", N_("Coordinate"), N_("Where the point is."), 0.0, minimum=-FARTHEST, maximum=FARTHEST
 )
-CLASS = Knob("class", "Class", "Its class.", 0, type="integer", minimum=0, maximum=LAST_CLASS)
+CLASS = Knob(
+    "class", N_("Class"), N_("Its class."), 0, type="integer", minimum=0, maximum=LAST_CLASS
+)
 VALUE = Knob(
     "value",
-    "Value",
-    "The number to learn there.",
+    N_("Value"),
+    N_("The number to learn there."),
     0.0,
     minimum=-LARGEST_VALUE,
     maximum=LARGEST_VALUE,
@@ -116,9 +119,9 @@ class RowsKnob(Knob):
     third: Knob = field(default=CLASS, kw_only=True)
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Message:
         """What the knob accepts, in words."""
-        return f"a list of 2 to {MOST_ROWS} rows {self._row}"
+        return N_("a list of 2 to {most} rows {row}", most=MOST_ROWS, row=self._row)
 
     @property
     def _row(self) -> str:
@@ -145,26 +148,28 @@ class RowsKnob(Knob):
         rows = Rows.of(numbers.tobytes(), of_classes)
         used = {label for *_, label in rows}
         if self.third is VALUE and len(used) < 2:
-            raise ValueError("rows of at least two different values")
+            raise ValueError(N_("rows of at least two different values"))
         if self.third is CLASS and (len(used) < 2 or used != set(range(len(used)))):
-            names = ", ".join(map(str, sorted(used)))
             raise ValueError(
-                f"rows of two classes or more, with none left out from 0 up, not {names}"
+                N_(
+                    "rows of two classes or more, with none left out from 0 up, not {classes}",
+                    classes=listed(sorted(used)),
+                )
             )
         return rows
 
-    def _wrong_parts(self, path: str, row: object) -> list[tuple[str, object, str]]:
+    def _wrong_parts(self, path: str, row: object) -> list[tuple[str, object, Message]]:
         """What is wrong with one row: where, what stands there, what is allowed."""
         if not isinstance(row, list | tuple) or len(row) != 3:
-            return [(path, row, f"a row {self._row}")]
-        wrong: list[tuple[str, object, str]] = []
+            return [(path, row, N_("a row {row}", row=self._row))]
+        wrong: list[tuple[str, object, Message]] = []
         for i, (knob, value) in enumerate(
             zip((COORDINATE, COORDINATE, self.third), row, strict=True)
         ):
             try:
                 knob.read(value)
-            except ValueError as error:
-                wrong.append((f"{path}.{i}", value, str(error)))
+            except ValueError:
+                wrong.append((f"{path}.{i}", value, knob.allowed))
         return wrong
 
 
@@ -202,11 +207,21 @@ class NamesKnob(Knob):
     most: int = field(default=1, kw_only=True)
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Message:
         """What the knob accepts, in words."""
-        count = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-        said = f"each of 1 to {LONGEST_NAME} letters that can be seen"
-        return f"a list of {count} different names, {said}, or of none"
+        if self.least == self.most:
+            return N_(
+                "a list of {names} different names, each of 1 to {longest} visible characters, or of none",
+                names=self.most,
+                longest=LONGEST_NAME,
+            )
+        return N_(
+            "a list of {least} to {most} different names, each of 1 to {longest} visible characters, or of "
+            "none",
+            least=self.least,
+            most=self.most,
+            longest=LONGEST_NAME,
+        )
 
     def read(self, value: object) -> Value:
         """Return the names. Raises ValueError for others."""
@@ -270,8 +285,8 @@ def _values(rng: np.random.Generator, n: int, noise: float, balance: float, k: N
 
 COLUMN_NAMES = NamesKnob(
     name="column_names",
-    label="Names of x1, x2 and the label",
-    help="What x1, x2 and the label are called in the table that the points come from.",
+    label=N_("Names of x1, x2 and the label"),
+    help=N_("What x1, x2 and the label are called in the table that the points come from."),
     default=(),
     type="names",
     least=3,
@@ -280,21 +295,23 @@ COLUMN_NAMES = NamesKnob(
 
 CUSTOM = Custom(
     kind="custom",
-    label="Own points",
-    help="Points that you bring yourself, two classes or more.",
+    label=N_("Own points"),
+    help=N_("Points that you bring yourself, two classes or more."),
     formula="(x₁, x₂, class) row by row",
     knobs=(
         RowsKnob(
             name="rows",
-            label="Points",
-            help="Each row is a point: x1, x2, and the number of its class, from 0.",
+            label=N_("Points"),
+            help=N_("Each row is a point: x1, x2, and the number of its class, from 0."),
             default=Rows(EXAMPLE),
             type="rows",
         ),
         NamesKnob(
             name="class_names",
-            label="Names of the classes",
-            help="What the classes are called, from the first on; one without a name goes by its number.",
+            label=N_("Names of the classes"),
+            help=N_(
+                "What the classes are called, from the first on; a class without a name goes by its number."
+            ),
             default=(),
             type="names",
             most=1 + int(CLASS.maximum or 0),
@@ -307,14 +324,14 @@ CUSTOM = Custom(
 
 CUSTOM_VALUES = Custom(
     kind="custom_values",
-    label="Own values",
-    help="Points that you bring yourself, each with a number to learn (regression).",
+    label=N_("Own values"),
+    help=N_("Points that you bring yourself, each with a number to learn (regression)."),
     formula="(x₁, x₂, value) row by row",
     knobs=(
         RowsKnob(
             name="rows",
-            label="Points",
-            help="Each row is a point: x1, x2, and the number to learn there.",
+            label=N_("Points"),
+            help=N_("Each row is a point: x1, x2, and the number to learn there."),
             default=Rows(EXAMPLE_VALUES),
             type="rows",
             third=VALUE,

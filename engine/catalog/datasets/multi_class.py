@@ -8,6 +8,7 @@ from engine.catalog.datasets.record import Dataset, Points, by_rule, counts, squ
 from engine.catalog.datasets.two_class import spiral_arm
 from engine.core.arrays import Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def _blobs(rng: np.random.Generator, n: int, noise: float, balance: float, k: Numbers) -> Points:
@@ -57,8 +58,8 @@ def _spirals(rng: np.random.Generator, n: int, noise: float, balance: float, k: 
 
 CLASSES = Knob(
     name="classes",
-    label="Classes",
-    help="How many classes there are to tell apart.",
+    label=N_("Classes"),
+    help=N_("How many classes to tell apart."),
     default=3,
     type="integer",
     minimum=3,
@@ -69,8 +70,8 @@ CLASSES = Knob(
 MULTI_CLASS: tuple[Dataset, ...] = (
     Dataset(
         kind="blobs",
-        label="Blobs",
-        help="Three or more round clouds, one class each.",
+        label=N_("Blobs"),
+        help=N_("Three or more round clouds, one class each."),
         formula="N(cⱼ, s²),  ‖cⱼ‖ = 3,  s² = 0.5 + 3 noise",
         task="multi_class",
         classes=3,
@@ -79,8 +80,10 @@ MULTI_CLASS: tuple[Dataset, ...] = (
     ),
     Dataset(
         kind="quadrants",
-        label="Quadrants",
-        help="Each quarter of the plane is a class of its own, so two straight lines are enough.",
+        label=N_("Quadrants"),
+        help=N_(
+            "Each quarter of the plane is a class of its own, so two straight lines are enough."
+        ),
         formula="class = quarter of the plane, anticlockwise from x₁, x₂ > 0",
         task="multi_class",
         classes=4,
@@ -88,8 +91,10 @@ MULTI_CLASS: tuple[Dataset, ...] = (
     ),
     Dataset(
         kind="rings",
-        label="Rings",
-        help="One ring inside another, one class each: what counts is how far a point is from the middle.",
+        label=N_("Rings"),
+        help=N_(
+            "One ring inside another, one class each: only the distance from the middle counts."
+        ),
         formula="r = 5(j + U(0.3, 1))/C",
         task="multi_class",
         classes=3,
@@ -98,8 +103,8 @@ MULTI_CLASS: tuple[Dataset, ...] = (
     ),
     Dataset(
         kind="spirals",
-        label="Spirals",
-        help="Three or more arms wound around each other, one class each.",
+        label=N_("Spirals"),
+        help=N_("Three or more arms wound around each other, one class each."),
         formula="r = 5i/n,  θ = 2π(j + 3.5 i/n)/C",
         task="multi_class",
         classes=3,

@@ -12,6 +12,7 @@ import numpy as np
 
 from engine.catalog.datasets.record import Dataset, Points, square
 from engine.core.arrays import Array, Numbers
+from engine.words import N_, Message
 
 BUMPS = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
 SIGNS = np.array([1, -1, 1, -1, 1, -1])
@@ -44,7 +45,7 @@ def ripple(points: Array) -> Array:
 
 
 def _surface(
-    kind: str, label: str, sentence: str, formula: str, z: Callable[[Array], Array]
+    kind: str, label: Message, sentence: Message, formula: str, z: Callable[[Array], Array]
 ) -> Dataset:
     def generate(
         rng: np.random.Generator, n: int, noise: float, balance: float, k: Numbers
@@ -67,29 +68,29 @@ def _surface(
 REGRESSION: tuple[Dataset, ...] = (
     _surface(
         "plane",
-        "Plane",
-        "A tilted plane: one linear unit follows it exactly.",
+        N_("Plane"),
+        N_("A tilted plane: one linear unit follows it exactly."),
         "z = (x₁ + x₂)/10",
         plane,
     ),
     _surface(
         "multi_gaussian",
-        "Multi-gaussian",
-        "Six bumps, up and down in turn, on a level floor.",
+        N_("Multi-gaussian"),
+        N_("Six bumps, up and down in turn, on a level floor."),
         "z = ± max(0, 1 − d/2), d to the nearest of six bumps",
         multi_gaussian,
     ),
     _surface(
         "saddle",
-        "Saddle",
-        "Up to the left and right, down to the top and bottom; level in the middle.",
+        N_("Saddle"),
+        N_("Up to the left and right, down to the top and bottom; level in the middle."),
         "z = (x₁² − x₂²)/36",
         saddle,
     ),
     _surface(
         "ripple",
-        "Ripple",
-        "Waves around the middle, as from a stone in water.",
+        N_("Ripple"),
+        N_("Waves around the middle, as from a stone in water."),
         "z = cos ‖p‖",
         ripple,
     ),

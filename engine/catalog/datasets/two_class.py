@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.datasets.record import Dataset, Points, by_rule, counts, square, together
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 CURVES: dict[str, Callable[[Array], Array]] = {
     "sine": lambda x: 2.5 * np.sin(x),
@@ -107,49 +108,59 @@ def spiral_arm(rng: np.random.Generator, n: int, turns: float, start: float, noi
 TWO_CLASS: tuple[Dataset, ...] = (
     Dataset(
         kind="circle",
-        label="Circle",
-        help="One class inside, the other in a ring around it: no straight line separates them.",
+        label=N_("Circle"),
+        help=N_(
+            "One class inside, the other in a ring around it: no straight line separates them."
+        ),
         formula="class 1 where ‖p‖ < 2.5",
         generate=_circle,
     ),
     Dataset(
         kind="xor",
-        label="Xor",
-        help="Opposite quarters share a class; the smallest problem that a linear model cannot solve.",
+        label=N_("Xor"),
+        help=N_(
+            "Opposite quarters share a class; the smallest problem that a linear model cannot solve."
+        ),
         formula="class 1 where x₁x₂ ≥ 0",
         generate=_xor,
     ),
     Dataset(
         kind="gauss",
-        label="Gauss",
-        help="Two round clouds that a straight line separates, until noise makes them overlap.",
+        label=N_("Gauss"),
+        help=N_("Two round clouds that a straight line separates, until noise makes them overlap."),
         formula="N((−2, −2), s²) and N((2, 2), s²),  s² = 0.5 + 7 noise",
         generate=_gauss,
     ),
     Dataset(
         kind="spiral",
-        label="Spiral",
-        help="Two arms wound around each other; the hard one, which asks for depth or better features.",
+        label=N_("Spiral"),
+        help=N_(
+            "Two arms wound around each other: the hard one, which needs depth or better features."
+        ),
         formula="r = 5i/n,  θ = 3.5π i/n (+ π for class 0)",
         generate=_spiral,
     ),
     Dataset(
         kind="moons",
-        label="Moons",
-        help="Two half moons, each reaching into the other: one bend in the boundary is enough.",
+        label=N_("Moons"),
+        help=N_(
+            "Two half moons, each reaching into the other: one bend in the boundary is enough."
+        ),
         formula="3(cos t − ½, sin t − ¼) and 3(½ − cos t, ¼ − sin t),  0 ≤ t ≤ π",
         generate=_moons,
     ),
     Dataset(
         kind="line",
-        label="Line",
-        help="A straight line with room on both sides; a network with no hidden layer learns it.",
+        label=N_("Line"),
+        help=N_(
+            "A straight line with room on both sides; a network with no hidden layer learns it."
+        ),
         formula="class 1 where 2x₂ ≥ x₁",
         knobs=(
             Knob(
                 name="margin",
-                label="Margin",
-                help="How far every point is pushed away from the line.",
+                label=N_("Margin"),
+                help=N_("How far every point is pushed away from the line."),
                 default=0.5,
                 minimum=0,
                 maximum=1,
@@ -160,14 +171,16 @@ TWO_CLASS: tuple[Dataset, ...] = (
     ),
     Dataset(
         kind="curve",
-        label="Curve",
-        help="Above or below a function's graph: the boundary is the function, so see it approximated.",
+        label=N_("Curve"),
+        help=N_(
+            "Above or below a function's graph: the boundary is the function, so you see it approximated."
+        ),
         formula="class 1 where x₂ > f(x₁); f is 2.5 sin x, x³/16 − x or |x| − 2.5",
         knobs=(
             Knob(
                 name="function",
-                label="Function",
-                help="Whose graph is the boundary: a wave, an S, or a corner.",
+                label=N_("Function"),
+                help=N_("The function whose graph is the boundary: a wave, an S or a corner."),
                 default="sine",
                 type="choice",
                 choices=tuple(CURVES),
@@ -177,14 +190,16 @@ TWO_CLASS: tuple[Dataset, ...] = (
     ),
     Dataset(
         kind="checkerboard",
-        label="Checkerboard",
-        help="Squares of alternating class: xor made harder, the more cells the more neurons it takes.",
+        label=N_("Checkerboard"),
+        help=N_(
+            "Squares of alternating class: a harder xor, which takes more neurons the more cells it has."
+        ),
         formula="class 1 where ⌊(x₁ + 5)/s⌋ + ⌊(x₂ + 5)/s⌋ is even, s = 10/cells",
         knobs=(
             Knob(
                 name="cells",
-                label="Cells",
-                help="How many squares there are on a side.",
+                label=N_("Cells"),
+                help=N_("How many squares there are on a side."),
                 default=4,
                 type="integer",
                 minimum=2,

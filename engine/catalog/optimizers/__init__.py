@@ -19,9 +19,10 @@ from engine.catalog.optimizers.nadam import NADAM
 from engine.catalog.optimizers.record import Coefficients, Optimizer
 from engine.catalog.optimizers.sign_based import SIGNS
 from engine.core.registry import Family
+from engine.words import N_
 
 OPTIMIZERS: Family[Optimizer] = Family(
-    "optimizer", *GRADIENT_DESCENT, *ADAPTIVE, *ADAM, NADAM, *SIGNS
+    N_("optimizer"), *GRADIENT_DESCENT, *ADAPTIVE, *ADAM, NADAM, *SIGNS
 )
 
 __all__ = ["OPTIMIZERS", "Coefficients", "Optimizer"]

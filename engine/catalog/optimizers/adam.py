@@ -32,6 +32,7 @@ from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def averages_constants(k: Numbers) -> dict[str, Any]:
@@ -110,29 +111,31 @@ def _adamw(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coef
 BETAS = (
     decay(
         name="beta1",
-        label="Beta 1",
-        sentence="How much of the averaged gradient is kept at each step (β₁).",
+        label=N_("Beta 1"),
+        sentence=N_("How much of the averaged gradient is kept at each step (β₁)."),
         default=0.9,
         symbol="β₁",
-        meaning="share of v that is kept",
+        meaning=N_("share of v that is kept"),
     ),
     decay(
         name="beta2",
-        label="Beta 2",
-        sentence="How much of the averaged square is kept at each step (β₂).",
+        label=N_("Beta 2"),
+        sentence=N_("How much of the averaged square is kept at each step (β₂)."),
         default=0.999,
         symbol="β₂",
-        meaning="share of r that is kept",
+        meaning=N_("share of r that is kept"),
     ),
 )
-V = ("v", "average gradient")
-R = ("r", "average of the gradient's squares")
-V_HAT = ("v̂", "bias-corrected v")
-R_HAT = ("r̂", "bias-corrected r")
+V = ("v", N_("average gradient"))
+R = ("r", N_("average of the gradient's squares"))
+V_HAT = ("v̂", N_("bias-corrected v"))
+R_HAT = ("r̂", N_("bias-corrected r"))
 _CORRECTION = Knob(
     name="bias_correction",
-    label="Bias correction",
-    help="Divides out that averages begin at zero; without it the first steps have the wrong length.",
+    label=N_("Bias correction"),
+    help=N_(
+        "Divides out that averages begin at zero; without it the first steps have the wrong length."
+    ),
     default=True,
     type="boolean",
 )
@@ -215,11 +218,13 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[WorkedLine
 ADAM = (
     Optimizer(
         kind="adam",
-        label="Adam",
+        label=N_("Adam"),
         script_name="Adam",
         torch=Torch("Adam", IN_TORCH),
         full_steps=True,
-        help="Momentum, with each parameter's step divided by the size of its recent gradients.",
+        help=N_(
+            "Momentum, with each parameter's step divided by the size of its recent gradients."
+        ),
         formula="v ← β₁v + (1−β₁)g,  r ← β₂r + (1−β₂)g²,  w ← w − η v̂ / (√r̂ + ε)",
         terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
@@ -234,13 +239,15 @@ ADAM = (
     ),
     Optimizer(
         kind="amsgrad",
-        label="AMSGrad",
+        label=N_("AMSGrad"),
         script_name="AMSGrad",
         torch=Torch("Adam", IN_TORCH, always={"amsgrad": True}),
         full_steps=True,
-        help="Adam that divides by the largest average so far, so that its steps can only get shorter.",
+        help=N_(
+            "Adam that divides by the largest average so far, so that its steps can only get shorter."
+        ),
         formula="Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)",
-        terms=(G, V, R, ("m", "largest r so far"), V_HAT, ("m̂", "bias-corrected m"), W, N),
+        terms=(G, V, R, ("m", N_("largest r so far")), V_HAT, ("m̂", N_("bias-corrected m")), W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=(*AVERAGES, "square_maximum"),
         constants=averages_constants,
@@ -263,11 +270,11 @@ ADAM = (
     ),
     Optimizer(
         kind="adamw",
-        label="AdamW",
+        label=N_("AdamW"),
         script_name="AdamW",
         torch=Torch("AdamW", IN_TORCH | {"weight_decay": "weight_decay"}),
         full_steps=True,
-        help="Adam, with weight decay that the size of the gradients does not weaken.",
+        help=N_("Adam, with weight decay that the size of the gradients does not weaken."),
         formula="w ← (1 − η λ) w,  then Adam",
         terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),

@@ -22,6 +22,7 @@ from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _adagrad_constants(k: Numbers) -> dict[str, Any]:
@@ -131,19 +132,21 @@ _AVERAGE = WorkedLine(
     result=lambda n: n.decay * n.square_average + (1 - n.decay) * n.g**2,
 )
 
-_R = ("r", "average of the gradient's squares")
-_DECAY = "How much of the averaged square is kept at each step (ρ): less forgets sooner."
+_R = ("r", N_("average of the gradient's squares"))
+_DECAY = N_("How much of the averaged square is kept at each step (ρ): less forgets sooner.")
 
 ADAPTIVE = (
     Optimizer(
         kind="adagrad",
-        label="AdaGrad",
+        label=N_("AdaGrad"),
         script_name="AdaGrad",
         torch=Torch("Adagrad", {"learning_rate": "lr", "epsilon": "eps"}),
         full_steps=True,
-        help="Shrinks steps along steep directions; the sum only grows, so learning stops in the end.",
+        help=N_(
+            "Shrinks steps along steep directions; the sum only grows, so learning stops in the end."
+        ),
         formula="r ← r + g²,  w ← w − η g / (√r + ε)",
-        terms=(G, ("r", "sum of the gradient's squares"), W),
+        terms=(G, ("r", N_("sum of the gradient's squares")), W),
         knobs=(learning_rate(0.1), epsilon(1e-10)),
         slots=("square_sum",),
         constants=_adagrad_constants,
@@ -168,19 +171,21 @@ ADAPTIVE = (
     ),
     Optimizer(
         kind="rmsprop",
-        label="RMSProp",
+        label=N_("RMSProp"),
         script_name="RMSProp",
         torch=Torch(
             "RMSprop",
             {"learning_rate": "lr", "momentum": "momentum", "decay": "alpha", "epsilon": "eps"},
         ),
         full_steps=True,
-        help="AdaGrad that forgets: an average of recent squares, so that it can go on learning.",
+        help=N_(
+            "AdaGrad that forgets: an average of recent squares, so that it can go on learning."
+        ),
         formula="r ← ρ r + (1−ρ) g²,  v ← μ v + g / (√r + ε),  w ← w − η v",
-        terms=(G, _R, ("v", "velocity"), W),
+        terms=(G, _R, ("v", N_("velocity")), W),
         knobs=(
             learning_rate(0.01),
-            decay("decay", "Decay", _DECAY, 0.99, "ρ"),
+            decay("decay", N_("Decay"), _DECAY, 0.99, "ρ", N_("decay")),
             momentum(0.0),
             epsilon(1e-8),
         ),
@@ -211,15 +216,17 @@ ADAPTIVE = (
     ),
     Optimizer(
         kind="adadelta",
-        label="AdaDelta",
+        label=N_("AdaDelta"),
         script_name="AdaDelta",
         torch=Torch("Adadelta", {"learning_rate": "lr", "decay": "rho", "epsilon": "eps"}),
-        help="Finds the length of a step from its own past steps, so that a rate of 1 suits any problem.",
+        help=N_(
+            "Finds the length of a step from its own past steps, so that a rate of 1 suits any problem."
+        ),
         formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
-        terms=(G, _R, ("Δ", "step"), ("s", "average of the step's squares"), W),
+        terms=(G, _R, ("Δ", N_("step")), ("s", N_("average of the step's squares")), W),
         knobs=(
             learning_rate(1.0),
-            decay("decay", "Decay", _DECAY, 0.9, "ρ"),
+            decay("decay", N_("Decay"), _DECAY, 0.9, "ρ", N_("decay")),
             epsilon(1e-6),
         ),
         slots=("square_average", "step_average"),

@@ -19,6 +19,7 @@ from engine.catalog.optimizers.record import (
 from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
@@ -80,16 +81,16 @@ _VELOCITY = WorkedLine(
     result=lambda n: n.momentum * n.velocity + n.g,
 )
 
-_V = ("v", "velocity")
+_V = ("v", N_("velocity"))
 _IN_TORCH = {"learning_rate": "lr", "momentum": "momentum"}
 
 GRADIENT_DESCENT = (
     Optimizer(
         kind="sgd",
-        label="SGD",
+        label=N_("SGD"),
         script_name="SGD",
         torch=Torch("SGD", {"learning_rate": "lr"}),
-        help="Steps straight down the gradient of the batch.",
+        help=N_("Steps straight down the gradient of the batch."),
         formula="w ← w − η g",
         terms=(G, W),
         knobs=(learning_rate(0.03),),
@@ -101,10 +102,12 @@ GRADIENT_DESCENT = (
     ),
     Optimizer(
         kind="momentum",
-        label="Momentum",
+        label=N_("Momentum"),
         script_name="Momentum",
         torch=Torch("SGD", _IN_TORCH),
-        help="Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus.",
+        help=N_(
+            "Adds up past gradients like a rolling ball, which damps zigzag and crosses plateaus."
+        ),
         formula="v ← μ v + g,  w ← w − η v",
         terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),
@@ -126,10 +129,10 @@ GRADIENT_DESCENT = (
     ),
     Optimizer(
         kind="nesterov",
-        label="Nesterov",
+        label=N_("Nesterov"),
         script_name="Nesterov",
         torch=Torch("SGD", _IN_TORCH, always={"nesterov": True}),
-        help="Momentum that looks ahead: it brakes before it overshoots, not after.",
+        help=N_("Momentum that looks ahead: it brakes before it overshoots, not after."),
         formula="v ← μ v + g,  w ← w − η (g + μ v)",
         terms=(G, _V, W),
         knobs=(learning_rate(0.01), momentum(0.9)),

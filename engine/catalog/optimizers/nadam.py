@@ -33,6 +33,7 @@ from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
+from engine.words import N_
 
 MOMENTUM_DECAY = 0.004
 """ψ: how slowly NAdam's momentum warms up to β₁."""
@@ -135,24 +136,24 @@ _WRITTEN_MOMENTA = (
 
 NADAM = Optimizer(
     kind="nadam",
-    label="NAdam",
+    label=N_("NAdam"),
     script_name="NAdam",
     torch=Torch("NAdam", IN_TORCH),
     full_steps=True,
-    help="Adam with Nesterov's look ahead, and a momentum that warms up.",
+    help=N_("Adam with Nesterov's look-ahead and a momentum that warms up."),
     formula="Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
     terms=(
         G,
         V,
-        ("μ", "momentum of this update"),
-        ("μ′", "momentum of the next"),
-        ("Π", "product of all μ so far"),
+        ("μ", N_("momentum of this update")),
+        ("μ′", N_("momentum of the next")),
+        ("Π", N_("product of all μ so far")),
         V_HAT,
         R,
         R_HAT,
         W,
         N,
-        ("ψ", "how slowly the momentum warms up"),
+        ("ψ", N_("how slowly the momentum warms up")),
     ),
     knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8)),
     slots=AVERAGES,

@@ -11,10 +11,11 @@ from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
+from engine.words import N_, Message
 
-W = ("w", "parameters")
-G = ("g", "gradient")
-N = ("n", "number of the update")
+W = ("w", N_("parameters"))
+G = ("g", N_("gradient"))
+N = ("n", N_("number of the update"))
 """What these letters are in every optimizer's formula."""
 
 Coefficients = Mapping[str, Array]
@@ -75,10 +76,13 @@ def learning_rate(default: float) -> Knob:
     """The knob η that every optimizer has."""
     return Knob(
         name="learning_rate",
-        label="Learning rate",
-        help="How far each step goes: too small crawls, too large overshoots and can diverge. Some courses"
-        " write ε for it and δ for the small constant that is ε here.",
+        label=N_("Learning rate"),
+        help=N_(
+            "How far each step goes: too small crawls, too large overshoots and can diverge. Some courses"
+            " write ε for it and δ for the small constant that is ε here."
+        ),
         symbol="η",
+        meaning=N_("learning rate"),
         default=default,
         minimum=1e-6,
         maximum=100,
@@ -89,21 +93,21 @@ def learning_rate(default: float) -> Knob:
 
 def momentum(default: float) -> Knob:
     """The knob μ: at 1 nothing is ever lost."""
-    sentence = "How much of the velocity is kept at each step (μ)."
     return Knob(
         "momentum",
-        "Momentum",
-        sentence,
+        N_("Momentum"),
+        N_("How much of the velocity is kept at each step (μ)."),
         default=default,
         minimum=0,
         maximum=1,
         step=0.01,
         symbol="μ",
+        meaning=N_("momentum"),
     )
 
 
 def decay(
-    name: str, label: str, sentence: str, default: float, symbol: str, meaning: str = ""
+    name: str, label: Message, sentence: Message, default: float, symbol: str, meaning: Message
 ) -> Knob:
     """How much of a running average is kept at each step."""
     return Knob(
@@ -123,14 +127,14 @@ def epsilon(default: float) -> Knob:
     """The knob ε, the small constant."""
     return Knob(
         name="epsilon",
-        label="Epsilon",
-        help="A small number added to the denominator so that it is never zero (ε).",
+        label=N_("Epsilon"),
+        help=N_("A small number added to the denominator so that it is never zero (ε)."),
         default=default,
         minimum=1e-12,
         maximum=0.1,
         scale="log",
         symbol="ε",
-        meaning="small constant",
+        meaning=N_("small constant"),
     )
 
 
@@ -138,11 +142,12 @@ def weight_decay(default: float) -> Knob:
     """The knob λ of the rules that shrink parameters apart from the gradient."""
     return Knob(
         name="weight_decay",
-        label="Weight decay",
-        help="How fast all parameters shrink, whatever their gradient (λ).",
+        label=N_("Weight decay"),
+        help=N_("How fast all parameters shrink, whatever their gradient (λ)."),
         default=default,
         minimum=0,
         maximum=10,
         choices=(0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0),
         symbol="λ",
+        meaning=N_("weight decay"),
     )

@@ -19,6 +19,7 @@ from engine.catalog.optimizers.record import (
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _lion_constants(k: Numbers) -> dict[str, Any]:
@@ -88,29 +89,31 @@ def _proximal_lion(
 SIGNS = (
     Optimizer(
         kind="lion",
-        label="Lion",
+        label=N_("Lion"),
         script_name="Lion",
         full_steps=True,
-        help="Moves every parameter by the same length, along the sign of a blend of gradients.",
+        help=N_(
+            "Moves every parameter by the same length, along the sign of a blend of gradients."
+        ),
         formula="w ← (1 − η λ) w − η sign(β₁v + (1−β₁)g),  v ← β₂v + (1−β₂)g",
-        terms=(G, ("v", "average gradient"), ("u", "blend of both"), W),
+        terms=(G, ("v", N_("average gradient")), ("u", N_("blend of both")), W),
         knobs=(
             learning_rate(0.001),
             decay(
                 name="beta1",
-                label="Beta 1",
-                sentence="How much past gradients count in the step (β₁).",
+                label=N_("Beta 1"),
+                sentence=N_("How much past gradients count in the step (β₁)."),
                 default=0.9,
                 symbol="β₁",
-                meaning="share of v in the step",
+                meaning=N_("share of v in the step"),
             ),
             decay(
                 name="beta2",
-                label="Beta 2",
-                sentence="How much past gradients count in the memory (β₂).",
+                label=N_("Beta 2"),
+                sentence=N_("How much past gradients count in the memory (β₂)."),
                 default=0.99,
                 symbol="β₂",
-                meaning="share of v that is kept",
+                meaning=N_("share of v that is kept"),
             ),
             weight_decay(0.0),
         ),

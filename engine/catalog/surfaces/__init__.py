@@ -13,9 +13,10 @@ from engine.catalog.surfaces.quadratic import QUADRATIC
 from engine.catalog.surfaces.record import Gradient, Point, Surface
 from engine.catalog.surfaces.valleys import VALLEYS
 from engine.core.registry import Family
+from engine.words import N_
 
 __all__ = ["SURFACES", "Gradient", "Point", "Surface", "surface_of"]
 
 SURFACES: Family[Surface] = Family(
-    "surface", *QUADRATIC, *OBSTACLES, *VALLEYS, *MANY_MINIMA, FORMULA
+    N_("surface"), *QUADRATIC, *OBSTACLES, *VALLEYS, *MANY_MINIMA, FORMULA
 )

@@ -10,6 +10,7 @@ from engine.catalog.surfaces.record import Gradient, Height, Point, Surface
 from engine.catalog.surfaces.tokens import head
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Value
+from engine.words import N_, Message
 
 
 @dataclass(frozen=True)
@@ -17,9 +18,9 @@ class FormulaKnob(Knob):
     """A formula in x and y."""
 
     @property
-    def allowed(self) -> str:
+    def allowed(self) -> Message:
         """What the knob accepts, in words."""
-        return "a formula in x and y, such as x^2 + 2*y^2"
+        return N_("a formula in x and y, such as x^2 + 2*y^2")
 
     def read(self, value: object) -> Value:
         """Return the text without "f =". Raises ValueError for no text, FormulaError for a wrong one."""
@@ -39,14 +40,16 @@ def _gradient(x: Array, y: Array, k: Numbers) -> Gradient:
 
 FORMULA = Surface(
     kind="formula",
-    label="Formula",
-    help="A function of your own, with its exact derivatives.",
+    label=N_("Formula"),
+    help=N_("A function of your own, with its exact derivatives."),
     formula="f = f(x, y)",
     knobs=(
         FormulaKnob(
             "text",
-            "Formula",
-            "A function of x and y, with + − * / ^, | | and functions such as sin, exp, sqrt and max.",
+            N_("Formula"),
+            N_(
+                "A function of x and y, with + − * / ^, | | and functions such as sin, exp, sqrt and max."
+            ),
             default="x^2 + 2*y^2",
             type="text",
         ),

@@ -27,6 +27,7 @@ from engine.catalog.surfaces.expression import (
 )
 from engine.catalog.surfaces.tokens import FormulaError, Token, tokens
 from engine.core.numerals import numeral
+from engine.words import N_, Message
 
 __all__ = ["FormulaError", "parse"]
 
@@ -37,11 +38,11 @@ MAX_DEPTH = 100
 MAX_EXPONENT = 100
 """How large an exponent without x and y may be, whatever its sign."""
 
-TOO_DEEP = f"nested too deeply: at most {MAX_DEPTH} operations one inside the other"
+TOO_DEEP = N_("nested too deeply: at most {most} operations one inside the other", most=MAX_DEPTH)
 OPERATORS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "^"}
+UNCLOSED_BAR = N_("this | is never closed: expected another |")
 ENDS_OPERAND = ("number", "variable", "constant", "superscript", "close")
 BEGINS_OPERAND = ("number", "variable", "constant", "function", "root", "open")
-OPERAND = "a number, x, y, a function or ("
 
 
 @lru_cache(maxsize=64)
@@ -52,7 +53,11 @@ def parse(text: str) -> Expression:
     and x² for x^2. Raises FormulaError.
     """
     if len(text) > MAX_LENGTH:
-        message = f"a formula has at most {MAX_LENGTH} characters, not {len(text)}"
+        message = N_(
+            "a formula has at most {most} characters, not {length}",
+            most=MAX_LENGTH,
+            length=len(text),
+        )
         raise FormulaError(message, MAX_LENGTH, len(text))
     read = _Reader().read(text)
     # one token a line, so that a node's line numbers tell which tokens it came from
@@ -144,17 +149,17 @@ class _Reader:
         level, before = self._levels[-1], self._before
         factor = before.text if before.kind in ("number", "variable", "constant") else "…"
         if token.kind == "number":
-            other = f" or {factor}^{token.text}" if before.kind == "variable" else ""
-            raise token.error(f"expected an operator: write {factor}*{token.text}{other}")
+            raise token.error(_number_after(factor, token.text, before.kind == "variable"))
         if level.after:
-            said = (
-                f"what stands after {level.after} can be read in two ways: write * or parentheses"
+            message = N_(
+                "expected an operator: the part after {sign} can be read in two ways: write * or parentheses",
+                sign=level.after,
             )
-            raise token.error(f"expected an operator: {said}")
+            raise token.error(message)
         if before.text in ("e", "E") and token.text == "(":
-            raise token.error("expected an operator: write e*(…) or e^(…)")
+            raise token.error(N_("expected an operator: write e*(…) or e^(…)"))
         if level.barred and token.text == "|" and before.text != "|":
-            raise token.error("these bars can be read in two ways: write * or abs(…)")
+            raise token.error(N_("these bars can be read in two ways: write * or abs(…)"))
         self._found.append(Token("operator", token.text, "*", token.position, token.end))
 
     def _note_sign(self, token: Token) -> None:
@@ -166,7 +171,7 @@ class _Reader:
             level.barred = False
         elif token.kind in ("power", "superscript"):
             if level.after == "√":
-                raise token.error("the root can be read in two ways: write √(…) or (√…)")
+                raise token.error(N_("the root can be read in two ways: write √(…) or (√…)"))
             # the end of a power is clear where it stands in parentheses
             if token.kind == "power":
                 level.after = level.after or "^"
@@ -182,9 +187,9 @@ class _Reader:
     def _close(self, token: Token) -> None:
         opener = self._levels[-1].opener
         if opener is None:
-            raise token.error("this ) closes nothing: there is no ( before it")
+            raise token.error(N_("this ) closes nothing: there is no ( before it"))
         if (opener.text == "|") != (token.text == "|"):
-            raise opener.error("this | is never closed: expected another |")
+            raise opener.error(UNCLOSED_BAR)
         level = self._levels.pop()
         self._found.append(token)
         self._close_roots(level.roots, token)
@@ -197,14 +202,17 @@ class _Reader:
 
     def _comma(self, token: Token) -> None:
         if not self._levels[-1].is_call:
-            raise token.error("a comma stands only between arguments, as in max(x, y); write 0.5")
+            raise token.error(
+                N_("a comma stands only between arguments, as in max(x, y); write 0.5")
+            )
         self._found.append(token)
 
     def _end(self) -> None:
         opener = self._levels[-1].opener
         if opener is not None:
-            closer = "another |" if opener.text == "|" else "a )"
-            raise opener.error(f"this {opener.text} is never closed: expected {closer}")
+            raise opener.error(
+                UNCLOSED_BAR if opener.text == "|" else N_("this ( is never closed: expected a )")
+            )
 
 
 def _inserted(python: str, beside: Token) -> Token:
@@ -216,14 +224,36 @@ def _check_turn(before: Token, token: Token, roots: int) -> None:
     """Raise a FormulaError unless this token may follow the one before."""
     if before.kind == "function":
         if token.text != "(":
-            power = token.kind in ("power", "superscript")
-            advice = f"; write ({before.text}(…))^2 for its square" if power else ""
-            raise token.error(f"expected ( after {before.text}, found {token.text}{advice}")
+            raise token.error(_no_argument(before.text, token))
     elif before.kind in ENDS_OPERAND:
         if before.kind == "superscript" and token.kind in ("power", "superscript"):
-            raise token.error("expected an operator: a power of a power takes parentheses")
+            raise token.error(N_("expected an operator: a power of a power takes parentheses"))
     elif token.kind not in BEGINS_OPERAND and (roots or token.kind != "sign"):
-        raise token.error(f"expected {OPERAND}, found {token.text}")
+        raise token.error(
+            N_("expected a number, x, y, a function or (, found {found}", found=token.text)
+        )
+
+
+def _number_after(factor: str, number: str, may_be_power: bool) -> Message:
+    """What to say of a number right after a factor."""
+    if may_be_power:
+        return N_(
+            "expected an operator: write {factor}*{number} or {factor}^{number}",
+            factor=factor,
+            number=number,
+        )
+    return N_("expected an operator: write {factor}*{number}", factor=factor, number=number)
+
+
+def _no_argument(function: str, token: Token) -> Message:
+    """What to say of a function without a parenthesis."""
+    if token.kind in ("power", "superscript"):
+        return N_(
+            "expected ( after {function}, found {found}; write ({function}(…))^2 for its square",
+            function=function,
+            found=token.text,
+        )
+    return N_("expected ( after {function}, found {found}", function=function, found=token.text)
 
 
 def _build(node: ast.expr, read: list[Token], depth: int = MAX_DEPTH) -> Node:
@@ -242,14 +272,18 @@ def _build(node: ast.expr, read: list[Token], depth: int = MAX_DEPTH) -> Node:
     name, operands = _parts(node, read)
     arguments = [_build(operand, read, depth - 1) for operand in operands]
     if name == "^" and isinstance(arguments[1], float) and abs(arguments[1]) > MAX_EXPONENT:
-        message = f"an exponent is at most {MAX_EXPONENT}, not {numeral(arguments[1])}"
+        message = N_(
+            "an exponent is at most {most}, not {exponent}",
+            most=MAX_EXPONENT,
+            exponent=numeral(arguments[1]),
+        )
         raise _error(message, operands[1], read)
     made = _operation(name, arguments)
     if all(isinstance(argument, float) for argument in arguments):
         with np.errstate(all="ignore"):
             made, _, _ = evaluate(made, None, None, None, None)
         if not np.isfinite(made):
-            raise _error("this has no finite value", node, read)
+            raise _error(N_("this has no finite value"), node, read)
     return made
 
 
@@ -271,12 +305,21 @@ def _parts(node: ast.expr, read: list[Token]) -> tuple[str, list[ast.expr]]:
             wanted = len(FUNCTIONS[name]) - 1
             if len(arguments) == wanted or len(arguments) > wanted > 1:
                 return name, arguments
-            noun = "one argument" if wanted == 1 else "two or more arguments"
-            raise _error(f"{name} takes {noun}, not {len(arguments)}", node, read)
-    raise _error("expected a formula in x and y", node, read)
+            count = len(arguments)
+            message = (
+                N_("{function} takes one argument, not {count}", function=name, count=count)
+                if wanted == 1
+                else N_(
+                    "{function} takes two or more arguments, not {count}",
+                    function=name,
+                    count=count,
+                )
+            )
+            raise _error(message, node, read)
+    raise _error(N_("expected a formula in x and y"), node, read)
 
 
-def _error(message: str, node: ast.expr, read: list[Token]) -> FormulaError:
+def _error(message: Message, node: ast.expr, read: list[Token]) -> FormulaError:
     """An error that points to the tokens a node came from."""
     first, last = read[node.lineno - 2], read[(node.end_lineno or node.lineno) - 2]
     return FormulaError(message, first.position, last.end)

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Point, Surface, bottom
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _himmelblau(x: Array, y: Array, k: Numbers) -> Height:
@@ -123,8 +124,8 @@ _CAMEL = math.sqrt(2.1 + math.sqrt(0.91))
 MANY_MINIMA = (
     Surface(
         kind="himmelblau",
-        label="Himmelblau",
-        help="Four minima, all equally low: the start decides which one is reached.",
+        label=N_("Himmelblau"),
+        help=N_("Four minima, all equally low: the start decides which one is reached."),
         formula="f = (x² + y − 11)² + (x + y² − 7)²",
         value=_himmelblau,
         gradient=_himmelblau_gradient,
@@ -141,8 +142,8 @@ MANY_MINIMA = (
     ),
     Surface(
         kind="three_hump_camel",
-        label="Three-hump camel",
-        help="Three minima in a row, of which the middle one is the lowest.",
+        label=N_("Three-hump camel"),
+        help=N_("Three minima in a row, of which the middle one is the lowest."),
         formula="f = 2x² − 1.05x⁴ + x⁶/6 + xy + y²",
         value=_three_hump_camel,
         gradient=_three_hump_camel_gradient,
@@ -155,8 +156,8 @@ MANY_MINIMA = (
     ),
     Surface(
         kind="six_hump_camel",
-        label="Six-hump camel",
-        help="Six minima, of which two are equally low and four are traps.",
+        label=N_("Six-hump camel"),
+        help=N_("Six minima, of which two are equally low and four are traps."),
         formula="f = (4 − 2.1x² + x⁴/3) x² + xy + (4y² − 4) y²",
         value=_six_hump_camel,
         gradient=_six_hump_camel_gradient,
@@ -177,8 +178,8 @@ MANY_MINIMA = (
     ),
     Surface(
         kind="styblinski_tang",
-        label="Styblinski–Tang",
-        help="One minimum in each quarter of the plane, of which one is the lowest.",
+        label=N_("Styblinski–Tang"),
+        help=N_("One minimum in each quarter of the plane, of which one is the lowest."),
         formula="f = (x⁴ − 16x² + 5x + y⁴ − 16y² + 5y)/2",
         value=_styblinski_tang,
         gradient=_styblinski_tang_gradient,
@@ -195,8 +196,10 @@ MANY_MINIMA = (
     ),
     Surface(
         kind="rastrigin",
-        label="Rastrigin",
-        help="A bowl under a regular egg box: over a hundred local minima, one of them the lowest.",
+        label=N_("Rastrigin"),
+        help=N_(
+            "A bowl under a regular egg box: over a hundred local minima, one of them the lowest."
+        ),
         formula="f = 20 + x² − 10 cos 2πx + y² − 10 cos 2πy",
         value=_rastrigin,
         gradient=_rastrigin_gradient,
@@ -209,8 +212,8 @@ MANY_MINIMA = (
     ),
     Surface(
         kind="ackley",
-        label="Ackley",
-        help="A wide rippled plain with one deep, pointed hole in the middle.",
+        label=N_("Ackley"),
+        help=N_("A wide rippled plain with one deep, pointed hole in the middle."),
         formula="f = 20 + e − 20 e^(−0.2√((x² + y²)/2)) − e^((cos 2πx + cos 2πy)/2)",
         value=_ackley,
         gradient=_ackley_gradient,

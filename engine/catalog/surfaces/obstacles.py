@@ -8,6 +8,7 @@ import numpy as np
 
 from engine.catalog.surfaces.record import Gradient, Height, Point, Surface, bottom
 from engine.core.arrays import Array, Numbers
+from engine.words import N_
 
 
 def _monkey_saddle(x: Array, y: Array, k: Numbers) -> Height:
@@ -61,8 +62,8 @@ def _stairs_minima() -> tuple[Point, ...]:
 OBSTACLES = (
     Surface(
         kind="monkey_saddle",
-        label="Monkey saddle",
-        help="Three valleys and three ridges meet where gradient and curvature are both zero.",
+        label=N_("Monkey saddle"),
+        help=N_("Three valleys and three ridges meet where gradient and curvature are both zero."),
         formula="f = x³ − 3xy²",
         value=_monkey_saddle,
         gradient=_monkey_saddle_gradient,
@@ -72,8 +73,10 @@ OBSTACLES = (
     ),
     Surface(
         kind="plateau",
-        label="Plateau",
-        help="A slope, a flat plain and a hole in its middle: velocity crosses where the gradient dies.",
+        label=N_("Plateau"),
+        help=N_(
+            "A slope, a flat plain and a hole in its middle: velocity crosses where the gradient dies."
+        ),
         formula="f = max(0, r − 3)²/8 − e^(−r²),  r² = x² + y²",
         value=_plateau,
         gradient=_plateau_gradient,
@@ -84,8 +87,10 @@ OBSTACLES = (
     ),
     Surface(
         kind="cliff",
-        label="Cliff",
-        help="A gentle slope runs into a wall, whose exploding gradient throws a step far back.",
+        label=N_("Cliff"),
+        help=N_(
+            "A gentle slope runs into a wall, whose exploding gradient throws a step far back."
+        ),
         formula="f = y²/2 − 2x + (10/3) ln(1 + e³⁰ˣ/49)",
         value=_cliff,
         gradient=_cliff_gradient,
@@ -97,8 +102,10 @@ OBSTACLES = (
     ),
     Surface(
         kind="stairs",
-        label="Stairs",
-        help="Steps down to the middle, each with a local minimum that only speed or noise gets out of.",
+        label=N_("Stairs"),
+        help=N_(
+            "Steps down to the middle, each with a local minimum that only speed or noise gets you out of."
+        ),
         formula="f = √(1 + x²) − 1 + sin²(πx)/2 + y²/2",
         value=_stairs,
         gradient=_stairs_gradient,

@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Surface
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def _bowl(x: Array, y: Array, k: Numbers) -> Height:
@@ -66,8 +67,10 @@ def _saddle_gradient(x: Array, y: Array, k: Numbers) -> Gradient:
 QUADRATIC = (
     Surface(
         kind="bowl",
-        label="Bowl",
-        help="Twice as steep in y as in x: the worked example, good for following a step by hand.",
+        label=N_("Bowl"),
+        help=N_(
+            "Twice as steep in y as in x: the worked example, good for following a step by hand."
+        ),
         formula="f = x² + 2y²",
         value=_bowl,
         gradient=_bowl_gradient,
@@ -79,25 +82,30 @@ QUADRATIC = (
     ),
     Surface(
         kind="ravine",
-        label="Ravine",
-        help="Steep across and flat along: plain descent zigzags, and the condition number says how badly.",
+        label=N_("Ravine"),
+        help=N_(
+            "Steep across, flat along: plain descent zigzags, and the condition number says how badly."
+        ),
         formula="f = (u² + κv²)/2,  (u, v) = (x, y) turned by the angle",
         knobs=(
             Knob(
                 "condition",
-                "Condition number",
-                "How many times steeper the ravine is across than along (κ).",
+                N_("Condition number"),
+                N_("How many times steeper the ravine is across than along (κ)."),
                 default=20.0,
                 minimum=1,
                 maximum=10_000,
                 scale="log",
                 choices=(1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0),
                 symbol="κ",
+                meaning=N_("condition number"),
             ),
             Knob(
                 "angle",
-                "Angle",
-                "Turns the ravine by so many degrees; rules that scale each coordinate notice.",
+                N_("Angle"),
+                N_(
+                    "Turns the ravine by this many degrees; rules that scale each coordinate notice."
+                ),
                 default=0.0,
                 minimum=-90,
                 maximum=90,
@@ -115,8 +123,8 @@ QUADRATIC = (
     ),
     Surface(
         kind="matyas",
-        label="Matyas",
-        help="A gentle ravine along the diagonal, 25 times steeper across than along.",
+        label=N_("Matyas"),
+        help=N_("A gentle ravine along the diagonal, 25 times steeper across than along."),
         formula="f = 0.26 (x² + y²) − 0.48 xy",
         value=_matyas,
         gradient=_matyas_gradient,
@@ -129,8 +137,10 @@ QUADRATIC = (
     ),
     Surface(
         kind="booth",
-        label="Booth",
-        help="A tilted bowl whose minimum is not at the origin, 9 times steeper across than along.",
+        label=N_("Booth"),
+        help=N_(
+            "A tilted bowl whose minimum is not at the origin, 9 times steeper across than along."
+        ),
         formula="f = (x + 2y − 7)² + (2x + y − 5)²",
         value=_booth,
         gradient=_booth_gradient,
@@ -143,8 +153,10 @@ QUADRATIC = (
     ),
     Surface(
         kind="saddle",
-        label="Saddle",
-        help="Down to the middle in x, then away in y: the gradient fades just where one must turn.",
+        label=N_("Saddle"),
+        help=N_(
+            "Down to the middle in x, then away in y: the gradient fades just where one must turn."
+        ),
         formula="f = x² − y²",
         value=_saddle,
         gradient=_saddle_gradient,

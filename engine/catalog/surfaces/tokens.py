@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engine.catalog.surfaces.expression import CONSTANTS, FUNCTIONS, VARIABLES
 from engine.core.registry import TextError, one_of
+from engine.words import N_, Message
 
 
 class FormulaError(TextError):
@@ -28,7 +29,7 @@ class Token:
     position: int
     end: int
 
-    def error(self, message: str) -> FormulaError:
+    def error(self, message: Message) -> FormulaError:
         """An error that points to this token."""
         return FormulaError(message, self.position, self.end)
 
@@ -62,7 +63,6 @@ IN_PYTHON = {
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 NAMES = (*VARIABLES, *CONSTANTS, *FUNCTIONS, "ln")
 WORD = re.compile("|".join(sorted(NAMES, key=len, reverse=True)))
-ALPHABET = "numbers, x, y, functions, + − * / ^, parentheses and | |"
 
 
 def tokens(text: str) -> Iterator[Token]:
@@ -77,7 +77,7 @@ def tokens(text: str) -> Iterator[Token]:
             raise FormulaError(_foreign(text[position]), position, position + 1)
         yield from _tokens_of(str(piece.lastgroup), piece[0], position)
         position = piece.end()
-    yield Token("end", "the end", "", len(text), len(text))
+    yield Token("end", N_("the end"), "", len(text), len(text))
 
 
 def head(text: str) -> int:
@@ -87,15 +87,18 @@ def head(text: str) -> int:
         return named.end()
     other = OTHER_HEAD.match(text)
     if other:
-        message = "only f = or f(x, y) = may stand before a formula in x and y"
+        message = N_("only f = or f(x, y) = may stand before a formula in x and y")
         raise FormulaError(message, other.start(1), other.end())
     return 0
 
 
-def _foreign(letter: str) -> str:
+def _foreign(letter: str) -> Message:
     if letter == "=":
-        return "an = may stand only once, as f = before the formula"
-    return f"expected {ALPHABET}, found {letter!r}"
+        return N_("an = may stand only once, as f = before the formula")
+    return N_(
+        "expected numbers, x, y, functions, + − * / ^, parentheses and | |, found {found}",
+        found=repr(letter),
+    )
 
 
 def _tokens_of(kind: str, text: str, position: int) -> Iterator[Token]:
@@ -116,20 +119,33 @@ def _tokens_of(kind: str, text: str, position: int) -> Iterator[Token]:
     if kind == "constant" and python not in CONSTANTS:
         raise token.error(_unknown(python))
     if python == "inf":
-        raise token.error("this number is too large")
+        raise token.error(N_("this number is too large"))
     yield token
 
 
-def _unknown(name: str) -> str:
+def _unknown(name: str) -> Message:
     """What to say of a name nobody knows."""
     numbered = re.fullmatch(r"([xy]+)(\d+)", name)
     if numbered:
         factor, number = numbered.groups()
-        return f"{name} can be read in two ways: write {factor}*{number} or {factor}^{number}"
+        return N_(
+            "{name} can be read in two ways: write {factor}*{number} or {factor}^{number}",
+            name=name,
+            factor=factor,
+            number=number,
+        )
     words = WORD.findall(name)
     if "".join(words) == name:
         last = words[-1]
         if len(words) == 2 and words[0] in FUNCTIONS:
-            return f"expected ( after {words[0]}: write {words[0]}({last})"
-        return f"expected an operator between factors: write {'*'.join(words)}"
-    return f"no variable or function is named {name}; {one_of(NAMES, name)}"
+            return N_(
+                "expected ( after {function}: write {function}({argument})",
+                function=words[0],
+                argument=last,
+            )
+        return N_("expected an operator between factors: write {product}", product="*".join(words))
+    return N_(
+        "no variable or function is named {name}; {allowed}",
+        name=name,
+        allowed=one_of(NAMES, name),
+    )

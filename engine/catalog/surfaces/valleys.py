@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.catalog.surfaces.record import LIBRARY, Gradient, Height, Surface
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def _rosenbrock(x: Array, y: Array, k: Numbers) -> Height:
@@ -37,20 +38,23 @@ def _beale_gradient(x: Array, y: Array, k: Numbers) -> Gradient:
 VALLEYS = (
     Surface(
         kind="rosenbrock",
-        label="Rosenbrock",
-        help="A curved ravine shaped like a banana: into it is easy, along it to the minimum is slow.",
+        label=N_("Rosenbrock"),
+        help=N_(
+            "A curved ravine shaped like a banana: easy to get into, slow to follow to the minimum."
+        ),
         formula="f = (1 − x)² + b (y − x²)²",
         knobs=(
             Knob(
                 "steepness",
-                "Steepness",
-                "How steep the walls of the valley are (b); 100 is the original.",
+                N_("Steepness"),
+                N_("How steep the walls of the valley are (b); 100 is the original."),
                 default=100.0,
                 minimum=1,
                 maximum=1000,
                 scale="log",
                 choices=(1.0, 10.0, 100.0, 1000.0),
                 symbol="b",
+                meaning=N_("steepness"),
             ),
         ),
         value=_rosenbrock,
@@ -63,8 +67,8 @@ VALLEYS = (
     ),
     Surface(
         kind="beale",
-        label="Beale",
-        help="A curved valley between four steep corners, flat near its minimum.",
+        label=N_("Beale"),
+        help=N_("A curved valley between four steep corners, flat near its minimum."),
         formula="f = (1.5 − x + xy)² + (2.25 − x + xy²)² + (2.625 − x + xy³)²",
         value=_beale,
         gradient=_beale_gradient,

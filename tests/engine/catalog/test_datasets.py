@@ -496,7 +496,7 @@ def test_names_that_cannot_be_read_are_refused(names: object) -> None:
     (problem,) = caught.value.problems
     assert problem.path == "data.class_names"
     assert "a list of 1 to 10 different names" in problem.allowed
-    assert "1 to 40 letters" in problem.allowed
+    assert "1 to 40 visible characters" in problem.allowed
 
 
 @pytest.mark.parametrize("names", [["x"], ["x", "y"], ["x", "y", "x"], ["a", "b", "c", "d"]])

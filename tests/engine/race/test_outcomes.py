@@ -138,7 +138,11 @@ def test_who_grows_without_bound_is_diverging_while_still_finite() -> None:
     assert later.failed == math.ceil(math.log(1.7976931348623157e308 / 4) / math.log(1.4)) + 1
     assert later.diverged == found.diverged
     assert later.stuck is None
-    assert later.to_dict()["failed"] == {"step": later.failed, "cause": later.cause}
+    assert later.to_dict()["failed"] == {
+        "step": later.failed,
+        "cause": later.cause,
+        "outside": False,
+    }
 
 
 def test_who_comes_back_has_not_diverged() -> None:

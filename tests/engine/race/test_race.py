@@ -121,7 +121,11 @@ def test_a_member_that_fails_stays_where_it_was() -> None:
     hot = {"kind": "sgd", "learning_rate": 100}
     race, rows = run({"surface": "bowl", "racers": racers(hot, SGD), "steps": 200}, [33])
     failed, fine = race.standings
-    assert failed.to_dict()["failed"] == {"step": 119, "cause": "too large for float64"}
+    assert failed.to_dict()["failed"] == {
+        "step": 119,
+        "cause": "too large for float64",
+        "outside": False,
+    }
     assert fine.to_dict()["failed"] is None
     np.testing.assert_array_equal(rows["path"][118:, 0], np.tile(rows["path"][118, 0], (83, 1)))
     assert (rows["path"][117, 0] != rows["path"][118, 0]).all()

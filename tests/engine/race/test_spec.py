@@ -132,14 +132,14 @@ def test_every_problem_is_named_with_its_path() -> None:
         ({"surface": "bowel"}, "surface.kind", "did you mean bowl"),
         ({"surface": {"kind": "formula", "text": 3}}, "surface.text", "a formula in x and y"),
         ({"view": [0, 1]}, "view", "a list of 4 numbers [Left, Right, Bottom, Top]"),
-        ({"view": [1, 1, 0, 2]}, "view", "each minimum the smaller"),
-        ({"view": [0, 1, 3, 2]}, "view", "each minimum the smaller"),
+        ({"view": [1, 1, 0, 2]}, "view", "each minimum below its maximum"),
+        ({"view": [0, 1, 3, 2]}, "view", "each minimum below its maximum"),
         ({"steps": 10_001}, "steps", "a whole number from 1 to 10000"),
         # 8 racers from 16 places are 128 members: 100,000 / 128 = 781.25
         (
             {"racers": [{}] * 8, "starts": [[0, 0]] * 16, "steps": 782},
             "steps",
-            "at most 781 where 8 racers start at 16 places",
+            "at most 781, as there are 128 paths: racers × starts",
         ),
     ],
 )

@@ -14,6 +14,7 @@ import pytest
 from engine.core.arrays import Array
 from engine.spec.run_spec import RunSpec
 from engine.training.serialize import Reader, Writer
+from engine.words import N_, NC_, NN_, Message
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,35 @@ def test_what_cannot_be_written_is_an_error(value: object) -> None:
 def test_what_cannot_be_read_is_an_error(hint: Any, value: Any, reason: str) -> None:
     with pytest.raises((ValueError, TypeError, LookupError), match=reason):
         Reader([], []).read(hint, value)
+
+
+SAID = N_("{why}; it was {loss}", why=NN_("{count} epoch", "{count} epochs", 3), loss="0.1")
+
+
+def read_message(value: Any) -> Message:
+    found: Message = Reader([], []).read(str, value)
+    return found
+
+
+@pytest.mark.parametrize("message", [SAID, NC_("schedule", "Step"), N_("max{0, x}")])
+def test_a_message_comes_back_with_what_it_was_made_of(message: Message) -> None:
+    back = read_message(json.loads(json.dumps(Writer().write(message))))
+    assert back == message
+    assert all(getattr(back, name) == getattr(message, name) for name in Message.__slots__)
+
+
+@pytest.mark.parametrize(
+    "template", ["{why:>999999999}", "{why.__class__}", "{why!r}", "{other}", "{}", "{why}{why}"]
+)
+def test_a_message_has_no_holes_but_plain_ones(template: str) -> None:
+    written = Writer().write(N_("{why}", why="so")) | {"template": template}
+    with pytest.raises(ValueError, match="hole"):
+        read_message(written)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"template": 5}, {"values": {"why": 0.5}}, {"number": "3"}, {"other": 1}]
+)
+def test_parts_of_a_message_have_their_types(wrong: dict[str, object]) -> None:
+    with pytest.raises(TypeError, match="expected"):
+        read_message(Writer().write(N_("{why}", why="so")) | wrong)
