@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 import engine
 from app.operations.heartbeat import Heartbeat
 from app.operations.metrics import Metrics
-from app.problems import sentences
+from app.problems import in_words
 from app.protocol import spec_error
 from app.server.head import Head
 from app.server.stopping import Stopping
@@ -114,4 +114,4 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 async def _refuse(_request: Request, error: Exception) -> JSONResponse:
     """400 with the knobs that are wrong and what is allowed."""
     problems = spec_error(error).problems if isinstance(error, engine.SpecError) else []
-    return JSONResponse({"message": sentences(problems), "problems": problems}, 400)
+    return JSONResponse({"message": in_words(problems), "problems": problems}, 400)

@@ -9,6 +9,7 @@ from typing import NotRequired, TypedDict, get_args
 from pydantic import BaseModel, JsonValue, ValidationError
 
 from engine.spec import LONGEST
+from engine.words import N_, listed, sentences
 
 UNKNOWN = "no such"
 """How what is allowed begins where the very name is wrong."""
@@ -36,16 +37,17 @@ def problem(
     return found if at is None else {**found, "at": at}
 
 
-def sentences(problems: Iterable[ProblemDict]) -> str:
-    """All problems in one line of text."""
-    return " ".join(map(_sentence, problems))
+def in_words(problems: Iterable[ProblemDict]) -> str:
+    """All problems, a sentence each."""
+    return sentences(*map(_sentence, problems))
 
 
 def _sentence(wrong: ProblemDict) -> str:
     path, value, allowed = wrong["path"], wrong["value"], wrong["allowed"]
     if "at" in wrong or allowed.startswith(UNKNOWN):
-        return f"{path}: {allowed}."
-    return f"{path} must be {allowed}, not {json.dumps(value, ensure_ascii=False)}."
+        return N_("{path}: {allowed}.", path=path, allowed=allowed)
+    given = json.dumps(value, ensure_ascii=False)
+    return N_("{path} must be {allowed}, not {given}.", path=path, allowed=allowed, given=given)
 
 
 def explain(error: ValidationError, models: Mapping[str, type[BaseModel]]) -> list[ProblemDict]:
@@ -59,14 +61,18 @@ def explain(error: ValidationError, models: Mapping[str, type[BaseModel]]) -> li
         tag, *rest = detail["loc"] or ("",)
         value = None if detail["type"] == "missing" else detail["input"]
         if tag not in models:
-            path, allowed, value = "type", "one of " + ", ".join(models), _tag(value, "type")
+            path, allowed, value = "type", _one_of(models), _tag(value, "type")
         else:
             path, allowed, branches = _locate(models[str(tag)], rest)
             if detail["type"].startswith("union_tag"):
                 path, value = f"{path}.kind", _tag(value, "kind")
-                allowed = "one of " + ", ".join(branches)
+                allowed = _one_of(branches)
         problems.setdefault(path, problem(path, value, allowed))
     return list(problems.values())
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return N_("one of {names}", names=listed(names))
 
 
 def _tag(value: object, name: str) -> object:
@@ -84,7 +90,7 @@ def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str,
     Steps that are neither a field nor a position name a branch of a union: they are passed over.
     """
     path: list[str] = []
-    allowed = "something else"
+    allowed: str = N_("something else")
     inner: type[BaseModel] | None = model
     branches: Branches = {}
     for key in location:
@@ -102,7 +108,8 @@ def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str,
         elif inner:
             known = [name for name in inner.model_fields if name != "type"]
             path.append(key)
-            return ".".join(path), UNKNOWN + " key; one of " + ", ".join(known), {}
+            allowed = N_("no such key; one of {names}", names=listed(known))
+            return ".".join(path), allowed, {}
     return ".".join(path), allowed, branches
 
 

@@ -19,7 +19,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.origins import canonical
-from app.problems import problem, sentences
+from app.problems import in_words, problem
 
 PREFIX = "PLAYGROUND_"
 
@@ -224,4 +224,4 @@ def complaint(error: ValidationError) -> str:
         variable = _variable(name)
         allowed = Settings.model_fields[name].description or ""
         wrong[variable] = problem(variable, detail["input"], allowed)
-    return sentences(wrong.values())
+    return in_words(wrong.values())

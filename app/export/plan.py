@@ -11,6 +11,7 @@ import engine
 from engine import Sample, sample
 from engine.catalog import AUGMENTATIONS, DATASETS, FEATURES
 from engine.spec import PREFIX, WHOLE, Choice, Purpose, RunSpec, names, whole
+from engine.words import N_
 
 LINES = 20
 """About how many lines of its table a script prints."""
@@ -275,8 +276,12 @@ def _changes(spec: RunSpec, edits: Sequence[engine.Edit]) -> Iterator[Change]:
         parts = engine.spec.split(edit.changes)
         new = spec.replace(parts.settings) if parts.settings else spec
         if not _same_problem(spec, new):
-            said = "a script has one data set, its inputs and one loss from beginning to end"
-            raise ValueError(f"{said}; this run changed them at step {edit.step}")
+            said = N_(
+                "A script keeps one data set, its features and one loss from beginning to end; this run "
+                "changed them at step {step}.",
+                step=edit.step,
+            )
+            raise ValueError(said)
         yield Change(edit.step, spec, new, _single(new, parts.values))
         spec = new
 

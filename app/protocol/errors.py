@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from app.problems import ProblemDict, problem, sentences
+from app.problems import ProblemDict, in_words, problem
 from engine import SpecError
 from engine.words import ENGLISH, Language
 
@@ -52,7 +52,7 @@ class ProtocolError(ValueError):
     ) -> ProtocolError:
         """An error that says what these problems, or the first of them, are."""
         named = list(islice(problems, MAX_PROBLEMS))
-        return cls(code, sentences(named), named, reply_to)
+        return cls(code, in_words(named), named, reply_to)
 
     def reply(self, language: Language = ENGLISH) -> str:
         """The `error` message as JSON text."""

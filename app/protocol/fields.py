@@ -6,8 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-FLAG = "true or false"
-STEPS = "a whole number of steps, 0 or more"
+from engine.words import N_
+
+FLAG = N_("true or false")
+STEPS = N_("a whole number of steps, 0 or more")
 LARGEST = 2**53
 """The largest whole number that JavaScript knows exactly."""
 MAX_EDITS = 1000
@@ -24,8 +26,17 @@ class Strict(BaseModel):
 
 JsonObject = dict[str, JsonValue]
 Changes = Annotated[
-    JsonObject, Field(min_length=1, description="an object of spec paths and their new values")
+    JsonObject, Field(min_length=1, description=N_("an object of spec paths and their new values"))
 ]
 Speed = Annotated[float, Field(ge=0.1, le=1e6)] | Literal["rising"]
 Coordinate = Annotated[float, Field(strict=True, ge=-100, le=100)]
-Spec = Annotated[JsonObject, Field(description="a spec: an object")]
+Spec = Annotated[JsonObject, Field(description=N_("a spec: an object"))]
+
+
+def whole(least: int, most: int) -> str:
+    """What is allowed where a field takes whole numbers only.
+
+    >>> whole(1, 1_000_000)
+    'a whole number from 1 to 1,000,000'
+    """
+    return N_("a whole number from {least} to {most}", least=f"{least:,}", most=f"{most:,}")

@@ -18,19 +18,21 @@ from app.protocol.fields import (
     Spec,
     Speed,
     Strict,
+    whole,
 )
 from app.protocol.inspect import Inspect
 from app.protocol.studies import Race, What
+from engine.words import N_
 
 Seed = Literal["weights", "data", "batches"]
 
-_SPEED = (
+_SPEED = N_(
     "a number of steps per second from 0.1 to 1,000,000, "
-    'or "rising" for slow and then ever faster, or null for as fast as it goes'
+    'or "rising" to start slowly and keep speeding up, or null to train as fast as possible'
 )
-_POINT = "null, or a point [x1, x2] of two numbers from -100 to 100"
-_SMALL_MAP = "0, or a whole number from 8 to 64"
-_MEMBER = "a whole number from 0 to 7"
+_POINT = N_("null, or a point [x1, x2] of two numbers from -100 to 100")
+_SMALL_MAP = N_("0, or a whole number from 8 to 64")
+_MEMBER = whole(0, MAX_MEMBERS - 1)
 
 
 class EditMessage(Strict):
@@ -50,7 +52,7 @@ class ViewMessage(Strict):
     trail: whether the way of the weights is kept. inspect: what the open panel reads, if one is.
     """
 
-    grid: int = Field(48, ge=8, le=200, description="a whole number from 8 to 200")
+    grid: int = Field(48, ge=8, le=200, description=whole(8, 200))
     neurons: Side = Field(16, description=_SMALL_MAP)
     member: int = Field(0, ge=0, lt=MAX_MEMBERS, description=_MEMBER)
     members: Side = Field(0, description=_SMALL_MAP)
@@ -61,7 +63,7 @@ class ViewMessage(Strict):
     scores: bool = Field(False, description=FLAG)
     augmented: bool = Field(False, description=FLAG)
     point: tuple[Coordinate, Coordinate] | None = Field(None, strict=False, description=_POINT)
-    inspect: Inspect | None = Field(None, description="null, or an object with a kind")
+    inspect: Inspect | None = Field(None, description=N_("null, or an object with a kind"))
 
 
 Edits = Annotated[
@@ -70,7 +72,10 @@ Edits = Annotated[
         strict=False,
         fail_fast=True,
         max_length=MAX_EDITS,
-        description=f'a list of at most {MAX_EDITS:,} {{"step", "changes"}} in the order of their steps',
+        description=N_(
+            'a list of at most {most} objects {{"step", "changes"}}, in the order of their steps',
+            most=f"{MAX_EDITS:,}",
+        ),
     ),
 ]
 Member = JsonObject
@@ -80,28 +85,34 @@ Members = Annotated[
     Field(
         strict=False,
         max_length=MAX_MEMBERS,
-        description="a list of up to 8 objects of spec paths and their values",
+        description=N_(
+            "a list of up to {most} objects of spec paths and their values", most=MAX_MEMBERS
+        ),
     ),
 ]
 
 
 class _Message(Strict):
-    id: int | None = Field(None, ge=0, le=LARGEST, description="a whole number from 0 to 2^53")
+    id: int | None = Field(None, ge=0, le=LARGEST, description=N_("a whole number from 0 to 2^53"))
 
 
 class Hello(_Message):
     """Opens or resumes a session."""
 
     type: Literal["hello"]
-    protocol: int = Field(description="a whole number: the version of the protocol, 1")
-    session: str | None = Field(None, max_length=64, description="the name of a session, a text")
-    spec: Spec | None = Field(None, description="a spec: an object")
+    protocol: int = Field(description=N_("a whole number: the version of the protocol, 1"))
+    session: str | None = Field(
+        None, max_length=64, description=N_("the name of a session: text of up to 64 characters")
+    )
+    spec: Spec | None = Field(None, description=N_("a spec: an object"))
     members: Members = ()
     edits: Edits = ()
     step: int = Field(0, ge=0, le=LARGEST, description=STEPS)
     playing: bool = Field(False, description=FLAG)
     speed: Speed | None = Field(None, description=_SPEED)
-    view: ViewMessage | None = Field(None, description="an object of what frames should hold")
+    view: ViewMessage | None = Field(
+        None, description=N_("an object that says what frames should hold")
+    )
 
 
 class Play(_Message):
@@ -120,8 +131,8 @@ class Step(_Message):
     """Trains exactly so much."""
 
     type: Literal["step"]
-    count: int = Field(1, ge=1, le=1_000_000, description="a whole number from 1 to 1,000,000")
-    unit: Literal["step", "epoch"] = Field("step", description='"step" or "epoch"')
+    count: int = Field(1, ge=1, le=1_000_000, description=whole(1, 1_000_000))
+    unit: Literal["step", "epoch"] = Field("step", description=N_('"step" or "epoch"'))
 
 
 class SetSpeed(_Message):
@@ -159,7 +170,7 @@ class NewStart(_Message):
         strict=False,
         min_length=1,
         max_length=3,
-        description='a list of some of "weights", "data" and "batches"',
+        description=N_('a list of one or more of "weights", "data" and "batches"'),
     )
 
 
@@ -169,7 +180,10 @@ class Set(_Message):
     type: Literal["set"]
     changes: Changes
     member: int | None = Field(
-        None, ge=0, lt=MAX_MEMBERS, description=f"null for all, or {_MEMBER}: the network meant"
+        None,
+        ge=0,
+        lt=MAX_MEMBERS,
+        description=N_("null for all networks, or the number of one, from 0 to 7"),
     )
 
 
@@ -195,7 +209,7 @@ class Export(_Message):
 
     type: Literal["export"]
     what: Literal["weights", "metrics", "numpy", "pytorch"] = Field(
-        description='"weights", "metrics", "numpy" or "pytorch"'
+        description=N_('"weights", "metrics", "numpy" or "pytorch"')
     )
 
 
@@ -203,7 +217,7 @@ class Study(_Message):
     """Asks for something that is computed beside the run."""
 
     type: Literal["study"]
-    what: What = Field(description="an object with a kind")
+    what: What = Field(description=N_("an object with a kind"))
 
 
 class ChangeRace(_Message):
@@ -219,7 +233,7 @@ class Place(_Message):
 
     type: Literal["place"]
     at: tuple[Coordinate, Coordinate] = Field(
-        strict=False, description="a place [a, b] of two numbers from -100 to 100"
+        strict=False, description=N_("a place [a, b] of two numbers from -100 to 100")
     )
 
 
@@ -233,7 +247,7 @@ class Ack(_Message):
     """Says that a frame was drawn."""
 
     type: Literal["ack"]
-    frame: int = Field(ge=0, le=LARGEST, description="the number of a frame that was sent")
+    frame: int = Field(ge=0, le=LARGEST, description=N_("the number of a frame that was sent"))
 
 
 Control = (

@@ -6,11 +6,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, Coordinate, JsonObject, Strict
+from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, Coordinate, JsonObject, Strict, whole
+from engine.words import N_
 
-Race = Annotated[JsonObject, Field(description="a race: an object")]
+_MEMBER = N_("the number of a member, counted from 0")
+Race = Annotated[JsonObject, Field(description=N_("a race: an object"))]
 Racer = Annotated[
-    int, Field(ge=0, lt=MAX_MEMBERS, description="the number of a racer, counted from 0")
+    int, Field(ge=0, lt=MAX_MEMBERS, description=N_("the number of a racer, counted from 0"))
 ]
 Edge = Annotated[float, Field(strict=True, ge=-1e6, le=1e6)]
 WeightName = Annotated[str, Field(max_length=64)]
@@ -20,13 +22,15 @@ class SurfaceStudy(Strict):
     """A map of a surface."""
 
     kind: Literal["surface"]
-    surface: JsonObject = Field(description="a surface: an object with a kind")
+    surface: JsonObject = Field(description=N_("a surface: an object with a kind"))
     view: tuple[Edge, Edge, Edge, Edge] | None = Field(
         None,
         strict=False,
-        description="null, or [x_min, x_max, y_min, y_max]: numbers from -1,000,000 to 1,000,000",
+        description=N_(
+            "null, or [x_min, x_max, y_min, y_max]: numbers from -1,000,000 to 1,000,000"
+        ),
     )
-    grid: int = Field(100, ge=16, le=200, description="a whole number from 16 to 200")
+    grid: int = Field(100, ge=16, le=200, description=whole(16, 200))
 
 
 class RaceStudy(Strict):
@@ -42,7 +46,7 @@ class ArithmeticStudy(Strict):
     kind: Literal["arithmetic"]
     race: Race
     racer: Racer = 0
-    start: int = Field(0, ge=0, le=LARGEST, description="the number of a start, counted from 0")
+    start: int = Field(0, ge=0, le=LARGEST, description=N_("the number of a start, counted from 0"))
 
 
 class BasinsStudy(Strict):
@@ -51,7 +55,7 @@ class BasinsStudy(Strict):
     kind: Literal["basins"]
     race: Race
     racer: Racer = 0
-    grid: int = Field(64, ge=8, le=128, description="a whole number from 8 to 128")
+    grid: int = Field(64, ge=8, le=128, description=whole(8, 128))
 
 
 class RatesStudy(Strict):
@@ -60,7 +64,7 @@ class RatesStudy(Strict):
     kind: Literal["rates"]
     race: Race
     racer: Racer = 0
-    grid: int = Field(32, ge=8, le=64, description="a whole number from 8 to 64")
+    grid: int = Field(32, ge=8, le=64, description=whole(8, 64))
 
 
 class RaceFileStudy(Strict):
@@ -68,12 +72,10 @@ class RaceFileStudy(Strict):
 
     kind: Literal["race_file"]
     race: Race
-    file: Literal["csv", "numpy"] = Field(description='"csv" or "numpy"')
+    file: Literal["csv", "numpy"] = Field(description=N_('"csv" or "numpy"'))
 
 
-Network = Annotated[
-    int, Field(ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0")
-]
+Network = Annotated[int, Field(ge=0, lt=MAX_MEMBERS, description=_MEMBER)]
 
 
 class PcaAxes(Strict):
@@ -81,7 +83,7 @@ class PcaAxes(Strict):
 
     kind: Literal["pca"]
     members: tuple[Network, ...] = Field(
-        (), strict=False, max_length=MAX_MEMBERS, description="a list of numbers of members"
+        (), strict=False, max_length=MAX_MEMBERS, description=N_("a list of numbers of members")
     )
 
 
@@ -90,11 +92,11 @@ class NetworkAxes(Strict):
 
     kind: Literal["networks"]
     members: tuple[Network, Network, Network] = Field(
-        strict=False, description="a list of the numbers of three members"
+        strict=False, description=N_("a list of the numbers of three members")
     )
 
 
-_SEED = Field(1, ge=0, le=2**31 - 1, description="a whole number from 0 to 2,147,483,647")
+_SEED = Field(1, ge=0, le=2**31 - 1, description=whole(0, 2**31 - 1))
 
 
 class RandomAxes(Strict):
@@ -116,7 +118,8 @@ class WeightAxes(Strict):
 
     kind: Literal["weights"]
     names: tuple[WeightName, WeightName] = Field(
-        strict=False, description='a list of the names of two parameters, such as "layers.0.W.0.0"'
+        strict=False,
+        description=N_('a list of the names of two parameters, such as "layers.0.W.0.0"'),
     )
 
 
@@ -129,14 +132,12 @@ class LandscapeStudy(Strict):
     """The loss on a plane through the weights of the run."""
 
     kind: Literal["landscape"]
-    axes: Axes = Field(PcaAxes(kind="pca"), description="an object with a kind")
-    half: Literal["train", "test"] = Field("train", description='"train" or "test"')
+    axes: Axes = Field(PcaAxes(kind="pca"), description=N_("an object with a kind"))
+    half: Literal["train", "test"] = Field("train", description=N_('"train" or "test"'))
     penalty: bool = Field(False, description=FLAG)
-    size: int = Field(51, ge=9, le=101, description="a whole number from 9 to 101")
-    dimensions: Literal[1, 2] = Field(2, description="1 or 2")
-    member: int = Field(
-        0, ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0"
-    )
+    size: int = Field(51, ge=9, le=101, description=whole(9, 101))
+    dimensions: Literal[1, 2] = Field(2, description=N_("1 or 2"))
+    member: int = Field(0, ge=0, lt=MAX_MEMBERS, description=_MEMBER)
 
 
 class SearchStudy(Strict):
@@ -144,7 +145,7 @@ class SearchStudy(Strict):
 
     kind: Literal["search"]
     search: JsonObject | None = Field(
-        description="a search: an object; null ends the one under way"
+        description=N_("a search: an object; null ends the one under way")
     )
 
 
@@ -153,16 +154,14 @@ class TraceStudy(Strict):
 
     kind: Literal["trace"]
     point: tuple[Coordinate, Coordinate] = Field(
-        strict=False, description="a point [x1, x2] of two numbers from -100 to 100"
+        strict=False, description=N_("a point [x1, x2] of two numbers from -100 to 100")
     )
     label: float = Field(
-        ge=-1e6, le=1e6, description="a class, counted from 0, or in regression a number"
+        ge=-1e6, le=1e6, description=N_("a class, counted from 0, or in regression a number")
     )
     check: bool = Field(False, description=FLAG)
     update: bool = Field(False, description=FLAG)
-    member: int = Field(
-        0, ge=0, lt=MAX_MEMBERS, description="the number of a member, counted from 0"
-    )
+    member: int = Field(0, ge=0, lt=MAX_MEMBERS, description=_MEMBER)
 
 
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy

@@ -12,6 +12,7 @@ from app.problems import explain
 from app.protocol.errors import ProtocolError
 from app.protocol.fields import LARGEST
 from app.protocol.messages import MODELS, READER, Message
+from engine.words import N_
 
 MAX_TEXT = 256 * 1024
 """The longest text message answered, in bytes: 2,000 points of one's own and 1,000 edits fit."""
@@ -41,14 +42,17 @@ def parse(text: str) -> Message:
 def _parse(text: str) -> Message:
     size = len(text.encode())
     if size > MAX_TEXT:
-        said = f"The message has {size} bytes; at most {MAX_TEXT} are allowed."
+        said = N_(
+            "The message has {size} bytes; at most {most} are allowed.", size=size, most=MAX_TEXT
+        )
         raise ProtocolError("too_large", said)
     try:
         value = from_json(text, allow_inf_nan=False)
     except ValueError as error:
-        raise ProtocolError("bad_json", f"The message is not JSON: {error}.") from error
+        said = N_("The message is not JSON: {fault}.", fault=str(error))
+        raise ProtocolError("bad_json", said) from error
     if not isinstance(value, dict):
-        raise ProtocolError("bad_json", "The message must be a JSON object.")
+        raise ProtocolError("bad_json", N_("The message must be a JSON object."))
     _examine(value)
     try:
         return READER.validate_json(text)
@@ -76,14 +80,21 @@ def _examine(value: JsonValue) -> None:
     """Refuse what would take long to object to piece by piece, and numbers past all bounds (1e999)."""
     if isinstance(value, dict):
         if len(value) > MAX_KEYS or any(len(key) > MAX_NAME for key in value):
-            said = f"An object may have {MAX_KEYS} keys of {MAX_NAME} letters."
+            said = N_(
+                "An object may have up to {keys} keys of up to {letters} characters each.",
+                keys=MAX_KEYS,
+                letters=MAX_NAME,
+            )
             raise ProtocolError("too_large", said)
         for each in value.values():
             _examine(each)
     elif isinstance(value, list):
         if sum(isinstance(each, str) for each in value) > MAX_KEYS:
-            raise ProtocolError("too_large", f"A list may have {MAX_KEYS} names.")
+            said = N_("A list may have up to {most} names.", most=MAX_KEYS)
+            raise ProtocolError("too_large", said)
         for each in value:
             _examine(each)
     elif isinstance(value, float) and not math.isfinite(value):
-        raise ProtocolError("bad_json", "The message holds a number too large to be one.")
+        raise ProtocolError(
+            "bad_json", N_("The message holds a number beyond the largest float64.")
+        )

@@ -13,6 +13,7 @@ from functools import cached_property
 from math import isqrt, sqrt
 
 import engine
+from engine.words import N_, NN_, listed
 
 MOST_SECONDS = 0.35
 """What one update and one evaluation of a run may take on a slow core."""
@@ -39,6 +40,7 @@ SMALLEST = 8
 """The fewest points a side that a map has."""
 LOOKED_THROUGH = 2**22
 """So many activations, of all units at all training points, are looked through for trouble at most."""
+FEWER_POINTS, SMALLER_BATCHES = N_("fewer points"), N_("smaller batches")
 
 
 def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
@@ -52,49 +54,72 @@ def check(specs: Sequence[engine.RunSpec], paths: Iterable[str] = ()) -> None:
     excess = _excess(engine.cost(specs))
     if excess is None:
         return
-    said, other = excess
-    spec = specs[0]
-    of = f"{len(specs)} networks of" if len(specs) > 1 else "a network of"
-    allowed = (
-        f"within what one run may cost here ({of} {engine.parameters(spec):,} parameters, "
-        f"{spec.points:,} points and batches of {spec.batch_size:,} in {spec.dtype} would take {said}): "
-        f"try {' or '.join(_remedies(specs, other))}"
+    cost, other = excess
+    allowed = N_(
+        "within what one run may cost here ({networks} would take {cost}; try {remedies})",
+        networks=_networks(specs),
+        cost=cost,
+        remedies=listed(_remedies(specs, other)),
     )
     path = next((path for path in changed if _matters(path)), "layers")
-    raise engine.SpecError(engine.Problem(path, _value(spec, path), allowed))
+    raise engine.SpecError(engine.Problem(path, _value(specs[0], path), allowed))
 
 
-def _excess(found: engine.Cost) -> tuple[str, str] | None:
+def _networks(specs: Sequence[engine.RunSpec]) -> str:
+    """What decides the cost of a run."""
+    spec = specs[0]
+    sizes = {
+        "parameters": f"{engine.parameters(spec):,}",
+        "points": f"{spec.points:,}",
+        "size": f"{spec.batch_size:,}",
+        "dtype": spec.dtype,
+    }
+    return NN_(
+        "a network of {parameters} parameters, {points} points and batches of {size} in {dtype}",
+        "{count} networks of {parameters} parameters, {points} points and batches of {size} in {dtype}",
+        len(specs),
+        **sizes,
+    )
+
+
+def _excess(found: engine.Cost) -> tuple[str, str | None] | None:
     """What is too much, and what makes it less besides a smaller network; None where nothing is too much."""
     seconds = found.update + found.evaluation
     if seconds > MOST_SECONDS:
-        said = (
-            f"about {seconds:.1f} seconds for an update and an evaluation, "
-            f"and {MOST_SECONDS} seconds is the most"
+        cost = N_(
+            "about {seconds} seconds for an update and an evaluation, and {most} seconds is the most",
+            seconds=f"{seconds:.1f}",
+            most=f"{MOST_SECONDS}",
         )
-        return said, "fewer points" if found.evaluation > found.update else "smaller batches"
+        return cost, FEWER_POINTS if found.evaluation > found.update else SMALLER_BATCHES
     if found.state > STATE_BYTES:
-        return _too_large(found.state, STATE_BYTES, "its weights and their optimizer's memory"), ""
+        cost = N_(
+            "{size} MB for weights and the optimizer's memory, and {most} MB is the most",
+            size=_megabytes(found.state),
+            most=_megabytes(STATE_BYTES),
+        )
+        return cost, None
     if found.training > TRAINING_BYTES:
-        return _too_large(found.training, TRAINING_BYTES, "its training"), "smaller batches"
+        cost = N_(
+            "{size} MB for training, and {most} MB is the most",
+            size=_megabytes(found.training),
+            most=_megabytes(TRAINING_BYTES),
+        )
+        return cost, SMALLER_BATCHES
     return None
 
 
-def _too_large(size: int, most: int, what: str) -> str:
-    return f"{_megabytes(size)} for {what}, and {_megabytes(most)} is the most"
-
-
 def _megabytes(size: int) -> str:
-    return f"{size / 2**20:,.0f} MB"
+    return f"{size / 2**20:,.0f}"
 
 
-def _remedies(specs: Sequence[engine.RunSpec], other: str) -> Iterator[str]:
+def _remedies(specs: Sequence[engine.RunSpec], other: str | None) -> Iterator[str]:
     """What makes such a run cheaper."""
-    yield "fewer or narrower layers"
+    yield N_("fewer or narrower layers")
     if other:
         yield other
     if len(specs) > 1:
-        yield "fewer networks"
+        yield N_("fewer networks")
     if specs[0].dtype == "float64":
         yield "float32"
 

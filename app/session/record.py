@@ -16,6 +16,7 @@ from pydantic_core import to_json
 import engine
 from app.protocol import MAX_EDITS, MAX_TEXT
 from engine.spec import WHOLE, Choice
+from engine.words import N_
 
 HEAD = 4096
 """Bytes of a `hello` besides the run: what it is, the view, the step, the speed."""
@@ -32,18 +33,19 @@ def check(recipe: engine.Recipe) -> None:
     """Raise SpecError for a run that could not be asked for in one message."""
     made = recipe.edits
     if len(made) > MAX_EDITS:
-        allowed = (
-            f"at most {MAX_EDITS:,} changes while one run trains; a reset begins anew with the settings as "
-            "they are now"
+        allowed = N_(
+            "at most {most} changes while one run trains; a reset starts over with the current settings",
+            most=f"{MAX_EDITS:,}",
         )
         raise engine.SpecError(engine.Problem("edits", len(made), allowed))
     size = _size_of_start(recipe) + _size(edits(made).encode())
     if size > ROOM:
-        allowed = (
-            "short enough to begin the run again: settings, points and changes in at most "
-            f"{ROOM:,} bytes; a reset begins anew with the settings as they are now"
+        allowed = N_(
+            "short enough to begin the run again: settings, points and changes in at most {most} bytes; a "
+            "reset starts over with the current settings",
+            most=f"{ROOM:,}",
         )
-        raise engine.SpecError(engine.Problem("edits", f"{size:,} bytes", allowed))
+        raise engine.SpecError(engine.Problem("edits", size, allowed))
 
 
 def size(recipe: engine.Recipe) -> int:

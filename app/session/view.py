@@ -8,6 +8,7 @@ from typing import Self
 import engine
 from app.protocol import ViewMessage
 from app.protocol.inspect import Inspect
+from engine.words import NN_
 
 LOOKED_AT = {each.name for each in fields(engine.View)}
 """What of a `view` the engine is asked for."""
@@ -51,5 +52,10 @@ def coarse(view: engine.View) -> engine.View:
 def check_member(member: int, members: int) -> None:
     """Raise SpecError for a network that a run does not have."""
     if member >= members:
-        allowed = f"a whole number from 0 to {members - 1}: this run has {members} networks"
+        allowed = NN_(
+            "0, as this run has one network",
+            "a whole number from 0 to {last}, as this run has {count} networks",
+            members,
+            last=members - 1,
+        )
         raise engine.SpecError(engine.Problem("member", member, allowed))

@@ -24,12 +24,13 @@ from app.stream.runner import Runner
 from app.stream.workers import Workers
 from app.workers.process import WorkerLostError
 from engine import SpecError
+from engine.words import N_
 from locales import language
 
 log = logging.getLogger(__name__)
 
-NOT_BEGUN = "The server could not begin this run; try again."
-FAILED = "The server made an error; try again."
+NOT_BEGUN = N_("The server could not begin this run; try again.")
+FAILED = N_("The server made an error; try again.")
 
 router = APIRouter()
 
@@ -37,7 +38,7 @@ MOST_A_SECOND = 1000
 """So many messages of one browser are read in a second."""
 IN_A_ROW = 50
 """After so many it is seen whether they came too fast."""
-UNREAD = "The server could not read this now. Say it again."
+UNREAD = N_("The server could not read this message; send it again.")
 
 
 class ClosedError(Exception):
@@ -110,11 +111,11 @@ class Connection:
                 except ProtocolError as error:
                     await self._socket.send_text(error.reply(self._outbox.language))
         except TimeoutError:
-            raise ClosedError(protocol.NO_HELLO, "No hello came in time.") from None
+            raise ClosedError(protocol.NO_HELLO, N_("No hello came in time.")) from None
         except WebSocketDisconnect:
             raise ClosedError(None) from None
         except FullError:
-            raise ClosedError(protocol.TRY_LATER, "The server is full.") from None
+            raise ClosedError(protocol.TRY_LATER, N_("The server is full.")) from None
 
     async def _entry(self, hello: Hello) -> Entry:
         """Enter the session that is meant, or a new one. Raises ProtocolError for a run that cannot be."""
@@ -134,11 +135,14 @@ class Connection:
         """Read a message that must be a `hello`. Raises ProtocolError, or ClosedError."""
         message = await self._read(text)
         if not isinstance(message, Hello):
-            raise ProtocolError(
-                "hello_first", "The first message must be a hello.", reply_to=message.id
-            )
+            said = N_("The first message must be a hello.")
+            raise ProtocolError("hello_first", said, reply_to=message.id)
         if message.protocol != protocol.VERSION:
-            said = f"This server speaks protocol {protocol.VERSION}, not {message.protocol}."
+            said = N_(
+                "This server speaks protocol {own}, not {other}.",
+                own=protocol.VERSION,
+                other=message.protocol,
+            )
             raise ClosedError(protocol.OTHER_PROTOCOL, said)
         return message
 
@@ -158,7 +162,8 @@ class Connection:
         except* ClosedError as closed:
             ended.extend(closed.exceptions)
         except* OverflowedError:
-            ended.append(ClosedError(protocol.TRY_LATER, "This browser does not read its replies."))
+            said = N_("This browser does not read its replies.")
+            ended.append(ClosedError(protocol.TRY_LATER, said))
         except* WorkerLostError as lost:
             log.error("a run could not be begun: %s", lost.exceptions[0])
             ended.append(ClosedError(protocol.INTERNAL, NOT_BEGUN))
@@ -176,7 +181,7 @@ class Connection:
                 size = len(text)
                 message = await self._read(text)
                 if isinstance(message, Hello):
-                    said = "The hello was said already; it opens a connection."
+                    said = N_("A hello opens a connection, and this one is open already.")
                     raise ProtocolError("bad_message", said, reply_to=message.id)
                 if isinstance(message, Ack):
                     self._acknowledge(message)
@@ -190,7 +195,7 @@ class Connection:
 
     def _acknowledge(self, ack: Ack) -> None:
         if not self._outbox.acknowledge(ack.frame):
-            wrong = problem("frame", ack.frame, "the number of a frame that was sent")
+            wrong = problem("frame", ack.frame, N_("the number of a frame that was sent"))
             raise ProtocolError.about("bad_message", [wrong], ack.id)
 
     def _answer(self, ping: Ping) -> None:
@@ -206,7 +211,7 @@ class Connection:
             raise ClosedError(None)
         text = event.get("text")
         if text is None:
-            said = "A binary message came; every message to the server is JSON text."
+            said = N_("A binary message came; every message to the server is JSON text.")
             raise ProtocolError("binary_not_expected", said)
         return str(text)
 

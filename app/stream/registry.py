@@ -12,6 +12,7 @@ from app.protocol import TAKEN_OVER, TRY_LATER, Hello
 from app.session.opening import Opening
 from app.session.session import Session
 from app.settings import Settings
+from engine.words import N_
 
 MEGABYTE = 2**20
 LOOK_EVERY = 1.0
@@ -93,7 +94,7 @@ class Sessions:
             held.expiry.cancel()
         previous, held.owner = held.owner, owner
         if previous:
-            previous.close(TAKEN_OVER, "Another window took over this session.")
+            previous.close(TAKEN_OVER, N_("Another window took over this session."))
         return Entry(held, resumed=True, previous=previous)
 
     def _open(self, hello: Hello, owner: Owner, opening: Opening) -> Held:
@@ -160,7 +161,7 @@ class Sessions:
 
     def _close(self, held: Held) -> None:
         if held.owner:
-            held.owner.close(TRY_LATER, "The server is short of memory.")
+            held.owner.close(TRY_LATER, N_("The server is short of memory."))
         self.drop(held)
 
     def _make_room(self) -> None:

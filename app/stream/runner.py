@@ -26,6 +26,7 @@ from app.stream.study_queue import StudyQueue
 from app.stream.workers import Workers
 from app.studies import place
 from app.workers.process import WorkerLostError
+from engine.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -45,11 +46,11 @@ HERE = (
     protocol.Place,
 )
 """Controls that speak of the step that is shown: they wait until the step sought is."""
-APOLOGY = (
+APOLOGY = N_(
     "The server could not compute this. Training is paused; change a setting or reset to go on."
 )
 
-NOT_CHANGED = "The server could not change the race now; try again."
+NOT_CHANGED = N_("The server could not change the race now; try again.")
 
 
 class Runner:
@@ -233,7 +234,7 @@ class Runner:
         try:
             made = await self._workers.run(files.make, job)
         except ValueError as error:
-            raise ProtocolError("bad_message", f"{error}.", reply_to=control.id) from error
+            raise ProtocolError("bad_message", str(error), reply_to=control.id) from error
         self._outbox.put(protocol.file(control.id, made.name, made.media, [made.content]))
 
     async def _jump(self) -> None:

@@ -14,11 +14,12 @@ from app.stream.outbox import Outbox
 from app.stream.workers import Workers
 from app.studies import WITHIN
 from app.studies.job import Job, PlacedPlane, QueuedStudy, work
+from engine.words import N_
 
 log = logging.getLogger(__name__)
 
-APOLOGY = "The server could not compute this. Ask for something else, or for less of it."
-NEWER = "A newer one of the same kind has been asked for."
+APOLOGY = N_("The server could not compute this. Ask for something else, or for less of it.")
+NEWER = N_("A newer study of the same kind was asked for.")
 
 
 class StudyQueue:

@@ -15,6 +15,7 @@ from app.protocol import Array
 from app.studies.job import Chunk
 from app.studies.pace import in_time, together
 from engine import Failure
+from engine.words import N_
 
 MOST_UPDATES = 20_000_000
 """Members times steps of one map: about ten seconds of one core."""
@@ -55,10 +56,10 @@ class Descending(ABC):
         """Raises SpecError for a racer that there is not, and for a map that would take too long."""
         count, most = len(self.race.racers), MOST_UPDATES // self.grid**2
         if self.racer >= count:
-            allowed = f"a whole number from 0 to {count - 1}"
+            allowed = N_("a whole number from {least} to {most}", least=0, most=count - 1)
             raise engine.SpecError(engine.Problem("racer", self.racer, allowed))
         if self.race.steps > most:
-            allowed = f"at most {most} for a map of {self.grid} by {self.grid}"
+            allowed = N_("at most {most} for a map of {side} by {side}", most=most, side=self.grid)
             raise engine.SpecError(engine.Problem("race.steps", self.race.steps, allowed))
 
     @abstractmethod

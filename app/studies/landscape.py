@@ -13,9 +13,10 @@ from app.protocol.studies import LandscapeStudy
 from app.session.view import check_member
 from app.studies.job import Chunk, Job, PlacedPlane
 from app.studies.pace import in_time
+from engine.words import N_
 
 Half = Literal["train", "test"]
-NO_TEST_POINTS = "train, since all points train and none are left to test on"
+NO_TEST_POINTS = N_("train, since all points train and none are left to test on")
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ import engine
 from app.protocol import Place, ProtocolError, Set
 from app.studies.job import PlacedPlane
 from engine.spec import WHOLE, pack
+from engine.words import N_
 
 MOST = 2000
 """So many parameters can be set at once: they become part of the run's edits, which every link carries."""
@@ -16,12 +17,17 @@ MOST = 2000
 def setting(control: Place, site: PlacedPlane | None, spec: engine.RunSpec) -> Set:
     """The change of settings that a place stands for. Raises ProtocolError where it stands for none."""
     if site is None:
-        raise _refusal(control, "There is no landscape yet to find this place on.")
+        raise _refusal(control, N_("There is no landscape yet to find this place on."))
     if site.layout != engine.layout(spec):
-        raise _refusal(control, "The network has changed its shape since the landscape was drawn.")
+        said = N_("The network has changed its shape since the landscape was drawn.")
+        raise _refusal(control, said)
     count = engine.parameters(spec)
     if count > MOST:
-        said = f"This network has {count} parameters; at most {MOST} can be set at once."
+        said = N_(
+            "This network has {count} parameters; at most {most} can be set at once.",
+            count=count,
+            most=MOST,
+        )
         raise _refusal(control, said)
     theta = site.plane.at(np.array(control.at)).astype(spec.dtype)
     return Set(type="set", id=control.id, changes={WHOLE: pack(theta)})

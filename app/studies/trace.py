@@ -13,6 +13,7 @@ from app import protocol
 from app.protocol.studies import TraceStudy
 from app.session.view import check_member
 from app.studies.job import Chunk
+from engine.words import N_
 
 MOST_CHECKED = 2500
 """Finite differences of more parameters than this would hold up whoever plays: so many take 15 ms."""
@@ -34,7 +35,7 @@ class TraceJob:
         check_member(what.member, len(state.specs))
         classes = state.specs[what.member].classes
         if classes and what.label not in range(classes):
-            allowed = f"a class from 0 to {classes - 1}"
+            allowed = N_("a class from 0 to {most}", most=classes - 1)
             raise engine.SpecError(engine.Problem("label", what.label, allowed))
         return cls(what, run, replace(state, edits=(), best=None))
 

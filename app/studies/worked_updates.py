@@ -10,6 +10,7 @@ import engine
 from app.studies.job import Chunk
 from app.studies.pace import in_time
 from engine.race import begin_working, work_on
+from engine.words import N_
 
 LONGEST_PART = 256 * 1024
 """No part has many more bytes than this."""
@@ -29,7 +30,7 @@ class WorkedUpdatesJob:
         """Raises SpecError for a racer or a start that there is not."""
         counts = {"racer": len(self.race.racers), "start": len(self.race.points)}
         problems = [
-            engine.Problem(name, getattr(self, name), f"a whole number from 0 to {count - 1}")
+            engine.Problem(name, getattr(self, name), _below(count))
             for name, count in counts.items()
             if getattr(self, name) >= count
         ]
@@ -59,3 +60,7 @@ class WorkedUpdatesJob:
             for name in ("values", "results")
         }
         return Chunk(None if ended else replace(self, descent=descent), header, arrays)
+
+
+def _below(count: int) -> str:
+    return N_("a whole number from {least} to {most}", least=0, most=count - 1)

@@ -1,4 +1,4 @@
-"""The states that pages can be in, one after the other, to be looked at for everybody's eyes and for words."""
+"""The states that pages can be in, one after the other, to be looked at for eyes and for words."""
 
 from __future__ import annotations
 

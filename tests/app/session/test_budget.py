@@ -44,12 +44,12 @@ ILLEGAL = {
     "large batches of 8 members": (
         8,
         spec([32] * 16, data={"points": 5000}, batch_size=1000),
-        ("MB for its training", "128 MB is the most", "smaller batches or fewer networks"),
+        ("MB for training", "128 MB is the most", "smaller batches, fewer networks"),
     ),
     "the memory of an optimizer": (
         8,
         spec([128] * 5, optimizer="amsgrad", dtype="float64"),
-        ("MB for its weights and their optimizer's memory", "8 MB is the most"),
+        ("MB for weights and the optimizer's memory", "8 MB is the most"),
     ),
 }
 

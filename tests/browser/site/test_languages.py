@@ -1,4 +1,4 @@
-"""The page's language: that of the address, of a choice, of the browser; a change loses no step of the run."""
+"""The page's language: that of the address, of a choice, of the browser; the run keeps its step."""
 
 import pytest
 from playwright.sync_api import Page, expect
