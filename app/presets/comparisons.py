@@ -8,6 +8,7 @@ from typing import Any
 
 import engine
 from app.presets.record import XAVIER, layers
+from engine.words import N_
 
 CROSS_ENTROPY = {"kind": "cross_entropy"}
 
@@ -51,10 +52,14 @@ COMPARISONS = {
     for each in (
         Comparison(
             name="optimizers",
-            title="Four optimizers on the spiral",
-            story="The same weights, the same batches: only the rule that turns gradients into updates"
-            " differs.",
-            look="All paths begin at the ring. See which way each goes, how far, and how low it comes.",
+            title=N_("Four optimizers on the spiral"),
+            story=N_(
+                "The same weights, the same batches: only the rule that turns gradients into updates"
+                " differs."
+            ),
+            look=N_(
+                "All paths begin at the ring. See which way each goes, how far, and how low it comes."
+            ),
             spec={
                 "data": {"kind": "spiral", "points": 400, "noise": 0.05},
                 "layers": layers(2, 8),
@@ -76,9 +81,11 @@ COMPARISONS = {
         ),
         Comparison(
             name="learning-rates",
-            title="One optimizer, four learning rates",
-            story="SGD on the circle with steps from timid to reckless.",
-            look="A small rate creeps down the slope, a good one walks, a large one jumps from wall to wall.",
+            title=N_("One optimizer, four learning rates"),
+            story=N_("SGD on the circle with steps from timid to reckless."),
+            look=N_(
+                "A small rate creeps down the slope, a good one walks, a large one jumps from wall to wall."
+            ),
             spec={
                 "data": {"kind": "circle", "points": 300, "noise": 0.1},
                 "layers": layers(1, 8),
@@ -91,11 +98,15 @@ COMPARISONS = {
         ),
         Comparison(
             name="initializers",
-            title="Where training starts",
-            story="A deep ReLU network from four initializers: all zero, too small, Xavier, and He, which is"
-            " made for ReLU.",
-            look="From zeros only the last bias moves. Too small a start stays on a plain; from Xavier's and"
-            " He's the way down is soon found.",
+            title=N_("Where training starts"),
+            story=N_(
+                "A deep ReLU network from four initializers: all zero, too small, Xavier, and He, which is"
+                " made for ReLU."
+            ),
+            look=N_(
+                "From zeros only the last bias moves. From too small weights training stalls on a plateau;"
+                " from Xavier's and He's it soon finds the way down."
+            ),
             spec={
                 "data": {"kind": "xor", "points": 400, "noise": 0.1},
                 "layers": layers(4, 8, "relu"),
@@ -113,11 +124,15 @@ COMPARISONS = {
         ),
         Comparison(
             name="penalties",
-            title="What a penalty does to the ground",
-            story="Few and noisy points, and four strengths of the L2 penalty. Without one the network"
-            " learns the noise.",
-            look='Choose a network, then "With penalty": the valley floor becomes a bowl, and its path'
-            " stays near the middle.",
+            title=N_("What a penalty does to the landscape"),
+            story=N_(
+                "Few and noisy points, and four strengths of the L2 penalty. Without one the network"
+                " learns the noise."
+            ),
+            look=N_(
+                'Choose a network, then "With penalty": the valley floor becomes a bowl, and its path'
+                " stays near the middle."
+            ),
             spec={
                 "data": {"kind": "moons", "points": 80, "noise": 0.4},
                 "layers": layers(2, 8),
@@ -132,10 +147,12 @@ COMPARISONS = {
         ),
         Comparison(
             name="seeds",
-            title="Six starts, one optimizer",
-            story="The same settings from six draws of the first weights.",
-            look="The paths end far apart, most of them equally low: the ground has many valleys that are as"
-            " good.",
+            title=N_("Six starts, one optimizer"),
+            story=N_("The same settings from six draws of the first weights."),
+            look=N_(
+                "The paths end far apart, most of them equally low: the landscape has many equally good"
+                " valleys."
+            ),
             spec={
                 "data": {"kind": "circle", "points": 300, "noise": 0.1},
                 "layers": layers(1, 6),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.presets.record import ALL_POINTS, LOGISTIC, Preset, layers
+from engine.words import N_
 
 EXPLODING = {
     "data": {"kind": "plane"},
@@ -20,36 +21,44 @@ VALLEY = {
 OPTIMIZATION = (
     Preset(
         name="vanishing",
-        title="Six sigmoid layers: the gradient vanishes",
+        title=N_("Six sigmoid layers: the gradient vanishes"),
         lesson="optimization",
-        story="Each sigmoid passes back at most a quarter of the gradient. After six layers next to nothing"
-        " is left.",
-        look="The loss stays at 0.693, the loss of guessing. Gradients, under the network, shows why.",
-        try_next="Press one of the three rescues.",
+        story=N_(
+            "Each sigmoid passes back at most a quarter of the gradient. After six layers next to nothing"
+            " is left."
+        ),
+        look=N_(
+            "The loss stays at 0.693, the loss of guessing. Gradients, under the network, shows why."
+        ),
+        try_next=N_("Press one of the three rescues."),
         spec={"layers": layers(6, 8, "sigmoid"), "loss": LOGISTIC},
         epochs=100,
         family="vanishing",
-        offer="With sigmoids",
+        offer=N_("With sigmoids"),
     ),
     Preset(
         name="vanishing-relu",
-        title="Rescue: ReLU",
+        title=N_("Rescue: ReLU"),
         lesson="optimization",
-        story="A ReLU passes the gradient of a positive input back unchanged, so that it reaches layer 1.",
-        look="After a short pause the loss falls and the ring appears. Layer 1 learns too.",
-        try_next="Press “Now with He”: hardly any pause.",
+        story=N_(
+            "A ReLU passes the gradient of a positive input back unchanged, so that it reaches layer 1."
+        ),
+        look=N_("After a short pause the loss falls and the ring appears. Layer 1 learns too."),
+        try_next=N_("Press “{offer}”: hardly any pause.", offer=N_("Now with He")),
         spec={"layers": layers(6, 8, "relu"), "loss": LOGISTIC},
         epochs=60,
         family="vanishing",
-        offer="Now with ReLU",
+        offer=N_("Now with ReLU"),
     ),
     Preset(
         name="vanishing-he",
-        title="Rescue: ReLU and He",
+        title=N_("Rescue: ReLU and He"),
         lesson="optimization",
-        story="He's initialization draws weights just large enough to keep the signal's size in every layer.",
-        look="Nearly every start learns from the first steps on. Press New start and compare.",
-        try_next="Add more layers of the same kind. It still learns.",
+        story=N_(
+            "He's initialization draws weights just large enough to keep the signal's size in every layer."
+        ),
+        look=N_("Nearly every start learns from the first steps on. Press New start and compare."),
+        try_next=N_("Add more layers of the same kind. It still learns."),
         spec={
             "layers": layers(6, 8, "relu"),
             "loss": LOGISTIC,
@@ -57,132 +66,154 @@ OPTIMIZATION = (
         },
         epochs=40,
         family="vanishing",
-        offer="Now with He",
+        offer=N_("Now with He"),
     ),
     Preset(
         name="vanishing-batch-norm",
-        title="Rescue: batch normalization",
+        title=N_("Rescue: batch normalization"),
         lesson="optimization",
-        story="The same sigmoids: normalizing each neuron's sums keeps them where the sigmoid is steep.",
-        look="The loss leaves 0.693 within ten epochs, where it stayed without batch normalization.",
-        try_next="Switch it off in the first layers only.",
+        story=N_(
+            "The same sigmoids: normalizing each neuron's sums keeps them where the sigmoid is steep."
+        ),
+        look=N_(
+            "The loss leaves 0.693 within ten epochs, where it stayed without batch normalization."
+        ),
+        try_next=N_("Switch it off in the first layers only."),
         spec={"layers": layers(6, 8, "sigmoid", batch_norm=True), "loss": LOGISTIC},
         epochs=100,
         family="vanishing",
-        offer="Now with batch norm",
+        offer=N_("Now with batch norm"),
     ),
     Preset(
         name="exploding",
-        title="Exploding gradients",
+        title=N_("Exploding gradients"),
         lesson="optimization",
-        story="Six layers each make the gradient larger. A few steps are enough to leave the numbers there"
-        " are.",
-        look="Training ends by itself within ten steps, and the page says why.",
-        try_next="Press “Now clipped”, or make the initial weights smaller.",
+        story=N_(
+            "Six layers each make the gradient larger. After a few steps the numbers are too large for"
+            " float32."
+        ),
+        look=N_("Training stops on its own within ten steps, and the page says why."),
+        try_next=N_(
+            "Press “{offer}”, or make the initial weights smaller.", offer=N_("Now clipped")
+        ),
         spec=EXPLODING,
         epochs=1,
         speed=10,
         family="exploding",
-        offer="Without clipping",
+        offer=N_("Without clipping"),
     ),
     Preset(
         name="exploding-clipped",
-        title="Exploding gradients, clipped",
+        title=N_("Exploding gradients, clipped"),
         lesson="optimization",
-        story="The same start, but a gradient longer than 1 is shortened to length 1: the direction stays,"
-        " the step is safe.",
-        look="The loss starts in the hundreds or thousands and comes down to almost 0. Gradients, under the"
-        " network, shows what the limit cuts.",
-        try_next="Clip by value instead, or set the limit to 100.",
+        story=N_(
+            "The same start, but a gradient longer than 1 is shortened to length 1: the direction stays,"
+            " the step is safe."
+        ),
+        look=N_(
+            "The loss starts in the hundreds or thousands and comes down to almost 0. Gradients, under the"
+            " network, shows what the limit cuts."
+        ),
+        try_next=N_("Clip by value instead, or set the limit to 100."),
         spec={**EXPLODING, "clip": {"kind": "norm", "limit": 1.0}},
         epochs=200,
         family="exploding",
-        offer="Now clipped",
+        offer=N_("Now clipped"),
     ),
     Preset(
         name="learning-rate-too-large",
-        title="Learning rate too large",
+        title=N_("Learning rate too large"),
         lesson="optimization",
-        story="The loss is a bowl of curvature 12. Steps beyond 2/12 ≈ 0.17 climb its sides instead of"
-        " going down.",
-        look="The loss grows by the same factor at every step, until training stops.",
-        try_next="Find the largest rate that still comes down: it lies between 0.1 and 0.2.",
+        story=N_(
+            "The loss is a bowl of curvature 12. Steps beyond 2/12 ≈ 0.17 climb its sides instead of"
+            " going down."
+        ),
+        look=N_("The loss grows by the same factor at every step, until training stops."),
+        try_next=N_("Find the largest rate that still comes down: it lies between 0.1 and 0.2."),
         spec={**BOWL, "optimizer": {"kind": "sgd", "learning_rate": 0.2}},
         epochs=260,
         family="rate",
-        offer="Too large",
+        offer=N_("Too large"),
     ),
     Preset(
         name="learning-rate-too-small",
-        title="Learning rate too small",
+        title=N_("Learning rate too small"),
         lesson="optimization",
-        story="The direction is right, but the steps are so short that the way takes hundreds of them.",
-        look="The loss falls smoothly and slowly. Nothing is wrong except the time it takes.",
-        try_next="Raise the learning rate while it trains.",
+        story=N_(
+            "The direction is right, but the steps are so short that it takes hundreds of them to arrive."
+        ),
+        look=N_("The loss falls smoothly and slowly. Nothing is wrong except the time it takes."),
+        try_next=N_("Raise the learning rate while it trains."),
         spec={**BOWL, "optimizer": {"kind": "sgd", "learning_rate": 0.001}},
         epochs=80,
         family="rate",
-        offer="Too small",
+        offer=N_("Too small"),
     ),
     Preset(
         name="learning-rate-right",
-        title="Learning rate just right",
+        title=N_("Learning rate just right"),
         lesson="optimization",
-        story="Near 1 divided by the curvature a few steps are enough.",
-        look="The loss is close to 0 after about twenty steps.",
-        try_next="Double the rate, then double it again.",
+        story=N_("With a rate near 1 divided by the curvature, a few steps are enough."),
+        look=N_("The loss is close to 0 after about twenty steps."),
+        try_next=N_("Double the rate, then double it again."),
         spec={**BOWL, "optimizer": {"kind": "sgd", "learning_rate": 0.08}},
         epochs=80,
         family="rate",
-        offer="Just right",
+        offer=N_("Just right"),
     ),
     Preset(
         name="valley",
-        title="A long narrow valley",
+        title=N_("A long narrow valley"),
         lesson="optimization",
-        story="Squared inputs are far larger than plain ones, so the loss is steep in some directions and"
-        " flat in others.",
-        look="SGD must take small steps for the steep ones, and creeps along the flat ones.",
-        try_next="A learning rate of 0.01 leaps out of the valley. Try momentum instead.",
+        story=N_(
+            "Squared inputs are far larger than plain ones, so the loss is steep in some directions and"
+            " flat in others."
+        ),
+        look=N_("SGD must take small steps for the steep ones, and creeps along the flat ones."),
+        try_next=N_("A learning rate of 0.01 leaps out of the valley. Try momentum instead."),
         spec={**VALLEY, "optimizer": {"kind": "sgd", "learning_rate": 0.001}},
         epochs=150,
         family="valley",
-        offer="With SGD",
+        offer=N_("With SGD"),
     ),
     Preset(
         name="valley-momentum",
-        title="The valley with momentum",
+        title=N_("The valley with momentum"),
         lesson="optimization",
-        story="Velocity adds up along the valley and cancels out across it.",
-        look="The loss swings at first, then passes where SGD was after the same steps.",
-        try_next="Set momentum to 0.99: it overshoots for longer.",
+        story=N_("Velocity adds up along the valley and cancels out across it."),
+        look=N_("The loss swings at first, then falls below SGD's after the same number of steps."),
+        try_next=N_("Set momentum to 0.99: it overshoots for longer."),
         spec={**VALLEY, "optimizer": {"kind": "momentum", "learning_rate": 0.001}},
         epochs=150,
         family="valley",
-        offer="Now with momentum",
+        offer=N_("Now with momentum"),
     ),
     Preset(
         name="valley-adam",
-        title="The valley with Adam",
+        title=N_("The valley with Adam"),
         lesson="optimization",
-        story="Adam gives each weight a step of its own: short where gradients are large, long where small.",
-        look="After as many steps the loss is far below that of SGD.",
-        try_next="Switch bias correction off and watch the first steps.",
+        story=N_(
+            "Adam gives each weight a step of its own: short where gradients are large, long where small."
+        ),
+        look=N_("After the same number of steps the loss is far below SGD's."),
+        try_next=N_("Switch bias correction off and watch the first steps."),
         spec={**VALLEY, "optimizer": {"kind": "adam", "learning_rate": 0.03}},
         epochs=150,
         family="valley",
-        offer="Now with Adam",
+        offer=N_("Now with Adam"),
     ),
     Preset(
         name="valley-standardized",
-        title="No valley: standardized inputs",
+        title=N_("No valley: standardized inputs"),
         lesson="optimization",
-        story="Inputs of equal size make the valley a round bowl, and plain SGD may take large steps.",
-        look="Twenty steps of plain SGD are enough.",
-        try_next="Switch Standardize inputs off at the same rate: it flies apart.",
+        story=N_(
+            "Inputs of equal size make the valley a round bowl, and plain SGD may take large steps."
+        ),
+        look=N_("Twenty steps of plain SGD are enough."),
+        try_next=N_("Switch Standardize inputs off at the same rate: training diverges."),
         spec={**VALLEY, "standardize": True, "optimizer": {"kind": "sgd", "learning_rate": 0.3}},
         epochs=150,
         family="valley",
-        offer="With standardized inputs",
+        offer=N_("With standardized inputs"),
     ),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import engine
+from engine.words import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,12 +48,16 @@ RACES = {
     for preset in (
         RacePreset(
             name="worked-example",
-            title="One step by hand",
-            story="f = x² + 2y² from (1, 1) with η = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
-            " velocity, 0.9 of which is kept, and moves by η times that.",
-            look="The arithmetic of momentum: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
-            " w = (0.8, 0.6), (0.46, 0), (0.062, −0.54).",
-            try_next="Work out the fourth step yourself, then step on.",
+            title=N_("One step by hand"),
+            story=N_(
+                "f = x² + 2y² from (1, 1) with η = 0.1. The gradient is (2x, 4y). Momentum adds it to the"
+                " velocity, 0.9 of which is kept, and moves by η times that."
+            ),
+            look=N_(
+                "The arithmetic of momentum: v = (2, 4), then (3.4, 6), then (3.98, 5.4), and"
+                " w = (0.8, 0.6), (0.46, 0), (0.062, −0.54)."
+            ),
+            try_next=N_("Work out the fourth step yourself, then step on."),
             race={
                 "surface": {"kind": "bowl"},
                 "racers": [racer("momentum", 0.1, momentum=0.9), racer("sgd", 0.1)],
@@ -62,12 +67,16 @@ RACES = {
         ),
         RacePreset(
             name="zigzag",
-            title="Zigzag in a ravine",
-            story="Across the ravine the slope is 20 times steeper than along it. A rate that is quick"
-            " along overshoots across; one that does not overshoot creeps along.",
-            look="The fast SGD jumps from wall to wall, the slow one is last, and momentum, whose"
-            " velocities across cancel, is there after 15 steps.",
-            try_next="Raise the condition number of the ravine to 100. Which rates still work?",
+            title=N_("Zigzag in a ravine"),
+            story=N_(
+                "Across the ravine the slope is 20 times steeper than along it. A rate that is fast"
+                " along the ravine overshoots across it; one that does not overshoot creeps."
+            ),
+            look=N_(
+                "The fast SGD jumps from wall to wall, the slow one is last, and momentum, whose"
+                " velocities across cancel, is there after 15 steps."
+            ),
+            try_next=N_("Raise the condition number of the ravine to 100. Which rates still work?"),
             race={
                 "surface": {"kind": "ravine", "condition": 20},
                 "racers": [
@@ -81,11 +90,17 @@ RACES = {
         ),
         RacePreset(
             name="edge-of-stability",
-            title="A little too far",
-            story="On a slope of curvature 20, SGD is stable up to a learning rate of 2/20 = 0.1: there each"
-            " step lands as high on the other side. The tiniest bit more, and it climbs.",
-            look="0.09 arrives, 0.1 bounces for ever between the same two places, and 0.102 leaves the map.",
-            try_next="Give the third racer 0.1001 and the race 5,000 steps. How long does it take to leave?",
+            title=N_("A little too far"),
+            story=N_(
+                "On a slope of curvature 20, SGD is stable up to a learning rate of 2/20 = 0.1: there each"
+                " step lands as high on the other side. The tiniest bit more, and it climbs."
+            ),
+            look=N_(
+                "0.09 arrives, 0.1 bounces forever between the same two places, and 0.102 leaves the map."
+            ),
+            try_next=N_(
+                "Give the third racer 0.1001 and the race 5,000 steps. How long does it take to leave?"
+            ),
             race={
                 "surface": {"kind": "ravine", "condition": 20},
                 "racers": [racer("sgd", 0.09), racer("sgd", 0.1), racer("sgd", 0.102)],
@@ -95,11 +110,13 @@ RACES = {
         ),
         RacePreset(
             name="plateau",
-            title="Momentum crosses a plain",
-            story="Down the slope both gather speed. On the plain there is no gradient: SGD, which moves by"
-            " it alone, stays. Momentum rolls on and falls into the hole.",
-            look="SGD rests at the foot of the slope with a gradient close to 0.",
-            try_next="Lower the momentum step by step: below which value does it stay out too?",
+            title=N_("Momentum crosses a plain"),
+            story=N_(
+                "Down the slope both gather speed. On the plain there is no gradient: SGD, which moves by"
+                " it alone, stops. Momentum rolls on and falls into the hole."
+            ),
+            look=N_("SGD rests at the foot of the slope with a gradient close to 0."),
+            try_next=N_("Lower the momentum step by step: below which value does it stay out too?"),
             race={
                 "surface": {"kind": "plateau"},
                 "racers": [racer("sgd", 0.1), racer("momentum", 0.1, momentum=0.9)],
@@ -109,12 +126,16 @@ RACES = {
         ),
         RacePreset(
             name="saddle",
-            title="Off the saddle",
-            story="All start almost on the ridge. SGD runs to the saddle point, where the gradient is as"
-            " good as 0, and takes long to find the way down at the side.",
-            look="RMSProp is off first, as it makes small gradients count as much as large ones. Momentum"
-            " and Adam follow, SGD comes last.",
-            try_next="Move the start onto the ridge itself, to y = 0: now only noise helps.",
+            title=N_("Off the saddle"),
+            story=N_(
+                "All start almost on the ridge. SGD runs to the saddle point, where the gradient is"
+                " nearly 0, and takes long to find the way down the side."
+            ),
+            look=N_(
+                "RMSProp is off first, as it makes small gradients count as much as large ones. Momentum"
+                " and Adam follow, SGD comes last."
+            ),
+            try_next=N_("Move the start onto the ridge itself, to y = 0: now only noise helps."),
             race={
                 "surface": {"kind": "saddle"},
                 "racers": [
@@ -129,12 +150,16 @@ RACES = {
         ),
         RacePreset(
             name="adagrad-stalls",
-            title="AdaGrad stalls",
-            story="AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
-            " is never forgotten, so its steps in the gentle valley become too short to arrive.",
-            look="AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the"
-            " effective learning rate in the chart: AdaGrad's is down for good.",
-            try_next="Start it in the valley, at (−1, 1): without the wall it gets further.",
+            title=N_("AdaGrad stalls"),
+            story=N_(
+                "AdaGrad divides by the root of all squared gradients so far. The steep wall at the start"
+                " is never forgotten, so its steps in the gentle valley become too short to arrive."
+            ),
+            look=N_(
+                "AdaGrad's status turns to stuck; RMSProp, with a fifth of the rate, goes on. Draw the"
+                " effective learning rate in the chart: AdaGrad's is down for good."
+            ),
+            try_next=N_("Start it in the valley, at (−1, 1): without the wall it gets further."),
             race={
                 **CORNER,
                 "racers": [racer("adagrad", 0.1), racer("rmsprop", 0.02, decay=0.9)],
@@ -143,12 +168,16 @@ RACES = {
         ),
         RacePreset(
             name="rmsprop-forgets",
-            title="RMSProp forgets",
-            story="RMSProp averages recent squares only. How recent, its decay says: 0.9 remembers some ten"
-            " steps, 0.99 a hundred. AdaGrad never forgets.",
-            look="Draw the effective learning rate in the chart: it rises as soon as the wall is forgotten,"
-            " first with 0.9, then with 0.99. AdaGrad's stays below what it began with.",
-            try_next="Lower the decay to 0.5. What is the price of a short memory?",
+            title=N_("RMSProp forgets"),
+            story=N_(
+                "RMSProp averages recent squares only. How recent, its decay says: 0.9 remembers some ten"
+                " steps, 0.99 a hundred. AdaGrad never forgets."
+            ),
+            look=N_(
+                "Draw the effective learning rate in the chart: it rises as soon as the wall is forgotten,"
+                " first with 0.9, then with 0.99. AdaGrad's stays below what it began with."
+            ),
+            try_next=N_("Lower the decay to 0.5. What is the price of a short memory?"),
             race={
                 **CORNER,
                 "racers": [
@@ -161,12 +190,18 @@ RACES = {
         ),
         RacePreset(
             name="bias-correction",
-            title="Adam's cold start",
-            story="Adam's averages begin at 0. After one step the average of gradients is 0.1 of the"
-            " gradient, the root of that of squares 0.03 of it: uncorrected, the step is 3 times too long.",
-            look="With correction the first step is η in each direction; without, it is 3.2 η, and the path"
-            " swings out further.",
-            try_next="Lower β₂ to 0.99: then both averages are as cold, and the first step is η again.",
+            title=N_("Adam's cold start"),
+            story=N_(
+                "Adam's averages begin at 0. After one step the average of gradients is 0.1 of the gradient,"
+                " the root of that of squares 0.03 of it: uncorrected, the step is 3 times too long."
+            ),
+            look=N_(
+                "With correction the first step is η in each direction; without, it is 3.2 η, and the path"
+                " swings out further."
+            ),
+            try_next=N_(
+                "Lower β₂ to 0.99: then both averages are equally cold, and the first step is η again."
+            ),
             race={
                 "racers": [racer("adam", 0.1), racer("adam", 0.1, bias_correction=False)],
                 "steps": 150,
@@ -175,13 +210,19 @@ RACES = {
         ),
         RacePreset(
             name="local-minima",
-            title="Caught on a step",
-            story="Each step of the stairs is a local minimum. SGD and Adam rest in the first one: there"
-            " the gradient is 0 and nothing tells them of a lower place.",
-            look="Both stand still by step 100, and their status is stuck. Momentum has the speed to roll"
-            " down over all of them.",
-            try_next="Set the gradient noise to 3: SGD is shaken down two steps or more. Adam, whose steps"
-            " get no longer by it, stays behind.",
+            title=N_("Caught on a step"),
+            story=N_(
+                "Each step of the stairs is a local minimum. SGD and Adam rest in the first one: there"
+                " the gradient is 0 and nothing tells them of a lower place."
+            ),
+            look=N_(
+                "Both stand still by step 100, and their status is stuck. Momentum has the speed to roll"
+                " down over all of them."
+            ),
+            try_next=N_(
+                "Set the gradient noise to 3: SGD is shaken down two steps or more. Adam, whose steps"
+                " do not grow with it, stays behind."
+            ),
             race={
                 "surface": {"kind": "stairs"},
                 "racers": [
@@ -195,11 +236,17 @@ RACES = {
         ),
         RacePreset(
             name="noise-helps",
-            title="Noise gets out",
-            story="The same stairs with noise in the gradient, as batches bring it, eight times from one"
-            " place. Each is shaken out of step after step; as the rate falls, it comes to rest.",
-            look="Eight different paths, most of which end at the bottom. Without noise none gets anywhere.",
-            try_next="Halve the noise: most stay on the way. Set it to 12: few rest on the lowest step.",
+            title=N_("Noise gets out"),
+            story=N_(
+                "The same stairs with noise in the gradient, as batches bring it: eight paths from one"
+                " place. Each is shaken out of step after step; as the rate falls, it comes to rest."
+            ),
+            look=N_(
+                "Eight different paths, most of which end at the bottom. Without noise none gets anywhere."
+            ),
+            try_next=N_(
+                "Halve the noise: most stay on the way. Set it to 12: few rest on the lowest step."
+            ),
             race={
                 "surface": {"kind": "stairs"},
                 "racers": [racer("sgd", 0.1, schedule=LANDING)],
@@ -212,12 +259,16 @@ RACES = {
         ),
         RacePreset(
             name="cliff",
-            title="The cliff, and clipping",
-            story="At the foot of a gentle slope stands a wall with a gradient of 98. One step from there"
-            " throws a racer far back; with the gradient clipped to a length of 0.3 it only turns round.",
-            look="The unclipped racer leaves the map to the left and has to come all the way again. The"
-            " clipped one settles at the wall.",
-            try_next="Raise the limit to 10, then to 100. From where on does the wall win?",
+            title=N_("The cliff, and clipping"),
+            story=N_(
+                "At the foot of a gentle slope stands a wall with a gradient of 98. One step from there"
+                " throws a racer far back; with the gradient clipped to a length of 0.3 it only turns around."
+            ),
+            look=N_(
+                "The unclipped racer leaves the map to the left and has to come all the way again. The"
+                " clipped one settles at the wall."
+            ),
+            try_next=N_("Raise the limit to 10, then to 100. At which limit does the wall win?"),
             race={
                 "surface": {"kind": "cliff"},
                 "racers": [
@@ -231,11 +282,17 @@ RACES = {
         ),
         RacePreset(
             name="basins",
-            title="The start decides",
-            story="Four minima, all equally low. SGD in small steps goes to the one whose basin it starts"
-            " in; sixteen starts find all four.",
-            look="Turn on the basins: every place of the map gets the colour of the minimum it leads to.",
-            try_next="Raise the learning rate to 0.015 and look at the basins again: their borders fray.",
+            title=N_("The start decides"),
+            story=N_(
+                "Four minima, all equally low. SGD in small steps goes to the one whose basin it starts"
+                " in; sixteen starts find all four."
+            ),
+            look=N_(
+                "Turn on the basins: every place of the map gets the colour of the minimum it leads to."
+            ),
+            try_next=N_(
+                "Raise the learning rate to 0.015 and look at the basins again: their borders fray."
+            ),
             race={
                 "surface": {"kind": "himmelblau"},
                 "racers": [racer("sgd", 0.005)],

@@ -12,6 +12,7 @@ import pytest
 import engine
 from app.presets.comparisons import COMPARISONS
 from engine.landscape import Axes, Landscape, Trajectory, plane_through
+from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -132,6 +133,7 @@ def test_a_comparison_is_valid_and_explains_itself(each: Any) -> None:
         assert text.endswith((".", "?"))
         assert len(text) <= 220
     assert len(each.title) <= 40
+    assert all(map(is_marked, (each.title, each.story, each.look)))
     assert each.landscape.keys() <= {"half", "penalty", "axes", "names"}
     assert each.landscape.get("half", "train") in {"train", "test"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from scipy.ndimage import label
 import engine
 from app.presets import LESSONS, PRESETS
 from engine.network.layout import blocks
+from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -495,6 +497,19 @@ def test_texts() -> None:
         for text in (preset.story, preset.look, preset.try_next):
             assert text.endswith((".", "?")), text
             assert len(text) <= 160, text
+        said = (preset.title, preset.story, preset.look, preset.try_next, preset.offer)
+        assert all(map(is_marked, filter(None, said)))
+    for lesson in LESSONS:
+        assert is_marked(lesson.title)
+        assert is_marked(lesson.text)
+
+
+def test_what_is_to_be_pressed_is_offered() -> None:
+    """Where a text speaks of a button it says what the button says, in any language."""
+    for preset in PRESETS.values():
+        offered = {each.offer for each in PRESETS.values() if each.family == preset.family}
+        for button in re.findall("“([^”]+)”", preset.try_next):
+            assert button in offered, preset.try_next
 
 
 def test_lessons_are_in_order() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 import engine
 from app.presets.surface_races import RACES
+from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
 
@@ -221,6 +222,7 @@ def test_presets_explain_themselves(preset: Any) -> None:
         assert text.endswith((".", "?"))
         assert len(text) <= 220
     assert len(preset.title) <= 40
+    assert all(map(is_marked, (preset.title, preset.story, preset.look, preset.try_next)))
     assert 3 <= preset.spec.steps / preset.speed <= 20  # seconds
     assert len(preset.spec.members) <= 16
 
