@@ -1,5 +1,7 @@
 /** What people call the classes, the columns and the values of their own data. */
 
+import { t } from "./words.js";
+
 /** @import {Scene} from "./types.js" */
 
 /** @typedef {Partial<Pick<Scene, "class_names" | "column_names" | "target_scale">>} Named */
@@ -15,8 +17,10 @@ const DIGITS = 4;
  */
 export function className(index, names = []) {
   const name = names[index];
-  if (name === undefined) return names.length > 0 ? `New class ${index + 1}` : `Class ${index}`;
-  return isNumber(name) ? `Class ${name}` : name;
+  if (name === undefined) {
+    return names.length > 0 ? t("New class {number}", { number: index + 1 }) : t("Class {name}", { name: index });
+  }
+  return isNumber(name) ? t("Class {name}", { name }) : name;
 }
 
 /**

@@ -5,7 +5,9 @@
  * or very large: 4.2×10⁻⁷. Input fields show what can be typed back instead, and files what other programs read.
  */
 
-const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+import { language, t, tn } from "./words.js";
+
+const WHOLE = new Intl.NumberFormat(language, { maximumFractionDigits: 0 });
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 export const ABSENT = "–";
@@ -88,7 +90,12 @@ export function loss(value) {
 
 /** @param {number} value  0 to 1 */
 export function percent(value) {
-  return Number.isFinite(value) ? `${(100 * value).toFixed(1)} %` : ABSENT;
+  return Number.isFinite(value) ? t("{number} %", { number: (100 * value).toFixed(1) }) : ABSENT;
+}
+
+/** The same without decimals. @param {number} value  0 to 1 */
+export function wholePercent(value) {
+  return Number.isFinite(value) ? t("{number} %", { number: Math.round(100 * value) }) : ABSENT;
 }
 
 /** @param {number} value  about 0 to 1, or far below */
@@ -104,14 +111,13 @@ export function rate(value) {
 }
 
 /** How fast training runs. @param {number} value  steps a second */
-export const speed = (value) => per(value, "step");
+export const speed = (value) => tn("{count} step/s", "{count} steps/s", value, { count: perSecond(value) });
 
 /** How fast training runs. @param {number} value  epochs a second */
-export const epochSpeed = (value) => per(value, "epoch");
+export const epochSpeed = (value) => tn("{count} epoch/s", "{count} epochs/s", value, { count: perSecond(value) });
 
-/** @param {number} value @param {string} unit */
-const per = (value, unit) =>
-  `${Number.isInteger(value) ? WHOLE.format(value) : rate(value)} ${unit}${value === 1 ? "" : "s"}/s`;
+/** @param {number} value */
+const perSecond = (value) => (Number.isInteger(value) ? WHOLE.format(value) : rate(value));
 
 /**
  * With its sign in front, so that a weight keeps its place when it changes sides.

@@ -67,6 +67,14 @@ export const either = (parts) => choices.format(parts);
 /** Whole sentences, one after the other. @param {(string | undefined | false)[]} parts  without those that are not said */
 export const sentences = (...parts) => parts.filter(Boolean).join(/^(zh|ja)/.test(language) ? "" : " ");
 
+/**
+ * A label as it stands within a sentence, where English writes a small letter: "clipped by norm".
+ *
+ * @param {string} label
+ */
+export const within = (label) =>
+  language.startsWith("en") && /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
 /** @param {string | string[] | undefined} text */
 const one = (text) => (Array.isArray(text) ? text[0] : text);
 

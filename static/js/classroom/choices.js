@@ -33,14 +33,18 @@ export function createChoices(choose) {
  */
 function createGroup({ name: group, label }, choose) {
   const parts = partsIn(group);
-  const whole = createSegments(label, TREATMENTS, (treatment) =>
-    choose(
-      parts.map(({ name }) => name),
-      treatment,
-    ),
+  const whole = createSegments(
+    label,
+    TREATMENTS,
+    (treatment) =>
+      choose(
+        parts.map(({ name }) => name),
+        treatment,
+      ),
+    group,
   );
   const rows = parts.map(({ name, label: title }) => {
-    const segments = createSegments(title, TREATMENTS, (treatment) => choose([name], treatment));
+    const segments = createSegments(title, TREATMENTS, (treatment) => choose([name], treatment), name);
     const element = h("div", { class: "class-row" }, h("span", {}, title, " ", h("code", {}, name)), segments.element);
     return { name, element, segments };
   });

@@ -78,7 +78,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const [near, far] = [classes.slice(0, TILES_IN_SIGHT), classes.slice(TILES_IN_SIGHT)];
   const nearTiles = h("div", { class: "tiles" }, ...near.map(({ element }) => element));
   const numberTiles = h("div", { class: "tiles" }, ...numbers.map(({ element }) => element));
-  const predict = createSegments("Predict", PREDICT, (task) => show(task));
+  const predict = createSegments("Predict", PREDICT, (task) => show(task), "predict");
   const show = (/** @type {string} */ task) => {
     predict.update(task);
     numberTiles.hidden = task !== "numbers";

@@ -111,6 +111,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
       way = value;
       render();
     },
+    "way",
   );
   const { dialog, count, said, apply, all } = build(
     () => void use(),

@@ -40,6 +40,7 @@ export function createTableColumns(choose) {
       { value: "numbers", label: "Numbers", text: "The label is a number to learn (regression)." },
     ],
     (target) => choose({ target }),
+    "labels-are",
   );
   const header = h("input", {
     type: "checkbox",

@@ -51,10 +51,15 @@ export function createPaintTools(handlers) {
     () => choose(tools.classes),
     PLUS,
   );
-  const brushes = createSegments("Brush", BRUSHES, (brush) => {
-    tools.brush = brush;
-    handlers.changed();
-  });
+  const brushes = createSegments(
+    "Brush",
+    BRUSHES,
+    (brush) => {
+      tools.brush = brush;
+      handlers.changed();
+    },
+    "brush",
+  );
   const size = createSize((radius) => {
     tools.radius = radius;
     handlers.changed();

@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { createSegments } from "../ui/segments.js";
 import { watch } from "../base/store.js";
 import { option } from "../ui/option.js";
+import { t } from "../base/words.js";
 
 /** @import {View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
@@ -11,15 +12,19 @@ import { option } from "../ui/option.js";
 const FORMS = /** @type {{value: "map" | "surface" | "slice", label: string, text: string}[]} */ ([
   {
     value: "map",
-    label: "Map",
-    text: "Seen from above: the darker the ground, the higher the loss; lines join places of equal loss.",
+    label: t("Map"),
+    text: t("Seen from above: the darker the ground, the higher the loss; lines join places of equal loss."),
   },
   {
     value: "surface",
-    label: "3-D",
-    text: "The same as a surface to turn, with the paths at the height of their true loss.",
+    label: t("3-D"),
+    text: t("The same as a surface that you can turn, with the paths at the height of their true loss."),
   },
-  { value: "slice", label: "Slice", text: "The loss along the first direction alone, for training and test points." },
+  {
+    value: "slice",
+    label: t("Slice"),
+    text: t("The loss along the first direction alone, for training and test points."),
+  },
 ]);
 
 /**
@@ -28,7 +33,7 @@ const FORMS = /** @type {{value: "map" | "surface" | "slice", label: string, tex
  * @returns {View}
  */
 export function shownView(root, { store, race }) {
-  const segments = createSegments("Shown", FORMS, (shown) => race.draw({ shown }));
+  const segments = createSegments(t("Shown"), FORMS, (shown) => race.draw({ shown }), "shown");
   const penalty = h("input", {
     type: "checkbox",
     "data-testid": "penalty",
@@ -40,8 +45,8 @@ export function shownView(root, { store, race }) {
     onchange: () => race.draw({ follow: follow.checked }),
   });
   root.append(
-    option(penalty, "With penalty", "Adds what the penalty of the chosen network adds to its loss."),
-    option(follow, "Follow training", "Draws it again as training goes on, about once a second."),
+    option(penalty, t("With penalty"), t("Adds what the penalty of the chosen network adds to its loss.")),
+    option(follow, t("Follow training"), t("Redraws the landscape as training goes on, about once a second.")),
     segments.element,
   );
   watch(store, ["landscape"], ({ landscape }) => {

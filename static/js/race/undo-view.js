@@ -4,6 +4,7 @@ import { whenQuiet } from "../base/scheduling.js";
 import { createUndo } from "../run/undo.js";
 import { createUndoButtons } from "../ui/undo-buttons.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceContext, RaceView} from "./types.js" */
 
@@ -26,7 +27,7 @@ export function undoView(root, { store, actions }) {
   const see = () => {
     const { race, looks, run } = store.get();
     if (run > 0) undo.see({ race, looks });
-    buttons.explain(undo.before ? "takes back the last change" : null, undo.after ? "makes it again" : null);
+    buttons.explain(undo.before && t("the last change"), undo.after && t("the last change"));
   };
   // What the race began with is there at once, so that a quick change is one that can be taken back.
   watch(store, ["run"], see);

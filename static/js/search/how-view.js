@@ -137,6 +137,7 @@ function startsOf({ actions }, { name, help, choices }) {
     "Starts",
     (choices ?? []).map((value) => ({ value: String(value), label: String(value) })),
     (value) => actions.set({ seeds: Number(value) }),
+    "starts",
   );
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
   const element = h(

@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { saveFile } from "../base/save-file.js";
 import { describe } from "./tooltip.js";
+import { t } from "../base/words.js";
 
 /**
  * @param {string} label
@@ -21,13 +22,17 @@ export function fileButton(label, type, testid, text, say, make) {
       "data-testid": `download-${testid}`,
       onclick: async () => {
         button.disabled = true;
-        say("Making the file …");
+        say(t("Making the file …"));
         try {
           const { name, content, media } = await make();
           saveFile(name, content, media);
-          say(`${name} is saved.`);
+          say(t("{name} is saved.", { name }));
         } catch (error) {
-          say(`The file could not be made: ${error instanceof Error ? error.message : error}`);
+          say(
+            t("The file could not be made: {reason}", {
+              reason: error instanceof Error ? error.message : String(error),
+            }),
+          );
         } finally {
           button.disabled = false;
         }
@@ -36,6 +41,6 @@ export function fileButton(label, type, testid, text, say, make) {
     h("span", {}, label),
     h("span", { class: "share-type" }, type),
   );
-  describe(button, { title: `${label} (${type})`, text });
+  describe(button, { title: t("{label} ({type})", { label, type }), text });
   return button;
 }

@@ -3,6 +3,7 @@
 import { h, setAttribute } from "../base/dom.js";
 import { whenQuiet } from "../base/scheduling.js";
 import { describe } from "./tooltip.js";
+import { t } from "../base/words.js";
 
 /** Long enough to type the next letter. */
 const QUIET = 200;
@@ -38,8 +39,10 @@ export function createFormulaField(use) {
     fault,
   );
   describe(element, {
-    title: "Formula",
-    text: "Numbers, x, y, π, e, + − * / ^, parentheses, | |, √ and functions such as sin, exp, ln and max. A product needs no sign where it can be read in one way: 2xy². The map follows as you type.",
+    title: t("Formula"),
+    text: t(
+      "Numbers, x, y, π, e, + − * / ^, parentheses, | |, √ and functions such as sin, exp, ln and max. A product needs no sign where it can be read in one way: 2xy². The map follows as you type.",
+    ),
   });
 
   const tryOut = whenQuiet(QUIET, async () => {
@@ -78,5 +81,12 @@ export function markAt(text, [from, to]) {
   return [text.slice(0, from), h("mark", {}, part), text.slice(Math.max(to, from))];
 }
 
-/** @param {string} text */
-export const sentence = (text) => `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? "" : "."}`;
+/**
+ * A clause that the server says, as a sentence of its own.
+ *
+ * @param {string} text
+ */
+export function sentence(text) {
+  const clause = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?!。？！]$/.test(text) ? clause : t("{clause}.", { clause });
+}

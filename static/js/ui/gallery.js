@@ -3,6 +3,7 @@
 import { h, icon } from "../base/dom.js";
 import { describe } from "./tooltip.js";
 import { closeButton } from "./close-button.js";
+import { t } from "../base/words.js";
 
 const CARDS = "M4 5.5h6.5v6H4zM13.5 5.5H20v6h-6.5zM4 14.5h6.5v4H4zM13.5 14.5H20v4h-6.5z";
 
@@ -23,9 +24,9 @@ export function galleryButton(text, open) {
       onclick: open,
     },
     icon(CARDS),
-    "Presets",
+    t("Presets"),
   );
-  describe(button, { title: "Presets", text });
+  describe(button, { title: t("Presets"), text });
   return button;
 }
 
@@ -35,7 +36,7 @@ export function galleryButton(text, open) {
  * @param {() => void} close
  */
 export function createGallery(cards, groups, close) {
-  const cross = closeButton("Close", close);
+  const cross = closeButton(t("Close"), close);
   /** @type {HTMLDialogElement} */
   const dialog = h(
     "dialog",
@@ -58,11 +59,11 @@ export function createGallery(cards, groups, close) {
         h(
           "div",
           {},
-          h("h2", { id: "gallery-title" }, "Presets"),
+          h("h2", { id: "gallery-title" }, t("Presets")),
           h(
             "p",
             { class: "gallery-text" },
-            "Each is ready to play. Choose one, press play, and look for what it says.",
+            t("Each is ready to play. Choose one, press Play, and watch for what its text describes."),
           ),
         ),
         cross,

@@ -3,6 +3,8 @@
  * and in the wide characters of Chinese and Japanese keyboards. What could mean two numbers is none.
  */
 
+import { t } from "../base/words.js";
+
 /** @typedef {{value: number} | {wrong: string}} Reading  `wrong` says why, to follow "it"; empty where it is no number at all */
 
 /** Characters that text from elsewhere carries along and nobody sees: marks of width and of direction. */
@@ -46,8 +48,8 @@ export function readNumber(text, whole = false) {
   if (both) return { wrong: both };
   const tens = exponent ?? power ?? alonePower ?? lowered(raised ?? aloneRaised ?? "0");
   const value = Number(`${sign}${mantissa.replace(",", ".")}e${tens}`);
-  if (!Number.isFinite(value)) return { wrong: "it is too large" };
-  if (value === 0 && /[1-9]/.test(mantissa)) return { wrong: "it is too close to 0" };
+  if (!Number.isFinite(value)) return { wrong: t("it is too large") };
+  if (value === 0 && /[1-9]/.test(mantissa)) return { wrong: t("it is too close to 0") };
   return { value: value + 0 };
 }
 
@@ -58,10 +60,12 @@ export function readNumber(text, whole = false) {
  */
 function reason(text) {
   if (!/^[+-]?[\d.,'’\s]*\d[\d.,'’\s]*$/.test(text)) return "";
-  if (/\s/.test(text)) return "it has a space in it";
-  if (/['’]/.test(text)) return "it has an apostrophe in it";
-  if (text.includes(".") && text.includes(",")) return "it has a point and a comma, where one decimal mark is enough";
-  return text.includes(",") ? "it has more than one comma" : "it has more than one point";
+  if (/\s/.test(text)) return t("it has a space in it");
+  if (/['’]/.test(text)) return t("it has an apostrophe in it");
+  if (text.includes(".") && text.includes(",")) {
+    return t("it has a point and a comma, where one decimal mark is enough");
+  }
+  return text.includes(",") ? t("it has more than one comma") : t("it has more than one point");
 }
 
 /**
@@ -72,7 +76,11 @@ function reason(text) {
  */
 function twoMeanings(mantissa, whole) {
   const [, front, rest] = (whole ? /^([1-9]\d{0,2})[.,](\d{3})$/ : /^([1-9]\d{0,2}),(\d{3})$/).exec(mantissa) ?? [];
-  return front && rest && `it can mean ${Number(`${front}.${rest}`)} or ${front}${rest}`;
+  return (
+    front
+    && rest
+    && t("it can mean {small} or {large}", { small: Number(`${front}.${rest}`), large: `${front}${rest}` })
+  );
 }
 
 /** @param {string} raised  an exponent in small raised characters */

@@ -10,8 +10,9 @@ let groups = 0;
  * @param {string} label
  * @param {{value: V, label: string, text?: string}[]} options
  * @param {(value: V) => void} choose
+ * @param {string} id  what tests and scripts know it by
  */
-export function createSegments(label, options, choose) {
+export function createSegments(label, options, choose, id) {
   const name = `segments-${++groups}`;
   const inputs = options.map(({ value }) =>
     h("input", {
@@ -19,7 +20,7 @@ export function createSegments(label, options, choose) {
       name,
       value,
       class: "visually-hidden",
-      "data-testid": `${label.toLowerCase().replaceAll(" ", "-")}-${value}`,
+      "data-testid": `${id}-${value}`,
       onchange: () => choose(value),
     }),
   );

@@ -6,6 +6,7 @@ import { SHARE } from "./icons.js";
 import { makePopover } from "./popover.js";
 import { createEmbedPart, createLinkPart, createRoomPart } from "./share-link.js";
 import { describe } from "./tooltip.js";
+import { t } from "../base/words.js";
 
 /**
  * @param {HTMLElement} root
@@ -20,12 +21,12 @@ import { describe } from "./tooltip.js";
 export function createShareDialog(root, { title, text, hint, address, parts }) {
   const button = h(
     "button",
-    { type: "button", class: "button", "data-testid": "share", "aria-label": "Share" },
+    { type: "button", class: "button", "data-testid": "share", "aria-label": t("Share") },
     icon(SHARE),
-    h("span", { class: "button-name" }, "Share"),
+    h("span", { class: "button-name" }, t("Share")),
   );
-  describe(button, { title: "Share", text });
-  const close = closeButton("Close");
+  describe(button, { title: t("Share"), text });
+  const close = closeButton(t("Close"));
   const said = h("p", { class: "share-said", role: "status", "data-testid": "share-said" });
   const say = (/** @type {string} */ words) => {
     said.textContent = words;
@@ -35,7 +36,7 @@ export function createShareDialog(root, { title, text, hint, address, parts }) {
   const embed = createEmbedPart(say);
   const panel = h(
     "div",
-    { class: "popover share", role: "dialog", "aria-label": "Share", "data-testid": "share-panel" },
+    { class: "popover share", role: "dialog", "aria-label": t("Share"), "data-testid": "share-panel" },
     h("div", { class: "popover-head" }, h("strong", {}, title), close),
     link.element,
     room.element,

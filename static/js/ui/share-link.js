@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { describe } from "./tooltip.js";
+import { t } from "../base/words.js";
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 
@@ -14,12 +15,12 @@ const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
  * @param {string} options.text  what it is, for its tip
  * @param {HTMLButtonElement} options.copy
  * @param {(text: string) => void} options.say
- * @param {string} options.what  what is copied, as the subject of a sentence
+ * @param {{done: string, byHand: string}} options.words  what is said once it is copied, and where a person has to
  */
-function createCopyRow({ name, id, text, copy, say, what }) {
+function createCopyRow({ name, id, text, copy, say, words }) {
   const field = h("input", { type: "text", readonly: true, id, "data-testid": id, onfocus: () => field.select() });
   copy.addEventListener("click", async () => {
-    say((await copied(field)) ? `The ${what} is copied.` : `Press Ctrl+C to copy the ${what}.`);
+    say((await copied(field)) ? words.done : words.byHand);
   });
   describe(field, { title: name, text });
   return {
@@ -39,16 +40,19 @@ export function createLinkPart(say, hint, id = "share-link") {
   const copy = h(
     "button",
     { type: "button", class: "button is-main", "data-testid": id.replace("link", "copy") },
-    "Copy link",
+    t("Copy link"),
   );
-  describe(copy, { title: "Copy link", text: "Puts the link on the clipboard, to paste it into a chat or a slide." });
+  describe(copy, {
+    title: t("Copy link"),
+    text: t("Puts the link on the clipboard, to paste it into a chat or a slide."),
+  });
   const { field, parts } = createCopyRow({
-    name: "Link",
+    name: t("Link"),
     id,
-    text: "This address, as short as it can be said.",
+    text: t("The shortest link to what this page shows."),
     copy,
     say,
-    what: "link",
+    words: { done: t("The link is copied."), byHand: t("Press Ctrl+C to copy the link.") },
   });
   return {
     element: h("section", { class: "share-link" }, ...parts, h("p", { class: "hint" }, hint)),
@@ -64,20 +68,22 @@ export function createLinkPart(say, hint, id = "share-link") {
  * @param {(text: string) => void} say
  */
 export function createEmbedPart(say) {
-  const copy = h("button", { type: "button", class: "button", "data-testid": "embed-copy" }, "Copy code");
+  const copy = h("button", { type: "button", class: "button", "data-testid": "embed-copy" }, t("Copy code"));
   describe(copy, {
-    title: "Copy code",
-    text: "Puts the HTML on the clipboard, to paste it into a page of your course.",
+    title: t("Copy code"),
+    text: t("Puts the HTML on the clipboard, to paste it into a page of your course."),
   });
   const { field, parts } = createCopyRow({
-    name: "In your own page",
+    name: t("In your own page"),
     id: "share-embed",
-    text: "HTML for a frame that shows this within another page, as it is now.",
+    text: t("HTML for a frame that shows this page, as it is now, within another one."),
     copy,
     say,
-    what: "code",
+    words: { done: t("The code is copied."), byHand: t("Press Ctrl+C to copy the code.") },
   });
-  const hint = "Whoever runs this server says which sites may show it: the setting PLAYGROUND_FRAME_ANCESTORS.";
+  const hint = t(
+    "Whoever runs this server decides which sites may show it, with the setting PLAYGROUND_FRAME_ANCESTORS.",
+  );
   return {
     element: h("section", { class: "share-embed" }, ...parts, h("p", { class: "hint" }, hint)),
     show: (/** @type {string} */ url) => {
@@ -118,21 +124,24 @@ async function copied(field) {
  * @param {string} [id]
  */
 export function createRoomPart(id = "share-code") {
-  const code = h("img", { class: "share-code", alt: "QR code of the link", "data-testid": id });
-  const large = h("img", { class: "room-code", alt: "QR code of the link" });
+  const code = h("img", { class: "share-code", alt: t("QR code of the link"), "data-testid": id });
+  const large = h("img", { class: "room-code", alt: t("QR code of the link") });
   const address = h("p", { class: "room-address" });
   const dialog = h(
     "dialog",
-    { class: "room", "aria-label": "QR code for the room", onclick: () => dialog.close() },
+    { class: "room", "aria-label": t("QR code for the room"), onclick: () => dialog.close() },
     large,
     address,
   );
   const show = h(
     "button",
     { type: "button", class: "button", "data-testid": id.replace("code", "room"), onclick: () => dialog.showModal() },
-    "Show to the room",
+    t("Show to the room"),
   );
-  describe(show, { title: "Show to the room", text: "Fills the screen with the code, for phones in the last row." });
+  describe(show, {
+    title: t("Show to the room"),
+    text: t("Fills the screen with the code, for phones in the last row."),
+  });
   const hint = h("p", { class: "hint" });
   const element = h("section", { class: "share-room" }, code, h("div", { class: "share-room-text" }, hint, show));
   document.body.append(dialog);
@@ -148,8 +157,8 @@ export function createRoomPart(id = "share-code") {
     const { src } = code;
     const answer = await fetch(src).catch(() => null);
     if (code.src !== src) return;
-    if (answer?.status === 422) return withoutCode("This address is too long for a QR code. The link works.");
-    withoutCode("The server has no time for a QR code at the moment. The link works.");
+    if (answer?.status === 422) return withoutCode(t("This address is too long for a QR code. The link works."));
+    withoutCode(t("The server is too busy to make a QR code right now. The link works."));
     const seconds = Number(answer?.headers.get("Retry-After")) || 5;
     setTimeout(() => {
       if (code.src === src) draw();
@@ -159,9 +168,11 @@ export function createRoomPart(id = "share-code") {
     code.hidden = show.hidden = false;
     code.src = large.src = `api/qr?text=${encodeURIComponent(shown)}`;
     hint.textContent = LOCAL.includes(location.hostname)
-      ? `${location.host} is this computer only. Open the page under the computer's name or address in the`
-        + " network, and others can follow the link."
-      : "Phones and tablets that see this code open the same page.";
+      ? t(
+          "{host} is this computer only. Open the page under the computer's name or address in the network, and others can follow the link.",
+          { host: location.host },
+        )
+      : t("Phones and tablets that see this code open the same page.");
   };
   return {
     element,

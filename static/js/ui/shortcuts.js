@@ -1,6 +1,7 @@
 /** Keys that work wherever they mean nothing else, and the list of them. */
 
 import { h } from "../base/dom.js";
+import { t } from "../base/words.js";
 
 const TYPED = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, dialog";
 
@@ -17,7 +18,7 @@ const OF_CONTROLS = [" ", "ArrowRight", "ArrowLeft", "Home", "End"];
  * @param {(key: string) => boolean} [repeats]  whether a key that is held down goes on
  */
 export function listenForKeys(root, keys, list, repeats = () => false) {
-  const all = { ...keys, "?": shortcutsDialog([...list, ["?", "This list"]]) };
+  const all = { ...keys, "?": shortcutsDialog([...list, ["?", t("This list")]]) };
   const when = () => !root.hasAttribute("inert");
   listen(Object.fromEntries(Object.entries(all).map(([key, act]) => [key, { act, when }])), repeats);
 }
@@ -48,11 +49,11 @@ function shortcutsDialog(list) {
     {
       class: "shortcuts",
       tabindex: 0,
-      "aria-label": "Keyboard",
+      "aria-label": t("Keyboard"),
       "data-testid": "shortcuts",
       onclick: () => dialog.close(),
     },
-    h("h2", {}, "Keyboard"),
+    h("h2", {}, t("Keyboard")),
     h("dl", {}, ...list.map(([keys, text]) => h("div", { "data-keys": keys }, h("dt", {}, keys), h("dd", {}, text)))),
   );
   document.body.append(dialog);

@@ -12,6 +12,7 @@
 
 import { h, setDescribedBy } from "../base/dom.js";
 import { legendOf, mathOf } from "./formula.js";
+import { t } from "../base/words.js";
 
 const ID = "tip";
 const HOVER_DELAY = 350;
@@ -20,8 +21,8 @@ const GAP = 8;
 const MARGIN = 8;
 
 const EFFECTS = /** @type {{[effect: string]: string}} */ ({
-  live: "Applies at once, while the network trains.",
-  restart: "↺ Starts the run again.",
+  live: t("Applies at once, while the network trains."),
+  restart: t("↺ Starts the run again."),
 });
 
 /**

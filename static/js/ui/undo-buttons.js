@@ -2,17 +2,34 @@
 
 import { h, icon, setAttribute } from "../base/dom.js";
 import { describe } from "./tooltip.js";
+import { t } from "../base/words.js";
 
 const BACK = "M9 6L4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-3";
 const FORTH = "M15 6l4.5 4.5L15 15M19 10.5h-9a5 5 0 0 0 0 10h3";
+
+/** What is said of each. @typedef {{title: string, none: string, some: (change: string) => string}} Words */
+
+/** @type {Words} */
+const UNDO = {
+  title: t("Undo (Ctrl+Z)"),
+  none: t("There is nothing to undo."),
+  some: (change) => t("Undo: {change}.", { change }),
+};
+
+/** @type {Words} */
+const REDO = {
+  title: t("Redo (Ctrl+Shift+Z)"),
+  none: t("There is nothing to redo."),
+  some: (change) => t("Redo: {change}.", { change }),
+};
 
 /**
  * @param {HTMLElement} root
  * @param {{back: () => void, forth: () => void}} go
  */
 export function createUndoButtons(root, go) {
-  const back = button("undo", "Undo", BACK, go.back);
-  const forth = button("redo", "Redo", FORTH, go.forth);
+  const back = button("undo", t("Undo"), BACK, go.back);
+  const forth = button("redo", t("Redo"), FORTH, go.forth);
   root.append(back, forth);
 
   document.addEventListener("keydown", (event) => {
@@ -34,12 +51,12 @@ export function createUndoButtons(root, go) {
 
   return {
     /**
-     * @param {string | null} backwards  what Undo does, null where there is nothing
-     * @param {string | null} forwards   what Redo does
+     * @param {string | null} backwards  what Undo takes back, null where there is nothing
+     * @param {string | null} forwards   what Redo makes again
      */
     explain(backwards, forwards) {
-      explain(back, "Undo", "Ctrl+Z", backwards);
-      explain(forth, "Redo", "Ctrl+Shift+Z", forwards);
+      explain(back, UNDO, backwards);
+      explain(forth, REDO, forwards);
     },
   };
 }
@@ -60,14 +77,10 @@ function button(testid, label, path, onclick) {
 
 /**
  * @param {HTMLElement} element
- * @param {string} title
- * @param {string} keys
- * @param {string | null} what
+ * @param {Words} words
+ * @param {string | null} change
  */
-function explain(element, title, keys, what) {
-  setAttribute(element, "aria-disabled", what ? null : "true");
-  describe(element, {
-    title: `${title} (${keys})`,
-    text: what ? `${title}: ${what}.` : `There is nothing to ${title.toLowerCase()}.`,
-  });
+function explain(element, { title, none, some }, change) {
+  setAttribute(element, "aria-disabled", change ? null : "true");
+  describe(element, { title, text: change ? some(change) : none });
 }

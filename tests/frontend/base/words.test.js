@@ -14,6 +14,7 @@ test("braces that are no holes stay", () => {
 });
 
 test("a number of things takes the form of its number", () => {
+  /** @param {number} count @param {{count: string}} [values] */
   const units = (count, values) => tn("{count} unit", "{count} units", count, values);
   assert.deepEqual(
     [0, 1, 2].map((count) => units(count)),
