@@ -2,6 +2,7 @@
 
 import { significant } from "../base/format.js";
 import { ticks } from "../draw/levels.js";
+import { t } from "../base/words.js";
 
 /** An axis that reaches so far, or no further than that, needs powers of ten. */
 const TALL = 1e5;
@@ -87,12 +88,18 @@ export function powerTicks(values, { from = Infinity } = {}) {
  * The axis along which a run goes; what is said of a place of it begins with its unit.
  *
  * @param {Look} look
- * @param {string} unit  "Step" or "Epoch"
+ * @param {"steps" | "epochs" | null} along  null where it has no name
  * @param {boolean} logarithmic
  */
-export function alongAxis(look, unit, logarithmic) {
-  const place = unit === "Step" ? "%{x:,.0f}" : "%{x:,.2~f}";
-  return { ...axis(look, unit, logarithmic), unifiedhovertitle: { text: `${unit} ${place}` } };
+export function alongAxis(look, along, logarithmic) {
+  const place = along === "steps" ? "%{x:,.0f}" : "%{x:,.2~f}";
+  const [title, hover] =
+    along === null
+      ? ["", place]
+      : along === "steps"
+        ? [t("Step"), t("Step {step}", { step: place })]
+        : [t("Epoch"), t("Epoch {epoch}", { epoch: place })];
+  return { ...axis(look, title, logarithmic), unifiedhovertitle: { text: hover } };
 }
 
 /**

@@ -1,5 +1,7 @@
 /** From a vector picture to one of pixels. */
 
+import { t } from "../base/words.js";
+
 /** Pixels for each unit of the picture: sharp on a slide and in print. */
 const SCALE = 2;
 
@@ -20,7 +22,7 @@ export async function rasterize({ text, width, height }) {
     canvas.height = height * SCALE;
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     return await new Promise((resolve, reject) =>
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large"))), "image/png"),
+      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(t("the picture is too large")))), "image/png"),
     );
   } finally {
     URL.revokeObjectURL(url);

@@ -133,7 +133,7 @@ function layout(runs, look, { measure, along, logX, logY, edits, step }, values)
   return {
     ...baseLayout(look),
     margin: { l: 76, r: 16, t: 10, b: 46 },
-    xaxis: { ...alongAxis(look, along === "steps" ? "Step" : "Epoch", logX), ...(logX ? {} : { rangemode: "tozero" }) },
+    xaxis: { ...alongAxis(look, along, logX), ...(logX ? {} : { rangemode: "tozero" }) },
     yaxis: {
       ...axis(look, TITLES[measure], logY),
       ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),

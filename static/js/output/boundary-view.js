@@ -21,6 +21,7 @@ import { CHEVRON } from "../ui/icons.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { option } from "../ui/option.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Context, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -35,8 +36,8 @@ const square = createScale(SQUARE);
 /** A press so near to a point means it, in pixels. */
 const REACH = 10;
 
-const HINT = "Point at the map to read it.";
-const HINT_TO_FOLLOW = "Press a point or any place to follow it.";
+const HINT = t("Point at the map to read it.");
+const HINT_TO_FOLLOW = t("Press a point or any place to follow it.");
 
 /**
  * @param {HTMLElement} root
@@ -200,7 +201,7 @@ function build(root, actions) {
     "data-testid": "boundary",
     role: "img",
     tabindex: "0",
-    "aria-label": "What the network answers for every point between −6 and 6. Arrow keys move the reading.",
+    "aria-label": t("What the network answers for every point between −6 and 6. Arrow keys move the reading."),
   });
   const overlay = h("canvas", { class: "output-overlay", "aria-hidden": "true" });
   const marks = h("canvas", { class: "output-marks", "data-testid": "marks", "aria-hidden": "true" });
@@ -227,24 +228,24 @@ function build(root, actions) {
     "data-testid": "mark-mistakes",
     onchange: () => actions.setMarking(marking.checked),
   });
-  const testOption = option(showTest, "Test points", "Draws the points kept back from training, hollow.");
-  const mistakes = option(marking, "Mistakes", "Rings every point whose class the network gets wrong.");
+  const testOption = option(showTest, t("Test points"), t("Draws the points kept back from training, hollow."));
+  const mistakes = option(marking, t("Mistakes"), t("Rings every point whose class the network gets wrong."));
 
   const show = h(
     "button",
     { type: "button", class: "button is-quiet", "data-testid": "output-show" },
-    "Show",
+    t("Show"),
     icon(CHEVRON, "chevron"),
   );
   describe(show, {
-    title: "Show",
-    text: "Opens what the map can show besides: test points, mistakes, the decision alone.",
+    title: t("Show"),
+    text: t("Opens what else the map can show: test points, mistakes, the decision alone."),
   });
   const options = h(
     "div",
-    { class: "popover output-options", role: "group", "aria-label": "What the map shows" },
+    { class: "popover output-options", role: "group", "aria-label": t("What the map shows") },
     testOption,
-    option(discretize, "Discretize", "Shows the decision alone, without how sure the network is."),
+    option(discretize, t("Discretize"), t("Shows the decision alone, without how sure the network is.")),
     mistakes,
   );
   makePopover(options, show, [show]);

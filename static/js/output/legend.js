@@ -4,6 +4,7 @@ import { markIcon } from "../draw/class-shapes.js";
 import { h } from "../base/dom.js";
 import { areWords, className, columnName, hasUnits, inUnits, shortName, unitText } from "../base/data-names.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {Scene} from "../base/types.js" */
 /** @import {Named} from "../base/data-names.js" */
@@ -11,10 +12,10 @@ import { describe } from "../ui/tooltip.js";
 export function createLegend() {
   const element = h("div", { class: "legend", "data-testid": "legend" });
   describe(element, {
-    title: "Colours and shapes",
-    text:
-      "Points of a class have one shape: filled where they train, hollow where they test. "
-      + "The hue of the map says which class wins, its strength how far it is ahead of the next.",
+    title: t("Colours and shapes"),
+    text: t(
+      "Each class has its shape: filled for training points, hollow for test points. The hue of the map tells which class wins, its strength by how much.",
+    ),
   });
   let shown = "";
 
@@ -52,7 +53,7 @@ function scale(scene) {
 /** @param {Pick<Scene, "task" | "classes"> & Named} scene */
 function marks(scene) {
   const items = Array.from({ length: scene.classes }, (_, index) => item(index, scene));
-  return areWords(scene.class_names) ? items : [h("span", {}, "Class"), ...items];
+  return areWords(scene.class_names) ? items : [h("span", {}, t("Class")), ...items];
 }
 
 /**

@@ -6,6 +6,7 @@ import { lossLayout, lossTraces } from "./loss-figure.js";
 import { watchPalette } from "../draw/palette.js";
 import { createPlot } from "../charts/plot.js";
 import { option } from "../ui/option.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, View} from "../base/types.js" */
 /** @import {Look} from "../charts/layout.js" */
@@ -31,14 +32,14 @@ export function lossChartView(root, { frames }) {
       return {
         key: JSON.stringify([curves.run, curves.length, last, logarithmic, low, look]),
         make: () => {
-          const data = lossTraces([{ name: "This run", curves }], look);
+          const data = lossTraces([{ name: t("This run"), curves }], look);
           const largest = Math.max(...data.flatMap(({ y }) => y.map((loss) => loss ?? 0)));
           return { data, layout: lossLayout(look, { logarithmic, largest, low }) };
         },
       };
     },
     failed() {
-      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+      parts.empty.textContent = t("The chart could not be loaded. Reload the page to try again.");
     },
   });
 
@@ -61,16 +62,16 @@ function build(root) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "loss-log" });
   const scale = option(
     logarithmic,
-    "Log scale",
-    "Spreads small losses apart: each line is a tenth of the one above it.",
+    t("Log scale"),
+    t("Spreads small losses apart: each line is a tenth of the one above it."),
   );
   const plot = h("div", {
     class: "chart",
     "data-testid": "loss-chart",
     role: "img",
-    "aria-label": "Loss over epochs, for training and test points",
+    "aria-label": t("Loss over epochs, for training and test points"),
   });
-  const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
+  const empty = h("p", { class: "loss-empty" }, t("The curves begin with the first steps of training."));
   root.append(h("div", { class: "loss-frame" }, plot, empty, scale));
   return { plot, empty, logarithmic };
 }

@@ -1,6 +1,7 @@
 /** The loss chart as Plotly wants it: traces and layout, a function of runs and look. */
 
 import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "../charts/layout.js";
+import { t } from "../base/words.js";
 
 /** @import {CurveRun} from "../charts/curve-series.js" */
 /** @import {Look} from "../charts/layout.js" */
@@ -36,8 +37,8 @@ export function lossTraces(runs, look) {
       };
     };
     return [
-      trace("Train", TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
-      trace("Test", TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
+      trace(t("Train"), TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
+      trace(t("Test"), TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
     ];
   });
 }
@@ -53,8 +54,8 @@ export function lossLayout(look, { logarithmic, largest = 0, low = false }) {
   return {
     ...baseLayout(look),
     margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 18, b: low ? 20 : 38 },
-    xaxis: { ...alongAxis(look, low ? "" : "Epoch", false), rangemode: "tozero" },
-    yaxis: { ...axis(look, low ? "" : "Loss", logarithmic), ...numbers },
+    xaxis: { ...alongAxis(look, low ? null : "epochs", false), rangemode: "tozero" },
+    yaxis: { ...axis(look, low ? "" : t("Loss"), logarithmic), ...numbers },
   };
 }
 
@@ -70,7 +71,7 @@ function bareLayout(look, logarithmic) {
     ...baseLayout(look),
     hovermode: false,
     margin: { l: 6, r: 6, t: 6, b: 8 },
-    xaxis: { ...alongAxis(look, "", false), ...bare, rangemode: "tozero", showline: true },
+    xaxis: { ...alongAxis(look, null, false), ...bare, rangemode: "tozero", showline: true },
     yaxis: { ...axis(look, "", logarithmic), ...bare, ...(!logarithmic && { rangemode: "tozero" }) },
   };
 }

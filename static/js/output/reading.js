@@ -1,7 +1,8 @@
 /** What a map says at one point, in words. */
 
-import { signed } from "../base/format.js";
+import { signed, wholePercent } from "../base/format.js";
 import { className, columnName, hasUnits, inUnits, unitText } from "../base/data-names.js";
+import { t } from "../base/words.js";
 
 /** @import {Inspected, Probe, Scene} from "../base/types.js" */
 
@@ -20,8 +21,10 @@ export function describeValues(x1, x2, values, scene, inspected) {
   const [value = NaN] = values;
   if (values.length > 1) return `${place}  ${describeClasses(values, scene)}`;
   if (!inspected && scene?.task === "regression") return `${place}  ${numberText(value, scene)}`;
-  const text = `${place}  ${inspected ? "activation" : "output"} ${signed(value, 2)}`;
-  return inspected ? text : `${text} → ${className(value < 0 ? 0 : 1, scene?.class_names)}`;
+  const said = { place, value: signed(value, 2) };
+  return inspected
+    ? t("{place}  activation {value}", said)
+    : t("{place}  output {value} → {class}", { ...said, class: className(value < 0 ? 0 : 1, scene?.class_names) });
 }
 
 /**
@@ -32,7 +35,8 @@ export function describeValues(x1, x2, values, scene, inspected) {
  */
 function numberText(value, scene) {
   const text = hasUnits(scene) ? unitText(inUnits(value, scene)) : signed(value, 2);
-  return `${columnName(2, scene) || "output"} ${text}`;
+  const name = columnName(2, scene);
+  return name ? `${name} ${text}` : t("output {value}", { value: text });
 }
 
 /**
@@ -44,7 +48,7 @@ function describeClasses(values, scene) {
     .map((value, index) => ({ value, index }))
     .sort((a, b) => b.value - a.value)
     .slice(0, MOST)
-    .map(({ value, index }) => `${className(index, scene?.class_names)} ${Math.round(100 * value)} %`)
+    .map(({ value, index }) => `${className(index, scene?.class_names)} ${wholePercent(value)}`)
     .join(", ");
 }
 
@@ -64,14 +68,16 @@ export function describeProbe({ point: [x1, x2], scores, probabilities, entropy 
     .map((_, index) => index)
     .sort((a, b) => (probabilities[b] ?? 0) - (probabilities[a] ?? 0));
   const answer = `${place} → ${className(order[0] ?? 0, scene?.class_names)}`;
-  const open = `entropy ${(entropy ?? NaN).toFixed(3)}`;
+  const open = t("entropy {entropy}", { entropy: (entropy ?? NaN).toFixed(3) });
   const many = probabilities.length > MOST;
   const named = many ? order.slice(0, MOST) : order.sort((a, b) => a - b);
   const shares = `p ${named.map((index) => (probabilities[index] ?? NaN).toFixed(3)).join(", ")}`;
-  if (scores.length === 1) return { head: `${answer}   score ${score}`, detail: `${shares}   ${open}` };
+  if (scores.length === 1) {
+    return { head: `${answer}   ${t("score {score}", { score })}`, detail: `${shares}   ${open}` };
+  }
   const said = named.map((index) => signed(scores[index] ?? NaN, 2)).join(", ");
   return {
     head: `${answer}   ${open}`,
-    detail: `${many ? `Classes ${named.join(", ")}: scores` : "scores"} ${said}\n${shares}`,
+    detail: `${many ? t("Classes {classes}: scores {scores}", { classes: named.join(", "), scores: said }) : t("scores {scores}", { scores: said })}\n${shares}`,
   };
 }

@@ -106,6 +106,6 @@ test("an axis of very large or small numbers has powers of ten, each its own", (
 
 test("a curve's readout has the page's style of numbers, and begins with its unit", () => {
   assert.deepEqual(readout([0.123456, 4.2e-7, null]), { text: ["0.1235", "4.2×10⁻⁷", "–"], hovertemplate: "%{text}" });
-  assert.equal(alongAxis(LOOK, "Epoch", false).unifiedhovertitle.text, "Epoch %{x:,.2~f}");
-  assert.equal(alongAxis(LOOK, "Step", false).unifiedhovertitle.text, "Step %{x:,.0f}");
+  assert.equal(alongAxis(LOOK, "epochs", false).unifiedhovertitle.text, "Epoch %{x:,.2~f}");
+  assert.equal(alongAxis(LOOK, "steps", false).unifiedhovertitle.text, "Step %{x:,.0f}");
 });

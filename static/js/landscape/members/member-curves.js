@@ -3,6 +3,7 @@
 import { alongAxis, axis, baseLayout, powerTicks, readout } from "../../charts/layout.js";
 import { chosenPoints, ROWS, valuesAt } from "../../charts/curve-series.js";
 import { percent } from "../../base/format.js";
+import { t } from "../../base/words.js";
 
 /** @import {Look} from "../../charts/layout.js" */
 /** @import {Along} from "../../charts/curve-series.js" */
@@ -12,8 +13,8 @@ const MOST_POINTS = 300;
 
 /** What there is to draw, and the rows of it for training and test points. */
 const MEASURES = {
-  loss: { title: "Loss", rows: { train: ROWS.trainLoss, test: ROWS.testLoss } },
-  accuracy: { title: "Accuracy", rows: { train: ROWS.trainAccuracy, test: ROWS.testAccuracy } },
+  loss: { title: t("Loss"), rows: { train: ROWS.trainLoss, test: ROWS.testLoss } },
+  accuracy: { title: t("Accuracy"), rows: { train: ROWS.trainAccuracy, test: ROWS.testAccuracy } },
 };
 
 /**
@@ -64,7 +65,7 @@ export function memberCurvesFigure(members, names, colours, look, options) {
     layout: {
       ...baseLayout(look),
       margin: { l: 52, r: 10, t: 8, b: 40 },
-      xaxis: { ...alongAxis(look, along === "steps" ? "Step" : "Epoch", false), rangemode: "tozero" },
+      xaxis: { ...alongAxis(look, along, false), rangemode: "tozero" },
       yaxis: {
         ...axis(look, title, isLog),
         ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),

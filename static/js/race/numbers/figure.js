@@ -2,6 +2,7 @@
 
 import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "../../charts/layout.js";
 import { significant } from "./numbers.js";
+import { t } from "../../base/words.js";
 
 /** @import {Look} from "../../charts/layout.js" */
 /** @import {Series, Track} from "../record.js" */
@@ -64,9 +65,9 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
     layout: {
       ...baseLayout(look),
       margin: MARGIN,
-      xaxis: { ...alongAxis(look, "Step", false), range: [0, track.race.steps] },
+      xaxis: { ...alongAxis(look, "steps", false), range: [0, track.race.steps] },
       yaxis: {
-        ...axis(look, low < 0 ? `f above ${significant(low, 3)}` : title, logarithmic),
+        ...axis(look, low < 0 ? t("f above {low}", { low: significant(low, 3) }) : title, logarithmic),
         ...(isBottomless ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false } : shown),
         ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
