@@ -2,6 +2,7 @@
 
 import { createChanges } from "./changes.js";
 import { remember } from "../base/page.js";
+import { t } from "../base/words.js";
 
 /** @import {Connection} from "../wire/connection.js" */
 /** @import {Player, Race, RaceActions, RaceCatalog, RaceState, RaceStore} from "./types.js" */
@@ -108,7 +109,7 @@ export function createRaceActions({ store, connection, player, catalog }) {
 
     async exportFile(file) {
       const reply = await connection.study({ kind: "race_file", race: store.get().race, file });
-      if (!reply.file) throw new Error(reply.message || "there is no connection");
+      if (!reply.file) throw new Error(reply.message || t("there is no connection"));
       const { name, media, arrays } = reply.file;
       // A copy: the frame's memory holds its header too.
       return { name, media, bytes: new Uint8Array(arrays.bytes.data) };

@@ -5,6 +5,7 @@ import { createGallery, galleryButton } from "../ui/gallery.js";
 import { racerBadge } from "../draw/markers.js";
 import { racerNames } from "./names.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceActions, RaceCatalog, RaceContext, RacePreset, RaceView} from "./types.js" */
 
@@ -15,7 +16,7 @@ import { watch } from "../base/store.js";
  */
 export function presetsView(root, { store, actions, catalog, presets }) {
   root.append(
-    galleryButton("Races with a reason: each shows one thing, says what to look for and what to try next.", () =>
+    galleryButton(t("Races with a reason: each shows one thing, says what to look for and what to try next."), () =>
       actions.browsePresets(true),
     ),
   );

@@ -12,6 +12,7 @@
 
 import { pairsIn } from "../address/link-text.js";
 import { choice } from "./settings.js";
+import { t } from "../base/words.js";
 
 /** @import {Problem, Spec} from "../base/types.js" */
 /** @import {Race, RaceCatalog} from "./settings.js" */
@@ -94,7 +95,7 @@ export function parse(hash, catalog, presets) {
     problems.push({
       path: "preset",
       value: wanted,
-      allowed: "the name of a preset; the button Presets shows them all",
+      allowed: t("the name of a preset; the button Presets shows them all"),
     });
   }
   const race = structuredClone(preset?.race ?? catalog.race.default);
@@ -123,7 +124,7 @@ function readPart(key, text, race, catalog, problems) {
   else if (key === "surface.text" || (key.startsWith("surface.") && key.slice(8) in race.surface)) {
     race.surface[key.slice(8)] = key === "surface.text" ? text : convert(text);
   } else if (topKnobs(catalog).includes(key)) race[key] = convert(text);
-  else problems.push({ path: key, value: text, allowed: "the name of a setting" });
+  else problems.push({ path: key, value: text, allowed: t("the name of a setting") });
 }
 
 /**
@@ -141,7 +142,7 @@ function readRacer(text, catalog, problems) {
     const [part = "", knob = ""] = name.includes(".") ? name.split(".") : ["optimizer", name];
     if (name === "schedule" || name === "clip") racer[name] = choice(`racers.0.${name}`, value, catalog);
     else if (racer[part] && knob in racer[part]) racer[part][knob] = convert(value);
-    else problems.push({ path: "racer", value: pair, allowed: `a setting of ${kind}` });
+    else problems.push({ path: "racer", value: pair, allowed: t("a setting of {kind}", { kind }) });
   }
   return racer;
 }

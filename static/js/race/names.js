@@ -2,6 +2,7 @@
 
 import { setNumber } from "../base/format.js";
 import { placeAt } from "../settings/paths.js";
+import { t, within } from "../base/words.js";
 
 /** @import {Spec} from "../base/types.js" */
 /** @import {RaceCatalog} from "./settings.js" */
@@ -22,7 +23,7 @@ export function racerNames(racers, catalog) {
   });
   return full.map((name, i) => {
     const before = full.slice(0, i).filter((each) => each === name).length;
-    return before > 0 ? `${name} (${before + 1})` : name;
+    return before > 0 ? t("{name} ({number})", { name, number: before + 1 }) : name;
   });
 }
 
@@ -41,15 +42,17 @@ function differences(racer, others, catalog) {
     .map(({ name, label, symbol }) => {
       const value = racer.optimizer[name];
       return typeof value === "boolean"
-        ? `${label.toLowerCase()} ${value ? "on" : "off"}`
-        : `${symbol || label.toLowerCase()} ${setNumber(value)}`;
+        ? value
+          ? t("{setting} on", { setting: within(label) })
+          : t("{setting} off", { setting: within(label) })
+        : `${symbol || within(label)} ${setNumber(value)}`;
     });
   const rest = ["schedule", "clip"].flatMap((part) => {
     const kind = racer[part]?.kind;
     if (kind === catalog.race.default.racers[0]?.[part]?.kind || !differs(part, "kind")) return [];
     const records = placeAt(`racers.0.${part}`, catalog, catalog.race.sections)?.records;
-    const label = records?.find((record) => record.kind === kind)?.label.toLowerCase() ?? kind;
-    return [part === "clip" ? `clipped ${label}` : label];
+    const label = records?.find((record) => record.kind === kind)?.label ?? kind;
+    return [part === "clip" ? t("clipped {how}", { how: within(label) }) : within(label)];
   });
   return [...own, ...rest];
 }

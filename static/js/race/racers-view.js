@@ -7,6 +7,7 @@ import { controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceActions, RaceCatalog, RaceContext, RaceState, RaceView} from "./types.js" */
 
@@ -28,11 +29,11 @@ export function racersView(root, { store, actions, catalog }) {
     "button",
     { type: "button", class: "button race-add", "data-testid": "add-racer", onclick: actions.addRacer },
     icon(PLUS),
-    "Add",
+    t("Add"),
   );
   describe(add, {
-    title: "Add a racer",
-    text: `Puts another optimizer into the race; there can be ${catalog.limits.racers}.`,
+    title: t("Add a racer"),
+    text: t("Adds another optimizer to the race, up to {most}.", { most: catalog.limits.racers }),
   });
   query(document, '[data-slot="racers"]').append(add);
   const list = h("ul", { class: "racers" });
@@ -106,19 +107,21 @@ function racerRow(index, look, actions, catalog) {
       element.classList.toggle("is-chosen", chosen === index);
       element.classList.toggle("is-hidden", isHidden);
       setAttribute(badge, "aria-pressed", String(chosen === index));
-      badge.setAttribute("aria-label", `Follow ${name}`);
+      badge.setAttribute("aria-label", t("Follow {name}", { name }));
       describe(badge, {
         title: name,
         text:
           chosen === index
-            ? "Its numbers and arrows are shown; it is ringed on the map."
-            : "Press to see the numbers and arrows of this racer.",
+            ? t("Its numbers and arrows are shown; it is ringed on the map.")
+            : t("Press to see the numbers and arrows of this racer."),
       });
       setAttribute(eye, "aria-pressed", String(!isHidden));
-      eye.setAttribute("aria-label", `Show ${name}`);
+      eye.setAttribute("aria-label", t("Show {name}", { name }));
       describe(eye, {
-        title: isHidden ? "Show" : "Hide",
-        text: `${isHidden ? "Draws" : "Leaves out"} ${name} on the map and in the curves.`,
+        title: isHidden ? t("Show") : t("Hide"),
+        text: isHidden
+          ? t("Shows {name} on the map and in the curves.", { name })
+          : t("Hides {name} on the map and in the curves.", { name }),
       });
       more.update(state, name);
     },
@@ -161,11 +164,11 @@ function racerMore(index, actions, catalog) {
       onclick: () => actions.duplicateRacer(index),
     },
     icon(COPY),
-    "Duplicate",
+    t("Duplicate"),
   );
   describe(copy, {
-    title: "Duplicate",
-    text: "Puts the same racer into the race once more, to change one thing of it.",
+    title: t("Duplicate"),
+    text: t("Adds a copy of this racer, so that you can change one thing about it."),
   });
   const remove = h(
     "button",
@@ -176,9 +179,9 @@ function racerMore(index, actions, catalog) {
       onclick: () => actions.removeRacer(index),
     },
     icon(CLOSE),
-    "Remove",
+    t("Remove"),
   );
-  describe(remove, { title: "Remove", text: "Takes this racer out of the race." });
+  describe(remove, { title: t("Remove"), text: t("Takes this racer out of the race.") });
   const panel = h(
     "div",
     { class: "racer-more", hidden: true },
@@ -208,10 +211,10 @@ function racerMore(index, actions, catalog) {
      * @param {string} name
      */
     update({ race, problems }, name) {
-      button.setAttribute("aria-label", `More of ${name}`);
+      button.setAttribute("aria-label", t("More of {name}", { name }));
       describe(button, {
-        title: "More",
-        text: `The other numbers of ${name}, its schedule and its clipping; duplicate and remove.`,
+        title: t("More"),
+        text: t("The other settings of {name}, its schedule and its clipping; duplicate and remove.", { name }),
       });
       render(
         settingsAt(index, race, catalog).filter(({ path }) => !isInSight(path, index)),

@@ -1,11 +1,13 @@
 /** A race as it comes from the server, part by part: what each member did in each step. */
 
+import { t } from "../base/words.js";
+
 /** @import {Block, StudyPart} from "../base/types.js" */
 
 /**
  * What is known of how a member's race went.
  * @typedef {{converged: number | null, stuck: number | null, diverged: number | null,
- *   failed: {step: number, cause: string} | null, minimum: number | null}} Event
+ *   failed: {step: number, cause: string, outside: boolean} | null, minimum: number | null}} Event
  *
  * What theory says of a quadratic.
  * @typedef {{eigenvalues: [number, number], condition: number | null, best_rate: number | null, best_factor: number | null,
@@ -86,8 +88,14 @@ export function createTrack({ race, members, view, minima }, asked) {
 
 /** @typedef {"running" | "converged" | "diverged" | "stuck" | "outside"} Standing */
 
-/** Why a racer has failed that came to where f has no value. */
-export const OUTSIDE = "left the domain of f";
+/** What each standing is called. @type {{[standing in Standing]: string}} */
+export const STANDINGS = {
+  running: t("running"),
+  converged: t("converged"),
+  diverged: t("diverged"),
+  stuck: t("stuck"),
+  outside: t("outside"),
+};
 
 /**
  * How a member stands after so many steps.
@@ -98,7 +106,7 @@ export const OUTSIDE = "left the domain of f";
  */
 export function standingAt(event, step) {
   const reached = (/** @type {number | null | undefined} */ at) => at !== null && at !== undefined && at <= step;
-  if (reached(event?.failed?.step)) return event?.failed?.cause === OUTSIDE ? "outside" : "diverged";
+  if (reached(event?.failed?.step)) return event?.failed?.outside ? "outside" : "diverged";
   if (reached(event?.converged)) return "converged";
   if (reached(event?.diverged)) return "diverged";
   return reached(event?.stuck) ? "stuck" : "running";

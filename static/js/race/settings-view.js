@@ -8,6 +8,7 @@ import { rounded } from "../draw/scale.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceActions, RaceContext, RaceView} from "./types.js" */
 
@@ -77,17 +78,17 @@ function startsList(most, actions, starts, view) {
       },
     },
     icon(PLUS),
-    "Add a start",
+    t("Add a start"),
   );
   describe(add, {
-    title: "Add a start",
-    text: "Every racer runs from each start; the numbers are those of the chosen one.",
+    title: t("Add a start"),
+    text: t("Every racer runs from each start; the numbers are those of the chosen one."),
   });
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
   const element = h(
     "div",
     { class: "starts-part" },
-    h("div", { class: "starts-head" }, h("span", { class: "caption" }, "Start"), add),
+    h("div", { class: "starts-head" }, h("span", { class: "caption" }, t("Start")), add),
     list,
     error,
   );
@@ -109,7 +110,7 @@ function startsList(most, actions, starts, view) {
       rows.forEach((row, index) => row.update(places[index] ?? [0, 0], index === chosen, places.length > 1));
       add.disabled = places.length >= most;
       error.hidden = allowed === "";
-      error.textContent = allowed && `Allowed: ${allowed}.`;
+      error.textContent = allowed && t("Allowed: {allowed}.", { allowed });
     },
   };
 }
@@ -124,7 +125,7 @@ function startRow(index, actions, starts) {
   const fields = ["x", "y"].map((name, part) => {
     const input = h("input", {
       "data-testid": `start-${index}-${name}`,
-      "aria-label": `Start ${index + 1}, ${name}`,
+      "aria-label": t("Start {number}, {axis}", { number: index + 1, axis: name }),
       onfocus: () => actions.chooseStart(index),
     });
     return numberField(input, {
@@ -145,18 +146,18 @@ function startRow(index, actions, starts) {
     {
       type: "button",
       class: "icon-button",
-      "aria-label": `Remove start ${index + 1}`,
+      "aria-label": t("Remove start {number}", { number: index + 1 }),
       onclick: () => {
         actions.setStarts(starts().toSpliced(index, 1));
       },
     },
     icon(CLOSE),
   );
-  describe(remove, { title: "Remove this start", text: "Nobody starts here any more." });
+  describe(remove, { title: t("Remove this start"), text: t("Removes this starting point.") });
   const element = h("li", { class: "start-row" }, h("label", {}, "x", x), h("label", {}, "y", y), remove, error);
   describe(element, {
-    title: `Start ${index + 1}`,
-    text: "Where every racer starts. It can be dragged on the map, too.",
+    title: t("Start {number}", { number: index + 1 }),
+    text: t("Where every racer starts. You can also drag it on the map."),
   });
   return {
     element,

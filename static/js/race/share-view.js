@@ -8,6 +8,7 @@ import { racerNames } from "./names.js";
 import { startsOf } from "./visible.js";
 import { createShareDialog, filesPart } from "../ui/share-dialog.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceContext, RaceView} from "./types.js" */
 
@@ -15,15 +16,15 @@ import { watch } from "../base/store.js";
 const FILES = /** @type {const} */ ([
   {
     what: "csv",
-    label: "Trajectories",
+    label: t("Trajectories"),
     type: "CSV",
-    text: "Every step of every racer: place, height, gradient, learning rate, distance.",
+    text: t("Every step of every racer: place, height, gradient, learning rate, distance."),
   },
   {
     what: "numpy",
-    label: "NumPy script",
+    label: t("NumPy script"),
     type: "PY",
-    text: "The whole race in one readable file that needs nothing but NumPy and gives the same numbers.",
+    text: t("The whole race in one readable file that needs only NumPy and gives the same numbers."),
   },
 ]);
 
@@ -35,9 +36,9 @@ const FILES = /** @type {const} */ ([
 export function shareView(root, context) {
   const { store, actions, catalog } = context;
   const refresh = createShareDialog(root, {
-    title: "Share this race",
-    text: "A link to this race, a QR code for the room, and files to keep.",
-    hint: "It carries the surface, the racers and the starts: the same race, number for number.",
+    title: t("Share this race"),
+    text: t("A link to this race, a QR code for the room, and files to keep."),
+    hint: t("It carries the surface, the racers and the starts: the same race, number for number."),
     address() {
       const url = new URL(location.href);
       url.hash = format(store.get().race, catalog);
@@ -45,7 +46,7 @@ export function shareView(root, context) {
     },
     parts: (say) => [
       filesPart(
-        "Download",
+        t("Download"),
         ...pictureButtons(context, say),
         ...FILES.map(({ what, label, type, text }) =>
           fileButton(label, type, what, text, say, async () => {
@@ -66,7 +67,7 @@ export function shareView(root, context) {
 function pictureButtons({ store, results, player, catalog }, say) {
   const picture = () => {
     const { surface, track } = results;
-    if (!surface || !track) throw new Error("there is nothing to draw yet");
+    if (!surface || !track) throw new Error(t("there is nothing to draw yet"));
     const state = store.get();
     const record = catalog.families.surfaces?.find(({ kind }) => kind === track.race.surface.kind);
     const title = track.race.surface.kind === "formula" ? `f = ${track.race.surface.text}` : (record?.label ?? "");
@@ -85,5 +86,5 @@ function pictureButtons({ store, results, player, catalog }, say) {
     );
     return { ...drawn, name: `mlp-playground-race-step-${player.step}` };
   };
-  return pictureFiles("picture", "The map with the ways up to this step, for a slide.", say, picture);
+  return pictureFiles("picture", t("The map with the paths up to this step, for a slide."), say, picture);
 }

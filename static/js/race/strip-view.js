@@ -4,6 +4,7 @@ import { h, icon } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
+import { t } from "../base/words.js";
 
 /** @import {RaceContext, RaceView} from "./types.js" */
 
@@ -18,13 +19,13 @@ export function lessonView(root, { store, actions, presets }) {
     {
       type: "button",
       class: "icon-button lesson-close",
-      "aria-label": "Dismiss",
+      "aria-label": t("Dismiss"),
       "data-testid": "lesson-close",
       onclick: actions.closeLesson,
     },
     icon(CLOSE),
   );
-  describe(close, { title: "Dismiss", text: "Puts these words away. The race stays as it is." });
+  describe(close, { title: t("Dismiss"), text: t("Hides this note. Your race is not affected.") });
   watch(store, ["lesson"], ({ lesson }) => {
     const preset = presets.find(({ name }) => name === lesson);
     root.hidden = !preset;
@@ -36,9 +37,9 @@ export function lessonView(root, { store, actions, presets }) {
       h(
         "dl",
         { class: "lesson-text" },
-        part("What happens", preset.story, "lesson-story"),
-        part("Look for", preset.look, "lesson-look"),
-        part("Try next", preset.try_next, "lesson-next"),
+        part(t("What happens"), preset.story, "lesson-story"),
+        part(t("Look for"), preset.look, "lesson-look"),
+        part(t("Try next"), preset.try_next, "lesson-next"),
       ),
       close,
     );

@@ -3,6 +3,7 @@
 import { byTestId, h, numberWriter, setAttribute } from "../base/dom.js";
 import { speed as speedWords, whole } from "../base/format.js";
 import { listenForKeys } from "../ui/shortcuts.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {Player, RaceContext, RaceView} from "./types.js" */
 
@@ -10,12 +11,12 @@ const SPEEDS = [1, 3, 10, 30, 60, 100, 300, 1000];
 
 /** @type {[string, string][]} */
 const SHORTCUTS = [
-  ["Space", "Play or pause"],
-  ["→ or S, ←", "One step on, one step back"],
-  ["R or Home, End", "Back to the start, to the end"],
-  ["← → ↑ ↓", "On the map: move the start, with Shift in larger steps"],
-  ["Page Up, Page Down", "On the timeline: a twentieth of the race"],
-  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
+  [t("Space"), t("Play or pause")],
+  [t("→ or S, ←"), t("One step on, one step back")],
+  [t("R or Home, End"), t("Back to the start, to the end")],
+  ["← → ↑ ↓", t("On the map: move the start, with Shift in larger steps")],
+  [t("Page Up, Page Down"), t("On the timeline: a twentieth of the race")],
+  [t("Ctrl+Z, Ctrl+Shift+Z"), t("Undo and redo a setting")],
 ];
 
 /**
@@ -62,19 +63,19 @@ export function transportView(root, { results, player }) {
       slider.value = String(player.step);
       slider.style.setProperty("--fill", String(player.step / track.race.steps));
       const words = track.complete
-        ? `${whole(track.last)} steps`
-        : `${whole(track.last)} of ${whole(track.race.steps)} steps computed`;
+        ? tn("{count} step", "{count} steps", track.last, { count: whole(track.last) })
+        : t("{known} of {steps} steps computed", { known: whole(track.last), steps: whole(track.race.steps) });
       if (place.textContent !== words) place.textContent = words;
       showSpeed();
       const state = player.playing ? "playing" : "paused";
       if (state === shown) return;
       shown = root.dataset.phase = state;
-      const label = player.playing ? "Pause" : "Play";
+      const label = player.playing ? t("Pause") : t("Play");
       setAttribute(play, "aria-label", label);
       play.dataset.tipTitle = label;
       play.dataset.tip = player.playing
-        ? "Stops the race where it is. Space does the same."
-        : "Lets the race run. Space does the same.";
+        ? t("Stops the race where it is. Space does the same.")
+        : t("Lets the race run. Space does the same.");
     },
   };
 }

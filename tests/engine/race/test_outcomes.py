@@ -258,6 +258,7 @@ def test_who_comes_to_where_f_has_no_value_has_left_its_domain(
 ) -> None:
     found = alone(200, surface=typed(text), starts=[start], racers=[{"optimizer": sgd(rate)}])
     assert (found.failed, found.cause) == (step, "left the domain of f")
+    assert found.to_dict()["failed"]["outside"]
     assert (found.converged, found.stuck, found.diverged) == (None, None, None)
     # known as soon as the row is there, and not taken back
     early = alone(step + 1, surface=typed(text), starts=[start], racers=[{"optimizer": sgd(rate)}])

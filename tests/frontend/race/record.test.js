@@ -70,14 +70,14 @@ test("standings hold from the step on in which they came about", () => {
     converged: null,
     stuck: null,
     diverged: null,
-    failed: { step: 5, cause: "too large" },
+    failed: { step: 5, cause: "too large", outside: false },
     minimum: null,
   };
   assert.deepEqual(
     [4, 5].map((step) => standingAt(failed, step)),
     ["running", "diverged"],
   );
-  const outside = { ...failed, failed: { step: 5, cause: "left the domain of f" } };
+  const outside = { ...failed, failed: { step: 5, cause: "left the domain of f", outside: true } };
   assert.deepEqual(
     [4, 5].map((step) => standingAt(outside, step)),
     ["running", "outside"],

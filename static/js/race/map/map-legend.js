@@ -1,8 +1,10 @@
 /** Which tint of a surface's map is how high, and whose basin has which colour. */
 
 import { h } from "../../base/dom.js";
+import { wholePercent } from "../../base/format.js";
 import { point, significant } from "../numbers/numbers.js";
 import { describe } from "../../ui/tooltip.js";
+import { t } from "../../base/words.js";
 
 /** @import {Levels} from "../../draw/levels.js" */
 /** @import {StudyPart} from "../../base/types.js" */
@@ -31,11 +33,15 @@ export function createMapLegend() {
         logarithmic,
       } = levels;
       const last = levels.levels.at(-1) ?? NaN;
+      const ends = { first: significant(first, NUMBERS), last: significant(last, NUMBERS) };
       describe(scale, {
-        title: "Height",
+        title: t("Height"),
         text: logarithmic
-          ? `The darker, the higher. The surface is steep, so that lines and tints follow powers of ten above the lowest point: from ${significant(first, NUMBERS)} to ${significant(last, NUMBERS)}.`
-          : `The darker, the higher. Lines of equal height stand from ${significant(first, NUMBERS)} to ${significant(last, NUMBERS)}, evenly apart.`,
+          ? t(
+              "The darker, the higher. The surface is steep, so lines and tints follow powers of ten above the lowest point, from {first} to {last}.",
+              ends,
+            )
+          : t("The darker, the higher. Lines of equal height are evenly spaced, from {first} to {last}.", ends),
       });
       basins.replaceChildren(...(part ? basinItems(part) : []));
     },
@@ -48,13 +54,13 @@ function basinItems({ minima, arrays: { which } }) {
   const reached = Array.from(which?.data ?? []);
   const items = [
     ...places.map(([x = 0, y = 0], index) => ({ index, label: point(x, y) })),
-    { index: -1, label: "none" },
+    { index: -1, label: t("none") },
   ];
   return items.flatMap(({ index, label }) => {
     const share = reached.filter((each) => each === index).length / Math.max(1, reached.length);
     if (share === 0) return [];
     const swatch = h("span", { class: "legend-swatch" });
     swatch.style.setProperty("--swatch", index < 0 ? "var(--line-strong)" : `var(--class-${index % 10})`);
-    return [h("span", { class: "legend-item" }, swatch, `${label} ${Math.round(100 * share)} %`)];
+    return [h("span", { class: "legend-item" }, swatch, `${label} ${wholePercent(share)}`)];
   });
 }

@@ -2,7 +2,8 @@
 
 import { point, significant } from "../numbers/numbers.js";
 import { heightAt } from "../../draw/height-map.js";
-import { OUTSIDE, standingAt } from "../record.js";
+import { standingAt } from "../record.js";
+import { t } from "../../base/words.js";
 
 /** @import {Scale} from "../../draw/scale.js" */
 /** @import {Ground} from "../../draw/height-map.js" */
@@ -15,7 +16,10 @@ import { OUTSIDE, standingAt } from "../record.js";
 export function readingAt({ scale, ground }, { x, y }) {
   const [px, py] = scale.point(x, y);
   const height = heightAt(ground, x / scale.size, y / scale.size);
-  return `x ${significant(px, 3)}   y ${significant(py, 3)}   f ${Number.isFinite(height) ? `≈ ${significant(height, 3)}` : "is no number here"}`;
+  const place = { x: significant(px, 3), y: significant(py, 3) };
+  return Number.isFinite(height)
+    ? t("x {x}   y {y}   f ≈ {height}", { ...place, height: significant(height, 3) })
+    : t("x {x}   y {y}   f is no number here", place);
 }
 
 /**
@@ -32,16 +36,29 @@ export function wordsAbout(scale, track, step, { names, hidden, start }) {
     const member = track.member(racer, start);
     const [x, y] = [track.at("path", step, member), track.at("path", step, member, 1)];
     const event = track.events[member];
-    const away = scale.holds(x, y) ? "" : `off the map, at ${point(x, y)}`;
-    if (event?.failed && event.failed.step <= step) {
-      if (event.failed.cause === OUTSIDE) {
-        return [`${name} left the domain of f in step ${event.failed.step}: at ${point(x, y)} f has no value.`];
-      }
-      return [
-        `${name} diverged in step ${event.failed.step}: it became ${event.failed.cause}${away && `; its last place is ${away}`}.`,
-      ];
-    }
-    if (!away) return [];
-    return [standingAt(event, step) === "diverged" ? `${name} diverged: it is far ${away}.` : `${name} is ${away}.`];
+    const said = { name, place: point(x, y) };
+    if (event?.failed && event.failed.step <= step) return [failureWords(event.failed, said, scale.holds(x, y))];
+    if (scale.holds(x, y)) return [];
+    return [
+      standingAt(event, step) === "diverged"
+        ? t("{name} diverged: it is far off the map, at {place}.", said)
+        : t("{name} is off the map, at {place}.", said),
+    ];
   });
+}
+
+/**
+ * @param {NonNullable<import("../record.js").Event["failed"]>} failed
+ * @param {{name: string, place: string}} said  the racer, and where it is last
+ * @param {boolean} onMap
+ */
+function failureWords({ step, cause, outside }, said, onMap) {
+  if (outside) return t("{name} left the domain of f in step {step}: at {place} f has no value.", { ...said, step });
+  return onMap
+    ? t("{name} diverged in step {step}: it became {cause}.", { ...said, step, cause })
+    : t("{name} diverged in step {step}: it became {cause}; its last place is off the map, at {place}.", {
+        ...said,
+        step,
+        cause,
+      });
 }

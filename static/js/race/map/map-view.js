@@ -16,6 +16,7 @@ import { describe } from "../../ui/tooltip.js";
 import { drawTrail } from "./paths.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceState, RaceView, StudyPart, Track} from "../types.js" */
 /** @import {Scene} from "./picture.js" */
@@ -166,9 +167,9 @@ function build(root, { store, actions, catalog }) {
     tabindex: 0,
     role: "application",
     "data-testid": "race-map",
-    "aria-label": "Map of the surface. The arrow keys move the start.",
+    "aria-label": t("Map of the surface. The arrow keys move the start."),
   });
-  const empty = h("p", { class: "race-empty" }, "The race is on its way …");
+  const empty = h("p", { class: "race-empty" }, t("The race is on its way …"));
   const frame = h("div", { class: "race-frame" }, ground, trails, heads, empty);
   const reading = h("p", { class: "race-reading", "data-testid": "map-reading" });
   const away = h("p", { class: "race-away", role: "status", "data-testid": "off-map" });
@@ -176,8 +177,8 @@ function build(root, { store, actions, catalog }) {
   const options = mapOptions(store, actions);
   root.replaceChildren(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
   const hint = matchMedia("(pointer: coarse)").matches
-    ? "Tap or drag to move the start."
-    : "Click or drag to move the start; point to read the height.";
+    ? t("Tap or drag to move the start.")
+    : t("Click or drag to move the start; point to read the height.");
   reading.textContent = hint;
 
   return {
@@ -201,7 +202,8 @@ function build(root, { store, actions, catalog }) {
      * @param {Readonly<RaceState>} state
      */
     words({ scale }, track, step, { race, hidden, start }) {
-      const said = wordsAbout(scale, track, step, { names: racerNames(race.racers, catalog), hidden, start }).join(" ");
+      const names = racerNames(race.racers, catalog);
+      const said = sentences(...wordsAbout(scale, track, step, { names, hidden, start }));
       if (away.textContent !== said) away.textContent = said;
     },
   };
@@ -219,20 +221,24 @@ function mapOptions(store, actions) {
   });
   const basinsOption = option(
     basins,
-    "Basins",
-    "Starts the chosen racer from everywhere, and colours each place by the minimum it reaches from there; grey where it reaches none.",
+    t("Basins"),
+    t(
+      "Starts the chosen racer from everywhere and colours each place by the minimum that it reaches from there; grey where it reaches none.",
+    ),
   );
   const arrows = h(
     "select",
     { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
-    h("option", { value: "chosen" }, "Of the chosen racer"),
-    h("option", { value: "all" }, "Of all"),
-    h("option", { value: "none" }, "None"),
+    h("option", { value: "chosen" }, t("Of the chosen racer")),
+    h("option", { value: "all" }, t("Of all")),
+    h("option", { value: "none" }, t("None")),
   );
-  const arrowsOption = h("label", { class: "race-arrows" }, h("span", { class: "caption" }, "Arrows"), arrows);
+  const arrowsOption = h("label", { class: "race-arrows" }, h("span", { class: "caption" }, t("Arrows")), arrows);
   describe(arrowsOption, {
-    title: "Arrows",
-    text: "Solid: the next update, as far as it will go. Dashed: straight downhill, against the gradient, longer where it is steeper.",
+    title: t("Arrows"),
+    text: t(
+      "Solid: the next update, in its full length. Dashed: straight downhill, against the gradient, longer where it is steeper.",
+    ),
   });
   watch(store, ["basins", "arrows"], (state) => {
     basins.checked = state.basins;

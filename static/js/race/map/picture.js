@@ -9,9 +9,10 @@ import { createScale } from "../../draw/scale.js";
 import { write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
 import { significant } from "../numbers/numbers.js";
-import { standingAt } from "../record.js";
+import { standingAt, STANDINGS } from "../record.js";
 import { runnersOf } from "../visible.js";
 import { drawArrows, drawHead, drawStart, drawTrail } from "./paths.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {RaceState, StudyPart, Track} from "../types.js" */
 /** @import {Levels} from "../../draw/levels.js" */
@@ -124,7 +125,7 @@ export function racePicture({ surface: part, basins, track, step, shown, starts,
     trail: { rim, ink },
   } = look;
   const scene = sceneOf(part, SIZE, look);
-  const words = `${title}, step ${step}`;
+  const words = t("{surface}, step {step}", { surface: title, step });
   const entries = entriesOf(track, step, shown, names);
   const file = {
     width,
@@ -132,7 +133,10 @@ export function racePicture({ surface: part, basins, track, step, shown, starts,
     background: rim,
     font,
     title: words,
-    description: `A map of the surface with the path of each racer. ${entries.map(({ name, value }) => `${name}: ${value}.`).join(" ")}`,
+    description: sentences(
+      t("A map of the surface with the path of each racer."),
+      ...entries.map(({ name, value }) => t("{name}: {value}.", { name, value })),
+    ),
   };
   return svgFile(file, (surface) => {
     surface.save();
@@ -170,7 +174,10 @@ function entriesOf(track, step, { looks, hidden, start }, names) {
   return names.flatMap((name, racer) => {
     if (hidden.includes(racer)) return [];
     const member = track.member(racer, start);
-    const value = `f = ${significant(track.at("value", step, member))}, ${standingAt(track.events[member], step)}`;
+    const value = t("f = {height}, {standing}", {
+      height: significant(track.at("value", step, member)),
+      standing: STANDINGS[standingAt(track.events[member], step)],
+    });
     return [{ name, value, look: looks[racer] ?? racer, line: racer }];
   });
 }

@@ -8,6 +8,7 @@ import { drawBorder, drawTicks, soft } from "../../draw/frame.js";
 import { drawRing, write } from "../../draw/surface.js";
 import { setNumber } from "../../base/format.js";
 import { significant } from "../numbers/numbers.js";
+import { t } from "../../base/words.js";
 
 /** @import {ReliefLook} from "../../draw/height-map.js" */
 /** @import {StudyPart} from "../../base/types.js" */
@@ -129,7 +130,7 @@ function drawAxes(context, w, height, rates, momenta, look) {
     },
     look,
   );
-  write(context, "learning rate η", w / 2, height + 20, {
+  write(context, t("learning rate η"), w / 2, height + 20, {
     font: look.font,
     colour: soft(look),
     align: "center",
@@ -152,6 +153,6 @@ export function ratesAt({ learning_rates: rates, momenta, arrays: { value } }, a
   return {
     learningRate: rates[column],
     momentum: momenta[row],
-    words: Number.isFinite(found) ? `f = ${significant(found, 3)}` : "diverges",
+    words: Number.isFinite(found) ? `f = ${significant(found, 3)}` : t("diverges"),
   };
 }

@@ -15,12 +15,13 @@ import { atMostEvery } from "../../base/scheduling.js";
 import { onSight } from "../../base/visibility.js";
 import { levelTrace, pathTraces, surfaceLayout, surfaceTrace, thinned } from "./surface-figure.js";
 import { watch } from "../../base/store.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceView, StudyPart, Track} from "../types.js" */
 /** @import {Runner} from "./paths.js" */
 
-const HINT = "Drag to turn, scroll to come closer. Ways end where they leave the map.";
-const TENS = " Heights are by powers of ten.";
+const HINT = t("Drag to turn, scroll to come closer. Paths end where they leave the map.");
+const TENS = t("Heights are by powers of ten.");
 const GAP = 250;
 /** On a slow computer it is drawn less often, so that it takes no more than a third of the time. */
 const SHARE = 3;
@@ -36,7 +37,7 @@ export function surface3dView(root, { store, results, player }) {
     class: "surface-3d",
     "data-testid": "surface-3d",
     role: "img",
-    "aria-label": "The surface in three dimensions, with the ways of all racers",
+    "aria-label": t("The surface in three dimensions, with the paths of all racers"),
   });
   const note = h("p", { class: "race-note" });
   root.append(plot, note);
@@ -79,14 +80,14 @@ export function surface3dView(root, { store, results, player }) {
   // A large library, and most people look at the map first.
   watch(store, ["tab"], ({ tab }) => {
     if (tab !== "surface" || picture) return;
-    note.textContent = "The picture is on its way …";
+    note.textContent = t("The picture is on its way …");
     loadPlotly().then(
       (plotly) => {
         picture = createPicture(plot, plotly, (text) => (note.textContent = text));
         drawSoon();
       },
       () => {
-        note.textContent = "The picture could not be loaded. Reload the page to try again.";
+        note.textContent = t("The picture could not be loaded. Reload the page to try again.");
       },
     );
   });
@@ -140,7 +141,7 @@ function createPicture(plot, plotly, say) {
           [2, 3],
         );
       } else {
-        say(levels.logarithmic ? HINT + TENS : HINT);
+        say(sentences(HINT, levels.logarithmic && TENS));
         const { low, high, ink } = readReliefLook();
         const shape = thinned({ values: data, grid });
         plotly.react(

@@ -12,6 +12,7 @@ import { controlList, settingsOf } from "../../settings/control-list.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { closeButton } from "../../ui/close-button.js";
+import { t } from "../../base/words.js";
 
 /** @import {RaceActions, RaceContext, RaceView} from "../types.js" */
 /** @import {Ground} from "../../draw/height-map.js" */
@@ -50,11 +51,11 @@ export function surfaceView(root, { store, results, actions, catalog }) {
       onclick: () => actions.randomRavine(store.get().race.surface.condition ?? CONDITION),
     },
     icon(DICE),
-    "Random ravine",
+    t("Random ravine"),
   );
   describe(lot, {
-    title: "Random ravine",
-    text: "Turns the ravine by chance and starts somewhere else, with the condition number as it is.",
+    title: t("Random ravine"),
+    text: t("Rotates the ravine at random and picks a new start; the condition number stays."),
   });
   root.append(picker.element, field.element, formula, sentence, fields, lot);
 
@@ -108,8 +109,8 @@ function createPicker(records, actions, chosen) {
     icon(CHEVRON),
   );
   describe(button, {
-    title: "Surface",
-    text: "The function to go down. Press to choose another one, or to type your own.",
+    title: t("Surface"),
+    text: t("The function to minimize. Press to choose another one, or to type your own."),
   });
   const tiles = records.map((record) =>
     createTile(record, () => {
@@ -129,17 +130,17 @@ function createPicker(records, actions, chosen) {
       },
     },
     icon(DICE),
-    "Random ravine",
+    t("Random ravine"),
   );
   describe(lot, {
-    title: "Random ravine",
-    text: "A ravine turned by chance, with a start somewhere on it. Its condition number can be set.",
+    title: t("Random ravine"),
+    text: t("A ravine rotated at random, with a random start on it. You can set its condition number."),
   });
-  const close = closeButton("Close");
+  const close = closeButton(t("Close"));
   const panel = h(
     "div",
-    { class: "popover surfaces", role: "dialog", "aria-label": "Surfaces", "data-testid": "surface-panel" },
-    h("div", { class: "popover-head" }, h("strong", {}, "Surfaces"), close),
+    { class: "popover surfaces", role: "dialog", "aria-label": t("Surfaces"), "data-testid": "surface-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, t("Surfaces")), close),
     h("div", { class: "surface-tiles" }, ...tiles.map(({ element }) => element)),
     lot,
   );

@@ -7,6 +7,7 @@ import { racerBadge } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { updatesOf, writtenOut } from "./worked-update.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceView, StudyPart} from "../types.js" */
 
@@ -25,7 +26,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
     h(
       "thead",
       {},
-      h("tr", {}, h("th", { scope: "col" }, "Line"), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")),
+      h("tr", {}, h("th", { scope: "col" }, t("Line")), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")),
     ),
     body,
   );
@@ -79,19 +80,23 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       [study, shown] = [arithmetic, now];
       if (updates === 0) {
         place.textContent = "";
-        note.textContent = "There is no update: where it starts, the height or its gradient is no finite number.";
+        note.textContent = t("There is no update: at the start, the height or its gradient is not a finite number.");
         return;
       }
       const { old, gradient, lines } = writtenOut(arithmetic, update);
-      rows[0]?.write(["old value", "old value"], old);
-      rows[1]?.write(["gradient", "gradient"], gradient);
+      rows[0]?.write([t("old value"), t("old value")], old);
+      rows[1]?.write([t("gradient"), t("gradient")], gradient);
       lines.forEach(({ numbers, results: found, rounded }, i) => rows[i + 2]?.write(numbers, found, rounded));
-      place.textContent = `Update ${update + 1}: step ${update} → ${update + 1}`;
+      place.textContent = t("Update {number}: step {from} → {to}", {
+        number: update + 1,
+        from: update,
+        to: update + 1,
+      });
       note.textContent =
         player.step >= updates && arithmetic.done
           ? updates < track.race.steps
-            ? "This is the last update whose numbers are finite."
-            : "This is the last update of the race."
+            ? t("This is the last update whose numbers are finite.")
+            : t("This is the last update of the race.")
           : "";
     },
   };
@@ -105,7 +110,7 @@ function row(symbol, rule) {
   const cells = [0, 1].map(() => {
     const numbers = h("span", { class: "arithmetic-numbers" });
     const result = h("strong", {});
-    const rounded = h("span", { class: "arithmetic-rounded" }, "rounded");
+    const rounded = h("span", { class: "arithmetic-rounded" }, t("rounded"));
     return { cell: h("td", { role: "cell" }, numbers, result, " ", rounded), numbers, result, rounded };
   });
   // Long rows are laid out as a grid, which takes their roles away unless they are said.

@@ -11,17 +11,18 @@ import { racerNames } from "../names.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
+import { t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceView} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
 /** @import {Series} from "../record.js" */
 
 const MEASURES = /** @type {[Series, string, string][]} */ ([
-  ["value", "f", "Height f"],
-  ["gradient_norm", "‖gradient‖", "Length of the gradient"],
-  ["rate", "‖update‖ ∕ ‖gradient‖", "Effective learning rate"],
-  ["learning_rate", "η", "Learning rate as scheduled"],
-  ["distance", "Distance", "Distance to the nearest minimum"],
+  ["value", "f", t("Height f")],
+  ["gradient_norm", t("‖gradient‖"), t("Length of the gradient")],
+  ["rate", t("‖update‖ ∕ ‖gradient‖"), t("Effective learning rate")],
+  ["learning_rate", "η", t("Scheduled learning rate")],
+  ["distance", t("Distance"), t("Distance to the nearest minimum")],
 ]);
 
 /**
@@ -81,7 +82,7 @@ export function chartView(root, { store, results, player, catalog }) {
         if (results.track && share >= 0 && share <= 1) player.seek(Math.round(share * results.track.race.steps));
       }),
     failed() {
-      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+      parts.empty.textContent = t("The chart could not be loaded. Reload the page to try again.");
     },
   });
   parts.onChange(chart.draw);
@@ -117,31 +118,35 @@ function build(root) {
     ...MEASURES.map(([value, , label]) => h("option", { value }, label)),
   );
   describe(measure, {
-    title: "What to draw",
-    text: "The effective learning rate is the length of an update over the length of its gradient: how far it really goes.",
+    title: t("What to draw"),
+    text: t(
+      "The effective learning rate is the length of an update over the length of its gradient: how far it really goes.",
+    ),
   });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
   const scale = option(
     logarithmic,
-    "Log scale",
-    "Spreads small values apart: each line is a tenth of the one above it, or less. Zero and below have no place there.",
+    t("Log scale"),
+    t(
+      "Spreads small values apart: each line is a tenth of the one above it, or less. It has no place for zero and below.",
+    ),
   );
   const plot = h("div", {
     class: "race-plot",
     "data-testid": "race-chart",
     role: "img",
-    "aria-label": "Curves of all racers over the steps",
+    "aria-label": t("Curves of all racers over the steps"),
   });
   const future = h("div", { class: "race-future" });
   const now = h("div", { class: "race-now" }, h("div", {}));
-  const empty = h("p", { class: "loss-empty" }, "The curves come with the race.");
+  const empty = h("p", { class: "loss-empty" }, t("The curves come with the race."));
   const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
-  describe(plot, { title: "Curves", text: "The line is the step that is shown. Press anywhere to go to that step." });
+  describe(plot, { title: t("Curves"), text: t("The line marks the step shown. Press anywhere to go to that step.") });
   root.append(
     h(
       "div",
       { class: "race-chart-bar" },
-      h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, "Curve"), measure),
+      h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, t("Curve")), measure),
       scale,
     ),
     frame,

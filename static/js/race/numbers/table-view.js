@@ -5,22 +5,29 @@ import { significant } from "./numbers.js";
 import { racerBadge } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { describe } from "../../ui/tooltip.js";
-import { standingAt } from "../record.js";
+import { standingAt, STANDINGS } from "../record.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 
 /** @import {RaceActions, RaceContext, RaceView, Track} from "../types.js" */
 
+/** What each column is called and says, and what stands over it where that is too long. */
 const COLUMNS = [
-  ["Racer", "Each optimizer, by its colour and mark."],
-  ["f", "The height where it is: what it makes small."],
-  ["Distance", "How far it is from the nearest lowest point, where one is known."],
+  [t("Racer"), t("Each optimizer, by its colour and mark.")],
+  ["f", t("The height where it is: what it minimizes.")],
+  [t("Distance"), t("How far it is from the nearest lowest point, where one is known.")],
   [
-    "Steps to tolerance",
-    "The step since which it has stayed as close to the lowest height as the tolerance says; where that height is not known, the step since which its gradient has been as small.",
+    t("Steps to tolerance"),
+    t(
+      "The step since which it has stayed within the tolerance of the lowest height; where that height is not known, the step since which its gradient has been as small.",
+    ),
+    t("Steps"),
   ],
   [
-    "Status",
-    "Running; converged: as close to the lowest height as the tolerance; stuck: it hardly moves elsewhere, in a higher minimum too; diverged: far off the map, or no longer a finite number; outside: where f has no value. Of a formula the lowest height is the lowest that the map and the racers have found.",
+    t("Status"),
+    t(
+      "Running; converged: within the tolerance of the lowest height; stuck: it hardly moves elsewhere, as in a higher minimum; diverged: far off the map, or no longer a finite number; outside: where f has no value. For a formula, the lowest height is the lowest that the map and the racers have found.",
+    ),
   ],
 ];
 
@@ -43,8 +50,8 @@ export function tableView(root, { store, results, player, actions, catalog }) {
       h(
         "tr",
         {},
-        ...COLUMNS.map(([label = "", text = ""]) => {
-          const cell = h("th", { scope: "col" }, label === "Steps to tolerance" ? "Steps" : label);
+        ...COLUMNS.map(([label = "", text = "", short = label]) => {
+          const cell = h("th", { scope: "col" }, short);
           describe(cell, { title: label, text });
           return cell;
         }),
@@ -100,7 +107,7 @@ function tableRow(name, index, look, actions) {
     racerBadge(look),
     h("span", {}, name),
   );
-  describe(pick, { title: name, text: "Press to follow this racer: its arithmetic, its arrows, its basins." });
+  describe(pick, { title: name, text: t("Press to follow this racer: its arithmetic, its arrows, its basins.") });
   const [value, distance, steps] = ["value", "distance", "steps"].map((part) =>
     h("td", { "data-testid": `${part}-${index}` }),
   );
@@ -128,7 +135,10 @@ function tableRow(name, index, look, actions) {
       write(steps, reached !== null && reached <= step ? String(reached) : "–");
       if (status.dataset.state === standing) return;
       status.dataset.state = standing;
-      status.replaceChildren(h("span", { class: "race-mark", "aria-hidden": true }, MARKS[standing]), standing);
+      status.replaceChildren(
+        h("span", { class: "race-mark", "aria-hidden": true }, MARKS[standing]),
+        STANDINGS[standing],
+      );
     },
   };
 }
@@ -145,5 +155,9 @@ function startsWords(track, step, start) {
         standingAt(track.events[racer * track.starts + index], step),
       ).filter((standing) => standing === "converged").length,
   );
-  return `Numbers of start ${Math.min(start, track.starts - 1) + 1} of ${track.starts}. Converged so far, in the order of the table: ${reached.join(", ")}.`;
+  return t("Numbers of start {start} of {starts}. Converged so far, in the order of the table: {reached}.", {
+    start: Math.min(start, track.starts - 1) + 1,
+    starts: track.starts,
+    reached: reached.join(", "),
+  });
 }

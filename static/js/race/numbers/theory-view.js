@@ -4,12 +4,14 @@ import { onResize } from "../../base/canvas.js";
 import { h } from "../../base/dom.js";
 import { trackPointer } from "../../draw/pointer.js";
 import { watchPalette } from "../../draw/palette.js";
+import { ABSENT } from "../../base/format.js";
 import { significant } from "./numbers.js";
 import { racerBadge } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { createRatesMap, RATES_ROOM, ratesAt } from "../map/rate-map.js";
 import { readReliefLook } from "../../draw/height-map.js";
 import { describe } from "../../ui/tooltip.js";
+import { all, sentences, t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceView} from "../types.js" */
 /** @import {Theory} from "../record.js" */
@@ -27,7 +29,7 @@ export function theoryView(root, context) {
   const none = h(
     "p",
     { class: "race-note" },
-    "This surface is no quadratic: its curvature changes from place to place, and no theory predicts every step.",
+    t("This surface is not a quadratic: its curvature changes from place to place, and no theory predicts every step."),
   );
   const body = h("tbody", {});
   const table = h(
@@ -40,12 +42,12 @@ export function theoryView(root, context) {
         "tr",
         {},
         ...[
-          ["Racer", "Each optimizer, by its colour and mark."],
+          [t("Racer"), t("Each optimizer, by its colour and mark.")],
           [
-            "Predicted",
-            "By what the distance is multiplied in each update in the long run, from the eigenvalues alone.",
+            t("Predicted"),
+            t("The factor by which each update multiplies the distance in the long run, from the eigenvalues alone."),
           ],
-          ["Measured", "The same, measured over this race."],
+          [t("Measured"), t("The same, measured over this race.")],
         ].map(([label = "", text = ""]) => {
           const cell = h("th", { scope: "col" }, label);
           describe(cell, { title: label, text });
@@ -75,13 +77,12 @@ export function theoryView(root, context) {
       facts.hidden = table.hidden = from.hidden = theory === null;
       if (!theory) return;
       const names = racerNames(track.race.racers, catalog);
-      from.textContent = [
-        track.starts > 1 ? `Measured from the first of the ${track.starts} starts; theory is the same for all.` : "",
-        track.race.noise > 0 ? "Theory leaves the noise out." : "",
+      from.textContent = sentences(
+        track.starts > 1
+          && t("Measured from the first of the {starts} starts; theory is the same for all.", { starts: track.starts }),
+        track.race.noise > 0 && t("Theory leaves the noise out."),
         ...theory.racers.map((racer, i) => meetingWords(names[i] ?? "", racer)),
-      ]
-        .join(" ")
-        .trim();
+      );
       facts.replaceChildren(...factsOf(theory));
       body.replaceChildren(
         ...theory.racers.map(({ predicted, measured, stable }, i) =>
@@ -93,17 +94,23 @@ export function theoryView(root, context) {
               { scope: "row" },
               h("span", { class: "race-name" }, racerBadge(looks[i] ?? i), h("span", {}, names[i] ?? "")),
             ),
-            h(
-              "td",
-              {},
-              predicted === null ? "–" : `${significant(predicted, DIGITS)}${stable === false ? " diverges" : ""}`,
-            ),
-            h("td", {}, measured === null ? "–" : significant(measured, DIGITS)),
+            h("td", {}, predictedWords(predicted, stable)),
+            h("td", {}, measured === null ? ABSENT : significant(measured, DIGITS)),
           ),
         ),
       );
     },
   };
+}
+
+/**
+ * @param {number | null} predicted
+ * @param {boolean | null} stable
+ */
+function predictedWords(predicted, stable) {
+  if (predicted === null) return ABSENT;
+  const factor = significant(predicted, DIGITS);
+  return stable === false ? t("{factor} diverges", { factor }) : factor;
 }
 
 /**
@@ -115,9 +122,9 @@ export function theoryView(root, context) {
 function meetingWords(name, { predicted, first, last, meeting }) {
   if (predicted === null || meeting === null) return "";
   const factor = significant(predicted, DIGITS);
-  return (
-    `${name}: both roots are ${factor} here, so that the distance shrinks as t · ${factor}ᵗ. From step ${first} to ${last} that is`
-    + ` ${significant(meeting, DIGITS)} in each update, which comes down to ${factor} as the race gets longer.`
+  return t(
+    "{name}: both roots are {factor} here, so the distance shrinks as t · {factor}ᵗ. From step {first} to {last} that is {meeting} in each update, which comes down to {factor} as the race gets longer.",
+    { name, factor, first: first ?? ABSENT, last: last ?? ABSENT, meeting: significant(meeting, DIGITS) },
   );
 }
 
@@ -131,27 +138,35 @@ function factsOf({ eigenvalues, condition, best_rate: rate, best_factor: factor,
   };
   return [
     fact(
-      "Curvatures",
-      eigenvalues.map(number).join(" and "),
-      "The eigenvalues of the Hessian: how steep the surface curves along its flattest and its steepest direction.",
+      t("Curvatures"),
+      all(eigenvalues.map(number)),
+      t("The eigenvalues of the Hessian: how steep the surface curves along its flattest and its steepest direction."),
     ),
     condition !== null
       && fact(
-        "Condition number",
+        t("Condition number"),
         number(condition),
-        "The larger curvature over the smaller one: the larger it is, the slower plain descent.",
+        t("The larger curvature over the smaller one: the larger it is, the slower plain gradient descent."),
       ),
     rate !== null
       && fact(
-        "Best rate, plain",
-        `η = ${number(rate)}${factor === null ? "" : `, factor ${number(factor)}`}`,
-        "2 over the sum of the curvatures: the learning rate that is best for plain gradient descent. The distance is multiplied by the factor in each update.",
+        t("Best rate, plain"),
+        factor === null
+          ? `η = ${number(rate)}`
+          : t("η = {rate}, factor {factor}", { rate: number(rate), factor: number(factor) }),
+        t(
+          "2 over the sum of the curvatures: the best learning rate for plain gradient descent. Each update multiplies the distance by the factor.",
+        ),
       ),
     best !== null
       && fact(
-        "Best with momentum",
-        `η = ${number(best.learning_rate)}, μ = ${number(best.momentum)}, factor ${number(best.factor)}`,
-        "The best pair for momentum (Polyak 1964): its factor depends on the root of the condition number only.",
+        t("Best with momentum"),
+        t("η = {rate}, μ = {momentum}, factor {factor}", {
+          rate: number(best.learning_rate),
+          momentum: number(best.momentum),
+          factor: number(best.factor),
+        }),
+        t("The best pair for momentum (Polyak 1964): its factor depends only on the root of the condition number."),
       ),
   ].filter((part) => part !== false);
 }
@@ -163,15 +178,16 @@ function ratesPart({ store, results, actions }) {
     class: "rates-map",
     role: "application",
     "data-testid": "rates-map",
-    "aria-label": "Map of learning rate and momentum. The arrow keys point, Enter races.",
+    "aria-label": t("Map of learning rate and momentum. The arrow keys point, Enter races."),
   });
   const reading = h("p", { class: "race-note", "data-testid": "rates-reading" });
-  const hint =
-    "Green is lowest, plain grey diverges. Press a place, and the chosen racer takes its learning rate and momentum.";
+  const hint = t(
+    "Green is lowest, plain grey diverges. Press a place to give the chosen racer its learning rate and momentum.",
+  );
   const element = h(
     "div",
     { class: "rates" },
-    h("h3", { class: "caption" }, "f at the end of the race, by learning rate and momentum"),
+    h("h3", { class: "caption" }, t("f at the end of the race, by learning rate and momentum")),
     canvas,
     reading,
   );
