@@ -7,6 +7,7 @@ import { racerBadge } from "../draw/markers.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { halfSelect, hasTestPoints } from "./halves.js";
+import { t } from "../base/words.js";
 
 /** @import {LandscapeChoices, Spec, State, View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
@@ -14,28 +15,30 @@ import { halfSelect, hasTestPoints } from "./halves.js";
 const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
   [
     "pca",
-    "Along the paths (PCA)",
-    "The two directions in which the paths spread most: the plane that shows the most of them.",
+    t("Along the paths (PCA)"),
+    t("The two directions in which the paths spread most: the plane that shows most of them."),
   ],
   [
     "networks",
-    "Through three networks",
-    "The plane that three of the networks lie in: for these three the ground is exactly their loss.",
+    t("Through three networks"),
+    t("The plane that three of the networks lie in: for these three the ground is exactly their loss."),
   ],
   [
     "random",
-    "Random directions",
-    "Two random directions, each neuron's as long as its weights (Li et al. 2018): the ground as it is, not as the paths saw it.",
+    t("Random directions"),
+    t(
+      "Two random directions, scaled to each neuron's weights (Li et al. 2018): the ground as it is, not as the paths saw it.",
+    ),
   ],
   [
     "line",
-    "Start to end",
-    "The straight line from the first weights to the present ones, and a random direction beside it.",
+    t("Start to end"),
+    t("The straight line from the first weights to the present ones, and a random direction beside it."),
   ],
-  ["weights", "Two weights", "Two single weights or biases, all others held where they are."],
+  ["weights", t("Two weights"), t("Two single weights or biases, all others held where they are.")],
 ]);
 
-const HALVES = "The loss of the points that are trained on, or of those kept back.";
+const HALVES = t("The loss on the training points, or on the test points.");
 
 const SIZES = [25, 51, 75, 101];
 
@@ -135,9 +138,11 @@ function createNetworkPicker(root, pick) {
       root.hidden = count < 2 || !["pca", "networks"].includes(axes);
       const text =
         axes === "networks"
-          ? "The three networks that the plane goes through. Another one takes the place of the first."
-          : "Whose paths the directions and the size of the map follow. Leave out one that ran away, and the others fill the map.";
-      describe(root, { title: "Networks", text });
+          ? t("The three networks that the plane goes through. Choose another one, and it replaces the first.")
+          : t(
+              "The networks whose paths set the directions and the size of the map. Leave out one that ran away, and the others fill the map.",
+            );
+      describe(root, { title: t("Networks"), text });
       const buttons = names.map((name, index) => {
         const isIn = axes === "networks" ? networks.includes(index) : networks.length === 0 || networks.includes(index);
         const button = h(
@@ -159,7 +164,7 @@ function createNetworkPicker(root, pick) {
         /** @type {HTMLButtonElement} */ (document.activeElement),
       );
       root.replaceChildren(
-        h("span", { class: "caption" }, "Networks"),
+        h("span", { class: "caption" }, t("Networks")),
         h("span", { class: "network-picks" }, ...buttons),
       );
       buttons[focused]?.focus();
@@ -201,14 +206,19 @@ function build(root, draw) {
     ...SIZES.map((value) => h("option", { value }, `${value} × ${value}`)),
   );
   const fields = {
-    axes: field(axes, "Directions", ""),
-    seed: field(seed.input, "Seed", "The same seed draws the same random directions.", error),
-    first: field(names[0], "Across", "The weight or bias that grows to the right."),
-    second: field(names[1], "Up", "The weight or bias that grows upwards."),
-    half: field(half.element, "Points", HALVES),
-    size: field(size, "Resolution", "How many losses are computed along each side. A coarse map comes first."),
+    axes: field(axes, t("Directions"), ""),
+    seed: field(seed.input, t("Seed"), t("The same seed draws the same random directions."), error),
+    first: field(names[0], t("Across"), t("The weight or bias that grows to the right.")),
+    second: field(names[1], t("Up"), t("The weight or bias that grows upwards.")),
+    half: field(half.element, t("Points"), HALVES),
+    size: field(size, t("Resolution"), t("How many losses are computed along each side. A coarse map comes first.")),
   };
-  const networks = h("div", { class: "field landscape-field", role: "group", "aria-label": "Networks", hidden: true });
+  const networks = h("div", {
+    class: "field landscape-field",
+    role: "group",
+    "aria-label": t("Networks"),
+    hidden: true,
+  });
   const { axes: first, ...others } = fields;
   root.append(h("div", { class: "landscape-fields" }, first, networks, ...Object.values(others)), list);
   return {
@@ -224,11 +234,14 @@ function build(root, draw) {
       if (option) option.disabled = !isAllowed;
     },
     /** @param {Spec} spec */
-    offerHalves: (spec) => half.offer(spec, fields.half, { title: "Points", text: HALVES }),
+    offerHalves: (spec) => half.offer(spec, fields.half, { title: t("Points"), text: HALVES }),
     /** @param {LandscapeChoices} choices */
     update(choices) {
       axes.value = choices.axes;
-      describe(fields.axes, { title: "Directions", text: AXES.find(([value]) => value === choices.axes)?.[2] ?? "" });
+      describe(fields.axes, {
+        title: t("Directions"),
+        text: AXES.find(([value]) => value === choices.axes)?.[2] ?? "",
+      });
       fields.seed.hidden = !["random", "line"].includes(choices.axes);
       fields.first.hidden = choices.axes !== "weights";
       fields.second.hidden = choices.axes !== "weights" || choices.shown === "slice";

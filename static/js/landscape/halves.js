@@ -2,12 +2,13 @@
 
 import { h } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
+import { sentences, t } from "../base/words.js";
 
 /** @import {Spec} from "../base/types.js" */
 
 /** @typedef {"train" | "test"} Half */
 
-const NONE_KEPT = "All points are trained on, so there are none to test on: the training share is 100 %.";
+const NONE_KEPT = t("All points train the network, so there are none to test on: the training share is 100 %.");
 
 /** @param {Spec} spec */
 export const hasTestPoints = (spec) => spec.data.train_share < 1;
@@ -16,8 +17,8 @@ export const hasTestPoints = (spec) => spec.data.train_share < 1;
  * @param {{[attribute: string]: unknown}} attributes
  */
 export function halfSelect(attributes) {
-  const test = h("option", { value: "test" }, "Test");
-  const element = h("select", attributes, h("option", { value: "train" }, "Training"), test);
+  const test = h("option", { value: "test" }, t("Test"));
+  const element = h("select", attributes, h("option", { value: "train" }, t("Training")), test);
   return {
     element,
     value: () => /** @type {Half} */ (element.value),
@@ -30,7 +31,7 @@ export function halfSelect(attributes) {
      */
     offer(spec, described, { title, text }) {
       test.disabled = !hasTestPoints(spec);
-      describe(described, { title, text: test.disabled ? `${text} ${NONE_KEPT}` : text });
+      describe(described, { title, text: sentences(text, test.disabled && NONE_KEPT) });
     },
   };
 }

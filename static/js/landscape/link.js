@@ -15,6 +15,7 @@ import { shortSpec } from "../settings/minimal-spec.js";
 import { INITIAL } from "../base/store.js";
 import { formatMembers, parseMembers } from "../address/members-link.js";
 import { format, parse } from "../address/run-link.js";
+import { either, t } from "../base/words.js";
 
 /** @import {Catalog, LandscapeChoices, Problem, State} from "../base/types.js" */
 /** @import {Wanted} from "../address/run-link.js" */
@@ -28,20 +29,25 @@ const LARGEST_SEED = 2 ** 31 - 1;
 /** How each choice is read: what its text means, or nothing where it means nothing. */
 const CHOICES =
   /** @type {{[key: string]: {name: keyof LandscapeChoices, read: (text: string) => unknown, allowed: string}}} */ ({
-    map: { name: "axes", read: oneOf(AXES), allowed: `one of ${AXES.join(", ")}` },
-    "map.seed": { name: "seed", read: whole(0, LARGEST_SEED), allowed: `a whole number from 0 to ${LARGEST_SEED}` },
-    "map.weights": { name: "names", read: (text) => text.split(","), allowed: "names of weights" },
-    "map.networks": { name: "networks", read: numbers, allowed: "numbers of networks, counted from 0, such as 0,1,2" },
-    "map.half": { name: "half", read: oneOf(["train", "test"]), allowed: "train or test" },
-    "map.penalty": { name: "penalty", read: flag, allowed: "true or false" },
-    "map.size": {
-      name: "size",
-      read: whole(SIZES.least, SIZES.most),
-      allowed: `a whole number from ${SIZES.least} to ${SIZES.most}`,
+    map: { name: "axes", read: oneOf(AXES), allowed: either(AXES) },
+    "map.seed": { name: "seed", read: whole(0, LARGEST_SEED), allowed: wholeWords(0, LARGEST_SEED) },
+    "map.weights": { name: "names", read: (text) => text.split(","), allowed: t("names of weights") },
+    "map.networks": {
+      name: "networks",
+      read: numbers,
+      allowed: t("numbers of networks, counted from 0, such as 0,1,2"),
     },
-    "map.shown": { name: "shown", read: oneOf(SHOWN), allowed: `one of ${SHOWN.join(", ")}` },
-    "map.follow": { name: "follow", read: flag, allowed: "true or false" },
+    "map.half": { name: "half", read: oneOf(["train", "test"]), allowed: either(["train", "test"]) },
+    "map.penalty": { name: "penalty", read: flag, allowed: either(["true", "false"]) },
+    "map.size": { name: "size", read: whole(SIZES.least, SIZES.most), allowed: wholeWords(SIZES.least, SIZES.most) },
+    "map.shown": { name: "shown", read: oneOf(SHOWN), allowed: either(SHOWN) },
+    "map.follow": { name: "follow", read: flag, allowed: either(["true", "false"]) },
   });
+
+/** @param {number} least @param {number} most */
+function wholeWords(least, most) {
+  return t("a whole number from {least} to {most}", { least, most });
+}
 
 /** @param {string[]} values @returns {(text: string) => string | undefined} */
 function oneOf(values) {
@@ -121,7 +127,7 @@ export function parseLandscape(hash, catalog) {
   const read = parseMembers(own.members ?? "", catalog);
   const count = (/** @type {string} */ key, /** @type {number} */ most) => {
     const value = own[key] === undefined ? 0 : whole(0, most)(own[key] ?? "");
-    if (value === undefined) found.push({ path: key, value: own[key], allowed: `a whole number from 0 to ${most}` });
+    if (value === undefined) found.push({ path: key, value: own[key], allowed: wholeWords(0, most) });
     return value ?? 0;
   };
   return {

@@ -7,15 +7,16 @@ import { standing } from "./landscape.js";
 import { racerBadge } from "../draw/markers.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
 
 const COLUMNS = [
-  ["Network", "The chosen one is in the middle of the picture: the plane goes through its weights."],
-  ["True loss", "The loss of the network itself, at the step that the landscape shows."],
-  ["On the plane", "The loss of its shadow, the point of the plane that is nearest to it."],
-  ["Distance", "How far the network's weights are from their shadow."],
+  [t("Network"), t("The chosen one is in the middle of the picture: the plane goes through its weights.")],
+  [t("True loss"), t("The loss of the network itself, at the step that the landscape shows.")],
+  [t("On the plane"), t("The loss of its shadow, the point of the plane that is nearest to it.")],
+  [t("Distance"), t("How far the network's weights are from their shadow.")],
 ];
 
 /**
@@ -27,11 +28,11 @@ export function lossesView(root, { store, frames, keeper, race }) {
   const again = h(
     "button",
     { type: "button", class: "text-button", "data-testid": "renew", onclick: keeper.renew },
-    "Draw it at this step",
+    t("Draw it at this step"),
   );
   describe(again, {
-    title: "Draw it at this step",
-    text: "The landscape does not follow training, so it stays until it is asked for.",
+    title: t("Draw it at this step"),
+    text: t("The landscape does not follow training: it stays until you ask for a new one."),
   });
   const age = h("span", {});
   const old = h("p", { class: "landscape-old", hidden: true }, age, " ", again);
@@ -45,7 +46,7 @@ export function lossesView(root, { store, frames, keeper, race }) {
   const table = h(
     "table",
     { class: "true-losses", "data-testid": "true-losses" },
-    h("caption", { class: "visually-hidden" }, "True loss and loss on the plane"),
+    h("caption", { class: "visually-hidden" }, t("True loss and loss on the plane")),
     h("thead", {}, h("tr", {}, ...head)),
     body,
   );
@@ -84,7 +85,7 @@ export function lossesView(root, { store, frames, keeper, race }) {
     const { latest } = keeper;
     const { follow } = store.get().landscape;
     old.hidden = follow || !latest || latest.step === (frames.latest?.step ?? 0);
-    const words = `This is the landscape of step ${whole(latest?.step ?? 0)}.`;
+    const words = t("This is the landscape of step {step}.", { step: whole(latest?.step ?? 0) });
     if (age.textContent !== words) age.textContent = words;
   };
   keeper.subscribe(() => {

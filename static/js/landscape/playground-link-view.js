@@ -3,6 +3,7 @@
 import { formatLandscape } from "./link.js";
 import { describe } from "../ui/tooltip.js";
 import { INITIAL, watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, View} from "../base/types.js" */
 
@@ -13,8 +14,10 @@ import { INITIAL, watch } from "../base/store.js";
  */
 export function toLandscapeView(root, { store, frames, catalog }) {
   describe(root, {
-    title: "Show its landscape",
-    text: "The loss around this network as a map with its path on it, and other optimizers that start from the same weights.",
+    title: t("Show its landscape"),
+    text: t(
+      "The loss around this network as a map, with the network's path on it and other optimizers that start from the same weights.",
+    ),
   });
   const write = () => {
     const { run, startSpec, edits } = store.get();

@@ -8,6 +8,7 @@ import { shortSpec } from "../settings/minimal-spec.js";
 import { describe } from "../ui/tooltip.js";
 import { format } from "../address/run-link.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Spec, View} from "../base/types.js" */
 /** @import {LandscapeContext} from "./types.js" */
@@ -38,7 +39,9 @@ export function taskView(root, { store, actions, catalog }) {
             {
               path: "layers",
               value: layers.value,
-              allowed: `the neurons of each of up to ${MOST_LAYERS} hidden layers, such as 8, 8`,
+              allowed: t("the neurons of each hidden layer, {most} layers at most, such as 8, 8", {
+                most: MOST_LAYERS,
+              }),
             },
           ],
         });
@@ -48,12 +51,12 @@ export function taskView(root, { store, actions, catalog }) {
   const layersField = h(
     "label",
     { class: "field field-inline" },
-    h("span", { class: "caption" }, "Hidden layers"),
+    h("span", { class: "caption" }, t("Hidden layers")),
     layers,
   );
   describe(layersField, {
-    title: "Hidden layers",
-    text: "How many neurons each hidden layer has, such as 8, 8.",
+    title: t("Hidden layers"),
+    text: t("How many neurons each hidden layer has, such as 8, 8."),
     effect: "restart",
   });
   const activation = h(
@@ -69,16 +72,16 @@ export function taskView(root, { store, actions, catalog }) {
     },
     ...(catalog.families.activations ?? []).map(({ kind, label }) => h("option", { value: kind }, label)),
   );
-  const activationField = h("label", { class: "field" }, h("span", { class: "caption" }, "Activation"), activation);
+  const activationField = h("label", { class: "field" }, h("span", { class: "caption" }, t("Activation")), activation);
   describe(activationField, {
-    title: "Activation",
-    text: "What every hidden neuron makes of its sum.",
+    title: t("Activation"),
+    text: t("The function that every hidden neuron applies to its sum."),
     effect: "restart",
   });
   const elsewhere = h(
     "a",
     { class: "text-button", "data-testid": "task-elsewhere" },
-    "Change everything else in the playground",
+    t("Change everything else in the playground"),
   );
   root.append(fields, layersField, activationField, elsewhere);
 

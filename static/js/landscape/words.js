@@ -1,8 +1,9 @@
 /** What a landscape says, in words: its axes, how much of the truth it holds, and who has left it. */
 
-import { ABSENT, loss as lossText, minus, percent, powerOfTen, whole } from "../base/format.js";
+import { ABSENT, loss as lossText, minus, percent, powerOfTen, whole, wholePercent } from "../base/format.js";
 import { headOf } from "./map/plane.js";
 import { isGrounded, standing } from "./landscape.js";
+import { sentences, t } from "../base/words.js";
 
 /** @import {Failure, Problem} from "../base/types.js" */
 /** @import {Landscape} from "./landscape.js" */
@@ -21,7 +22,8 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
   const label = labels[axis] ?? "";
   const share = explained?.[axis];
   if (share === undefined || choices.axes === "random" || choices.axes === "weights") return label;
-  return `${label}, ${Math.round(100 * share)} %${short ? "" : " of the paths' spread"}`;
+  const said = { axis: label, share: wholePercent(share) };
+  return short ? t("{axis}, {share}", said) : t("{axis}, {share} of the paths' spread", said);
 }
 
 /**
@@ -32,18 +34,44 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
 export function explainedWords(landscape) {
   const { explained, dimensions } = landscape;
   if (!explained) {
-    return "No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.";
+    return t("No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.");
   }
   const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
-  const shape = dimensions === 2 ? "plane" : "line";
-  const lead = `This ${shape} holds ${percent(held)} of the paths' spread`;
+  return sentences(heldWords(held, dimensions), groundWords(landscape));
+}
+
+/**
+ * @param {number} held  from 0 to 1
+ * @param {1 | 2} dimensions
+ */
+function heldWords(held, dimensions) {
+  const said = { share: percent(held) };
+  const isPlane = dimensions === 2;
   if (held < HALF) {
-    return `${lead}: most of what happened is not in this picture, only its shadow. ${groundWords(landscape)}`.trim();
+    return isPlane
+      ? t(
+          "This plane holds {share} of the paths' spread: most of what happened is not in this picture, only its shadow.",
+          said,
+        )
+      : t(
+          "This line holds {share} of the paths' spread: most of what happened is not in this picture, only its shadow.",
+          said,
+        );
   }
   if (held < MUCH) {
-    return `${lead}: the paths also move out of it, where the loss is another than the map's. ${groundWords(landscape)}`.trim();
+    return isPlane
+      ? t(
+          "This plane holds {share} of the paths' spread: the paths also move out of it, where the loss differs from the map's.",
+          said,
+        )
+      : t(
+          "This line holds {share} of the paths' spread: the paths also move out of it, where the loss differs from the map's.",
+          said,
+        );
   }
-  return `${lead}. ${groundWords(landscape)}`.trim();
+  return isPlane
+    ? t("This plane holds {share} of the paths' spread.", said)
+    : t("This line holds {share} of the paths' spread.", said);
 }
 
 /**
@@ -59,21 +87,28 @@ export function groundWords(landscape) {
     const on = Array.from({ length: points }, (_, point) => isGrounded(landscape, 0, -1 - point)).filter(
       Boolean,
     ).length;
-    if (on === points) return "The path lies on this ground: its losses are the map's.";
-    return `The path lies on this ground at ${percent(on / points)} of its points; elsewhere its own loss is another than the map's.`;
+    if (on === points) return t("The path lies on this ground: its losses are the map's.");
+    return t("The path lies on this ground at {share} of its points; elsewhere its own loss differs from the map's.", {
+      share: percent(on / points),
+    });
   }
   const on = Array.from({ length: members }, (_, member) => isGrounded(landscape, member)).filter(Boolean).length;
-  if (on === members) return `All ${members} networks lie on this ground: their own losses are the map's.`;
-  return (
-    `${on === 0 ? "None" : on === 1 ? "Only one" : on} of the ${members} networks ${on > 1 ? "lie" : "lies"} on this ground; `
-    + "a hollow mark is only the shadow of one, whose own loss is the number beside it."
+  if (on === members) {
+    return t("All {members} networks lie on this ground: their own losses are the map's.", { members });
+  }
+  const shadows = t("A hollow mark is only the shadow of a network, whose own loss is the number beside it.");
+  if (on === 0) return sentences(t("None of the {members} networks lies on this ground.", { members }), shadows);
+  return sentences(
+    on === 1
+      ? t("Only one of the {members} networks lies on this ground.", { members })
+      : t("{on} of the {members} networks lie on this ground.", { on, members }),
+    shadows,
   );
 }
 
-export const PROJECTION =
-  "A network has many weights and the map only two directions, so each path is drawn by its shadow: the nearest point "
-  + "of the plane. The true loss is that of the network itself, the loss on the plane that of its shadow; where they "
-  + "differ, the network is not on the ground that is drawn under it.";
+export const PROJECTION = t(
+  "A network has many weights and the map only two directions, so each path is drawn as its shadow: the nearest points of the plane. The true loss is that of the network itself, the loss on the plane that of its shadow; where they differ, the network is not on the ground that is drawn under it.",
+);
 
 /**
  * Who is not on the map, and who cannot go on.
@@ -88,20 +123,37 @@ export function absences(landscape, tracks, names, failures) {
   return tracks.flatMap((track, member) => {
     const { trueLoss } = standing(landscape, member);
     const failure = failures[member];
-    const loss = Number.isFinite(trueLoss) ? lossText(trueLoss) : "too large for a number";
-    const lossNow = landscape.measured ? `: its loss is ${loss}` : "";
+    const name = names[member] ?? "";
     const said = [];
     if (track.out) {
       said.push(
-        `${names[member]} has left the map${headOf(track) ? ", where the bar is at its border" : ""}${lossNow}.`,
+        sentences(
+          headOf(track)
+            ? t("{name} has left the map, where the bar is at its border.", { name })
+            : t("{name} has left the map.", { name }),
+          landscape.measured && lossNow(trueLoss),
+        ),
       );
     }
     if (failure) {
-      said.push(`${names[member]} stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.`);
+      const { step, cause } = failure;
+      said.push(t("{name} stopped at step {step}: a weight became {cause}.", { name, step: whole(step), cause }));
     }
     return said;
   });
 }
+
+/** @param {number} loss */
+const lossNow = (loss) =>
+  Number.isFinite(loss) ? t("Its loss is {loss}.", { loss: lossText(loss) }) : t("Its loss is too large for a number.");
+
+/**
+ * Why a network goes no further, where its name stands above.
+ *
+ * @param {Pick<Failure, "step" | "cause">} failure
+ */
+export const stoppedWords = ({ step, cause }) =>
+  t("Stopped at step {step}: a weight became {cause}.", { step: whole(step), cause });
 
 /**
  * What a refusal says.
@@ -112,7 +164,11 @@ export function absences(landscape, tracks, names, failures) {
 export const refusal = (message, problems) =>
   problems.length === 0
     ? message
-    : problems.map(({ value, allowed }) => `${value} was not taken. Allowed: ${allowed}.`).join(" ");
+    : sentences(
+        ...problems.map(({ value, allowed }) =>
+          t("{value} was rejected. Allowed: {allowed}.", { value: String(value), allowed }),
+        ),
+      );
 
 /**
  * One point of a path: the network's loss beside that of its shadow.
@@ -123,11 +179,16 @@ export const refusal = (message, problems) =>
  */
 export function pointWords(landscape, { member, point }, names) {
   const { step, trueLoss, planeLoss } = standing(landscape, member, point);
-  return `${names[member] ?? ""} at step ${whole(step)}: true loss ${lossWords(trueLoss)}, on the plane ${lossWords(planeLoss)}`;
+  return t("{name} at step {step}: true loss {loss}, on the plane {ground}", {
+    name: names[member] ?? "",
+    step: whole(step),
+    loss: lossWords(trueLoss),
+    ground: lossWords(planeLoss),
+  });
 }
 
 /** @param {number} value */
-export const lossWords = (value) => (Number.isFinite(value) ? lossText(value) : "too large");
+export const lossWords = (value) => (Number.isFinite(value) ? lossText(value) : t("too large"));
 
 /**
  * A coordinate of the plane.

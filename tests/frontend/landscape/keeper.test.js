@@ -148,5 +148,5 @@ test("pictures of a run that is over are not shown, and a refusal is said", asyn
     message: "No.",
     problems: [{ path: "axes", value: 1, allowed: "yes" }],
   });
-  assert.equal(keeper.problem, "1 was not taken. Allowed: yes.");
+  assert.equal(keeper.problem, "1 was rejected. Allowed: yes.");
 });

@@ -189,7 +189,7 @@ test("words say what the axes are, how much is seen, and who is not", () => {
   assert.match(explainedWords({ ...example(), explained: null }), /^No path yet/);
   const failures = [null, { step: 12, cause: "not a number (NaN)", advice: [] }];
   assert.deepEqual(absences(example(), tracksOf(example()), ["SGD", "Adam"], failures), [
-    "Adam has left the map, where the bar is at its border: its loss is too large for a number.",
+    "Adam has left the map, where the bar is at its border. Its loss is too large for a number.",
     "Adam stopped at step 12: a weight became not a number (NaN).",
   ]);
 });
@@ -340,8 +340,8 @@ test("how far a picture can be trusted is said from the spread and from the loss
   };
   assert.equal(
     explainedWords(near),
-    "This plane holds 98.1 % of the paths' spread. Only one of the 2 networks lies on this ground; a hollow mark is only the "
-      + "shadow of one, whose own loss is the number beside it.",
+    "This plane holds 98.1 % of the paths' spread. Only one of the 2 networks lies on this ground. A hollow mark is only the "
+      + "shadow of a network, whose own loss is the number beside it.",
   );
   assert.match(
     groundWords(

@@ -5,6 +5,7 @@ import { significant } from "../../base/format.js";
 import { axisTitle } from "../words.js";
 import { jumped, standing } from "../landscape.js";
 import { chartMark } from "../../draw/markers.js";
+import { t } from "../../base/words.js";
 
 /** @import {Look} from "../../charts/layout.js" */
 /** @import {Landscape} from "../landscape.js" */
@@ -53,7 +54,7 @@ export function surfaceFigure(landscape, levels, names, look) {
     contours: { z: { show: false } },
     lighting: { ambient: 0.75, diffuse: 0.5, specular: 0.05, roughness: 0.9 },
     text: heights.map((row) => row.map((height) => significant(height ?? NaN))),
-    hovertemplate: "loss %{text}<extra></extra>",
+    hovertemplate: `${t("loss {loss}", { loss: "%{text}" })}<extra></extra>`,
   };
   const paths = names.flatMap((name, member) => [
     trace3d(landscape, levels, member, name, look),
@@ -94,7 +95,7 @@ function trace3d(landscape, levels, member, name, look) {
     z: keep(({ trueLoss }) => Math.min(trueLoss, levels.high)),
     line: { width: 5, color: look.colours[member] },
     text: at.map((place) => significant(place?.trueLoss ?? NaN)),
-    hovertemplate: `${escaped(name)}: true loss %{text}<extra></extra>`,
+    hovertemplate: hoverOf(name),
   };
 }
 
@@ -117,7 +118,7 @@ function head3d(landscape, levels, member, name, look) {
     z: isThere ? [Math.min(place.trueLoss, levels.high)] : [],
     marker: { size: 5, color: look.colours[member], symbol: solidMark(member) },
     text: [significant(place.trueLoss)],
-    hovertemplate: `${escaped(name)}: true loss %{text}<extra></extra>`,
+    hovertemplate: hoverOf(name),
   };
 }
 
@@ -133,6 +134,9 @@ const isOnMap = ({ a, b }, { ranges: [[left, right], [bottom, top]] }) =>
 
 /** @param {string} text  Plotly reads markup in names */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+
+/** @param {string} name */
+const hoverOf = (name) => `${t("{name}: true loss {loss}", { name: escaped(name), loss: "%{text}" })}<extra></extra>`;
 
 /**
  * @param {Landscape} landscape
@@ -163,7 +167,7 @@ function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
       yaxis: { ...ground, title: title(landscape.labels[1] ?? "") },
       zaxis: {
         ...ground,
-        title: title("Loss"),
+        title: title(t("Loss")),
         ...(logarithmic && low > 0
           ? { type: "log", exponentformat: "power" }
           : { type: "linear", ...powerTicks(heights) }),
@@ -206,12 +210,12 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
         line: { width: 1.5, color: look.colours[member] },
       },
       text: [significant(trueLoss)],
-      hovertemplate: "true loss %{text}",
+      hovertemplate: t("true loss {loss}", { loss: "%{text}" }),
     };
   });
   const curves = [
-    curve("Train", 0, { color: look.chart.train, dash: "solid" }),
-    curve("Test", 1, { color: look.chart.test, dash: "6px,4px" }),
+    curve(t("Train"), 0, { color: look.chart.train, dash: "solid" }),
+    curve(t("Test"), 1, { color: look.chart.test, dash: "6px,4px" }),
   ];
   return {
     data: [...curves, ...heads],
@@ -221,7 +225,7 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       margin: { l: 60, r: 14, t: 10, b: 46 },
       xaxis: { ...axis(look.chart, axisTitle(landscape, 0), false), range: ranges[0] },
       yaxis: {
-        ...axis(look.chart, "Loss", logarithmic),
+        ...axis(look.chart, t("Loss"), logarithmic),
         ...(logarithmic
           ? {}
           : {

@@ -4,6 +4,7 @@ import { css } from "../../draw/colour.js";
 import { h } from "../../base/dom.js";
 import { powerOfTen, significant } from "../../base/format.js";
 import { describe } from "../../ui/tooltip.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {Rgb} from "../../draw/colour.js" */
 /** @import {Levels} from "../../draw/levels.js" */
@@ -14,7 +15,7 @@ const APART = 0.07;
 export function createLossLegend() {
   const bar = h("div", { class: "loss-legend-bar" });
   const numbers = h("div", { class: "loss-legend-numbers" });
-  const element = h("div", { class: "loss-legend" }, h("span", { class: "caption" }, "Loss"), bar, numbers);
+  const element = h("div", { class: "loss-legend" }, h("span", { class: "caption" }, t("Loss")), bar, numbers);
   let shown = "";
 
   return {
@@ -35,10 +36,12 @@ export function createLossLegend() {
           return number;
         }),
       );
-      const ground = levels.logarithmic ? " The shades follow the logarithm of the height above the lowest place." : "";
       describe(element, {
-        title: "Loss",
-        text: `The shade of the ground is its loss; each number stands at a line of the map.${ground}`,
+        title: t("Loss"),
+        text: sentences(
+          t("The shade of the ground is its loss; each number stands at a line of the map."),
+          levels.logarithmic && t("The shades follow the logarithm of the height above the lowest place."),
+        ),
       });
     },
   };

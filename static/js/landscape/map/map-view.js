@@ -15,6 +15,7 @@ import { watchPalette } from "../../draw/palette.js";
 import { createRelief, heightAt } from "../../draw/height-map.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -22,8 +23,8 @@ import { watch } from "../../base/store.js";
 /** @import {Place} from "./plane.js" */
 /** @import {Drawing} from "./picture.js" */
 
-const HINT = "Paths begin at the ring. Point at the map to read the loss; a press puts every network there.";
-const TOUCH_HINT = "Paths begin at the ring. Tap the map to read the loss there.";
+const HINT = t("Paths begin at the ring. Point at the map to read the loss; press to put every network there.");
+const TOUCH_HINT = t("Paths begin at the ring. Tap the map to read the loss there.");
 
 /** So many pixels from a path it is the path that is read. */
 const NEAR = 7;
@@ -77,14 +78,18 @@ export function mapView(root, { store, actions, keeper, race }) {
     const [a, b] = scaleOf(landscape.ranges).point(pointer.across, pointer.down);
     setText(
       parts.reading,
-      `(${coordinate(a)}, ${coordinate(b)})  loss ${lossWords(lossHere(landscape, pointer))} here`,
+      t("({a}, {b})  loss {loss} here", {
+        a: coordinate(a),
+        b: coordinate(b),
+        loss: lossWords(lossHere(landscape, pointer)),
+      }),
     );
   };
 
   const renew = () => {
     const { latest } = keeper;
     parts.empty.hidden = latest !== null && !keeper.problem;
-    setText(parts.empty, keeper.problem || "The landscape is being computed.");
+    setText(parts.empty, keeper.problem || t("The landscape is being computed."));
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
     // At rest the picture is what a link gives, whatever went before it.
     const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
@@ -118,6 +123,7 @@ export function mapView(root, { store, actions, keeper, race }) {
     const value = lossHere(drawing.landscape, pointer);
     if (!(await actions.place([a, b]))) return;
     const step = race.editedAt();
+    const said = { step: whole(step), a: coordinate(a), b: coordinate(b), loss: lossWords(value) };
     const many = store.get().members.length > 1;
     const took = h(
       "button",
@@ -130,11 +136,13 @@ export function mapView(root, { store, actions, keeper, race }) {
           race.takeBack(step);
         },
       },
-      "Take it back",
+      t("Take it back"),
     );
     parts.placed.replaceChildren(
-      `At step ${whole(step)} ${many ? "all networks were" : "the network was"} put at (${coordinate(a)}, ${coordinate(b)}), `
-        + `where the map has the loss ${lossWords(value)}. `,
+      many
+        ? t("At step {step} all networks were put at ({a}, {b}), where the map has the loss {loss}.", said)
+        : t("At step {step} the network was put at ({a}, {b}), where the map has the loss {loss}.", said),
+      " ",
       took,
     );
   };
@@ -197,8 +205,9 @@ function build(root) {
     "data-testid": "landscape",
     role: "img",
     tabindex: "0",
-    "aria-label":
+    "aria-label": t(
       "Map of the loss, with the path of every network. Arrow keys move the reading, Enter puts the networks there.",
+    ),
   });
   const frame = h("canvas", { class: "landscape-frame", "aria-hidden": "true" });
   const marker = h("span", { class: "output-marker", hidden: true });
@@ -216,7 +225,7 @@ function build(root) {
   const put = h(
     "button",
     { type: "button", class: "button", "data-testid": "put-here", hidden: true },
-    "Put the networks here",
+    t("Put the networks here"),
   );
   const placed = h("p", { class: "landscape-placed", role: "status", "data-testid": "placed" });
   const absent = h("ul", { class: "landscape-absent", role: "status", "data-testid": "absent" });

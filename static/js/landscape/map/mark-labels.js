@@ -4,6 +4,7 @@ import { headOf } from "./plane.js";
 import { lossWords } from "../words.js";
 import { isGrounded, standing } from "../landscape.js";
 import { write } from "../../draw/surface.js";
+import { t } from "../../base/words.js";
 
 /** @import {Landscape} from "../landscape.js" */
 /** @import {Track} from "./plane.js" */
@@ -30,7 +31,11 @@ export function labelsOf(landscape) {
   return Array.from({ length: landscape.members }, (_, member) => {
     const { trueLoss, planeLoss } = standing(landscape, member);
     const hollow = !isGrounded(landscape, member);
-    return { hollow, loss: lossWords(trueLoss), ground: hollow ? `ground ${lossWords(planeLoss)}` : "" };
+    return {
+      hollow,
+      loss: lossWords(trueLoss),
+      ground: hollow ? t("ground {loss}", { loss: lossWords(planeLoss) }) : "",
+    };
   });
 }
 

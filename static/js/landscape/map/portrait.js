@@ -9,6 +9,7 @@ import { svgFile } from "../../draw/svg-surface.js";
 import { standing } from "../landscape.js";
 import { explainedWords } from "../words.js";
 import { drawingOf, drawMap, drawSurroundings } from "./picture.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {Landscape} from "../landscape.js" */
 /** @import {LandscapeLook} from "./look.js" */
@@ -30,10 +31,10 @@ const LONGEST = 120;
  */
 export function landscapePicture(landscape, names, look, chosen) {
   const { rim, soft, ink, font, colours } = look;
-  const words = `Step ${whole(landscape.step)}. ${explainedWords(landscape)}`;
+  const words = sentences(t("Step {step}.", { step: whole(landscape.step) }), explainedWords(landscape));
   const lines = linesOf(words);
   const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM + 18 * (lines.length - 1)];
-  const file = { width, height, background: rim, font, title: "Loss landscape", description: words };
+  const file = { width, height, background: rim, font, title: t("Loss landscape"), description: words };
   return svgFile(file, (surface) => {
     surface.save();
     surface.translate(LEFT, TOP);
@@ -47,13 +48,11 @@ export function landscapePicture(landscape, names, look, chosen) {
     surface.restore();
     names.forEach((name, member) => {
       const { trueLoss, planeLoss } = standing(landscape, member);
+      const said = t("loss {loss}, on the plane {ground}", { loss: lossText(trueLoss), ground: lossText(planeLoss) });
       const [x, y] = [LEFT + SIZE + 30, TOP + 16 + LINE * member];
       drawMark(surface, member, { x, y, radius: 6 }, { colour: colours[member] ?? ink, rim });
       write(surface, name, x + 16, y + 4, { font, colour: ink, size: 13 });
-      write(surface, `loss ${lossText(trueLoss)}, on the plane ${lossText(planeLoss)}`, x + 16, y + 20, {
-        font,
-        colour: soft,
-      });
+      write(surface, said, x + 16, y + 20, { font, colour: soft });
     });
     lines.forEach((line, index) =>
       write(surface, line, LEFT, TOP + SIZE + 76 + 18 * index, { font, colour: soft, size: 13 }),
@@ -61,15 +60,24 @@ export function landscapePicture(landscape, names, look, chosen) {
   });
 }
 
+/** A line may end at a space, and behind each Chinese character that no sign follows. */
+const BREAKS = /(?<= )|(?<=[\p{Script=Han}，。：；、）])(?![，。：；、） ])/u;
+
 /**
  * Breaks a text where a line would be too long.
  *
  * @param {string} text
  */
 const linesOf = (text) =>
-  text.split(" ").reduce((/** @type {string[]} */ lines, word) => {
-    const line = lines.at(-1);
-    return line !== undefined && line.length + word.length < LONGEST
-      ? [...lines.slice(0, -1), `${line} ${word}`]
-      : [...lines, word];
-  }, []);
+  text
+    .split(BREAKS)
+    .reduce((/** @type {string[]} */ lines, part) => {
+      const line = lines.at(-1);
+      return line !== undefined && widthOf(line + part.trimEnd()) < LONGEST
+        ? [...lines.slice(0, -1), line + part]
+        : [...lines, part];
+    }, [])
+    .map((line) => line.trimEnd());
+
+/** In letters: Chinese characters and signs are twice as wide. @param {string} text */
+const widthOf = (text) => text.length + (text.match(/[\p{Script=Han}，。：；、（）]/gu) ?? []).length;

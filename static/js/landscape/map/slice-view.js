@@ -6,6 +6,7 @@ import { hasTestPoints } from "../halves.js";
 import { sliceFigure } from "./figures.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
+import { t } from "../../base/words.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -19,30 +20,32 @@ export function sliceView(root, { store, keeper, race }) {
   const logarithmic = h("input", { type: "checkbox", "data-testid": "slice-log" });
   const scale = option(
     logarithmic,
-    "Log scale",
-    "Spreads small losses apart: each line is a tenth of the one above it.",
+    t("Log scale"),
+    t("Spreads small losses apart: each line is a tenth of the one above it."),
   );
   const plot = h("div", {
     class: "chart",
     "data-testid": "landscape-slice",
     role: "img",
-    "aria-label": "Training and test loss along one direction, with the networks over it",
+    "aria-label": t("Training and test loss along one direction, with the networks over it"),
   });
   const empty = h(
     "p",
     { class: "landscape-empty", hidden: true },
-    "The chart could not be loaded. Reload the page to try again.",
+    t("The chart could not be loaded. Reload the page to try again."),
   );
   const key = (/** @type {string} */ name, /** @type {string} */ label) =>
     h("span", { class: `curve-key is-${name}` }, label);
-  const test = key("test", "Test points");
+  const test = key("test", t("Test points"));
   root.append(
-    h("div", { class: "slice-bar" }, key("train", "Training points"), test, scale),
+    h("div", { class: "slice-bar" }, key("train", t("Training points")), test, scale),
     h("div", { class: "landscape-plot-frame" }, plot, empty),
     h(
       "p",
       { class: "hint" },
-      "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve, where no penalty is added.",
+      t(
+        "Each mark is a network at its true loss, over its shadow on the line. The chosen one is on the curve unless a penalty is added.",
+      ),
     ),
   );
 

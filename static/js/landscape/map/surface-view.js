@@ -5,6 +5,7 @@ import { createLandscapeChart } from "./chart.js";
 import { surfaceFigure } from "./figures.js";
 import { levelsOf } from "../../draw/levels.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -19,19 +20,21 @@ export function surfaceView(root, { store, keeper, race }) {
     class: "chart",
     "data-testid": "landscape-3d",
     role: "img",
-    "aria-label": "The loss as a surface, with the paths at the height of their true loss",
+    "aria-label": t("The loss as a surface, with the paths at the height of their true loss"),
   });
   const failed = h(
     "p",
     { class: "landscape-empty", hidden: true },
-    "The surface could not be drawn. The map shows the same from above.",
+    t("The surface could not be drawn. The map shows the same from above."),
   );
   root.append(
     h("div", { class: "landscape-plot-frame" }, plot, failed),
     h(
       "p",
       { class: "hint" },
-      "Drag to turn, pinch to come nearer. Paths stand at their true loss: one above or under the ground is not in this plane.",
+      t(
+        "Drag to turn, pinch to come closer. Paths stand at their true loss: one above or under the ground is not in this plane.",
+      ),
     ),
   );
 

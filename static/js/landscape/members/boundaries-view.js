@@ -10,6 +10,8 @@ import { racerBadge } from "../../draw/markers.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
+import { stoppedWords } from "../words.js";
 
 /** @import {Frame, Scene, View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -94,7 +96,7 @@ function createTile(member, choose) {
     { type: "button", class: "boundary", "data-testid": `boundary-${member}`, onclick: () => choose(member) },
     h("span", { class: "boundary-head" }, racerBadge(member), label),
     square,
-    h("span", { class: "boundary-values" }, h("span", {}, key("Loss"), loss), h("span", {}, key("Test"), test)),
+    h("span", { class: "boundary-values" }, h("span", {}, key(t("Loss")), loss), h("span", {}, key(t("Test")), test)),
     failed,
   );
 
@@ -106,13 +108,13 @@ function createTile(member, choose) {
       label.textContent = name;
       describe(element, {
         title: name,
-        text: "Its training loss, and how it does on test points. A press puts it in the middle of the landscape.",
+        text: t("Its training loss, and how it does on test points. Press to put it in the middle of the landscape."),
       });
     },
     /** @param {{step: number, cause: string} | null} failure */
     fail(failure) {
       failed.hidden = !failure;
-      failed.textContent = failure ? `Stopped at step ${failure.step}: a weight became ${failure.cause}.` : "";
+      failed.textContent = failure ? stoppedWords(failure) : "";
     },
     /**
      * @param {Frame} frame

@@ -3,6 +3,7 @@
 import { h } from "../../base/dom.js";
 import { makePopover } from "../../ui/popover.js";
 import { describe } from "../../ui/tooltip.js";
+import { t } from "../../base/words.js";
 
 /** @import {View} from "../../base/types.js" */
 /** @import {Comparison, LandscapeContext} from "../types.js" */
@@ -13,15 +14,15 @@ import { describe } from "../../ui/tooltip.js";
  * @returns {View}
  */
 export function racesView(root, { race, comparisons }) {
-  const button = h("button", { type: "button", class: "button presets-button", "data-testid": "races" }, "Races");
+  const button = h("button", { type: "button", class: "button presets-button", "data-testid": "races" }, t("Races"));
   describe(button, {
-    title: "Races",
-    text: "Networks that train side by side, each time with a reason and something to look for.",
+    title: t("Races"),
+    text: t("Networks that train side by side, each time with a reason and something to look for."),
   });
   const panel = h(
     "div",
-    { class: "popover races", role: "dialog", "aria-label": "Races" },
-    h("div", { class: "popover-head" }, h("strong", {}, "Races")),
+    { class: "popover races", role: "dialog", "aria-label": t("Races") },
+    h("div", { class: "popover-head" }, h("strong", {}, t("Races"))),
     h(
       "div",
       { class: "race-list" },
@@ -47,6 +48,6 @@ function card({ name, title, story, look }, choose) {
     { type: "button", class: "race-card", "data-testid": `race-${name}`, onclick: choose },
     h("strong", {}, title),
     h("span", {}, story),
-    h("span", { class: "race-look" }, `Look: ${look}`),
+    h("span", { class: "race-look" }, t("Look: {look}", { look })),
   );
 }

@@ -10,14 +10,15 @@ import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
 import { halfSelect, hasTestPoints } from "../halves.js";
+import { t } from "../../base/words.js";
 
 /** @import {Spec, View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
 
 const HALVES = {
-  title: "Of which points",
-  text: "Those that are trained on, drawn solid, or those kept back, drawn dashed.",
+  title: t("Of which points"),
+  text: t("The training points, drawn solid, or the test points, drawn dashed."),
 };
 
 /**
@@ -50,7 +51,7 @@ export function memberCurvesView(root, { store, frames, race }) {
       };
     },
     failed() {
-      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+      parts.empty.textContent = t("The chart could not be loaded. Reload the page to try again.");
     },
   });
   for (const control of parts.controls) control.addEventListener("change", chart.draw);
@@ -77,25 +78,28 @@ export function memberCurvesView(root, { store, frames, race }) {
 function build(root) {
   const measure = h(
     "select",
-    { "data-testid": "member-curves-measure", "aria-label": "What to draw" },
-    h("option", { value: "loss" }, "Loss"),
-    h("option", { value: "accuracy" }, "Accuracy"),
+    { "data-testid": "member-curves-measure", "aria-label": t("What to draw") },
+    h("option", { value: "loss" }, t("Loss")),
+    h("option", { value: "accuracy" }, t("Accuracy")),
   );
-  const half = halfSelect({ "data-testid": "member-curves-half", "aria-label": "Of which points" });
+  const half = halfSelect({ "data-testid": "member-curves-half", "aria-label": t("Of which points") });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "member-curves-log" });
   const scale = option(
     logarithmic,
-    "Log scale",
-    "Spreads small losses apart: each line is a tenth of the one above it.",
+    t("Log scale"),
+    t("Spreads small losses apart: each line is a tenth of the one above it."),
   );
-  describe(measure, { title: "What to draw", text: "The loss, or the share of points that are told right." });
+  describe(measure, {
+    title: t("What to draw"),
+    text: t("The loss, or the accuracy: the share of points classified correctly."),
+  });
   const plot = h("div", {
     class: "chart",
     "data-testid": "member-curves",
     role: "img",
-    "aria-label": "The curves of all networks over each other",
+    "aria-label": t("The curves of all networks over each other"),
   });
-  const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
+  const empty = h("p", { class: "loss-empty" }, t("The curves begin with the first steps of training."));
   root.append(
     h("div", { class: "member-curves-bar" }, measure, half.element, scale),
     h("div", { class: "loss-frame" }, plot, empty),

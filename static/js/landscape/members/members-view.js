@@ -1,13 +1,15 @@
 /** The networks that train side by side: which optimizer each has, and all that may differ from one to the next. */
 
 import { h, setAttribute } from "../../base/dom.js";
-import { loss as lossText, whole } from "../../base/format.js";
+import { loss as lossText } from "../../base/format.js";
 import { VARIED, VARIED_SEEDS } from "./members.js";
 import { racerBadge } from "../../draw/markers.js";
 import { controlList, settingsOf } from "../../settings/control-list.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { closeButton } from "../../ui/close-button.js";
+import { t } from "../../base/words.js";
+import { stoppedWords } from "../words.js";
 
 /** @import {Catalog, Changes, Failure, Problem, Spec, View} from "../../base/types.js" */
 /** @import {LandscapeContext} from "../types.js" */
@@ -26,11 +28,11 @@ export function membersView(root, { store, race, actions, catalog }) {
   const add = h(
     "button",
     { type: "button", class: "button", "data-testid": "add-member", onclick: race.add },
-    "Add a network",
+    t("Add a network"),
   );
   describe(add, {
-    title: "Add a network",
-    text: "One more with the same first weights and batches, and another optimizer.",
+    title: t("Add a network"),
+    text: t("Adds one with the same first weights and batches, and another optimizer."),
     effect: "restart",
   });
   root.append(list, add);
@@ -104,13 +106,17 @@ function createCard(index, { live, catalog, change, choose, remove }) {
     name,
     value,
   );
-  const gone = closeButton("Remove this network", () => remove(index));
-  describe(gone, { title: "Remove", text: "The others start again without this network.", effect: "restart" });
+  const gone = closeButton(t("Remove this network"), () => remove(index));
+  describe(gone, {
+    title: t("Remove"),
+    text: t("Removes this network; the others start again without it."),
+    effect: "restart",
+  });
   const failed = h("p", { class: "member-failed", role: "status", hidden: true });
   const advice = h("ul", { class: "member-advice" });
   const near = h("div", { class: "field-list" });
   const far = h("div", { class: "field-list" });
-  const more = h("details", { class: "more" }, h("summary", {}, "More settings"), far);
+  const more = h("details", { class: "more" }, h("summary", {}, t("More settings")), far);
   const body = h("div", { class: "member-body" }, advice, near, more);
   const element = h(
     "li",
@@ -127,13 +133,13 @@ function createCard(index, { live, catalog, change, choose, remove }) {
     /** @param {{whole: Spec, name: string, isChosen: boolean, isOnly: boolean, failure: Failure | null, problems: Problem[]}} member */
     update({ whole: spec, name: text, isChosen, isOnly, failure, problems }) {
       name.textContent = text;
-      describe(open, { title: text, text: "Its settings, and the plane of the landscape through its weights." });
+      describe(open, { title: text, text: t("Its settings, and the plane of the landscape through its weights.") });
       element.classList.toggle("is-chosen", isChosen);
       setAttribute(open, "aria-expanded", String(isChosen));
       gone.hidden = isOnly;
       body.hidden = !isChosen;
       failed.hidden = !failure;
-      failed.textContent = failure ? `Stopped at step ${whole(failure.step)}: a weight became ${failure.cause}.` : "";
+      failed.textContent = failure ? stoppedWords(failure) : "";
       // Where it is alone, the page says it beside the message that training has stopped.
       const sentences = isChosen && !isOnly ? (failure?.advice ?? []) : [];
       advice.replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));

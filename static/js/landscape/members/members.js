@@ -2,6 +2,7 @@
 
 import { valueAt } from "../../settings/paths.js";
 import { settingName, settingValue } from "../../settings/names.js";
+import { t, within } from "../../base/words.js";
 
 /** @import {Catalog, Changes, Spec} from "../../base/types.js" */
 
@@ -47,7 +48,7 @@ export function memberNames(members, wholes, catalog) {
   });
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((other) => other === name).length;
-    return before > 0 ? `${name} (${before + 1})` : name;
+    return before > 0 ? t("{name} ({number})", { name, number: before + 1 }) : name;
   });
 }
 
@@ -59,8 +60,8 @@ export function memberNames(members, wholes, catalog) {
  * @param {string} label
  */
 function kindName(path, kind, label) {
-  if (path === "clip.kind") return kind === "none" ? "" : `clipped ${label.toLowerCase()}`;
-  if (path === "schedule.kind") return kind === "constant" ? "" : label.toLowerCase();
+  if (path === "clip.kind") return kind === "none" ? "" : t("clipped {how}", { how: within(label) });
+  if (path === "schedule.kind") return kind === "constant" ? "" : within(label);
   return label;
 }
 
@@ -76,8 +77,8 @@ function differing(wholes, paths) {
 const SHORT = /** @type {{[path: string]: string}} */ ({
   "penalty.l1": "L1",
   "penalty.l2": "L2",
-  weights_seed: "seed",
-  batches_seed: "batches",
+  weights_seed: t("seed"),
+  batches_seed: t("batches"),
 });
 
 /**
@@ -88,8 +89,7 @@ const SHORT = /** @type {{[path: string]: string}} */ ({
  */
 function knobName(path, catalog) {
   if (SHORT[path]) return SHORT[path];
-  const name = settingName(path, catalog);
-  const plain = /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name;
+  const plain = within(settingName(path, catalog));
   const knobs = path.startsWith("optimizer.")
     ? (catalog.families.optimizers ?? []).flatMap((record) => record.knobs)
     : [];
