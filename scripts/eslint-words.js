@@ -4,15 +4,17 @@
 const DOOR = new Set(["t", "tn", "tc"]);
 /** Two words, or one that opens like a label. */
 const SENTENCE = /[A-Za-z’']{2,}[,.:;]? [A-Za-z]{2,}|^[A-Z][a-z]{2,}\b/;
+/** Markup, selectors and gradients. */
+const CODE = /="|\[[\w-]+[=\]]|^linear-gradient/;
 /** Attributes and properties that hold names. */
 const NAMES =
-  /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|display|grid.*)$/;
+  /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|display|grid.*|aria-labelledby)$/;
 /** Functions and methods that take names. */
 const TAKE_NAMES =
   /^(querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|getPropertyValue|matchMedia|add|remove|toggle|contains|has|get|getContext|createElement(NS)?|startsWith|endsWith|includes|fillText_)$/;
 /** Keys of keyboards, headers and languages, and names that are Latin in every language. */
 const LATIN =
-  /^(Escape|Enter|Tab|Space|Shift|Control|Meta|Alt|Home|End|Delete|Backspace|Insert|Dead|Unidentified|Process|Arrow\w+|Page(Up|Down)|Key[A-Z]|Digit\d|Latn|Content-Type|Accept|NaN|Infinity|Intl|AbortError|NotAllowedError|MLP Playground)$/;
+  /^(Escape|Enter|Tab|Space|Shift|Control|Meta|Alt|Home|End|Delete|Backspace|Insert|Dead|Unidentified|Process|Arrow\w+|Page(Up|Down)|Key[A-Z]|Digit\d|Latn|Beta|Content-Type|Accept|NaN|Infinity|Intl|AbortError|NotAllowedError|MLP Playground)$/;
 
 const MADE_OF_NAMES = /Error$|^Worker$|^URL$|^RegExp$|^Set$|^CustomEvent$|^Event$/;
 
@@ -26,7 +28,7 @@ const rule = {
   create: (context) => {
     /** @param {any} node @param {string} text */
     const check = (node, text) => {
-      if (SENTENCE.test(text) && !LATIN.test(text.trim()) && !isName(node)) {
+      if (SENTENCE.test(text) && !LATIN.test(text.trim()) && !CODE.test(text) && !isName(node)) {
         context.report({ node, messageId: "beside", data: { text: text.trim().slice(0, 60) } });
       }
     };

@@ -74,8 +74,8 @@ export function transportView(root, { results, player }) {
       setAttribute(play, "aria-label", label);
       play.dataset.tipTitle = label;
       play.dataset.tip = player.playing
-        ? t("Stops the race where it is. Space does the same.")
-        : t("Lets the race run. Space does the same.");
+        ? t("Pauses the race. Space does the same.")
+        : t("Plays the race. Space does the same.");
     },
   };
 }
