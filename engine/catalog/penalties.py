@@ -104,17 +104,17 @@ def _rate(name: str, label: Message, sentence: Message, symbol: str, meaning: Me
 
 L1 = _rate(
     "l1",
-    N_("L1"),
+    N_("L1 penalty"),
     N_("Pulls every weight towards zero with the same force (λ₁): many become exactly zero."),
     "λ₁",
-    N_("strength of L1"),
+    N_("strength of the L1 penalty"),
 )
 L2 = _rate(
     "l2",
-    N_("L2"),
+    N_("L2 penalty"),
     N_("Pulls large weights towards zero harder than small ones (λ₂): its gradient is λ₂w."),
     "λ₂",
-    N_("strength of L2"),
+    N_("strength of the L2 penalty"),
 )
 
 
@@ -129,7 +129,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
     N_("penalty"),
     PenaltyRecord(
         kind="l1",
-        label=N_("L1"),
+        label=N_("L1 penalty"),
         help=N_(
             "A price on the size of each weight: those that do not earn it become exactly zero."
         ),
@@ -139,7 +139,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
     ),
     PenaltyRecord(
         kind="l2",
-        label=N_("L2"),
+        label=N_("L2 penalty"),
         help=N_("A price on the square of each weight: all become smaller, the large ones most."),
         formula="R = ½ λ₂ Σ w²",
         terms=_TERMS,

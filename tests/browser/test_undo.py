@@ -145,7 +145,7 @@ def test_undo_says_where_it_leads(playground: Playground):
     playground.click_restart(playground.get("reset"))
     expect(playground.get("undo")).to_have_attribute("data-tip", "Undo: back to step 484.")
     playground.click_restart(playground.get("add-unit-0"))
-    expect(playground.get("undo")).to_have_attribute("data-tip", "Undo: Layer 1 neurons 5 → 4.")
+    expect(playground.get("undo")).to_have_attribute("data-tip", "Undo: Neurons (layer 1) 5 → 4.")
 
 
 def test_undo_after_putting_the_networks_somewhere_undoes_that(page: Page):

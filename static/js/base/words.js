@@ -20,6 +20,9 @@ const forms = numbers.resolvedOptions().pluralCategories;
 const lists = new Intl.ListFormat(language, { type: "conjunction" });
 const choices = new Intl.ListFormat(language, { type: "disjunction" });
 
+/** Whether sentences follow each other without a space. */
+const isClose = /^(zh|ja)/.test(language);
+
 /** What gettext puts between a context and its sentence. */
 const AFTER_CONTEXT = "\u0004";
 
@@ -58,6 +61,9 @@ export function tn(singular, plural, count, values) {
   return filled(form ?? english, { count, ...values });
 }
 
+/** "a, b, c". @param {readonly string[]} parts  beside each other, of which the whole is no sentence */
+export const listed = (parts) => parts.join(isClose ? "、" : ", ");
+
 /** "a, b and c". @param {Iterable<string>} parts */
 export const all = (parts) => lists.format(parts);
 
@@ -65,7 +71,7 @@ export const all = (parts) => lists.format(parts);
 export const either = (parts) => choices.format(parts);
 
 /** Whole sentences, one after the other. @param {(string | undefined | false)[]} parts  without those that are not said */
-export const sentences = (...parts) => parts.filter(Boolean).join(/^(zh|ja)/.test(language) ? "" : " ");
+export const sentences = (...parts) => parts.filter(Boolean).join(isClose ? "" : " ");
 
 /**
  * A label as it stands within a sentence, where English writes a small letter: "clipped by norm".

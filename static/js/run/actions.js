@@ -2,6 +2,7 @@
 
 import { remember } from "../base/page.js";
 import { isBlank, without } from "../address/drop-refused.js";
+import { t } from "../base/words.js";
 
 /** @import {Connection} from "../wire/connection.js" */
 /** @import {Actions, Catalog, Problem, Store} from "../base/types.js" */
@@ -55,7 +56,7 @@ export function createActions({ store, connection, catalog, line, permits }) {
         .filter(([, isLocked]) => !isLocked)
         .map(([name]) => name);
       if (seeds.length > 0) void ask("new_start", { seeds });
-      else store.set({ notice: "All three seeds are locked. Unlock one to draw a new start." });
+      else store.set({ notice: t("All three seeds are locked. Unlock one to draw a new start.") });
     },
     async seek(step) {
       if ((await ask("seek", { step })).ok) store.set({ goal: { step, playing: false } });
@@ -107,10 +108,10 @@ export function createActions({ store, connection, catalog, line, permits }) {
     async useOwnData(data, allTrain) {
       const changes = Object.fromEntries(Object.entries(data).map(([name, value]) => [`data.${name}`, value]));
       const split = allTrain ? 1 : spec().data.train_share;
-      // Who wants to test, and has not, gets the usual share.
+      // A person who wants to test, and has no points for it, gets the usual share.
       changes["data.train_share"] = !allTrain && split === 1 ? catalog.default_spec.data.train_share : split;
       const { ok, message } = await ask("set", { changes });
-      return ok ? null : message || "There is no connection now; your points stay here.";
+      return ok ? null : message || t("There is no connection now; your points stay here.");
     },
 
     addLayer() {
@@ -129,13 +130,13 @@ export function createActions({ store, connection, catalog, line, permits }) {
       /** @type {string[]} */
       const chosen = spec().features;
       const features = chosen.includes(name) ? chosen.filter((other) => other !== name) : [...chosen, name];
-      if (features.length === 0) store.set({ notice: "The network needs at least one input." });
+      if (features.length === 0) store.set({ notice: t("The network needs at least one input.") });
       else actions.set({ features });
     },
 
     async exportFile(what) {
       const { file, message } = await connection.request("export", { what });
-      if (!file) throw new Error(message || "there is no connection");
+      if (!file) throw new Error(message || t("there is no connection"));
       const { name, media, arrays } = file;
       // A copy: the frame's memory holds its header too.
       return { name, media, bytes: new Uint8Array(arrays.bytes.data) };

@@ -4,19 +4,23 @@ import { closeButton } from "../ui/close-button.js";
 import { h } from "../base/dom.js";
 import { whole } from "../base/format.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Failure, State, Stop, Store} from "../base/types.js" */
 /** @typedef {{cards: () => HTMLElement[], onChange: (show: () => void) => void}} Endings */
 
 /** @param {Failure} failure */
-export const failureTitle = ({ step }) => `Training stopped at step ${whole(step)}`;
+export const failureTitle = ({ step }) => t("Training stopped at step {step}", { step: whole(step) });
 /** @param {Failure} failure */
 export const failureText = ({ cause }) =>
-  `A weight became ${cause} in this update: the steps grew too large. The picture shows the step before it.`;
+  t("A weight became {cause} in this update: the steps grew too large. The picture shows the step before it.", {
+    cause,
+  });
 /** @param {Stop} stop */
-export const stopTitle = ({ step }) => `Training stopped early at step ${whole(step)}`;
+export const stopTitle = ({ step }) => t("Training stopped early at step {step}", { step: whole(step) });
 /** @param {Stop} stop */
-export const stopText = ({ reason }) => `The stop rule says: ${reason}. Change the rule or reset to go on.`;
+export const stopText = ({ reason }) =>
+  t("The stop rule says: {reason}. Change the rule or reset to go on.", { reason });
 
 /**
  * @param {Store<State>} store
@@ -67,7 +71,7 @@ function failureCard(failure, actions) {
       h("p", {}, failureText(failure)),
       h("ul", {}, ...failure.advice.map((sentence) => h("li", {}, sentence))),
     ),
-    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, "Reset"),
+    h("button", { type: "button", class: "button is-main", onclick: actions.reset }, t("Reset")),
   );
 }
 
@@ -80,6 +84,6 @@ function stopCard(stop, dismiss) {
     "div",
     { class: "card is-calm", role: "status", "data-testid": "stop" },
     h("div", { class: "card-text" }, h("strong", {}, stopTitle(stop)), h("p", {}, stopText(stop))),
-    closeButton("Dismiss", dismiss),
+    closeButton(t("Dismiss"), dismiss),
   );
 }

@@ -7,6 +7,7 @@ import { fixButton } from "../settings/fix-button.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { sentences, t } from "../base/words.js";
 
 /** @import {Actions, Context, Finding, State, View} from "../base/types.js" */
 
@@ -20,7 +21,7 @@ const SIGN = {
   bad: "M12 4.5l8.5 15h-17zM12 10.5v4M12 17h.01",
   calm: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 11v5M12 8h.01",
 };
-const TITLE = "What goes wrong";
+const TITLE = t("What goes wrong");
 
 /**
  * @param {HTMLElement} root
@@ -39,12 +40,12 @@ export function findingsView(root, { store, actions }) {
     h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text),
     more,
   );
-  describe(open, { title: TITLE, text: "Says what is wrong with this training, and what to try." });
+  describe(open, { title: TITLE, text: t("Says what is wrong with this training, and what to try.") });
   const first = h("span", { class: "finding-fix" });
-  const hide = closeButton("Dismiss", () => dismiss());
+  const hide = closeButton(t("Dismiss"), () => dismiss());
   hide.classList.add("finding-hide");
   hide.dataset.testid = "finding-hide";
-  const close = closeButton("Close");
+  const close = closeButton(t("Close"));
   const list = h("div", { class: "finding-list" });
   const panel = h(
     "div",
@@ -82,9 +83,10 @@ export function findingsView(root, { store, actions }) {
     text.textContent = worst.text;
     describe(open, {
       title: worst.title,
-      text: others.length > 0 ? `${worst.text} Press for ${others.length} more.` : worst.text,
+      text:
+        others.length > 0 ? sentences(worst.text, t("Press for {count} more.", { count: others.length })) : worst.text,
     });
-    more.textContent = others.length > 0 ? `${others.length} more` : "";
+    more.textContent = others.length > 0 ? t("{count} more", { count: others.length }) : "";
     hide.hidden = worst.tone === "bad";
     first.replaceChildren(...buttons({ ...worst, fixes: worst.fixes.slice(0, 1) }, actions));
     list.replaceChildren(...found.map((warning) => card(warning, actions)));
@@ -145,7 +147,7 @@ function warningsOf({ findings, failure, stop, phase }) {
 function buttons({ fixes, tone }, actions) {
   return [
     ...fixes.map((fix) => fixButton(fix, actions)),
-    ...(tone === "bad" ? [h("button", { type: "button", class: "button", onclick: actions.reset }, "Reset")] : []),
+    ...(tone === "bad" ? [h("button", { type: "button", class: "button", onclick: actions.reset }, t("Reset"))] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 import { rasterize } from "../draw/rasterize.js";
 import { fileButton } from "../ui/file-button.js";
+import { t } from "../base/words.js";
 
 /**
  * @param {string} testid
@@ -10,12 +11,19 @@ import { fileButton } from "../ui/file-button.js";
  * @param {() => {text: string, width: number, height: number, name: string}} draw  throws where there is nothing to draw
  */
 export const pictureFiles = (testid, text, say, draw) => [
-  fileButton("Picture", "PNG", `${testid}-png`, text, say, async () => {
+  fileButton(t("Picture"), "PNG", `${testid}-png`, text, say, async () => {
     const picture = draw();
     return { name: `${picture.name}.png`, content: await rasterize(picture), media: "image/png" };
   }),
-  fileButton("Picture", "SVG", `${testid}-svg`, "The same with sharp lines at any size, for print.", say, async () => {
-    const { name, text: content } = draw();
-    return { name: `${name}.svg`, content, media: "image/svg+xml" };
-  }),
+  fileButton(
+    t("Picture"),
+    "SVG",
+    `${testid}-svg`,
+    t("The same with sharp lines at any size, for print."),
+    say,
+    async () => {
+      const { name, text: content } = draw();
+      return { name: `${name}.svg`, content, media: "image/svg+xml" };
+    },
+  ),
 ];

@@ -4,12 +4,13 @@ import { h, numberWriter } from "../base/dom.js";
 import { loss, percent, share } from "../base/format.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, Frame, View} from "../base/types.js" */
 
 const COLUMNS = /** @type {const} */ ([
-  { name: "train", label: "Train", help: "On the points the network learns from." },
-  { name: "test", label: "Test", help: "On points it has never seen: this says how well it has learned." },
+  { name: "train", label: t("Train"), help: t("On the points the network learns from.") },
+  { name: "test", label: t("Test"), help: t("On points it has never seen: this says how well it has learned.") },
 ]);
 
 /** @typedef {(frame: Frame, column: number) => number} Read */
@@ -24,31 +25,35 @@ function rowsOf(all) {
   return [
     {
       name: "loss",
-      label: "Loss",
+      label: t("Loss"),
       format: loss,
       read: metric("train_loss", "test_loss"),
-      help: "How far the output is from the target, as a mean over the points; smaller is better. The penalty is not part of it.",
+      help: t(
+        "How far the output is from the target, as a mean over the points; smaller is better. The penalty is not part of it.",
+      ),
     },
     {
       name: "penalty",
-      label: "+ Penalty",
+      label: t("+ Penalty"),
       format: loss,
       read: metric("penalty"),
-      help: "What L1 and L2 add to the loss that is trained: the price on large weights.",
+      help: t("What L1 and L2 add to the loss that is trained: the price on large weights."),
     },
     {
       name: "accuracy",
-      label: "Accuracy",
+      label: t("Accuracy"),
       format: percent,
       read: metric("train_accuracy", "test_accuracy"),
-      help: "The share of points whose class the network gets right.",
+      help: t("The share of points whose class the network gets right."),
     },
     {
       name: "r-squared",
       label: "R²",
       format: share,
       read: /** @type {Read} */ (({ arrays }, column) => arrays.r_squared?.data[column] ?? NaN),
-      help: "The share of the targets' variance that the network explains: 1 is perfect, 0 no better than their mean.",
+      help: t(
+        "The share of the targets' variance that the network explains: 1 is perfect, 0 no better than their mean.",
+      ),
     },
   ];
 }
@@ -78,7 +83,7 @@ export function readoutView(root, { store, frames, want, catalog }) {
   const untested = h(
     "p",
     { class: "readout-note", hidden: true, "data-testid": "no-test-points" },
-    "No test points: all points train.",
+    t("No test points: all points train."),
   );
   const [, penaltyLine, accuracyLine, rSquaredLine] = lines;
   root.append(

@@ -1,25 +1,33 @@
 /** Files of a run that the server makes: one button each. */
 
 import { fileButton } from "../ui/file-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions} from "../base/types.js" */
 
 /** In the order of the list. */
 const FILES = /** @type {const} */ ([
-  { what: "weights", label: "Weights", type: "NPZ", text: "Every weight and bias as NumPy arrays, with the settings." },
+  {
+    what: "weights",
+    label: t("Weights"),
+    type: "NPZ",
+    text: t("Every weight and bias as NumPy arrays, with the settings."),
+  },
   {
     what: "metrics",
-    label: "Metrics",
+    label: t("Metrics"),
     type: "CSV",
-    text: "Loss, accuracy, penalty and learning rate of every point of the curves.",
+    text: t("Loss, accuracy, penalty and learning rate of every point of the curves."),
   },
   {
     what: "numpy",
-    label: "NumPy script",
+    label: t("NumPy script"),
     type: "PY",
-    text: "The whole run in one readable file that needs nothing but NumPy and gives the same numbers, up to rounding.",
+    text: t(
+      "The whole run in one readable file that needs nothing but NumPy and gives the same numbers, up to rounding.",
+    ),
   },
-  { what: "pytorch", label: "PyTorch script", type: "PY", text: "The same run written with PyTorch." },
+  { what: "pytorch", label: t("PyTorch script"), type: "PY", text: t("The same run written with PyTorch.") },
 ]);
 
 /**

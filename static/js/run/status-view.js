@@ -2,21 +2,23 @@
 
 import { closeButton } from "../ui/close-button.js";
 import { byTestId, h } from "../base/dom.js";
+import { marked } from "../base/marked.js";
 import { markAt, sentence } from "../ui/formula-field.js";
 import { watch } from "../base/store.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {Actions, Context, Problem, State, Trouble, View} from "../base/types.js" */
 
 const CONNECTION = {
-  connecting: "Connecting …",
-  open: "Connected",
-  lost: "Reconnecting …",
-  full: "Server is full, waiting …",
-  refused: "Not connected",
-  outdated: "Reload the page: the server is newer",
+  connecting: t("Connecting …"),
+  open: t("Connected"),
+  lost: t("Reconnecting …"),
+  full: t("Server is full, waiting …"),
+  refused: t("Not connected"),
+  outdated: t("Reload the page: the server is newer"),
 };
 
-const BUSY = "Busy room: pictures are coarser";
+const BUSY = t("Busy room: pictures are coarser");
 
 /**
  * @param {HTMLElement} root
@@ -58,12 +60,12 @@ function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
     && h(
       "button",
       { type: "button", class: "button is-main", "data-testid": "start-over", onclick: startOver },
-      run > 0 ? "Go on with these settings" : "Start with the usual settings",
+      run > 0 ? t("Go on with these settings") : t("Start with the usual settings"),
     );
   const again = h(
     "button",
     { type: "button", class: "button", "data-testid": "try-again", onclick: tryAgain },
-    "Try again",
+    t("Try again"),
   );
   return h(
     "div",
@@ -71,13 +73,15 @@ function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
     h(
       "div",
       { class: "card-text" },
-      h("strong", {}, "The server does not take this run"),
+      h("strong", {}, t("The server cannot run this")),
       h("p", {}, refusal),
       connection === "refused" && run > 0
         ? h(
             "p",
             {},
-            "With the settings alone it begins again, unless the server still holds it: then it goes on as it was.",
+            t(
+              "With the settings alone the run starts over, unless the server still holds it: then it goes on as it was.",
+            ),
           )
         : null,
       connection === "refused" ? h("div", { class: "card-ways" }, over, again) : null,
@@ -95,7 +99,9 @@ function troubleCard({ title, text, setting }) {
       { class: "card-text" },
       h("strong", {}, title),
       h("p", {}, text),
-      setting ? h("p", {}, "Start the server with ", h("code", {}, setting), ".") : null,
+      setting
+        ? h("p", {}, ...marked(t("Start the server with *{setting}*.", { setting }), (part) => h("code", {}, part)))
+        : null,
     ),
   );
 }
@@ -111,11 +117,7 @@ function problemsCard(problems, actions) {
     h(
       "div",
       { class: "card-text" },
-      h(
-        "strong",
-        {},
-        problems.length === 1 ? "One setting was not taken" : `${problems.length} settings were not taken`,
-      ),
+      h("strong", {}, tn("One setting was rejected", "{count} settings were rejected", problems.length)),
       h(
         "ul",
         {},
@@ -124,12 +126,13 @@ function problemsCard(problems, actions) {
             "li",
             {},
             h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
-            at ? ` ${sentence(allowed)}` : ` Allowed: ${allowed}.`,
+            " ",
+            at ? sentence(allowed) : t("Allowed: {allowed}.", { allowed }),
           ),
         ),
       ),
     ),
-    closeButton("Dismiss", actions.dismiss),
+    closeButton(t("Dismiss"), actions.dismiss),
   );
 }
 
@@ -151,6 +154,6 @@ function noticeCard(notice, actions) {
     "div",
     { class: "card", role: "alert", "data-testid": "notice" },
     h("p", { class: "card-text" }, notice),
-    closeButton("Dismiss", actions.dismiss),
+    closeButton(t("Dismiss"), actions.dismiss),
   );
 }

@@ -6,6 +6,7 @@ import { atMostEvery } from "../base/scheduling.js";
 import { changesMade } from "../settings/names.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { sentences, t, tn } from "../base/words.js";
 
 /** @import {Catalog, Context, Frame, State, View} from "../base/types.js" */
 
@@ -13,7 +14,9 @@ const TO_END = "M5.5 6l7.5 6-7.5 6zM18 5.5v13";
 
 /** So many milliseconds between two steps asked for while the thumb is dragged. */
 const SEEK_GAP = 70;
-const DROP = "Play repeats the run with the changes that were made later. Dropping them lets it go on as it is now.";
+const DROP = t(
+  "Play repeats the run with the changes made later. Without them it goes on with the settings as they are now.",
+);
 
 /**
  * @param {HTMLElement} root
@@ -85,7 +88,7 @@ function build(root) {
     value: 0,
     id: "timeline",
     "data-testid": "timeline",
-    "aria-label": "Step of the run",
+    "aria-label": t("Step of the run"),
   });
   const marks = h("div", { class: "timeline-marks" });
   const place = h("span", { class: "timeline-place", "data-testid": "timeline-place" });
@@ -93,21 +96,23 @@ function build(root) {
   const drop = h("button", { type: "button", class: "text-button", "data-testid": "drop-edits", hidden: true });
   const newest = h(
     "button",
-    { type: "button", class: "icon-button", "data-testid": "newest", "aria-label": "Back to the newest" },
+    { type: "button", class: "icon-button", "data-testid": "newest", "aria-label": t("Back to the newest") },
     icon(TO_END),
   );
-  describe(drop, { title: "Drop later changes", text: DROP });
-  describe(newest, { title: "Back to the newest", text: "Goes on to the furthest step that this run has been at." });
+  describe(drop, { title: t("Drop later changes"), text: DROP });
+  describe(newest, { title: t("Back to the newest"), text: t("Goes to the furthest step that this run has reached.") });
   const track = h("div", { class: "timeline-track" }, slider, marks);
   describe(track, {
-    title: "Timeline",
-    text: "Drag back to any step and see everything as it was, bit for bit. Arrow keys move by a step, with Shift by an epoch.",
+    title: t("Timeline"),
+    text: t(
+      "Drag back to any step and see everything as it was, bit for bit. Arrow keys move by a step, with Shift by an epoch.",
+    ),
   });
   root.append(
     h(
       "div",
       { class: "timeline-head" },
-      h("label", { class: "caption", for: "timeline" }, "Timeline"),
+      h("label", { class: "caption", for: "timeline" }, t("Timeline")),
       place,
       outlook,
       drop,
@@ -125,25 +130,32 @@ function build(root) {
  */
 function showPlace({ root, place, outlook, drop, newest }, { planned, inPast }, step, reached) {
   const isPast = inPast && step < reached;
-  const text = isPast ? `At step ${whole(step)} of ${whole(reached)}` : "";
+  const text = isPast ? t("At step {step} of {reached}", { step: whole(step), reached: whole(reached) }) : "";
   if (place.textContent !== text) place.textContent = text;
   const key = `${isPast} ${planned}`;
   if (root.dataset.shown === key) return;
   root.dataset.shown = key;
   root.classList.toggle("is-past", isPast);
   newest.disabled = !isPast;
-  const later = planned === 1 ? "1 later change" : `${planned} later changes`;
-  const future = planned > 0 ? `Play repeats the run, with its ${later}.` : "Play repeats the run.";
+  const future =
+    planned > 0
+      ? tn(
+          "Play repeats the run, with its {count} later change.",
+          "Play repeats the run, with its {count} later changes.",
+          planned,
+        )
+      : t("Play repeats the run.");
+  const dropping = tn("Drop {count} later change", "Drop {count} later changes", planned);
   outlook.textContent = future;
   describe(place, {
-    title: "In the past of this run",
-    text: `${future} A change made now leads another way from here.`,
+    title: t("In the past of this run"),
+    text: sentences(future, t("A change made now leads another way from here.")),
   });
   drop.hidden = planned === 0;
-  drop.textContent = `Drop ${later}`;
+  drop.textContent = dropping;
   describe(drop, {
-    title: `Drop ${later}`,
-    text: `${future} Without them it goes on with the settings as they are now.`,
+    title: dropping,
+    text: sentences(future, t("Without them it goes on with the settings as they are now.")),
   });
 }
 
@@ -159,7 +171,10 @@ function makeMarks(root, { startSpec, edits, planned }, catalog) {
     ...edits.map((edit, index) => {
       const mark = h("span", { class: index < made ? "timeline-mark" : "timeline-mark is-planned" });
       mark.dataset.step = String(edit.step);
-      describe(mark, { title: `Step ${whole(edit.step)}`, text: `${words[index]}.` });
+      describe(mark, {
+        title: t("Step {step}", { step: whole(edit.step) }),
+        text: t("{changes}.", { changes: words[index] ?? "" }),
+      });
       return mark;
     }),
   );

@@ -6,6 +6,7 @@ import { epochSpeed, rate, speed as speedWords, whole } from "../base/format.js"
 import { numberField } from "../settings/number-field.js";
 import { listenForKeys } from "../ui/shortcuts.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, Speed, View} from "../base/types.js" */
 
@@ -17,12 +18,12 @@ const MOST_AT_ONCE = 1_000_000;
 
 /** @type {[string, string][]} */
 const SHORTCUTS = [
-  ["Space", "Play or pause"],
-  ["→ or S", "Step, as far as the field says"],
-  ["R", "Reset"],
-  ["N", "New start"],
-  ["Ctrl+Z, Ctrl+Shift+Z", "Undo and redo a setting"],
-  ["← →", "On the timeline: back and forth by a step, with Shift by an epoch"],
+  [t("Space"), t("Play or pause")],
+  [t("→ or S"), t("Step, as many as the field says")],
+  ["R", t("Reset")],
+  ["N", t("New start")],
+  ["Ctrl+Z, Ctrl+Shift+Z", t("Undo and redo a setting")],
+  ["← →", t("On the timeline: back and forth by a step, with Shift by an epoch")],
 ];
 
 /**
@@ -38,14 +39,16 @@ export function transportView(root, { store, actions }, others) {
   byTestId(root, "new-start").addEventListener("click", () => actions.newStart());
 
   watch(store, ["phase", "planned"], ({ phase, planned }) => {
-    const label = phase === "paused" ? "Play" : "Pause";
+    const label = phase === "paused" ? t("Play") : t("Pause");
     root.dataset.phase = phase;
     setAttribute(play, "aria-label", label);
     play.dataset.tipTitle = label;
     play.dataset.tip =
       phase === "paused"
-        ? `${planned > 0 ? "Repeats the run, with the changes made later" : "Trains the network until you pause it"}. Space does the same.`
-        : "Stops training where it is. Space does the same.";
+        ? planned > 0
+          ? t("Repeats the run, with the changes made later. Space does the same.")
+          : t("Trains the network until you pause it. Space does the same.")
+        : t("Stops training where it is. Space does the same.");
   });
 
   const step = stepControl(root, actions.step);
@@ -129,9 +132,9 @@ function speedOptions(stepsPerEpoch) {
   ];
   fixed.sort(([one], [other]) => one - other);
   return new Map([
-    [RISING, "Slow, then fast"],
+    [RISING, t("Slow, then fast")],
     ...fixed.map(([value, words]) => /** @type {const} */ ([String(value), words])),
-    [MAX, "Max"],
+    [MAX, t("Max")],
   ]);
 }
 

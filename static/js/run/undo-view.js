@@ -8,6 +8,7 @@ import { changeWords } from "../settings/names.js";
 import { changesBetween } from "./undo.js";
 import { createUndoButtons } from "../ui/undo-buttons.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Changes, Context, View} from "../base/types.js" */
 /** @import {Moment} from "./moments.js" */
@@ -57,8 +58,10 @@ function wordsFor(now, then, catalog) {
   if (!now || !then) return null;
   const what = differenceWords(now, then, catalog);
   const { step } = then.wanted;
-  if (step === 0) return what ?? "back to the start";
-  return what ? `${what}, at step ${whole(step)}` : `back to step ${whole(step)}`;
+  if (step === 0) return what ?? t("back to the start");
+  return what
+    ? t("{change}, at step {step}", { change: what, step: whole(step) })
+    : t("back to step {step}", { step: whole(step) });
 }
 
 /**
@@ -70,10 +73,10 @@ function differenceWords(now, then, catalog) {
   if (!isSame(now.members, then.members)) return memberWords(now.members, then.members);
   const [first, ...others] = Object.entries(changesBetween(now.spec, then.spec));
   if (first) {
-    const more = others.length > 0 ? ` and ${others.length} more` : "";
-    return `${changeWords(first[0], valueAt(now.spec, first[0]), first[1], catalog)}${more}`;
+    const change = changeWords(first[0], valueAt(now.spec, first[0]), first[1], catalog);
+    return others.length > 0 ? t("{change} and {count} more", { change, count: others.length }) : change;
   }
-  return isSame(weightsOf(now.wanted.edits), weightsOf(then.wanted.edits)) ? null : "other weights";
+  return isSame(weightsOf(now.wanted.edits), weightsOf(then.wanted.edits)) ? null : t("other weights");
 }
 
 /**
@@ -83,8 +86,9 @@ function differenceWords(now, then, catalog) {
 function memberWords(now, then) {
   // One network alone is the spec itself.
   const [from, to] = [now, then].map(({ length }) => Math.max(1, length));
-  if (from !== to) return `Networks ${from} → ${to}`;
-  return `Settings of network ${now.findIndex((changes, index) => !isSame(changes, then[index])) + 1}`;
+  if (from !== to) return t("Networks {before} → {after}", { before: String(from), after: String(to) });
+  const network = now.findIndex((changes, index) => !isSame(changes, then[index])) + 1;
+  return t("Settings of network {network}", { network });
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Short marks for settings that are not as they usually are. */
 
-import { setNumber } from "../base/format.js";
+import { valueWords } from "./names.js";
 import { valueAt } from "./paths.js";
+import { t } from "../base/words.js";
 
 /** @import {Knob, Spec} from "../base/types.js" */
 /** @import {Setting} from "./control-list.js" */
@@ -18,30 +19,19 @@ export function badgesOf(settings, spec) {
   return settings.flatMap(({ knob, path }) => {
     const value = valueAt(spec, path);
     if (!knob || value === knob.default) return [];
-    const name = shortName(knob.label);
-    const text = value === true ? name : `${name} ${said(value)}`;
-    return [{ text, title: `${knob.label}: ${said(value)}`, help: knob.help }];
+    const [setting, said] = [shortName(knob.label), valueWords(value)];
+    const text = value === true ? setting : t("{setting} {value}", { setting, value: said });
+    return [{ text, title: t("{setting}: {value}", { setting: knob.label, value: said }), help: knob.help }];
   });
 }
 
 /**
- * "Batch normalization" is "BN", "Slope" is "slope", "Dropout" is "drop".
+ * "Batch normalization" is "BN", "Slope" stays as it is, "Dropout" is "Drop".
  *
  * @param {Knob["label"]} label
  */
 export function shortName(label) {
   const words = label.split(/\s+/);
   if (words.length > 1) return words.map((word) => word.charAt(0).toUpperCase()).join("");
-  return (label.length > SHORT_ENOUGH ? label.slice(0, CUT) : label).toLowerCase();
-}
-
-/** @param {unknown} value */
-function said(value) {
-  return typeof value === "boolean"
-    ? value
-      ? "on"
-      : "off"
-    : typeof value === "number"
-      ? setNumber(value)
-      : String(value);
+  return label.length > SHORT_ENOUGH ? label.slice(0, CUT) : label;
 }

@@ -51,10 +51,9 @@ export function actingRecord({ path, knobs, family }, spec, { families }) {
  * @param {Catalog} catalog
  * @param {object} [options]
  * @param {string} [options.path]  where it stands, if that is not the section's own path: "layers.0"
- * @param {boolean} [options.full]  whether names must be clear without the section's heading
  * @returns {Setting[]}
  */
-export function settingsOf(section, spec, catalog, { path = section.path, full = false } = {}) {
+export function settingsOf(section, spec, catalog, { path = section.path } = {}) {
   const records = recordsOf(section, catalog);
   const chosen = chosenRecord(section, spec, catalog, path);
   const own = chosen?.knobs ?? [];
@@ -67,7 +66,7 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
     knob,
     own: own.includes(knob),
     /** @param {Place} place */
-    make: (place) => knobControl(full ? withFullName(knob, section) : knob, place),
+    make: (place) => knobControl(knob, place),
   }));
   if (records.length === 0) return knobs;
   const kindPath = pathOf(path, "kind");
@@ -82,17 +81,6 @@ export function settingsOf(section, spec, catalog, { path = section.path, full =
     },
     ...knobs,
   ];
-}
-
-/**
- * "L2" of the section "Penalty" is "L2 penalty"; where a kind is chosen beside it, that says enough.
- *
- * @param {Knob} knob
- * @param {Section} section
- * @returns {Knob}
- */
-function withFullName(knob, { family, path, label }) {
-  return family || path === "" ? knob : { ...knob, label: `${knob.label} ${label.toLowerCase()}` };
 }
 
 /**

@@ -8,6 +8,7 @@ import { writeFormula } from "../ui/formula.js";
 import { complaint } from "./knobs.js";
 import { numberField } from "./number-field.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {CatalogRecord, Knob, Problem} from "../base/types.js" */
 
@@ -75,7 +76,7 @@ export function choiceControl(name, options, place) {
       const record = options[index];
       writeFormula(formula, record);
       describe(field.element, {
-        title: record ? `${name.label}: ${record.label}` : name.label,
+        title: record ? t("{setting}: {value}", { setting: name.label, value: record.label }) : name.label,
         text: record?.help ?? name.help,
         formula: record?.formula,
         legend: record?.legend,

@@ -1,8 +1,10 @@
 /** In which settings two specs differ, in words. */
 
 import { setNumber } from "../base/format.js";
+import { valueWords } from "./names.js";
 import { knobsAt, pathOf, recordsOf, valueAt } from "./paths.js";
 import { wholeSpec } from "./minimal-spec.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Catalog, Section, Spec} from "../base/types.js" */
 
@@ -33,8 +35,8 @@ export function differences(before, after, catalog) {
       if (type !== "rows" && a !== undefined && b !== undefined) add(label, a, b);
     }
   }
-  add("Inputs", first.features, after.features);
-  add("Hidden layers", layersOf(first, catalog), layersOf(after, catalog));
+  add(t("Inputs"), first.features, after.features);
+  add(t("Hidden layers"), layersOf(first, catalog), layersOf(after, catalog));
   return found;
 }
 
@@ -55,9 +57,12 @@ function kindOf(section, spec, catalog) {
 function layersOf({ layers = [] }, { families }) {
   return layers.map((/** @type {Spec} */ { units, activation, batch_norm: normalized, dropout }) =>
     [
-      `${units} ${families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind ?? ""}`.trim(),
-      normalized && "batch norm",
-      dropout > 0 && `dropout ${dropout}`,
+      t("{units} {activation}", {
+        units,
+        activation: families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind,
+      }),
+      normalized && t("batch norm"),
+      dropout > 0 && t("dropout {rate}", { rate: setNumber(dropout) }),
     ]
       .filter(Boolean)
       .join(" + "),
@@ -65,8 +70,4 @@ function layersOf({ layers = [] }, { families }) {
 }
 
 /** @param {unknown} value */
-function shown(value) {
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.join(", ");
-  if (typeof value === "boolean") return value ? "on" : "off";
-  return typeof value === "number" ? setNumber(value) : String(value);
-}
+const shown = (value) => (Array.isArray(value) ? (value.length === 0 ? t("none") : listed(value)) : valueWords(value));

@@ -3,6 +3,7 @@
 import { RESTART } from "./controls.js";
 import { h, icon } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Fix} from "../base/types.js" */
 
@@ -18,6 +19,6 @@ export function fixButton(fix, actions) {
     label,
     restart && icon(RESTART, "restart-mark"),
   );
-  describe(button, { title: label, text: "Makes this change.", effect: restart ? "restart" : "live" });
+  describe(button, { title: label, text: t("Makes this change."), effect: restart ? "restart" : "live" });
   return button;
 }

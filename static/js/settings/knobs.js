@@ -2,6 +2,7 @@
 
 import { setNumber } from "../base/format.js";
 import { readNumber } from "../ui/number-text.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Knob, Spec} from "../base/types.js" */
 
@@ -40,18 +41,24 @@ export function check(rule, text) {
 export function complaint(value, allowed, why = "") {
   const text = typeof value === "string" ? value.trim() : JSON.stringify(value);
   const short = text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)} …` : text;
-  const shown = text === "" ? "that" : typeof value === "string" ? `“${short}”` : short;
-  return `Not ${shown}${why && `: ${why}`}. Allowed: ${allowed}.`;
+  if (text === "") return t("This is empty. Allowed: {allowed}.", { allowed });
+  const shown = typeof value === "string" ? t("“{text}”", { text: short }) : short;
+  return why
+    ? t("Not {value}: {reason}. Allowed: {allowed}.", { value: shown, reason: why, allowed })
+    : t("Not {value}. Allowed: {allowed}.", { value: shown, allowed });
 }
 
 /** @param {Rule} rule */
 function allowed({ type, minimum, maximum }) {
-  const what = type === "integer" ? "a whole number" : "a number";
-  if (minimum !== null && maximum !== null) return `${what} from ${setNumber(minimum)} to ${setNumber(maximum)}`;
-  if (minimum !== null) return `${what} from ${setNumber(minimum)} on`;
-  return maximum !== null
-    ? `${what} up to ${setNumber(maximum)}`
-    : `${what}, such as ${type === "integer" ? "10" : "0.05 or −2"}`;
+  const [least, most] = [minimum, maximum].map((limit) => (limit === null ? "" : setNumber(limit)));
+  if (type === "integer") {
+    if (least && most) return t("a whole number from {least} to {most}", { least, most });
+    if (least) return t("a whole number, {least} or more", { least });
+    return most ? t("a whole number up to {most}", { most }) : t("a whole number, such as 10");
+  }
+  if (least && most) return t("a number from {least} to {most}", { least, most });
+  if (least) return t("a number, {least} or more", { least });
+  return most ? t("a number up to {most}", { most }) : t("a number, such as 0.05 or −2");
 }
 
 /**

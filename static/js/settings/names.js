@@ -2,21 +2,22 @@
 
 import { setNumber } from "../base/format.js";
 import { placeAt, valueAt } from "./paths.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Catalog, Edit, Spec} from "../base/types.js" */
 
 /** Parts of a spec that no section describes. */
 const OTHERS = /** @type {{[path: string]: string}} */ ({
-  features: "Inputs",
-  layers: "Hidden layers",
-  frozen: "Frozen parameters",
-  theta: "All weights and biases",
+  features: t("Inputs"),
+  layers: t("Hidden layers"),
+  frozen: t("Frozen parameters"),
+  theta: t("All weights and biases"),
 });
 
 /**
  * @param {string} path  "layers.0.activation.kind"
  * @param {Catalog} catalog
- * @returns {string} "Layer 1 activation"
+ * @returns {string} "Activation (layer 1)"
  */
 export function settingName(path, catalog) {
   if (path.startsWith("theta.")) return path.slice("theta.".length);
@@ -25,19 +26,9 @@ export function settingName(path, catalog) {
   if (!place) return path;
   const { section, knob } = place;
   const layer = /^layers\.(\d+)/.exec(path)?.[1];
-  const prefix = layer ? `Layer ${Number(layer) + 1} ` : "";
-  if (!knob) return named(prefix, section.label);
-  return named(
-    prefix,
-    section.family || !section.path || layer ? knob.label : `${knob.label} ${section.label.toLowerCase()}`,
-  );
+  const setting = (knob ?? section).label;
+  return layer ? t("{setting} (layer {layer})", { setting, layer: Number(layer) + 1 }) : setting;
 }
-
-/**
- * @param {string} prefix
- * @param {string} label
- */
-const named = (prefix, label) => (prefix ? prefix + label.charAt(0).toLowerCase() + label.slice(1) : label);
 
 /**
  * @param {string} path
@@ -48,7 +39,10 @@ const named = (prefix, label) => (prefix ? prefix + label.charAt(0).toLowerCase(
  */
 export function changeWords(path, before, after, catalog) {
   const [a, b] = [settingValue(path, before, catalog), settingValue(path, after, catalog)];
-  return `${settingName(path, catalog)} ${before === undefined || a === b ? "" : `${a} `}→ ${b}`;
+  const setting = settingName(path, catalog);
+  return before === undefined || a === b
+    ? t("{setting} → {after}", { setting, after: b })
+    : t("{setting} {before} → {after}", { setting, before: a, after: b });
 }
 
 /**
@@ -62,13 +56,13 @@ export function changesMade(startSpec, edits, catalog) {
   /** @type {Map<string, unknown>} */
   const values = new Map();
   return edits.map(({ changes }) =>
-    Object.entries(changes)
-      .map(([path, value]) => {
+    listed(
+      Object.entries(changes).map(([path, value]) => {
         const before = values.has(path) ? values.get(path) : valueAt(startSpec, path);
         values.set(path, value);
         return changeWords(path, before, value, catalog);
-      })
-      .join(", "),
+      }),
+    ),
   );
 }
 
@@ -80,12 +74,11 @@ export function changesMade(startSpec, edits, catalog) {
  * @param {Catalog} catalog
  */
 export function settingValue(path, value, catalog) {
-  if (path === "theta") return "other values";
+  if (path === "theta") return t("other values");
   if (Array.isArray(value)) {
-    if (value.length === 0) return "none";
-    return value.some((part) => typeof part === "object") ? String(value.length) : value.map(valueWords).join(", ");
+    if (value.length === 0) return t("none");
+    return value.some((part) => typeof part === "object") ? String(value.length) : listed(value.map(valueWords));
   }
-  if (typeof value === "boolean") return value ? "on" : "off";
   if (path.endsWith("kind")) {
     const record = placeAt(path, catalog)?.records.find(({ kind }) => kind === value);
     if (record) return record.label;
@@ -93,5 +86,12 @@ export function settingValue(path, value, catalog) {
   return valueWords(value);
 }
 
-/** @param {unknown} value */
-const valueWords = (value) => (typeof value === "number" ? setNumber(value) : String(value));
+/**
+ * A value without what its setting says of it.
+ *
+ * @param {unknown} value
+ */
+export function valueWords(value) {
+  if (typeof value === "boolean") return value ? t("on") : t("off");
+  return typeof value === "number" ? setNumber(value) : String(value);
+}

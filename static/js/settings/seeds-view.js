@@ -7,28 +7,39 @@ import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { valueAt } from "./paths.js";
 import { closeButton } from "../ui/close-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Context, Locks, Store, View} from "../base/types.js" */
 
 const LARGEST = 2 ** 31 - 1;
 
-const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: string, live: boolean}[]} */ ([
-  {
-    name: "weights",
-    path: "weights_seed",
-    label: "Weights",
-    live: false,
-    text: "The same seed draws the same starting weights.",
-  },
-  { name: "data", path: "data.seed", label: "Data", live: false, text: "The same seed draws the same points." },
-  {
-    name: "batches",
-    path: "batches_seed",
-    label: "Batches",
-    live: true,
-    text: "The same seed shuffles, drops out and augments in the same way.",
-  },
-]);
+const SEEDS =
+  /** @type {{name: keyof Locks, path: string, label: string, title: string, text: string, live: boolean}[]} */ ([
+    {
+      name: "weights",
+      path: "weights_seed",
+      label: t("Weights"),
+      title: t("Weights seed"),
+      live: false,
+      text: t("The same seed draws the same starting weights."),
+    },
+    {
+      name: "data",
+      path: "data.seed",
+      label: t("Data"),
+      title: t("Data seed"),
+      live: false,
+      text: t("The same seed draws the same points."),
+    },
+    {
+      name: "batches",
+      path: "batches_seed",
+      label: t("Batches"),
+      title: t("Batches seed"),
+      live: true,
+      text: t("The same seed shuffles, drops out and augments in the same way."),
+    },
+  ]);
 
 /**
  * @param {HTMLElement} root
@@ -36,16 +47,16 @@ const SEEDS = /** @type {{name: keyof Locks, path: string, label: string, text: 
  * @returns {View}
  */
 export function seedsView(root, { store, actions }) {
-  const button = h("button", { type: "button", class: "text-button", "data-testid": "seeds" }, "Seeds");
-  describe(button, { title: "Seeds", text: "Shows the three seeds, and which of them a new start draws anew." });
-  const close = closeButton("Close");
+  const button = h("button", { type: "button", class: "text-button", "data-testid": "seeds" }, t("Seeds"));
+  describe(button, { title: t("Seeds"), text: t("Shows the three seeds, and which of them a new start draws anew.") });
+  const close = closeButton(t("Close"));
   const rows = SEEDS.map((seed) => row(seed, store, actions));
   const panel = h(
     "div",
-    { class: "popover seeds-panel", role: "dialog", "aria-label": "Seeds", "data-testid": "seeds-panel" },
-    h("div", { class: "popover-head" }, h("strong", {}, "Seeds"), close),
+    { class: "popover seeds-panel", role: "dialog", "aria-label": t("Seeds"), "data-testid": "seeds-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, t("Seeds")), close),
     h("div", { class: "field-list" }, ...rows.map(({ element }) => element)),
-    h("p", { class: "hint" }, "New start takes the next of every seed that is not locked. Reset keeps all three."),
+    h("p", { class: "hint" }, t("New start takes the next of every seed that is not locked. Reset keeps all three.")),
   );
   makePopover(panel, button, [button, close]);
   root.append(button, panel);
@@ -82,9 +93,9 @@ function row(seed, store, actions) {
     input,
     error,
   );
-  describe(field, { title: `${seed.label} seed`, text: seed.text, effect: seed.live ? "live" : "restart" });
-  const locking = h("label", { class: "seed-lock" }, h("span", { class: "caption" }, "Locked"), lock);
-  describe(locking, { title: "Locked", text: "A new start keeps this seed." });
+  describe(field, { title: seed.title, text: seed.text, effect: seed.live ? "live" : "restart" });
+  const locking = h("label", { class: "seed-lock" }, h("span", { class: "caption" }, t("Locked")), lock);
+  describe(locking, { title: t("Locked"), text: t("A new start keeps this seed.") });
   return {
     seed,
     element: h("div", { class: "seed-row" }, field, locking),

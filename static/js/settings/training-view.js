@@ -7,6 +7,7 @@ import { actingRecord, chosenRecord, controlList, settingsOf } from "./control-l
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { closeButton } from "../ui/close-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Catalog, Context, Problem, Section, Spec, View} from "../base/types.js" */
 
@@ -37,7 +38,7 @@ export function trainingView(root, { store, actions, catalog }) {
   watch(store, ["spec", "problems", "run"], ({ run, spec, problems }) => {
     if (run === 0) return;
     const inSight = sections
-      .flatMap((section) => settingsOf(section, spec, catalog, { full: true }))
+      .flatMap((section) => settingsOf(section, spec, catalog))
       .filter(({ path }) => IN_SIGHT.includes(path))
       .sort((a, b) => IN_SIGHT.indexOf(a.path) - IN_SIGHT.indexOf(b.path));
     renderStrip(inSight, spec, problems);
@@ -77,7 +78,9 @@ function createGroup(section, catalog, actions) {
         ({ path }) => !IN_SIGHT.includes(path) && !ELSEWHERE_PATHS.includes(path),
       );
       const record = isKindElsewhere ? chosenRecord(section, spec, catalog) : actingRecord(section, spec, catalog);
-      name.textContent = record ? `${section.label}: ${record.label}` : section.label;
+      name.textContent = record
+        ? t("{setting}: {value}", { setting: section.label, value: record.label })
+        : section.label;
       writeFormula(formula, record);
       element.hidden = settings.length === 0 && !record?.formula;
       render(settings, spec, problems);
@@ -91,12 +94,12 @@ function createGroup(section, catalog, actions) {
  * @param {HTMLElement[]} groups
  */
 function morePanel(groups) {
-  const summary = h("summary", {}, "More settings");
+  const summary = h("summary", {}, t("More settings"));
   const shut = () => {
     details.open = false;
     summary.focus();
   };
-  const close = closeButton("Close", shut);
+  const close = closeButton(t("Close"), shut);
   const details = h(
     "details",
     {
@@ -109,8 +112,8 @@ function morePanel(groups) {
     summary,
     h(
       "section",
-      { class: "sheet", "aria-label": "More settings" },
-      h("div", { class: "sheet-head" }, h("h2", {}, "More settings"), close),
+      { class: "sheet", "aria-label": t("More settings") },
+      h("div", { class: "sheet-head" }, h("h2", {}, t("More settings")), close),
       h("div", { class: "groups" }, ...groups),
     ),
   );
@@ -119,10 +122,10 @@ function morePanel(groups) {
 
 /** Says what the mark means before anything is touched. */
 function markKey() {
-  const key = h("p", { class: "mark-key", tabindex: 0 }, icon(RESTART, "restart-mark"), "restarts the run");
+  const key = h("p", { class: "mark-key", tabindex: 0 }, icon(RESTART, "restart-mark"), t("restarts the run"));
   describe(key, {
-    title: "Restarts the run",
-    text: "Settings with this mark start again from step 0; all others apply at once, while the network trains.",
+    title: t("Restarts the run"),
+    text: t("Settings with this mark start again from step 0; all others apply at once, while the network trains."),
   });
   return key;
 }

@@ -86,8 +86,8 @@ test("layers are set one by one, or as a whole where there are others", () => {
 test("settings have the names that their controls have", () => {
   assert.equal(settingName("optimizer.learning_rate", CATALOG), "Learning rate");
   assert.equal(settingName("penalty.l2", CATALOG), "L2 penalty");
-  assert.equal(settingName("layers.1.activation.kind", CATALOG), "Layer 2 activation");
-  assert.equal(settingName("layers.0.units", CATALOG), "Layer 1 neurons");
+  assert.equal(settingName("layers.1.activation.kind", CATALOG), "Activation (layer 2)");
+  assert.equal(settingName("layers.0.units", CATALOG), "Neurons (layer 1)");
   assert.equal(settingName("theta.output.b.0", CATALOG), "output.b.0");
   assert.equal(settingName("batch_size", CATALOG), "Batch size");
   assert.equal(settingName("features", CATALOG), "Inputs");

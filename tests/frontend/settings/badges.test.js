@@ -26,12 +26,12 @@ test("what is on has one, with its value and its explanation", () => {
   const layers = [{ batch_norm: true, dropout: 0.3, activation: { kind: "relu" } }];
   assert.deepEqual(badgesOf(SETTINGS, { layers }), [
     { text: "BN", title: "Batch normalization: on", help: "A sentence." },
-    { text: "drop 0.3", title: "Dropout: 0.3", help: "A sentence." },
+    { text: "Drop 0.3", title: "Dropout: 0.3", help: "A sentence." },
   ]);
 });
 
 test("a name is shortened to its initials, or to its beginning", () => {
   assert.equal(shortName("Batch normalization"), "BN");
-  assert.equal(shortName("Dropout"), "drop");
-  assert.equal(shortName("Alpha"), "alpha");
+  assert.equal(shortName("Dropout"), "Drop");
+  assert.equal(shortName("Alpha"), "Alpha");
 });

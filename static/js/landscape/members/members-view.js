@@ -168,7 +168,7 @@ function settingsOfMember(spec, catalog, live) {
   const all = catalog.sections
     .filter(({ path }) => VARIED.includes(path) || path === "")
     .flatMap((section) =>
-      settingsOf(section, spec, catalog, { full: true })
+      settingsOf(section, spec, catalog)
         .filter(({ path }) => section.path !== "" || VARIED_SEEDS.includes(path))
         .map((setting) => ({ setting, section: section.path })),
     )
