@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Catalog, Spec} from "../base/types.js" */
 
@@ -10,7 +11,7 @@ const MIXED = "mixed";
 
 /** @param {{actions: Actions, catalog: Catalog}} context */
 export function createEveryLayer({ actions, catalog }) {
-  const mixed = h("option", { value: MIXED, disabled: true, hidden: true }, "Mixed");
+  const mixed = h("option", { value: MIXED, disabled: true, hidden: true }, t("Mixed"));
   /** @type {Spec[]} */
   let layers = [];
   const select = h(
@@ -27,10 +28,10 @@ export function createEveryLayer({ actions, catalog }) {
   const element = h(
     "div",
     { class: "every-layer" },
-    h("label", { class: "caption", for: "every-activation" }, "All layers"),
+    h("label", { class: "caption", for: "every-activation" }, t("All layers")),
     select,
   );
-  describe(element, { title: "All layers", text: "Gives every hidden layer this activation. Training goes on." });
+  describe(element, { title: t("All layers"), text: t("Gives every hidden layer this activation. Training goes on.") });
 
   return {
     element,

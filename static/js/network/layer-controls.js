@@ -4,6 +4,8 @@ import { h, icon, setAttribute } from "../base/dom.js";
 import { createLayerSettings } from "./layer-settings.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
+import { layerName } from "../base/unit-names.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Catalog, Problem, Spec} from "../base/types.js" */
 
@@ -25,30 +27,26 @@ export function createLayerControls(index, { actions, catalog }) {
   const stepper = createStepper(index, { actions, catalog });
   const activation = h("div", { class: "layer-activation" });
   const renderActivation = controlList(activation, actions);
-  const name = `Layer ${index + 1}`;
+  const removing = t("Remove layer {layer}", { layer: index + 1 });
   const remove = h(
     "button",
     {
       type: "button",
       class: "mini-button layer-remove",
       "data-testid": `remove-layer-${index}`,
-      "aria-label": `Remove ${name.toLowerCase()}`,
+      "aria-label": removing,
       onclick: () => actions.removeLayer(index),
     },
     icon(CROSS),
   );
-  describe(remove, {
-    title: `Remove ${name.toLowerCase()}`,
-    text: "Takes the layer out of the network.",
-    effect: "restart",
-  });
+  describe(remove, { title: removing, text: t("Takes the layer out of the network."), effect: "restart" });
   const section = catalog.sections.find(({ path }) => path === "layers.*.activation");
   const path = `layers.${index}.activation`;
 
   return {
     element: h(
       "div",
-      { class: "layer-controls", role: "group", "aria-label": name },
+      { class: "layer-controls", role: "group", "aria-label": layerName(index) },
       h(
         "div",
         { class: "layer-line" },
@@ -79,15 +77,21 @@ function createStepper(index, { actions, catalog }) {
   const change = (/** @type {number} */ by) => {
     if (units + by >= least && units + by <= most) actions.setUnits(index, units + by);
   };
-  const text = knob?.help ?? "How many neurons the layer has.";
-  const button = (/** @type {string} */ testid, /** @type {string} */ title, /** @type {number} */ by) => {
+  const text = knob?.help ?? t("How many neurons the layer has.");
+  /**
+   * @param {string} testid
+   * @param {string} title
+   * @param {string} label  the title for those who do not see where the button stands
+   * @param {number} by
+   */
+  const button = (testid, title, label, by) => {
     const element = h(
       "button",
       {
         type: "button",
         class: "mini-button",
         "data-testid": `${testid}-${index}`,
-        "aria-label": `${title}, layer ${index + 1}`,
+        "aria-label": label,
         onclick: () => change(by),
       },
       icon(by > 0 ? PLUS : MINUS),
@@ -95,8 +99,9 @@ function createStepper(index, { actions, catalog }) {
     describe(element, { title, text, effect: "restart" });
     return element;
   };
-  const fewer = button("remove-unit", "Remove a neuron", -1);
-  const more = button("add-unit", "Add a neuron", 1);
+  const layer = index + 1;
+  const fewer = button("remove-unit", t("Remove a neuron"), t("Remove a neuron, layer {layer}", { layer }), -1);
+  const more = button("add-unit", t("Add a neuron"), t("Add a neuron, layer {layer}", { layer }), 1);
   const count = h("output", { class: "layer-units", "data-testid": `units-${index}` });
 
   return {

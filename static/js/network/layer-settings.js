@@ -7,7 +7,10 @@ import { writeFormula } from "../ui/formula.js";
 import { makePopover } from "../ui/popover.js";
 import { chosenRecord, controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
+import { marked } from "../base/marked.js";
+import { layerName } from "../base/unit-names.js";
 import { closeButton } from "../ui/close-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Catalog, Problem, Section, Spec} from "../base/types.js" */
 /** @import {Setting} from "../settings/control-list.js" */
@@ -22,35 +25,42 @@ const IN_SIGHT = ["units", "activation.kind"];
  * @param {{actions: Actions, catalog: Catalog}} context
  */
 export function createLayerSettings(index, { actions, catalog }) {
-  const name = `Layer ${index + 1}`;
+  const layer = index + 1;
+  const title = t("Layer {layer}: settings", { layer });
   const button = h(
     "button",
     { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
-    h("span", {}, h("span", { class: "layer-word" }, "Layer "), String(index + 1)),
+    h("span", {}, ...marked(t("*Layer* {layer}", { layer }), (word) => h("span", { class: "layer-word" }, word))),
     icon(SLIDERS),
   );
-  describe(button, { title: `${name}: settings`, text: "Opens everything that can be set on this layer." });
+  describe(button, { title, text: t("Opens everything that can be set on this layer.") });
 
   const record = h("p", { class: "popover-record" });
   const formula = h("p", { class: "formula" });
   const fields = h("div", { class: "group-fields" });
   const render = controlList(fields, actions);
-  const close = closeButton("Close");
+  const close = closeButton(t("Close"));
   const panel = h(
     "div",
-    { class: "popover", role: "dialog", "aria-label": `${name}: settings`, "data-testid": `layer-popover-${index}` },
-    h("div", { class: "popover-head" }, h("strong", {}, name), close),
+    { class: "popover", role: "dialog", "aria-label": title, "data-testid": `layer-popover-${index}` },
+    h("div", { class: "popover-head" }, h("strong", {}, layerName(index)), close),
     h("div", {}, record, formula),
     fields,
     h(
       "div",
       { class: "popover-end" },
-      action("Duplicate", "duplicate-layer", "Puts a layer like this one after it.", () =>
-        actions.duplicateLayer(index),
-      ),
-      action("Remove", "layer-remove", "Takes the layer out of the network.", () => {
-        panel.hidePopover();
-        actions.removeLayer(index);
+      action("duplicate-layer", t("Duplicate"), {
+        title: t("Duplicate layer {layer}", { layer }),
+        text: t("Puts a layer like this one after it."),
+        onclick: () => actions.duplicateLayer(index),
+      }),
+      action("layer-remove", t("Remove"), {
+        title: t("Remove layer {layer}", { layer }),
+        text: t("Takes the layer out of the network."),
+        onclick: () => {
+          panel.hidePopover();
+          actions.removeLayer(index);
+        },
       }),
     ),
   );
@@ -102,19 +112,18 @@ export function createLayerSettings(index, { actions, catalog }) {
   }
 
   /**
-   * @param {string} label
    * @param {string} testid
-   * @param {string} text
-   * @param {() => void} onclick
+   * @param {string} label
+   * @param {{title: string, text: string, onclick: () => void}} options
    */
-  function action(label, testid, text, onclick) {
+  function action(testid, label, { title: name, text, onclick }) {
     const element = h(
       "button",
       { type: "button", class: "button", "data-testid": `${testid}-${index}`, onclick },
       label,
       icon(RESTART, "restart-mark"),
     );
-    describe(element, { title: `${label} ${name.toLowerCase()}`, text, effect: "restart" });
+    describe(element, { title: name, text, effect: "restart" });
     return element;
   }
 }

@@ -3,6 +3,8 @@
 import { isFree, isHidden } from "../base/classroom.js";
 import { onResize } from "../base/canvas.js";
 import { h, icon } from "../base/dom.js";
+import { whole as wholeNumber } from "../base/format.js";
+import { marked } from "../base/marked.js";
 import { createEveryLayer } from "./every-layer.js";
 import { createFeatureMaps } from "./feature-maps.js";
 import { createIdleUnits } from "./idle-units.js";
@@ -20,6 +22,7 @@ import { watchPalette } from "../draw/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {Actions, Context, Frame, Inspected, Spec, State, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -222,8 +225,7 @@ export function networkView(root, context) {
     parts.stage.style.height = `${layout.height}px`;
     panel?.style.setProperty("--least", `${layout.least}px`);
     markRest();
-    parts.layers.textContent = layerCount(state);
-    parts.parameters.textContent = `, ${state.parameters.toLocaleString("en-US")} parameters`;
+    sayCounts(parts.summary, state);
     draw();
   };
 
@@ -273,28 +275,26 @@ function build(root, actions, every) {
   stage.style.visibility = "hidden"; // nothing has its place yet
   const scroller = h("div", { class: "network-scroller" }, stage);
   const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
-  const layers = h("span");
-  const parameters = h("span", { class: "network-parameters" });
   const add = h(
     "button",
     { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer },
     icon(PLUS),
-    "Add layer",
+    t("Add layer"),
   );
   describe(add, {
-    title: "Add layer",
-    text: "Puts one more hidden layer before the output, like the last one.",
+    title: t("Add layer"),
+    text: t("Puts one more hidden layer before the output, like the last one."),
     effect: "restart",
   });
-  const summary = h("p", { class: "network-summary" }, layers, parameters);
+  const summary = h("p", { class: "network-summary" });
   const refold = h(
     "button",
     { type: "button", class: "button", "data-testid": "refold", hidden: true },
-    "Show fewer layers",
+    t("Show fewer layers"),
   );
   describe(refold, {
-    title: "Show fewer layers",
-    text: "Folds the layers in the middle up, so that the network fits.",
+    title: t("Show fewer layers"),
+    text: t("Folds the layers in the middle up, so that the network fits."),
   });
   const rest = h("div", { class: "network-rest", hidden: true });
   root.append(
@@ -303,7 +303,7 @@ function build(root, actions, every) {
     rest,
     reading,
   );
-  return { canvas, units, trace, controls, stage, scroller, rest, refold, reading, layers, parameters };
+  return { canvas, units, trace, controls, stage, scroller, rest, refold, reading, summary };
 }
 
 /**
@@ -316,7 +316,7 @@ function build(root, actions, every) {
 function createControls(parent, context, unfold) {
   const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
   nameFold(fold, 0, 0);
-  const ends = [h("div", { class: "column-name" }, "Inputs"), h("div", { class: "column-name" }, "Output")];
+  const ends = [h("div", { class: "column-name" }, t("Inputs")), h("div", { class: "column-name" }, t("Output"))];
   const [first, last] = ends;
   parent.append(...ends, fold);
   /** @type {LayerControls[]} */
@@ -365,11 +365,11 @@ function createControls(parent, context, unfold) {
  * @param {number} count
  */
 function nameFold(fold, first, count) {
-  const text = `${count} more layers`;
+  const text = tn("{count} more layer", "{count} more layers", count);
   if (fold.textContent !== text) fold.replaceChildren(h("span", {}, text));
   describe(fold, {
-    title: `Layers ${first + 1} to ${first + count}`,
-    text: "Shows every layer; the network then scrolls sideways.",
+    title: t("Layers {first} to {last}", { first: first + 1, last: first + count }),
+    text: t("Shows every layer; the network then scrolls sideways."),
   });
 }
 
@@ -409,10 +409,19 @@ function fitting(frame, { parameters, units }) {
   return theta.data.length === parameters && neurons.shape[0] === sum(units.slice(1)) ? frame : null;
 }
 
-/** @param {Readonly<State>} state */
-function layerCount({ units }) {
-  const hidden = units.length - 2;
-  return `${hidden} hidden layer${hidden === 1 ? "" : "s"}`;
+/**
+ * "2 hidden layers, 37 parameters": the second is left out where there is no room for it.
+ *
+ * @param {HTMLElement} summary
+ * @param {Readonly<State>} state
+ */
+function sayCounts(summary, { units, parameters }) {
+  const text = t("{layers}*, {parameters}*", {
+    layers: tn("{count} hidden layer", "{count} hidden layers", units.length - 2),
+    parameters: tn("{count} parameter", "{count} parameters", parameters, { count: wholeNumber(parameters) }),
+  });
+  if (summary.textContent === text.replaceAll("*", "")) return;
+  summary.replaceChildren(...marked(text, (part) => h("span", { class: "network-parameters" }, part)));
 }
 
 /** @param {number[]} values */

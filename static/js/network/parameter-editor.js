@@ -5,6 +5,7 @@ import { numberField } from "../settings/number-field.js";
 import { makePopover } from "../ui/popover.js";
 import { describe } from "../ui/tooltip.js";
 import { closeButton } from "../ui/close-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions} from "../base/types.js" */
 /** @import {Parameter} from "./parameters.js" */
@@ -25,14 +26,14 @@ const LARGEST = 3.4e38;
  */
 export function createParameterEditor(parent, { actions, frozen }) {
   const title = h("strong");
-  const close = closeButton("Close");
+  const close = closeButton(t("Close"));
   const rows = h("div", { class: "parameter-rows" });
   const panel = h(
     "div",
     { class: "popover parameter", role: "dialog", "data-testid": "parameter-editor" },
     h("div", { class: "popover-head" }, title, close),
     rows,
-    h("p", { class: "hint" }, "A value that you set is where training goes on from; it never moves what is frozen."),
+    h("p", { class: "hint" }, t("Training goes on from the value that you set; it never moves what is frozen.")),
   );
   const anchor = h("div", { class: "parameter-anchor" });
   parent.append(anchor, panel);
@@ -135,7 +136,7 @@ function row({ name, label }, { set, freeze }) {
     input,
     error,
   );
-  describe(field, { title: label, text: "Set it to any number: training goes on from there.", effect: "live" });
+  describe(field, { title: label, text: t("Set it to any number: training goes on from there."), effect: "live" });
   const lock = h("input", {
     type: "checkbox",
     class: "switch",
@@ -146,10 +147,10 @@ function row({ name, label }, { set, freeze }) {
   const freezing = h(
     "div",
     { class: "field field-inline" },
-    h("label", { class: "caption", for: `${id}-frozen` }, "Freeze"),
+    h("label", { class: "caption", for: `${id}-frozen` }, t("Freeze")),
     h("div", { class: "field-body" }, lock),
   );
-  describe(freezing, { title: `Freeze ${label.toLowerCase()}`, text: "Training leaves it as it is.", effect: "live" });
+  describe(freezing, { title: t("Freeze"), text: t("Training leaves it as it is."), effect: "live" });
 
   return {
     element: h("div", { class: "parameter-row" }, field, freezing),

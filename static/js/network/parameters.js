@@ -1,6 +1,7 @@
 /** The names of single parameters: an array of `layout` and the place in it, as `layers.0.W.1.2`. */
 
 import { biasName } from "./layout.js";
+import { t } from "../base/words.js";
 
 /** @import {LayoutEntry, Spec} from "../base/types.js" */
 /** @import {Gap, Layout} from "./layout.js" */
@@ -8,9 +9,9 @@ import { biasName } from "./layout.js";
 
 /** What a unit has of its own, by the end of the array's name. */
 const OWN = /** @type {const} */ ([
-  ["b", "Bias"],
-  ["gamma", "Scale γ"],
-  ["beta", "Shift β"],
+  ["b", t("Bias")],
+  ["gamma", t("Scale γ")],
+  ["beta", t("Shift β")],
 ]);
 
 /**
@@ -31,7 +32,7 @@ export function parametersOf({ column, unit, edge }, { layout, gaps, arrays }) {
   if (edge !== null) {
     const index = gaps[column - 1]?.weight[edge];
     const name = index === undefined ? "" : nameAt(arrays, index);
-    return index !== undefined && name ? [{ name, label: "Weight", index }] : [];
+    return index !== undefined && name ? [{ name, label: t("Weight"), index }] : [];
   }
   const prefix = biasName(target).replace(/b$/, "");
   return OWN.flatMap(([end, label]) => {

@@ -9,6 +9,7 @@ import { edgePaths, edgeStyles, levelsOf } from "./edges.js";
 import { layoutEdges, layoutNetwork } from "./layout.js";
 import { frozenPlaces } from "./parameters.js";
 import { cornerOf, drawFeatures, drawGap, drawUnits, valuesOf } from "./tiles.js";
+import { t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {Surface} from "../draw/surface.js" */
@@ -131,8 +132,8 @@ function drawClass(surface, right, { index, y }, palette) {
  * @param {Catalog} catalog
  */
 function titleOf({ role, layer, layers }, { spec }, catalog) {
-  if (role === "fold") return `${layers} more`;
-  if (role !== "hidden") return role === "features" ? "Inputs" : "Output";
+  if (role === "fold") return t("{count} more", { count: layers });
+  if (role !== "hidden") return role === "features" ? t("Inputs") : t("Output");
   const kind = spec.layers[layer]?.activation.kind;
   return catalog.families.activations?.find((record) => record.kind === kind)?.label ?? "";
 }

@@ -3,6 +3,8 @@
 import { h } from "../base/dom.js";
 import { signed } from "../base/format.js";
 import { biasName, pointOnEdge } from "./layout.js";
+import { neuronName, outputName, unitName } from "../base/unit-names.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {LayoutEntry} from "../base/types.js" */
 /** @import {Column, Gap, Layout} from "./layout.js" */
@@ -97,8 +99,7 @@ export function createNetworkReading(element) {
 function nameOf({ column, unit }, { columns }, labels) {
   const { role, layer = 0 } = columns[column] ?? {};
   if (role === "features") return labels.feature(unit);
-  if (role === "outputs") return (columns[column]?.units.length ?? 0) > 1 ? `Output ${unit}` : "Output";
-  return `Layer ${layer + 1}, neuron ${unit + 1}`;
+  return role === "outputs" ? outputName(unit, columns[column]?.units.length ?? 1) : unitName(layer, unit);
 }
 
 /**
@@ -110,32 +111,39 @@ function contents({ column, unit, edge }, { layout, gaps, arrays, theta, labels,
   const heading = nameOf({ column, unit }, layout, labels);
   if (!gap) return { heading, rows: [] };
 
-  const written = (/** @type {number} */ place) =>
-    `${signed(theta[place] ?? NaN)}${frozen?.has(place) ? " frozen" : ""}`;
+  const written = (/** @type {number} */ place) => {
+    const value = signed(theta[place] ?? NaN);
+    return frozen?.has(place) ? t("{value} frozen", { value }) : value;
+  };
   const row = (/** @type {number} */ index) => {
     const from = gap.from[index] ?? 0;
     const source = column === 1 ? (labels.chosen()[from] ?? 0) : from;
     return {
-      name: column === 1 ? labels.feature(source) : `Neuron ${from + 1}`,
+      name: column === 1 ? labels.feature(source) : neuronName(from),
       full: nameOf({ column: column - 1, unit: source }, layout, labels),
       value: written(gap.weight[index] ?? -1),
     };
   };
   if (edge !== null) {
     const { full, value } = row(edge);
-    return { heading: `${full} → ${heading}`, rows: [{ name: "Weight", value }] };
+    return { heading: t("{from} → {to}", { from: full, to: heading }), rows: [{ name: t("Weight"), value }] };
   }
   const bias = arrays.find(({ name }) => name === biasName(/** @type {Column} */ (layout.columns[column])));
   const incoming = Array.from(gap.to.keys()).filter((index) => gap.to[index] === unit);
   const before = layout.columns[column - 1];
-  const notDrawn = before?.role === "fold" ? "all weights" : before?.more ? `${before.more} weights` : "";
+  const notDrawn =
+    before?.role === "fold"
+      ? t("all weights")
+      : before?.more
+        ? tn("{count} weight", "{count} weights", before.more)
+        : "";
   return {
     heading,
     rows: [
-      ...(idle ? [{ name: "Idle", value: idle }] : []),
-      ...(bias ? [{ name: "Bias", value: written(bias.offset + unit) }] : []),
+      ...(idle ? [{ name: t("Idle"), value: idle }] : []),
+      ...(bias ? [{ name: t("Bias"), value: written(bias.offset + unit) }] : []),
       ...incoming.map(row),
-      ...(notDrawn ? [{ name: "Not drawn", value: notDrawn }] : []),
+      ...(notDrawn ? [{ name: t("Not drawn"), value: notDrawn }] : []),
     ],
   };
 }

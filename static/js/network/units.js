@@ -3,12 +3,13 @@
 import { markIcon } from "../draw/class-shapes.js";
 import { h, setAttribute } from "../base/dom.js";
 import { describe } from "../ui/tooltip.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {CatalogRecord} from "../base/types.js" */
 /** @import {Column, Layout, Unit} from "./layout.js" */
 
 /** What a sign in the corner means. */
-export const IDLE = { dead: "silent at every training point", saturated: "flat at most training points" };
+export const IDLE = { dead: t("silent at every training point"), saturated: t("flat at most training points") };
 
 /**
  * @typedef {{column: number, unit: number}} UnitPlace
@@ -71,8 +72,8 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
     const element = elements.get(id) ?? h("span", { class: "unit-more" });
     element.textContent = `+${column.more}`;
     describe(element, {
-      title: `${column.more} more neurons`,
-      text: "They train like the others; there is no room to draw them.",
+      title: tn("{count} more neuron", "{count} more neurons", column.more),
+      text: t("They train like the others; there is no room to draw them."),
     });
     element.style.translate = `${column.x}px ${column.moreY}px`;
     elements.set(id, element);

@@ -73,7 +73,7 @@ function refusalCard(refusal, { connection, run }, { tryAgain, startOver }) {
     h(
       "div",
       { class: "card-text" },
-      h("strong", {}, t("The server cannot run this")),
+      h("strong", {}, t("The server rejected this run")),
       h("p", {}, refusal),
       connection === "refused" && run > 0
         ? h(

@@ -306,7 +306,7 @@ def test_a_run_that_the_server_does_not_take_is_not_tried_for_ever(playground: P
     playground.open("data=xor")
     playground.step(5)
     playground.page.evaluate(SWOLLEN)
-    expect(playground.get("refusal")).to_contain_text("The server does not take this run")
+    expect(playground.get("refusal")).to_contain_text("The server rejected this run")
     expect(playground.get("status")).to_have_text("Not connected")
     sockets = playground.page.evaluate("wire.sockets.length")
     playground.get("try-again").click()
@@ -325,7 +325,7 @@ def test_a_run_that_the_server_does_not_take_is_not_tried_for_ever(playground: P
 def test_an_address_that_the_server_does_not_take_has_a_way_on(playground: Playground):
     playground.page.add_init_script(f"({SWOLLEN.replace('wire.sockets.at(-1).close();', '')})()")
     playground.page.goto("/#data=xor")
-    expect(playground.get("refusal")).to_contain_text("The server does not take this run")
+    expect(playground.get("refusal")).to_contain_text("The server rejected this run")
     playground.page.evaluate("shrink()")
     playground.get("start-over").click()
     playground.ready()
