@@ -9,6 +9,7 @@ import { watchPalette } from "../draw/palette.js";
 import { REACH, SQUARE } from "../draw/points.js";
 import { createScale } from "../draw/scale.js";
 import { oncePerFrame } from "../base/scheduling.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Place} from "./brush.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -18,9 +19,9 @@ import { oncePerFrame } from "../base/scheduling.js";
 const MOVE = 0.2;
 const LEAP = 1;
 
-const LABEL =
-  "Your points. Arrow keys move the cursor, with Shift in larger steps; Enter uses the brush; "
-  + "Delete erases; the digits choose a class.";
+const LABEL = t(
+  "Your points. Arrow keys move the cursor, with Shift in larger steps; Enter uses the brush; Delete erases; the digits choose a class.",
+);
 
 /**
  * What the canvas tells of: a stroke begins, goes on and ends; the cursor moved or left.
@@ -41,7 +42,7 @@ export function createPointCanvas(painter) {
     tabindex: 0,
     "aria-label": LABEL,
   });
-  const hint = h("p", { class: "paint-hint", hidden: true }, "Paint your points here.");
+  const hint = h("p", { class: "paint-hint", hidden: true }, t("Paint your points here."));
   // Where the keys have led, for those who do not see the cursor.
   const spoken = h("p", { class: "visually-hidden", "aria-live": "polite" });
   const element = h("div", { class: "paint-square" }, canvas, hint, spoken);
@@ -93,7 +94,7 @@ export function createPointCanvas(painter) {
     () => cursor,
     (at) => {
       point(at);
-      spoken.textContent = at?.map((value) => signed(value, 1)).join(", ") ?? "";
+      spoken.textContent = at ? listed(at.map((value) => signed(value, 1))) : "";
     },
   );
 

@@ -10,6 +10,7 @@ import { drawThumbnail } from "../draw/thumbnail.js";
 import { createSegments } from "../ui/segments.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { listed, sentences, t } from "../base/words.js";
 
 /** @import {Setting} from "../settings/control-list.js" */
 /** @import {Actions, Catalog, CatalogRecord, Changes, Context, Frames, Problem, Spec, Task, View} from "../base/types.js" */
@@ -27,20 +28,20 @@ const MOST_SHOWN = 160;
 
 /** The others by what is to be learned. */
 const TASKS = /** @type {[Task, string][]} */ ([
-  ["two_class", "Two classes"],
-  ["multi_class", "More classes"],
+  ["two_class", t("Two classes")],
+  ["multi_class", t("More classes")],
 ]);
 
 const PREDICT = [
   {
     value: "classes",
-    label: "Classes",
-    text: "Data sets whose points belong to classes: the network tells them apart.",
+    label: t("Classes"),
+    text: t("Classification: every point has a class, and the network learns to tell the classes apart."),
   },
   {
     value: "numbers",
-    label: "Numbers",
-    text: "Regression: every point has a number, and the network learns to give it.",
+    label: t("Numbers"),
+    text: t("Regression: every point has a number, and the network learns to predict it."),
   },
 ];
 
@@ -78,7 +79,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const [near, far] = [classes.slice(0, TILES_IN_SIGHT), classes.slice(TILES_IN_SIGHT)];
   const nearTiles = h("div", { class: "tiles" }, ...near.map(({ element }) => element));
   const numberTiles = h("div", { class: "tiles" }, ...numbers.map(({ element }) => element));
-  const predict = createSegments("Predict", PREDICT, (task) => show(task), "predict");
+  const predict = createSegments(t("Predict"), PREDICT, (task) => show(task), "predict");
   const show = (/** @type {string} */ task) => {
     predict.update(task);
     numberTiles.hidden = task !== "numbers";
@@ -90,13 +91,13 @@ export function dataView(root, { store, frames, actions, catalog }) {
   const others = h(
     "details",
     { class: "more", hidden: far.length === 0, "data-testid": "more-data-sets" },
-    h("summary", {}, "More data sets", chosen),
+    h("summary", {}, t("More data sets"), chosen),
     ...groupsOf(far),
   );
   const more = h(
     "details",
     { class: "more more-data", "data-testid": "more-data" },
-    h("summary", {}, "More", augmentation.inForce),
+    h("summary", {}, t("More"), augmentation.inForce),
     rest,
     augmentation.element,
     downloadButton(frames, store),
@@ -126,7 +127,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
   root.append(
     h(
       "div",
-      { class: "data-sets", role: "radiogroup", "aria-label": "Data set", "data-testid": "knob-data.kind" },
+      { class: "data-sets", role: "radiogroup", "aria-label": t("Data set"), "data-testid": "knob-data.kind" },
       h("div", { class: "predict" }, predict.element),
       nearTiles,
       numberTiles,
@@ -193,9 +194,7 @@ function createAugmentation(catalog, actions) {
       if (!section) return;
       const settings = settingsOf(section, spec, catalog);
       render(settings, spec, problems);
-      inForce.textContent = badgesOf(settings, spec)
-        .map(({ title }) => title)
-        .join(", ");
+      inForce.textContent = listed(badgesOf(settings, spec).map(({ title }) => title));
     },
   };
 }
@@ -206,7 +205,7 @@ function groupsOf(tiles) {
     name,
     members: tiles.filter((tile) => !tile.own && tile.task === task),
   }));
-  return [...groups, { name: "Your own", members: tiles.filter(({ own }) => own) }]
+  return [...groups, { name: t("Your own"), members: tiles.filter(({ own }) => own) }]
     .filter(({ members }) => members.length > 0)
     .flatMap(({ name, members }) => [
       h("p", { class: "tiles-name" }, name),
@@ -242,7 +241,7 @@ function createTile(record, choose, actions) {
     // A press opens the editor too; the arrow keys only choose, which counts as a click of none.
     element.addEventListener("click", ({ detail }) => detail > 0 && actions.editOwnData(true));
   }
-  describe(element, { title: label, text: own ? `${help} Opens the editor.` : help, effect: "restart" });
+  describe(element, { title: label, text: own ? sentences(help, t("Opens the editor.")) : help, effect: "restart" });
   return { kind, label, task, own, input, canvas, element };
 }
 
@@ -251,12 +250,12 @@ function newDataButton(actions) {
   const button = h(
     "button",
     { type: "button", class: "button", "data-testid": "new-data", onclick: actions.newData },
-    h("span", {}, "New sample"),
+    h("span", {}, t("New sample")),
     icon(RESTART, "restart-mark"),
   );
   describe(button, {
-    title: "New sample",
-    text: "Draws other points of the same kind, by taking the next data seed. Own points stay, and are split anew.",
+    title: t("New sample"),
+    text: t("Draws other points of the same kind, by taking the next data seed. Own points stay, and are split anew."),
     effect: "restart",
   });
   return button;
@@ -265,10 +264,14 @@ function newDataButton(actions) {
 /** @param {Actions} actions */
 function ownDataButton(actions) {
   const onclick = () => actions.editOwnData(true);
-  const button = h("button", { type: "button", class: "button", "data-testid": "open-own-data", onclick }, "Own data");
+  const button = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "open-own-data", onclick },
+    t("Own data"),
+  );
   describe(button, {
-    title: "Own data",
-    text: "Paint points of your own, paste a table or upload one. Nothing changes before you use them.",
+    title: t("Own data"),
+    text: t("Paint points of your own, paste a table or upload one. Nothing changes before you use them."),
   });
   return button;
 }
@@ -285,11 +288,11 @@ function downloadButton(frames, store) {
     "button",
     { type: "button", class: "button", "data-testid": "download-data", onclick },
     icon(DOWNLOAD),
-    "Download the points",
+    t("Download the points"),
   );
   describe(button, {
-    title: "Download the points",
-    text: "Saves all points of this data set as CSV: x1, x2, label, and whether each trains or tests.",
+    title: t("Download the points"),
+    text: t("Saves all points of this data set as CSV: x1, x2, label, and whether each trains or tests."),
   });
   return button;
 }

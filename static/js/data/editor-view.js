@@ -14,6 +14,8 @@ import { describe } from "../ui/tooltip.js";
 import { createVersions } from "../base/history.js";
 import { watch } from "../base/store.js";
 import { closeButton } from "../ui/close-button.js";
+import { whole } from "../base/format.js";
+import { t } from "../base/words.js";
 
 /** @import {Place} from "./brush.js" */
 /** @import {Draft, Row} from "./rows.js" */
@@ -55,7 +57,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
   const commit = (draft, tag) => {
     versions.commit(draft, tag);
     refusal = null;
-    note = draft.rows.length === MOST_ROWS ? "There is no room for more." : "";
+    note = draft.rows.length === MOST_ROWS ? t("There is no room for more.") : "";
     render();
   };
   /** @param {readonly Row[]} rows */
@@ -77,7 +79,9 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
       const there = frames.scene.arrays.labels.data.length;
       const { class_names: classNames = [], column_names: columnNames = [] } = frames.scene;
       commit({ rows: rowsOf(frames.scene), target: "classes", classNames, columnNames });
-      if (there > MOST_ROWS) note = `These are the first of ${whole(there)} points.`;
+      if (there > MOST_ROWS) {
+        note = t("These are the first {most} of {count} points.", { most: whole(MOST_ROWS), count: whole(there) });
+      }
       render();
     },
     startFromExample: () => commit({ ...NOTHING, rows: exampleRows(catalog) }),
@@ -102,10 +106,10 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     () => render(),
   );
   const ways = createSegments(
-    "Way",
+    t("How to give points"),
     [
-      { value: "paint", label: "Paint" },
-      { value: "table", label: "Paste or upload" },
+      { value: "paint", label: t("Paint") },
+      { value: "table", label: t("Paste or upload") },
     ],
     (value) => {
       way = value;
@@ -131,7 +135,11 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
     const { brush, radius } = tools.tools;
     canvas.update(rows, brush === "point" || way === "table" ? 0 : radius, versions.now.target);
     const far = outside(rows);
-    count.textContent = `${whole(rows.length)} of ${whole(MOST_ROWS)} points${far > 0 ? `, ${far} outside the map` : ""}`;
+    const sizes = { count: whole(rows.length), most: whole(MOST_ROWS) };
+    count.textContent =
+      far > 0
+        ? t("{count} of {most} points, {far} outside the map", { ...sizes, far: whole(far) })
+        : t("{count} of {most} points", sizes);
   };
 
   const render = () => {
@@ -153,7 +161,7 @@ export function ownDataView(root, { store, frames, actions, catalog }) {
 
   const use = async () => {
     apply.disabled = true;
-    said.textContent = "Sending …";
+    said.textContent = t("Sending …");
     const data = dataOf(compact(versions.now));
     refusal = await actions.useOwnData(data, all.checked);
     if (refusal === null) {
@@ -223,10 +231,11 @@ function createUnpaintable(clear) {
     h(
       "p",
       { class: "table-help" },
-      "These points have numbers to learn, and brushes paint classes. "
-        + "Load another table, or clear the points to paint.",
+      t(
+        "These points have numbers to learn, and brushes paint classes. Load another table, or clear the points to paint.",
+      ),
     ),
-    h("div", { class: "tool-row" }, h("button", { type: "button", class: "button", onclick: clear }, "Clear")),
+    h("div", { class: "tool-row" }, h("button", { type: "button", class: "button", onclick: clear }, t("Clear"))),
   );
 }
 
@@ -239,30 +248,37 @@ function build(use, chooseAll) {
   const count = h("p", { class: "own-count", "aria-live": "polite", "data-testid": "own-count" });
   const said = h("p", { class: "own-said", role: "status", "data-testid": "own-said" });
   const all = h("input", { type: "checkbox", "data-testid": "train-on-all", onchange: () => chooseAll(all.checked) });
-  const onAll = h("label", { class: "output-option own-all" }, all, "Train on all points");
+  const onAll = h("label", { class: "output-option own-all" }, all, t("Train on all points"));
   describe(onAll, {
-    title: "Train on all points",
-    text: "No point is kept back to test on: right where there are only a few. Otherwise the training share decides.",
+    title: t("Train on all points"),
+    text: t("Keeps no points back to test on, which is right for only a few. Otherwise the training share decides."),
   });
   const apply = h(
     "button",
     { type: "button", class: "button is-main", "data-testid": "use-points", onclick: use },
-    "Use these points",
+    t("Use these points"),
     icon(RESTART, "restart-mark"),
   );
   describe(apply, {
-    title: "Use these points",
-    text: "Trains on them instead of the data set that is chosen now.",
+    title: t("Use these points"),
+    text: t("Trains on them instead of the data set chosen now."),
     effect: "restart",
   });
-  const cancel = h("button", { type: "button", class: "button", "data-testid": "own-cancel", onclick: shut }, "Cancel");
-  describe(cancel, { title: "Cancel", text: "Closes the editor; it keeps your points until you leave the page." });
-  const close = closeButton("Close", shut);
-  describe(close, { title: "Close", text: "Closes the editor; it keeps your points until you leave the page." });
+  const cancel = h(
+    "button",
+    { type: "button", class: "button", "data-testid": "own-cancel", onclick: shut },
+    t("Cancel"),
+  );
+  describe(cancel, {
+    title: t("Cancel"),
+    text: t("Closes the editor; it keeps your points until you leave the page."),
+  });
+  const close = closeButton(t("Close"), shut);
+  describe(close, { title: t("Close"), text: t("Closes the editor; it keeps your points until you leave the page.") });
   const dialog = h(
     "dialog",
     { class: "own-data", "aria-labelledby": "own-data-title", "data-testid": "own-data" },
-    h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, "Own data"), close),
+    h("header", { class: "own-head" }, h("h2", { id: "own-data-title" }, t("Own data")), close),
     h("div", { class: "own-body" }),
     h("footer", { class: "own-foot" }, h("div", { class: "own-state" }, count, said), onAll, cancel, apply),
   );
@@ -279,6 +295,3 @@ function exampleRows({ families }) {
   const knobs = families.datasets?.flatMap((record) => record.knobs) ?? [];
   return knobs.find(({ type }) => type === "rows")?.default ?? [];
 }
-
-/** @param {number} value */
-const whole = (value) => value.toLocaleString("en-US");

@@ -2,6 +2,8 @@
 
 import { className, inUnits } from "../base/data-names.js";
 import { REACH } from "../draw/points.js";
+import { whole } from "../base/format.js";
+import { t } from "../base/words.js";
 
 /** @import {Scene, Spec} from "../base/types.js" */
 
@@ -62,15 +64,22 @@ export function counts(rows) {
  */
 export function obstacle({ rows, target }) {
   if (target === "numbers") {
-    if (new Set(rows.map(([, , label]) => label)).size < 2) return "At least two different numbers are needed.";
+    if (new Set(rows.map(([, , label]) => label)).size < 2) return t("At least two different numbers are needed.");
   } else {
     const used = counts(rows).filter((count) => count > 0).length;
-    if (used < 2) return "At least two classes need a point each.";
-    if (used > MOST_LEARNED) return `At most ${MOST_LEARNED} classes can be learned; there are ${used}.`;
+    if (used < 2) return t("At least two classes need a point each.");
+    if (used > MOST_LEARNED) {
+      return t("At most {most} classes can be learned; there are {count}.", { most: MOST_LEARNED, count: used });
+    }
   }
-  if (rows.length > MOST_ROWS) return `At most ${MOST_ROWS} points can be used; there are ${rows.length}.`;
+  if (rows.length > MOST_ROWS) {
+    return t("At most {most} points can be used; there are {count}.", {
+      most: whole(MOST_ROWS),
+      count: whole(rows.length),
+    });
+  }
   if (rows.some(([x1, x2]) => Math.max(Math.abs(x1), Math.abs(x2)) > FARTHEST)) {
-    return `Some points are farther than ${FARTHEST} from 0: scale them to the map.`;
+    return t("Some points are farther than {limit} from 0: scale them to the map.", { limit: FARTHEST });
   }
   return null;
 }

@@ -3,15 +3,16 @@
 import { h } from "../base/dom.js";
 import { createSegments } from "../ui/segments.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {Choice, Table} from "./table.js" */
 
 /** @typedef {"x1" | "x2" | "label"} Role */
 
 const ROLES = /** @type {{role: Role, label: string, help: string}[]} */ ([
-  { role: "x1", label: "x1", help: "The column that is drawn from left to right." },
-  { role: "x2", label: "x2", help: "The column that is drawn from bottom to top." },
-  { role: "label", label: "Label", help: "The column that is to be learned." },
+  { role: "x1", label: "x1", help: t("The column drawn from left to right.") },
+  { role: "x2", label: "x2", help: t("The column drawn from bottom to top.") },
+  { role: "label", label: t("Label"), help: t("The column to learn.") },
 ]);
 
 /** @param {(changes: Choice) => void} choose  what a person wants otherwise */
@@ -34,10 +35,10 @@ export function createTableColumns(choose) {
     return { role, select, element };
   });
   const targets = createSegments(
-    "Labels are",
+    t("Label type"),
     [
-      { value: "classes", label: "Classes", text: "Each different label is a class, 8 at most." },
-      { value: "numbers", label: "Numbers", text: "The label is a number to learn (regression)." },
+      { value: "classes", label: t("Classes"), text: t("Each different label is a class, 8 at most.") },
+      { value: "numbers", label: t("Numbers"), text: t("The label is a number to learn (regression).") },
     ],
     (target) => choose({ target }),
     "labels-are",
@@ -51,8 +52,8 @@ export function createTableColumns(choose) {
     "div",
     { class: "table-columns", "data-testid": "table-columns", hidden: true },
     h("div", { class: "table-roles" }, ...selects.map((each) => each.element)),
-    h("div", { class: "tool-row" }, h("span", { class: "caption" }, "Labels are"), targets.element),
-    h("label", { class: "output-option table-header" }, header, "The first line names the columns"),
+    h("div", { class: "tool-row" }, h("span", { class: "caption" }, t("Label type")), targets.element),
+    h("label", { class: "output-option table-header" }, header, t("The first line names the columns")),
   );
 
   return {

@@ -10,6 +10,7 @@ import { whenQuiet } from "../base/scheduling.js";
 import { createTableColumns } from "./table-columns.js";
 import { placeOfLine, readTable, refused, textOf } from "./table.js";
 import { describe } from "../ui/tooltip.js";
+import { listed, sentences, t, tn } from "../base/words.js";
 
 /** @import {Draft, Row} from "./rows.js" */
 /** @import {Choice, Table} from "./table.js" */
@@ -18,9 +19,9 @@ const TYPING_DELAY = 300;
 /** A line that is gone to has so many above it. */
 const LINES_ABOVE = 4;
 const EXAMPLE = "x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog";
-const HELP =
-  `One point on each line: two columns of numbers and a label, in any order and among others. Commas, `
-  + "semicolons, tabs, bars or spaces separate them. 2 to 2,000 rows, 8 classes, 1 MB.";
+const HELP = t(
+  "One point on each line: two columns of numbers and a label, in any order and among others, separated by commas, semicolons, tabs, bars or spaces. 2 to 2,000 rows, 8 classes, 1 MB.",
+);
 
 /**
  * @param {(draft: Draft) => void} use    takes the points of a table without mistakes
@@ -50,7 +51,7 @@ export function createTableImport(use, changed) {
     class: "visually-hidden",
     accept: ".csv,.tsv,.txt,.dat,.data,.arff,text/csv,text/plain,text/tab-separated-values",
     "data-testid": "table-file",
-    "aria-label": "A file with a table",
+    "aria-label": t("A file with a table"),
     onchange: () => {
       if (file.files?.[0]) void open(file.files[0]);
       // So that the same file can be chosen again after it was corrected.
@@ -61,8 +62,8 @@ export function createTableImport(use, changed) {
   const scaleText = h("span");
   const scaling = h("label", { class: "table-scale", hidden: true }, scale, scaleText);
   describe(scaling, {
-    title: "Scale to the map",
-    text: "Stretches x1 and x2 apart from each other, so that the points fill the map.",
+    title: t("Scale to the map"),
+    text: t("Stretches x1 and x2, each on its own, so that the points fill the map."),
   });
   const columns = createTableColumns((changes) => readAgain(changes));
   const report = h("div", { class: "table-report", "data-testid": "table-report", "aria-live": "polite" });
@@ -73,10 +74,10 @@ export function createTableImport(use, changed) {
     h(
       "div",
       { class: "tool-row" },
-      h("label", { class: "button file-button" }, file, "Choose a file …"),
-      h("span", { class: "caption" }, "or drop one here, or paste:"),
+      h("label", { class: "button file-button" }, file, t("Choose a file …")),
+      h("span", { class: "caption" }, t("or drop one here, or paste:")),
     ),
-    h("label", { class: "visually-hidden", for: "table-text" }, "The table"),
+    h("label", { class: "visually-hidden", for: "table-text" }, t("The table")),
     area,
     columns.element,
     scaling,
@@ -152,28 +153,29 @@ export function createTableImport(use, changed) {
     open,
     /** Why there is a text that gives no points, or not yet. */
     get obstacle() {
-      if (waiting) return "Reading …";
-      return table !== null && table.found > 0 ? "Correct the table; until then the points are as before." : null;
+      if (waiting) return t("Reading …");
+      return table !== null && table.found > 0 ? t("Correct the table; until then the points are as before.") : null;
     },
   };
 }
 
 /** @param {Row[]} rows */
 function describeScale(rows) {
-  const span = (/** @type {0 | 1} */ axis) =>
-    extent(rows, axis)
-      .map((value) => said(value))
-      .join(" to ");
+  const [left, right] = extent(rows, 0).map((value) => significant(value));
+  const [bottom, top] = extent(rows, 1).map((value) => significant(value));
   const missed = outside(rows);
-  const why =
+  return sentences(
+    t("Scale to the map: x1 is from {left} to {right}, x2 from {bottom} to {top}.", { left, right, bottom, top }),
     missed > 0
-      ? `${missed === 1 ? "1 point does" : `${missed} points do`} not fit the map, which shows −${REACH} to ${REACH}.`
-      : "They fit the map as they are.";
-  return `Scale to the map: x1 is from ${span(0)}, x2 from ${span(1)}. ${why}`;
+      ? tn(
+          "{count} point does not fit the map, which shows −{reach} to {reach}.",
+          "{count} points do not fit the map, which shows −{reach} to {reach}.",
+          missed,
+          { reach: REACH },
+        )
+      : t("They fit the map as they are."),
+  );
 }
-
-/** @param {number} value */
-const said = (value) => significant(value);
 
 /**
  * @param {Table} table
@@ -186,9 +188,13 @@ function contents(table, area, readAgain) {
   );
   const notes = table.notes.map((note) => h("p", { class: "table-note" }, note));
   if (table.found > 0) return [...complaints(table, area), h("div", { class: "tool-row" }, ...offers), ...notes];
-  const unused = table.unused.length > 0 ? ` Not read: ${table.unused.join(", ")}.` : "";
+  const { length } = table.rows;
+  const what = tn("{count} point, separated by {separator}.", "{count} points, separated by {separator}.", length, {
+    separator: table.separator,
+  });
+  const unused = table.unused.length > 0 && t("Not read: {columns}.", { columns: listed(table.unused) });
   return [
-    h("p", {}, `${table.rows.length} points, separated by ${table.separator}.${unused}`),
+    h("p", {}, sentences(what, unused)),
     ...notes,
     table.target === "numbers" ? describeNumbers(table) : listLabels(table),
   ];
@@ -206,7 +212,7 @@ function listLabels({ rows, labels }) {
         {},
         markIcon(index),
         h("span", { class: "table-label" }, label),
-        h("span", { class: "class-count" }, `${found[index] ?? 0} points`),
+        h("span", { class: "class-count" }, tn("{count} point", "{count} points", found[index] ?? 0)),
       ),
     ),
   );
@@ -215,11 +221,19 @@ function listLabels({ rows, labels }) {
 /** @param {Table} table */
 function describeNumbers({ rows, names }) {
   const [lowest, highest] = extent(rows, 2);
+  const range = { lowest: unitText(lowest), highest: unitText(highest) };
+  const label = names[2];
   return h(
     "p",
     {},
-    `${names[2] ?? "The label"} is from ${unitText(lowest)} to ${unitText(highest)}. `
-      + "The network learns numbers between −1 and 1: others are scaled to that, and the map shows them in their own units.",
+    sentences(
+      label === undefined
+        ? t("The label is from {lowest} to {highest}.", range)
+        : t("{label} is from {lowest} to {highest}.", { ...range, label }),
+      t(
+        "The network learns numbers between −1 and 1: others are scaled to that, and the map shows them in their own units.",
+      ),
+    ),
   );
 }
 
@@ -236,11 +250,17 @@ function complaints({ problems, found }, area) {
       // Selecting does not scroll; lines are never wrapped here, so that all are equally high.
       area.scrollTop = (line - LINES_ABOVE) * parseFloat(getComputedStyle(area).lineHeight);
     };
-    return h("li", {}, h("button", { type: "button", class: "link", onclick: go }, `Line ${line}`), `: ${text}`);
+    return h(
+      "li",
+      {},
+      h("button", { type: "button", class: "link", onclick: go }, t("Line {line}:", { line })),
+      " ",
+      text,
+    );
   });
   const more = found - problems.length;
   return [
-    h("p", { class: "table-wrong" }, found === 1 ? "One thing is wrong:" : `${found} things are wrong:`),
-    h("ul", { class: "table-problems" }, ...items, more > 0 && h("li", {}, `and ${more} more.`)),
+    h("p", { class: "table-wrong" }, tn("One thing is wrong:", "{count} things are wrong:", found)),
+    h("ul", { class: "table-problems" }, ...items, more > 0 && h("li", {}, t("and {count} more.", { count: more }))),
   ];
 }

@@ -1,5 +1,7 @@
 /** What a person's table says, as the server reads it, and where a line of it stands. */
 
+import { t } from "../base/words.js";
+
 /** @import {Row} from "./rows.js" */
 
 /**
@@ -32,8 +34,8 @@
 
 /** The longest table that the server reads, in bytes. */
 export const MOST_BYTES = 2 ** 20;
-export const TOO_LARGE = "The table is larger than 1 MB, the most that is read.";
-const NO_ANSWER = "The server does not answer. Your text stays here; change it to try again.";
+export const TOO_LARGE = t("The table is larger than 1 MB, the largest that can be read.");
+const NO_ANSWER = t("The server does not answer. Your text stays here; change it to try again.");
 
 /**
  * @param {string} text
@@ -89,11 +91,11 @@ export async function textOf(file) {
   const bytes = await file.arrayBuffer();
   try {
     const text = new TextDecoder(encodingOf(new Uint8Array(bytes)), { fatal: true }).decode(bytes);
-    if (text.trim() === "") throw new RangeError("This file is empty.");
+    if (text.trim() === "") throw new RangeError(t("This file is empty."));
     return text;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new RangeError("This file is not text in UTF-8. Save the table as CSV in UTF-8.", { cause: error });
+    throw new RangeError(t("This file is not text in UTF-8. Save the table as CSV in UTF-8."), { cause: error });
   }
 }
 

@@ -6,6 +6,7 @@ import { counts, MOST_CLASSES } from "./rows.js";
 import { className } from "../base/data-names.js";
 import { createSegments } from "../ui/segments.js";
 import { describe } from "../ui/tooltip.js";
+import { t } from "../base/words.js";
 
 /** @import {Row} from "./rows.js" */
 
@@ -27,9 +28,13 @@ const REDO = "M15 7l4.5 4.5L15 16M19 11.5H10a5 5 0 0 0 0 10h3";
 const PLUS = "M12 5.5v13M5.5 12h13";
 
 const BRUSHES = /** @type {{value: Brush, label: string, text: string}[]} */ ([
-  { value: "point", label: "Points", text: "One point where you press; drag for a row of them." },
-  { value: "spray", label: "Spray", text: "Many points around the place you press, as far as the size says." },
-  { value: "erase", label: "Eraser", text: "Takes away the points in its circle, of every class." },
+  { value: "point", label: t("Points"), text: t("One point where you press; drag for a row of them.") },
+  {
+    value: "spray",
+    label: t("Spray"),
+    text: t("Many points around the place where you press; Size says how far around."),
+  },
+  { value: "erase", label: t("Eraser"), text: t("Removes the points in its circle, of every class.") },
 ]);
 const SIZE = { min: 0.2, max: 3, step: 0.1 };
 
@@ -37,7 +42,7 @@ const SIZE = { min: 0.2, max: 3, step: 0.1 };
 export function createPaintTools(handlers) {
   /** @type {Tools} */
   const tools = { label: 0, brush: "point", radius: 0.8, classes: 2 };
-  const classes = h("div", { class: "class-list", role: "radiogroup", "aria-label": "Class to paint" });
+  const classes = h("div", { class: "class-list", role: "radiogroup", "aria-label": t("Class to paint") });
   const choose = (/** @type {number} */ label) => {
     tools.label = label;
     tools.classes = Math.max(tools.classes, label + 1);
@@ -45,14 +50,14 @@ export function createPaintTools(handlers) {
     handlers.changed();
   };
   const add = button(
-    "Add class",
+    t("Add class"),
     "add-class",
-    `Adds another class, ${MOST_CLASSES} at most.`,
+    t("Adds another class, {most} at most.", { most: MOST_CLASSES }),
     () => choose(tools.classes),
     PLUS,
   );
   const brushes = createSegments(
-    "Brush",
+    t("Brush"),
     BRUSHES,
     (brush) => {
       tools.brush = brush;
@@ -64,35 +69,41 @@ export function createPaintTools(handlers) {
     tools.radius = radius;
     handlers.changed();
   });
-  const undo = button("Undo", "paint-undo", "Takes back the last stroke. Ctrl+Z does the same.", handlers.undo, UNDO);
+  const undo = button(
+    t("Undo"),
+    "paint-undo",
+    t("Takes back the last stroke. Ctrl+Z does the same."),
+    handlers.undo,
+    UNDO,
+  );
   const redo = button(
-    "Redo",
+    t("Redo"),
     "paint-redo",
-    "Does again what was taken back. Ctrl+Y does the same.",
+    t("Does again what was taken back. Ctrl+Y does the same."),
     handlers.redo,
     REDO,
   );
-  const clear = button("Clear", "paint-clear", "Takes all points away; Undo brings them back.", handlers.clear);
+  const clear = button(t("Clear"), "paint-clear", t("Removes all points; Undo brings them back."), handlers.clear);
   const current = button(
-    "Current points",
+    t("Current points"),
     "start-current",
-    "Copies the points of the data set that is trained on now; Undo brings yours back.",
+    t("Copies the points of the data set in training now; Undo brings yours back."),
     handlers.startFromCurrent,
   );
   const example = button(
-    "Example",
+    t("Example"),
     "start-example",
-    "Puts a small example here; Undo brings your points back.",
+    t("Puts a small example here; Undo brings your points back."),
     handlers.startFromExample,
   );
 
   const element = h(
     "div",
     { class: "paint-tools" },
-    tool("Class", h("div", { class: "class-tool" }, classes, add)),
-    tool("Brush", brushes.element, size.element),
-    tool("Edit", h("div", { class: "tool-row" }, undo, redo, clear)),
-    tool("Start from", h("div", { class: "tool-row" }, current, example)),
+    tool(t("Class"), h("div", { class: "class-tool" }, classes, add)),
+    tool(t("Brush"), brushes.element, size.element),
+    tool(t("Edit"), h("div", { class: "tool-row" }, undo, redo, clear)),
+    tool(t("Start from"), h("div", { class: "tool-row" }, current, example)),
   );
   let shown = "";
   let made = "";
@@ -178,7 +189,7 @@ function classChip(index, name, choose) {
     h("span", { class: "class-name", title: name }, name),
     h("span", { class: "class-count" }, "0"),
   );
-  describe(chip, { title: name, text: "New points are of this class. The number says how many it has." });
+  describe(chip, { title: name, text: t("New points are of this class. The number says how many it has.") });
   return chip;
 }
 
@@ -191,8 +202,13 @@ function createSize(choose) {
     "data-testid": "brush-size",
     oninput: () => choose(input.valueAsNumber),
   });
-  const element = h("div", { class: "tool-size" }, h("label", { class: "caption", for: "brush-size" }, "Size"), input);
-  describe(element, { title: "Size", text: "How far spray and eraser reach, in units of the map." });
+  const element = h(
+    "div",
+    { class: "tool-size" },
+    h("label", { class: "caption", for: "brush-size" }, t("Size")),
+    input,
+  );
+  describe(element, { title: t("Size"), text: t("How far spray and eraser reach, in units of the map.") });
   return {
     element,
     /** @param {Tools} tools */

@@ -66,7 +66,7 @@ test("what cannot be used is said in words", () => {
     null,
   );
   assert.equal(obstacle(many(MOST_ROWS, (i) => [0, 0, i % 2])), null);
-  assert.match(obstacle(many(MOST_ROWS + 1, (i) => [0, 0, i % 2])) ?? "", /2000 points can be used; there are 2001/);
+  assert.match(obstacle(many(MOST_ROWS + 1, (i) => [0, 0, i % 2])) ?? "", /2,000 points can be used; there are 2,001/);
   assert.equal(obstacle(many(20, (i) => [0, 0, i % MOST_CLASSES])), null);
   // links from before eight classes were the most
   assert.equal(obstacle(many(20, (i) => [0, 0, i % 10])), null);
