@@ -12,6 +12,7 @@ import { differences } from "../settings/diff.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { parse } from "../address/run-link.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Context, Spec, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
@@ -20,10 +21,10 @@ import { parse } from "../address/run-link.js";
 const SIZE = 200;
 const GAP = 120;
 const RESULTS = /** @type {[string, number, (value: number) => string][]} */ ([
-  ["Train loss", 0, loss],
-  ["Test loss", 1, loss],
-  ["Train accuracy", 2, percent],
-  ["Test accuracy", 3, percent],
+  [t("Train loss"), 0, loss],
+  [t("Test loss"), 1, loss],
+  [t("Train accuracy"), 2, percent],
+  [t("Test accuracy"), 3, percent],
 ]);
 
 /**
@@ -57,7 +58,7 @@ export function compareView(root, { store, frames, catalog }, runs) {
       const cell = parts.results[index];
       if (cell) cell.textContent = write(frame.arrays.metrics.data[row * members] ?? NaN);
     });
-    parts.step.textContent = `This run, step ${whole(frame.step)}`;
+    parts.step.textContent = t("This run, step {step}", { step: whole(frame.step) });
   });
 
   watchPalette((next) => {
@@ -100,7 +101,7 @@ function build(root) {
     width: 2 * SIZE,
     height: 2 * SIZE,
     role: "img",
-    "aria-label": "The output map of this run",
+    "aria-label": t("The output map of this run"),
     "data-testid": "compare-current",
   });
   const step = h("figcaption");
@@ -133,7 +134,7 @@ function build(root) {
       head.replaceChildren(
         h("td"),
         ...pinned.map(({ name, slot }) => h("th", { scope: "col" }, swatch(slot), name)),
-        h("th", { scope: "col" }, "This run"),
+        h("th", { scope: "col" }, t("This run")),
       );
       body.replaceChildren(
         ...RESULTS.map(([label, row, write], index) => {
@@ -148,7 +149,7 @@ function build(root) {
      * @param {string[][]} rows
      */
     tell(pinned, rows) {
-      const title = rows.length === 0 ? "All have the same settings." : "What differs";
+      const title = rows.length === 0 ? t("All have the same settings.") : t("Differences");
       settings.replaceChildren(
         h("tr", {}, h("th", { scope: "rowgroup", colspan: pinned.length + 2, class: "compare-title" }, title)),
         ...rows.map(([label = "", ...values]) =>
@@ -174,21 +175,24 @@ function pinnedFigure({ id, slot, name, title, picture, step }, rename) {
     class: "compare-name",
     value: name,
     maxlength: 24,
-    "aria-label": `Name of the pinned run: ${title}`,
+    "aria-label": t("Name of the pinned run: {title}", { title }),
     "data-testid": "compare-name",
     onchange: () => rename(id, field.value),
   });
-  describe(field, { title: "Name", text: `What this run is called here and on the curves. It is ${title}.` });
+  describe(field, {
+    title: t("Name"),
+    text: t("The name of this run here and on the curves. The run is {title}.", { title }),
+  });
   return h(
     "figure",
     {},
     h("img", {
       class: "compare-map",
       src: picture,
-      alt: `The output map of the pinned run ${name}`,
+      alt: t("The output map of the pinned run {name}", { name }),
       "data-testid": "compare-pinned",
     }),
-    h("figcaption", {}, swatch(slot), field, `step ${whole(step)}`),
+    h("figcaption", {}, swatch(slot), field, t("step {step}", { step: whole(step) })),
   );
 }
 

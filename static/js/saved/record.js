@@ -3,7 +3,10 @@
 import { createMap } from "../draw/class-map.js";
 import { drawPoints } from "../draw/points.js";
 import { orNull, thinned } from "./list.js";
+import { setNumber } from "../base/format.js";
 import { shortSpec } from "../settings/minimal-spec.js";
+import { layersName } from "../settings/names.js";
+import { t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {RunRecord} from "./list.js" */
@@ -51,14 +54,17 @@ export function recordOf(id, state, { frame, scene, curves }, { catalog, palette
  * @param {Spec} spec
  * @param {Catalog} catalog
  */
-export function nameOf({ data, layers, optimizer }, catalog) {
+export function nameOf(spec, catalog) {
+  const { data, optimizer } = spec;
   const label = (/** @type {string} */ family, /** @type {string} */ kind) =>
     catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
-  const widths = layers.map((/** @type {Spec} */ layer) => layer.units).join("-");
-  const kinds = [...new Set(layers.map((/** @type {Spec} */ layer) => label("activations", layer.activation.kind)))];
+  const [name, network] = [label("datasets", data.kind), layersName(spec, catalog.families)];
   return {
-    title: `${label("datasets", data.kind)} · ${widths ? `${widths} ${kinds.join(", ")}` : "no hidden layer"}`,
-    detail: `${label("optimizers", optimizer.kind)}, learning rate ${optimizer.learning_rate}`,
+    title: network ? t("{data} · {network}", { data: name, network }) : t("{data} · no hidden layer", { data: name }),
+    detail: t("{optimizer}, learning rate {rate}", {
+      optimizer: label("optimizers", optimizer.kind),
+      rate: setNumber(optimizer.learning_rate),
+    }),
   };
 }
 

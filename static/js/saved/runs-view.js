@@ -10,6 +10,7 @@ import { describe } from "../ui/tooltip.js";
 import { format, parse } from "../address/run-link.js";
 import { CLOSE } from "../ui/icons.js";
 import { closeButton } from "../ui/close-button.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, Frame, State, View} from "../base/types.js" */
 /** @import {RunList, RunRecord, SavedRun} from "./list.js" */
@@ -26,7 +27,9 @@ const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
 export function runsView(root, context, runs) {
   const { store } = context;
   const { panel, list, hint } = build(root);
-  if (!runs.isKept) hint.textContent = "The browser lets this page keep nothing: its runs are gone when it is closed.";
+  if (!runs.isKept) {
+    hint.textContent = t("This browser does not let the page keep anything: its runs are gone when you close it.");
+  }
   const keeper = keepRuns(context, runs.save);
   addEventListener("storage", runs.reload);
 
@@ -112,23 +115,23 @@ function build(root) {
     "button",
     { type: "button", class: "button", "data-testid": "runs" },
     icon(CLOCK),
-    h("span", { class: "button-name" }, "Runs"),
+    h("span", { class: "button-name" }, t("Runs")),
   );
   describe(button, {
-    title: "Runs",
-    text: "Your last ten runs: go back to one, or pin up to four to compare them with the next.",
+    title: t("Runs"),
+    text: t("Your last ten runs: go back to one, or pin up to four to compare them with the next."),
   });
-  const close = closeButton("Close");
+  const close = closeButton(t("Close"));
   const list = h("ol", { class: "run-list", "data-testid": "run-list" });
   const hint = h(
     "p",
     { class: "runs-hint" },
-    "Kept in this browser only. Up to four pinned runs stay, and are drawn beside the current one.",
+    t("Kept in this browser only. Up to four pinned runs stay, and are drawn beside the current one."),
   );
   const panel = h(
     "div",
-    { class: "popover runs", role: "dialog", "aria-label": "Runs", "data-testid": "runs-panel" },
-    h("div", { class: "popover-head" }, h("strong", {}, "Last runs"), close),
+    { class: "popover runs", role: "dialog", "aria-label": t("Runs"), "data-testid": "runs-panel" },
+    h("div", { class: "popover-head" }, h("strong", {}, t("Last runs")), close),
     list,
     hint,
   );
@@ -138,7 +141,7 @@ function build(root) {
 }
 
 function emptyNote() {
-  return h("li", { class: "run-empty" }, "A run appears here when it pauses or when another begins.");
+  return h("li", { class: "run-empty" }, t("A run appears here when it pauses or when another begins."));
 }
 
 /**
@@ -159,7 +162,7 @@ function row(run, actions) {
       h("span", { class: "run-result" }, resultOf(run)),
     ),
   );
-  describe(open, { title: run.title, text: "Trains this run again, number for number, to where it was left." });
+  describe(open, { title: run.title, text: t("Trains this run again, number for number, up to where you left it.") });
   const isOut = actions.isFull && !run.pinned;
   const pin = h(
     "button",
@@ -167,7 +170,7 @@ function row(run, actions) {
       type: "button",
       class: "icon-button",
       "data-testid": "run-pin",
-      "aria-label": "Pin to compare",
+      "aria-label": t("Pin to compare"),
       "aria-pressed": String(run.pinned),
       "aria-disabled": isOut && "true",
       onclick: () => !isOut && actions.pin(),
@@ -175,12 +178,12 @@ function row(run, actions) {
     icon(PIN),
   );
   describe(pin, {
-    title: run.pinned ? "Unpin" : "Pin to compare",
+    title: run.pinned ? t("Unpin") : t("Pin to compare"),
     text: run.pinned
-      ? "Takes its curves and its map away from beside those of the current run. It stays on this list."
+      ? t("Removes its curves and its map from beside those of the current run. It stays on this list.")
       : isOut
-        ? "Four runs are pinned. Unpin one of them first."
-        : "Draws its curves and its map beside those of the current run.",
+        ? t("Four runs are pinned. Unpin one of them first.")
+        : t("Draws its curves and its map beside those of the current run."),
   });
   const remove = h(
     "button",
@@ -188,17 +191,22 @@ function row(run, actions) {
       type: "button",
       class: "icon-button",
       "data-testid": "run-remove",
-      "aria-label": "Remove",
+      "aria-label": t("Remove"),
       onclick: actions.remove,
     },
     icon(CLOSE),
   );
-  describe(remove, { title: "Remove", text: "Takes the run off this list." });
+  describe(remove, { title: t("Remove"), text: t("Takes the run off this list.") });
   return h("li", { class: "run", "data-testid": "run" }, open, pin, remove);
 }
 
 /** @param {SavedRun} run */
 function resultOf({ step, result: [trainLoss, testLoss, , testAccuracy] }) {
-  const value = typeof testAccuracy === "number" ? percent(testAccuracy) : `loss ${loss(testLoss ?? trainLoss ?? NaN)}`;
-  return `step ${whole(step)}, test ${value}`;
+  const place = { step: whole(step) };
+  if (typeof testAccuracy === "number") {
+    return t("step {step}, test {accuracy}", { ...place, accuracy: percent(testAccuracy) });
+  }
+  return typeof testLoss === "number"
+    ? t("step {step}, test loss {loss}", { ...place, loss: loss(testLoss) })
+    : t("step {step}, train loss {loss}", { ...place, loss: loss(trainLoss ?? NaN) });
 }

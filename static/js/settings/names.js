@@ -31,6 +31,21 @@ export function settingName(path, catalog) {
 }
 
 /**
+ * The neurons of each hidden layer, and what they are: "4-2 tanh". Empty where there is none.
+ *
+ * @param {Spec} spec
+ * @param {Catalog["families"]} families
+ */
+export function layersName({ layers = [] }, { activations = [] }) {
+  if (layers.length === 0) return "";
+  const widths = layers.map((/** @type {Spec} */ { units }) => units).join("-");
+  /** @type {Set<string>} */
+  const kinds = new Set(layers.map((/** @type {Spec} */ { activation }) => activation.kind));
+  const labels = [...kinds].map((kind) => activations.find((record) => record.kind === kind)?.label ?? kind);
+  return t("{units} {activation}", { units: widths, activation: listed(labels) });
+}
+
+/**
  * @param {string} path
  * @param {unknown} before  undefined where it is not known
  * @param {unknown} after

@@ -2,11 +2,12 @@
 
 import { css } from "../draw/colour.js";
 import { soft } from "../draw/frame.js";
-import { loss, percent, whole } from "../base/format.js";
+import { loss, percent, setNumber, whole } from "../base/format.js";
 import { drawNetwork, planOf } from "../network/portrait.js";
 import { drawOutput } from "../output/picture.js";
 import { write } from "../draw/surface.js";
 import { svgFile } from "../draw/svg-surface.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {Catalog, Frame, Scene, State} from "../base/types.js" */
@@ -49,7 +50,10 @@ export function runPicture(run) {
     background: css(palette.surface),
     font: palette.font,
     title: what,
-    description: `A network of ${state.units.join(", ")} units by layer, and what it answers on the square of its data: ${how}.`,
+    description: t("A network of {units} units by layer, and its output on the square of its data: {result}.", {
+      units: listed(state.units.map(String)),
+      result: how,
+    }),
   };
   return svgFile(file, (surface) => {
     surface.save();
@@ -78,10 +82,21 @@ function caption({ state: { spec }, frame, catalog }) {
   const metrics = frame.arrays.metrics;
   const members = metrics.shape[1] ?? 1;
   const value = (/** @type {number} */ row) => metrics.data[row * members] ?? NaN;
-  const accuracy = Number.isFinite(value(2)) ? [`accuracy ${percent(value(2))} train, ${percent(value(3))} test`] : [];
+  const losses = { train: loss(value(0)), test: loss(value(1)) };
   return [
-    `${label("datasets", spec.data.kind)} · ${label("optimizers", spec.optimizer.kind)}, learning rate `
-      + `${spec.optimizer.learning_rate} · epoch ${whole(frame.epoch)}, step ${whole(frame.step)}`,
-    [`loss ${loss(value(0))} train, ${loss(value(1))} test`, ...accuracy].join(" · "),
+    t("{data} · {optimizer}, learning rate {rate} · epoch {epoch}, step {step}", {
+      data: label("datasets", spec.data.kind),
+      optimizer: label("optimizers", spec.optimizer.kind),
+      rate: setNumber(spec.optimizer.learning_rate),
+      epoch: whole(frame.epoch),
+      step: whole(frame.step),
+    }),
+    Number.isFinite(value(2))
+      ? t("loss {train} train, {test} test · accuracy {trainAccuracy} train, {testAccuracy} test", {
+          ...losses,
+          trainAccuracy: percent(value(2)),
+          testAccuracy: percent(value(3)),
+        })
+      : t("loss {train} train, {test} test", losses),
   ];
 }

@@ -15,6 +15,7 @@ import { describe } from "../ui/tooltip.js";
 import { format, formatPreset } from "../address/run-link.js";
 import { isRunOf } from "../presets/related.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom, Context, View} from "../base/types.js" */
 
@@ -25,13 +26,13 @@ import { watch } from "../base/store.js";
  */
 export function shareView(root, context) {
   const refresh = createShareDialog(root, {
-    title: "Share this run",
-    text: "A link to this run, a QR code for the room, and files to keep.",
-    hint: "It carries all settings and the changes made while training: the same run, number for number.",
+    title: t("Share this run"),
+    text: t("A link to this run, a QR code for the room, and files to keep."),
+    hint: t("It carries all settings and the changes made while training: the same run, number for number."),
     address: () => linkTo(context),
     parts: (say) => [
       classPart(context),
-      filesPart("Download", ...pictureButtons(context, say), ...serverFiles(context.actions, say)),
+      filesPart(t("Download"), ...pictureButtons(context, say), ...serverFiles(context.actions, say)),
     ],
   });
   watch(context.store, ["startSpec", "edits", "classroom"], refresh);
@@ -78,13 +79,13 @@ function classPart({ store, catalog, presets: { presets } }) {
   const open = h(
     "button",
     { type: "button", class: "button", "data-testid": "share-class", onclick: () => (dialog ??= create()).open() },
-    "Make a link for class",
+    t("Make a link for class"),
   );
   describe(open, {
-    title: "Make a link for class",
-    text: "With a title and an instruction; it hides or locks what you choose, and sets the speed.",
+    title: t("Make a link for class"),
+    text: t("With a title and an instruction; it hides or locks what you choose, and sets the speed."),
   });
-  return h("section", { class: "share-class" }, h("h2", { class: "caption" }, "For class"), open);
+  return h("section", { class: "share-class" }, h("h2", { class: "caption" }, t("For class")), open);
 }
 
 /**
@@ -97,9 +98,9 @@ function pictureButtons({ store, frames, catalog }, say) {
   const picture = () => {
     const { latest: frame, scene } = frames;
     const features = maps.add(scene);
-    if (!frame || !scene || !features) throw new Error("there is nothing to draw yet");
+    if (!frame || !scene || !features) throw new Error(t("there is nothing to draw yet"));
     const drawn = runPicture({ state: store.get(), frame, scene, features, catalog, palette: readPalette() });
     return { ...drawn, name: `mlp-playground-step-${frame.step}` };
   };
-  return pictureFiles("picture", "The network and the output map as they are now, for a slide.", say, picture);
+  return pictureFiles("picture", t("The network and the output map as they are now, for a slide."), say, picture);
 }
