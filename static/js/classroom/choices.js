@@ -5,14 +5,15 @@ import { CHEVRON } from "../ui/icons.js";
 import { createSegments } from "../ui/segments.js";
 import { partsIn, treatmentOf, treatmentOfGroup, wordsFor } from "./draft.js";
 import { GROUPS } from "./parts.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom} from "../base/types.js" */
 /** @import {Treatment} from "./draft.js" */
 
 const TREATMENTS = /** @type {{value: Treatment, label: string}[]} */ ([
-  { value: "show", label: "Show" },
-  { value: "lock", label: "Lock" },
-  { value: "hide", label: "Hide" },
+  { value: "show", label: t("Show") },
+  { value: "lock", label: t("Lock") },
+  { value: "hide", label: t("Hide") },
 ]);
 
 /** @param {(names: string[], treatment: Treatment) => void} choose */

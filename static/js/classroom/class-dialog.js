@@ -13,6 +13,7 @@ import { treat } from "./draft.js";
 import { PARTS } from "./parts.js";
 import { createPreview } from "./preview.js";
 import { createRoomSheet } from "./room-sheet.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom} from "../base/types.js" */
 /** @import {Treatment} from "./draft.js" */
@@ -41,8 +42,9 @@ export function createClassDialog({ classroom, address }) {
     (words) => {
       said.textContent = words;
     },
-    "It opens this run at its start. What is hidden or locked stays as it is: remedies, undo, stories and runs of"
-      + " before that would change it are refused.",
+    t(
+      "It opens this run at its start. What is hidden or locked stays as it is: remedies, undo, stories and runs of before that would change it are refused.",
+    ),
     "class-link",
   );
   const room = createRoomPart("class-code");
@@ -55,38 +57,43 @@ export function createClassDialog({ classroom, address }) {
       "data-testid": "class-print",
       onclick: () => void sheet.print(address(draft), draft),
     },
-    "Print sheet",
+    t("Print sheet"),
   );
-  describe(print, { title: "Print sheet", text: "Title, instruction, code and address on one page." });
+  describe(print, { title: t("Print sheet"), text: t("Title, instruction, code and address on one page.") });
   const words = h("p", { class: "class-address", "data-testid": "class-words" });
   const reset = h(
     "button",
     { type: "button", class: "link-button", onclick: () => change({ hide: [], lock: [] }) },
-    "Show all",
+    t("Show all"),
   );
   const dialog = h(
     "dialog",
-    { class: "class-dialog", "aria-label": "A link for class", "data-testid": "class-dialog" },
+    { class: "class-dialog", "aria-label": t("A link for class"), "data-testid": "class-dialog" },
     h(
       "div",
       { class: "class-head" },
-      h("h2", {}, "A link for class"),
-      closeButton("Close", () => dialog.close()),
+      h("h2", {}, t("A link for class")),
+      closeButton(t("Close"), () => dialog.close()),
     ),
     h(
       "div",
       { class: "class-form" },
       form.element,
-      h("div", { class: "class-caption" }, h("h3", {}, "What people see"), reset),
+      h("div", { class: "class-caption" }, h("h3", {}, t("What people see")), reset),
       choices.element,
       form.everything,
     ),
     h(
       "div",
       { class: "class-result" },
-      h("div", { class: "class-caption" }, h("h3", {}, "Preview"), h("span", {}, "Press a part: lock, hide, show")),
+      h(
+        "div",
+        { class: "class-caption" },
+        h("h3", {}, t("Preview")),
+        h("span", {}, t("Press a part: lock, hide, show")),
+      ),
       preview.element,
-      h("div", { class: "class-caption" }, h("h3", {}, "The link says it in words")),
+      h("div", { class: "class-caption" }, h("h3", {}, t("The link says it in words"))),
       words,
       link.element,
       h("div", { class: "class-room" }, room.element, print),
@@ -100,7 +107,7 @@ export function createClassDialog({ classroom, address }) {
     choices.update(draft);
     preview.update(draft);
     const url = address(draft);
-    words.textContent = formatClass(draft, PARTS) || "Nothing yet: it is the link of this run.";
+    words.textContent = formatClass(draft, PARTS) || t("Nothing yet: it is the link of this run.");
     link.show(url);
     room.show(url);
   };
@@ -133,7 +140,7 @@ function createForm(change) {
   const speed = h(
     "select",
     { id: "class-speed", "data-testid": "class-speed", onchange: () => change({ speed: speed.value }) },
-    h("option", { value: "" }, "As usual"),
+    h("option", { value: "" }, t("As usual")),
     ...SPEEDS.map((value) => h("option", { value }, nameOf(value))),
   );
   const everything = h("input", {
@@ -147,14 +154,14 @@ function createForm(change) {
     element: h(
       "div",
       { class: "field-list" },
-      field(title, "Title"),
-      field(text, "Instruction: **bold**, *italic*, `code`, lists, [links](https://…)"),
-      field(speed, "Speed"),
+      field(title, t("Title")),
+      field(text, t("Instruction: **bold**, *italic*, `code`, lists, [links](https://…)")),
+      field(speed, t("Speed")),
     ),
     everything: option(
       everything,
-      "Offer “Show everything” on the page",
-      "Whoever opens the link can then show and unlock all of it with one press.",
+      t("Offer “Show everything” on the page"),
+      t("Whoever opens the link can then show and unlock all of it with one press."),
     ),
     /** @param {Classroom} classroom */
     update(classroom) {
@@ -168,8 +175,8 @@ function createForm(change) {
 
 /** @param {string} value  a speed as a link has it */
 function nameOf(value) {
-  if (value === "max") return "Max";
-  if (value === "slow-then-fast") return "Slow, then fast";
+  if (value === "max") return t("Max");
+  if (value === "slow-then-fast") return t("Slow, then fast");
   const count = Number(speedOf(value, 1));
   return value.endsWith("epochs") ? epochSpeed(count) : speedWords(count);
 }

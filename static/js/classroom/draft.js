@@ -1,6 +1,7 @@
 /** A link for class while it is made: what each part and each group will be. */
 
 import { GROUPS, PARTS } from "./parts.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom} from "../base/types.js" */
 
@@ -41,13 +42,12 @@ export function wordsFor(classroom, group) {
   const parts = partsIn(group);
   const count = (/** @type {Treatment} */ wanted) =>
     parts.filter(({ name }) => treatmentOf(classroom, name) === wanted).length;
-  if (count("show") === parts.length) return GROUPS.find(({ name }) => name === group)?.text ?? "";
-  const words = [
-    count("lock") > 0 && `${count("lock")} locked`,
-    count("hide") > 0 && `${count("hide")} hidden`,
-    `of ${parts.length}`,
-  ];
-  return words.filter(Boolean).join(" ");
+  const [locked, hidden] = [count("lock"), count("hide")];
+  const all = parts.length;
+  if (locked + hidden === 0) return GROUPS.find(({ name }) => name === group)?.text ?? "";
+  if (hidden === 0) return t("{locked} of {all} locked", { locked, all });
+  if (locked === 0) return t("{hidden} of {all} hidden", { hidden, all });
+  return t("{locked} locked, {hidden} hidden, of {all}", { locked, hidden, all });
 }
 
 /**

@@ -5,6 +5,7 @@ import { h, icon, setAttribute } from "../base/dom.js";
 import { listen } from "../ui/shortcuts.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Context, View} from "../base/types.js" */
 
@@ -19,10 +20,34 @@ const MARGIN = 8;
 
 /** Each part, and what of it the button stands behind. */
 const PARTS = [
-  { name: "map", label: "the map", part: '[data-view="boundary"]', behind: '[data-testid="output-show"]' },
-  { name: "network", label: "the network", part: "#network-panel", behind: '[data-testid="add-layer"]' },
-  { name: "loss", label: "the loss", part: '[data-view="loss-chart"]', behind: ".loss-frame > .output-option" },
-  { name: "curves", label: "the curves", part: "#panel-curves", behind: ".curves-best" },
+  {
+    name: "map",
+    larger: t("Enlarge the map"),
+    smaller: t("Shrink the map"),
+    part: '[data-view="boundary"]',
+    behind: '[data-testid="output-show"]',
+  },
+  {
+    name: "network",
+    larger: t("Enlarge the network"),
+    smaller: t("Shrink the network"),
+    part: "#network-panel",
+    behind: '[data-testid="add-layer"]',
+  },
+  {
+    name: "loss",
+    larger: t("Enlarge the loss"),
+    smaller: t("Shrink the loss"),
+    part: '[data-view="loss-chart"]',
+    behind: ".loss-frame > .output-option",
+  },
+  {
+    name: "curves",
+    larger: t("Enlarge the curves"),
+    smaller: t("Shrink the curves"),
+    part: "#panel-curves",
+    behind: ".curves-best",
+  },
 ];
 
 /**
@@ -73,7 +98,7 @@ function meant(parts) {
  * @param {typeof PARTS[number]} entry
  * @param {(enlarged: string | null) => void} set
  */
-function createPart(root, { name, label, part, behind }, set) {
+function createPart(root, { name, larger, smaller, part, behind }, set) {
   const element = root.querySelector(part);
   if (!(element instanceof HTMLElement)) return null;
   const button = h("button", {
@@ -105,12 +130,12 @@ function createPart(root, { name, label, part, behind }, set) {
       isOn = on;
       element.classList.toggle("is-enlarged", on);
       stand(on ? place : null);
-      const title = on ? `Shrink ${label}` : `Enlarge ${label}`;
+      const title = on ? smaller : larger;
       button.replaceChildren(icon(on ? SMALLER : LARGER));
       setAttribute(button, "aria-label", title);
       describe(button, {
-        title: `${title} (F)`,
-        text: on ? "Back to the whole page. Escape does the same." : "As large as the window, without the rest.",
+        title: t("{name} ({key})", { name: title, key: "F" }),
+        text: on ? t("Back to the whole page. Escape does the same.") : t("As large as the window, without the rest."),
       });
     },
   };

@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { renderMarkdown } from "./markdown.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom, Context, View} from "../base/types.js" */
 
@@ -29,12 +30,12 @@ export function classNoteView(root, { store }) {
     root.hidden = title === "" && text === "" && !offers;
     playground?.classList.toggle("has-note", !root.hidden);
     playground?.classList.toggle("has-text", title !== "" || text !== "");
-    reveal.textContent = revealed ? "As in the link" : "Show everything";
+    reveal.textContent = revealed ? t("As in the link") : t("Show everything");
     describe(reveal, {
       title: reveal.textContent,
       text: revealed
-        ? "Hides and locks again what this link hides and locks."
-        : "Shows and unlocks all that this link hides or locks. Your run is not affected.",
+        ? t("Hides and locks again what this link hides and locks.")
+        : t("Shows and unlocks all that this link hides or locks. Your run is not affected."),
     });
     root.replaceChildren(
       ...[

@@ -6,6 +6,7 @@
 import { isFree } from "../base/classroom.js";
 import { partsBetween, partsChanged } from "./parts.js";
 import { wholeSpec } from "../settings/minimal-spec.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Catalog, State} from "../base/types.js" */
 
@@ -34,8 +35,9 @@ export function createPermits(state, catalog) {
             : [];
       const held = parts.filter(({ name }) => !isFree(classroom, name));
       if (held.length === 0) return null;
-      const names = held.map(({ label }) => label).join(", ");
-      return `This would change what the link for this class keeps as it is: ${names}.`;
+      return t("The link for this class allows no changes to: {parts}.", {
+        parts: listed(held.map(({ label }) => label)),
+      });
     },
 
     /**

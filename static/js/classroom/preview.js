@@ -4,17 +4,18 @@ import { h } from "../base/dom.js";
 import { renderMarkdown } from "./markdown.js";
 import { after, partsIn, treatmentOf } from "./draft.js";
 import { GROUPS } from "./parts.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom} from "../base/types.js" */
 /** @import {Treatment} from "./draft.js" */
 
-const SAID = { show: "shown", lock: "locked", hide: "hidden" };
+const SAID = { show: t("shown"), lock: t("locked"), hide: t("hidden") };
 
 /** @param {(names: string[], treatment: Treatment) => void} choose */
 export function createPreview(choose) {
   const title = h("strong", { class: "preview-title" });
   const text = h("div", { class: "class-text" });
-  const reveal = h("span", { class: "preview-reveal" }, "Show everything");
+  const reveal = h("span", { class: "preview-reveal" }, t("Show everything"));
   /** @type {Classroom} */
   let shown;
   const chips = GROUPS.map(({ name: group }) =>
@@ -56,7 +57,7 @@ export function createPreview(choose) {
       for (const { name, label, element } of chips.flat()) {
         const treatment = treatmentOf(classroom, name);
         element.dataset.treatment = treatment;
-        element.setAttribute("aria-label", `${label}: ${SAID[treatment]}`);
+        element.setAttribute("aria-label", t("{part}: {treatment}", { part: label, treatment: SAID[treatment] }));
       }
     },
   };

@@ -9,6 +9,8 @@ import { closeButton } from "../ui/close-button.js";
 import { listen } from "../ui/shortcuts.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { layersName } from "../settings/names.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Context, Preset, State, View} from "../base/types.js" */
 
@@ -30,12 +32,18 @@ export function projectorView(root, { store, frames, actions, catalog, presets: 
   const toggle = () => set(!store.get().projecting);
   const button = h(
     "button",
-    { type: "button", class: "icon-button", "aria-label": "Projector view", "data-testid": "project", onclick: toggle },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": t("Projector view"),
+      "data-testid": "project",
+      onclick: toggle,
+    },
     icon(SCREEN),
   );
   describe(button, {
-    title: "Projector view",
-    text: "Map, network and loss alone, large and in strong colours. P or Esc leads back, B makes the screen black.",
+    title: t("Projector view"),
+    text: t("Map, network and loss alone, large and in strong colours. P or Esc leads back, B makes the screen black."),
   });
   root.append(button);
   const head = createHead(() => set(false));
@@ -81,10 +89,10 @@ function createHead(leave) {
   const title = h("h2", { "data-testid": "projector-title" });
   const network = h("p", { class: "projector-network" });
   const claim = h("p");
-  const close = closeButton("Back to the usual view", leave);
+  const close = closeButton(t("Back to the usual view"), leave);
   describe(close, {
-    title: "Back to the usual view",
-    text: "The page with all that can be set. P or Esc does the same.",
+    title: t("Back to the usual view"),
+    text: t("The page with all that can be set. P or Esc does the same."),
   });
   return {
     element: h("div", { class: "projector-head" }, title, network, claim, close),
@@ -98,19 +106,6 @@ function createHead(leave) {
 }
 
 /**
- * The neurons of each layer, and what they are.
- *
- * @param {State["spec"]} spec
- * @param {Catalog["families"]} families
- */
-function networkWords({ layers = [] }, { activations = [] }) {
-  const widths = layers.map((/** @type {{units: number}} */ { units }) => units).join("-");
-  const kinds = new Set(layers.map((/** @type {{activation: {kind: string}}} */ { activation }) => activation.kind));
-  const labels = [...kinds].map((kind) => activations.find((record) => record.kind === kind)?.label ?? kind);
-  return [widths, labels.join(", ")].filter(Boolean).join(" ");
-}
-
-/**
  * What is told: a story and the first sentence of what happens in it, else what the class is to do, else the data.
  *
  * @param {Readonly<State>} state
@@ -120,7 +115,11 @@ function networkWords({ layers = [] }, { activations = [] }) {
 function wordsFor({ lesson, classroom, spec }, presets, { families }) {
   const preset = presets.find(({ name }) => name === lesson);
   const data = families.datasets?.find(({ kind }) => kind === spec.data?.kind)?.label ?? "";
-  const network = networkWords(spec, families);
+  const network = layersName(spec, families);
   if (!preset) return { title: classroom.title || data, network, claim: "" };
-  return { title: preset.title, network, claim: preset.story.match(/^.*?[.!?](?=\s|$)/)?.[0] ?? preset.story };
+  return {
+    title: preset.title,
+    network,
+    claim: preset.story.match(/^.*?(?:[.!?](?=\s|$)|[。！？])/)?.[0] ?? preset.story,
+  };
 }

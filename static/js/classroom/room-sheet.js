@@ -2,6 +2,7 @@
 
 import { h } from "../base/dom.js";
 import { renderMarkdown } from "./markdown.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom} from "../base/types.js" */
 
@@ -10,7 +11,7 @@ const PRINTING = "is-sheet";
 export function createRoomSheet() {
   const title = h("h1");
   const text = h("div", { class: "class-text" });
-  const code = h("img", { class: "sheet-code", alt: "QR code of the link" });
+  const code = h("img", { class: "sheet-code", alt: t("QR code of the link") });
   const address = h("p", { class: "sheet-address" });
   const sheet = h("section", { class: "room-sheet", "data-testid": "room-sheet" }, title, text, code, address);
   document.body.append(sheet);

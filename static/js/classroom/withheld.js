@@ -7,10 +7,11 @@ import { EMPTIED, PARTS, goneGroups } from "./parts.js";
 import { setAttribute } from "../base/dom.js";
 import { oncePerFrame } from "../base/scheduling.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Classroom, Store} from "../base/types.js" */
 
-const REASON = "Locked by whoever made this link.";
+const REASON = t("Locked by whoever made this link.");
 const CONTROLS = "button, input, select, textarea, summary, a, [tabindex]";
 
 /** What would change something; to point at it and to walk on with the Tab key is free. */

@@ -92,7 +92,7 @@ def test_what_is_locked_says_why_and_stays(playground: Playground):
     playground.choose_data("xor")
     playground.get("show-everything").click()
     playground.get("undo").click()
-    expect(playground.get("notice")).to_contain_text("keeps as it is: Data sets.")
+    expect(playground.get("notice")).to_contain_text("allows no changes to: Data sets.")
     assert playground.value("data.kind") == "xor"
 
 

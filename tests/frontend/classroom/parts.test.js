@@ -89,7 +89,7 @@ test("what is held is changed by nothing but an address", async () => {
     classroom: { ...OPEN, lock: ["dataset"], hide: ["loss"] },
   };
   const { permits, lift } = createPermits(() => state, CATALOG);
-  assert.match(permits("set", { changes: { "data.kind": "xor" } }) ?? "", /keeps as it is: Data sets\.$/);
+  assert.match(permits("set", { changes: { "data.kind": "xor" } }) ?? "", /allows no changes to: Data sets\.$/);
   assert.equal(permits("set", { changes: { "data.kind": state.spec.data.kind } }), null);
   assert.equal(permits("set", { changes: { "data.noise": 0.1 } }), null);
   assert.match(permits("load", { spec: { loss: { kind: "huber" } } }) ?? "", /Loss/);
@@ -111,5 +111,5 @@ test("a link is made by treating parts and groups", () => {
   const mixed = treat(treat(hidden, ["noise"], "lock"), ["batch"], "show");
   assert.deepEqual([treatmentOf(mixed, "noise"), treatmentOf(mixed, "batch")], ["lock", "show"]);
   assert.equal(treatmentOfGroup(mixed, "data"), null);
-  assert.equal(wordsFor(mixed, "data"), "1 locked 6 hidden of 8");
+  assert.equal(wordsFor(mixed, "data"), "1 locked, 6 hidden, of 8");
 });
