@@ -12,6 +12,7 @@
 import { OPEN } from "../base/classroom.js";
 import { decode, pairsIn } from "./link-text.js";
 import { hiddenByTensorFlow } from "./tensorflow-link.js";
+import { either, t } from "../base/words.js";
 
 /** @import {Classroom, Problem, Speed} from "../base/types.js" */
 
@@ -41,8 +42,10 @@ export function readClass(hash, parts) {
       .flatMap((name) => partsOf(name, parts) ?? missing(key, name));
   const missing = (/** @type {string} */ key, /** @type {string} */ name) => {
     const close = nearest(name, [...parts.map((part) => part.name), ...parts.map(({ group }) => group)]);
-    const guess = close ? `, perhaps ${close}` : "";
-    problems.push({ path: key, value: name, allowed: `the name of a part of the page${guess}; Share lists them all` });
+    const allowed = close
+      ? t("the name of a part of the page, perhaps {name}; Share lists them all", { name: close })
+      : t("the name of a part of the page; Share lists them all");
+    problems.push({ path: key, value: name, allowed });
     return [];
   };
 
@@ -50,12 +53,12 @@ export function readClass(hash, parts) {
   const lock = names("lock").filter((name) => !hide.has(name));
   const speed = said.get("speed") ?? "";
   if (speed && speedOf(speed, 1) === undefined) {
-    const allowed = "slow-then-fast, max, or a number with -steps or -epochs, each second, such as 3-epochs";
+    const allowed = t("slow-then-fast, max, or a number with -steps or -epochs, each second, such as 3-epochs");
     problems.push({ path: "speed", value: speed, allowed });
   }
   const everything = said.get("everything") ?? "yes";
   if (!["yes", "no"].includes(everything)) {
-    problems.push({ path: "everything", value: everything, allowed: "yes or no" });
+    problems.push({ path: "everything", value: everything, allowed: either(["yes", "no"]) });
   }
   return {
     classroom: {

@@ -6,6 +6,7 @@
  */
 
 import { findSetting, readSetting } from "./run-link.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Changes, Problem} from "../base/types.js" */
 
@@ -39,7 +40,7 @@ export function parseMembers(text, catalog) {
     const [number = "", key, value = ""] = entry.split("~");
     const setting = key === undefined ? undefined : findSetting(catalog, key);
     if (!/^\d+$/.test(number) || (key !== undefined && !setting)) {
-      problems.push({ path: "members", value: entry, allowed: "the number of a network, or number~setting~value" });
+      problems.push({ path: "members", value: entry, allowed: t("the number of a network, or number~setting~value") });
       continue;
     }
     const changes = members.get(Number(number)) ?? {};

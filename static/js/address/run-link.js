@@ -18,6 +18,7 @@ import { CLASS_KEYS } from "./class-link.js";
 import { decode, pairsIn } from "./link-text.js";
 import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {Catalog, Changes, Edit, Preset, Problem, Spec, Speed} from "../base/types.js" */
 
@@ -195,7 +196,7 @@ export function presetIn(hash, presets) {
  */
 function readPreset(text, presets, problems) {
   if (presets.some(({ name }) => name === text)) return;
-  problems.push({ path: "preset", value: text, allowed: "the name of a preset; the button Presets shows them all" });
+  problems.push({ path: "preset", value: text, allowed: t("the name of a preset; the button Presets shows them all") });
 }
 
 /**
@@ -240,7 +241,7 @@ function readOfAllLayers(key, text, catalog, spec, problems) {
     problems.push({
       path: key,
       value: text,
-      allowed: known ? "one or more layers, listed in layers" : "the name of a setting",
+      allowed: known ? t("one or more layers, listed in layers") : t("the name of a setting"),
     });
   }
 }
@@ -255,7 +256,7 @@ function readOfAllLayers(key, text, catalog, spec, problems) {
 function readValue(key, text, catalog, spec, problems) {
   const setting = findSetting(catalog, key);
   if (!setting) {
-    problems.push({ path: key, value: text, allowed: "the name of a setting" });
+    problems.push({ path: key, value: text, allowed: t("the name of a setting") });
     return;
   }
   const parts = setting.path.split(".");
@@ -265,7 +266,11 @@ function readValue(key, text, catalog, spec, problems) {
   let place = spec;
   for (const part of parts) {
     if (Array.isArray(place) && !place[Number(part)]) {
-      problems.push({ path: key, value: text, allowed: `a layer that is there: ${place.length} are listed` });
+      problems.push({
+        path: key,
+        value: text,
+        allowed: tn("an existing layer: {count} is listed", "an existing layer: {count} are listed", place.length),
+      });
       return;
     }
     place = place[part] ??= {};
@@ -284,7 +289,7 @@ function readEdits(text, catalog, edits, problems) {
     const [step = "", key = "", value = ""] = entry.split("~");
     const setting = findSetting(catalog, key);
     if (!setting || !/^\d+$/.test(step)) {
-      problems.push({ path: "edits", value: entry, allowed: "step~setting~value" });
+      problems.push({ path: "edits", value: entry, allowed: t("step~setting~value") });
       continue;
     }
     addEdit(edits, Number(step), { [setting.path]: readSetting(value, setting.type) });

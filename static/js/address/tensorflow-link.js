@@ -6,6 +6,8 @@
  * What such a link leaves out is as there. What cannot be had here is said in a sentence.
  */
 
+import { listed, sentences, t } from "../base/words.js";
+
 /** @import {Problem, Spec} from "../base/types.js" */
 
 /**
@@ -115,7 +117,7 @@ export function fromTensorFlow(pairs) {
   const features = Object.entries(FEATURES)
     .filter(([key]) => flag(key, key === "x" || key === "y"))
     .map(([, name]) => name);
-  if (features.length === 0) problems.push({ path: "x", value: "false", allowed: "at least one input" });
+  if (features.length === 0) problems.push({ path: "x", value: "false", allowed: t("at least one input") });
   return {
     spec: {
       data: {
@@ -152,7 +154,7 @@ function reader(pairs) {
   const problems = [];
   for (const [key, value] of pairs) {
     if (!SIGNS.includes(key) && !OTHERS.includes(key) && !HIDES.test(key)) {
-      problems.push({ path: key, value, allowed: "the name of a setting" });
+      problems.push({ path: key, value, allowed: t("the name of a setting") });
     }
   }
   const text = (/** @type {string} */ key) => map.get(key)?.trim();
@@ -164,7 +166,7 @@ function reader(pairs) {
       const value = text(key);
       if (!value) return usual;
       if (!Object.hasOwn(values, value)) {
-        problems.push({ path: key, value, allowed: `one of ${Object.keys(values).join(", ")}` });
+        problems.push({ path: key, value, allowed: t("one of {names}", { names: listed(Object.keys(values)) }) });
       }
       return values[value] ?? usual;
     },
@@ -173,7 +175,7 @@ function reader(pairs) {
       const value = text(key);
       if (!value) return usual;
       if (Number.isFinite(Number(value))) return Number(value);
-      problems.push({ path: key, value, allowed: "a number" });
+      problems.push({ path: key, value, allowed: t("a number") });
       return usual;
     },
     /** Whatever is not false is true, as there. @param {string} key @param {boolean} usual */
@@ -195,7 +197,11 @@ function units(text, problems) {
   if (text === "") return [];
   const counts = (text ?? "4,2").split(",").map(Number);
   if (counts.every((count) => Number.isInteger(count) && count > 0)) return counts;
-  problems.push({ path: "networkShape", value: text ?? "", allowed: "the neurons of each hidden layer, such as 4,2" });
+  problems.push({
+    path: "networkShape",
+    value: text ?? "",
+    allowed: t("the neurons of each hidden layer, such as 4,2"),
+  });
   return [4, 2];
 }
 
@@ -214,11 +220,9 @@ function seedIn(text = "") {
  */
 function noticeOf(text) {
   const [seed, tutorial] = [text("seed"), text("tutorial")];
-  return [
-    "This is a link of TensorFlow Playground, read with all that it says of data, network and training.",
-    seed && `Its seed ${seed} draws other points and first weights here.`,
-    tutorial && `Its tutorial “${tutorial}” is not part of this playground.`,
-  ]
-    .filter(Boolean)
-    .join(" ");
+  return sentences(
+    t("This is a TensorFlow Playground link; all its settings for data, network and training are applied."),
+    seed && t("Its seed {seed} draws other points and first weights here.", { seed }),
+    tutorial && t("Its tutorial “{tutorial}” is not part of this playground.", { tutorial }),
+  );
 }

@@ -34,7 +34,7 @@ import { t } from "../base/words.js";
 
 /** The longest table that the server reads, in bytes. */
 export const MOST_BYTES = 2 ** 20;
-export const TOO_LARGE = t("The table is larger than 1 MB, the largest that can be read.");
+export const TOO_LARGE = t("The table is larger than 1 MB, the most that is read.");
 const NO_ANSWER = t("The server does not answer. Your text stays here; change it to try again.");
 
 /**

@@ -30,6 +30,7 @@ import { themeView } from "../run/theme-view.js";
 import { timelineView } from "../run/timeline-view.js";
 import { transportView } from "../run/transport-view.js";
 import { undoView } from "../run/undo-view.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Frames, State, Store, View} from "../base/types.js" */
 /** @import {Comparison, LandscapeContext} from "../landscape/types.js" */
@@ -39,7 +40,7 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
   [
     "transport",
     (root, context) =>
-      transportView(root, context, [["← → ↑ ↓", "On the map: move the reading; Enter puts every network there"]]),
+      transportView(root, context, [["← → ↑ ↓", t("On the map: move the reading; Enter puts every network there")]]),
   ],
   ["status", (root, context) => statusView(root, context, createEndings(context.store, context.actions))],
   ["theme", themeView],

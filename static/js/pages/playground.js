@@ -48,6 +48,7 @@ import { timelineView } from "../run/timeline-view.js";
 import { trainingView } from "../settings/training-view.js";
 import { transportView } from "../run/transport-view.js";
 import { undoView } from "../run/undo-view.js";
+import { t } from "../base/words.js";
 
 /** @import {Catalog, Context, Presets, State, Store, View} from "../base/types.js" */
 /** @import {RunState} from "../run/run-page.js" */
@@ -57,10 +58,10 @@ const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 
 
 /** @type {[string, string][]} */
 const KEYS = [
-  ["← → ↑ ↓", "On the network: from neuron to neuron, with Shift along the edges; Enter edits"],
-  ["Page Up, Page Down", "In One point: a step back or on"],
-  ["F", "Enlarge what has the focus or is pointed at, and back"],
-  ["P", "Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen"],
+  ["← → ↑ ↓", t("On the network: from neuron to neuron, with Shift along the edges; Enter edits")],
+  ["Page Up, Page Down", t("In One point: one step back or forward")],
+  ["F", t("Enlarge what has the focus or is pointed at, and back")],
+  ["P", t("Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen")],
 ];
 
 /** The last runs of this browser. */

@@ -5,6 +5,7 @@ import { createGallery, galleryButton } from "../ui/gallery.js";
 import { byLesson, previewUrl } from "./related.js";
 import { drawThumbnail } from "../draw/thumbnail.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Catalog, Context, Preset, View} from "../base/types.js" */
 
@@ -15,7 +16,7 @@ import { watch } from "../base/store.js";
  */
 export function presetsView(root, { store, actions, catalog, presets }) {
   root.append(
-    galleryButton("Runs with a reason: each shows one thing, says what to look for and what to try next.", () =>
+    galleryButton(t("Runs with a reason: each shows one thing, says what to look for and what to try next."), () =>
       actions.browsePresets(true),
     ),
   );

@@ -5,6 +5,7 @@ import { relatives } from "./related.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
+import { t } from "../base/words.js";
 
 /** @import {Actions, Context, Preset, Presets, View} from "../base/types.js" */
 
@@ -43,13 +44,13 @@ function story(preset, { lessons, presets }, actions) {
     h(
       "dl",
       { class: "story-text" },
-      h("div", {}, h("dt", {}, "What happens"), h("dd", {}, preset.story)),
-      h("div", {}, h("dt", {}, "Look for"), h("dd", { "data-testid": "lesson-look" }, preset.look)),
-      h("div", {}, h("dt", {}, "Try next"), h("dd", { "data-testid": "lesson-next" }, preset.try_next)),
+      h("div", {}, h("dt", {}, t("What happens")), h("dd", {}, preset.story)),
+      h("div", {}, h("dt", {}, t("Look for")), h("dd", { "data-testid": "lesson-look" }, preset.look)),
+      h("div", {}, h("dt", {}, t("Try next")), h("dd", { "data-testid": "lesson-next" }, preset.try_next)),
     ),
     h(
       "div",
-      { class: "story-others", role: "group", "aria-label": "Related presets", hidden: others.length === 0 },
+      { class: "story-others", role: "group", "aria-label": t("Related presets"), hidden: others.length === 0 },
       ...others,
     ),
     steps(preset, presets, actions),
@@ -61,11 +62,11 @@ function all(actions) {
   const button = h(
     "button",
     { type: "button", class: "link-button", "data-testid": "story-all", onclick: () => actions.browsePresets(true) },
-    "All stories",
+    t("All stories"),
   );
   describe(button, {
-    title: "All stories",
-    text: "Opens the gallery: every preset with a picture and what happens in it.",
+    title: t("All stories"),
+    text: t("Opens the gallery: every preset with a picture and what happens in it."),
   });
   return button;
 }
@@ -77,13 +78,13 @@ function closeButton(actions) {
     {
       type: "button",
       class: "icon-button",
-      "aria-label": "Close the story",
+      "aria-label": t("Close the story"),
       "data-testid": "lesson-close",
       onclick: actions.closeLesson,
     },
     icon(CLOSE),
   );
-  describe(button, { title: "Close the story", text: "Shows the data again. Your run is not affected." });
+  describe(button, { title: t("Close the story"), text: t("Shows the data again. Your run is not affected.") });
   return button;
 }
 
@@ -97,7 +98,7 @@ function progress(title, at, count) {
   return h(
     "div",
     { class: "story-progress", "data-testid": "story-progress" },
-    h("p", {}, `${title} · ${at + 1} of ${count}`),
+    h("p", {}, t("{lesson} · {number} of {count}", { lesson: title, number: at + 1, count })),
     h("div", { class: "story-bars", "aria-hidden": "true" }, ...bars),
   );
 }
@@ -119,14 +120,14 @@ function steps(preset, presets, actions) {
       class: "icon-button",
       "data-testid": "story-back",
       disabled: !before,
-      "aria-label": "The story before",
+      "aria-label": t("Previous story"),
       onclick: () => before && actions.loadPreset(before),
     },
     icon(BACK),
   );
   describe(back, {
-    title: before?.title ?? "The first story",
-    text: before?.story ?? "Nothing comes before it.",
+    title: before?.title ?? t("The first story"),
+    text: before?.story ?? t("Nothing comes before it."),
     effect: "restart",
   });
   const next = h(
@@ -138,12 +139,12 @@ function steps(preset, presets, actions) {
       disabled: !after,
       onclick: () => after && actions.loadPreset(after),
     },
-    h("span", {}, after ? `Next: ${after.title}` : "This was the last one"),
+    h("span", {}, after ? t("Next: {title}", { title: after.title }) : t("This was the last one")),
     icon(FORWARD),
   );
   describe(next, {
-    title: after?.title ?? "The last story",
-    text: after?.story ?? "Nothing comes after it.",
+    title: after?.title ?? t("The last story"),
+    text: after?.story ?? t("Nothing comes after it."),
     effect: "restart",
   });
   return h("div", { class: "story-steps" }, back, next);

@@ -5,6 +5,7 @@ import { remember } from "../base/page.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { CLOSE } from "../ui/icons.js";
+import { t, tn } from "../base/words.js";
 
 /** @import {Context, View} from "../base/types.js" */
 
@@ -36,7 +37,7 @@ export function welcomeView(root, { store, actions, presets: { presets } }) {
         "data-testid": "welcome-first",
         onclick: () => first && actions.loadPreset(first),
       },
-      "Watch a network untangle a spiral",
+      t("Watch a network untangle a spiral"),
     );
     describe(begin, { title: first?.title ?? "", text: first?.story ?? "", effect: "restart" });
     const all = h(
@@ -47,18 +48,18 @@ export function welcomeView(root, { store, actions, presets: { presets } }) {
         "data-testid": "welcome-all",
         onclick: () => actions.browsePresets(true),
       },
-      `All ${presets.length} presets`,
+      tn("All {count} preset", "All {count} presets", presets.length),
     );
     describe(all, {
-      title: "All presets",
-      text: "Opens the gallery: every preset with a picture and what happens in it.",
+      title: t("All presets"),
+      text: t("Opens the gallery: every preset with a picture and what happens in it."),
     });
     const dismiss = h(
       "button",
       {
         type: "button",
         class: "icon-button",
-        "aria-label": "Dismiss",
+        "aria-label": t("Dismiss"),
         "data-testid": "welcome-close",
         onclick: () => {
           remember(WELCOMED, "yes");
@@ -68,9 +69,9 @@ export function welcomeView(root, { store, actions, presets: { presets } }) {
       },
       icon(CLOSE),
     );
-    describe(dismiss, { title: "Dismiss", text: "Hides this note. Your run is not affected." });
+    describe(dismiss, { title: t("Dismiss"), text: t("Hides this note. Your run is not affected.") });
     return [
-      h("p", { "data-testid": "welcome" }, h("strong", {}, "New here? "), begin),
+      h("p", { "data-testid": "welcome" }, h("strong", {}, t("New here?")), " ", begin),
       h("p", { class: "welcome-more" }, all),
       dismiss,
     ];

@@ -1,5 +1,7 @@
 /** Finds out why the stream does not open, once it has been tried some times: refused, held up on the way, or nobody there. */
 
+import { t } from "../base/words.js";
+
 /** @import {ConnectionState, Trouble} from "../base/types.js" */
 
 /** A restart of the server is over before that. */
@@ -7,15 +9,15 @@ const TRIES = 3;
 const PATIENCE = 5000;
 
 const UNREACHABLE = {
-  title: "The server cannot be reached",
-  text: "It may have been stopped, or the network is down. The page keeps trying, and goes on where it was.",
+  title: t("The server cannot be reached"),
+  text: t("It may have been stopped, or the network is down. The page keeps trying, and goes on where it was."),
   setting: null,
 };
 const HELD_UP = {
-  title: "The stream does not come through",
-  text:
-    "The server answers, but something on the way to it, such as a proxy or a filter, passes no websockets on. "
-    + "A proxy has to pass on the headers Upgrade and Connection.",
+  title: t("The stream does not come through"),
+  text: t(
+    "The server answers, but something on the way to it, such as a proxy or a filter, blocks websockets. A proxy has to pass on the headers Upgrade and Connection.",
+  ),
   setting: null,
 };
 
@@ -43,8 +45,8 @@ export function createStreamCheck({ tell, ask = askServer }) {
 function troubleOf({ allowed, reason, setting }) {
   if (allowed !== false) return HELD_UP;
   return {
-    title: "The server refuses this page's stream",
-    text: typeof reason === "string" ? reason : "It is served under another address than the browser has.",
+    title: t("The server refuses this page's stream"),
+    text: typeof reason === "string" ? reason : t("It is served under another address than the browser has."),
     setting: typeof setting === "string" ? setting : null,
   };
 }

@@ -271,7 +271,7 @@ def test_a_stream_that_is_held_up_on_the_way_says_so(page: Page, server: Server)
     with Proxy(server.url, host=server.url.partition("//")[2]) as proxy:
         page.goto(proxy.url)
         trouble = page.get_by_test_id("trouble")
-        expect(trouble).to_contain_text("passes no websockets on")
+        expect(trouble).to_contain_text("blocks websockets")
         expect(trouble.locator("code")).to_have_count(0)
 
 
