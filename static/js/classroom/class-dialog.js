@@ -43,7 +43,7 @@ export function createClassDialog({ classroom, address }) {
       said.textContent = words;
     },
     t(
-      "It opens this run at its start. What is hidden or locked stays as it is: remedies, undo, stories and runs of before that would change it are refused.",
+      "It opens this run at its start. What is hidden or locked stays as it is: the page refuses remedies, undo, stories and earlier runs that would change it.",
     ),
     "class-link",
   );
@@ -93,7 +93,7 @@ export function createClassDialog({ classroom, address }) {
         h("span", {}, t("Press a part: lock, hide, show")),
       ),
       preview.element,
-      h("div", { class: "class-caption" }, h("h3", {}, t("The link says it in words"))),
+      h("div", { class: "class-caption" }, h("h3", {}, t("The link in words"))),
       words,
       link.element,
       h("div", { class: "class-room" }, room.element, print),
@@ -161,7 +161,7 @@ function createForm(change) {
     everything: option(
       everything,
       t("Offer “Show everything” on the page"),
-      t("Whoever opens the link can then show and unlock all of it with one press."),
+      t("Anyone with the link can then show and unlock everything with one press."),
     ),
     /** @param {Classroom} classroom */
     update(classroom) {

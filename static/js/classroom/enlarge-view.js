@@ -135,7 +135,9 @@ function createPart(root, { name, larger, smaller, part, behind }, set) {
       setAttribute(button, "aria-label", title);
       describe(button, {
         title: t("{name} ({key})", { name: title, key: "F" }),
-        text: on ? t("Back to the whole page. Escape does the same.") : t("As large as the window, without the rest."),
+        text: on
+          ? t("Back to the whole page. Escape does the same.")
+          : t("Fills the window, without the rest of the page."),
       });
     },
   };

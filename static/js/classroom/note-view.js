@@ -35,7 +35,7 @@ export function classNoteView(root, { store }) {
       title: reveal.textContent,
       text: revealed
         ? t("Hides and locks again what this link hides and locks.")
-        : t("Shows and unlocks all that this link hides or locks. Your run is not affected."),
+        : t("Shows and unlocks everything that this link hides or locks. Your run is not affected."),
     });
     root.replaceChildren(
       ...[

@@ -204,7 +204,7 @@ export const PARTS = [
     hides: `${view("presets")}, ${view("story")}, ${view("welcome")}`,
   },
   { name: "runs", group: "page", label: t("Runs"), hides: view("runs") },
-  { name: "undo", group: "page", label: t("Undo and redo"), hides: view("undo"), keys: ["Ctrl+Z, Ctrl+Shift+Z"] },
+  { name: "undo", group: "page", label: t("Undo and redo"), hides: view("undo"), keys: [t("Ctrl+Z, Ctrl+Shift+Z")] },
   { name: "share", group: "page", label: t("Share"), hides: view("share") },
   { name: "pages", group: "page", label: t("Other pages"), hides: ".site-nav" },
   { name: "enlarge", group: "page", label: t("Enlarge"), hides: ".enlarge", keys: ["F"] },

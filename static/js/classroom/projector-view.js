@@ -43,7 +43,7 @@ export function projectorView(root, { store, frames, actions, catalog, presets: 
   );
   describe(button, {
     title: t("Projector view"),
-    text: t("Map, network and loss alone, large and in strong colours. P or Esc leads back, B makes the screen black."),
+    text: t("Map, network and loss alone, large and in strong colours. P or Esc leads back; B blanks the screen."),
   });
   root.append(button);
   const head = createHead(() => set(false));
@@ -92,7 +92,7 @@ function createHead(leave) {
   const close = closeButton(t("Back to the usual view"), leave);
   describe(close, {
     title: t("Back to the usual view"),
-    text: t("The page with all that can be set. P or Esc does the same."),
+    text: t("The page with all settings. P or Esc does the same."),
   });
   return {
     element: h("div", { class: "projector-head" }, title, network, claim, close),

@@ -11,7 +11,7 @@ import { t } from "../base/words.js";
 
 /** @import {Classroom, Store} from "../base/types.js" */
 
-const REASON = t("Locked by whoever made this link.");
+const REASON = t("Locked by the person who made this link.");
 const CONTROLS = "button, input, select, textarea, summary, a, [tabindex]";
 
 /** What would change something; to point at it and to walk on with the Tab key is free. */

@@ -67,7 +67,7 @@ export function obstacle({ rows, target }) {
     if (new Set(rows.map(([, , label]) => label)).size < 2) return t("At least two different numbers are needed.");
   } else {
     const used = counts(rows).filter((count) => count > 0).length;
-    if (used < 2) return t("At least two classes need a point each.");
+    if (used < 2) return t("At least two classes need points.");
     if (used > MOST_LEARNED) {
       return t("At most {most} classes can be learned; there are {count}.", { most: MOST_LEARNED, count: used });
     }

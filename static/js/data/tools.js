@@ -69,20 +69,8 @@ export function createPaintTools(handlers) {
     tools.radius = radius;
     handlers.changed();
   });
-  const undo = button(
-    t("Undo"),
-    "paint-undo",
-    t("Takes back the last stroke. Ctrl+Z does the same."),
-    handlers.undo,
-    UNDO,
-  );
-  const redo = button(
-    t("Redo"),
-    "paint-redo",
-    t("Does again what was taken back. Ctrl+Y does the same."),
-    handlers.redo,
-    REDO,
-  );
+  const undo = button(t("Undo"), "paint-undo", t("Undoes the last stroke. Ctrl+Z does the same."), handlers.undo, UNDO);
+  const redo = button(t("Redo"), "paint-redo", t("Repeats the stroke. Ctrl+Y does the same."), handlers.redo, REDO);
   const clear = button(t("Clear"), "paint-clear", t("Removes all points; Undo brings them back."), handlers.clear);
   const current = button(
     t("Current points"),

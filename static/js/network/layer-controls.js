@@ -39,7 +39,7 @@ export function createLayerControls(index, { actions, catalog }) {
     },
     icon(CROSS),
   );
-  describe(remove, { title: removing, text: t("Takes the layer out of the network."), effect: "restart" });
+  describe(remove, { title: removing, text: t("Removes the layer from the network."), effect: "restart" });
   const section = catalog.sections.find(({ path }) => path === "layers.*.activation");
   const path = `layers.${index}.activation`;
 
@@ -77,7 +77,7 @@ function createStepper(index, { actions, catalog }) {
   const change = (/** @type {number} */ by) => {
     if (units + by >= least && units + by <= most) actions.setUnits(index, units + by);
   };
-  const text = knob?.help ?? t("How many neurons the layer has.");
+  const text = knob?.help ?? t("The number of neurons in the layer.");
   /**
    * @param {string} testid
    * @param {string} title

@@ -51,12 +51,12 @@ export function createLayerSettings(index, { actions, catalog }) {
       { class: "popover-end" },
       action("duplicate-layer", t("Duplicate"), {
         title: t("Duplicate layer {layer}", { layer }),
-        text: t("Puts a layer like this one after it."),
+        text: t("Adds a layer like this one after it."),
         onclick: () => actions.duplicateLayer(index),
       }),
       action("layer-remove", t("Remove"), {
         title: t("Remove layer {layer}", { layer }),
-        text: t("Takes the layer out of the network."),
+        text: t("Removes the layer from the network."),
         onclick: () => {
           panel.hidePopover();
           actions.removeLayer(index);

@@ -170,7 +170,7 @@ export function networkView(root, context) {
     if (frame && editor.isOpen) showParameters();
   };
   const idle = createIdleUnits({
-    want: (layers) => want("idle units", { layers }),
+    want: (layers) => want("idle-units", { layers }),
     mark: (stateOf) => units.mark(shape.layout, stateOf),
   });
   watch(store, ["phase"], ({ phase }) => idle.setPlaying(phase === "playing"));
@@ -283,7 +283,7 @@ function build(root, actions, every) {
   );
   describe(add, {
     title: t("Add layer"),
-    text: t("Puts one more hidden layer before the output, like the last one."),
+    text: t("Adds a hidden layer before the output, like the last one."),
     effect: "restart",
   });
   const summary = h("p", { class: "network-summary" });

@@ -59,8 +59,8 @@ const VIEWS = { still: { grid: 100, neurons: 32 }, moving: { grid: 48, neurons: 
 /** @type {[string, string][]} */
 const KEYS = [
   ["← → ↑ ↓", t("On the network: from neuron to neuron, with Shift along the edges; Enter edits")],
-  ["Page Up, Page Down", t("In One point: one step back or forward")],
-  ["F", t("Enlarge what has the focus or is pointed at, and back")],
+  [t("Page Up, Page Down"), t("In One point: one step back or forward")],
+  ["F", t("Enlarge the part with the focus or the pointer, and back")],
   ["P", t("Projector view; there PageUp and PageDown change the story, or step, and B blanks the screen")],
 ];
 

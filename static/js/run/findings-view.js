@@ -21,7 +21,7 @@ const SIGN = {
   bad: "M12 4.5l8.5 15h-17zM12 10.5v4M12 17h.01",
   calm: "M12 4a8 8 0 1 0 0 16a8 8 0 1 0 0-16M12 11v5M12 8h.01",
 };
-const TITLE = t("What goes wrong");
+const TITLE = t("Diagnosis");
 
 /**
  * @param {HTMLElement} root
@@ -40,7 +40,7 @@ export function findingsView(root, { store, actions }) {
     h("span", { class: "finding-text", "data-testid": "finding-text" }, title, " ", text),
     more,
   );
-  describe(open, { title: TITLE, text: t("Says what is wrong with this training, and what to try.") });
+  describe(open, { title: TITLE, text: t("Explains what is wrong with the training, and what to try.") });
   const first = h("span", { class: "finding-fix" });
   const hide = closeButton(t("Dismiss"), () => dismiss());
   hide.classList.add("finding-hide");

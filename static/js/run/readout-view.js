@@ -37,14 +37,14 @@ function rowsOf(all) {
       label: t("+ Penalty"),
       format: loss,
       read: metric("penalty"),
-      help: t("What L1 and L2 add to the loss that is trained: the price on large weights."),
+      help: t("The L1 and L2 penalties, added to the loss in training: the price on large weights."),
     },
     {
       name: "accuracy",
       label: t("Accuracy"),
       format: percent,
       read: metric("train_accuracy", "test_accuracy"),
-      help: t("The share of points whose class the network gets right."),
+      help: t("The share of points that the network classifies correctly."),
     },
     {
       name: "r-squared",

@@ -149,7 +149,7 @@ function showPlace({ root, place, outlook, drop, newest }, { planned, inPast }, 
   outlook.textContent = future;
   describe(place, {
     title: t("In the past of this run"),
-    text: sentences(future, t("A change made now leads another way from here.")),
+    text: sentences(future, t("A change made now takes the run a different way from here.")),
   });
   drop.hidden = planned === 0;
   drop.textContent = dropping;

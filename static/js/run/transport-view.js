@@ -22,7 +22,7 @@ const SHORTCUTS = [
   [t("→ or S"), t("Step, as many as the field says")],
   ["R", t("Reset")],
   ["N", t("New start")],
-  ["Ctrl+Z, Ctrl+Shift+Z", t("Undo and redo a setting")],
+  [t("Ctrl+Z, Ctrl+Shift+Z"), t("Undo and redo a setting")],
   ["← →", t("On the timeline: back and forth by a step, with Shift by an epoch")],
 ];
 

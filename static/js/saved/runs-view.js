@@ -196,7 +196,7 @@ function row(run, actions) {
     },
     icon(CLOSE),
   );
-  describe(remove, { title: t("Remove"), text: t("Takes the run off this list.") });
+  describe(remove, { title: t("Remove"), text: t("Removes the run from this list.") });
   return h("li", { class: "run", "data-testid": "run" }, open, pin, remove);
 }
 

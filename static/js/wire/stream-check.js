@@ -46,7 +46,8 @@ function troubleOf({ allowed, reason, setting }) {
   if (allowed !== false) return HELD_UP;
   return {
     title: t("The server refuses this page's stream"),
-    text: typeof reason === "string" ? reason : t("It is served under another address than the browser has."),
+    text:
+      typeof reason === "string" ? reason : t("The page is served under another address than the one in the browser."),
     setting: typeof setting === "string" ? setting : null,
   };
 }
