@@ -8,6 +8,7 @@ from engine.core.arrays import Array
 from engine.training.grid import Population, metrics
 from engine.training.metrics import METRICS
 from engine.training.state import State
+from engine.words import N_, NN_
 
 COLUMNS = ("step", "epoch", *METRICS)
 """What stands in a row of a history."""
@@ -34,11 +35,21 @@ def record(state: State | Population, history: Array | None = None) -> Array:
         return row
     if history.ndim != 3 or history.shape[1:] != row.shape[1:]:
         raise ValueError(
-            f"the history of {row.shape[1]} networks is {('n', *row.shape[1:])}, not {history.shape}"
+            NN_(
+                "the history of {count} network is {expected}, not {shape}",
+                "the history of {count} networks is {expected}, not {shape}",
+                row.shape[1],
+                expected=str(("n", *row.shape[1:])),
+                shape=str(history.shape),
+            )
         )
     if len(history) and (row[0, :, 0] < history[-1, :, 0]).any():
         last, here = int(history[-1, 0, 0]), int(row[0, 0, 0])
         raise ValueError(
-            f"a history goes forward: its last row is of step {last}, not before {here}"
+            N_(
+                "a history goes forward: its last row is of step {last}, not before {step}",
+                last=last,
+                step=here,
+            )
         )
     return np.concatenate([history, row])

@@ -29,6 +29,7 @@ from engine.training.data import Inputs, sample
 from engine.training.grid import Population, metrics
 from engine.training.metrics import METRICS, together
 from engine.training.state import State
+from engine.words import N_
 
 EXTENT = 6.0
 """The square that is drawn reaches from −EXTENT to +EXTENT in both coordinates."""
@@ -63,11 +64,13 @@ class View:
         for name in ("scores", "layers", "masks", "evaluation", "augmented"):
             value = unboxed(getattr(self, name))
             if not isinstance(value, bool):
-                raise ValueError(f"{name} must be true or false, not {value!r}")
+                raise ValueError(
+                    N_("{name} must be true or false, not {value}", name=name, value=repr(value))
+                )
             object.__setattr__(self, name, value)
         for name in ("neurons", "members"):
             if getattr(self, name) == 1:
-                raise ValueError(f"{name} must be 0 or a whole number from 2, not 1")
+                raise ValueError(N_("{name} must be 0 or a whole number from 2, not 1", name=name))
 
 
 def observe(

@@ -32,6 +32,7 @@ from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs
 from engine.training.grid import Population, one_of
 from engine.training.state import State
+from engine.words import N_
 
 Losses = Callable[[Array], Array]
 
@@ -214,7 +215,13 @@ def _gradients(layers: Sequence[LayerTrace]) -> Iterator[Gradient]:
 
 def _checked_label(spec: RunSpec, label: float) -> float:
     if spec.classes and label not in range(spec.classes):
-        raise ValueError(f"a label is a class from 0 to {spec.classes - 1}, not {label}")
+        raise ValueError(
+            N_(
+                "a label is a class from 0 to {last}, not {label}",
+                last=spec.classes - 1,
+                label=str(label),
+            )
+        )
     if not math.isfinite(label):
-        raise ValueError(f"a target is a finite number, not {label}")
+        raise ValueError(N_("a target is a finite number, not {label}", label=str(label)))
     return float(label)

@@ -15,6 +15,7 @@ from engine.core.arrays import Array
 from engine.core.random import Purpose, generator
 from engine.network.layout import blocks
 from engine.spec.run_spec import RunSpec
+from engine.words import N_
 
 SAME = 1e-6
 """A direction is not another one where less than this share of it stands at right angles to it."""
@@ -22,6 +23,7 @@ NOTHING = 1e-12
 """A principal direction with a smaller share of the variance than this is rounding."""
 MOST = 256
 """As many points as this, spread over all of them, say what their principal directions are."""
+PRINCIPAL = (N_("First principal direction"), N_("Second principal direction"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,10 +57,10 @@ def random(spec: RunSpec, theta: Array, seed: int) -> Iterator[Direction]:
     scale = np.linalg.norm(theta) or 1
     for count in range(2):
         rng = generator(seed, Purpose.DIRECTIONS, count)
-        yield Direction("Random direction", filter_normalized(spec, theta, rng))
+        yield Direction(N_("Random direction"), filter_normalized(spec, theta, rng))
     rng = generator(seed, Purpose.DIRECTIONS, 2)
     while True:
-        yield Direction("Random direction", scale * _unit(rng.normal(size=theta.size)))
+        yield Direction(N_("Random direction"), scale * _unit(rng.normal(size=theta.size)))
 
 
 def principal(offsets: Array) -> list[Direction]:
@@ -73,14 +75,12 @@ def principal(offsets: Array) -> list[Direction]:
     few = len(offsets) <= offsets.shape[1]
     values, vectors = np.linalg.eigh(offsets @ offsets.T if few else offsets.T @ offsets)
     found = []
-    for name, value, vector in zip(
-        ("First", "Second"), values[::-1], vectors.T[::-1], strict=False
-    ):
+    for label, value, vector in zip(PRINCIPAL, values[::-1], vectors.T[::-1], strict=False):
         if value <= NOTHING * values[-1]:
             break
         direction = vector @ offsets / np.sqrt(value) if few else vector
         sign = -1 if (offsets @ direction).sum() > 0 else 1
-        found.append(Direction(f"{name} principal direction", sign * direction))
+        found.append(Direction(label, sign * direction))
     return found
 
 
@@ -93,7 +93,7 @@ def independent(candidates: Iterable[Direction]) -> tuple[Direction, Direction]:
             found.append(candidate)
         if len(found) == 2:
             return found[0], found[1]
-    raise ValueError("there are no two independent directions among these")
+    raise ValueError(N_("there are no two independent directions among these"))
 
 
 def orthonormal(pair: Array) -> Array:

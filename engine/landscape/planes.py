@@ -17,12 +17,14 @@ import numpy as np
 from engine.core.arrays import Array
 from engine.core.errors import Problem, SpecError, position
 from engine.core.plain import plain
+from engine.core.registry import one_of
 from engine.landscape.directions import Direction, independent, orthonormal, principal, random
 from engine.landscape.trajectory import Trajectory
 from engine.spec.parameter_names import allowed as allowed_names
 from engine.spec.parameter_names import place
 from engine.spec.run_spec import RunSpec
 from engine.training.state import State, expect_state
+from engine.words import N_
 
 Kind = Literal["pca", "networks", "random", "line", "weights"]
 
@@ -62,14 +64,15 @@ class Axes:
             object.__setattr__(self, name, tuple(plain(getattr(self, name))))
         problems = []
         if self.kind not in get_args(Kind):
-            allowed = "one of " + ", ".join(get_args(Kind))
-            problems.append(Problem("axes.kind", self.kind, allowed))
+            problems.append(Problem("axes.kind", self.kind, one_of(get_args(Kind))))
         if not _is_count(self.seed):
-            problems.append(Problem("axes.seed", self.seed, "a whole number from 0"))
+            problems.append(Problem("axes.seed", self.seed, N_("a whole number from 0")))
         if self.kind == "weights" and len(self.names) != 2:
-            problems.append(Problem("axes.names", self.names, "the names of two parameters"))
+            problems.append(Problem("axes.names", self.names, N_("the names of two parameters")))
         if self.kind == "networks" and len(set(self.members)) != 3:
-            problems.append(Problem("axes.members", self.members, "the numbers of three networks"))
+            problems.append(
+                Problem("axes.members", self.members, N_("the numbers of three networks"))
+            )
         if problems:
             raise SpecError(*problems)
 
@@ -198,7 +201,7 @@ def _wanted(spec: RunSpec, theta: Array, start: Array, paths: Array, axes: Axes)
     if axes.kind == "pca":
         return principal(paths - theta)
     if axes.kind == "line":
-        return [Direction("From start to end", theta - start)]
+        return [Direction(N_("From start to end"), theta - start)]
     if axes.kind == "weights":
         return list(_parameters(spec, axes.names))
     return []
@@ -206,7 +209,7 @@ def _wanted(spec: RunSpec, theta: Array, start: Array, paths: Array, axes: Axes)
 
 def _check_members(axes: Axes, count: int) -> None:
     """Raises SpecError where the axes name networks that are not there."""
-    allowed = f"a whole number from 0 to {count - 1}, the number of a network"
+    allowed = N_("a whole number from 0 to {last}, the number of a network", last=count - 1)
     problems = [
         Problem(f"axes.members.{i}", member, allowed)
         for i, member in enumerate(axes.members)
@@ -220,8 +223,11 @@ def _through(corners: Array, members: tuple[int, ...]) -> list[Direction]:
     """From the first of three networks (3, P) to the second, and to the third."""
     first, second, third = (number + 1 for number in members)
     return [
-        Direction(f"From network {first} to network {second}", corners[1] - corners[0]),
-        Direction(f"Towards network {third}", corners[2] - corners[0]),
+        Direction(
+            N_("From network {first} to network {second}", first=first, second=second),
+            corners[1] - corners[0],
+        ),
+        Direction(N_("Towards network {third}", third=third), corners[2] - corners[0]),
     ]
 
 
@@ -243,7 +249,7 @@ def _parameters(spec: RunSpec, names: tuple[str, ...]) -> Iterator[Direction]:
         if place(arrays, name) is None
     ]
     if not problems and names[0] == names[1]:
-        problems = [Problem("axes.names.1", names[1], "another parameter than the first")]
+        problems = [Problem("axes.names.1", names[1], N_("another parameter than the first"))]
     if problems:
         raise SpecError(*problems)
     identity = np.eye(1, sum(int(np.prod(shape)) for shape in arrays.values()))

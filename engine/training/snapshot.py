@@ -30,11 +30,13 @@ import numpy as np
 
 from engine.core.arrays import Array, read_only
 from engine.core.errors import SpecError
+from engine.core.registry import one_of
 from engine.network.layout import parameters
 from engine.spec.run_spec import RunSpec
 from engine.training.run import start
 from engine.training.serialize import DTYPES, Reader, Writer
 from engine.training.state import State, expect_state
+from engine.words import N_, NN_
 
 MAGIC = b"MLPS"
 VERSION = 1
@@ -85,7 +87,7 @@ def load(data: bytes) -> State:
         _check_arrays(state)
     except SpecError as error:
         raise SnapshotError(
-            f"this version does not take the spec in the snapshot: {error}"
+            N_("this version does not take the spec in the snapshot: {error}", error=str(error))
         ) from error
     except SnapshotError:
         raise
@@ -97,30 +99,66 @@ def load(data: bytes) -> State:
         RecursionError,
         struct.error,
     ) as error:
-        raise SnapshotError(f"the snapshot does not hold a state: {error}") from error
+        raise SnapshotError(
+            N_("the snapshot does not hold a state: {error}", error=str(error))
+        ) from error
     return state
 
 
 def _checked_body(data: bytes) -> bytes:
     """What stands behind the digest, once it is known to be what was written."""
     if data[:4] != MAGIC[: len(data)] or not data:
-        raise SnapshotError(f"not a snapshot: it begins with {bytes(data[:4])!r}, not {MAGIC!r}")
+        raise SnapshotError(
+            N_(
+                "not a snapshot: it begins with {found}, not {magic}",
+                found=repr(bytes(data[:4])),
+                magic=repr(MAGIC),
+            )
+        )
     if len(data) < _HEAD.size:
         raise SnapshotError(
-            f"the snapshot is cut short: {len(data)} bytes, fewer than its head has"
+            NN_(
+                "the snapshot is cut short: {count} byte, fewer than its head has",
+                "the snapshot is cut short: {count} bytes, fewer than its head has",
+                len(data),
+            )
         )
     _, version, length, digest = _HEAD.unpack_from(data)
     if version != VERSION:
-        age = "newer" if version > VERSION else "unknown"
+        if version > VERSION:
+            raise SnapshotError(
+                N_(
+                    "the snapshot is of a newer version, {version}; this one reads version {own}",
+                    version=version,
+                    own=VERSION,
+                )
+            )
         raise SnapshotError(
-            f"the snapshot is of a {age} version, {version}; this one reads version {VERSION}"
+            N_(
+                "the snapshot is of an unknown version, {version}; this one reads version {own}",
+                version=version,
+                own=VERSION,
+            )
         )
     if length != len(data):
-        what = "is cut short" if len(data) < length else "has bytes too many"
-        raise SnapshotError(f"the snapshot {what}: {len(data)} bytes where it says {length}")
+        if len(data) < length:
+            raise SnapshotError(
+                N_(
+                    "the snapshot is cut short: {found} bytes where it says {said}",
+                    found=len(data),
+                    said=length,
+                )
+            )
+        raise SnapshotError(
+            N_(
+                "the snapshot has too many bytes: {found} where it says {said}",
+                found=len(data),
+                said=length,
+            )
+        )
     body = data[_HEAD.size :]
     if hashlib.sha256(body).digest() != digest:
-        raise SnapshotError("the snapshot is damaged: its contents do not match their digest")
+        raise SnapshotError(N_("the snapshot is damaged: its contents do not match their digest"))
     return body
 
 
@@ -139,13 +177,19 @@ def _arrays(described: list[tuple[str, list[int]]], body: bytes, offset: int) ->
     for dtype, shape in described:
         if dtype not in DTYPES:
             raise SnapshotError(
-                f"the snapshot holds an array of {dtype!r}; expected one of {DTYPES}"
+                N_(
+                    "the snapshot holds an array of {dtype}; expected {allowed}",
+                    dtype=repr(dtype),
+                    allowed=one_of(DTYPES),
+                )
             )
         array = np.frombuffer(body, dtype, math.prod(shape), offset).reshape(shape).copy()
         found.append(read_only(array))
         offset += array.nbytes + _padding(array.nbytes)
     if offset != len(body):
-        raise SnapshotError(f"the snapshot's arrays end at {offset} of {len(body)} bytes")
+        raise SnapshotError(
+            N_("the snapshot's arrays end at {end} of {bytes} bytes", end=offset, bytes=len(body))
+        )
     return found
 
 
@@ -155,7 +199,11 @@ def _check_arrays(state: State) -> None:
     # before `start` makes arrays, see that they are no larger than those that are here
     if state.theta.shape != shape or members != len(state.start_specs):
         raise SnapshotError(
-            f"the snapshot's weights are {state.theta.shape}; its specs need {shape}"
+            N_(
+                "the snapshot's weights are {found}; its specs need {needed}",
+                found=str(state.theta.shape),
+                needed=str(shape),
+            )
         )
     fresh = start(state.specs)
     expected = {"theta": fresh.theta, "running": fresh.running, **fresh.slots}
@@ -163,7 +211,7 @@ def _check_arrays(state: State) -> None:
     kinds = [{name: (a.shape, a.dtype) for name, a in each.items()} for each in (expected, found)]
     counts = {len(each) for each in (state.slots_since, state.schedule_since, state.clipped)}
     if kinds[0] != kinds[1] or counts != {members}:
-        raise SnapshotError("the snapshot's arrays do not fit its specs")
+        raise SnapshotError(N_("the snapshot's arrays do not fit its specs"))
 
 
 def _padding(size: int) -> int:

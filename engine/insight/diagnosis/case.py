@@ -15,6 +15,7 @@ from engine.network.forward import LayerPass, Network
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.state import State
+from engine.words import N_, Message
 
 NEWEST = 3
 """So many rows are "now": a single batch can throw the numbers off for a moment."""
@@ -96,11 +97,19 @@ class Case:
         return self.score >= self.enough or self.reachable - self.yardstick.chance < LITTLE
 
     @property
-    def score_words(self) -> str:
-        """The score, and what could be reached."""
+    def score_words(self) -> Message:
+        """The score, and what could be reached, as a sentence."""
         if self.spec.classes:
-            return f"{self.score:.0%} right, where about {self.reachable:.0%} can be reached"
-        return f"R² is {self.score:.2f}, where about {self.reachable:.2f} can be reached"
+            return N_(
+                "{share} of points are right; about {reachable} is possible.",
+                share=f"{self.score:.0%}",
+                reachable=f"{self.reachable:.0%}",
+            )
+        return N_(
+            "R² is {score}; about {reachable} is possible.",
+            score=f"{self.score:.2f}",
+            reachable=f"{self.reachable:.2f}",
+        )
 
     @cached_property
     def passes(self) -> list[LayerPass]:

@@ -11,7 +11,9 @@ from engine.insight.diagnosis.case import Case
 from engine.insight.diagnosis.finding import Finding
 from engine.insight.diagnosis.progress import resting, span
 from engine.network.layout import initial, weight_mask
+from engine.spec.run_spec import RunSpec
 from engine.training.data import raw_inputs
+from engine.words import N_, NN_, Message, sentences
 
 LEARNED = 0.9
 """Below this share of the loss at chance, something has been learned and more may come."""
@@ -30,17 +32,24 @@ def over_penalty(case: Case) -> Finding | None:
     size = float(np.sqrt(np.mean(np.square(weights))))
     price, loss = case.now("penalty"), case.now("train_loss")
     if price > loss and (loss > LEARNED * case.chance_loss or resting(case)):
-        seen = f"The penalty costs {numeral(price, 3)} and the data loss {numeral(loss, 3)}"
+        seen = N_(
+            "The penalty costs {penalty} and the data loss {loss}, so training shrinks the weights, not the "
+            "loss.",
+            penalty=numeral(price, 3),
+            loss=numeral(loss, 3),
+        )
     elif size < SHRUNK:
-        seen = f"The weights have shrunk to {numeral(size, 2)} on average"
+        seen = N_(
+            "The weights have shrunk to {size} on average, so training shrinks them, not the loss.",
+            size=numeral(size, 2),
+        )
     else:
         return None
-    text = f"{seen}, so training shrinks weights, not the loss: {case.score_words}."
     # weights that are almost 0 are almost equal, and take very long to part
     return Finding(
         "over_penalty",
-        "The penalty is too strong",
-        text,
+        N_("The penalty is too strong"),
+        sentences(seen, case.score_words),
         remedies.freedom(case.spec),
         restart=size < SHRUNK,
     )
@@ -51,15 +60,19 @@ def linear(case: Case) -> Finding | None:
     spec, line = case.spec, case.yardstick.linear
     if line >= case.enough or any(not _is_linear(layer.activation.kind) for layer in spec.layers):
         return None
-    if spec.layers:
-        why = "Without a nonlinear activation, all layers together are one straight cut"
-    else:
-        why = "Without a hidden layer, the network can only draw one straight cut"
+    why = sentences(_straightness(spec), case.score_words)
+    return Finding("linear", N_("Only a straight line"), why, remedies.nonlinearity(spec))
+
+
+def _straightness(spec: RunSpec) -> Message:
+    """Why a network with nothing nonlinear in it cannot do better."""
     if spec.task == "regression":
-        why = why.replace("straight cut", "flat plane").replace("can only draw", "is only")
-    return Finding(
-        "linear", "Only a straight line", f"{why}: {case.score_words}.", remedies.nonlinearity(spec)
-    )
+        if spec.layers:
+            return N_("Without a nonlinear activation, all layers together are one flat plane.")
+        return N_("Without a hidden layer, the network is only one flat plane.")
+    if spec.layers:
+        return N_("Without a nonlinear activation, all layers together are one straight cut.")
+    return N_("Without a hidden layer, the network can only draw one straight cut.")
 
 
 def _is_linear(kind: str) -> bool:
@@ -70,11 +83,18 @@ def unscaled_inputs(case: Case) -> Finding | None:
     """Inputs that weights and learning rates are not made for."""
     if not raw_inputs(case.spec):
         return None
-    text = (
-        f"The inputs lie between {span(case)}, but weights are made for numbers near 0 and 1: "
-        f"{case.score_words}."
+    least, most = span(case)
+    text = N_(
+        "The inputs lie between {least} and {most}, but weights are made for numbers near 0 and 1.",
+        least=least,
+        most=most,
     )
-    return Finding("inputs", "The inputs are not scaled", text, remedies.rescaling(case.spec))
+    return Finding(
+        "inputs",
+        N_("The inputs are not scaled"),
+        sentences(text, case.score_words),
+        remedies.rescaling(case.spec),
+    )
 
 
 def symmetry(case: Case) -> Finding | None:
@@ -84,11 +104,17 @@ def symmetry(case: Case) -> Finding | None:
     if not all(_symmetric(case, theta) for theta in (begin, case.state.theta[here])):
         return None
     if begin[weight_mask(case.spec) > 0].any():
-        why = "The neurons of a layer start with the same weights, get the same gradient"
+        why = N_(
+            "The neurons of a layer start with the same weights, get the same gradient and stay copies of "
+            "each other."
+        )
     else:
-        why = "All weights start at zero, so the neurons of a layer get the same gradient"
-    text = f"{why} and stay copies of each other. Random weights break the symmetry."
-    return Finding("symmetry", "All neurons are the same", text, remedies.asymmetry(case.spec))
+        why = N_(
+            "All weights start at zero, so the neurons of a layer get the same gradient and stay copies of "
+            "each other."
+        )
+    text = sentences(why, N_("Random weights break the symmetry."))
+    return Finding("symmetry", N_("All neurons are the same"), text, remedies.asymmetry(case.spec))
 
 
 def _symmetric(case: Case, theta: Array) -> bool:
@@ -102,8 +128,14 @@ def small_batches(case: Case) -> Finding | None:
     spec = case.spec
     if spec.batch_size >= UNSTEADY or not any(layer.batch_norm for layer in spec.layers):
         return None
-    points = "one point" if spec.batch_size == 1 else f"{spec.batch_size} points"
-    text = f"Mean and variance come from {points} at a time and jump from batch to batch: {case.score_words}."
+    text = NN_(
+        "The mean and variance come from {count} point at a time and jump from batch to batch.",
+        "The mean and variance come from {count} points at a time and jump from batch to batch.",
+        spec.batch_size,
+    )
     return Finding(
-        "small_batches", "Batches too small to normalize", text, remedies.steadiness(spec)
+        "small_batches",
+        N_("Batches too small to normalize"),
+        sentences(text, case.score_words),
+        remedies.steadiness(spec),
     )

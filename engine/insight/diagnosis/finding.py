@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.insight.diagnosis.fixes import Fix
+from engine.words import Message
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class Finding:
     """
 
     kind: str
-    title: str
-    text: str
+    title: Message
+    text: Message
     fixes: tuple[Fix, ...]
     restart: bool = False

@@ -18,6 +18,7 @@ from engine.insight.diagnosis.finding import Finding
 from engine.insight.history import COLUMNS
 from engine.training.grid import Population, one_of
 from engine.training.state import State
+from engine.words import N_
 
 MOST = 3
 """More findings than this are a list that nobody reads."""
@@ -37,8 +38,14 @@ def diagnose(state: State | Population, history: Array, member: int = 0) -> tupl
     if history.ndim == 3 and history.shape[1:] == (members, len(COLUMNS)):
         history = history[:, position("member", member, members)]
     if history.ndim != 2 or history.shape[1] != len(COLUMNS):
-        allowed = f"(n, {len(COLUMNS)}) of one network or (n, {members}, {len(COLUMNS)}) of all"
-        raise ValueError(f"history is {allowed}, not {history.shape}")
+        raise ValueError(
+            N_(
+                "history is {one} of one network or {all} of all, not {shape}",
+                one=f"(n, {len(COLUMNS)})",
+                all=f"(n, {members}, {len(COLUMNS)})",
+                shape=str(history.shape),
+            )
+        )
     state, member = one_of(state, member)
     case = Case(state, member, history)
     with np.errstate(all="ignore"):

@@ -11,6 +11,7 @@ from engine.core.errors import SpecError
 from engine.core.numerals import numeral
 from engine.spec.run_spec import RunSpec
 from engine.training.failures import SIZES
+from engine.words import N_, Message, listed
 
 SMALL = 3
 """A rate this many times below its default, or above it, is the likeliest cause of trouble with it."""
@@ -30,7 +31,7 @@ MILD = {"penalty.l1": 0.001, "penalty.l2": 0.001, "optimizer.weight_decay": 0.01
 class Fix:
     """Something to try: what a button says, and the spec paths it sets, as `RunSpec.replace` takes them."""
 
-    label: str
+    label: Message
     changes: Mapping[str, Any]
 
     def alters(self, spec: RunSpec) -> bool:
@@ -65,38 +66,43 @@ def rate_is_low(spec: RunSpec) -> bool:
 def lower_rate(spec: RunSpec) -> Fix:
     """A tenth of the rate, or the usual one where that is lower still."""
     rate = rounded(min(spec.optimizer["learning_rate"] / 10, usual_rate(spec)))
-    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
+    return _rate(rate)
 
 
 def higher_rate(spec: RunSpec) -> Fix:
     """The usual rate, or three times what it is where that is higher."""
     rate = rounded(min(max(spec.optimizer["learning_rate"] * 3, usual_rate(spec)), 100))
-    return Fix(f"Set the learning rate to {numeral(rate)}", {"optimizer.learning_rate": rate})
+    return _rate(rate)
+
+
+def _rate(rate: float) -> Fix:
+    label = N_("Set the learning rate to {rate}", rate=numeral(rate))
+    return Fix(label, {"optimizer.learning_rate": rate})
 
 
 def adam() -> Fix:
     """Adam, with its own rate: another rule's means something else to it."""
     rate = OPTIMIZERS["adam"].defaults["learning_rate"]
-    return Fix("Switch to Adam", {"optimizer.kind": "adam", "optimizer.learning_rate": rate})
+    return Fix(N_("Switch to Adam"), {"optimizer.kind": "adam", "optimizer.learning_rate": rate})
 
 
 def clip() -> Fix:
     """Clipping by norm."""
-    return Fix("Clip the gradient by norm", {"clip.kind": "norm", "clip.limit": 1.0})
+    return Fix(N_("Clip the gradient by norm"), {"clip.kind": "norm", "clip.limit": 1.0})
 
 
-def activation(spec: RunSpec, kind: str, label: str) -> Fix:
+def activation(spec: RunSpec, kind: str, label: Message) -> Fix:
     """One activation in every hidden layer."""
     layers = range(len(spec.layers))
     return Fix(label, {f"layers.{i}.activation.kind": kind for i in layers})
 
 
-def initializer(kind: str, label: str) -> Fix:
+def initializer(kind: str, label: Message) -> Fix:
     """Another way to draw the first weights."""
     return Fix(label, {"initializer": {"kind": kind}})
 
 
-def together(label: str, *fixes: Fix) -> Fix:
+def together(label: Message, *fixes: Fix) -> Fix:
     """Several changes in one."""
     return Fix(label, {path: value for fix in fixes for path, value in fix.changes.items()})
 
@@ -104,7 +110,8 @@ def together(label: str, *fixes: Fix) -> Fix:
 def hidden_layer() -> Fix:
     """A first hidden layer."""
     layer = {"units": ENOUGH, "activation": {"kind": "tanh"}}
-    return Fix(f"Add a hidden layer of {ENOUGH} tanh neurons", {"layers": [layer]})
+    label = N_("Add a hidden layer of {units} tanh neurons", units=ENOUGH)
+    return Fix(label, {"layers": [layer]})
 
 
 def narrow(spec: RunSpec) -> bool:
@@ -119,28 +126,42 @@ def wider(spec: RunSpec) -> Fix:
     for layer in layers:
         units = layer["units"]
         layer["units"] = max(units, ENOUGH) if narrow(spec) else min(2 * units, 128)
-    sizes = " and ".join(str(layer["units"]) for layer in layers)
-    label = f"Use layers of {sizes} neurons" if len(layers) < 4 else "Widen the layers"
-    return Fix(label, {"layers": layers})
+    return Fix(_widths([layer["units"] for layer in layers]), {"layers": layers})
+
+
+def _widths(units: list[int]) -> Message:
+    """What a button says that makes layers this wide."""
+    match units:
+        case [first, second]:
+            return N_("Use layers of {first} and {second} neurons", first=first, second=second)
+        case [first, second, third]:
+            return N_(
+                "Use layers of {first}, {second} and {third} neurons",
+                first=first,
+                second=second,
+                third=third,
+            )
+    return N_("Widen the layers")
 
 
 def narrower(spec: RunSpec) -> Fix:
     """Half as many neurons in every layer."""
     units = [max(layer.units // 2, 1) for layer in spec.layers]
-    return Fix("Halve the neurons", {f"layers.{i}.units": n for i, n in enumerate(units)})
+    return Fix(N_("Halve the neurons"), {f"layers.{i}.units": n for i, n in enumerate(units)})
 
 
 def batch_norm(spec: RunSpec) -> Fix:
     """Batch normalization in every hidden layer."""
     changes: dict[str, Any] = {f"layers.{i}.batch_norm": True for i in range(len(spec.layers))}
     if spec.batch_size > 1:
-        return Fix("Turn on batch normalization", changes)
-    return Fix("Turn on batch normalization, in batches of 10", {**changes, "batch_size": 10})
+        return Fix(N_("Turn on batch normalization"), changes)
+    label = N_("Turn on batch normalization, in batches of 10")
+    return Fix(label, {**changes, "batch_size": 10})
 
 
 def dropout(spec: RunSpec, share: float) -> Fix:
     """Dropout in every hidden layer."""
-    label = f"Set dropout to {numeral(share)}" if share else "Turn off dropout"
+    label = N_("Set dropout to {share}", share=numeral(share)) if share else N_("Turn off dropout")
     return Fix(label, {f"layers.{i}.dropout": share for i in range(len(spec.layers))})
 
 
@@ -157,9 +178,18 @@ def weaker_pull(spec: RunSpec) -> Fix:
     strong = {path: value for path, value in pulls(spec).items() if value > MILD[path]}
     chosen = strong or pulls(spec)
     changes = {path: rounded(min(value / 10, MILD[path])) for path, value in chosen.items()}
-    names = {"penalty.l1": "L1", "penalty.l2": "L2", "optimizer.weight_decay": "weight decay"}
-    words = " and ".join(f"{names[path]} to {numeral(value)}" for path, value in changes.items())
-    return Fix(f"Lower {words}", changes)
+    pulled = (_lowered(path, numeral(value)) for path, value in changes.items())
+    return Fix(N_("Lower {pulls}", pulls=listed(pulled)), changes)
+
+
+def _lowered(path: str, value: str) -> Message:
+    """One pull and what it is lowered to."""
+    match path:
+        case "penalty.l1":
+            return N_("L1 to {value}", value=value)
+        case "penalty.l2":
+            return N_("L2 to {value}", value=value)
+    return N_("weight decay to {value}", value=value)
 
 
 def pulls_are_strong(spec: RunSpec) -> bool:
@@ -169,7 +199,7 @@ def pulls_are_strong(spec: RunSpec) -> bool:
 
 def no_pull(spec: RunSpec) -> Fix:
     """None of them."""
-    return Fix("Turn off the penalty", dict.fromkeys(pulls(spec), 0.0))
+    return Fix(N_("Turn off the penalty"), dict.fromkeys(pulls(spec), 0.0))
 
 
 def large_start(spec: RunSpec) -> bool:
@@ -179,42 +209,42 @@ def large_start(spec: RunSpec) -> bool:
 
 def shallower(spec: RunSpec) -> Fix:
     """The first two hidden layers."""
-    return Fix(
-        "Keep only two hidden layers", {"layers": [layer.to_dict() for layer in spec.layers[:2]]}
-    )
+    layers = [layer.to_dict() for layer in spec.layers[:2]]
+    return Fix(N_("Keep only two hidden layers"), {"layers": layers})
 
 
 def entropy_loss() -> Fix:
     """A loss whose gradient does not vanish where the network is sure and wrong."""
-    return Fix("Use softmax cross-entropy", {"loss": {"kind": "cross_entropy"}})
+    return Fix(N_("Use softmax cross-entropy"), {"loss": {"kind": "cross_entropy"}})
 
 
 def brake() -> Fix:
     """Some L2 penalty."""
-    return Fix(f"Set the L2 penalty to {numeral(BRAKE)}", {"penalty.l2": BRAKE})
+    return Fix(N_("Set the L2 penalty to {value}", value=numeral(BRAKE)), {"penalty.l2": BRAKE})
 
 
 def more_points() -> Fix:
     """More to learn from."""
-    return Fix(f"Use {PLENTY:,} points", {"data.points": PLENTY})
+    return Fix(N_("Use {points} points", points=f"{PLENTY:,}"), {"data.points": PLENTY})
 
 
 def standardize() -> Fix:
     """Inputs of mean 0 and variance 1."""
-    return Fix("Standardize the inputs", {"standardize": True})
+    return Fix(N_("Standardize the inputs"), {"standardize": True})
 
 
 def larger_batches() -> Fix:
     """Batches whose mean and variance say something of all points."""
-    return Fix(f"Use batches of {STEADY}", {"batch_size": STEADY})
+    return Fix(N_("Use batches of {points}", points=STEADY), {"batch_size": STEADY})
 
 
 def no_batch_norm(spec: RunSpec) -> Fix:
     """No batch normalization in any layer."""
     layers = range(len(spec.layers))
-    return Fix("Turn off batch normalization", {f"layers.{i}.batch_norm": False for i in layers})
+    changes = {f"layers.{i}.batch_norm": False for i in layers}
+    return Fix(N_("Turn off batch normalization"), changes)
 
 
 def train_on_all() -> Fix:
     """Every point trains, and none is kept for the test."""
-    return Fix("Train on all points", {"data.train_share": 1.0})
+    return Fix(N_("Train on all points"), {"data.train_share": 1.0})

@@ -10,6 +10,7 @@ from engine.insight.diagnosis.case import GOOD, Case
 from engine.insight.diagnosis.finding import Finding
 from engine.insight.diagnosis.progress import ROWS
 from engine.training.data import train_points
+from engine.words import N_
 
 FEW = 10
 """Of fewer training points each one that is held back for the test is missed."""
@@ -29,11 +30,14 @@ def few_points(case: Case) -> Finding | None:
         or test_loss < (1 - GOOD) * case.chance_loss
     ):
         return None
-    text = (
-        f"The network learns from only {train} of the {spec.points} points: the rest is kept for the test, "
-        f"where the loss is {numeral(test_loss, 3)}."
+    text = N_(
+        "The network learns from only {train} of the {points} points: the rest are kept for the test, where "
+        "the loss is {loss}.",
+        train=train,
+        points=spec.points,
+        loss=numeral(test_loss, 3),
     )
-    return Finding("few_points", "Too few points to split", text, remedies.coverage(spec))
+    return Finding("few_points", N_("Too few points to split"), text, remedies.coverage(spec))
 
 
 def over_fitting(case: Case) -> Finding | None:
@@ -49,8 +53,12 @@ def over_fitting(case: Case) -> Finding | None:
     if not (risen and test_now > APART * train_now and train_now < train[best]):
         return None
     lowest, test_said, train_said = (numeral(each, 3) for each in (test[best], test_now, train_now))
-    text = (
-        f"The test loss was {lowest} at step {step[best]:,.0f} and is {test_said} now, while the "
-        f"training loss has fallen to {train_said}: it learns the points by heart."
+    text = N_(
+        "The test loss was {lowest} at step {step} and is {test} now, while the training loss has fallen to "
+        "{train}: the network learns the points by heart.",
+        lowest=lowest,
+        step=f"{step[best]:,.0f}",
+        test=test_said,
+        train=train_said,
     )
-    return Finding("over_fitting", "Over-fitting", text, remedies.generalization(case.spec))
+    return Finding("over_fitting", N_("Over-fitting"), text, remedies.generalization(case.spec))

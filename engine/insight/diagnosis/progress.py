@@ -11,6 +11,7 @@ from engine.insight.diagnosis.finding import Finding
 from engine.insight.layer_statistics import FLAT as NO_SLOPE
 from engine.training.data import arrays, raw_inputs, sample, train_points
 from engine.training.metrics import answers
+from engine.words import N_, Message, sentences
 
 GROWN = 5
 """The loss has run away at so many times its start, or its value at chance; noise makes it twice as large."""
@@ -28,23 +29,34 @@ def diverged(case: Case) -> Finding | None:
     """The member failed, or its loss has grown far beyond its start."""
     for failure in case.state.failures:
         if failure.member == case.member:
-            text = (
-                f"Step {failure.step} gave a number that is {failure.cause}: each step went further than the "
-                f"one before{too_large(case)}."
+            text = N_(
+                "Step {step} gave a value that is {cause}: each step went further than the last.",
+                step=failure.step,
+                cause=failure.cause,
             )
-            return Finding(
-                "diverged", "Training blew up", text, remedies.runaway(case.spec), restart=True
-            )
+            return _runaway(case, N_("Training blew up"), text)
     loss = case.column("train_loss")
     if len(loss) < 2 or loss[-1] <= GROWN * max(loss[0], case.chance_loss):
         return None
-    text = (
-        f"The training loss has grown from {numeral(loss[0], 3)} to {numeral(loss[-1], 3)}: "
-        f"each step overshoots{too_large(case)}."
+    text = N_(
+        "The training loss has grown from {first} to {last}: each step overshoots.",
+        first=numeral(loss[0], 3),
+        last=numeral(loss[-1], 3),
     )
-    return Finding(
-        "diverged", "The loss runs away", text, remedies.runaway(case.spec), restart=True
-    )
+    return _runaway(case, N_("The loss runs away"), text)
+
+
+def _runaway(case: Case, title: Message, text: Message) -> Finding:
+    """Steps that go too far, and the inputs where they are why."""
+    if raw_inputs(case.spec):
+        least, most = span(case)
+        why = N_(
+            "The inputs, between {least} and {most}, make the steps too long.",
+            least=least,
+            most=most,
+        )
+        text = sentences(text, why)
+    return Finding("diverged", title, text, remedies.runaway(case.spec), restart=True)
 
 
 def plateau(case: Case) -> Finding | None:
@@ -53,14 +65,26 @@ def plateau(case: Case) -> Finding | None:
     if window is None:
         return None
     since, loss = window
-    rests = f"The training loss has stayed near {numeral(loss, 3)} since step {since:,}"
+    rests = N_(
+        "The training loss has stayed near {loss} since step {step}.",
+        loss=numeral(loss, 3),
+        step=f"{since:,}",
+    )
     if _sure_and_wrong(case):
-        text = f"{rests}: where the network is wrong, its outputs are flat and give next to no gradient."
+        why = N_("Where the network is wrong, its outputs are flat and give next to no gradient.")
         return Finding(
-            "saturated", "Saturated outputs", text, remedies.decision(case.spec), restart=True
+            "saturated",
+            N_("Saturated outputs"),
+            sentences(rests, why),
+            remedies.decision(case.spec),
+            restart=True,
         )
-    text = f"{rests}: {case.score_words}."
-    return Finding("plateau", "Training is stuck", text, remedies.progress(case.spec))
+    return Finding(
+        "plateau",
+        N_("Training is stuck"),
+        sentences(rests, case.score_words),
+        remedies.progress(case.spec),
+    )
 
 
 def resting(case: Case) -> tuple[int, float] | None:
@@ -92,12 +116,7 @@ def _sure_and_wrong(case: Case) -> bool:
     return bool((slopes[wrong] < NO_SLOPE).mean() > MOSTLY)
 
 
-def too_large(case: Case) -> str:
-    """The end of a sentence that says why steps go too far, where the inputs are why."""
-    return f", since the inputs lie between {span(case)}" if raw_inputs(case.spec) else ""
-
-
-def span(case: Case) -> str:
+def span(case: Case) -> tuple[str, str]:
     """The least and the largest input of a training point."""
     x = arrays(case.spec)[0][:, : train_points(case.spec)]
-    return f"{numeral(x.min(), 3)} and {numeral(x.max(), 3)}"
+    return numeral(x.min(), 3), numeral(x.max(), 3)

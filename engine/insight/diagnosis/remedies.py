@@ -9,6 +9,7 @@ from engine.insight.diagnosis.fixes import Fix
 from engine.spec.run_spec import RunSpec
 from engine.training.data import raw_inputs
 from engine.training.failures import LINEAR, overshooting
+from engine.words import N_
 
 MOST = 3
 """More buttons than this are a list that nobody reads."""
@@ -28,13 +29,13 @@ def runaway(spec: RunSpec) -> tuple[Fix, ...]:
         # the pull alone overshoots zero, and grows
         found.append(fix.weaker_pull(spec))
     if fix.large_start(spec) and not fix.rate_is_high(spec):
-        found.append(fix.initializer("glorot", "Start from smaller weights (Glorot)"))
+        found.append(fix.initializer("glorot", N_("Start from smaller weights (Glorot)")))
     shorter = [fix.lower_rate(spec)]
     if spec.clip.kind == "none" and spec.optimizer.kind in LINEAR:
         # where the rate is a usual one, it is the gradient that is too long
         shorter.insert(1 if fix.rate_is_high(spec) else 0, fix.clip())
     elif spec.layers and any(layer.activation.kind != "tanh" for layer in spec.layers):
-        shorter.append(fix.activation(spec, "tanh", "Use tanh, which stays between −1 and 1"))
+        shorter.append(fix.activation(spec, "tanh", N_("Use tanh, which stays between −1 and 1")))
     return (*found, *shorter)
 
 
@@ -42,7 +43,9 @@ def nonlinearity(spec: RunSpec) -> tuple[Fix, ...]:
     """For a network that can only draw a straight line."""
     if not spec.layers:
         return (fix.hidden_layer(),)
-    return fix.activation(spec, "tanh", "Use tanh"), fix.activation(spec, "relu", "Use ReLU")
+    return fix.activation(spec, "tanh", N_("Use tanh")), fix.activation(
+        spec, "relu", N_("Use ReLU")
+    )
 
 
 def freedom(spec: RunSpec) -> tuple[Fix, ...]:
@@ -52,20 +55,20 @@ def freedom(spec: RunSpec) -> tuple[Fix, ...]:
 
 def revival(spec: RunSpec) -> tuple[Fix, ...]:
     """For dead rectifiers."""
-    leaky = fix.activation(spec, "leaky_relu", "Use leaky ReLU, which never dies")
-    he, rate = fix.initializer("he", "Start from He weights"), fix.lower_rate(spec)
+    leaky = fix.activation(spec, "leaky_relu", N_("Use leaky ReLU, which never dies"))
+    he, rate = fix.initializer("he", N_("Start from He weights")), fix.lower_rate(spec)
     if fix.rate_is_high(spec):
         return rate, leaky, he
     if spec.initializer.kind == "he":
         return leaky, rate
     # small or biased first weights kill neurons too, and leave a leaky one next to no gradient
-    return fix.together("Use leaky ReLU and He weights", leaky, he), he, leaky
+    return fix.together(N_("Use leaky ReLU and He weights"), leaky, he), he, leaky
 
 
 def desaturation(spec: RunSpec) -> tuple[Fix, ...]:
     """For hidden neurons that are flat."""
-    smaller = fix.initializer("glorot", "Start from smaller weights (Glorot)")
-    relu = fix.activation(spec, "relu", "Use ReLU, which never flattens out upwards")
+    smaller = fix.initializer("glorot", N_("Start from smaller weights (Glorot)"))
+    relu = fix.activation(spec, "relu", N_("Use ReLU, which never flattens out upwards"))
     rate = fix.lower_rate(spec)
     if fix.rate_is_high(spec) and not fix.large_start(spec):
         return rate, smaller, relu
@@ -86,9 +89,9 @@ def flow(spec: RunSpec) -> tuple[Fix, ...]:
     kinds = {layer.activation.kind for layer in spec.layers}
     fitting = _fitting_weights(kinds)
     if "sigmoid" in kinds:
-        tanh = fix.activation(spec, "tanh", "Use tanh")
+        tanh = fix.activation(spec, "tanh", N_("Use tanh"))
         glorot = _fitting_weights({"tanh"})
-        fitting = fix.together("Use tanh and Glorot weights", tanh, glorot)
+        fitting = fix.together(N_("Use tanh and Glorot weights"), tanh, glorot)
     found = [fitting, fix.batch_norm(spec), fix.shallower(spec)]
     if fix.rate_is_high(spec):
         found.insert(0, fix.lower_rate(spec))
@@ -99,15 +102,16 @@ def flow(spec: RunSpec) -> tuple[Fix, ...]:
 
 def _fitting_weights(kinds: set[str]) -> Fix:
     """The initializer that is made for these activations."""
-    kind = "glorot" if kinds & {"tanh", "sigmoid"} else "he"
-    return fix.initializer(kind, f"Start from {kind.title()} weights")
+    if kinds & {"tanh", "sigmoid"}:
+        return fix.initializer("glorot", N_("Start from Glorot weights"))
+    return fix.initializer("he", N_("Start from He weights"))
 
 
 def asymmetry(spec: RunSpec) -> tuple[Fix, ...]:
     """For neurons that started alike."""
     rectified = any(ACTIVATIONS[layer.activation.kind].dies for layer in spec.layers)
-    he = fix.initializer("he", "Start from random weights (He)")
-    glorot = fix.initializer("glorot", "Start from random weights (Glorot)")
+    he = fix.initializer("he", N_("Start from random weights (He)"))
+    glorot = fix.initializer("glorot", N_("Start from random weights (Glorot)"))
     return (he, glorot) if rectified else (glorot, he)
 
 
@@ -123,13 +127,15 @@ def progress(spec: RunSpec) -> tuple[Fix, ...]:
     elif fix.rate_is_low(spec):
         found.append(fix.higher_rate(spec))
     if any(layer.activation.kind == "sigmoid" for layer in spec.layers):
-        found.append(fix.activation(spec, "tanh", "Use tanh"))
+        found.append(fix.activation(spec, "tanh", N_("Use tanh")))
     larger = fix.wider(spec) if spec.layers else fix.hidden_layer()
     if spec.optimizer.kind in ADAPTIVE:
         found.append(larger)
     elif fix.narrow(spec):
         found += [
-            fix.together(f"{larger.label} and Adam", larger, fix.adam()),
+            fix.together(
+                N_("{change}, and switch to Adam", change=larger.label), larger, fix.adam()
+            ),
             larger,
             fix.adam(),
         ]

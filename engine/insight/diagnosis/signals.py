@@ -8,6 +8,7 @@ from engine.insight.diagnosis import fixes, remedies
 from engine.insight.diagnosis.case import Case
 from engine.insight.diagnosis.finding import Finding
 from engine.insight.layer_statistics import dead, saturated
+from engine.words import N_, NN_, sentences
 
 IDLE = 0.25
 """A layer misses its dead neurons from this share; one in eight it can spare."""
@@ -24,12 +25,23 @@ def dead_units(case: Case) -> Finding | None:
     if not any(count >= IDLE * n for count, n in zip(counts, units, strict=True)):
         return None
     worst = int(np.argmax(np.array(counts) / units)) + 1
-    where = f", most of them in layer {worst}" if len(units) > 1 else ""
-    text = (
-        f"{sum(counts)} of {sum(units)} hidden neurons give 0 at every training point{where}: without a "
-        "gradient they cannot learn their way back."
+    silent = NN_(
+        "{count} of {units} hidden neurons gives 0 at every training point.",
+        "{count} of {units} hidden neurons give 0 at every training point.",
+        sum(counts),
+        units=sum(units),
     )
-    return Finding("dead_units", "Dead neurons", text, remedies.revival(case.spec), restart=True)
+    parts = [silent]
+    if len(units) > 1:
+        parts.append(N_("Most of them are in layer {layer}.", layer=worst))
+    parts.append(N_("Without a gradient they cannot learn their way back."))
+    return Finding(
+        "dead_units",
+        N_("Dead neurons"),
+        sentences(*parts),
+        remedies.revival(case.spec),
+        restart=True,
+    )
 
 
 def saturated_units(case: Case) -> Finding | None:
@@ -37,13 +49,18 @@ def saturated_units(case: Case) -> Finding | None:
     for number, layer in enumerate(case.hidden, 1):
         count, units = int(saturated(layer).sum()), layer.block.n_out
         if count > MOSTLY * units:
-            text = (
-                f"{count} of {units} neurons of layer {number} are flat at most points: new weights hardly "
-                "change what they give, so they learn slowly."
+            text = NN_(
+                "{count} of {units} neurons of layer {layer} is flat at most points: new weights hardly "
+                "change what it gives, so it learns slowly.",
+                "{count} of {units} neurons of layer {layer} are flat at most points: new weights hardly "
+                "change what they give, so they learn slowly.",
+                count,
+                units=units,
+                layer=number,
             )
             return Finding(
                 "saturated",
-                "Saturated neurons",
+                N_("Saturated neurons"),
                 text,
                 remedies.desaturation(case.spec),
                 restart=True,
@@ -59,19 +76,19 @@ def gradients(case: Case) -> Finding | None:
     ratio = sizes[0] / sizes[-1]
     spoilt = fixes.rate_is_high(case.spec)
     if ratio < VANISHED:
-        text = (
-            f"At the first layer the gradient is {1 / ratio:,.0f} times smaller than at the last: every "
-            "layer on the way back shrinks it, so the first ones hardly learn."
+        text = N_(
+            "At the first layer the gradient is {times} times smaller than at the last: every layer on the "
+            "way back shrinks it, so the first ones hardly learn.",
+            times=f"{1 / ratio:,.0f}",
         )
-        return Finding(
-            "vanishing", "Vanishing gradients", text, remedies.flow(case.spec), restart=spoilt
-        )
+        title = N_("Vanishing gradients")
+        return Finding("vanishing", title, text, remedies.flow(case.spec), restart=spoilt)
     if ratio > 1 / VANISHED:
-        text = (
-            f"At the first layer the gradient is {ratio:,.0f} times larger than at the last: every layer on "
-            "the way back makes it grow, so that the first ones jump about."
+        text = N_(
+            "At the first layer the gradient is {times} times larger than at the last: every layer on the "
+            "way back makes it grow, so the first ones jump about.",
+            times=f"{ratio:,.0f}",
         )
-        return Finding(
-            "exploding", "Exploding gradients", text, remedies.flow(case.spec), restart=spoilt
-        )
+        title = N_("Exploding gradients")
+        return Finding("exploding", title, text, remedies.flow(case.spec), restart=spoilt)
     return None

@@ -2,8 +2,9 @@
 
 import engine
 from app.session.diagnosis_schedule import PERIOD, DiagnosisSchedule
+from engine.words import N_
 
-FOUND = (engine.insight.Finding("linear", "A line", "Only a line.", ()),)
+FOUND = (engine.insight.Finding("linear", N_("A line"), N_("Only a line."), ()),)
 
 
 def test_it_is_time_now_and_then_and_whenever_the_run_rests() -> None:
