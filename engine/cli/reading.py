@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from engine.core.errors import SpecError
+from engine.words import N_
+from engine.words.message import LINE, Listing
 
 T = TypeVar("T")
 
@@ -19,7 +21,7 @@ class UnreadableError(Exception):
 
 def read(path: str, noun: str, made: Callable[[Any], T]) -> T:
     """What is made of the JSON in a file, or on standard input for the path "-". Raises UnreadableError."""
-    name = "standard input" if path == "-" else path
+    name = N_("standard input") if path == "-" else path
     try:
         if path == "-":
             text = sys.stdin.buffer.read()
@@ -31,19 +33,23 @@ def read(path: str, noun: str, made: Callable[[Any], T]) -> T:
             values = "null"  # a mistake in a file, where None would stand for the default spec
         return made(values)
     except OSError as error:
-        raise UnreadableError(f"{name}: {error.strerror or error}") from error
+        why = error.strerror or str(error)
+        raise UnreadableError(N_("{name}: {why}", name=name, why=why)) from error
     except SpecError as error:
-        problems = "".join(f"\n  {problem}" for problem in error.problems)
-        raise UnreadableError(f"{name} is not a {noun}:{problems}") from error
+        heading = N_("{name} is not a {noun}:", name=name, noun=noun)
+        found = (heading, *(problem.sentence for problem in error.problems))
+        raise UnreadableError(Listing.of(found, f"{LINE}  ")) from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(f"{name} is not JSON: {error}") from error
+        raise UnreadableError(N_("{name} is not JSON: {why}", name=name, why=str(error))) from error
 
 
 def count(text: str) -> int:
     """A whole number from 0. Raises ArgumentTypeError."""
     value = int(text) if text.isdecimal() else -1
     if value < 0:
-        raise argparse.ArgumentTypeError(f"expected a whole number from 0, not {text!r}")
+        raise argparse.ArgumentTypeError(
+            N_("expected a whole number from {least}, not {found}", least=0, found=repr(text))
+        )
     return value
 
 
@@ -51,5 +57,7 @@ def positive(text: str) -> int:
     """A whole number from 1. Raises ArgumentTypeError."""
     value = count(text)
     if not value:
-        raise argparse.ArgumentTypeError("expected a whole number from 1, not '0'")
+        raise argparse.ArgumentTypeError(
+            N_("expected a whole number from {least}, not {found}", least=1, found=repr(text))
+        )
     return value

@@ -17,6 +17,7 @@ from engine.training.batches import steps_per_epoch
 from engine.training.metrics import METRICS, epochs, metrics
 from engine.training.run import start, train
 from engine.training.state import State
+from engine.words import N_, NN_, Message, lines
 
 EPOCHS = 100
 """How long to train where nothing is said."""
@@ -32,32 +33,34 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine",
-        description="Train a network from a spec in JSON and print how well it does.",
+        description=N_("Train a network from a spec in JSON and print how well it does."),
         usage="%(prog)s [-h] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
         "%(prog)s search [-h] [--json] [--open] SEARCH.json",
-        epilog="Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong.",
+        epilog=N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong."),
     )
-    parser.add_argument("spec", metavar="SPEC.json", help="the spec; - reads standard input")
+    parser.add_argument("spec", metavar="SPEC.json", help=N_("the spec; - reads standard input"))
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs",
         type=count,
         metavar="N",
-        help=f"how many passes over the training points (default {EPOCHS})",
+        help=N_("how many passes over the training points (default {epochs})", epochs=EPOCHS),
     )
-    length.add_argument("--steps", type=count, metavar="N", help="how many updates instead")
-    parser.add_argument("--json", action="store_true", help="print one JSON object, for machines")
+    length.add_argument("--steps", type=count, metavar="N", help=N_("how many updates instead"))
     parser.add_argument(
-        "--every", type=positive, metavar="N", help="print a line of progress every N updates"
+        "--json", action="store_true", help=N_("print one JSON object, for machines")
+    )
+    parser.add_argument(
+        "--every", type=positive, metavar="N", help=N_("print a line of progress every N updates")
     )
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     try:
-        spec = read(options.spec, "spec", RunSpec.from_dict)
+        spec = read(options.spec, N_("spec"), RunSpec.from_dict)
     except UnreadableError as error:
-        sys.stderr.write(f"{error}\n")
+        _complain(str(error))
         return BAD_SPEC
     steps = options.steps
     if steps is None:
@@ -65,14 +68,24 @@ def _run(options: argparse.Namespace) -> int:
     state, status = _train(spec, steps, _progress(options.every, steps))
     sys.stdout.write(_as_json(state) if options.json else _as_table(state))
     if status == INTERRUPTED:
-        sys.stderr.write(f"Interrupted after step {state.step}.\n")
+        _complain(N_("Interrupted after step {step}.", step=state.step))
     for failure in state.failures:
-        tips = "".join(f"  {tip}\n" for tip in failure.advice)
-        sys.stderr.write(
-            f"Update {failure.step} gave a value that is {failure.cause}; "
-            f"these are the weights of step {failure.step - 1}.\n{tips}"
+        _complain(
+            N_(
+                "Update {step} gave a value that is {cause}; these are the weights of step {before}.",
+                step=failure.step,
+                cause=failure.cause,
+                before=failure.step - 1,
+            )
         )
+        for tip in failure.advice:
+            _complain(tip, indent="  ")
     return status
+
+
+def _complain(text: str, indent: str = "") -> None:
+    """Write a line on standard error."""
+    sys.stderr.write(f"{indent}{text}\n")
 
 
 class _Progress:
@@ -146,13 +159,20 @@ def _slices(steps: int, every: int) -> Iterator[int]:
         step += stretch
 
 
-def _summary(state: State) -> str:
+def _summary(state: State) -> Message:
     """Where training is, in one line."""
     found = metrics(state)
-    losses = f"loss {found['train_loss'][0]:.4g}"
-    if state.spec.has_test_points:
-        losses += f"  test {found['test_loss'][0]:.4g}"
-    return f"step {state.step}  epoch {epochs(state):.4g}  {losses}"
+    train, test = (f"{found[f'{half}_loss'][0]:.4g}" for half in ("train", "test"))
+    step, epoch = state.step, f"{epochs(state):.4g}"
+    if not state.spec.has_test_points:
+        return N_("step {step}  epoch {epoch}  loss {loss}", step=step, epoch=epoch, loss=train)
+    return N_(
+        "step {step}  epoch {epoch}  loss {loss}  test {test}",
+        step=step,
+        epoch=epoch,
+        loss=train,
+        test=test,
+    )
 
 
 def _as_table(state: State) -> str:
@@ -162,18 +182,27 @@ def _as_table(state: State) -> str:
         heading, scores = "R2", [f"{score:.4f}" for score in evaluate(state).r_squared]
     else:
         shares = (found["train_accuracy"], found["test_accuracy"])
-        heading, scores = "accuracy", [f"{share:.1%}" for share in shares]
+        heading, scores = N_("accuracy"), [f"{share:.1%}" for share in shares]
     rows = [
-        ("", "loss", heading),
-        ("training", f"{found['train_loss']:.6g}", scores[0]),
+        ("", N_("loss"), heading),
+        (N_("training"), f"{found['train_loss']:.6g}", scores[0]),
     ]
     if state.spec.has_test_points:
-        rows.append(("test", f"{found['test_loss']:.6g}", scores[1]))
+        rows.append((N_("test"), f"{found['test_loss']:.6g}", scores[1]))
     if found["penalty"]:
-        rows.append(("penalty", f"{found['penalty']:.6g}", ""))
+        rows.append((N_("penalty"), f"{found['penalty']:.6g}", ""))
     table = "\n".join(f"{name:10}{loss:>12}{score:>12}".rstrip() for name, loss, score in rows)
-    stops = "".join(f"Stopped after step {stop.step}: {stop.reason}.\n" for stop in state.stops)
-    return f"{stops}{state.step} steps, {epochs(state):.6g} epochs\n\n{table}\n"
+    stops = (
+        N_("Stopped after step {step}: {reason}.", step=stop.step, reason=stop.reason)
+        for stop in state.stops
+    )
+    made = NN_(
+        "{count} step, {epochs} epochs",
+        "{count} steps, {epochs} epochs",
+        state.step,
+        epochs=f"{epochs(state):.6g}",
+    )
+    return lines(*stops, made, "", table, "")
 
 
 def _as_json(state: State) -> str:
