@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.catalog import Node, Operation, parse_formula
+from engine.words import ENGLISH, N_, Language
 
 ONE = "1.0"
 RULES = {
@@ -47,14 +48,16 @@ Source = tuple[str, str | None, str | None]
 """The source of a value and of its derivatives by x and by y; None is a derivative that is zero."""
 
 
-def formula_source(text: str) -> str:
+def formula_source(text: str, language: Language = ENGLISH) -> str:
     """A function `surface(x, y)` that gives f and its derivatives. Raises FormulaError."""
     steps = _Steps()
     f, by_x, by_y = steps.write(parse_formula(text).root)
-    doc = (
-        '"""f(x, y), and its derivatives by x and by y: by the chain rule, from the inside out."""'
-    )
-    body = [doc, *steps.lines, f"return {f}, {by_x or '0.0'}, {by_y or '0.0'}"]
+    said = N_("f(x, y), and its derivatives by x and by y: by the chain rule, from the inside out.")
+    body = [
+        f'"""{language.say(said)}"""',
+        *steps.lines,
+        f"return {f}, {by_x or '0.0'}, {by_y or '0.0'}",
+    ]
     return "def surface(x, y):\n    " + "\n    ".join(body)
 
 

@@ -3,127 +3,184 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.export.plan import Plan, frozen
 from app.export.source import WIDTH
 from engine import parameters
 from engine.catalog import ACTIVATIONS, FAMILIES, FEATURES, LOSSES, OPTIMIZERS, Record
-from engine.spec import Choice
+from engine.spec import Choice, Layer, RunSpec
+from engine.words import ENGLISH, N_, NN_, Language, listed, sentences
 
 COLUMN = 14
 
 
-def header(plan: Plan, library: str, packages: str) -> str:
+def header(plan: Plan, library: str, packages: str, language: Language = ENGLISH) -> str:
     """The script's docstring, without its quotes."""
+    first = N_(
+        "A run of MLP Playground as one {library} script, with the same numbers.", library=library
+    )
     paragraphs = [
-        f"A run of MLP Playground as one {library} script, with the same numbers.",
+        language.say(first),
         f"    pip install {packages}\n    python run.py",
-        "\n".join(_settings(plan)),
-        *_notes(plan),
+        columns(_settings(plan, language), language),
+        *(textwrap.fill(language.say(note), WIDTH) for note in _notes(plan)),
     ]
     return "\n\n".join(paragraphs)
 
 
-def _settings(plan: Plan) -> list[str]:
-    """A line for everything that is set."""
+def _settings(plan: Plan, language: Language) -> dict[str, str]:
+    """What everything is set to, by what it is called; empty where there is nothing to say."""
     spec = plan.spec
-    layers = [f"{len(spec.features)} inputs"]
-    layers += [
-        f"{layer.units} {ACTIVATIONS[layer.activation.kind].label}"
-        + " with batch normalization" * layer.batch_norm
-        + f" and dropout {layer.dropout:g}" * bool(layer.dropout)
-        for layer in spec.layers
-    ]
-    head = ACTIVATIONS[LOSSES[spec.loss.kind].head(spec.task)].label
-    noun = "output" if spec.units[-1] == 1 else "outputs"
-    layers.append(f"{spec.units[-1]} {head} {noun}")
-    labels = ", ".join(FEATURES[name].label for name in spec.features)
-    augmentation = {name: spec.augmentation[name] for name in plan.augmentations}
-    penalty = {name: spec.penalty[name] for name in plan.penalties}
-    lines = {
-        "Data": f"{plan.data_label}, {spec.points} points, {plan.train} of them to train on",
-        "Features": labels + ", standardized" * spec.standardize,
-        "Network": " → ".join(layers) + f"; {parameters(spec)} parameters",
-        "Initializer": chosen("initializers", spec.initializer),
-        "Loss": chosen("losses", spec.loss),
-        "Optimizer": chosen("optimizers", spec.optimizer),
-        "Schedule": chosen("schedules", spec.schedule) if plan.schedules else "",
-        "Clipping": chosen("clips", spec.clip) if plan.clips else "",
-        "Penalty": _knobs(penalty) + ", on weights; part of what is minimized" if penalty else "",
-        "Augmentation": _knobs(augmentation),
-        "Stop rule": chosen("stops", spec.stop) if plan.keeps_best else "",
-        "Held fast": ", ".join(frozen(spec)),
-        "Batches": counted(spec.batch_size, "point")
-        + ", shuffled in every epoch" * spec.shuffle
-        + "; a single last point joins the batch before it" * plan.joins,
-        "Length": counted(plan.steps, "step")
-        + (f", with {counted(len(plan.changes), 'change')} on the way" if plan.changes else ""),
+    return {
+        N_("Data"): N_(
+            "{data}, {points} points, {train} of them to train on",
+            data=plan.data_label,
+            points=spec.points,
+            train=plan.train,
+        ),
+        N_("Features"): _features(spec),
+        N_("Network"): N_(
+            "{layers}; {count} parameters",
+            layers=" → ".join(map(language.say, _layers(spec))),
+            count=parameters(spec),
+        ),
+        N_("Initializer"): chosen("initializers", spec.initializer),
+        N_("Loss"): chosen("losses", spec.loss),
+        N_("Optimizer"): chosen("optimizers", spec.optimizer),
+        N_("Schedule"): chosen("schedules", spec.schedule) if plan.schedules else "",
+        N_("Clipping"): chosen("clips", spec.clip) if plan.clips else "",
+        N_("Penalty"): _penalty(plan),
+        N_("Augmentation"): _knobs({name: spec.augmentation[name] for name in plan.augmentations}),
+        N_("Stop rule"): chosen("stops", spec.stop) if plan.keeps_best else "",
+        N_("Held fast"): listed(frozen(spec)),
+        N_("Batches"): _batches(plan),
+        N_("Length"): _length(plan),
     }
-    return [line for name, text in lines.items() if text for line in entry(name, text)]
 
 
-def counted(number: int, noun: str) -> str:
-    """So many of something."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+def _features(spec: RunSpec) -> str:
+    labels = listed(FEATURES[name].label for name in spec.features)
+    return N_("{features}, standardized", features=labels) if spec.standardize else labels
 
 
-def entry(name: str, text: str) -> list[str]:
-    """A name and what is said of it, in a column."""
-    return textwrap.wrap(
-        text,
-        WIDTH,
-        initial_indent=name.ljust(COLUMN),
-        subsequent_indent=" " * COLUMN,
-        break_long_words=False,
-    )
+def _layers(spec: RunSpec) -> Iterator[str]:
+    """The layers from the inputs to the outputs."""
+    yield NN_("{count} input", "{count} inputs", len(spec.features))
+    yield from map(_hidden, spec.layers)
+    head = ACTIVATIONS[LOSSES[spec.loss.kind].head(spec.task)].label
+    yield NN_("{count} {head} output", "{count} {head} outputs", spec.units[-1], head=head)
+
+
+def _hidden(layer: Layer) -> str:
+    label, rate = ACTIVATIONS[layer.activation.kind].label, f"{layer.dropout:g}"
+    named: dict[str, object] = {"units": layer.units, "activation": label}
+    if layer.batch_norm and layer.dropout:
+        return N_(
+            "{units} {activation} with batch normalization and dropout {rate}", **named, rate=rate
+        )
+    if layer.batch_norm:
+        return N_("{units} {activation} with batch normalization", **named)
+    if layer.dropout:
+        return N_("{units} {activation} and dropout {rate}", **named, rate=rate)
+    return N_("{units} {activation}", **named)
+
+
+def _penalty(plan: Plan) -> str:
+    penalty = _knobs({name: plan.spec.penalty[name] for name in plan.penalties})
+    if not penalty:
+        return ""
+    return N_("{penalty}, on weights; part of what is minimized", penalty=penalty)
+
+
+def _batches(plan: Plan) -> str:
+    size = NN_("{count} point", "{count} points", plan.spec.batch_size)
+    if plan.spec.shuffle and plan.joins:
+        return N_(
+            "{size}, shuffled in every epoch; a single last point joins the batch before it",
+            size=size,
+        )
+    if plan.spec.shuffle:
+        return N_("{size}, shuffled in every epoch", size=size)
+    if plan.joins:
+        return N_("{size}; a single last point joins the batch before it", size=size)
+    return size
+
+
+def _length(plan: Plan) -> str:
+    steps = NN_("{count} step", "{count} steps", plan.steps)
+    if not plan.changes:
+        return steps
+    changes = NN_("{count} change", "{count} changes", len(plan.changes))
+    return N_("{steps}, with {changes} on the way", steps=steps, changes=changes)
+
+
+def columns(said: Mapping[str, str], language: Language) -> str:
+    """Names and what is said of each, if anything is, in two columns."""
+    lines = [
+        textwrap.wrap(
+            language.say(text),
+            WIDTH,
+            initial_indent=language.say(name).ljust(COLUMN),
+            subsequent_indent=" " * COLUMN,
+            break_long_words=False,
+        )
+        for name, text in said.items()
+        if text
+    ]
+    return "\n".join(line for each in lines for line in each)
 
 
 def chosen(family: str, choice: Choice) -> str:
     """A choice by its label, formula and knobs."""
     record: Record = FAMILIES[family][choice.kind]
     knobs = _knobs(choice.knobs)
-    return f"{record.label}: {record.formula}{'; ' if knobs else ''}{knobs}"
+    named = {"label": record.label, "formula": record.formula}
+    if not knobs:
+        return N_("{label}: {formula}", **named)
+    return N_("{label}: {formula}; {knobs}", **named, knobs=knobs)
 
 
-def _knobs(knobs: dict[str, Any]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in knobs.items())
+def _knobs(knobs: Mapping[str, Any]) -> str:
+    """Knobs by the names that the script has for them, and their values."""
+    return listed(f"{name.replace('_', ' ')} {value}" for name, value in knobs.items())
 
 
-def _notes(plan: Plan) -> list[str]:
+def _notes(plan: Plan) -> Iterator[str]:
     """What a reader has to know."""
-    notes = [
-        "Rows are points: x is (B, D), a batch of B points with D inputs each."
-        + " Random numbers are NumPy's, keyed by seed, purpose and layer, epoch or step, so they are the "
-        "same in every run." * bool(plan.purposes)
-    ]
+    rows = N_("Rows are points: x is (B, D), a batch of B points with D inputs each.")
+    draws = N_(
+        "Random numbers are NumPy's, keyed by seed, purpose and layer, epoch or step, so they are the "
+        "same in every run."
+    )
+    yield sentences(rows, draws) if plan.purposes else rows
     if plan.changes:
-        notes.append("Settings are given as they were at the start; run() makes the changes.")
+        yield N_("Settings are given as they were at the start; run() makes the changes.")
     if plan.spec.dtype == "float32":
-        notes.append(
+        yield N_(
             "The arithmetic is float32, as in the playground. Sums in another order differ in the last "
             "of 7 digits, and training enlarges that: expect the table to agree to about 3 digits at "
             "first, and to drift later. With float64 it agrees to 9."
         )
     if plan.has_batch_norm and any(OPTIMIZERS[kind].full_steps for kind in plan.kinds("optimizer")):
-        notes.append(
+        yield N_(
             "A bias before batch normalization changes nothing, so its gradient is 0 but for rounding, "
             "of which this optimizer makes steps: such a bias may differ, and with it the table a little."
         )
     if "l1" in plan.penalties:
-        notes.append(
+        yield N_(
             "The L1 penalty has a kink at 0, so it has a step of its own: after the optimizer's, a weight "
             "comes nearer to 0 by λ₁ times its own rate, and stops at exactly 0."
         )
     if "lion" in plan.kinds("optimizer"):
-        notes.append(
+        yield N_(
             "Lion takes the sign of a sum: where that is 0 but for rounding, a step may go the other way."
         )
     if plan.keeps_best:
-        notes.append(
+        yield N_(
             "The stop rule keeps the best weights: EarlyStopping looks at the end of every epoch, and "
             "goes back to them where the playground did. The script makes the steps that were made."
         )
     elif plan.spec.stop.kind != "none":
-        notes.append("The stop rule needs no code here: the script makes the steps that were made.")
-    return [textwrap.fill(note, WIDTH) for note in notes]
+        yield N_("The stop rule needs no code here: the script makes the steps that were made.")

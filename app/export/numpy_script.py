@@ -10,14 +10,15 @@ from app.export.plan import Plan
 from app.export.source import call
 from app.export.writer import Writer
 from engine.catalog import ACTIVATIONS
+from engine.words import ENGLISH, Language
 
 
-def script(recipe: engine.Recipe, steps: int) -> str:
+def script(recipe: engine.Recipe, steps: int, language: Language = ENGLISH) -> str:
     """The source of a script that makes `steps` updates of a run of one network and ends at the same metrics.
 
     Raises ValueError for a negative number of steps.
     """
-    return NumPyWriter(Plan.of(recipe, steps)).write()
+    return NumPyWriter(Plan.of(recipe, steps), language).write()
 
 
 class NumPyWriter(Writer):

@@ -85,13 +85,21 @@ class Plan:
         Names have no line ends, so each stays within its comment.
         """
         spec = self.spec
-        last = "class" if self.classes else "height"
+        last = N_("class") if self.classes else N_("height")
         names = dict(zip(("x1", "x2", last), spec.column_names, strict=False))
         middle, half = spec.target_scale
         if (middle, half) != (0, 1):
-            names[last] = f"({names.get(last, 'value')} - {middle!r}) / {half!r}"
-        said = [f"{short} is {name}" for short, name in names.items() if short != name]
-        return said + [f"class {i} is {name}" for i, name in enumerate(spec.class_names)]
+            name = names.get(last, N_("value"))
+            names[last] = N_(
+                "({name} - {middle}) / {half}", name=name, middle=repr(middle), half=repr(half)
+            )
+        said: list[str] = [
+            N_("{short} is {name}", short=short, name=name)
+            for short, name in names.items()
+            if short != name
+        ]
+        classes = enumerate(spec.class_names)
+        return said + [N_("class {number} is {name}", number=i, name=name) for i, name in classes]
 
     @property
     def train(self) -> int:

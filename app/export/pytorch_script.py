@@ -11,18 +11,17 @@ from app.export.source import call, keywords, wrapped
 from app.export.writer import Writer
 from engine.catalog import ACTIVATIONS, OPTIMIZERS, Torch
 from engine.spec import Choice, RunSpec
+from engine.words import ENGLISH, N_, Language
 
-NADAM_PRECISION = (
-    "torch.set_default_dtype(torch.float64)  # NAdam's product of momenta is in this precision"
-)
+NADAM_PRECISION = N_("NAdam's product of momenta is in this precision")
 
 
-def script(recipe: engine.Recipe, steps: int) -> str:
+def script(recipe: engine.Recipe, steps: int, language: Language = ENGLISH) -> str:
     """The source of a script that makes `steps` updates of a run of one network and ends at the same metrics.
 
     Raises ValueError for a negative number of steps.
     """
-    return PyTorchWriter(Plan.of(recipe, steps)).write()
+    return PyTorchWriter(Plan.of(recipe, steps), language).write()
 
 
 class PyTorchWriter(Writer):
@@ -31,8 +30,8 @@ class PyTorchWriter(Writer):
     library, template, packages = "PyTorch", "pytorch", "torch numpy"
     torch, xp, axis = True, "torch", "dim"
 
-    def __init__(self, plan: Plan) -> None:
-        super().__init__(plan)
+    def __init__(self, plan: Plan, language: Language = ENGLISH) -> None:
+        super().__init__(plan, language)
         self._native = _is_native(plan)
 
     def _imports(self, body: str) -> list[str]:
@@ -97,7 +96,8 @@ class PyTorchWriter(Writer):
         )
         line = wrapped(name, [learned, *values], ")", indent)
         if choice.kind == "nadam" and self.plan.spec.dtype == "float64":
-            line = f"{NADAM_PRECISION}\n{line}"
+            precision = f"torch.set_default_dtype(torch.float64)  {self._comment(NADAM_PRECISION)}"
+            line = f"{precision}\n{line}"
         if not self.plan.schedules:
             return line
         return f"{line}\nlearning_rate = {choice['learning_rate']!r}"

@@ -12,22 +12,23 @@ import numpy as np
 import engine
 from app.export.files import File
 from app.export.race_script import script
+from engine.words import ENGLISH, NC_, Language
 
 RaceFile = Literal["csv", "numpy"]
 COLUMNS = (
-    "racer",
-    "optimizer",
-    "start",
-    "step",
+    NC_("column", "racer"),
+    NC_("column", "optimizer"),
+    NC_("column", "start"),
+    NC_("column", "step"),
     "x",
     "y",
-    "value",
-    "gradient_x",
-    "gradient_y",
-    "gradient_norm",
-    "learning_rate",
-    "effective_rate",
-    "distance",
+    NC_("column", "value"),
+    NC_("column", "gradient_x"),
+    NC_("column", "gradient_y"),
+    NC_("column", "gradient_norm"),
+    NC_("column", "learning_rate"),
+    NC_("column", "effective_rate"),
+    NC_("column", "distance"),
 )
 
 
@@ -35,29 +36,31 @@ CSV = ("mlp-playground-race.csv", "text/csv")
 """What the table is called, and what it is."""
 
 
-def make_race_file(spec: engine.race.RaceSpec, what: RaceFile) -> File:
+def make_race_file(
+    spec: engine.race.RaceSpec, what: RaceFile, language: Language = ENGLISH
+) -> File:
     """The file that is asked for, in one go."""
-    return File(*CSV, table(spec)) if what == "csv" else make_script(spec)
+    return File(*CSV, table(spec, language)) if what == "csv" else make_script(spec, language)
 
 
-def make_script(spec: engine.race.RaceSpec) -> File:
+def make_script(spec: engine.race.RaceSpec, language: Language = ENGLISH) -> File:
     """The script that goes the same way."""
-    return File("mlp-playground-race.py", "text/x-python", script(spec).encode())
+    return File("mlp-playground-race.py", "text/x-python", script(spec, language).encode())
 
 
-def table(spec: engine.race.RaceSpec) -> bytes:
+def table(spec: engine.race.RaceSpec, language: Language = ENGLISH) -> bytes:
     """A CSV file with a line for every row of every path, one path after the other.
 
     Racers and starts are numbered from 1. `effective_rate` is the length of the next update over that of the
     gradient. Empty where there is no number.
     """
     _, rows = engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
-    return b"".join([header_line(), *lines_of(spec, rows)])
+    return b"".join([header_line(language), *lines_of(spec, rows)])
 
 
-def header_line() -> bytes:
+def header_line(language: Language = ENGLISH) -> bytes:
     """The names of the columns."""
-    return _lines([COLUMNS])
+    return _lines([list(map(language.say, COLUMNS))])
 
 
 def lines_of(spec: engine.race.RaceSpec, rows: engine.race.PathChunk) -> Iterator[bytes]:

@@ -7,74 +7,93 @@ from collections.abc import Iterator
 
 import engine
 from app.export.formula_source import formula_source
-from app.export.header import chosen, counted, entry
-from app.export.source import TEMPLATES, WIDTH, Snippets, call, keywords, wrapped
+from app.export.header import chosen, columns
+from app.export.source import WIDTH, Snippets, call, keywords, render, wrapped
 from engine.catalog import CLIPS, OPTIMIZERS, SCHEDULES, SURFACES
 from engine.spec import Choice, Purpose
+from engine.words import ENGLISH, N_, NN_, Language
 
 NAMES = {"xp": "np", "torch": False}
 
 
-def script(spec: engine.race.RaceSpec) -> str:
+def script(spec: engine.race.RaceSpec, language: Language = ENGLISH) -> str:
     """The source of a script that ends where the race does."""
-    surface = _surface(spec.surface)
-    rules = list(_rules(spec))
-    racers = [_racer(spec, number) for number in range(len(spec.racers))]
+    surface = _surface(spec.surface, language)
+    rules = list(_rules(spec, language))
+    racers = [_racer(spec, number, language) for number in range(len(spec.racers))]
     imports = ["import math", ""] * any("math." in piece for piece in (surface, *rules))
-    return (
-        TEMPLATES.get_template("race.py.jinja")
-        .render(
-            spec=spec,
-            header="\n\n".join(_header(spec)),
-            imports="\n".join([*imports, "import numpy as np"]),
-            starts=wrapped("STARTS = [", [repr(point) for point in spec.points], "]", 0),
-            purpose=int(Purpose.NOISE),
-            surface=surface,
-            rules=rules,
-            racers=racers,
-            names=[f"racer_{number + 1}" for number in range(len(racers))],
-        )
-        .rstrip("\n")
-        + "\n"
+    source = render(
+        "race.py.jinja",
+        language,
+        spec=spec,
+        header="\n\n".join(_header(spec, language)),
+        imports="\n".join([*imports, "import numpy as np"]),
+        starts=wrapped("STARTS = [", [repr(point) for point in spec.points], "]", 0),
+        purpose=int(Purpose.NOISE),
+        surface=surface,
+        rules=rules,
+        racers=racers,
+        names=[f"racer_{number + 1}" for number in range(len(racers))],
     )
+    return source.rstrip("\n") + "\n"
 
 
-def _header(spec: engine.race.RaceSpec) -> Iterator[str]:
+def _header(spec: engine.race.RaceSpec, language: Language) -> Iterator[str]:
     """The paragraphs of the script's docstring."""
-    yield "A race of MLP Playground as one NumPy script, with the same numbers."
+    yield language.say(N_("A race of MLP Playground as one NumPy script, with the same numbers."))
     yield '    pip install "numpy>=2"\n    python race.py'
-    formula = spec.surface["text"] if spec.surface.kind == "formula" else ""
-    lines = {"Surface": f"f = {formula}" if formula else chosen("surfaces", spec.surface)}
-    for number, racer in enumerate(spec.racers, 1):
-        parts = [chosen("optimizers", racer.optimizer)]
-        if racer.schedule.kind != "constant":
-            parts.append(chosen("step_schedules", racer.schedule))
-        if racer.clip.kind != "none":
-            parts.append(chosen("clips", racer.clip))
-        lines[f"Racer {number}"] = ". ".join(parts)
-    if spec.noise:
-        lines["Noise"] = f"standard deviation {spec.noise:g}, seed {spec.noise_seed}"
-    lines["Length"] = counted(spec.steps, "step") + " from " + counted(len(spec.points), "place")
-    yield "\n".join(line for name, text in lines.items() for line in entry(name, text))
-    yield textwrap.fill(
+    yield columns(_settings(spec), language)
+    note = N_(
         "Schedules count steps. A race that swings about a minimum for long enlarges differences in the last "
-        "digit, which other versions of NumPy may have.",
-        WIDTH,
+        "digit, which other versions of NumPy may have."
     )
+    yield textwrap.fill(language.say(note), WIDTH)
 
 
-def _surface(surface: Choice) -> str:
+def _settings(spec: engine.race.RaceSpec) -> dict[str, str]:
+    """What everything is set to, by what it is called."""
+    formula = spec.surface["text"] if spec.surface.kind == "formula" else ""
+    said: dict[str, str] = {
+        N_("Surface"): f"f = {formula}" if formula else chosen("surfaces", spec.surface)
+    }
+    for number, racer in enumerate(spec.racers, 1):
+        said[N_("Racer {number}", number=number)] = _rules_of(racer)
+    if spec.noise:
+        said[N_("Noise")] = N_(
+            "standard deviation {deviation}, seed {seed}",
+            deviation=f"{spec.noise:g}",
+            seed=spec.noise_seed,
+        )
+    steps = NN_("{count} step", "{count} steps", spec.steps)
+    places = NN_("{count} place", "{count} places", len(spec.points))
+    said[N_("Length")] = N_("{steps} from {places}", steps=steps, places=places)
+    return said
+
+
+def _rules_of(racer: engine.race.Racer) -> str:
+    """A racer's optimizer, and its schedule and clip where it has any."""
+    rules = chosen("optimizers", racer.optimizer)
+    if racer.schedule.kind != "constant":
+        schedule = chosen("step_schedules", racer.schedule)
+        rules = N_("{rules}. {more}", rules=rules, more=schedule)
+    if racer.clip.kind != "none":
+        rules = N_("{rules}. {more}", rules=rules, more=chosen("clips", racer.clip))
+    return rules
+
+
+def _surface(surface: Choice, language: Language) -> str:
     """The function that gives f and its derivatives."""
     if surface.kind == "formula":
-        return formula_source(surface["text"])
+        return formula_source(surface["text"], language)
     knobs = {name: repr(value) for name, value in surface.items}
     formula = SURFACES[surface.kind].formula
-    return Snippets("surfaces.py.jinja", {"formula": formula}).get(surface.kind, knobs)
+    return Snippets("surfaces.py.jinja", {"formula": formula}, language).get(surface.kind, knobs)
 
 
-def _rules(spec: engine.race.RaceSpec) -> Iterator[str]:
+def _rules(spec: engine.race.RaceSpec, language: Language) -> Iterator[str]:
     """The classes of every optimizer, schedule and clip of the race, in the catalogue's order."""
-    optimizers, rules = Snippets("optimizers.py.jinja", NAMES), Snippets("rules.py.jinja", NAMES)
+    optimizers = Snippets("optimizers.py.jinja", NAMES, language)
+    rules = Snippets("rules.py.jinja", NAMES, language)
     for kind in OPTIMIZERS:
         found = _corrections(spec, kind)
         if any(racer.optimizer.kind == kind for racer in spec.racers):
@@ -95,7 +114,7 @@ def _corrections(spec: engine.race.RaceSpec, kind: str) -> set[bool]:
     return {bool(each.get("bias_correction", False)) for each in knobs}
 
 
-def _racer(spec: engine.race.RaceSpec, number: int) -> str:
+def _racer(spec: engine.race.RaceSpec, number: int, language: Language) -> str:
     """The function that makes one racer."""
     racer = spec.racers[number]
     knobs = racer.optimizer.knobs
@@ -106,8 +125,9 @@ def _racer(spec: engine.race.RaceSpec, number: int) -> str:
     schedule = call(SCHEDULES[racer.schedule.kind].script_name, **racer.schedule.knobs)
     named = CLIPS[racer.clip.kind].script_name
     clip = call(named, **racer.clip.knobs) if named else "None"
+    said = language.say(N_("The optimizer, the schedule and the clip that move w."))
     lines = [
-        '"""The optimizer, the schedule and the clip that move w."""',
+        f'"""{said}"""',
         *optimizer.splitlines(),
         f"return optimizer, {schedule}, {clip}",
     ]

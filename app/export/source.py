@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from engine.words import ENGLISH, Language, Message
 
 WIDTH = 100
 TEMPLATES = Environment(
@@ -16,7 +18,9 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    extensions=["jinja2.ext.i18n"],
 )
+"""In a template `_("… {hole} …", hole=…)` is what `N_` is in Python, said in the language of the script."""
 
 
 def warm() -> None:
@@ -25,11 +29,28 @@ def warm() -> None:
         TEMPLATES.get_template(name)
 
 
+def render(template: str, language: Language, **names: Any) -> str:
+    """What a template file makes of these names, its comments in a language."""
+    return TEMPLATES.get_template(template).render(names, gettext=_gettext(language))
+
+
+def _gettext(language: Language) -> Callable[..., str]:
+    """What says the sentences of a template."""
+
+    def say(template: str, /, **values: object) -> str:
+        return language.say(Message(template, values))
+
+    return say
+
+
 class Snippets:
     """The macros of one template file, each a piece of source; `names` are known in all of them."""
 
-    def __init__(self, template: str, names: Mapping[str, Any]) -> None:
-        self._module = TEMPLATES.get_template(template).make_module(dict(names))
+    def __init__(
+        self, template: str, names: Mapping[str, Any], language: Language = ENGLISH
+    ) -> None:
+        known = {**names, "gettext": _gettext(language)}
+        self._module = TEMPLATES.get_template(template).make_module(known)
 
     def __contains__(self, name: str) -> bool:
         return hasattr(self._module, name)

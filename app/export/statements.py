@@ -8,6 +8,7 @@ from app.export.plan import returns
 from app.export.source import assigned, call, keywords, wrapped
 from engine.catalog import CLIPS, SCHEDULES
 from engine.spec import Choice, RunSpec
+from engine.words import N_, Language
 
 VARIANCES = {"xavier": "1 / n_in", "glorot": "2 / (n_in + n_out)", "he": "2 / n_in"}
 DRAWS = {
@@ -18,20 +19,22 @@ DRAWS = {
     "orthogonal": """
 normal = rng.normal(size=(max(n_in, n_out), min(n_in, n_out)))
 q, r = np.linalg.qr(normal)
-q = q * np.sign(np.diagonal(r))  # even over all orthogonal matrices
+q = q * np.sign(np.diagonal(r))  # {note}
 return {gain!r} * (q if n_in >= n_out else q.T)
 """,
 }
 
 
-def initial_lines(choice: Choice) -> str:
+def initial_lines(choice: Choice, language: Language) -> str:
     """The lines that give a layer's first weights."""
     family, _, uniform = choice.kind.partition("_")
     if family not in VARIANCES:
-        return DRAWS[choice.kind].format(**choice.knobs)
+        note = language.say(N_("even over all orthogonal matrices"))
+        return DRAWS[choice.kind].format(**choice.knobs, note=note)
     if not uniform:
         return f"return rng.normal(0, np.sqrt({VARIANCES[family]}), (n_in, n_out))"
-    limit = f"limit = np.sqrt(3 * {VARIANCES[family]})  # U(−a, a) has variance a²/3"
+    note = language.say(N_("U(−a, a) has variance a²/3"))
+    limit = f"limit = np.sqrt(3 * {VARIANCES[family]})  # {note}"
     return f"{limit}\nreturn rng.uniform(-limit, limit, (n_in, n_out))"
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from app.export.changes import change_lines
 from app.export.header import header
 from app.export.plan import Plan, frozen, returns
-from app.export.source import TEMPLATES, Snippets, assigned, wrapped
+from app.export.source import Snippets, assigned, render, wrapped
 from app.export.statements import (
     assignments,
     clip_line,
@@ -20,6 +20,7 @@ from app.export.statements import (
 )
 from engine.catalog import INITIALIZERS, OPTIMIZERS
 from engine.spec import Choice, RunSpec
+from engine.words import ENGLISH, N_, Language
 
 L1_HELPERS = ("shrink", "whole", "heaped")
 """The scripts' functions for an L1 penalty, of which each optimizer calls some."""
@@ -35,8 +36,9 @@ class Writer(ABC):
     xp: ClassVar[str]
     axis: ClassVar[str]
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, language: Language = ENGLISH) -> None:
         self.plan = plan
+        self._language = language
         self.flag = ", training" if plan.has_batch_norm or plan.has_dropout else ""
         self._names = {
             "p": plan,
@@ -60,9 +62,12 @@ class Writer(ABC):
         rows = [f"({x1!r}, {x2!r}, {label!r})," for x1, x2, label in plan.points]
         beside = 2 if plan.classes else 1
         lines = [" ".join(rows[i : i + beside]) for i in range(0, len(rows), beside)]
-        script = TEMPLATES.get_template("script.py.jinja").render(
+        script = render(
+            "script.py.jinja",
+            self._language,
             p=plan,
-            header=header(plan, self.library, self.packages),
+            header=header(plan, self.library, self.packages, self._language),
+            meanings=map(self._language.say, plan.meanings),
             imports="\n".join([*imports, *self._imports(body)]),
             sections=sections,
             rows="\n".join(lines),
@@ -71,7 +76,7 @@ class Writer(ABC):
 
     def snippets(self, template: str, **more: Any) -> Snippets:
         """A template's pieces for this script; `more` is known in them too."""
-        return Snippets(f"{template}.py.jinja", self._names | more)
+        return Snippets(f"{template}.py.jinja", self._names | more, self._language)
 
     @abstractmethod
     def _imports(self, body: str) -> list[str]:
@@ -147,14 +152,14 @@ class Writer(ABC):
         """Every function and class, under a heading where a new subject begins."""
         data = self.snippets("data", columns=wrapped("columns = [", self.plan.features, "]", 4))
         chapters = {
-            "Data": [data.get(name) for name in ("load", "inputs", "targets", "batches")],
-            "Network and loss": [self._initial_weights(), *self._network()],
-            "From gradients to steps": [*self._optimizers(), *self._rules()],
-            "Training": list(self._run()),
+            N_("Data"): [data.get(name) for name in ("load", "inputs", "targets", "batches")],
+            N_("Network and loss"): [self._initial_weights(), *self._network()],
+            N_("From gradients to steps"): [*self._optimizers(), *self._rules()],
+            N_("Training"): list(self._run()),
         }
         for title, pieces in chapters.items():
             if pieces:
-                yield f"# --- {title} ---"
+                yield f"# --- {self._language.say(title)} ---"
                 yield from pieces
 
     def _rules(self) -> Iterator[str]:
@@ -181,7 +186,7 @@ class Writer(ABC):
             "initializers",
             formula=INITIALIZERS[chosen.kind].formula,
             draws=self.plan.draws_weights,
-            lines=initial_lines(chosen),
+            lines=initial_lines(chosen, self._language),
         )
         return pieces.get("initial_weights")
 
@@ -225,19 +230,24 @@ class Writer(ABC):
             final = change.step == self.plan.steps
             lines = list(change_lines(self, change, 4 if final else 12))
             if final and lines:
-                last += ["# changed at the end", *lines]
+                last += [self._comment(N_("changed at the end")), *lines]
             elif lines:
                 block = textwrap.indent("\n".join(lines), "    ")
                 edits.append(f"if step == {change.step}:\n{block}")
+        made = self._comment(N_("changes made while it trained"))
         pieces = self.snippets(
             "run",
             setup="\n".join(self._setup()),
-            edits="\n".join(["# changes made while it trained", *edits] if edits else []),
+            edits="\n".join([made, *edits] if edits else []),
             update="\n".join(self._update()),
             last="\n".join(last),
         )
         yield pieces.get("evaluate")
         yield pieces.get("run")
+
+    def _comment(self, said: str) -> str:
+        """A line that is only said."""
+        return f"# {self._language.say(said)}"
 
     def _setup(self) -> Iterator[str]:
         """The lines that make everything a run has."""
