@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 
 from engine.words import ENGLISH
@@ -68,3 +69,8 @@ def of_environment(environment: Mapping[str, str]) -> str:
         if environment.get(name):
             return known(environment[name]) or ENGLISH.tag
     return ENGLISH.tag
+
+
+def of_system() -> str:
+    """The language of this process's environment."""
+    return of_environment(os.environ)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from engine.cli import searching, training
 from engine.cli.outcome import CLOSED_PIPE, INTERRUPTED
+from engine.cli.speech import listen
 
 __all__ = ["main"]
 
@@ -19,6 +20,7 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train or search as the arguments say; returns the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    listen(given)
     try:
         status = searching.run(given[1:]) if given[:1] == ["search"] else training.run(given)
         sys.stdout.flush()

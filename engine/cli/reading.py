@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from engine.cli.speech import say
 from engine.core.errors import SpecError
 from engine.words import N_
 from engine.words.message import LINE, Listing
@@ -48,7 +49,7 @@ def count(text: str) -> int:
     value = int(text) if text.isdecimal() else -1
     if value < 0:
         raise argparse.ArgumentTypeError(
-            N_("expected a whole number from {least}, not {found}", least=0, found=repr(text))
+            say(N_("expected a whole number from {least}, not {found}", least=0, found=repr(text)))
         )
     return value
 
@@ -58,6 +59,6 @@ def positive(text: str) -> int:
     value = count(text)
     if not value:
         raise argparse.ArgumentTypeError(
-            N_("expected a whole number from {least}, not {found}", least=1, found=repr(text))
+            say(N_("expected a whole number from {least}, not {found}", least=1, found=repr(text)))
         )
     return value

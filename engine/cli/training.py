@@ -11,6 +11,7 @@ from dataclasses import asdict
 from engine.cli.bar import SLICES, Bar
 from engine.cli.outcome import BAD_SPEC, FINE, INTERRUPTED, NOT_FINITE, finite
 from engine.cli.reading import UnreadableError, count, positive, read
+from engine.cli.speech import add_language, padded, say
 from engine.insight.evaluation import evaluate
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import steps_per_epoch
@@ -33,25 +34,35 @@ def run(arguments: Sequence[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine",
-        description=N_("Train a network from a spec in JSON and print how well it does."),
-        usage="%(prog)s [-h] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
+        description=say(N_("Train a network from a spec in JSON and print how well it does.")),
+        usage="%(prog)s [-h] [--lang TAG] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
         "%(prog)s search [-h] [--json] [--open] SEARCH.json",
-        epilog=N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong."),
+        epilog=say(
+            N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong.")
+        ),
     )
-    parser.add_argument("spec", metavar="SPEC.json", help=N_("the spec; - reads standard input"))
+    parser.add_argument(
+        "spec", metavar="SPEC.json", help=say(N_("the spec; - reads standard input"))
+    )
+    add_language(parser)
     length = parser.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs",
         type=count,
         metavar="N",
-        help=N_("how many passes over the training points (default {epochs})", epochs=EPOCHS),
+        help=say(N_("how many passes over the training points (default {epochs})", epochs=EPOCHS)),
     )
-    length.add_argument("--steps", type=count, metavar="N", help=N_("how many updates instead"))
-    parser.add_argument(
-        "--json", action="store_true", help=N_("print one JSON object, for machines")
+    length.add_argument(
+        "--steps", type=count, metavar="N", help=say(N_("how many updates instead"))
     )
     parser.add_argument(
-        "--every", type=positive, metavar="N", help=N_("print a line of progress every N updates")
+        "--json", action="store_true", help=say(N_("print one JSON object, for machines"))
+    )
+    parser.add_argument(
+        "--every",
+        type=positive,
+        metavar="N",
+        help=say(N_("print a line of progress every N updates")),
     )
     return parser
 
@@ -66,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
     if steps is None:
         steps = (EPOCHS if options.epochs is None else options.epochs) * steps_per_epoch(spec)
     state, status = _train(spec, steps, _progress(options.every, steps))
-    sys.stdout.write(_as_json(state) if options.json else _as_table(state))
+    sys.stdout.write(_as_json(state) if options.json else say(_as_table(state)))
     if status == INTERRUPTED:
         _complain(N_("Interrupted after step {step}.", step=state.step))
     for failure in state.failures:
@@ -85,7 +96,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _complain(text: str, indent: str = "") -> None:
     """Write a line on standard error."""
-    sys.stderr.write(f"{indent}{text}\n")
+    sys.stderr.write(f"{indent}{say(text)}\n")
 
 
 class _Progress:
@@ -109,7 +120,7 @@ class _Lines(_Progress):
     def show(self, state: State) -> None:
         """Write the line, if its time has come."""
         if state.step % self.every == 0:
-            sys.stderr.write(f"{_summary(state)}\n")
+            sys.stderr.write(f"{say(_summary(state))}\n")
             sys.stderr.flush()
 
 
@@ -122,7 +133,7 @@ class _Moving(_Progress):
 
     def show(self, state: State) -> None:
         """Move the bar."""
-        self._bar.draw(state.step / self._steps, _summary(state))
+        self._bar.draw(state.step / self._steps, say(_summary(state)))
 
     def end(self) -> None:
         """Take the bar away."""
@@ -191,7 +202,7 @@ def _as_table(state: State) -> str:
         rows.append((N_("test"), f"{found['test_loss']:.6g}", scores[1]))
     if found["penalty"]:
         rows.append((N_("penalty"), f"{found['penalty']:.6g}", ""))
-    table = "\n".join(f"{name:10}{loss:>12}{score:>12}".rstrip() for name, loss, score in rows)
+    table = "\n".join(_row(*row) for row in rows)
     stops = (
         N_("Stopped after step {step}: {reason}.", step=stop.step, reason=stop.reason)
         for stop in state.stops
@@ -203,6 +214,12 @@ def _as_table(state: State) -> str:
         epochs=f"{epochs(state):.6g}",
     )
     return lines(*stops, made, "", table, "")
+
+
+def _row(name: str, loss: str, score: str) -> str:
+    """A line of the table; numbers end under each other."""
+    name, loss, score = map(say, (name, loss, score))
+    return (padded(name, 10) + "".join(padded(each, -12) for each in (loss, score))).rstrip()
 
 
 def _as_json(state: State) -> str:
