@@ -26,6 +26,7 @@ from app.server.http_protocol import Gate, HttpProtocol
 from app.server.websocket_protocol import WebSocketProtocol
 from app.settings import Settings, complaint, misspelt, usage
 from app.web.static_files import StaticFiles
+from engine.words import N_
 
 WRONG = 2
 """What a command returns that was called the wrong way."""
@@ -56,8 +57,13 @@ def main(arguments: Sequence[str] = ()) -> int:
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:
-        where = f"{settings.host} port {settings.port}"
-        _complain(f"Cannot serve on {where}: {error.strerror or error}. (HOST, PORT)")
+        said = N_(
+            "Cannot serve on {host} port {port}: {reason}. (HOST, PORT)",
+            host=settings.host,
+            port=settings.port,
+            reason=error.strerror or str(error),
+        )
+        _complain(said)
         return 1
     logs.configure(settings.log)
     allow_connections(settings.max_connections)
@@ -158,7 +164,11 @@ def _answer(arguments: Sequence[str]) -> int:
         case "rehearse":
             return rehearse(arguments[1:])
         case other:
-            _complain(f'There is no argument "{other}"; python -m app --help says what can be set.')
+            said = N_(
+                'There is no argument "{argument}"; python -m app --help says what can be set.',
+                argument=other,
+            )
+            _complain(said)
             return WRONG
     return 0
 

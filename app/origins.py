@@ -11,6 +11,8 @@ from typing import Self
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from engine.words import N_, sentences
+
 HOST = re.compile(
     r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?)(:(?P<port>\d{0,5}))?", re.IGNORECASE
 )
@@ -81,12 +83,14 @@ def refusal(scope: Scope, origins: list[str], allowed: Iterable[str] = ()) -> Re
         return None
     hosts = Headers(scope=scope).getlist("host")
     if len(origins) > 1 or len(hosts) != 1:
-        return Refusal("The browser must send one Origin and one Host.")
+        return Refusal(N_("The browser must send one Origin and one Host."))
     origin = canonical(origins[0])
     if origin is None:
-        return Refusal(
-            f'"{shown(origins[0])}" is not the origin of a page on a server, such as https://example.org.'
+        said = N_(
+            '"{origin}" is not the origin of a page on a server, such as https://example.org.',
+            origin=shown(origins[0]),
         )
+        return Refusal(said)
     scheme = scope["scheme"].replace("ws", "http")
     own = canonical(f"{scheme}://{hosts[0]}")
     if origin == own or origin in set(map(canonical, allowed)):
@@ -96,14 +100,20 @@ def refusal(scope: Scope, origins: list[str], allowed: Iterable[str] = ()) -> Re
 
 def _explain(scope: Scope, origin: str, own: str) -> str:
     """What stands between the browser and the server, most likely."""
-    said = f"The page is at {origin}, but the server was asked for as {own}."
+    said = N_(
+        "The page is at {origin}, but the server was asked for as {own}.", origin=origin, own=own
+    )
     if origin.partition("://")[2] != own.partition("://")[2]:
-        return f"{said} A proxy must pass the Host header on as the browser sent it."
+        return sentences(said, N_("A proxy must pass the Host header on as the browser sent it."))
     forwarded = Headers(scope=scope).get("x-forwarded-proto")
     if forwarded is None:
-        return f"{said} A proxy must send X-Forwarded-Proto with the scheme that the browser used."
-    client = (scope.get("client") or ["unknown"])[0]
-    return (
-        f"{said} X-Forwarded-Proto was {shown(forwarded)}, from {client}; "
-        "it is believed from the addresses in FORWARDED_ALLOW_IPS."
+        return sentences(
+            said, N_("A proxy must send X-Forwarded-Proto with the scheme that the browser used.")
+        )
+    believed = N_(
+        "X-Forwarded-Proto was {scheme}, from {client}; it is believed from the addresses in "
+        "FORWARDED_ALLOW_IPS.",
+        scheme=shown(forwarded),
+        client=(scope.get("client") or [N_("unknown")])[0],
     )
+    return sentences(said, believed)

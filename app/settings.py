@@ -20,6 +20,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from app.origins import canonical
 from app.problems import in_words, problem
+from engine.words import ENGLISH, N_, Language
 
 PREFIX = "PLAYGROUND_"
 
@@ -53,7 +54,7 @@ def _place_of_studies(text: str) -> str:
 
 
 Studies = Annotated[str, AfterValidator(_place_of_studies)]
-Seconds = Annotated[float, Field(ge=0, description="a number of seconds, 0 or more")]
+Seconds = Annotated[float, Field(ge=0, description=N_("a number of seconds, 0 or more"))]
 Origin = Annotated[str, AfterValidator(_origin)]
 Ancestor = Annotated[str, AfterValidator(_ancestor)]
 HostName = Annotated[str, StringConstraints(pattern=r"^(\*|[^:/\s*]+)$")]
@@ -74,92 +75,107 @@ class Settings(BaseSettings):
     host: str = Field(
         "127.0.0.1",
         validation_alias=AliasChoices(PREFIX + "HOST", "HOST"),
-        title="the address to serve on",
-        description="an address of this machine; 0.0.0.0 stands for all of them",
+        title=N_("the address to serve on"),
+        description=N_("an address of this machine; 0.0.0.0 stands for all of them"),
     )
     port: int = Field(
         8000,
         ge=0,
         le=65535,
         validation_alias=AliasChoices(PREFIX + "PORT", "PORT"),
-        title="the port to serve on",
-        description="a whole number from 0 to 65535 (0: any free port)",
+        title=N_("the port to serve on"),
+        description=N_("a whole number from 0 to 65535 (0: any free port)"),
     )
     reload: bool = Field(
         False,
-        title="read templates and static files again for every page, to see changes while developing",
-        description="true or false",
+        title=N_(
+            "read templates and static files again for every page, to see changes while developing"
+        ),
+        description=N_("true or false"),
     )
     workers: int = Field(
         default_factory=_cores,
         ge=1,
         le=256,
-        title="how many processes compute; as many as there are cores unless set",
-        description="a whole number from 1 to 256",
+        title=N_("how many processes compute; as many as there are cores unless set"),
+        description=N_("a whole number from 1 to 256"),
     )
     slice_budget: Seconds = Field(
-        0.012, title="the longest a session trains before it shows a frame"
+        0.012, title=N_("the longest a session trains before it shows a frame")
     )
     frame_rate: float = Field(
         60,
         ge=1,
         le=240,
-        title="the most frames a second a session gets",
-        description="a number from 1 to 240",
+        title=N_("the most frames a second a session gets"),
+        description=N_("a number from 1 to 240"),
     )
     max_sessions: int = Field(
-        400, ge=1, title="how many people may play at once", description="a whole number, 1 or more"
+        400,
+        ge=1,
+        title=N_("how many people may play at once"),
+        description=N_("a whole number, 1 or more"),
     )
     max_connections: int = Field(
         3200,
         ge=1,
-        title="how many connections there may be at once, those of streams among them",
-        description="a whole number, 1 or more",
+        title=N_("how many connections there may be at once, those of streams among them"),
+        description=N_("a whole number, 1 or more"),
     )
-    retention: Seconds = Field(600, title="how long a session is kept when nobody is there")
-    hello_timeout: Seconds = Field(5, title="how long a browser may take to say hello")
-    ready_timeout: Seconds = Field(2, title="how soon workers must answer for /readyz to say 200")
+    retention: Seconds = Field(600, title=N_("how long a session is kept when nobody is there"))
+    hello_timeout: Seconds = Field(5, title=N_("how long a browser may take to say hello"))
+    ready_timeout: Seconds = Field(
+        2, title=N_("how soon workers must answer for /readyz to say 200")
+    )
     job_timeout: float = Field(
         5,
         gt=0,
-        title="how long a worker may take for one job before it counts as hung and is replaced",
-        description="a number of seconds, more than 0",
+        title=N_("how long a worker may take for one job before it counts as hung and is replaced"),
+        description=N_("a number of seconds, more than 0"),
     )
     session_memory: int = Field(
         32,
         ge=1,
-        title="how many megabytes one session may hold while nobody is there",
-        description="a whole number of megabytes, 1 or more",
+        title=N_("how many megabytes one session may hold while nobody is there"),
+        description=N_("a whole number of megabytes, 1 or more"),
     )
     memory: int = Field(
         512,
         ge=1,
-        title="how many megabytes all sessions may hold together",
-        description="a whole number of megabytes, 1 or more",
+        title=N_("how many megabytes all sessions may hold together"),
+        description=N_("a whole number of megabytes, 1 or more"),
     )
     origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
         (),
-        title="origins besides the server's own whose pages may open the stream",
-        description="origins such as https://example.org, separated by commas",
+        title=N_("origins besides the server's own whose pages may open the stream"),
+        description=N_("origins such as https://example.org, separated by commas"),
     )
     hosts: Annotated[tuple[HostName, ...], NoDecode] = Field(
         (),
-        title="names by which the server is reached, besides addresses and names of the own network",
-        description="names such as play.example.org, separated by commas, or * for any",
+        title=N_(
+            "names by which the server is reached, besides addresses and names of the own network"
+        ),
+        description=N_("names such as play.example.org, separated by commas, or * for any"),
     )
 
     frame_ancestors: Annotated[tuple[Ancestor, ...], NoDecode] = Field(
         (),
-        title="origins of pages that may show the playground in a frame, such as a course's",
-        description="origins such as https://course.example.org, https://*.example.org, separated by commas",
+        title=N_("origins of pages that may show the playground in a frame, such as a course's"),
+        description=N_(
+            "origins such as https://course.example.org, https://*.example.org, separated by commas"
+        ),
     )
     log: Literal["text", "json"] = Field(
-        "text", title="how the server writes its log", description="text or json"
+        "text", title=N_("how the server writes its log"), description=N_("text or json")
     )
     studies: Studies = Field(
         "here",
-        title="where studies are computed, such as landscapes and maps of basins; frames always are here",
-        description="here, or dask://HOST:PORT of a Dask scheduler, which takes the extra [dask]",
+        title=N_(
+            "where studies are computed, such as landscapes and maps of basins; frames always are here"
+        ),
+        description=N_(
+            "here, or dask://HOST:PORT of a Dask scheduler, which takes the extra [dask]"
+        ),
     )
 
     @field_validator("origins", "hosts", "frame_ancestors", mode="before")
@@ -180,8 +196,14 @@ def misspelt() -> list[str]:
     for name in sorted(set(os.environ) - set(known)):
         if name.startswith(PREFIX):
             near = difflib.get_close_matches(name, known, 1)
-            said.append(f"There is no setting {name}" + (f"; {near[0]} is one." if near else "."))
+            said.append(_no_setting(name, near[0] if near else None))
     return said
+
+
+def _no_setting(name: str, near: str | None) -> str:
+    if near:
+        return N_("There is no setting {name}; {near} is one.", name=name, near=near)
+    return N_("There is no setting {name}.", name=name)
 
 
 def _written(value: object) -> str:
@@ -191,27 +213,34 @@ def _written(value: object) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-def usage() -> str:
+def usage(language: Language = ENGLISH) -> str:
     """What the command takes, and everything that can be set."""
+    say = language.say
     lines = [
-        "python -m app serves MLP Playground until it is stopped.",
-        "python -m app --help says this, --version says which version it is.",
-        "python -m app rehearse --people 100 http://127.0.0.1:8000 plays a room full of people at a server.",
+        say(N_("python -m app serves MLP Playground until it is stopped.")),
+        say(N_("python -m app --help says this, --version says which version it is.")),
+        say(
+            N_(
+                "python -m app rehearse --people 100 http://127.0.0.1:8000 plays a room full of people at a "
+                "server."
+            )
+        ),
         "",
-        "Environment variables change how it serves:",
+        say(N_("Environment variables change how it serves:")),
         "",
     ]
     for name, field in Settings.model_fields.items():
         default = field.get_default(call_default_factory=True, validated_data={})
         lines += [
             f"{_variable(name)}={_written(default)}",
-            f"    {field.title}:",
-            f"    {field.description}",
+            f"    {say(field.title or '')}:",
+            f"    {say(field.description or '')}",
         ]
+    proxies = N_("addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed")
     lines += [
         "FORWARDED_ALLOW_IPS=127.0.0.1",
-        "    addresses of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed:",
-        "    addresses or networks, separated by commas, or * for any",
+        f"    {say(proxies)}:",
+        f"    {say(N_('addresses or networks, separated by commas, or * for any'))}",
     ]
     return "\n".join(lines) + "\n"
 

@@ -9,6 +9,8 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 import ifaddr
 import segno
 
+from engine.words import ENGLISH, N_, Language, listed
+
 Address = IPv4Address | IPv6Address
 
 
@@ -31,12 +33,16 @@ def others(host: str, port: int) -> list[str]:
     return [_url(str(each), port) for each in sorted(found, key=lambda each: each.version)]
 
 
-def announcement(host: str, port: int, *, picture: bool) -> str:
+def announcement(host: str, port: int, *, picture: bool, language: Language = ENGLISH) -> str:
     """What is printed when the server is up. picture: whether a QR code is, as a terminal shows it."""
-    lines = [f"MLP Playground: open {url(host, port)} in a browser. Ctrl+C stops it."]
+    here = N_(
+        "MLP Playground: open {address} in a browser. Ctrl+C stops it.", address=url(host, port)
+    )
+    lines = [language.say(here)]
     elsewhere = others(host, port)
     if elsewhere:
-        lines.append("On other machines of the network: " + ", ".join(elsewhere))
+        there = N_("On other machines of the network: {addresses}", addresses=listed(elsewhere))
+        lines.append(language.say(there))
     if elsewhere and picture:
         lines.append(_qr(elsewhere[0]))
     return "\n".join(lines) + "\n"

@@ -17,6 +17,7 @@ from websockets.http11 import Response
 from websockets.uri import parse_uri
 
 from app import protocol
+from engine.words import N_
 
 DRAWN_AFTER = 1 / 120
 """Seconds until a browser has drawn a frame: its next animation frame is half of 1/60 away on average."""
@@ -136,7 +137,7 @@ class Browser(asyncio.Protocol):
         if not self.closed.done():
             refused = self._wire.handshake_exc
             self.closed.set_result(
-                str(refused or exc or self._wire.close_reason or "it was closed")
+                str(refused or exc or self._wire.close_reason or N_("it was closed"))
             )
 
     def _opened(self) -> None:

@@ -10,26 +10,32 @@ from urllib.parse import urlsplit
 
 from app.rehearsal.crowd import Crowd, Measured
 from app.rehearsal.verdict import judge, table
+from engine.words import ENGLISH, N_, Language
 
 SECONDS = 15.0
 """How long everyone plays, after a moment in which they come."""
 DEFAULT = "http://127.0.0.1:8000"
-MOST = 2000
+PEOPLE, MOST = 30, 2000
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str], language: Language = ENGLISH) -> int:
     """Play a room full of people. Returns 0 if it is comfortable, else 1, and 2 for wrong arguments."""
     try:
-        given = _parser().parse_args(arguments)
+        given = _parser(language).parse_args(arguments)
     except SystemExit as ended:
         return int(ended.code or 0)
-    sys.stdout.write(f"{given.people} people play at {given.url} for {SECONDS:.0f} seconds …\n")
+    begun = N_(
+        "{people} people play at {url} for {seconds} seconds …",
+        people=given.people,
+        url=given.url,
+        seconds=f"{SECONDS:.0f}",
+    )
+    sys.stdout.write(f"{language.say(begun)}\n")
     sys.stdout.flush()
     found = asyncio.run(_rehearse(stream(given.url), given.people))
     verdict = judge(found)
-    sys.stdout.write(
-        f"\n{table(found)}\n\n{verdict.words}\n" if found.people else verdict.words + "\n"
-    )
+    row = f"\n{table(found, language)}\n\n" if found.people else ""
+    sys.stdout.write(f"{row}{language.say(verdict.words)}\n")
     return 0 if verdict.comfortable else 1
 
 
@@ -37,7 +43,7 @@ def stream(url: str) -> str:
     """Where the stream of a server is. Raises ValueError for what is no address of one."""
     parts = urlsplit(url if "//" in url else f"//{url}", scheme="http")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("an address such as http://127.0.0.1:8000")
+        raise ValueError(N_("an address such as {example}", example=DEFAULT))
     return (
         f"{'wss' if parts.scheme == 'https' else 'ws'}://{parts.netloc}{parts.path.rstrip('/')}/ws"
     )
@@ -49,26 +55,30 @@ async def _rehearse(url: str, people: int) -> Measured:
         return await crowd.watch(SECONDS)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        "python -m app rehearse",
-        description="Play a room full of people at a server that runs, and say whether it is comfortable. "
-        "Everyone plays the default run and changes the learning rate every two seconds.",
+def _parser(language: Language) -> argparse.ArgumentParser:
+    what = N_(
+        "Play a room full of people at a server that runs, and say whether it is comfortable. "
+        "Everyone plays the default run and changes the learning rate every two seconds."
     )
-    parser.add_argument("--people", type=_count, default=30, help="how many (default: 30)")
+    parser = argparse.ArgumentParser("python -m app rehearse", description=language.say(what))
+    people = N_("how many (default: {default})", default=PEOPLE)
+    parser.add_argument("--people", type=_count, default=PEOPLE, help=language.say(people))
+    address = N_("the server's address (default: {default})", default=DEFAULT)
     parser.add_argument(
-        "url",
-        nargs="?",
-        type=_address,
-        default=DEFAULT,
-        help=f"the server's address (default: {DEFAULT})",
+        "url", nargs="?", type=_address, default=DEFAULT, help=language.say(address)
     )
     return parser
 
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
-        raise argparse.ArgumentTypeError(f"a whole number from 1 to {MOST:,}, not {text!r}")
+        said = N_(
+            "a whole number from {least} to {most}, not {given}",
+            least=1,
+            most=f"{MOST:,}",
+            given=repr(text),
+        )
+        raise argparse.ArgumentTypeError(said)
     return int(text)
 
 
@@ -76,5 +86,6 @@ def _address(text: str) -> str:
     try:
         stream(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{error}, not {text!r}") from None
+        said = N_("{allowed}, not {given}", allowed=str(error), given=repr(text))
+        raise argparse.ArgumentTypeError(said) from None
     return text

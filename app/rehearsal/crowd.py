@@ -12,6 +12,7 @@ from time import perf_counter
 from urllib.parse import urlsplit
 
 from app.rehearsal.browser import Browser, GoneError, longest_gap
+from engine.words import N_
 
 CHANGE_EVERY = 2.0
 """Seconds between two changes of one person."""
@@ -96,7 +97,7 @@ class Crowd:
                 self.browsers.append(found)
                 self.joined.append(found.first_frame.result())
             elif isinstance(found, (GoneError, OSError, TimeoutError)):
-                self.lost.append(str(found) or "it took too long")
+                self.lost.append(str(found) or N_("it took too long"))
             else:
                 raise found
         return self

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from app.rehearsal.crowd import Measured, quantile
+from engine.words import ENGLISH, N_, Language, sentences
 
 COMFORTABLE = 12.0
 """Frames a second from which motion is smooth enough to follow."""
@@ -13,11 +15,11 @@ USABLE = 4.0
 PROMPT = 0.5
 """Seconds in which a change should be seen."""
 HEAD = (
-    "people",
-    "frames/s, the least",
-    "steps/s, median",
-    "change seen, p99",
-    "first picture, the last",
+    N_("people"),
+    N_("frames/s, the least"),
+    N_("steps/s, median"),
+    N_("change seen, p99"),
+    N_("first picture, the last"),
 )
 
 
@@ -33,31 +35,55 @@ def judge(found: Measured) -> Verdict:
     """What was measured, in words."""
     asked = len(found.people) + len(found.lost)
     if not found.people:
-        return Verdict(
-            False, f"Nobody could play: {found.lost[0] if found.lost else 'nobody came'}."
-        )
-    frames = f"each gets at least {found.least:.0f} frames a second"
+        reason = found.lost[0] if found.lost else N_("nobody came")
+        return Verdict(False, N_("Nobody could play: {reason}.", reason=reason))
     if found.lost:
-        left = len(found.lost)
-        return Verdict(
-            False,
-            f"Of {asked} people {left} could not play ({found.lost[0]}). "
-            "Allow more sessions (PLAYGROUND_MAX_SESSIONS), or start another server.",
+        said = N_(
+            "Of {people} people {left} could not play ({reason}). Allow more sessions "
+            "(PLAYGROUND_MAX_SESSIONS), or start another server.",
+            people=asked,
+            left=len(found.lost),
+            reason=found.lost[0],
         )
+        return Verdict(False, said)
+    frames = f"{found.least:.0f}"
     late = quantile(found.seen, 0.99) > PROMPT
     if found.least >= COMFORTABLE and not late:
-        return Verdict(True, f"Comfortable for {asked}: {frames}.")
-    fewer = max(int(asked * found.least / COMFORTABLE), 1)
-    advice = f"With twice the cores it would be twice as many; {fewer} people would be comfortable as it is."
-    if late:
-        advice += f" A change takes up to {quantile(found.seen, 0.99):.1f} seconds to be seen."
+        said = N_(
+            "Comfortable for {people}: each gets at least {frames} frames a second.",
+            people=asked,
+            frames=frames,
+        )
+        return Verdict(True, said)
     if found.least >= USABLE:
-        return Verdict(False, f"Usable for {asked}, but not smooth: {frames}. {advice}")
-    return Verdict(False, f"Too much for this server: with {asked} people {frames}. {advice}")
+        said = N_(
+            "Usable for {people}, but not smooth: each gets at least {frames} frames a second.",
+            people=asked,
+            frames=frames,
+        )
+    else:
+        said = N_(
+            "Too much for this server: with {people} people each gets at least {frames} frames a second.",
+            people=asked,
+            frames=frames,
+        )
+    return Verdict(False, sentences(said, *_advice(found, asked, late)))
 
 
-def table(found: Measured) -> str:
+def _advice(found: Measured, asked: int, late: bool) -> Iterator[str]:
+    """What could be done, and what else is wrong."""
+    yield N_(
+        "With twice the cores it would be twice as many; {fewer} people would be comfortable as it is.",
+        fewer=max(int(asked * found.least / COMFORTABLE), 1),
+    )
+    if late:
+        seconds = f"{quantile(found.seen, 0.99):.1f}"
+        yield N_("A change takes up to {seconds} seconds to be seen.", seconds=seconds)
+
+
+def table(found: Measured, language: Language = ENGLISH) -> str:
     """One row, as Markdown."""
+    head = tuple(map(language.say, HEAD))
     row = (
         str(len(found.people)),
         f"{found.least:.1f}",
@@ -65,8 +91,8 @@ def table(found: Measured) -> str:
         f"{1000 * quantile(found.seen, 0.99):.0f} ms",
         f"{quantile(found.joined, 1):.1f} s",
     )
-    widths = [max(len(one), len(other)) for one, other in zip(HEAD, row, strict=True)]
-    lines = (HEAD, tuple("-" * width for width in widths), row)
+    widths = [max(len(one), len(other)) for one, other in zip(head, row, strict=True)]
+    lines = (head, tuple("-" * width for width in widths), row)
     return "\n".join(
         "| " + " | ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) + " |"
         for line in lines

@@ -7,7 +7,9 @@ import asyncio
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-WORDS = "The server is stopping. Try again in some seconds."
+from engine.words import N_
+
+WORDS = N_("The server is stopping. Try again in a few seconds.")
 
 
 class Stopping:

@@ -10,12 +10,14 @@ from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import Frame
 
+from engine.words import N_
+
 if TYPE_CHECKING:
     from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 
-STOPPING, STOPPED = 1012, "The server was stopped or is starting again."
-TOO_BIG, IN_PIECES = 1009, "A message came in too many pieces."
-NO_TEXT, NOT_UTF_8 = 1007, "A message was not text in UTF-8."
+STOPPING, STOPPED = 1012, N_("The server was stopped or is starting again.")
+TOO_BIG, IN_PIECES = 1009, N_("A message came in too many pieces.")
+NO_TEXT, NOT_UTF_8 = 1007, N_("A message was not text in UTF-8.")
 MOST_PIECES = 1024
 """Empty pieces would count for nothing in the size of a message, but take memory."""
 PIECE = 2048

@@ -11,6 +11,7 @@ from app.tables.numerals import Numerals
 from app.tables.record import MOST_PROBLEMS, Choice, Table
 from app.tables.words import quote
 from engine.catalog import MOST_ROWS
+from engine.words import N_, listed
 
 MOST_COLUMNS = 200
 ROLES = ("x1", "x2", "label")
@@ -21,9 +22,12 @@ def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[WorkedLine], 
     lines, names = sheet.lines, sheet.names
     numerals = Numerals.of(cell for _, values in lines for cell in values)
     if sheet.count > MOST_LINES:
-        table.complain(
-            None, f"The table has {sheet.count:,} rows; {MOST_LINES:,} at most are read."
+        said = N_(
+            "The table has {count} rows; at most {most} are read.",
+            count=f"{sheet.count:,}",
+            most=f"{MOST_LINES:,}",
         )
+        table.complain(None, said)
         return [], numerals
     header = _header(lines, choice, numerals) if not names else None
     if header:
@@ -36,7 +40,11 @@ def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[WorkedLine], 
         _complain_of_width(table, width, len(lines))
         return [], numerals
     if names and len(names) != width:
-        said = f"this line names {len(names)} columns, and most lines have {width} values"
+        said = N_(
+            "this line names {count} columns, and most lines have {width} values",
+            count=len(names),
+            width=width,
+        )
         table.complain(table.header, said)
         return [], numerals
     if not _complain_of_ragged(table, lines, width, bool(names)):
@@ -44,8 +52,12 @@ def find(table: Table, sheet: Sheet, choice: Choice) -> tuple[list[WorkedLine], 
     body = [values for _, values in lines]
     table.columns = columns(names, width, body, numerals)
     if header and any(numerals.number(value) is not None for value in header[1]):
-        said = ", ".join(value for value in header[1] if value)
-        table.notes.append(f"Line {header[0]} ({said}) is read as the names of the columns.")
+        said = N_(
+            "Line {line} ({values}) is read as the names of the columns.",
+            line=header[0],
+            values=listed(value for value in header[1] if value),
+        )
+        table.notes.append(said)
     return lines, numerals
 
 
@@ -85,37 +97,70 @@ def _without_end(values: list[str], width: int) -> list[str]:
 
 def _complain_of_width(table: Table, width: int, rows: int) -> None:
     if rows == 0:
-        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are 0.")
+        complain_of_rows(table, 0)
+    elif width == 1:
+        said = N_(
+            "expected columns for x1, x2 and the label, found one column (nothing seems to separate others)"
+        )
+        table.complain(table.header, said)
     elif width < 3:
-        found = "one column" if width == 1 else f"{width} columns"
-        said = (
-            f"separated by {table.separator}" if width > 1 else "nothing seems to separate others"
+        said = N_(
+            "expected columns for x1, x2 and the label, found {count} columns (separated by {separator})",
+            count=width,
+            separator=table.separator,
         )
-        table.complain(
-            table.header, f"expected columns for x1, x2 and the label, found {found} ({said})"
-        )
+        table.complain(table.header, said)
     else:
-        table.complain(None, f"The table has {width:,} columns; {MOST_COLUMNS} at most are read.")
+        said = N_(
+            "The table has {count} columns; at most {most} are read.",
+            count=f"{width:,}",
+            most=MOST_COLUMNS,
+        )
+        table.complain(None, said)
+
+
+def complain_of_rows(table: Table, count: int) -> None:
+    """Say that there are too few rows or too many."""
+    said = N_(
+        "2 to {most} rows can be used, and there are {count}.",
+        most=f"{MOST_ROWS:,}",
+        count=f"{count:,}",
+    )
+    table.complain(None, said)
 
 
 def _complain_of_ragged(table: Table, lines: list[WorkedLine], width: int, named: bool) -> bool:
     """Name lines with too few or too many values; returns whether most are as they should be."""
     ragged = [(number, len(values)) for number, values in lines if len(values) != width]
-    wanted = (
-        "x1, x2, label"
-        if width == 3 and not named
-        else "as the header has"
-        if named
-        else "as most lines have"
-    )
+    wanted = _wanted(width, named)
     if len(ragged) > MOST_PROBLEMS and 2 * len(ragged) > len(lines):
         first, count = ragged[0]
-        said = f"{len(ragged):,} of {len(lines):,} lines have other than {width} values ({wanted})"
-        table.complain(first, f"{said}; this one has {count}")
+        said = N_(
+            "{ragged} of {lines} lines do not have {width} values ({wanted}); this one has {count}",
+            ragged=f"{len(ragged):,}",
+            lines=f"{len(lines):,}",
+            width=width,
+            wanted=wanted,
+            count=count,
+        )
+        table.complain(first, said)
         return False
     for number, count in ragged:
-        table.complain(number, f"expected {width} values ({wanted}), found {count}")
+        said = N_(
+            "expected {width} values ({wanted}), found {count}",
+            width=width,
+            wanted=wanted,
+            count=count,
+        )
+        table.complain(number, said)
     return True
+
+
+def _wanted(width: int, named: bool) -> str:
+    """Where it is from that a line has so many values."""
+    if named:
+        return N_("as the header has")
+    return N_("x1, x2, label") if width == 3 else N_("as most lines have")
 
 
 def choose(table: Table, choice: Choice) -> bool:
@@ -124,8 +169,14 @@ def choose(table: Table, choice: Choice) -> bool:
     guess = proposal(table.columns)
     if guess is None and None in said:
         numeric = [each.name for each in table.columns if each.numeric]
-        found = f"only {quote(numeric[0])} is one" if numeric else "there are none"
-        table.complain(None, f"Two columns of numbers are needed for x1 and x2, and {found}.")
+        if numeric:
+            wrong = N_(
+                "Two columns of numbers are needed for x1 and x2, and only {column} is one.",
+                column=quote(numeric[0]),
+            )
+        else:
+            wrong = N_("Two columns of numbers are needed for x1 and x2, and there are none.")
+        table.complain(None, wrong)
         guess = (0, 1, 2)
     places = _without_clashes(said, guess or (0, 1, 2), len(table.columns))
     table.x1, table.x2, table.label = places
@@ -138,13 +189,18 @@ def choose(table: Table, choice: Choice) -> bool:
         column = table.columns[place]
         needs_numbers = role != "label" or choice.target == "numbers"
         if needs_numbers and not column.numeric and not table.found:
-            which = "the label as a number" if role == "label" else role
-            table.complain(
-                None, f"{quote(column.name)} has text, and {which} needs a column of numbers."
-            )
+            table.complain(None, _needs_numbers(quote(column.name), role))
     if len(set(places)) < 3 and not table.found:
-        table.complain(None, "x1, x2 and the label have to be three different columns.")
+        table.complain(None, N_("x1, x2 and the label have to be three different columns."))
     return not any(problem.line is None for problem in table.problems)
+
+
+def _needs_numbers(column: str, role: str) -> str:
+    if role == "label":
+        return N_(
+            "{column} has text, and the label as a number needs a column of numbers.", column=column
+        )
+    return N_("{column} has text, and {role} needs a column of numbers.", column=column, role=role)
 
 
 def _without_clashes(

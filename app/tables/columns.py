@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from app.tables.numerals import Numerals
 from engine.catalog import LONGEST_NAME
+from engine.words import N_
 
 _LABELS = (
     "label labels class classes target targets species category categories outcome "
@@ -103,7 +104,7 @@ def columns(
             if len(different) > FEW:
                 break
         counting = numeric and _is_counting(values[:LOOKED_AT], numerals)
-        name = shown[i] or f"Column {i + 1}"
+        name = shown[i] or N_("Column {number}", number=i + 1)
         found.append(Column(name, bool(shown[i]), numeric, counting, len(different)))
     return found
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from app.tables.columns import distinct, tidy
 from app.tables.numerals import Numerals
-from app.tables.words import listed
+from app.tables.words import together
+from engine.words import N_
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Labels:
         classes = {key: index for index, key in enumerate(order)}
         return cls(
             [classes[keys[label]] for label in labels],
-            distinct([tidy(name) or "(unprintable)" for name in written]),
+            distinct([tidy(name) or N_("(unprintable)") for name in written]),
             all(isinstance(key, float) for key in order),
             list(_alike(keys, written)),
         )
@@ -64,10 +65,13 @@ def _alike(keys: dict[str, float | str], names: list[str]) -> Iterator[str]:
         written.setdefault(keys[label], []).append(label)
     for same in written.values():
         if len(same) > 1:
-            yield f"{listed(same)} are read as the same label."
+            yield N_("{labels} are read as the same label.", labels=together(same))
     near: dict[str, list[str]] = {}
     for name in names:
         near.setdefault("".join(name.casefold().split()), []).append(name)
     for almost in near.values():
         if len(almost) > 1:
-            yield f"{listed(almost)} differ only in capitals or blanks; they are different classes."
+            yield N_(
+                "{labels} differ only in capitals or spaces; they are different classes.",
+                labels=together(almost),
+            )

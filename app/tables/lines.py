@@ -10,8 +10,15 @@ from dataclasses import dataclass, field
 
 from app.tables import arff
 from app.tables.numerals import Numerals
+from engine.words import N_
 
-SEPARATORS = {"\t": "tabs", ";": "semicolons", ",": "commas", "|": "bars", " ": "spaces"}
+SEPARATORS: dict[str, str] = {
+    "\t": N_("tabs"),
+    ";": N_("semicolons"),
+    ",": N_("commas"),
+    "|": N_("bars"),
+    " ": N_("spaces"),
+}
 """The rarer sign first: it is the one where several would do."""
 LINE_END = re.compile(r"\r\n|\r|\n")
 BLANK = " \t;,|\u00a0\u3000"
@@ -29,7 +36,10 @@ MOST_LINES = 20_000
 """Of a longer table nothing is read, not even to keep a part of it."""
 MOST_UNREADABLE = 20
 """After so many lines whose quotation marks do not match, nobody looks for more."""
-QUOTES = f"the quotation marks do not match, or the line is longer than {LONGEST_LINE:,} letters"
+QUOTES = N_(
+    "the quotation marks do not match, or the line is longer than {most} characters",
+    most=f"{LONGEST_LINE:,}",
+)
 LOOKED_AT = 50
 """So many lines decide what separates the columns."""
 
@@ -83,7 +93,7 @@ def split(text: str) -> Sheet:
         _read_declared(sheet, rows, declared)
         return sheet
     separator = said[1] if said else _separator([line for _, line in rows])
-    sheet.separator = SEPARATORS.get(separator, f"“{separator}”")
+    sheet.separator = SEPARATORS.get(separator, N_("“{text}”", text=separator))
     if separator != ";":  # then it begins a note, as in settings files
         sheet.skipped += [number for number, line in rows if line.startswith(";")]
         rows = [line for line in rows if not line[1].startswith(";")]

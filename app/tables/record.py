@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.tables.columns import Column
+from engine.words import N_
 
 MOST_PROBLEMS = 20
 """More problems than this are counted, not named."""
@@ -68,7 +69,7 @@ class Table:
     x2: int | None = None
     label: int | None = None
     header: int | None = None
-    separator: str = "commas"
+    separator: str = N_("commas")
     unused: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)

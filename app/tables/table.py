@@ -16,6 +16,7 @@ from app.tables.thinning import thinned
 from app.tables.words import found, line_list, quote
 from engine.catalog import MOST_ROWS, VALUE
 from engine.spec import numeral
+from engine.words import N_, NN_, listed
 
 __all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table", "read"]
 
@@ -77,9 +78,10 @@ def _make_rows(table: Table, choice: Choice, values: Iterator[Values], numerals:
         x1 = _number(table, each.line, "x1", each.x1, numerals)
         x2 = _number(table, each.line, "x2", each.x2, numerals)
         if choice.target == "numbers":
-            numbers.append(_number(table, each.line, "the label", each.label, numerals))
+            numbers.append(_number(table, each.line, N_("the label"), each.label, numerals))
         elif not each.label or (is_missing(each.label) and choice.missing != "keep"):
-            table.complain(each.line, f"expected a label, found {found(each.label, numerals)}")
+            there = found(each.label, numerals)
+            table.complain(each.line, N_("expected a label, found {found}", found=there))
         points.append((x1, x2))
         labels.append(each.label)
     if without:
@@ -105,40 +107,59 @@ def _number(table: Table, line: int, name: str, text: str, numerals: Numerals) -
     """The number that stands there; what is wrong with it is noted, and then it means nothing."""
     value = numerals.number(text)
     if value is None:
-        table.complain(line, f"expected a number for {name}, found {found(text, numerals)}")
+        said = N_(
+            "expected a number for {name}, found {found}", name=name, found=found(text, numerals)
+        )
+        table.complain(line, said)
         return 0.0
     return value
 
 
 def _say_missing(table: Table, choice: Choice, without: list[Values]) -> None:
-    """Say which rows are left out for want of a value, or offer to leave them out."""
+    """Say which rows are left out as they lack a value, or offer to leave them out."""
     count = len(without)
     if choice.missing == "leave_out":
-        rows = "1 row is" if count == 1 else f"{count:,} rows are"
-        lines = line_list([each.line for each in without])
-        table.notes.append(f"{rows} left out, for want of a value ({lines}).")
+        said = NN_(
+            "{rows} row is left out, as it lacks a value ({lines}).",
+            "{rows} rows are left out, as they lack a value ({lines}).",
+            count,
+            rows=f"{count:,}",
+            lines=line_list([each.line for each in without]),
+        )
+        table.notes.append(said)
         return
-    rows = "the row that lacks" if count == 1 else f"the {count:,} rows that lack"
-    table.offers.append(Offer(f"Leave out {rows} a value", {"missing": "leave_out"}))
+    label = NN_(
+        "Leave out the row that lacks a value",
+        "Leave out the {rows} rows that lack a value",
+        count,
+        rows=f"{count:,}",
+    )
+    table.offers.append(Offer(label, {"missing": "leave_out"}))
     written = any(each.label and is_missing(each.label) for each in without)
     if written and choice.missing == "name" and choice.target == "classes":
-        table.offers.append(Offer("Take what stands there as a label", {"missing": "keep"}))
+        table.offers.append(Offer(N_("Take what stands there as a label"), {"missing": "keep"}))
 
 
 def _has_enough(table: Table, choice: Choice, rows: int) -> bool:
     if rows < 2:
-        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {rows}.")
+        choosing.complain_of_rows(table, rows)
     elif rows > MOST_ROWS and not choice.thin:
-        table.complain(None, f"2 to {MOST_ROWS:,} rows can be used, and there are {rows:,}.")
-        evenly = ", evenly by class" if choice.target == "classes" else ""
-        table.offers.append(Offer(f"Keep {MOST_ROWS:,} of them{evenly}", {"thin": "true"}))
+        choosing.complain_of_rows(table, rows)
+        most = f"{MOST_ROWS:,}"
+        label = (
+            N_("Keep {most} of them, evenly by class", most=most)
+            if choice.target == "classes"
+            else N_("Keep {most} of them", most=most)
+        )
+        table.offers.append(Offer(label, {"thin": "true"}))
     return rows >= 2
 
 
 def _finish_numbers(table: Table, points: list[Point], numbers: list[float]) -> None:
     most = VALUE.maximum or 0
     if any(abs(number) > most for number in numbers):
-        table.complain(None, f"Numbers to learn can be as large as {numeral(most)}, not larger.")
+        said = N_("Numbers to learn can be at most {most} in size.", most=numeral(most))
+        table.complain(None, said)
     elif len(set(numbers)) == 1:
         _complain_of_one(table, numeral(numbers[0]))
     table.rows = [(*point, number) for point, number in zip(points, numbers, strict=True)]
@@ -151,12 +172,16 @@ def _finish_classes(
     count = len(read_as.names)
     if count > MOST_CLASSES:
         column = table.columns[table.label or 0].name
-        said = (
-            f"{quote(column)} has {count:,} different labels, and {MOST_CLASSES} can be told apart."
+        said = N_(
+            "{column} has {count} different labels, and {most} can be told apart. Choose another column for "
+            "the label.",
+            column=quote(column),
+            count=f"{count:,}",
+            most=MOST_CLASSES,
         )
-        table.complain(None, f"{said} Choose another column for the label.")
+        table.complain(None, said)
         if read_as.numeric:
-            table.offers.append(Offer("Learn its numbers (regression)", {"target": "numbers"}))
+            table.offers.append(Offer(N_("Learn its numbers (regression)"), {"target": "numbers"}))
     elif count == 1 and not table.found:
         _complain_of_one(table, quote(labels[0]))
     table.labels = read_as.names
@@ -165,13 +190,15 @@ def _finish_classes(
 
 
 def _complain_of_one(table: Table, label: str) -> None:
-    table.complain(None, f"Every label is {label}; at least two different ones are needed.")
+    said = N_("Every label is {label}; at least two different ones are needed.", label=label)
+    table.complain(None, said)
 
 
 def _say_constant(table: Table) -> None:
     for i, role in enumerate(("x1", "x2")):
         if len({row[i] for row in table.rows}) == 1:
-            table.notes.append(f"{role} is {numeral(table.rows[0][i])} at every point.")
+            value = numeral(table.rows[0][i])
+            table.notes.append(N_("{role} is {value} at every point.", role=role, value=value))
 
 
 def _thin(table: Table) -> None:
@@ -184,17 +211,32 @@ def _thin(table: Table) -> None:
     before = Counter(label for *_, label in table.rows)
     table.rows = [table.rows[place] for place in kept]
     after = Counter(label for *_, label in table.rows)
-    said = f"{MOST_ROWS:,} of {total:,} rows are kept"
-    if by_class:
-        parts = [
-            f"{after[label]:,} of {before[label]:,} {quote(table.labels[int(label)])}"
-            for label in sorted(before)
-        ]
-        said += f", the same share of each class: {', '.join(parts)}"
-    table.notes.append(f"{said}.")
+    counts = {"kept": f"{MOST_ROWS:,}", "total": f"{total:,}"}
+    if not by_class:
+        table.notes.append(N_("{kept} of {total} rows are kept.", **counts))
+        return
+    shares = listed(
+        N_(
+            "{kept} of {total} {label}",
+            kept=f"{after[label]:,}",
+            total=f"{before[label]:,}",
+            label=quote(table.labels[int(label)]),
+        )
+        for label in sorted(before)
+    )
+    said = N_(
+        "{kept} of {total} rows are kept, the same share of each class: {shares}.",
+        **counts,
+        shares=shares,
+    )
+    table.notes.append(said)
 
 
 def _skipped(lines: list[int]) -> str:
     if len(lines) == 1:
-        return f"Line {lines[0]} begins with #, %, @ or ; and is passed over."
-    return f"{len(lines):,} lines begin with #, %, @ or ; and are passed over ({line_list(sorted(lines))})."
+        return N_("Line {line} begins with #, %, @ or ; and is skipped.", line=lines[0])
+    return N_(
+        "{count} lines begin with #, %, @ or ; and are skipped ({lines}).",
+        count=f"{len(lines):,}",
+        lines=line_list(sorted(lines)),
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.tables.numerals import Numerals
+from engine.words import N_, NN_, listed
 
 LONGEST = 40
 """Of a longer value only the beginning is repeated."""
@@ -15,28 +16,36 @@ FEW = 5
 def found(text: str, numerals: Numerals) -> str:
     """What stands where something else should, with advice where it is unclear."""
     if not text:
-        return "nothing"
+        return N_("nothing")
     if numerals.is_unclear(text):
         plain = text.replace(",", ".")
         whole = plain.replace(".", "")
-        return (
-            f"{quote(text)}, which can be {plain} or {whole}: write it without separating thousands"
+        return N_(
+            "{text}, which can be {plain} or {whole}: write it without separating thousands",
+            text=quote(text),
+            plain=plain,
+            whole=whole,
         )
     return quote(text)
 
 
 def line_list(numbers: Sequence[int]) -> str:
     """Some line numbers, the first ones where there are many."""
-    few = ", ".join(str(number) for number in numbers[:FEW])
-    word = "line" if len(numbers) == 1 else "lines"
-    return f"{word} {few}{' …' if len(numbers) > FEW else ''}"
+    more = ("…",) if len(numbers) > FEW else ()
+    few = listed((*numbers[:FEW], *more))
+    return NN_("line {numbers}", "lines {numbers}", len(numbers), numbers=few)
 
 
-def listed(words: Sequence[str]) -> str:
-    quoted = [quote(word) for word in words[:FEW]]
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]}"
+def together(names: Sequence[str]) -> str:
+    """Several names, the first ones where there are many."""
+    *most, last = (quote(name) for name in names[:FEW])
+    return N_("{names} and {last}", names=listed(most), last=last)
 
 
 def quote(text: str) -> str:
+    """A value as it stands in a table, or its beginning."""
     line = " ".join(text.split())
-    return f"“{line[:LONGEST]}{'…' if len(line) > LONGEST else ''}”"
+    if len(line) > LONGEST:
+        line = f"{line[:LONGEST]}…"
+    # the name of a column without one is a message, and stays it
+    return N_("“{text}”", text=text if line == text else line)

@@ -12,12 +12,15 @@ from fastapi import HTTPException, Request
 
 from app.stream.workers import Workers
 from app.web.assets import Asset
+from engine.words import N_
 
 WAITING = 32
 """How many may be under way or wait for their turn."""
 CAPACITY = 4 * 2**20
 """Bytes of answers that are kept."""
-BUSY = "The server has many other pictures and tables to make at the moment. Try again in some seconds."
+BUSY = N_(
+    "The server has many other pictures and tables to make at the moment. Try again in a few seconds."
+)
 PATIENCE = 2
 """Seconds after which to try again."""
 

@@ -7,6 +7,7 @@ from fastapi.responses import PlainTextResponse
 
 from app.operations.heartbeat import LATE, Heartbeat
 from app.stream.workers import Workers
+from engine.words import N_
 
 router = APIRouter()
 
@@ -14,7 +15,7 @@ router = APIRouter()
 @router.get("/healthz")
 async def healthz() -> PlainTextResponse:
     """200 while the process answers."""
-    return PlainTextResponse("The server is up.")
+    return PlainTextResponse(N_("The server is up."))
 
 
 @router.get("/readyz")
@@ -23,7 +24,7 @@ async def readyz(request: Request) -> PlainTextResponse:
     workers: Workers = request.app.state.workers
     heartbeat: Heartbeat = request.app.state.heartbeat
     if heartbeat.lateness > LATE:
-        return PlainTextResponse("The server is late with everything.", 503)
+        return PlainTextResponse(N_("The server is late with everything."), 503)
     if await workers.answer():
-        return PlainTextResponse("The workers answer.")
-    return PlainTextResponse("The workers do not answer in time.", 503)
+        return PlainTextResponse(N_("The workers answer."))
+    return PlainTextResponse(N_("The workers do not answer in time."), 503)

@@ -13,10 +13,13 @@ from starlette.requests import ClientDisconnect
 from app.tables.choosing import MOST_COLUMNS
 from app.tables.table import Choice, Table, read
 from app.web.answers import answers_of
+from engine.words import N_
 
 MOST_BYTES = 2**20
 """The longest table that is read."""
-TOO_LARGE = f"The table is larger than {MOST_BYTES // 2**20} MB, the most that is read."
+TOO_LARGE = N_(
+    "The table is larger than {most} MB, the most that is read.", most=MOST_BYTES // 2**20
+)
 
 Place = Annotated[int | None, Query(ge=0, lt=MOST_COLUMNS)]
 
@@ -57,7 +60,7 @@ def _found(body: bytes, choice: Choice) -> dict[str, object]:
     except UnicodeDecodeError as error:
         table = Table()
         line = body[: error.start].count(b"\n") + 1
-        table.complain(line, "this is not text in UTF-8; save the table as CSV in UTF-8")
+        table.complain(line, N_("this is not text in UTF-8; save the table as CSV in UTF-8"))
         return asdict(table)
     return asdict(read(text, choice))
 
@@ -71,5 +74,5 @@ async def _body(request: Request) -> bytes:
             if len(body) > MOST_BYTES:
                 raise HTTPException(413, TOO_LARGE)
     except ClientDisconnect:
-        raise HTTPException(400, "The browser left before the table was here.") from None
+        raise HTTPException(400, N_("The browser left before the table was here.")) from None
     return bytes(body)

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from app import VERSION
 from app.languages import language_of
 from app.web.assets import CODING_AND_LANGUAGE, IMMUTABLE, ROOT, Asset, Assets, plotly
-from engine.words import ENGLISH
+from engine.words import ENGLISH, N_
 from locales import languages, locale
 
 HTML = "text/html; charset=utf-8"
@@ -136,7 +136,7 @@ def search(request: Request) -> Response:
 async def encoded_fragment(fragment: str, page: str = "") -> Response:
     """A link whose # was percent-encoded on its way, as some mail programs do: on to its page."""
     if page not in {"", "optimizers", "landscape", "search"}:
-        raise HTTPException(404, "There is no such page.")
+        raise HTTPException(404, N_("There is no such page."))
     return RedirectResponse(f"{page or './'}#{fragment}")
 
 
@@ -146,7 +146,7 @@ async def static(path: str, request: Request) -> Response:
     pages: Pages = request.app.state.pages
     asset = pages.file(path)
     if asset is None:
-        raise HTTPException(404, "There is no such file.")
+        raise HTTPException(404, N_("There is no such file."))
     return asset.respond(request.scope)
 
 
@@ -159,6 +159,6 @@ def without_slash(path: str, request: Request) -> Response:
     """The same address without its last slash: relative, so that it stays below a proxy's path."""
     last = path.rpartition("/")[2]
     if not last:
-        raise HTTPException(404, "There is no such page.")
+        raise HTTPException(404, N_("There is no such page."))
     query = f"?{request.url.query}" if request.url.query else ""
     return Response(status_code=307, headers={"Location": f"../{quote(last, safe='')}{query}"})

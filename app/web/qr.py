@@ -10,6 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from app.web.answers import answers_of
 from app.web.assets import QUICK, Asset
+from engine.words import N_
 
 MOST_BYTES = 2953
 """A QR code holds no more bytes than this, at its largest and with the least correction of errors."""
@@ -27,7 +28,11 @@ async def get_qr(request: Request, text: Annotated[str, Query(min_length=1)]) ->
     """The text as a QR code in black on white, an SVG of any size. 422 where it is too long for one."""
     size = len(text.encode())
     if size > MOST_BYTES:
-        said = f"A QR code holds {MOST_BYTES:,} bytes; this text has {size:,}."
+        said = N_(
+            "A QR code holds {most} bytes; this text has {size}.",
+            most=f"{MOST_BYTES:,}",
+            size=f"{size:,}",
+        )
         raise HTTPException(422, said)
     return (await answers_of(request).kept(picture, text)).respond(request.scope)
 

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.operations.counts import COUNTS
 from app.origins import Host, Refusal, refusal, shown
 from app.web.stream_check_api import Refusals
+from engine.words import N_
 
 log = logging.getLogger(__name__)
 
@@ -128,10 +129,10 @@ class HostCheck:
             self._refusals.note(Headers(scope=scope).get("origin", ""), _unknown_name(host))
             await send({"type": "websocket.close", "code": 1008})
             return
-        said = (
-            "This server does not answer to this name. PLAYGROUND_HOSTS lists the names it has.\n"
+        said = N_(
+            "This server does not answer to this name. PLAYGROUND_HOSTS lists the names it has."
         )
-        await PlainTextResponse(said, 400)(scope, receive, send)
+        await PlainTextResponse(f"{said}\n", 400)(scope, receive, send)
 
 
 def _is_of_this_network(name: str) -> bool:
@@ -147,7 +148,10 @@ def _unknown_name(host: str) -> Refusal:
     """Why a stream that asks for this host is refused."""
     found = Host.of(host)
     return Refusal(
-        f"The stream was asked for at {shown(host)}, which is no name of this server.",
+        N_(
+            "The stream was asked for at {host}, which is not a name of this server.",
+            host=shown(host),
+        ),
         f"PLAYGROUND_HOSTS={found.name}" if found else None,
     )
 

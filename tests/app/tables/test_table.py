@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.tables.table import MOST_PROBLEMS, Choice, Table, read
 from app.tables.thinning import shares
 from engine import RunSpec
+from tests.app.brackets import is_marked
 
 GAPS = [
     "NA",
@@ -136,14 +137,14 @@ def test_a_column_that_is_not_read_is_named() -> None:
         ),
         ("a,b,c\n1,e,f\n2,h,i", None, "and only “a” is one."),
         ("x,y,label\n" + "1,2,3,4,a\n" * 30, 1, "names 3 columns, and most lines have 5 values"),
-        (",".join("a" * 201) + "\n" + ",".join("1" * 201), None, "201 columns; 200 at most"),
-        ("1,2,a\n" * 20_001, None, "20,001 rows; 20,000 at most"),
+        (",".join("a" * 201) + "\n" + ",".join("1" * 201), None, "201 columns; at most 200"),
+        ("1,2,a\n" * 20_001, None, "20,001 rows; at most 20,000"),
         ("1,2,a\n1,2", 2, "expected 3 values (x1, x2, label), found 2"),
         ("1,2,a\n1,2,3,4", 2, "expected 3 values (x1, x2, label), found 4"),
         ("x,y,label,z\n1,2,a,0\n1,2,b", 3, "expected 4 values (as the header has), found 3"),
         ("x,y\n1,2\n3,4", 1, "expected columns for x1, x2 and the label, found 2 columns"),
         ('1,2,"a\n1,2,b', 1, "the quotation marks do not match"),
-        ("1,2,a\n1,2," + "b" * 10_000, 2, "longer than 10,000 letters"),
+        ("1,2,a\n1,2," + "b" * 10_000, 2, "longer than 10,000 characters"),
         ("", None, "2 to 2,000 rows can be used, and there are 0."),
         ("x,y,label", None, "there are 0."),
         ("1,2,a", None, "there are 1."),
@@ -165,6 +166,7 @@ def test_what_is_wrong_is_named_with_its_line(text: str, line: int | None, said:
     table = read(text)
     found = [(problem.line, problem.text) for problem in table.problems]
     assert any(where == line and said in what for where, what in found), found
+    assert all(is_marked(problem.text) for problem in table.problems)
     assert table.rows == []
 
 
@@ -307,7 +309,7 @@ def test_rows_that_lack_a_label_are_named_left_out_or_kept_as_one_likes(gap: str
     ]
     table = read(text, Choice(missing="leave_out"))
     assert table.rows == [(1, 2, 0), (5, 6, 1)]
-    assert table.notes == ["1 row is left out, for want of a value (line 3)."]
+    assert table.notes == ["1 row is left out, as it lacks a value (line 3)."]
     table = read(text, Choice(missing="keep"))
     assert sorted(table.labels) == sorted(["b", "c", gap])
     assert len(table.rows) == 3
@@ -344,7 +346,7 @@ def test_attribute_relation_files_are_read_dense_and_sparse() -> None:
     assert table.labels == ["it's", "no, not"]
     # what a sparse row leaves out is 0, or the first of the classes
     assert table.rows == [(1, 2, 1), (2.5, -3.5, 0), (4, 0, 0), (0, 7, 1)]
-    assert "are passed over" in table.notes[0]
+    assert "are skipped" in table.notes[0]
     for wrong in ("{0 1, 7 2}", "{0 1", "{x 1}", "1,2,'no"):
         (problem,) = read(ARFF + wrong).problems
         assert problem.line == 13
@@ -358,8 +360,8 @@ def test_labels_that_are_nearly_the_same_are_spoken_of() -> None:
     table = read("1,2,Cat\n2,3,cat\n2.5,2,dog\n3,3,a b\n4,4,ab")
     assert table.labels == ["Cat", "a b", "ab", "cat", "dog"]
     assert table.notes == [
-        "“Cat” and “cat” differ only in capitals or blanks; they are different classes.",
-        "“a b” and “ab” differ only in capitals or blanks; they are different classes.",
+        "“Cat” and “cat” differ only in capitals or spaces; they are different classes.",
+        "“a b” and “ab” differ only in capitals or spaces; they are different classes.",
     ]
     table = read("1,2,1\n2.5,3,1.0\n3,3,2")
     assert table.labels == ["1", "2"]
@@ -368,7 +370,7 @@ def test_labels_that_are_nearly_the_same_are_spoken_of() -> None:
 
 def test_lines_that_are_passed_over_are_spoken_of() -> None:
     assert read("#1,2,a\n2.5,3,b\n3,4,c").notes == [
-        "Line 1 begins with #, %, @ or ; and is passed over."
+        "Line 1 begins with #, %, @ or ; and is skipped."
     ]
     assert "3 lines begin" in read("#a\n%b\n@c\n2.5,3,b\n3,2,c").notes[0]
 
@@ -412,7 +414,7 @@ def test_a_column_of_numbers_can_be_learned_as_it_is() -> None:
     RunSpec.from_dict({"data": {"kind": "custom_values", "rows": table.rows}})
     for label, said in (
         ("a", "“price” has text"),
-        ("1e13", "as large as 1×10¹², not"),
+        ("1e13", "at most 1×10¹² in size"),
         ("7", "Every label is 7"),
     ):
         wrong = read(f"x,y,price\n1,2,{label}\n3,4,{label}", Choice(target="numbers"))
@@ -490,3 +492,22 @@ def test_text_that_looks_like_a_table_gives_rows_or_reasons(lines: list[str]) ->
     assert (table.rows == []) == (table.found > 0)
     for *_, label in table.rows:
         assert 0 <= label < len(table.labels)
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("x1,x2,label\n1,2,a\n1,?,b\n2,2,b\n", Choice(missing="leave_out")),
+        ("x1,x2,label\n1,2,a\n1,?,b\n2,2,b\n", Choice()),
+        ("#a\n%b\n1,2,Cat\n1,2.5,cat\n1,2,1\n2,4,1.0", Choice()),
+        ("0,1,2\n1,2,3\n3,4,3\n5,6,4", Choice(header=True)),
+        ("x,y,l\n" + "".join(f"{i},{i % 7},{i % 3}\n" for i in range(3000)), Choice()),
+        ("x,y,l\n" + "".join(f"{i},{i % 7},{i % 3}\n" for i in range(3000)), Choice(thin=True)),
+    ],
+)
+def test_what_is_said_of_a_table_can_be_said_in_another_language(text: str, choice: Choice) -> None:
+    table = read(text, choice)
+    assert table.notes or table.offers
+    assert all(is_marked(note) for note in table.notes)
+    assert all(is_marked(offer.label) for offer in table.offers)
+    assert is_marked(table.separator)

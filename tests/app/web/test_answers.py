@@ -74,7 +74,7 @@ async def test_one_is_computed_at_a_time_and_too_many_are_refused() -> None:
         await found.once(double, 99)
     assert refused.value.status_code == 503
     assert refused.value.headers == {"Retry-After": "2"}
-    assert refused.value.detail.endswith("Try again in some seconds.")
+    assert refused.value.detail.endswith("Try again in a few seconds.")
     # for the same as those who wait there is room
     same = asyncio.create_task(found.once(double, 3))
     for _ in asking:

@@ -350,7 +350,7 @@ def test_a_row_without_a_label_is_named_and_left_out_at_a_press(playground: Play
     report = playground.get("table-report")
     expect(report).to_contain_text("Line 3: expected a label, found “NA”")
     report.get_by_role("button", name="Leave out the row that lacks a value").click()
-    expect(report).to_contain_text("1 row is left out, for want of a value (line 3).")
+    expect(report).to_contain_text("1 row is left out, as it lacks a value (line 3).")
     assert editor.use() == [[1, 2, 0], [3, 4, 1], [0, 1, 0]]
 
 
