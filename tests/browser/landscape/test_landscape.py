@@ -134,7 +134,7 @@ def test_test_points_are_not_offered_where_all_train(landscape: LandscapePage):
         expect(select).to_have_value("train")
         expect(select.locator("option[value=test]")).to_be_disabled()
         tip = select.locator("xpath=ancestor-or-self::*[@data-tip][1]")
-        expect(tip).to_have_attribute("data-tip", re.compile("All points are trained on"))
+        expect(tip).to_have_attribute("data-tip", re.compile("All points train the network"))
     landscape.page.get_by_text("Slice", exact=True).click()
     expect(landscape.page.get_by_text("Training points", exact=True)).to_be_visible()
     expect(landscape.page.get_by_text("Test points", exact=True)).to_be_hidden()
@@ -340,7 +340,7 @@ def test_networks_are_changed_added_and_removed(landscape: LandscapePage):
     assert [layer["units"] for layer in landscape.status["spec"]["layers"]] == [3, 3]
     landscape.get("task-layers").fill("many")
     landscape.get("task-layers").press("Enter")
-    expect(landscape.get("problems")).to_contain_text("up to 6 hidden layers")
+    expect(landscape.get("problems")).to_contain_text("6 layers at most")
 
 
 RACES: dict[str, tuple[int, Callable[[list[float]], bool]]] = {
