@@ -94,7 +94,7 @@ export function rulesFor({ hide, revealed }) {
   const parts = PARTS.filter(({ name }) => hide.includes(name));
   const keys = parts.flatMap((part) => part.keys ?? []).map((key) => `.shortcuts [data-keys="${key}"]`);
   const selectors = [...parts.map(({ hides }) => hides), ...emptied.map(({ hides }) => hides), ...keys];
-  return selectors.map((selector) => `${selector} { display: none !important; }`).join("\n");
+  return selectors.map((selector) => `${selector} {display:none!important}`).join("\n");
 }
 
 /**
