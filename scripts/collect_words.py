@@ -35,8 +35,8 @@ SOURCES = (
 def collected() -> Catalog:
     """Every sentence of the code, in the order of the files."""
     catalog = Catalog(project="MLP Playground", fuzzy=False)
-    # Babel warns of every f-string in a call, of those that fill holes too; one in place of a sentence is found
-    # by tests/test_words.py
+    # Babel warns of every f-string in a call, of those that fill holes too; tests/test_words.py finds
+    # one that stands in place of a sentence
     with contextlib.redirect_stderr(io.StringIO()):
         _collect(catalog)
     return catalog

@@ -78,7 +78,7 @@ AUGMENTATIONS: Family[Augmentation] = Family(
         kind="flip",
         label=N_("Flip"),
         help=N_("Mirrors every second point, drawn anew in each epoch."),
-        formula="x₁ ← −x₁ or x₂ ← −x₂, with probability ½",
+        formula=N_("x₁ ← −x₁ or x₂ ← −x₂, with probability ½"),
         knobs=(
             Knob(
                 name="flip",

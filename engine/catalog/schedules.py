@@ -217,7 +217,7 @@ SCHEDULES: Family[Schedule] = Family(
         help=N_(
             "Rises in a straight line first, so that the first rough gradients do little harm."
         ),
-        formula="η(t) = η (p + (1−p) t / W) up to W,  then cosine over T",
+        formula=N_("η(t) = η (p + (1−p) t / W) up to W,  then cosine over T"),
         terms=(_RATE, _T),
         knobs=(
             _epochs(

@@ -297,7 +297,7 @@ CUSTOM = Custom(
     kind="custom",
     label=N_("Own points"),
     help=N_("Points that you bring yourself, two classes or more."),
-    formula="(x₁, x₂, class) row by row",
+    formula=N_("(x₁, x₂, class) row by row"),
     knobs=(
         RowsKnob(
             name="rows",
@@ -326,7 +326,7 @@ CUSTOM_VALUES = Custom(
     kind="custom_values",
     label=N_("Own values"),
     help=N_("Points that you bring yourself, each with a number to learn (regression)."),
-    formula="(x₁, x₂, value) row by row",
+    formula=N_("(x₁, x₂, value) row by row"),
     knobs=(
         RowsKnob(
             name="rows",

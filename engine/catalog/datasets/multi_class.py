@@ -84,7 +84,7 @@ MULTI_CLASS: tuple[Dataset, ...] = (
         help=N_(
             "Each quarter of the plane is a class of its own, so two straight lines are enough."
         ),
-        formula="class = quarter of the plane, anticlockwise from x₁, x₂ > 0",
+        formula=N_("class = quarter of the plane, anticlockwise from x₁, x₂ > 0"),
         task="multi_class",
         classes=4,
         generate=_quadrants,

@@ -137,7 +137,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         help=N_(
             "Two arms wound around each other: the hard one, which needs depth or better features."
         ),
-        formula="r = 5i/n,  θ = 3.5π i/n (+ π for class 0)",
+        formula=N_("r = 5i/n,  θ = 3.5π i/n (+ π for class 0)"),
         generate=_spiral,
     ),
     Dataset(
@@ -194,7 +194,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         help=N_(
             "Squares of alternating class: a harder xor, which takes more neurons the more cells it has."
         ),
-        formula="class 1 where ⌊(x₁ + 5)/s⌋ + ⌊(x₂ + 5)/s⌋ is even, s = 10/cells",
+        formula=N_("class 1 where ⌊(x₁ + 5)/s⌋ + ⌊(x₂ + 5)/s⌋ is even, s = 10/cells"),
         knobs=(
             Knob(
                 name="cells",

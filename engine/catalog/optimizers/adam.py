@@ -246,7 +246,7 @@ ADAM = (
         help=N_(
             "Adam that divides by the largest average so far, so that its steps can only get shorter."
         ),
-        formula="Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)",
+        formula=N_("Adam with m ← max(m, r),  w ← w − η v̂ / (√m̂ + ε)"),
         terms=(G, V, R, ("m", N_("largest r so far")), V_HAT, ("m̂", N_("bias-corrected m")), W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION),
         slots=(*AVERAGES, "square_maximum"),
@@ -275,7 +275,7 @@ ADAM = (
         torch=Torch("AdamW", IN_TORCH | {"weight_decay": "weight_decay"}),
         full_steps=True,
         help=N_("Adam, with weight decay that the size of the gradients does not weaken."),
-        formula="w ← (1 − η λ) w,  then Adam",
+        formula=N_("w ← (1 − η λ) w,  then Adam"),
         terms=(G, V, R, V_HAT, R_HAT, W, N),
         knobs=(learning_rate(0.01), *BETAS, epsilon(1e-8), _CORRECTION, weight_decay(0.01)),
         slots=AVERAGES,

@@ -141,7 +141,7 @@ NADAM = Optimizer(
     torch=Torch("NAdam", IN_TORCH),
     full_steps=True,
     help=N_("Adam with Nesterov's look-ahead and a momentum that warms up."),
-    formula="Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)",
+    formula=N_("Adam with v̂ = μ′ v / (1 − Π μ′) + (1−μ) g / (1 − Π)"),
     terms=(
         G,
         V,

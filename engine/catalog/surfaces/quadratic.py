@@ -86,7 +86,7 @@ QUADRATIC = (
         help=N_(
             "Steep across, flat along: plain descent zigzags, and the condition number says how badly."
         ),
-        formula="f = (u² + κv²)/2,  (u, v) = (x, y) turned by the angle",
+        formula=N_("f = (u² + κv²)/2,  (u, v) = (x, y) turned by the angle"),
         knobs=(
             Knob(
                 "condition",

@@ -170,6 +170,8 @@ function createReader(formula) {
     }
     const number = /^\d+(\.\d+)?/.exec(rest())?.[0];
     if (number) return take({ tag: "mn", text: number }, number);
+    const chinese = /^\p{Script=Han}+/u.exec(rest())?.[0];
+    if (chinese) return take({ tag: "mtext", text: chinese }, chinese);
     const word = /^\p{L}+/u.exec([...rest()].filter((_, i, all) => isPlain(all, i)).join(""))?.[0];
     if (word && word.length > 1 && /^[A-Za-z]+$/.test(word) && !isProduct(word)) {
       return take({ tag: FUNCTIONS.includes(word) ? "mi" : "mtext", text: word }, word);
