@@ -228,7 +228,7 @@ def new_context(
             borrowed.append(warm_profiles.borrow())
             context = borrowed[-1].context
         else:
-            context = get_browser().new_context(base_url=server.url, **options)
+            context = get_browser().new_context(**{"base_url": server.url, **options})
             fresh.append(context)
         context.set_default_timeout(PATIENCE_MS)
         context.on("page", complaints.watch)

@@ -23,7 +23,7 @@ READ = """() => {
     "placeholder", "alt", "label", "data-tip", "data-tip-title", "data-tip-note", "data-tip-legend",
     "data-question"];
   // what is written in its own language, in mathematics, by the person, or as a drawing's source
-  const OTHERS = "script, style, math, code, [lang]:not(html), .notranslate";
+  const OTHERS = "script, style, noscript, math, code, [lang]:not(html), .notranslate";
   const found = new Set();
   const walker = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {

@@ -126,7 +126,7 @@ async function copied(field) {
 export function createRoomPart(id = "share-code") {
   const code = h("img", { class: "share-code", alt: t("QR code of the link"), "data-testid": id });
   const large = h("img", { class: "room-code", alt: t("QR code of the link") });
-  const address = h("p", { class: "room-address" });
+  const address = h("p", { class: "room-address notranslate" });
   const dialog = h(
     "dialog",
     { class: "room", "aria-label": t("QR code for the room"), onclick: () => dialog.close() },
