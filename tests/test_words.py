@@ -19,6 +19,8 @@ NAMING = {"Counter", "Gauge", "Histogram", "compile", "getLogger", "startswith",
 """Functions whose texts are patterns, or names and explanations of metrics."""
 NAMES = {"source", "prog", "usage", "media_type"}
 """What is given under these names is a citation, or no sentence."""
+ALIKE = {"MLP Playground", "no such"}
+"""The name, and how a message begins that is looked for."""
 BESIDE = {
     "app/export/formula_source.py": "code",
     "app/export/header.py": "commands",
@@ -54,13 +56,14 @@ def beside(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every sentence that is not marked, and is for those who read the page or a message."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
+        text = node.value if isinstance(node, ast.Constant) else None
         if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and SENTENCE.search(node.value)
+            isinstance(text, str)
+            and SENTENCE.search(text)
+            and text.strip() not in ALIKE
+            and not is_excused(node, parents)
         ):
-            if not is_excused(node, parents):
-                yield node.lineno, node.value
+            yield node.lineno, text
 
 
 def is_excused(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:

@@ -60,7 +60,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         "Play a room full of people at a server that runs, and say whether it is comfortable. "
         "Everyone plays the default run and changes the learning rate every two seconds."
     )
-    parser = argparse.ArgumentParser("python -m app rehearse", description=language.say(what))
+    parser = argparse.ArgumentParser(prog="python -m app rehearse", description=language.say(what))
     people = N_("how many (default: {default})", default=PEOPLE)
     parser.add_argument("--people", type=_count, default=PEOPLE, help=language.say(people))
     address = N_("the server's address (default: {default})", default=DEFAULT)

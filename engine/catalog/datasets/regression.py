@@ -77,7 +77,7 @@ REGRESSION: tuple[Dataset, ...] = (
         "multi_gaussian",
         N_("Multi-gaussian"),
         N_("Six bumps, up and down in turn, on a level floor."),
-        "z = ± max(0, 1 − d/2), d to the nearest of six bumps",
+        N_("z = ± max(0, 1 − d/2), d to the nearest of six bumps"),
         multi_gaussian,
     ),
     _surface(
