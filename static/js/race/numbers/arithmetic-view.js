@@ -7,7 +7,7 @@ import { racerBadge } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { updatesOf, writtenOut } from "./worked-update.js";
 import { watch } from "../../base/store.js";
-import { t } from "../../base/words.js";
+import { t, tc } from "../../base/words.js";
 
 /** @import {RaceContext, RaceView, StudyPart} from "../types.js" */
 
@@ -26,7 +26,13 @@ export function arithmeticView(root, { store, results, player, catalog }) {
     h(
       "thead",
       {},
-      h("tr", {}, h("th", { scope: "col" }, t("Line")), h("th", { scope: "col" }, "x"), h("th", { scope: "col" }, "y")),
+      h(
+        "tr",
+        {},
+        h("th", { scope: "col" }, tc("of a calculation", "Line")),
+        h("th", { scope: "col" }, "x"),
+        h("th", { scope: "col" }, "y"),
+      ),
     ),
     body,
   );
