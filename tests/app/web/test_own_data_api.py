@@ -126,4 +126,4 @@ def test_the_page_knows_the_limits_of_the_server_and_of_the_engine() -> None:
     assert f"MOST_CLASSES = {MOST_CLASSES};" in rows
     assert f"FARTHEST = {COORDINATE.maximum};" in rows
     assert f"MOST_BYTES = 2 ** {MOST_BYTES.bit_length() - 1};" in table
-    assert f'TOO_LARGE = "{TOO_LARGE}"' in table
+    assert f'TOO_LARGE = t("{TOO_LARGE}");' in table
