@@ -16,6 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from pydantic import ValidationError
 
+import locales
 from app import VERSION
 from app.main import create_app
 from app.operations import logs
@@ -26,7 +27,8 @@ from app.server.http_protocol import Gate, HttpProtocol
 from app.server.websocket_protocol import WebSocketProtocol
 from app.settings import Settings, complaint, misspelt, usage
 from app.web.static_files import StaticFiles
-from engine.words import N_
+from engine.words import ENGLISH, N_, Language, listed
+from locales.choice import known, of_system
 
 WRONG = 2
 """What a command returns that was called the wrong way."""
@@ -36,6 +38,7 @@ STUCK_AFTER = 20_000
 """Milliseconds after which a connection that takes nothing any more is dropped."""
 OTHER_FILES = 128
 """Files that a server has open besides its connections."""
+NO_LANGUAGE = N_("--lang takes one of {tags}.", tags=listed(locales.languages()))
 PING_EVERY, PING_PATIENCE = 10, 15
 """Seconds: a line that died without a word is found after 26 at most."""
 
@@ -45,14 +48,19 @@ def main(arguments: Sequence[str] = ()) -> int:
 
     Returns 2 for wrong settings and arguments, 1 for an address that cannot be had.
     """
-    if arguments:
-        return _answer(arguments)
+    tag, rest = _language(arguments)
+    if tag is None:
+        _complain(NO_LANGUAGE, locales.language(of_system()))
+        return WRONG
+    language = locales.language(tag)
+    if rest:
+        return _answer(rest, language)
     for name in misspelt():
-        _complain(name)
+        _complain(name, language)
     try:
         settings = Settings()
     except ValidationError as error:
-        _complain(complaint(error))
+        _complain(complaint(error), language)
         return WRONG
     try:
         listener = listen(settings.host, settings.port)
@@ -63,19 +71,23 @@ def main(arguments: Sequence[str] = ()) -> int:
             port=settings.port,
             reason=error.strerror or str(error),
         )
-        _complain(said)
+        _complain(said, language)
         return 1
     logs.configure(settings.log)
     allow_connections(settings.max_connections)
     # uvicorn raises the signal again when all is closed: end then as after Ctrl+C, not by force
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt):
-        Server(configure(settings)).run([listener])
+        Server(configure(settings), language).run([listener])
     return 0
 
 
 class Server(uvicorn.Server):
     """Says where it serves as soon as it does."""
+
+    def __init__(self, config: uvicorn.Config, language: Language = ENGLISH) -> None:
+        super().__init__(config)
+        self._language = language
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then print the addresses to open."""
@@ -86,7 +98,8 @@ class Server(uvicorn.Server):
         for listener in sockets or []:
             host, port = listener.getsockname()[:2]
             # a terminal shows the code; a log would only be garbled by it
-            sys.stdout.write(announcement(host, port, picture=sys.stdout.isatty()))
+            picture = sys.stdout.isatty()
+            sys.stdout.write(announcement(host, port, picture=picture, language=self._language))
             sys.stdout.flush()
 
 
@@ -154,27 +167,38 @@ def allow_connections(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
-def _answer(arguments: Sequence[str]) -> int:
+def _language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The tag of `--lang TAG` in front of the arguments or of the environment, and the arguments behind it.
+
+    None in place of a tag that no language has.
+    """
+    given = list(arguments)
+    if given[:1] != ["--lang"]:
+        return of_system(), given
+    return known(given[1]) if len(given) > 1 else None, given[2:]
+
+
+def _answer(arguments: Sequence[str], language: Language) -> int:
     """What is said in place of serving."""
     match arguments[0]:
         case "-h" | "--help":
-            sys.stdout.write(usage())
+            sys.stdout.write(usage(language))
         case "--version":
             sys.stdout.write(f"MLP Playground {VERSION}\n")
         case "rehearse":
-            return rehearse(arguments[1:])
+            return rehearse(arguments[1:], language)
         case other:
             said = N_(
                 'There is no argument "{argument}"; python -m app --help says what can be set.',
                 argument=other,
             )
-            _complain(said)
+            _complain(said, language)
             return WRONG
     return 0
 
 
-def _complain(sentence: str) -> None:
-    sys.stderr.write(sentence + "\n")
+def _complain(sentence: str, language: Language) -> None:
+    sys.stderr.write(f"{language.say(sentence)}\n")
 
 
 if __name__ == "__main__":

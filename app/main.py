@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import JSONResponse
 from starlette.middleware import Middleware
 
 import engine
+from app.languages import language_of
 from app.operations.heartbeat import Heartbeat
 from app.operations.metrics import Metrics
 from app.problems import in_words
@@ -90,7 +92,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Head),
             Middleware(Stopping),
         ],
-        exception_handlers={engine.SpecError: _refuse},
+        exception_handlers={engine.SpecError: _refuse, HTTPException: _answer},
     )
     app.state.settings = settings
     app.state.refusals = refusals
@@ -111,7 +113,18 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-async def _refuse(_request: Request, error: Exception) -> JSONResponse:
+async def _refuse(request: Request, error: Exception) -> JSONResponse:
     """400 with the knobs that are wrong and what is allowed."""
     problems = spec_error(error).problems if isinstance(error, engine.SpecError) else []
-    return JSONResponse({"message": in_words(problems), "problems": problems}, 400)
+    said = {"message": in_words(problems), "problems": problems}
+    return JSONResponse(language_of(request).translated(said), 400)
+
+
+async def _answer(request: Request, error: Exception) -> Response:
+    """An error of HTTP with what it says in the reader's language."""
+    if not isinstance(error, HTTPException):
+        raise error
+    detail = language_of(request).translated(error.detail)
+    return await http_exception_handler(
+        request, HTTPException(error.status_code, detail, error.headers)
+    )

@@ -219,6 +219,7 @@ def usage(language: Language = ENGLISH) -> str:
     lines = [
         say(N_("python -m app serves MLP Playground until it is stopped.")),
         say(N_("python -m app --help says this, --version says which version it is.")),
+        say(N_("python -m app --lang TAG says all that in another language.")),
         say(
             N_(
                 "python -m app rehearse --people 100 http://127.0.0.1:8000 plays a room full of people at a "

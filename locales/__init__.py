@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,14 @@ PAGE = "static/js/"
 """Sentences that come from there are said by the page itself."""
 AFTER_CONTEXT = "\x04"
 """What gettext puts between a context and its sentence."""
+
+
+class FiledLanguage(Language):
+    """A language whose file every process finds: on its way to another one it is its tag."""
+
+    def __reduce__(self) -> tuple[Callable[[str], Language], tuple[str]]:
+        return language, (self.tag,)
+
 
 Words = dict[str, str | list[str]]
 
@@ -59,7 +68,7 @@ def locale(tag: str) -> Locale:
     entries = polib.pofile(str(path))
     catalogue = gettext.GNUTranslations(io.BytesIO(entries.to_binary()))
     page = {_key(each): _said(each) for each in entries.translated_entries() if _is_of_page(each)}
-    return Locale(Language(tag, catalogue), entries.metadata.get("X-Name", tag), page)
+    return Locale(FiledLanguage(tag, catalogue), entries.metadata.get("X-Name", tag), page)
 
 
 def language(tag: str) -> Language:

@@ -80,7 +80,16 @@ FACES = {
 
 HALL = {
     "engine": {"__init__", "__main__", "cli", "py.typed"},
-    "app": {"__init__", "__main__", "languages", "main", "origins", "problems", "settings", "py.typed"},
+    "app": {
+        "__init__",
+        "__main__",
+        "languages",
+        "main",
+        "origins",
+        "problems",
+        "settings",
+        "py.typed",
+    },
     "static/js": set(),
 }
 """What stands outside the rooms. The face and the command lines may import everything."""

@@ -56,13 +56,10 @@ def beside(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Line and text of every sentence that is not marked, and is for those who read the page or a message."""
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if (
-            isinstance(text, str)
-            and SENTENCE.search(text)
-            and text.strip() not in ALIKE
-            and not is_excused(node, parents)
-        ):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            continue
+        text = node.value
+        if SENTENCE.search(text) and text.strip() not in ALIKE and not is_excused(node, parents):
             yield node.lineno, text
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.languages import language_of
 from engine.words import N_
 
 WORDS = N_("The server is stopping. Try again in a few seconds.")
@@ -34,4 +36,5 @@ class Stopping:
         except asyncio.CancelledError:
             if begun:
                 raise
-            await PlainTextResponse(WORDS, 503, {"Retry-After": "5"})(scope, receive, send)
+            words = language_of(HTTPConnection(scope)).say(WORDS)
+            await PlainTextResponse(words, 503, {"Retry-After": "5"})(scope, receive, send)

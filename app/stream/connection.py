@@ -25,7 +25,6 @@ from app.stream.workers import Workers
 from app.workers.process import WorkerLostError
 from engine import SpecError
 from engine.words import N_
-from locales import language
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Connection:
         self._settings = settings
         self._sessions = sessions
         self._workers = workers
-        self._outbox = Outbox(language(language_of(socket)))
+        self._outbox = Outbox(language_of(socket))
         self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
         self.released = asyncio.Event()

@@ -202,7 +202,7 @@ class Runner:
     def _study(self, study: protocol.Study) -> None:
         """Hand a study over to the queue, which answers when it is done."""
         try:
-            language = self._outbox.language.tag
+            language = self._outbox.language
             queued = studies.queued(study, self._session, self.studies.site, language)
         except engine.SpecError as error:
             self._outbox.refuse(spec_error(error, study.id, studies.WITHIN))
@@ -230,7 +230,8 @@ class Runner:
         """Send a file of the run as it is."""
         session = self._session
         member = session.shown
-        job = files.Export(control.what, session.state, session.history.of_member(member), member)
+        rows, language = session.history.of_member(member), self._outbox.language
+        job = files.Export(control.what, session.state, rows, member, language)
         try:
             made = await self._workers.run(files.make, job)
         except ValueError as error:

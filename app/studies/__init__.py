@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import engine
@@ -19,19 +20,25 @@ from app.studies.search import NoSearch, ReadSearch
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
 from app.studies.worked_updates import WorkedUpdatesJob
+from engine.words import ENGLISH, Language
 
 WITHIN = "what."
 """What is wrong with a study is named from its message on."""
 
 
 def queued(
-    study: Study, session: Session, before: PlacedPlane | None = None, language: str = "en"
+    study: Study,
+    session: Session,
+    before: PlacedPlane | None = None,
+    language: Language = ENGLISH,
 ) -> QueuedStudy:
     """What is to be done for a study of this session as it is now; `before` is its last landscape's plane.
 
-    language: the tag of the one that its words are in. Raises SpecError.
+    language: the one that its words are in. Raises SpecError.
     """
     job = _job(study, session, before)
+    if isinstance(job, RaceFileJob):
+        job = replace(job, language=language)
     return QueuedStudy(study.id, study.what.kind, 0, job, language=language)
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import engine
-import locales
 from app import protocol
 from app.export.files import File
-from engine.words import ENGLISH
+from engine.words import ENGLISH, Language
 
 
 class Job(Protocol):
@@ -60,7 +59,7 @@ class QueuedStudy:
     """A job, and what it is called on the wire: its study's id, its kind, and how many parts went before.
 
     is_last: whether the study is done with this job, as far as anybody knows.
-    language: the tag of the one that its words are in.
+    language: the one that its words are in.
     """
 
     id: int | None
@@ -69,7 +68,7 @@ class QueuedStudy:
     job: Job
     budget: float = 0
     is_last: bool = True
-    language: str = ENGLISH.tag
+    language: Language = ENGLISH
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def _frame(study: QueuedStudy, piece: Chunk) -> bytes:
         "kind": study.kind,
         "part": study.part,
         "done": _ends(study, piece),
-        **locales.language(study.language).translated(piece.header),
+        **study.language.translated(piece.header),
     }
     return protocol.encode(header, piece.arrays)
 

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 from starlette.requests import ClientDisconnect
 
+import locales
+from app.languages import tag_of
 from app.tables.choosing import MOST_COLUMNS
 from app.tables.table import Choice, Table, read
 from app.web.answers import answers_of
@@ -44,13 +46,15 @@ async def read_table(
     """
     choice = Choice(x1, x2, label, target, header, missing, thin)
     body = await _body(request)
-    made = await answers_of(request).once(answer, (body, choice))
+    made = await answers_of(request).once(answer, (body, choice, tag_of(request)))
     return Response(made, media_type="application/json")
 
 
-def answer(asked: tuple[bytes, Choice]) -> bytes:
-    """What is found in a table, as JSON."""
-    return json.dumps(_found(*asked), ensure_ascii=False).encode()
+def answer(asked: tuple[bytes, Choice, str]) -> bytes:
+    """What is found in a table, as JSON, in the language with this tag."""
+    body, choice, tag = asked
+    found = locales.language(tag).translated(_found(body, choice))
+    return json.dumps(found, ensure_ascii=False).encode()
 
 
 def _found(body: bytes, choice: Choice) -> dict[str, object]:

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from app import VERSION
-from app.languages import language_of
+from app.languages import tag_of
 from app.web.assets import CODING_AND_LANGUAGE, IMMUTABLE, ROOT, Asset, Assets, plotly
 from engine.words import ENGLISH, N_
 from locales import languages, locale
@@ -101,7 +101,7 @@ def _environment(tag: str, *, reload: bool) -> Environment:
 
 def _answer(request: Request, template: str) -> Response:
     pages: Pages = request.app.state.pages
-    return pages.page(template, language_of(request)).respond(request.scope)
+    return pages.page(template, tag_of(request)).respond(request.scope)
 
 
 router = APIRouter()

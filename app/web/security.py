@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.languages import language_of
 from app.operations.counts import COUNTS
 from app.origins import Host, Refusal, refusal, shown
 from app.web.stream_check_api import Refusals
@@ -132,7 +134,8 @@ class HostCheck:
         said = N_(
             "This server does not answer to this name. PLAYGROUND_HOSTS lists the names it has."
         )
-        await PlainTextResponse(f"{said}\n", 400)(scope, receive, send)
+        words = language_of(HTTPConnection(scope)).say(said)
+        await PlainTextResponse(f"{words}\n", 400)(scope, receive, send)
 
 
 def _is_of_this_network(name: str) -> bool:

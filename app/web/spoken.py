@@ -8,7 +8,7 @@ from functools import cache
 
 from fastapi import Request
 
-from app.languages import language_of
+from app.languages import tag_of
 from app.web.assets import CODING_AND_LANGUAGE, Asset
 from locales import languages, locale
 
@@ -26,7 +26,7 @@ class Spoken:
 
     def of(self, request: Request) -> Asset:
         """It in the language of who asks."""
-        return self._asset(language_of(request))
+        return self._asset(tag_of(request))
 
 
 def _asset(value: object, tag: str) -> Asset:

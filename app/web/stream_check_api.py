@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse
 
+from app.languages import language_of
 from app.origins import Refusal, canonical, refusal
 from app.settings import Settings
 
@@ -48,7 +49,7 @@ def check(origin: Annotated[str, Query(max_length=300)], request: Request) -> JS
     refused = refusal(request.scope, [origin], settings.origins) or refusals.of(origin)
     answer = {
         "allowed": refused is None,
-        "reason": refused.reason if refused else None,
+        "reason": language_of(request).say(refused.reason) if refused else None,
         "setting": refused.setting if refused else None,
     }
     return JSONResponse(answer, headers={"Cache-Control": "no-store"})

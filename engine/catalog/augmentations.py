@@ -87,6 +87,12 @@ AUGMENTATIONS: Family[Augmentation] = Family(
                 default="none",
                 type="choice",
                 choices=("none", "horizontal", "vertical", "both"),
+                choice_labels=(
+                    N_("Not at all"),
+                    N_("Left to right"),
+                    N_("Top to bottom"),
+                    N_("Both ways"),
+                ),
             ),
         ),
         change=_flip,

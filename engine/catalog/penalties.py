@@ -129,7 +129,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
     N_("penalty"),
     PenaltyRecord(
         kind="l1",
-        label=N_("L1 penalty"),
+        label=N_("L1"),
         help=N_(
             "A price on the size of each weight: those that do not earn it become exactly zero."
         ),
@@ -139,7 +139,7 @@ PENALTIES: Family[PenaltyRecord] = Family(
     ),
     PenaltyRecord(
         kind="l2",
-        label=N_("L2 penalty"),
+        label=N_("L2"),
         help=N_("A price on the square of each weight: all become smaller, the large ones most."),
         formula="R = ½ λ₂ Σ w²",
         terms=_TERMS,

@@ -86,6 +86,7 @@ def _on(default: str) -> Knob:
         default=default,
         type="choice",
         choices=("train", "test"),
+        choice_labels=(N_("Training points"), N_("Test points")),
     )
 
 

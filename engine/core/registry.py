@@ -50,9 +50,10 @@ class Knob:
     """One adjustable value: its range, its default, and what it does in one sentence.
 
     `minimum` and `maximum` are inclusive. `choices` are good values to offer; for the type "choice"
-    they are the only ones allowed. `scale` says how a slider should run. `live` says whether a change goes on
-    with the running network, where that is otherwise than with the section it stands in. `symbol` is the
-    letter for it in its record's formula, and `meaning` what the legend says that it is, if not its label.
+    they are the only ones allowed, and `choice_labels` say what they are called. `scale` says how a
+    slider should run. `live` says whether a change goes on with the running network, where that is otherwise
+    than with the section it stands in. `symbol` is the letter for it in its record's formula, and `meaning`
+    what the legend says that it is, if not its label.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Knob:
     scale: Literal["linear", "log"] = "linear"
     step: float | None = None
     choices: tuple[Value, ...] = ()
+    choice_labels: tuple[str, ...] = ()
     live: bool | None = None
     symbol: str = ""
     meaning: str = ""

@@ -175,7 +175,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
         help=N_(
             "Above or below a function's graph: the boundary is the function, so you see it approximated."
         ),
-        formula="class 1 where x₂ > f(x₁); f is 2.5 sin x, x³/16 − x or |x| − 2.5",
+        formula=N_("class 1 where x₂ > f(x₁); f is 2.5 sin x, x³/16 − x or |x| − 2.5"),
         knobs=(
             Knob(
                 name="function",
@@ -184,6 +184,7 @@ TWO_CLASS: tuple[Dataset, ...] = (
                 default="sine",
                 type="choice",
                 choices=tuple(CURVES),
+                choice_labels=(N_("Sine"), N_("Cubic"), N_("Absolute value")),
             ),
         ),
         generate=_curve,

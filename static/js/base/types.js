@@ -192,6 +192,7 @@
  * @property {"linear" | "log"} scale
  * @property {number | null} step
  * @property {any[] | null} choices
+ * @property {string[]} [choice_labels] what each choice is called, where that is not its name
  * @property {boolean} [live]
  * @property {string} [symbol] the letter for it in its record's formula
  *

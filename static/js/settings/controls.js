@@ -6,6 +6,7 @@
 import { h, icon, setAttribute, setDescribedBy } from "../base/dom.js";
 import { writeFormula } from "../ui/formula.js";
 import { complaint } from "./knobs.js";
+import { choiceLabel } from "./names.js";
 import { numberField } from "./number-field.js";
 import { describe } from "../ui/tooltip.js";
 import { t } from "../base/words.js";
@@ -36,7 +37,7 @@ let fields = 0;
 export function knobControl(knob, place) {
   if (knob.type === "boolean") return switchControl(knob, place);
   if (knob.type === "choice") {
-    const options = (knob.choices ?? []).map((choice) => ({ kind: choice, label: String(choice) }));
+    const options = (knob.choices ?? []).map((choice) => ({ kind: choice, label: choiceLabel(knob, choice) }));
     return choiceControl(knob, options, place);
   }
   return numberControl(knob, place);

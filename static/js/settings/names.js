@@ -4,7 +4,7 @@ import { setNumber } from "../base/format.js";
 import { placeAt, valueAt } from "./paths.js";
 import { listed, t } from "../base/words.js";
 
-/** @import {Catalog, Edit, Spec} from "../base/types.js" */
+/** @import {Catalog, Edit, Knob, Spec} from "../base/types.js" */
 
 /** Parts of a spec that no section describes. */
 const OTHERS = /** @type {{[path: string]: string}} */ ({
@@ -98,8 +98,18 @@ export function settingValue(path, value, catalog) {
     const record = placeAt(path, catalog)?.records.find(({ kind }) => kind === value);
     if (record) return record.label;
   }
-  return valueWords(value);
+  const knob = placeAt(path, catalog)?.knob;
+  return knob?.choice_labels?.length ? choiceLabel(knob, value) : valueWords(value);
 }
+
+/**
+ * What a knob calls one of its choices.
+ *
+ * @param {Pick<Knob, "choices" | "choice_labels">} knob
+ * @param {unknown} choice
+ */
+export const choiceLabel = ({ choices, choice_labels: labels }, choice) =>
+  labels?.[choices?.indexOf(choice) ?? -1] ?? String(choice);
 
 /**
  * A value without what its setting says of it.

@@ -80,7 +80,9 @@ def test_what_is_locked_says_why_and_stays(playground: Playground):
     playground.get("new-data").focus()
     noise.focus()
     noise.press("ArrowUp")
-    expect(playground.page.locator("#tip")).to_contain_text("Locked by the person who made this link.")
+    expect(playground.page.locator("#tip")).to_contain_text(
+        "Locked by the person who made this link."
+    )
     noise.press("5")
     expect(noise).to_have_value("0")
     playground.page.locator('.tile[data-value="xor"]').click(force=True)
