@@ -16,6 +16,8 @@ MAX_EDITS = 1000
 """The most edits of one run."""
 MAX_MEMBERS = 8
 """The most networks of one run, and the most racers of a race."""
+MAX_PAIRS = 32
+"""The most layers of which units are picked."""
 
 
 class Strict(BaseModel):

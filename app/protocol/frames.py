@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 MAGIC = b"MLPF"
-DTYPES = {name: np.dtype("<" + name) for name in ("i1", "u1", "i4", "u4", "f4", "f8")}
+DTYPES = {name: np.dtype("<" + name) for name in ("i1", "u1", "i2", "i4", "u4", "f4", "f8")}
 
 
 def encode(header: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import Strict
+from app.protocol.fields import MAX_PAIRS, Strict
 
 
 class InspectGradients(Strict):
@@ -27,6 +27,25 @@ class InspectWeights(Strict):
     kind: Literal["weights"]
 
 
+_UNIT = Annotated[int, Field(ge=0, lt=1000)]
+
+
+class InspectHiddenSpace(Strict):
+    """Where each layer puts the points and a grid of lines.
+
+    pairs: of each hidden layer the two units to see it by; without them, its principal axes.
+    """
+
+    kind: Literal["hidden-space"]
+    pairs: tuple[Annotated[tuple[_UNIT, _UNIT], Field(strict=False)], ...] = Field(
+        (),
+        strict=False,
+        max_length=MAX_PAIRS,
+        description="a list of pairs of units [i, j], one for each hidden layer",
+    )
+
+
 Inspect = Annotated[
-    InspectGradients | InspectActivations | InspectWeights, Field(discriminator="kind")
+    InspectGradients | InspectActivations | InspectWeights | InspectHiddenSpace,
+    Field(discriminator="kind"),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from app import protocol
+
 PERIOD = 0.1
 """Seconds between two readings while a run moves: numbers that change faster cannot be read."""
 
@@ -14,6 +16,8 @@ class ReadingSchedule:
     def __init__(self) -> None:
         self.overdue = False
         """Whether the last frame had no reading though somebody wants one."""
+        self.axes: tuple[protocol.Array, ...] = ()
+        """Those of the last hidden space, beside which the next one is kept steady."""
         self._read = -math.inf
 
     def due(self, now: float, *, wanted: bool, playing: bool) -> bool:

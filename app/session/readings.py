@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 import engine
 from app import protocol
 from app.protocol import inspect
 
-Reading = tuple[dict[str, object], dict[str, protocol.Array]]
+Part = tuple[dict[str, object], dict[str, protocol.Array]]
+
+BEYOND = 4
+"""What a hidden space has farther away than so many times the reach of its frame lies there on the wire."""
+WHOLE = 2**15 - 1
+"""The largest i2."""
+
+
+class Reading(NamedTuple):
+    """A header that has the kind, arrays, and axes beside which the next hidden space is kept steady."""
+
+    header: dict[str, object]
+    arrays: dict[str, protocol.Array]
+    axes: tuple[protocol.Array, ...] = ()
 
 
 def read(
@@ -16,8 +31,10 @@ def read(
     seen: engine.insight.Inspection,
     member: int,
     trainers: engine.Trainers | None,
+    before: tuple[protocol.Array, ...] = (),
 ) -> Reading:
-    """The reading of a kind, of one member. Its header has the kind."""
+    """The reading of a kind, of one member. `before` are the axes of the last one."""
+    axes: tuple[protocol.Array, ...] = ()
     match wanted:
         case inspect.InspectGradients():
             header, arrays = _gradients(seen.state, member, trainers)
@@ -25,10 +42,13 @@ def read(
             header, arrays = _activations(seen, member)
         case inspect.InspectWeights():
             header, arrays = {}, _weights(seen.state, member)
-    return {"kind": wanted.kind, **header}, arrays
+        case inspect.InspectHiddenSpace(pairs=pairs):
+            space = engine.insight.hidden_space(seen, member, pairs=pairs, before=before)
+            (header, arrays), axes = _hidden_space(space), space.axes
+    return Reading({"kind": wanted.kind, **header}, arrays, axes)
 
 
-def _gradients(state: engine.State, member: int, trainers: engine.Trainers | None) -> Reading:
+def _gradients(state: engine.State, member: int, trainers: engine.Trainers | None) -> Part:
     flow = engine.insight.gradient_flow(state, member, trainers)
     rows = (flow.gradients, flow.deltas, flow.slopes, flow.updates, flow.over)
     return {"batch": flow.batch, "total": protocol.finite(flow.total)}, {
@@ -37,7 +57,7 @@ def _gradients(state: engine.State, member: int, trainers: engine.Trainers | Non
     }
 
 
-def _activations(seen: engine.insight.Inspection, member: int) -> Reading:
+def _activations(seen: engine.insight.Inspection, member: int) -> Part:
     flow = engine.insight.activation_flow(seen, member)
     return {"points": flow.points}, {
         "reach": _small(flow.reach),
@@ -55,6 +75,20 @@ def _weights(state: engine.State, member: int) -> dict[str, protocol.Array]:
         "counts": spread.counts.astype(np.uint32),
         "norms": _small(spread.norms),
         "sizes": np.stack([spread.small, spread.zeros, spread.weights]).astype(np.uint32),
+    }
+
+
+def _hidden_space(space: engine.insight.HiddenSpace) -> Part:
+    reach = np.nan_to_num(space.reach, nan=1)[:, None, None] * BEYOND
+    places = np.concatenate([space.points, space.lines.reshape(len(reach), -1, 2)], axis=1)
+    q = np.clip(np.nan_to_num(places / reach), -1, 1) * WHOLE
+    return {"every": space.every, "right": space.right}, {
+        "places": np.rint(q).astype(np.int16),
+        "reach": _small(space.reach),
+        "shares": _small(np.stack([space.share, space.apart])),
+        "border": _small(space.border),
+        "pairs": space.pairs.astype(np.int32),
+        "spread": _small(space.spread),
     }
 
 

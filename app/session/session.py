@@ -317,6 +317,7 @@ class Session:
         self.way.base = self._unedited = None
         self.seen.lacking = False
         self._pace = self._looking = 0.0
+        self.readings.axes = ()
         self.clock.restart(now)
         self.clock.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
@@ -368,6 +369,7 @@ class Session:
             rate=self.seen.rate,
             point=self.look.point,
             inspect=self.look.inspect if self._may_read(quiet, now) else None,
+            axes=self.readings.axes,
             quiet=quiet,
             keep_from=self._course.due(self._pace),
             course=self._for_diagnosis(quiet, now),
@@ -413,6 +415,7 @@ class Session:
         if moved or result.unedited:
             self._unedited = self._whole(result.unedited) if result.unedited else None
         self._pace, self._looking = result.pace, result.looking
+        self.readings.axes = result.axes or self.readings.axes
         for point in result.points:
             self.recorder.add(point)
         self.checkup.take(result.findings, moved=moved and not self.begun.variants)

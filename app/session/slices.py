@@ -55,6 +55,7 @@ class Slice:
     run, frame, rate: passed on to the frame.
     point: where to ask the network exactly, or None.
     inspect: what the open panel reads, or None where it has just read.
+    axes: those of the hidden space that was read last, beside which the next one is kept steady.
     quiet: makes no frame unless the target is reached or training cannot go on.
     keep_from: the step from which on the state at the end is dumped as well.
     course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
@@ -77,6 +78,7 @@ class Slice:
     looking: float = 0.0
     point: tuple[float, float] | None = None
     inspect: Inspect | None = None
+    axes: tuple[protocol.Array, ...] = ()
     quiet: bool = False
     keep_from: int | None = None
     course: protocol.Array | None = None
@@ -96,6 +98,7 @@ class Sliced:
     findings: what goes wrong, or None where nobody looked.
     frame: empty where none was made. dumped: the state, or empty where it need not be kept.
     points: those of the trail that were passed.
+    axes: those of the hidden space, empty where none was read.
     """
 
     state: engine.State
@@ -111,6 +114,7 @@ class Sliced:
     dumped: bytes
     points: tuple[Point, ...] = ()
     passed: tuple[tuple[float, ...], ...] = ()
+    axes: tuple[protocol.Array, ...] = ()
 
 
 def start(job: Start) -> Started:
@@ -143,7 +147,8 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
     shown = not job.quiet or training.ended or state.step == job.target
     kept = job.keep_from is not None and state.step >= job.keep_from
     findings = _findings(job, state, row)
-    frame = _frame(job, begin, state, seen, trainers) if shown else b""
+    read = _reading(job, seen, trainers) if shown else None
+    frame = _frame(job, begin, state, seen, read) if shown else b""
     return Sliced(
         state=state,
         unedited=training.unedited,
@@ -158,6 +163,7 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
         dumped=engine.dump(replace(state, edits=())) if kept else b"",
         points=training.points,
         passed=training.passed,
+        axes=read.axes if read else (),
     )
 
 
@@ -178,12 +184,21 @@ def _findings(
     return engine.insight.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
 
 
+def _reading(
+    job: Slice, seen: engine.insight.Inspection, trainers: engine.Trainers | None
+) -> readings.Reading | None:
+    """What the open panel reads, where one is open."""
+    if job.inspect is None:
+        return None
+    return readings.read(job.inspect, seen, job.view.member, trainers, job.axes)
+
+
 def _frame(
     job: Slice,
     begin: engine.State,
     state: engine.State,
     seen: engine.insight.Inspection,
-    trainers: engine.Trainers | None,
+    read: readings.Reading | None,
 ) -> bytes:
     """The picture of a state."""
     member = job.view.member
@@ -199,9 +214,9 @@ def _frame(
         "probe": _probe(job, state),
     }
     arrays = _packed(engine.observe(state, job.view, seen))
-    if job.inspect:
-        header["reading"], more = readings.read(job.inspect, seen, member, trainers)
-        arrays |= more
+    if read:
+        header["reading"] = read.header
+        arrays |= read.arrays
     return protocol.encode(header, arrays)
 
 

@@ -53,6 +53,12 @@ How signals go forward, at a sample of the points, and how the weights are sprea
 >>> isinstance(spread, insight.WeightSpread), spread.weights.tolist()
 (True, [8, 4])
 
+Where each layer puts the points and a grid of lines, and how many of them a straight line separates there:
+
+>>> space = insight.hidden_space(insight.Inspection(state))
+>>> isinstance(space, insight.HiddenSpace), space.points.shape, space.lines.shape
+(True, (2, 125, 2), (2, 13, 13, 2))
+
 What goes wrong, told from the history of the run:
 
 >>> straight = engine.start(engine.RunSpec.from_dict({"data": "xor", "layers": []}))
@@ -84,6 +90,7 @@ from engine.insight.activation_flow import ActivationFlow, activation_flow
 from engine.insight.diagnosis import Finding, Fix, diagnose
 from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.gradient_flow import GradientFlow, gradient_flow
+from engine.insight.hidden_space import HiddenSpace, hidden_space
 from engine.insight.history import COLUMNS, record
 from engine.insight.information import cross_entropy, entropy, kl_divergence
 from engine.insight.inspection import Inspection
@@ -105,6 +112,7 @@ __all__ = [
     "Finding",
     "Fix",
     "GradientFlow",
+    "HiddenSpace",
     "Inspection",
     "LayerStatistics",
     "NextStep",
@@ -119,6 +127,7 @@ __all__ = [
     "evaluate",
     "gradient",
     "gradient_flow",
+    "hidden_space",
     "kl_divergence",
     "layer_statistics",
     "next_step",

@@ -19,6 +19,9 @@ import { gradientsOf } from "../../static/js/insights/layers/gradients.js";
 import { placeColumns } from "../../static/js/insights/layers/place.js";
 import { drawWeights } from "../../static/js/insights/layers/weights-picture.js";
 import { weightsOf } from "../../static/js/insights/layers/weights.js";
+import { drawFilm } from "../../static/js/insights/space/picture.js";
+import { placeFilm } from "../../static/js/insights/space/place.js";
+import { spaceOf } from "../../static/js/insights/space/space.js";
 import { landscapePicture } from "../../static/js/landscape/map/portrait.js";
 import { drawNetwork, planOf } from "../../static/js/network/portrait.js";
 import { drawOutput } from "../../static/js/output/picture.js";
@@ -27,7 +30,7 @@ import { runPicture } from "../../static/js/share/run-picture.js";
 import { installCanvas } from "./canvas.js";
 import { CATALOG, exampleLandscape, exampleRun, exampleSurface, exampleTrack } from "./examples.js";
 import { DARK, LIGHT } from "./palette.js";
-import { activationFrame, gradientFrame, weightFrame } from "./readings.js";
+import { activationFrame, gradientFrame, spaceFrame, weightFrame } from "./readings.js";
 
 installCanvas();
 
@@ -60,6 +63,8 @@ const LOOK = {
   line: "#e3e2e9",
   strong: "#8b8997",
   page: "#f7f7f9",
+  sunken: "#f0f0f4",
+  accent: "#5a48d0",
   warn: "#9a5b00",
   good: "#1f7a4d",
   negative: "#f59322",
@@ -99,6 +104,17 @@ picture("panel-weights", () =>
     if (weights) drawWeights(surface, weights, place, LOOK);
   }),
 );
+
+picture("panel-hidden-space", () => {
+  const size = { width: 320, height: 150 };
+  return svgFile({ ...paper(LIGHT.palette), ...size, background: LOOK.page }, (surface) => {
+    const space = spaceOf(spaceFrame(), [2, 3, 1]);
+    const points = { task: /** @type {const} */ ("two_class"), classes: 2, train: 8, labels: [0, 0, 1, 1, 1, 1, 0, 0] };
+    const shown = { points, names: ["x₁", "x₂"], at: 1, lit: 1 };
+    const style = { palette: LIGHT.palette, look: LOOK };
+    if (space) drawFilm(surface, { space, ...shown }, placeFilm(size, [], 2), style);
+  });
+});
 
 /** @param {typeof LIGHT.palette} palette */
 const paper = (palette) => ({

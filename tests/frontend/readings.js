@@ -74,3 +74,30 @@ export function weightFrame({ norms = [1, 1, 2, 2] } = {}) {
     },
   );
 }
+
+const SIDE = 13;
+
+/** Two layers: four points of the inputs, and what three units make of them. @param {{share?: number, reach?: number}} [reading] */
+export function spaceFrame({ share = 0.9, reach = 2 } = {}) {
+  const corners = [-1, -1, 1, -1, -1, 1, 1, 1];
+  const lattice = Array.from({ length: SIDE * SIDE }, (_, place) => [
+    (2 * (place % SIDE)) / (SIDE - 1) - 1,
+    (2 * Math.floor(place / SIDE)) / (SIDE - 1) - 1,
+  ]).flat();
+  const plane = [...corners.map((x) => x / 2), ...lattice];
+  const folded = plane.map((x, index) => (index % 2 === 0 ? x : (plane[index - 1] ?? 0) ** 2 - 0.4 + 0.3 * x));
+  return frame(
+    { kind: "hidden-space", every: 2, right: 7 },
+    {
+      places: block(
+        [2, 4 + SIDE * SIDE, 2],
+        [...plane, ...folded].map((x) => Math.round((x / 4) * 32767)),
+      ),
+      reach: block([2], [6, reach]),
+      shares: block([2, 2], [1, share, 0.5, 0.875]),
+      border: block([1, 3], [0.2, 1, 0.1]),
+      pairs: block([2, 2], [0, 1, -1, -1]),
+      spread: block([3], [1, 3, 2]),
+    },
+  );
+}

@@ -9,3 +9,6 @@
  * @returns {(string | Part)[]}
  */
 export const marked = (text, make) => text.split("*").map((piece, index) => (index % 2 === 1 ? make(piece) : piece));
+
+/** Without the marks, as it is read out and written into files. @param {string} text */
+export const unmarked = (text) => text.replaceAll("*", "");

@@ -49,7 +49,7 @@
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
- * @typedef {{kind: "gradients" | "activations" | "weights"}} Inspect
+ * @typedef {{kind: "gradients" | "activations" | "weights"} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect
  *
  * Where a column of the network stands, in pixels from the left of its picture: the features, a layer, or several that
  * are folded; `layer` is 0 for the first hidden one.
@@ -103,6 +103,11 @@
  * @property {Inspected | null} inspected shown large in the output panel
  * @property {Followed | null} followed the point that is followed; null where nobody follows one
  * @property {Tracing | null} tracing
+ * @property {number | null} lit the point of the scene that is lit wherever it is drawn, −1 for none; null where nothing
+ *   but the map shows single points
+ * @property {[number, number] | null} pointed the place of the map that is pointed at, while points are lit
+ * @property {[number, number][] | null} picks of each hidden layer the two units that are looked at; null where pressing a
+ *   unit does not pick it
  * @property {string | null} lesson the name of the preset that the strip above the network is about
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {import("../saved/list.js").SavedRun[]} pinned the runs to compare with
@@ -115,7 +120,7 @@
  * @property {string | null} enlarged the part of the page that has the whole window
  * @property {boolean} projecting whether the page shows the run for a projector
  *
- * @typedef {Int8Array | Uint8Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
+ * @typedef {Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame
  *
  * A decoded picture. `boundary` is (K, G, G), `neurons` is (U, g, g); row 0 is the top.
@@ -135,7 +140,7 @@
  *
  * Its arrays are among those of the frame.
  * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number}
- *   | {kind: "weights"}} Reading
+ *   | {kind: "weights"} | {kind: "hidden-space", every: number, right: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.
  * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],

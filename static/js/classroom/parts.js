@@ -192,6 +192,7 @@ export const PARTS = [
   look("gradients", t("Gradients")),
   look("activations", t("Signals at activations")),
   look("weights", t("Spread of weights")),
+  look("hidden-space", t("Hidden space")),
   look("one-point", t("One point")),
   { name: "curves", group: "insights", label: t("Curves"), hides: "#tab-curves, #panel-curves" },
   { name: "answers", group: "insights", label: t("Answers"), hides: "#tab-answers, #panel-answers" },

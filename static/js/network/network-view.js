@@ -29,6 +29,7 @@ import { t, tn } from "../base/words.js";
 /** @import {LayerControls} from "./layer-controls.js" */
 /** @import {Column, Gap, Layout} from "./layout.js" */
 /** @import {Pointed} from "./reading.js" */
+/** @import {UnitPlace} from "./units.js" */
 
 const READING = "network-reading";
 const PLUS = "M12 5v14M5 12h14";
@@ -94,12 +95,12 @@ export function networkView(root, context) {
     toggle: actions.toggleFeature,
     hover: (place) => pointing.hover(place && { ...place, edge: null }),
     focus: (place) => pointing.focus(place && { ...place, edge: null }),
-    press: (place) => edit({ ...place, edge: null }),
+    press: (place) => pick(place) || edit({ ...place, edge: null }),
     key: (event, place) => {
       const here = pointing.focused ?? { ...place, edge: null };
       if ((event.key === "Enter" || event.key === " ") && place.column > 0) {
         event.preventDefault();
-        edit(here);
+        if (here.edge !== null || !pick(here)) edit(here);
         return;
       }
       const target = followKey(event, here, shape.layout, shape.gaps);
@@ -114,6 +115,21 @@ export function networkView(root, context) {
     if (key === "Escape" && !defaultPrevented && !editor.isOpen) pointing.clear();
   });
   const editor = createParameterEditor(parts.stage, { actions, frozen: () => store.get().spec.frozen ?? [] });
+
+  /**
+   * Takes a unit into the pair that is looked at, for the one that is longer in it.
+   *
+   * @param {UnitPlace} place
+   * @returns {boolean} whether units are picked at all
+   */
+  const pick = ({ column, unit }) => {
+    const { picks } = store.get();
+    const { role, layer } = shape.layout.columns[column] ?? {};
+    const pair = role === "hidden" && picks?.[layer ?? -1];
+    if (!picks || !pair || layer === undefined) return false;
+    if (!pair.includes(unit)) store.set({ picks: picks.with(layer, [pair[1], unit]) });
+    return true;
+  };
 
   /** @param {Pointed} pointed */
   const edit = (pointed) => {
@@ -217,6 +233,7 @@ export function networkView(root, context) {
     const faded = state.projecting || isHidden(state.classroom, "inputs") ? 0 : FADED;
     picture.setPlan({ ...shape, arrays, chosen, faded, frozen: frozenPlaces(spec, arrays) });
     units.update(layout, chosen, (place) => reading.nameOf(place, layout, labels));
+    units.markPicked(layout, state.picks);
     showTracing();
     pointing.keep(layout);
     controls.place(layout);
@@ -240,6 +257,7 @@ export function networkView(root, context) {
     setLook();
   });
   watch(store, ["discretize"], setLook);
+  watch(store, ["picks"], ({ picks }) => units.markPicked(shape.layout, picks));
   watch(store, ["spec", "units", "layout", "problems", "classroom", "projecting"], arrange);
   watch(store, ["tracing"], () => {
     showTracing();

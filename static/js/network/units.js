@@ -137,6 +137,21 @@ export function createNetworkUnits(parent, { features, description, toggle, hove
       });
     },
 
+    /**
+     * Rings the units that are looked at.
+     *
+     * @param {Layout} layout
+     * @param {[number, number][] | null} picks  of each hidden layer
+     */
+    markPicked({ columns }, picks) {
+      columns.forEach(({ role, layer, units }, index) => {
+        const pair = role === "hidden" ? picks?.[layer] : undefined;
+        for (const { index: unit } of units) {
+          elements.get(`${index}.${unit}`)?.toggleAttribute("data-picked", pair?.includes(unit) ?? false);
+        }
+      });
+    },
+
     /** @param {UnitPlace} place */
     focus({ column, unit }) {
       elements.get(`${column}.${unit}`)?.focus();

@@ -99,6 +99,16 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     if (found) store.set({ followed: found });
   };
 
+  const showLit = () => {
+    const { lit } = store.get();
+    const points = frames.scene?.arrays.points.data;
+    const [x1, x2] = lit !== null && points ? points.subarray(2 * lit, 2 * lit + 2) : [];
+    parts.lit.hidden = x1 === undefined || x2 === undefined;
+    if (x1 === undefined || x2 === undefined) return;
+    const { x, y } = createScale(SQUARE, size).inside(x1, x2, 0);
+    parts.lit.style.translate = `${x}px ${y}px`;
+  };
+
   const showFollowed = () => {
     const { followed } = store.get();
     parts.followed.hidden = !followed;
@@ -149,6 +159,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     drawScene();
     drawMarks();
     showFollowed();
+    showLit();
   });
   frames.subscribe(drawSceneSoon);
   watch(store, ["showTest"], ({ showTest }) => {
@@ -171,6 +182,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     showFollowed();
     drawSoon();
   });
+  watch(store, ["lit"], showLit);
   parts.map.addEventListener("click", pick);
   parts.map.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !pointer) return;
@@ -179,6 +191,7 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   });
   trackPointer(parts.map, (next) => {
     pointer = next;
+    if (store.get().lit !== null) store.set({ pointed: next && square.point(next.across, next.down) });
     ask();
     drawSoon();
   });
@@ -208,7 +221,8 @@ function build(root, actions) {
   const marker = h("span", { class: "output-marker", hidden: true });
   const title = h("span", { class: "output-title", hidden: true });
   const followed = h("span", { class: "output-followed", "data-testid": "followed-point", hidden: true });
-  const over = h("div", { class: "output-over" }, followed, marker, title);
+  const lit = h("span", { class: "output-lit", "data-testid": "lit-point", hidden: true });
+  const over = h("div", { class: "output-over" }, followed, lit, marker, title);
   const square = h("div", { class: "output-square" }, map, overlay, marks, over);
   const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
   const detail = h("p", { class: "output-reading output-detail", "data-testid": "probe" });
@@ -256,6 +270,7 @@ function build(root, actions) {
     marks,
     marker,
     followed,
+    lit,
     title,
     square,
     reading,

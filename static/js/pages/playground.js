@@ -26,6 +26,7 @@ import { findingsView } from "../run/findings-view.js";
 import { insightsView } from "../insights/tabs-view.js";
 import { activationsView } from "../insights/layers/activations-view.js";
 import { gradientsView } from "../insights/layers/gradients-view.js";
+import { hiddenSpaceView } from "../insights/space/hidden-space-view.js";
 import { onePointView } from "../insights/point/one-point-view.js";
 import { stripView } from "../insights/strip-view.js";
 import { weightsView } from "../insights/layers/weights-view.js";
@@ -94,6 +95,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["gradients", gradientsView],
   ["activations", activationsView],
   ["weights", weightsView],
+  ["hidden-space", hiddenSpaceView],
   ["one-point", onePointView],
   ["insights", insightsView],
   ["to-landscape", toLandscapeView],

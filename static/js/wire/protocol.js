@@ -8,7 +8,15 @@ const MAGIC = 0x46504c4d; // "MLPF", little-endian
 const PREFIX = 8;
 
 /** @type {{[dtype: string]: new (buffer: ArrayBuffer, offset: number, length: number) => NumberArray}} */
-const DTYPES = { i1: Int8Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
+const DTYPES = {
+  i1: Int8Array,
+  u1: Uint8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
 
 /**
  * Reads a binary message. The arrays are views into `buffer`: nothing is copied.

@@ -8,8 +8,13 @@ import pytest
 
 import engine
 from app import protocol
-from app.protocol.inspect import InspectActivations, InspectGradients, InspectWeights
-from app.session import slices
+from app.protocol.inspect import (
+    InspectActivations,
+    InspectGradients,
+    InspectHiddenSpace,
+    InspectWeights,
+)
+from app.session import readings, slices
 from app.session.reading_schedule import PERIOD, ReadingSchedule
 from app.session.slices import Slice
 from tests.app.session.test_session import Driver
@@ -77,6 +82,43 @@ def test_activations_and_weights_come_layer_by_layer() -> None:
     assert header["reading"] == {"kind": "weights"}
     assert arrays["sizes"][2].tolist() == [16, 64, 64, 64, 64, 64, 8]
     assert arrays["counts"].shape[:2] == (LAYERS, 2)
+
+
+def test_a_hidden_space_is_the_engines_and_less_than_ten_kilobytes() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)
+    header, arrays, size = frame(InspectHiddenSpace(kind="hidden-space"), state)
+    space = engine.insight.hidden_space(engine.insight.Inspection(state))
+    assert header["reading"] == {"kind": "hidden-space", "every": 2, "right": space.right}
+    places = arrays["places"] * (4 * arrays["reach"][:, None, None] / 32767)
+    finest = 2 * space.reach.max() / 32767
+    np.testing.assert_allclose(places[:, :125], space.points, atol=finest)
+    np.testing.assert_allclose(places[:, 125:], space.lines.reshape(LAYERS, -1, 2), atol=finest)
+    np.testing.assert_array_equal(arrays["border"], space.border.astype(np.float32))
+    assert size - frame(None, state)[2] <= 10_000
+    _, arrays, _ = frame(InspectHiddenSpace(kind="hidden-space", pairs=((1, 0), (99, 0))), state)
+    assert arrays["pairs"][:3].tolist() == [[0, 1], [1, 0], [-1, -1]]
+
+
+def test_a_hidden_space_that_is_no_number_can_be_read() -> None:
+    state = engine.start(engine.RunSpec.from_dict(SIX))
+    state = replace(state, theta=np.full_like(state.theta, np.nan))
+    _, arrays, _ = frame(InspectHiddenSpace(kind="hidden-space"), state)
+    assert np.isnan(arrays["reach"]).tolist() == [False] + 6 * [True]
+
+
+def test_hidden_spaces_keep_steady_beside_the_last_one() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)
+    seen = engine.insight.Inspection(state)
+    before = tuple(-axes for axes in engine.insight.hidden_space(seen).axes)
+    inspect = InspectHiddenSpace(kind="hidden-space")
+    read = readings.read(inspect, seen, 0, None, before)
+    space = engine.insight.hidden_space(seen, before=before)
+    np.testing.assert_array_equal(read.axes[1], space.axes[1])
+    driver = Driver(view={"grid": 8, "neurons": 0, "inspect": {"kind": "hidden-space"}})
+    driver.run()
+    assert [len(axes) for axes in driver.session.readings.axes] == [2, 4, 2]
+    driver.control("reset")
+    assert driver.session.readings.axes == ()
 
 
 def test_a_state_without_finite_gradients_can_be_read() -> None:

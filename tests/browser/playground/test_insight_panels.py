@@ -10,7 +10,8 @@ import engine
 from tests.browser.playground_page import Playground
 
 SIX = "layers=8,8,8,8,8,8" + "".join(f"&layers.{i}.activation=sigmoid" for i in range(6))
-NAMES = ("gradients", "activations", "weights")
+NAMES = ("gradients", "activations", "weights", "hidden-space")
+OF_LAYERS = NAMES[:3]
 PARTS = ("boundary", "network", "play", "timeline", "knob-optimizer.learning_rate", "strip")
 SIZES = [
     pytest.param(size, marks=pytest.mark.viewport(*size))
@@ -34,9 +35,11 @@ def sentence(playground: Playground, name: str) -> str:
     if name == "activations":
         seen = engine.insight.Inspection(state)
         spread = engine.insight.activation_flow(seen).outputs[0, 1]
-        return f"Signals die out: spread over the points {spread:.2g} in layer 1"
+        return f"Signals die out: they spread over the points by {spread:.2g} in layer 1"
     found = engine.insight.weight_spread(state)
-    return f"{found.small.sum()} of {found.weights.sum()} are below 0.01, none is 0."
+    return (
+        f"{found.small.sum()} of {found.weights.sum()} weights are below 0.01 in size, none is 0."
+    )
 
 
 def shown(playground: Playground) -> set[str]:
@@ -44,7 +47,7 @@ def shown(playground: Playground) -> set[str]:
     return {name for name, *_ in playground.page.evaluate("wire.drawn.arrays")}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", OF_LAYERS)
 def test_a_panel_says_the_numbers_of_the_run(playground: Playground, name: str):
     playground.open(SIX)
     playground.get(f"tab-{name}").click()
@@ -141,6 +144,9 @@ def test_odd_runs_are_told_as_well(playground: Playground, run: str):
         playground.get(f"tab-{name}").click()
         expect(playground.get(f"{name}-sentence")).not_to_be_empty()
         expect(playground.get(f"{name}-sentence")).not_to_contain_text("NaN")
+        expect(playground.get(f"panel-{name}").locator("canvas")).to_have_accessible_name(
+            playground.get(f"{name}-sentence").text_content() or ""
+        )
 
 
 def test_a_panel_is_saved_as_picture_and_table(playground: Playground):

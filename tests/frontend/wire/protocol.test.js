@@ -21,7 +21,15 @@ function readExpected(name) {
 }
 
 /** @type {{[dtype: string]: Function}} */
-const TYPES = { i1: Int8Array, u1: Uint8Array, i4: Int32Array, u4: Uint32Array, f4: Float32Array, f8: Float64Array };
+const TYPES = {
+  i1: Int8Array,
+  u1: Uint8Array,
+  i2: Int16Array,
+  i4: Int32Array,
+  u4: Uint32Array,
+  f4: Float32Array,
+  f8: Float64Array,
+};
 
 for (const golden of ["frame", "study"]) {
   test(`the golden ${golden} is read as what it is`, () => {

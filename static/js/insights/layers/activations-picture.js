@@ -1,6 +1,7 @@
 /** In each column f and f′ over the histogram of what enters, and below it mean ± spread of what leaves. */
 
 import { significant } from "../../base/format.js";
+import { t } from "../../base/words.js";
 import { circle, write } from "../../draw/surface.js";
 import { DEAD, FLAT } from "./activations.js";
 import { drawLine, drawReach, drawTint } from "./look.js";
@@ -43,11 +44,11 @@ export function drawActivations(surface, { layers }, place, look) {
   }
   drawSpread(surface, layers, place, look);
   const name = { font: look.font, colour: look.soft, size: TEXT };
-  write(surface, "f and f′", 0, 16, { ...name, colour: look.ink });
-  write(surface, "inputs to f", 0, base - 2, name);
-  write(surface, "units", 0, base + AXIS + UNITS, name);
-  write(surface, "outputs", 0, place.height - OUTPUTS / 2 - 1, name);
-  write(surface, "± spread", 0, place.height - OUTPUTS / 2 + 13, name);
+  write(surface, t("f and f′"), 0, 16, { ...name, colour: look.ink });
+  write(surface, t("inputs to f"), 0, base - 2, name);
+  write(surface, t("units"), 0, base + AXIS + UNITS, name);
+  write(surface, t("outputs"), 0, place.height - OUTPUTS / 2 - 1, name);
+  write(surface, t("± spread"), 0, place.height - OUTPUTS / 2 + 13, name);
 }
 
 /**

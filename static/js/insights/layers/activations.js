@@ -1,9 +1,11 @@
 /** What enters each layer's activation and what leaves it, as a frame has it, and what there is to say of it. */
 
 import { percent, significant } from "../../base/format.js";
+import { sentences, t, tn } from "../../base/words.js";
 
 /** @import {Frame} from "../../base/types.js" */
-/** @import {Sentence, Table} from "./panel.js" */
+/** @import {Table} from "../saving.js" */
+/** @import {Sentence} from "../sentence.js" */
 
 /**
  * What the engine calls an activation flow, of one layer.
@@ -80,36 +82,62 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
 export function activationWords({ layers }) {
   const hidden = layers.slice(0, -1);
   const [first, last] = [hidden[0], hidden.at(-1)];
-  const plain = (/** @type {string} */ text) => ({ head: "", text, warn: false });
-  const warn = (/** @type {string} */ head, /** @type {string} */ text) => ({ head, text, warn: true });
+  const plain = (/** @type {string} */ text) => ({ text, warn: false });
+  const warn = (/** @type {string} */ text) => ({ text, warn: true });
   if (layers.some(({ mean, spread }) => !Number.isFinite(mean + spread))) {
-    return warn("Diverged: ", "what leaves a layer is no finite number any more.");
+    return warn(t("*Diverged:* a layer’s output is no longer a finite number."));
   }
   if (!first || !last) {
-    return plain(`There is no hidden layer; outputs spread by ${significant(layers[0]?.spread ?? NaN, 2)}.`);
+    return plain(
+      t("There is no hidden layer; outputs spread by {spread}.", { spread: significant(layers[0]?.spread ?? NaN, 2) }),
+    );
   }
   const idle = (/** @type {number} */ kind) => hidden.map((layer) => layer.idle.filter((each) => each === kind).length);
   const of = (/** @type {number} */ layer) => hidden[layer]?.idle.length ?? 0;
   const dead = idle(DEAD);
   if (dead.some((count, layer) => count >= MISSED * of(layer))) {
-    const [silent, all] = [dead, hidden.map((_, layer) => of(layer))].map(sum);
-    return warn("Dead: ", `${silent} of ${all} hidden units give nothing at any point.`);
+    const count = sum(dead);
+    const units = sum(hidden.map((_, layer) => of(layer)));
+    return warn(
+      tn(
+        "*Dead:* {count} of {units} hidden units gives 0 at every point.",
+        "*Dead:* {count} of {units} hidden units give 0 at every point.",
+        count,
+        { units },
+      ),
+    );
   }
-  const numbers = `spread over the points ${significant(first.spread, 2)} in layer 1, ${significant(last.spread, 2)} in layer ${hidden.length}`;
-  if (last.spread < SHRUNK * first.spread) return warn("Signals die out: ", `${numbers}.`);
-  if (last.spread > GROWN * first.spread) return warn("Signals burst: ", `${numbers}.`);
+  const numbers = { first: significant(first.spread, 2), last: significant(last.spread, 2), layer: hidden.length };
+  if (last.spread < SHRUNK * first.spread) {
+    return warn(
+      t("*Signals die out:* they spread over the points by {first} in layer 1, by {last} in layer {layer}.", numbers),
+    );
+  }
+  if (last.spread > GROWN * first.spread) {
+    return warn(
+      t("*Signals burst:* they spread over the points by {first} in layer 1, by {last} in layer {layer}.", numbers),
+    );
+  }
   const saturated = idle(SATURATED);
   const worst = saturated.findIndex((count, layer) => count > MOSTLY * of(layer));
   if (worst >= 0) {
+    const count = saturated[worst] ?? 0;
     return warn(
-      "Saturated: ",
-      `${saturated[worst]} of ${of(worst)} units of layer ${worst + 1} are flat at most points.`,
+      tn(
+        "*Saturated:* {count} of {units} units of layer {layer} is flat at most points.",
+        "*Saturated:* {count} of {units} units of layer {layer} are flat at most points.",
+        count,
+        { units: of(worst), layer: worst + 1 },
+      ),
     );
   }
   return plain(
     hidden.length === 1
-      ? `Signals spread over the points by ${significant(first.spread, 2)}.`
-      : `Signals keep going: ${numbers}.`,
+      ? t("Signals spread over the points by {first}.", numbers)
+      : t(
+          "Signals keep going: they spread over the points by {first} in layer 1, by {last} in layer {layer}.",
+          numbers,
+        ),
   );
 }
 
@@ -120,24 +148,37 @@ export function activationWords({ layers }) {
 export function activationDetail({ points, layers }, layer) {
   const here = layers[layer];
   if (!here) return "";
-  const idle = [
-    [DEAD, "dead"],
-    [SATURATED, "saturated"],
-  ].map(([kind, name]) => [here.idle.filter((each) => each === kind).length, name]);
-  const said = idle
-    .filter(([count]) => count !== 0)
-    .map(([count, name]) => ` ${count} of ${here.idle.length} units are ${name}.`);
-  return (
-    `What leaves it has the mean ${significant(here.mean, 3)} and a spread over the points of ${significant(here.spread, 3)};`
-    + ` f is flat for ${percent(here.flat)} of what enters.${said.join("")} Looked at: ${points} training points, as in evaluation.`
+  const count = (/** @type {number} */ kind) => here.idle.filter((each) => each === kind).length;
+  const units = here.idle.length;
+  const [dead, saturated] = [count(DEAD), count(SATURATED)];
+  return sentences(
+    t("Its outputs have the mean {mean} and a spread over the points of {spread}.", {
+      mean: significant(here.mean, 3),
+      spread: significant(here.spread, 3),
+    }),
+    t("The activation is flat at {share} of its inputs.", { share: percent(here.flat) }),
+    dead > 0 && tn("{count} of {units} units is dead.", "{count} of {units} units are dead.", dead, { units }),
+    saturated > 0
+      && tn("{count} of {units} units is saturated.", "{count} of {units} units are saturated.", saturated, { units }),
+    t("Looked at: {points} training points, as in evaluation.", { points }),
   );
 }
 
 /** @param {Activations} activations @returns {Table} */
 export function activationTable({ layers }) {
-  const bars = layers[0]?.counts.map((_, bar) => `count_${bar + 1}`) ?? [];
+  const bars = layers[0]?.counts.map((_, bar) => t("count_{bar}", { bar: bar + 1 })) ?? [];
   return [
-    ["layer", "mean", "spread", "share_flat", "dead_units", "saturated_units", "axis_from", "axis_to", ...bars],
+    [
+      t("layer"),
+      t("mean"),
+      t("spread"),
+      t("share_flat"),
+      t("dead_units"),
+      t("saturated_units"),
+      t("axis_from"),
+      t("axis_to"),
+      ...bars,
+    ],
     ...layers.map(({ mean, spread, flat, idle, reach, counts }, layer) => [
       layer + 1,
       mean,

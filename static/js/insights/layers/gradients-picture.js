@@ -1,6 +1,7 @@
 /** A bar for the gradient of each layer, the factors that made it between them, and how far each update goes. */
 
 import { ABSENT, raised, significant } from "../../base/format.js";
+import { t } from "../../base/words.js";
 import { circle, write } from "../../draw/surface.js";
 import { EXPLODING, GOOD_UPDATE, isPlain, product, SMALL_UPDATE, VANISHING } from "./gradients.js";
 import { drawLine, drawTint } from "./look.js";
@@ -101,11 +102,11 @@ function drawBands(surface, { gradients: { norms } }, place, up, look) {
   if (!(last > 0) || norms.length === 1) return;
   if (low < up.base) {
     drawTint(surface, [left, low, place.width - left, up.base - low], look.warn);
-    write(surface, "vanishing", 0, up.base - 4, { ...text(look), colour: look.warn });
+    write(surface, t("vanishing"), 0, up.base - 4, { ...text(look), colour: look.warn });
   }
   if (high > up.top) {
     drawTint(surface, [left, up.top, place.width - left, high - up.top], look.warn);
-    write(surface, "exploding", 0, up.top + TEXT, { ...text(look), colour: look.warn });
+    write(surface, t("exploding"), 0, up.top + TEXT, { ...text(look), colour: look.warn });
   }
 }
 
@@ -122,7 +123,7 @@ function drawLimit(surface, shown, place, up, look) {
   for (const limit of limitOf(shown)) {
     const y = up.at(limit);
     drawLine(surface, [leftOf(place), y, place.width, y], look.ink, { dash: [5, 3] });
-    write(surface, `limit ${significant(limit, 2)}`, 0, y + 4, { ...text(look), colour: look.ink });
+    write(surface, t("limit {limit}", { limit: significant(limit, 2) }), 0, y + 4, { ...text(look), colour: look.ink });
   }
 }
 
@@ -185,7 +186,7 @@ function drawFactors(surface, { factors }, { columns, pitch }, base, look) {
   const wide = pitch >= WIDE;
   if (factors.length > 0) {
     write(surface, wide ? "f′ · Wᵀ" : "f′ Wᵀ", 0, wide ? first : second, text(look));
-    if (wide) write(surface, "product", 0, second, text(look));
+    if (wide) write(surface, t("product"), 0, second, text(look));
   }
   columns.slice(0, -1).forEach(({ layer, x }, index) => {
     const next = columns[index + 1];
@@ -210,8 +211,8 @@ function drawFactors(surface, { factors }, { columns, pitch }, base, look) {
 function drawUpdates(surface, { updates }, { columns, pitch, width, height }, look) {
   const y = height - UPDATES + 12;
   drawLine(surface, [0, height - UPDATES + 2, width, height - UPDATES + 2], look.line);
-  write(surface, "update", 0, y + 4, text(look));
-  write(surface, "÷ weight", 0, y + 18, text(look));
+  write(surface, t("update"), 0, y + 4, text(look));
+  write(surface, t("÷ weight"), 0, y + 18, text(look));
   const gauge = 0.78 * pitch;
   const along = (/** @type {number} */ value) =>
     gauge * Math.min(1, Math.max(0, (Math.log10(value) - GAUGE.from) / (GAUGE.to - GAUGE.from)) || 0) - gauge / 2;

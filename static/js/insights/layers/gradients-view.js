@@ -1,5 +1,6 @@
 /** How large each layer's gradient is, and what shrinks it on its way back. */
 
+import { t } from "../../base/words.js";
 import { drawGradients } from "./gradients-picture.js";
 import { gradientDetail, gradientsOf, gradientTable, gradientWords } from "./gradients.js";
 import { createPanel } from "./panel.js";
@@ -17,7 +18,7 @@ export function gradientsView(root, context) {
   const trail = createTrail();
   return createPanel(root, context, {
     kind: "gradients",
-    title: "Gradients",
+    title: t("Gradients"),
     read(frame) {
       const gradients = gradientsOf(frame);
       if (gradients) trail.add(frame, gradients.norms);

@@ -1,9 +1,11 @@
 /** The gradient on its way back through the layers, as a frame has it, and what there is to say of it. */
 
 import { percent, significant, whole } from "../../base/format.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {Frame, Spec} from "../../base/types.js" */
-/** @import {Sentence, Table} from "./panel.js" */
+/** @import {Table} from "../saving.js" */
+/** @import {Sentence} from "../sentence.js" */
 
 /**
  * What the engine calls a gradient flow; each list is of the layers, outputs last.
@@ -70,40 +72,75 @@ export function gradientWords(gradients, spec) {
   const { norms, updates } = gradients;
   const [first = NaN] = norms;
   const last = norms.at(-1) ?? NaN;
-  const plain = (/** @type {string} */ text) => ({ head: "", text, warn: false });
-  const warn = (/** @type {string} */ head, /** @type {string} */ text) => ({ head, text, warn: true });
-  if (!norms.every(Number.isFinite)) return warn("Diverged: ", "the gradient is no finite number any more.");
-  if (norms.length === 1) return plain(`There is one layer, and its gradient is ${significant(last, 2)}.`);
+  const plain = (/** @type {(string | false)[]} */ ...texts) => ({ text: sentences(...texts), warn: false });
+  const warn = (/** @type {(string | false)[]} */ ...texts) => ({ text: sentences(...texts), warn: true });
+  const clipping = clipWords(gradients, spec);
+  if (!norms.every(Number.isFinite)) return warn(t("*Diverged:* the gradient is no longer a finite number."));
+  if (norms.length === 1) {
+    return plain(
+      t("There is one layer, and its gradient is {gradient}.", { gradient: significant(last, 2) }),
+      clipping,
+    );
+  }
   const silent = norms.findLastIndex((norm) => norm === 0);
-  if (silent >= 0) return warn("Blocked: ", `no gradient reaches layer ${silent + 1}, so it cannot learn.`);
-  const times = (/** @type {number} */ ratio, /** @type {string} */ than) =>
-    `layer 1 gets a gradient ${whole(Number(ratio.toPrecision(3)))} times ${than} than the output’s${clipWords(gradients, spec)}.`;
-  if (first < VANISHING * last) return warn("Vanishing: ", times(last / first, "smaller"));
-  if (first > EXPLODING * last) return warn("Exploding: ", times(first / last, "larger"));
-  const numbers = `${significant(first, 2)} in layer 1, ${significant(last, 2)} at the output${clipWords(gradients, spec)}`;
+  if (silent >= 0) {
+    return warn(t("*Blocked:* no gradient reaches layer {layer}, so it cannot learn.", { layer: silent + 1 }));
+  }
+  const times = (/** @type {number} */ ratio) => ({ times: whole(Number(ratio.toPrecision(3))) });
+  if (first < VANISHING * last) {
+    return warn(
+      t("*Vanishing:* layer 1 gets a gradient {times} times smaller than the output’s.", times(last / first)),
+      clipping,
+    );
+  }
+  if (first > EXPLODING * last) {
+    return warn(
+      t("*Exploding:* layer 1 gets a gradient {times} times larger than the output’s.", times(first / last)),
+      clipping,
+    );
+  }
+  const numbers = { first: significant(first, 2), last: significant(last, 2) };
   // Weights that are all 0 have no such share.
   const shares = updates.filter(Number.isFinite);
   const moved = Math.max(...shares);
   if (shares.length > 0 && moved < SMALL_UPDATE) {
-    return plain(`Hardly anything moves: an update is ${significant(moved, 2)} of the weights at most.`);
+    return plain(
+      t("Hardly anything moves: an update is at most {share} of the weights.", { share: significant(moved, 2) }),
+    );
   }
   const slowest = Math.min(...shares);
-  if (slowest >= SMALL_UPDATE) return plain(`Every layer learns: the gradient is ${numbers}.`);
-  const layer = `layer ${updates.indexOf(slowest) + 1} moves by ${significant(slowest, 2)} of its weights an update`;
-  return warn("Hardly learning: ", `${layer}; the gradient is ${numbers}.`);
+  if (slowest >= SMALL_UPDATE) {
+    return plain(t("Every layer learns: the gradient is {first} in layer 1, {last} at the output.", numbers), clipping);
+  }
+  return warn(
+    t("*Hardly learning:* an update moves layer {layer} by {share} of its weights.", {
+      layer: updates.indexOf(slowest) + 1,
+      share: significant(slowest, 2),
+    }),
+    t("The gradient is {first} in layer 1, {last} at the output.", numbers),
+    clipping,
+  );
 }
 
 /**
- * What clipping does, as the end of a sentence; nothing where nothing is clipped.
+ * What clipping does; nothing where nothing is clipped.
  *
  * @param {Gradients} gradients
  * @param {Spec} spec
  */
 export function clipWords({ total, clipped, over }, { clip }) {
-  if (!clip || clip.kind === "none") return "";
-  const updates = clipped === null ? "" : `, ${percent(clipped)} of updates`;
-  if (clip.kind === "norm") return `; clipped by norm to ×${significant(Math.min(1, clip.limit / total), 2)}${updates}`;
-  return `; clipped by value, ${percent(Math.max(...over))} at most in a layer${updates}`;
+  if (!clip || clip.kind === "none") return false;
+  const updates = percent(clipped ?? NaN);
+  if (clip.kind === "norm") {
+    const times = significant(Math.min(1, clip.limit / total), 2);
+    return clipped === null
+      ? t("Clipping by norm makes it ×{times}.", { times })
+      : t("Clipping by norm makes it ×{times}, and acts in {updates} of updates.", { times, updates });
+  }
+  const most = percent(Math.max(...over));
+  return clipped === null
+    ? t("Clipping by value cuts at most {most} of a layer’s.", { most })
+    : t("Clipping by value cuts at most {most} of a layer’s, and acts in {updates} of updates.", { most, updates });
 }
 
 /**
@@ -114,22 +151,46 @@ export function clipWords({ total, clipped, over }, { clip }) {
 export function gradientDetail({ batch, norms, slopes, updates, over, factors }, layer, { clip }) {
   const factor = factors[layer];
   const value = (/** @type {number | undefined} */ number) => significant(number ?? NaN, 3);
-  const way = factor
-    ? ` From the layer above it comes down by f′ ${value(factor.slope)} times Wᵀ ${value(factor.gain)}`
-      + `${isPlain(factor) ? "" : ` times batch norm ${value(factor.norm)}`}, so ×${value(product(factor))}.`
-    : "";
-  const cut = clip?.kind === "value" ? ` Over the limit: ${percent(over[layer] ?? NaN)}.` : "";
-  return (
-    `The gradient of its weights has the norm ${value(norms[layer])}, for the mean loss of the next ${batch} points.${way}`
-    + ` The mean of |f′| is ${value(slopes[layer])}, and the update is ${value(updates[layer])} of the weights.${cut}`
+  const way = factor && {
+    slope: value(factor.slope),
+    norm: value(factor.norm),
+    gain: value(factor.gain),
+    product: value(product(factor)),
+  };
+  return sentences(
+    t("The gradient of its weights has the norm {norm}, for the mean loss of the next {batch} points.", {
+      norm: value(norms[layer]),
+      batch,
+    }),
+    way
+      && (isPlain(/** @type {{norm: number}} */ (factor))
+        ? t("From the layer above it comes down by f′ {slope} times Wᵀ {gain}, so ×{product}.", way)
+        : t(
+            "From the layer above it comes down by f′ {slope} times Wᵀ {gain} times batch norm {norm}, so ×{product}.",
+            way,
+          )),
+    t("The mean of |f′| is {slope}, and the update is {share} of the weights.", {
+      slope: value(slopes[layer]),
+      share: value(updates[layer]),
+    }),
+    clip?.kind === "value" && t("Over the limit: {share}.", { share: percent(over[layer] ?? NaN) }),
   );
 }
 
 /** @param {Gradients} gradients @returns {Table} */
 export function gradientTable({ norms, deltas, slopes, updates, over, factors }) {
-  const names = ["layer", "gradient_norm", "delta_norm", "mean_slope", "update_ratio", "share_over_limit"];
   return [
-    [...names, "factor_slope", "factor_batch_norm", "factor_gain"],
+    [
+      t("layer"),
+      t("gradient_norm"),
+      t("delta_norm"),
+      t("mean_slope"),
+      t("update_ratio"),
+      t("share_over_limit"),
+      t("factor_slope"),
+      t("factor_batch_norm"),
+      t("factor_gain"),
+    ],
     ...norms.map((norm, layer) => {
       const { slope = NaN, norm: normed = NaN, gain = NaN } = factors[layer] ?? {};
       const own = [norm, deltas, slopes, updates, over].map((each) =>

@@ -11,6 +11,8 @@ const COLOURS = {
   line: "--line",
   strong: "--line-strong",
   page: "--page",
+  sunken: "--sunken",
+  accent: "--accent",
   warn: "--warn",
   good: "--good",
   negative: "--map-negative",

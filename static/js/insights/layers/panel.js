@@ -4,15 +4,14 @@
  */
 
 import { fitCanvas, onResize } from "../../base/canvas.js";
-import { h, icon, setAttribute, setText } from "../../base/dom.js";
+import { h, setAttribute } from "../../base/dom.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
-import { svgFile } from "../../draw/svg-surface.js";
-import { pictureFiles } from "../../run/picture-files.js";
-import { fileButton } from "../../ui/file-button.js";
-import { makePopover } from "../../ui/popover.js";
 import { describe } from "../../ui/tooltip.js";
+import { createSaving } from "../saving.js";
+import { createSentence, say } from "../sentence.js";
 import { readLook } from "./look.js";
 import { layerName, placeColumns } from "./place.js";
 
@@ -20,19 +19,11 @@ import { layerName, placeColumns } from "./place.js";
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Look} from "./look.js" */
 /** @import {Place} from "./place.js" */
+/** @import {Table} from "../saving.js" */
+/** @import {Sentence} from "../sentence.js" */
 
 /** As the style has it. */
 const PHONE = "(max-width: 720px)";
-const SAVE = "M12 4v11M7.5 11l4.5 4.5 4.5-4.5M5 19.5h14";
-
-/** Around a picture that is saved, and above it for the sentence. */
-const MARGIN = 20;
-const TITLE = 24;
-
-/**
- * @typedef {{head: string, text: string, warn: boolean}} Sentence  `head` is what is the matter, in a word
- * @typedef {(string | number)[][]} Table  its first row has the names of the columns
- */
 
 /**
  * @template Numbers
@@ -78,45 +69,30 @@ export function createPanel(root, { store, want }, panel) {
     const { spec } = store.get();
     const at = place(now.numbers);
     panel.draw(context, now.numbers, at, look, spec);
-    sayIn(parts, panel.say(now.numbers, spec));
+    say(parts.sentence, panel.say(now.numbers, spec), parts.canvas);
     layers.update(at, panel.layers(now.numbers), (layer) => panel.tell(now.numbers, layer, spec));
   });
 
-  const picture = () => {
-    const now = known();
-    if (!now) throw new Error("there is nothing to draw yet");
-    const { spec } = store.get();
-    const { head, text } = panel.say(now.numbers, spec);
-    const file = {
-      width: size.width + 2 * MARGIN,
-      height: size.height + TITLE + 2 * MARGIN,
-      background: look.page,
-      font: look.font,
-      title: `${panel.title}, step ${now.frame.step}`,
-      description: head + text,
-    };
-    const drawn = svgFile(file, (surface) => {
-      surface.translate(MARGIN, MARGIN);
-      surface.font = `13px ${look.font}`;
-      surface.fillStyle = look.ink;
-      surface.fillText(head + text, 0, 13);
-      surface.translate(0, TITLE);
-      panel.draw(surface, now.numbers, place(now.numbers), look, spec);
-    });
-    return { ...drawn, name: nameOf(now.frame) };
-  };
-  const nameOf = (/** @type {Frame} */ { step }) => `mlp-playground-${kind}-step-${step}`;
-  const table = async () => {
-    const now = known();
-    if (!now) throw new Error("there is nothing to read yet");
-    return { name: `${nameOf(now.frame)}.csv`, content: commaSeparated(panel.table(now.numbers)), media: "text/csv" };
-  };
-  const say = (/** @type {string} */ text) => setText(parts.said, text);
-  parts.files.append(
-    ...pictureFiles(kind, "The panel as it is now, for a slide.", say, picture),
-    fileButton("Numbers", "CSV", `${kind}-csv`, "The numbers of the panel, a row for each layer.", say, table),
-    parts.said,
-  );
+  const saving = createSaving({
+    kind,
+    title: panel.title,
+    look: () => look,
+    rows: t("The numbers of the panel, a row for each layer."),
+    now: () => {
+      const now = known();
+      if (!now) return null;
+      const { spec } = store.get();
+      return {
+        step: now.frame.step,
+        size,
+        text: panel.say(now.numbers, spec).text,
+        draw: (surface) => panel.draw(surface, now.numbers, place(now.numbers), look, spec),
+        table: () => panel.table(now.numbers),
+      };
+    },
+  });
+  parts.head.append(saving.button);
+  root.append(saving.files);
 
   watchPalette(() => {
     look = readLook();
@@ -143,39 +119,15 @@ export function createPanel(root, { store, want }, panel) {
   };
 }
 
-/** What the picture is called until the first reading has come. */
-const NOTHING_READ = "Nothing is read yet.";
-
 /** @param {HTMLElement} root @param {string} kind */
 function build(root, kind) {
-  const sentence = h("p", { class: "inside-sentence", "data-testid": `${kind}-sentence` });
-  const canvas = h("canvas", { class: "inside-canvas", role: "img", "aria-label": NOTHING_READ });
+  const sentence = createSentence(kind);
+  const canvas = h("canvas", { class: "inside-canvas", role: "img", "aria-label": t("There are no numbers yet.") });
   const layers = h("div", { class: "inside-layers" });
   const picture = h("div", { class: "inside-picture" }, canvas, layers);
-  const said = h("p", { class: "inside-said", role: "status" });
-  const files = h("div", { class: "popover inside-files" });
-  const save = h(
-    "button",
-    { type: "button", class: "icon-button inside-save", "data-testid": `${kind}-save`, "aria-label": "Save the panel" },
-    icon(SAVE),
-  );
-  describe(save, { title: "Save the panel", text: "As a picture, or its numbers as a table." });
-  makePopover(files, save, [save]);
-  root.append(h("div", { class: "inside-head" }, sentence, save), picture, files);
-  return { sentence, canvas, layers, picture, files, said };
-}
-
-/**
- * The sentence is also the name of the picture.
- *
- * @param {{sentence: HTMLElement, canvas: HTMLElement}} parts
- * @param {Sentence} said
- */
-function sayIn({ sentence, canvas }, { head, text, warn }) {
-  if (sentence.textContent === head + text) return;
-  sentence.replaceChildren(h("b", { class: warn && "inside-warn" }, head), text);
-  sentence.title = head + text;
-  setAttribute(canvas, "aria-label", head + text);
+  const head = h("div", { class: "inside-head" }, sentence);
+  root.append(head, picture);
+  return { head, sentence, canvas, layers, picture };
 }
 
 /**
@@ -204,13 +156,9 @@ function createLayers(parent) {
         const text = tell(layer);
         stop.style.left = `${x - pitch / 2}px`;
         stop.style.width = `${pitch}px`;
-        setAttribute(stop, "aria-label", `${title}: ${text}`);
+        setAttribute(stop, "aria-label", t("{title}: {text}", { title, text }));
         describe(stop, { title, text });
       });
     },
   };
 }
-
-/** @param {Table} table */
-const commaSeparated = (table) =>
-  `${table.map((row) => row.map((cell) => (Number.isNaN(cell) ? "" : String(cell))).join(",")).join("\r\n")}\r\n`;

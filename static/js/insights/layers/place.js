@@ -1,5 +1,7 @@
 /** Where the columns of a panel stand: under those of the network above it. Geometry only. */
 
+import { t } from "../../base/words.js";
+
 /** @import {ColumnPlace} from "../../base/types.js" */
 
 /** Room for the names of the rows, where the columns stand by themselves. */
@@ -40,4 +42,5 @@ const evenly = (layers, pitch) =>
   Array.from({ length: layers }, (_, layer) => ({ layer, x: NAMES + (layer + 0.5) * pitch }));
 
 /** What a layer is called. @param {number} layer @param {number} layers */
-export const layerName = (layer, layers) => (layer === layers - 1 ? "Output" : `Layer ${layer + 1}`);
+export const layerName = (layer, layers) =>
+  layer === layers - 1 ? t("Output") : t("Layer {layer}", { layer: layer + 1 });

@@ -1,6 +1,7 @@
 /** A histogram of the weights of each layer, with that of the start as an outline. */
 
 import { percent, significant } from "../../base/format.js";
+import { t } from "../../base/words.js";
 import { write } from "../../draw/surface.js";
 import { drawReach } from "./look.js";
 import { SMALL } from "./weights.js";
@@ -29,9 +30,9 @@ export function drawWeights(surface, layers, place, look) {
   const base = place.height - AXIS - 3 * ROW;
   const width = Math.min(place.pitch - 8, 2 * (place.width - (place.columns.at(-1)?.x ?? 0)));
   const name = { font: look.font, colour: look.soft, size: TEXT };
-  write(surface, "now", 0, 16, { ...name, colour: look.ink });
-  write(surface, "┄ start", 0, 31, name);
-  const rows = ["norm", `< ${SMALL}`, "exactly 0"].map((text, row) => {
+  write(surface, t("now"), 0, 16, { ...name, colour: look.ink });
+  write(surface, t("┄ start"), 0, 31, name);
+  const rows = [t("norm"), `< ${SMALL}`, t("exactly 0")].map((text, row) => {
     const y = base + AXIS + (row + 1) * ROW - 4;
     write(surface, text, 0, y, name);
     return y;

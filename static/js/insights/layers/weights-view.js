@@ -1,6 +1,7 @@
 /** How each layer's weights are spread, and how they were at the start. */
 
 import { createPanel } from "./panel.js";
+import { t } from "../../base/words.js";
 import { drawWeights } from "./weights-picture.js";
 import { weightDetail, weightsOf, weightTable, weightWords } from "./weights.js";
 
@@ -15,7 +16,7 @@ import { weightDetail, weightsOf, weightTable, weightWords } from "./weights.js"
 export const weightsView = (root, context) =>
   createPanel(root, context, {
     kind: "weights",
-    title: "Weights",
+    title: t("Weights"),
     read: weightsOf,
     layers: (/** @type {Layer[]} */ layers) => layers.length,
     say: weightWords,

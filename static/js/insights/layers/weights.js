@@ -1,9 +1,11 @@
 /** How each layer's weights are spread, now and at the start, as a frame has it, and what there is to say of it. */
 
 import { percent, significant, whole } from "../../base/format.js";
+import { sentences, t } from "../../base/words.js";
 
 /** @import {Frame} from "../../base/types.js" */
-/** @import {Sentence, Table} from "./panel.js" */
+/** @import {Table} from "../saving.js" */
+/** @import {Sentence} from "../sentence.js" */
 
 /**
  * What the engine calls a weight spread, of one layer; `before` is at step 0.
@@ -55,22 +57,26 @@ export function weightWords(layers) {
   const total = (/** @type {"small" | "zeros" | "count"} */ name) =>
     layers.reduce((sum, layer) => sum + layer[name], 0);
   if (layers.some(({ norm }) => !Number.isFinite(norm.now))) {
-    return { head: "Diverged: ", text: "a weight is no finite number any more.", warn: true };
+    return { text: t("*Diverged:* a weight is no longer a finite number."), warn: true };
   }
   const changes = layers.map(({ norm }) => norm.now / norm.before);
   const most = Math.max(...changes.map((change) => Math.abs(change - 1)));
   const layer = changes.findIndex((change) => Math.abs(change - 1) === most);
   const { now = NaN, before = NaN } = layers[layer]?.norm ?? {};
-  const where = layer === layers.length - 1 ? "The output" : `Layer ${layer + 1}`;
-  const moved =
-    most < MOVED
-      ? "Weights have hardly moved"
-      : `${where} moved most, from norm ${significant(before, 2)} to ${significant(now, 2)}`;
+  const norms = { layer: layer + 1, before: significant(before, 2), now: significant(now, 2) };
   const zeros = total("zeros");
-  const exact = zeros === 0 ? "none is 0" : `${whole(zeros)} exactly 0`;
+  const counts = { small: whole(total("small")), weights: whole(total("count")), zeros: whole(zeros), limit: SMALL };
   return {
-    head: "",
-    text: `${moved}; ${whole(total("small"))} of ${whole(total("count"))} are below ${SMALL}, ${exact}.`,
+    text: sentences(
+      most < MOVED || layer < 0
+        ? t("Weights have hardly moved.")
+        : layer === layers.length - 1
+          ? t("The output moved most, from norm {before} to {now}.", norms)
+          : t("Layer {layer} moved most, from norm {before} to {now}.", norms),
+      zeros === 0
+        ? t("{small} of {weights} weights are below {limit} in size, none is 0.", counts)
+        : t("{small} of {weights} weights are below {limit} in size, {zeros} are exactly 0.", counts),
+    ),
     warn: false,
   };
 }
@@ -83,27 +89,35 @@ export function weightDetail(layers, index) {
   const layer = layers[index];
   if (!layer) return "";
   const { norm, small, zeros, count } = layer;
-  return (
-    `Of ${whole(count)} weights ${percent(small / count)} are below ${SMALL} and ${whole(zeros)} are exactly 0. Their norm is `
-    + `${significant(norm.now, 4)}; at the start it was ${significant(norm.before, 4)}. Biases are left out.`
+  return sentences(
+    t("Of {weights} weights {share} are below {limit} in size, and {zeros} are exactly 0.", {
+      weights: whole(count),
+      share: percent(small / count),
+      limit: SMALL,
+      zeros: whole(zeros),
+    }),
+    t("Their norm is {now}; at the start it was {before}. Biases are left out.", {
+      now: significant(norm.now, 4),
+      before: significant(norm.before, 4),
+    }),
   );
 }
 
 /** @param {Layer[]} layers @returns {Table} */
 export function weightTable(layers) {
-  const bars = (/** @type {string} */ name) => layers[0]?.now.map((_, bar) => `${name}_${bar + 1}`) ?? [];
+  const bars = layers[0]?.now.map((_, bar) => bar + 1) ?? [];
   return [
     [
-      "layer",
-      "weights",
-      "norm",
-      "norm_at_start",
-      "small",
-      "zeros",
-      "axis_from",
-      "axis_to",
-      ...bars("count"),
-      ...bars("start"),
+      t("layer"),
+      t("weights"),
+      t("norm"),
+      t("norm_at_start"),
+      t("small"),
+      t("zeros"),
+      t("axis_from"),
+      t("axis_to"),
+      ...bars.map((bar) => t("count_{bar}", { bar })),
+      ...bars.map((bar) => t("start_{bar}", { bar })),
     ],
     ...layers.map(({ count, norm, small, zeros, reach, now, before }, layer) => [
       layer + 1,
