@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { loss } from "../base/format.js";
 import { areWords, className, shortName } from "../base/data-names.js";
 import { onSight } from "../base/visibility.js";
+import { t } from "../base/words.js";
 import { atMostEvery } from "../base/scheduling.js";
 import { describe } from "../ui/tooltip.js";
 
@@ -12,15 +13,23 @@ import { describe } from "../ui/tooltip.js";
 /** Numbers that change faster than this cannot be read, in milliseconds. */
 const GAP = 200;
 
-const HALVES = ["Training points", "Test points"];
+const HALVES = [
+  { half: "training", label: t("Training points"), short: t("Training"), title: t("Confusion, training points") },
+  { half: "test", label: t("Test points"), short: t("Test"), title: t("Confusion, test points") },
+];
 
 const MEASURES = [
-  ["Entropy", "How open the answers are: 0 where the network is certain, ln C where it has no idea. H(p) = −Σ p ln p."],
   [
-    "Cross-entropy",
-    "How surprising the labels are to the network: −ln of the probability of the true class, worked out from the scores. Where cross-entropy is the loss, it is the loss.",
+    t("Entropy"),
+    t("How open the answers are: 0 where the network is certain, ln C where it has no idea. H(p) = −Σ p ln p."),
   ],
-  ["KL divergence", "The part of the cross-entropy that learning can take away: H(y, p) − H(y)."],
+  [
+    t("Cross-entropy"),
+    t(
+      "How surprising the labels are to the network: −ln of the probability of the true class, worked out from the scores. Where cross-entropy is the loss, it is the loss.",
+    ),
+  ],
+  [t("KL divergence"), t("The part of the cross-entropy that learning can take away: H(y, p) − H(y).")],
 ];
 
 /**
@@ -29,12 +38,12 @@ const MEASURES = [
  * @returns {View}
  */
 export function answersView(root, { frames, want }) {
-  const tables = HALVES.map((name) => createConfusion(name));
+  const tables = HALVES.map(createConfusion);
   const information = createInformation();
   const none = h(
     "p",
     { class: "answers-none", hidden: true },
-    "There are no classes to mix up here: the network answers with a number. R² beside the map says how good it is.",
+    t("There are no classes to mix up here: the network answers with a number. R² beside the map says how good it is."),
   );
   root.append(h("div", { class: "answers" }, ...tables.map(({ element }) => element), information.element), none);
   let seen = false;
@@ -62,20 +71,20 @@ export function answersView(root, { frames, want }) {
   return { draw };
 }
 
-/** @param {string} name */
-function createConfusion(name) {
+/** @param {typeof HALVES[number]} half */
+function createConfusion({ half: name, label, title }) {
   const body = h("tbody");
   const head = h("tr");
   const table = h(
     "table",
-    { class: "confusion", "data-testid": `confusion-${name.split(" ")[0]?.toLowerCase()}` },
-    h("caption", {}, name),
+    { class: "confusion", "data-testid": `confusion-${name}` },
+    h("caption", {}, label),
     h("thead", {}, head),
     body,
   );
   describe(table, {
-    title: `Confusion, ${name.toLowerCase()}`,
-    text: "Each row is a class, each column what its points are taken for. What is off the diagonal is wrong.",
+    title,
+    text: t("Each row is a class, each column the class its points are taken for. Answers off the diagonal are wrong."),
   });
   /** @type {HTMLElement[][]} */
   let cells = [];
@@ -91,7 +100,7 @@ function createConfusion(name) {
     const names = Array.from({ length: classes }, (_, index) => nameOf(index, given));
     cells = names.map(() => names.map(() => h("td")));
     head.replaceChildren(
-      h("th", {}, "is ↓ taken for →"),
+      h("th", {}, t("is ↓ taken for →")),
       ...names.map((text) => h("th", { scope: "col", title: text }, text)),
     );
     body.replaceChildren(
@@ -130,8 +139,8 @@ function createInformation() {
   const element = h(
     "table",
     { class: "information", "data-testid": "information" },
-    h("caption", {}, "Information, in nats"),
-    h("thead", {}, h("tr", {}, h("td"), ...HALVES.map((name) => h("th", { scope: "col" }, name.split(" ")[0] ?? "")))),
+    h("caption", {}, t("Information, in nats")),
+    h("thead", {}, h("tr", {}, h("td"), ...HALVES.map(({ short }) => h("th", { scope: "col" }, short)))),
     h(
       "tbody",
       {},

@@ -3,6 +3,7 @@
 import { alongAxis, axis, baseLayout, powerTicks, readout } from "../charts/layout.js";
 import { bestPoint, chosenPoints, isUsed, smooth, valuesAt, ROWS } from "../charts/curve-series.js";
 import { percent } from "../base/format.js";
+import { t } from "../base/words.js";
 
 /** @import {Look} from "../charts/layout.js" */
 /** @import {Along, CurveRun} from "../charts/curve-series.js" */
@@ -21,7 +22,7 @@ const MOST_POINTS = 1200;
  * @property {number} step  where the run is now
  */
 
-const TITLES = { loss: "Loss", accuracy: "Accuracy", learning_rate: "Learning rate" };
+const TITLES = { loss: t("Loss"), accuracy: t("Accuracy"), learning_rate: t("Learning rate") };
 
 /**
  * @param {CurveRun[]} runs
@@ -59,7 +60,7 @@ function lines(run, look, { measure, along, logX, smoothing }) {
     return {
       type: "scatter",
       mode: "lines",
-      name: other ? `${label}, ${name}` : label,
+      name: other ? t("{measure}, {run}", { measure: label, run: name }) : label,
       x,
       y,
       line: { width: other ? 1.5 : 2.25, color: colour ?? color, dash },
@@ -69,18 +70,18 @@ function lines(run, look, { measure, along, logX, smoothing }) {
     };
   };
   const { metrics } = curves;
-  if (measure === "learning_rate") return [line("Learning rate", curves.learningRates, look.train, "solid")];
+  if (measure === "learning_rate") return [line(t("Learning rate"), curves.learningRates, look.train, "solid")];
   if (measure === "accuracy") {
     return [
-      line("Train", metrics[ROWS.trainAccuracy], look.train, "solid"),
-      line("Test", metrics[ROWS.testAccuracy], look.test, "6px,4px"),
+      line(t("Train"), metrics[ROWS.trainAccuracy], look.train, "solid"),
+      line(t("Test"), metrics[ROWS.testAccuracy], look.test, "6px,4px"),
     ];
   }
   return [
-    line("Train", metrics[ROWS.trainLoss], look.train, "solid"),
-    line("Test", metrics[ROWS.testLoss], look.test, "6px,4px"),
+    line(t("Train"), metrics[ROWS.trainLoss], look.train, "solid"),
+    line(t("Test"), metrics[ROWS.testLoss], look.test, "6px,4px"),
     ...(isUsed(metrics[ROWS.penalty], curves.length)
-      ? [line("Penalty", metrics[ROWS.penalty], look.ink, "2px,3px")]
+      ? [line(t("Penalty"), metrics[ROWS.penalty], look.ink, "2px,3px")]
       : []),
   ];
 }
@@ -100,7 +101,7 @@ function best({ curves, other }, look, { measure, along, logX }) {
     {
       type: "scatter",
       mode: "markers",
-      name: "Best test loss",
+      name: t("Best test loss"),
       x: [x],
       y: [point.loss],
       marker: { size: 10, color: "transparent", line: { width: 2, color: look.test } },

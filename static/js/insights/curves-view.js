@@ -11,6 +11,7 @@ import { createPlot } from "../charts/plot.js";
 import { savedRun } from "../saved/list.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t, tc } from "../base/words.js";
 import { option } from "../ui/option.js";
 
 /** @import {Context, View} from "../base/types.js" */
@@ -18,14 +19,14 @@ import { option } from "../ui/option.js";
 /** @import {Measure} from "./curves-figure.js" */
 
 const MEASURES = /** @type {[Measure, string, string][]} */ ([
-  ["loss", "Loss", "How far the output is from the target; the penalty has a curve of its own."],
-  ["accuracy", "Accuracy", "The share of points whose class is told right."],
-  ["learning_rate", "Learning rate", "How far each update goes, as the schedule has it."],
+  ["loss", t("Loss"), t("How far the output is from the target; the penalty has a curve of its own.")],
+  ["accuracy", t("Accuracy"), t("The share of points whose class is told right.")],
+  ["learning_rate", t("Learning rate"), t("How far each update goes, as the schedule sets it.")],
 ]);
 const SMOOTHINGS = /** @type {[string, string][]} */ ([
-  ["0", "None"],
-  ["0.6", "Some"],
-  ["0.9", "Much"],
+  ["0", tc("smoothing", "None")],
+  ["0.6", tc("smoothing", "Some")],
+  ["0.9", tc("smoothing", "Much")],
 ]);
 
 /**
@@ -51,7 +52,7 @@ export function curvesView(root, { store, frames, actions }) {
       other: true,
       colour: colours[run.slot] ?? look.soft,
     }));
-    const runs = [{ name: "this run", curves }, ...others];
+    const runs = [{ name: t("this run"), curves }, ...others];
     return {
       key: JSON.stringify([
         curves.run,
@@ -69,7 +70,7 @@ export function curvesView(root, { store, frames, actions }) {
     figure,
     ready: () => seekOnClick(parts.plot, actions.seek, () => (parts.options().along === "steps" ? null : curves)),
     failed() {
-      parts.empty.textContent = "The chart could not be loaded. Reload the page to try again.";
+      parts.empty.textContent = t("The chart could not be loaded. Reload the page to try again.");
     },
   });
   parts.onChange(chart.draw);
@@ -92,7 +93,12 @@ export function curvesView(root, { store, frames, actions }) {
 
 /** @param {ReturnType<typeof bestPoint>} best */
 function bestWords(best) {
-  return best ? `Best test loss ${loss(best.loss)}, at epoch ${whole(best.epoch)} (step ${whole(best.step)})` : "";
+  if (!best) return "";
+  return t("Best test loss {loss}, at epoch {epoch} (step {step})", {
+    loss: loss(best.loss),
+    epoch: whole(best.epoch),
+    step: whole(best.step),
+  });
 }
 
 /**
@@ -125,8 +131,8 @@ function build(root) {
   const along = h(
     "select",
     { "data-testid": "curves-along" },
-    h("option", { value: "epochs" }, "Epochs"),
-    h("option", { value: "steps" }, "Steps"),
+    h("option", { value: "epochs" }, t("Epochs")),
+    h("option", { value: "steps" }, t("Steps")),
   );
   const smoothing = h(
     "select",
@@ -145,25 +151,27 @@ function build(root) {
     class: "chart",
     "data-testid": "curves-chart",
     role: "img",
-    "aria-label": "Curves of the run: loss, accuracy or learning rate",
+    "aria-label": t("Curves of the run: loss, accuracy or learning rate"),
   });
-  const empty = h("p", { class: "loss-empty" }, "The curves begin with the first steps of training.");
+  const empty = h("p", { class: "loss-empty" }, t("The curves begin with the first steps of training."));
   root.append(
     h(
       "div",
       { class: "curves-bar" },
-      field(measure, "Show", "What to draw: the loss, the accuracy, or the learning rate."),
-      field(along, "Along", "An epoch is one pass over the training points, a step is one update."),
-      field(smoothing, "Smoothing", "Averages over neighbours, so that a jumpy curve shows where it goes."),
-      option(logX, "Log x", "Spreads the beginning of the run apart."),
-      option(logY, "Log y", "Spreads small values apart: each line is a tenth of the one above it."),
+      field(measure, tc("curves", "Show"), t("What to draw: the loss, the accuracy, or the learning rate.")),
+      field(along, t("Along"), t("An epoch is one pass over the training points, a step is one update.")),
+      field(smoothing, t("Smoothing"), t("Averages over neighbours, so that a jumpy curve shows where it goes.")),
+      option(logX, t("Log x"), t("Spreads the beginning of the run apart.")),
+      option(logY, t("Log y"), t("Spreads small values apart: each line is a tenth of the one above it.")),
       best,
     ),
     h("div", { class: "curves-frame" }, plot, empty),
     h(
       "p",
       { class: "curves-hint" },
-      "Solid: training points. Dashed: test points. Dotted: the penalty. In colours: the pinned runs. An upright line stands where a setting was changed. A press on a curve goes back to that step.",
+      t(
+        "Solid: training points. Dashed: test points. Dotted: the penalty. In colours: the pinned runs. An upright line stands where a setting was changed. Press a curve to go back to that step.",
+      ),
     ),
   );
 

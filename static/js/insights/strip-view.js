@@ -7,6 +7,7 @@ import { isHidden } from "../base/classroom.js";
 import { h, query } from "../base/dom.js";
 import { remember } from "../base/page.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 import { closeButton } from "../ui/close-button.js";
 import { createTabs } from "../ui/tabs.js";
 import { describe } from "../ui/tooltip.js";
@@ -31,9 +32,9 @@ export function stripView(root, { store }) {
     const name = nameOf(tab);
     open(store.get().insight === name && !phone.matches ? null : name);
   });
-  const close = closeButton("Close the panel", () => open(null));
+  const close = closeButton(t("Close the panel"), () => open(null));
   close.dataset.testid = "close-insight";
-  describe(close, { title: "Close the panel", text: "The strip then asks its questions again." });
+  describe(close, { title: t("Close the panel"), text: t("The strip then asks its questions again.") });
   const questions = h(
     "div",
     { class: "inside-questions", "data-testid": "insight-questions" },

@@ -82,11 +82,8 @@ function place(placed, shown, width, first) {
  * @returns {Table}
  */
 function slimmed({ rows, present }) {
-  const ends = (/** @type {string[]} */ cells) => [
-    (cells[0] ?? "").replace(/^(\d+) others$/, "+$1"),
-    cells.at(-1) ?? "",
-  ];
-  return { head: [], present, rows: rows.map(({ drag: _, ...row }) => ({ ...row, cells: ends(row.cells) })) };
+  const ends = (/** @type {Row} */ { cells, others }) => [others ? `+${others}` : (cells[0] ?? ""), cells.at(-1) ?? ""];
+  return { head: [], present, rows: rows.map(({ drag: _, ...row }) => ({ ...row, cells: ends(row) })) };
 }
 
 /** What of a row is no text. @param {Row} row */

@@ -1,7 +1,8 @@
 /** The loss of the point as one bar: entropy and KL that add up to it, or the loss by its own name. */
 
 import { h, setText } from "../../base/dom.js";
-import { BASES, short } from "./numbers.js";
+import { t } from "../../base/words.js";
+import { BASES, short, unitOf } from "./numbers.js";
 
 /** @import {Base} from "./numbers.js" */
 /** @import {Information} from "./trace.js" */
@@ -16,8 +17,8 @@ export function createLossBar(turn) {
     type: "button",
     class: "point-base",
     "data-testid": "point-base",
-    "data-tip-title": "Nats or bits",
-    "data-tip": "A nat is what ln measures, a bit what log₂ does: 1 nat is 1.44 bits.",
+    "data-tip-title": t("Nats or bits"),
+    "data-tip": t("The natural logarithm counts in nats, log₂ in bits: 1 nat is 1.44 bits."),
     hidden: true,
     onclick: turn,
   });
@@ -47,12 +48,15 @@ export function createLossBar(turn) {
         const each = parts[index];
         if (each) each.style.width = `${100 * (Number.isFinite(share) ? share : 0)}%`;
       });
-      setText(base, measure);
+      setText(base, unitOf(measure));
+      const numbers = { total: short(total), entropy: part(first / size), kl: part(second / size) };
       setText(
         words,
-        information
-          ? `cross-entropy ${short(total)}${apart ? ` = entropy ${part(first / size)} + KL ${part(second / size)}` : ""}`
-          : `${name} ${short(loss)}`,
+        !information
+          ? t("{name} {loss}", { name, loss: short(loss) })
+          : apart
+            ? t("cross-entropy {total} = entropy {entropy} + KL {kl}", numbers)
+            : t("cross-entropy {total}", numbers),
       );
     },
   };

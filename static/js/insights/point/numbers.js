@@ -2,6 +2,7 @@
 
 import { className } from "../../base/data-names.js";
 import { ABSENT, minus, significant } from "../../base/format.js";
+import { t } from "../../base/words.js";
 
 /** @import {Catalog, Scene} from "../../base/types.js" */
 /** @import {Trace} from "./trace.js" */
@@ -35,7 +36,8 @@ export function exact(value) {
 export function percent(value) {
   if (!Number.isFinite(value)) return ABSENT;
   const share = 100 * value;
-  return `${share > 0 && share < 1 ? "under 1" : share > 99 && share < 100 ? "over 99" : share.toFixed(0)} %`;
+  if (share > 0 && share < 1) return t("under 1 %");
+  return share > 99 && share < 100 ? t("over 99 %") : `${share.toFixed(0)} %`;
 }
 
 /** The base of a logarithm, and what is measured with it. */
@@ -43,9 +45,13 @@ export const BASES = { nats: { log: "ln", size: 1 }, bits: { log: "log₂", size
 
 /** @typedef {keyof typeof BASES} Base */
 
+/** @param {Base} base */
+export const unitOf = (base) => (base === "nats" ? t("nats") : t("bits"));
+
 /**
  * @typedef {object} Names
  * @property {(layer: number, unit: number) => string} unit  −1 is the layer of the inputs
+ * @property {(layer: number, unit: number) => string} title  the same at the head of a sentence
  * @property {(layer: number, from: number, to: number) => string} link
  * @property {(layer: number) => string} activation
  * @property {(label: number) => string} label  of a class, or the number itself
@@ -63,17 +69,25 @@ export function namesOf({ layers, features, output, probabilities }, scene, cata
   const label = (/** @type {number} */ value) => (probabilities ? className(value, scene?.class_names) : short(value));
   const unitName = (/** @type {number} */ layer, /** @type {number} */ unit) => {
     if (layer < 0) return labelOf("features", features[unit]);
-    if (layer < layers.length - 1) return `unit ${unit + 1}`;
-    return output.length > 1 ? label(unit) : "output";
+    if (layer < layers.length - 1) return t("unit {unit}", { unit: unit + 1 });
+    return output.length > 1 ? label(unit) : t("output");
   };
   return {
     label,
     unit: unitName,
+    title(layer, unit) {
+      if (layer >= 0 && layer < layers.length - 1) return t("Unit {unit}", { unit: unit + 1 });
+      return layer < 0 || output.length > 1 ? unitName(layer, unit) : t("Output");
+    },
     activation: (layer) => labelOf("activations", layers[layer]?.activation),
     link(layer, from, to) {
       const isClear = layers.length < 3 || layer === layers.length - 1;
       if (isClear) return `${unitName(layer - 1, from)} → ${unitName(layer, to)}`;
-      return `layer ${layer + 1}: ${layer === 0 ? unitName(-1, from) : from + 1} → ${to + 1}`;
+      return t("layer {layer}: {from} → {to}", {
+        layer: layer + 1,
+        from: layer === 0 ? unitName(-1, from) : from + 1,
+        to: to + 1,
+      });
     },
   };
 }

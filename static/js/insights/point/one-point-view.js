@@ -3,7 +3,9 @@
 import { onResize } from "../../base/canvas.js";
 import { h, icon, setText } from "../../base/dom.js";
 import { isTyping } from "../../ui/shortcuts.js";
+import { marked, unmarked } from "../../base/marked.js";
 import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
 import { createTraceKeeper } from "./keeper.js";
 import { createLossBar } from "./loss-bar.js";
 import { marksOf } from "./marks.js";
@@ -22,7 +24,6 @@ import { backwardTable, columnTables, updateTable } from "./tables.js";
 const NAME = "one-point";
 const BACK = "M15 6l-6 6 6 6";
 const ON = "M9 6l6 6-6 6";
-const BOLD = "**";
 
 /**
  * @param {HTMLElement} root
@@ -95,8 +96,8 @@ export function onePointView(root, { store, frames, catalog, study }) {
     const information = shown.loss === "cross_entropy" || shown.loss === "logistic" ? trace.information : null;
     const tried = scores && informationOf(scores.length === trace.target.length ? trace.target : oneHot(trace), scores);
     say(tried ? triedSentence(scores ?? [], trace, tried.crossEntropy) : sentenceOf(step, telling));
-    parts.step.replaceChildren(h("b", {}, String(Math.min(at, steps().length - 1) + 1)), ` of ${steps().length} `);
-    parts.step.append(h("span", {}, nameOf(step, telling)));
+    const place = t("*{step}* of {steps}", { step: Math.min(at, steps().length - 1) + 1, steps: steps().length });
+    parts.step.replaceChildren(...marked(place, bold), " ", h("span", {}, nameOf(step, telling)));
     parts.back.disabled = at === 0;
     parts.next.disabled = at >= steps().length - 1;
     parts.tries.hidden = step.kind !== "answer" || shown.loss !== "cross_entropy";
@@ -129,9 +130,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
 
   /** @param {string} sentence */
   function say(sentence) {
-    const pieces = sentence.split(BOLD);
-    if (parts.sentence.textContent === pieces.join("")) return;
-    parts.sentence.replaceChildren(...pieces.map((text, index) => (index % 2 === 1 ? h("b", {}, text) : text)));
+    if (parts.sentence.textContent !== unmarked(sentence)) parts.sentence.replaceChildren(...marked(sentence, bold));
   }
 
   const follow = () => {
@@ -162,7 +161,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
   watch(store, ["columns"], render);
   watch(store, ["members", "member"], ({ members, member }) => {
     parts.member.hidden = members.length < 2;
-    setText(parts.member, `Network ${member + 1} of ${members.length}`);
+    setText(parts.member, t("Network {network} of {networks}", { network: member + 1, networks: members.length }));
     keeper.ask();
   });
   watch(store, ["connection"], keeper.ask);
@@ -189,7 +188,7 @@ function build(root, { go, try: tryScores, loss }) {
   const sentence = h(
     "p",
     { class: "inside-sentence point-sentence", id: "point-sentence", "data-testid": "point-sentence" },
-    "Press a point of the map, or any place on it, to follow it through the network.",
+    t("Press a point of the map, or any place on it, to follow it through the network."),
   );
   const own = h(
     "button",
@@ -197,11 +196,11 @@ function build(root, { go, try: tryScores, loss }) {
       type: "button",
       class: "button is-quiet",
       "data-testid": "point-own-scores",
-      "data-tip-title": "The network’s scores",
-      "data-tip": "Takes the dragged scores away: those that the network gives this point.",
+      "data-tip-title": t("The network’s scores"),
+      "data-tip": t("Takes the dragged scores away and shows those of the network for this point."),
       onclick: () => tryScores(null),
     },
-    "The network’s scores",
+    t("The network’s scores"),
   );
   const worked = h(
     "button",
@@ -209,16 +208,16 @@ function build(root, { go, try: tryScores, loss }) {
       type: "button",
       class: "button is-quiet",
       "data-testid": "point-worked-example",
-      "data-tip-title": "Worked example",
-      "data-tip": "The scores 0.5, 1.2 and −0.3, which softmax makes 0.289, 0.581 and 0.130.",
+      "data-tip-title": t("Worked example"),
+      "data-tip": t("Softmax turns the scores 0.5, 1.2 and −0.3 into 0.289, 0.581 and 0.130."),
       onclick: () => tryScores([...WORKED_SCORES]),
     },
-    "Try 0.5, 1.2, −0.3",
+    t("Try 0.5, 1.2, −0.3"),
   );
-  const tries = h("div", { class: "point-tries", hidden: true }, h("p", {}, "Drag a score, or"), worked, own);
+  const tries = h("div", { class: "point-tries", hidden: true }, h("p", {}, t("Drag a score, or")), worked, own);
   const body = h("div", { class: "point-body", role: "group", "aria-labelledby": "point-sentence" }, tries);
-  const back = stepper("point-back", "Back", BACK, () => go(-1));
-  const next = stepper("point-next", "Next", ON, () => go(1));
+  const back = stepper("point-back", t("Back"), BACK, () => go(-1));
+  const next = stepper("point-next", t("Next"), ON, () => go(1));
   const step = h("p", { class: "point-step", "data-testid": "point-step", "aria-live": "polite" });
   const member = h("span", { class: "point-member", hidden: true });
   const walk = h(
@@ -226,7 +225,7 @@ function build(root, { go, try: tryScores, loss }) {
     {
       class: "point-walk",
       role: "group",
-      "aria-label": "Steps",
+      "aria-label": t("Steps"),
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
         if (!by) return;
@@ -261,8 +260,8 @@ function stepper(testid, label, path, press) {
       "aria-keyshortcuts": isNext ? "PageDown" : "PageUp",
       "data-tip-title": label,
       "data-tip": isNext
-        ? "One step on: forward to the loss, then back to every weight. Page Down does the same."
-        : "One step back. Page Up does the same.",
+        ? t("One step on: forward to the loss, then back to every weight. Page Down does the same.")
+        : t("One step back. Page Up does the same."),
       onclick: press,
     },
     isNext && h("span", {}, label),
@@ -270,8 +269,11 @@ function stepper(testid, label, path, press) {
   );
 }
 
+/** @param {string} text */
+const bold = (text) => h("b", {}, text);
+
 /** @param {string} loss */
-const lossName = (loss) => ({ hinge: "hinge loss", squared_error: "squared error" })[loss] ?? "loss";
+const lossName = (loss) => ({ hinge: t("hinge loss"), squared_error: t("squared error") })[loss] ?? t("loss");
 
 /**
  * @param {number} label
@@ -297,6 +299,10 @@ const oneHot = ({ label }) => WORKED_SCORES.map((_, place) => (place === Math.mi
 function triedSentence(scores, { label }, loss) {
   const truth = Math.min(label, scores.length - 1);
   const share = softmax(scores).probabilities[truth] ?? NaN;
-  const all = scores.map(short).join(", ");
-  return `Of the scores ${all} softmax makes **${percent(share)}** for the true class, ${truth}: a loss of ${short(loss)} nats.`;
+  return t("Softmax turns the scores {scores} into *{share}* for the true class, {truth}: a loss of {loss} nats.", {
+    scores: scores.map(short).join(", "),
+    share: percent(share),
+    truth,
+    loss: short(loss),
+  });
 }

@@ -1,6 +1,7 @@
 /** A score that can be dragged sideways, or changed with arrow keys, to see what softmax makes of it. */
 
 import { h, setAttribute } from "../../base/dom.js";
+import { t } from "../../base/words.js";
 import { short } from "./numbers.js";
 
 /** So many pixels are 1. */
@@ -24,7 +25,7 @@ export function createScoreHandle(place, drag) {
     role: "slider",
     tabindex: "0",
     "data-testid": `point-score-${place}`,
-    "aria-label": `Score of class ${place}`,
+    "aria-label": t("Score of class {place}", { place }),
     "aria-valuemin": -FURTHEST,
     "aria-valuemax": FURTHEST,
     onpointerdown: (/** @type {PointerEvent} */ event) => {

@@ -1,6 +1,7 @@
-/** Each step of one point in a sentence with the run's own numbers. What stands between ** is the number to look at. */
+/** Each step of one point in a sentence with the run's own numbers. The number to look at stands between asterisks. */
 
-import { BASES, percent, short } from "./numbers.js";
+import { sentences, t, tn } from "../../base/words.js";
+import { BASES, percent, short, unitOf } from "./numbers.js";
 import { termsOf } from "./steps.js";
 import { linksInto } from "./trace.js";
 
@@ -47,22 +48,46 @@ export function sentenceOf(step, telling) {
  * @param {Telling} telling
  */
 export function nameOf(step, { trace: { layers }, names, loss }) {
-  if (step.kind === "forward" || step.kind === "backward") {
-    const unit = names.unit(step.layer, step.unit);
-    const place = step.layer < layers.length - 1 ? `layer ${step.layer + 1}, ${unit}` : unit;
-    return `${step.kind === "forward" ? "Forward" : "Backward"}: ${place}`;
+  switch (step.kind) {
+    case "forward":
+    case "backward": {
+      const unit = names.unit(step.layer, step.unit);
+      const place = { layer: step.layer + 1, unit };
+      if (step.layer < layers.length - 1) {
+        return step.kind === "forward"
+          ? t("Forward: layer {layer}, {unit}", place)
+          : t("Backward: layer {layer}, {unit}", place);
+      }
+      return step.kind === "forward" ? t("Forward: {unit}", { unit }) : t("Backward: {unit}", { unit });
+    }
+    case "answer":
+      return loss === "logistic" ? t("Sigmoid") : t("Softmax");
+    case "point":
+      return t("The point");
+    case "loss":
+      return t("Loss");
+    case "update":
+      return t("Next update");
   }
-  if (step.kind === "answer") return loss === "logistic" ? "Sigmoid" : "Softmax";
-  return { point: "The point", loss: "Loss", update: "Next update" }[step.kind];
 }
 
 /** @param {Telling} telling */
 function aboutPoint({ trace, names }) {
-  const [x1, x2] = trace.point.map(short);
+  const [x1 = "", x2 = ""] = trace.point.map(short);
   const { probabilities, label, output } = trace;
   return probabilities
-    ? `The point (${x1}, ${x2}) is of ${names.label(label)}; the network gives that **${percent(probabilities[label] ?? NaN)}**.`
-    : `The point (${x1}, ${x2}) has the value ${short(label)}; the network says **${short(output[0] ?? NaN)}**.`;
+    ? t("The point ({x1}, {x2}) is of {label}; the network gives that *{share}*.", {
+        x1,
+        x2,
+        label: names.label(label),
+        share: percent(probabilities[label] ?? NaN),
+      })
+    : t("The point ({x1}, {x2}) has the value {value}; the network says *{answer}*.", {
+        x1,
+        x2,
+        value: short(label),
+        answer: short(output[0] ?? NaN),
+      });
 }
 
 /**
@@ -72,54 +97,92 @@ function aboutPoint({ trace, names }) {
 function forward({ layer, unit }, { trace, names }) {
   const { links, shown, others, bias } = termsOf(trace, layer, unit, MOST_PRODUCTS);
   const found = trace.layers[layer];
-  const products = shown.map((from) => `${short(links[from]?.theta ?? NaN)}·${factor(found?.x[from])}`);
-  const rest = others ? ` + ${factor(others.sum)} of ${others.count} others` : "";
-  const added = `${products.join(" + ")}${rest} + bias ${factor(bias)}`;
+  const products = shown.map((from) => `${short(links[from]?.theta ?? NaN)}·${factor(found?.x[from])}`).join(" + ");
   const [sum = NaN, z = NaN, a = NaN] = [found?.sums[unit], found?.z[unit], found?.a[unit]];
-  const normalized = z === sum ? "" : `, normalized ${short(z)}`;
-  const name = capital(names.unit(layer, unit));
-  return found?.activation === "linear"
-    ? `${name}: ${added} = **${short(sum)}**${normalized}.`
-    : `${name}: ${added} = ${short(sum)}${normalized}; ${names.activation(layer)}: **${short(a)}**.`;
+  const numbers = {
+    unit: names.title(layer, unit),
+    sum: others
+      ? t("{products} + {rest} of {count} others + bias {bias}", {
+          products,
+          rest: factor(others.sum),
+          count: others.count,
+          bias: factor(bias),
+        })
+      : t("{products} + bias {bias}", { products, bias: factor(bias) }),
+    total: short(sum),
+    normalized: short(z),
+    activation: names.activation(layer),
+    value: short(a),
+  };
+  if (found?.activation === "linear") {
+    return z === sum
+      ? t("{unit}: {sum} = *{total}*.", numbers)
+      : t("{unit}: {sum} = *{total}*, normalized {normalized}.", numbers);
+  }
+  return z === sum
+    ? t("{unit}: {sum} = {total}; {activation}: *{value}*.", numbers)
+    : t("{unit}: {sum} = {total}, normalized {normalized}; {activation}: *{value}*.", numbers);
 }
 
 /** @param {Telling} telling */
 function answer({ trace, names, loss }) {
   const { probabilities, label, output } = trace;
-  const p = percent(probabilities?.[label] ?? NaN);
+  const numbers = {
+    label: names.label(label),
+    share: percent(probabilities?.[label] ?? NaN),
+    score: short(output[0] ?? NaN),
+    second: names.label(1),
+    says: percent(probabilities?.[1] ?? NaN),
+  };
   return loss === "logistic"
-    ? `The sigmoid of the score ${short(output[0] ?? NaN)} says ${percent(probabilities?.[1] ?? NaN)} for ${names.label(1)}: `
-        + `the true class, ${names.label(label)}, has **${p}**.`
-    : `Softmax takes e to each score and divides by their sum: the true class, ${names.label(label)}, has **${p}**.`;
+    ? t("The sigmoid of the score {score} says {says} for {second}: the true class, {label}, has *{share}*.", numbers)
+    : t("Softmax takes e to each score and divides by their sum: the true class, {label}, has *{share}*.", numbers);
 }
 
 /** @param {Telling} telling */
 function aboutLoss({ trace, names, loss, base }) {
   const { probabilities, label, output, target, information } = trace;
-  const value = `**${short(trace.loss)}**`;
+  const value = short(trace.loss);
   if (loss === "hinge") {
     const close = marginsOf(output, label).filter((margin) => margin > 0).length;
-    return (
-      `${close} of ${output.length - 1} other scores come closer than 1 to the score of ${names.label(label)}: `
-      + `the hinge loss is ${value}.`
+    const numbers = { others: output.length - 1, label: names.label(label), value };
+    return tn(
+      "{count} of {others} other scores comes closer than 1 to the score of {label}: the hinge loss is *{value}*.",
+      "{count} of {others} other scores come closer than 1 to the score of {label}: the hinge loss is *{value}*.",
+      close,
+      numbers,
     );
   }
   if (loss === "squared_error" || !information || !probabilities) {
     const [o = NaN, y = NaN] = [output[0], target[0]];
     return output.length === 1
-      ? `The output ${short(o)} should be ${short(y)}: its loss is ½ (${short(o)} − ${factor(y)})² = ${value}.`
-      : `Half the squared distance of the ${output.length} outputs from their targets is the loss, ${value}.`;
+      ? t("The output {output} should be {target}: its loss is ½ ({output} − {factor})² = *{value}*.", {
+          output: short(o),
+          target: short(y),
+          factor: factor(y),
+          value,
+        })
+      : t("Half the squared distance of the {outputs} outputs from their targets is the loss, *{value}*.", {
+          outputs: output.length,
+          value,
+        });
   }
   const { log, size } = BASES[base];
-  const total = `**${short(information.crossEntropy / size)}** ${base}`;
+  const total = { total: short(information.crossEntropy / size), base: unitOf(base) };
   if (information.entropy > 0) {
-    return (
-      `The label is smoothed, so its own entropy is ${short(information.entropy / size)}; with KL `
-      + `${short(information.kl / size)} the loss is ${total}.`
-    );
+    return t("The label is smoothed, so its own entropy is {entropy}; with KL {kl} the loss is *{total}* {base}.", {
+      ...total,
+      entropy: short(information.entropy / size),
+      kl: short(information.kl / size),
+    });
   }
   const p = probabilities[label] ?? NaN;
-  return `The network gives the true class ${percent(p)}: its loss is −${log} ${short(p)} = ${total}.`;
+  return t("The network gives the true class {share}: its loss is −{log} {p} = *{total}* {base}.", {
+    ...total,
+    share: percent(p),
+    log,
+    p: short(p),
+  });
 }
 
 /**
@@ -129,38 +192,51 @@ function aboutLoss({ trace, names, loss, base }) {
 function backward({ layer, unit }, { trace, names, loss }) {
   const found = trace.layers[layer];
   const [came = NaN, slope = NaN, delta = NaN] = [found?.d_a[unit], found?.slope[unit], found?.delta[unit]];
-  const name = names.unit(layer, unit);
   const isOutput = layer === trace.layers.length - 1;
+  const isMulti = trace.output.length > 1;
+  const numbers = {
+    unit: names.unit(layer, unit),
+    came: short(came),
+    activation: names.activation(layer),
+    slope: short(slope),
+    delta: short(delta),
+  };
   if (isOutput && found?.activation === "linear") {
     const rule = { cross_entropy: "p − y", logistic: "p − y", squared_error: "o − y" }[loss];
-    return `Backward: the loss by ${isOutput && trace.output.length > 1 ? `the score of ${name}` : "the output"}${
-      rule ? ` is ${rule}` : ""
-    } = **${short(delta)}**${towards(delta)}.`;
+    const value = rule ? `${rule} = *${numbers.delta}*` : `*${numbers.delta}*`;
+    return towards(delta, isMulti ? t("the score of {unit}", numbers) : t("the output"), value);
   }
-  const origin = isOutput
-    ? `the loss by the ${name === "output" ? name : `output of ${name}`} is`
-    : `to ${name} comes Σ w·δ =`;
-  const silent = slope === 0 ? ", so nothing goes on from here" : "";
-  const scaled =
-    found && trace.layout.some((entry) => entry.name === `${found.name}.gamma`) ? " and normalization" : "";
-  return (
-    `Backward: ${origin} ${short(came)}; times ${names.activation(layer)}’s slope ${short(slope)}${scaled}, `
-    + `δ = **${short(delta)}**${silent}.`
+  const normalized = found && trace.layout.some((entry) => entry.name === `${found.name}.gamma`);
+  return sentences(
+    isOutput
+      ? isMulti
+        ? t("Backward: the loss by the output of {unit} is {came}.", numbers)
+        : t("Backward: the loss by the output is {came}.", numbers)
+      : t("Backward: to {unit} comes Σ w·δ = {came}.", numbers),
+    normalized
+      ? t("Times {activation}’s slope {slope} and normalization, δ = *{delta}*.", numbers)
+      : t("Times {activation}’s slope {slope}, δ = *{delta}*.", numbers),
+    slope === 0 && t("Nothing goes on from here."),
   );
 }
 
 /** @param {Telling} telling */
 function update({ trace, names, path }) {
-  if (!trace.update) return "What the next update does is on its way.";
+  if (!trace.update) return t("The next update is on its way.");
   const layer = trace.layers.length - 1;
   const [from = 0, to = 0] = layer === 0 ? [0, path[0]] : path.slice(-2);
   const link = linksInto(trace, layer, to)[from];
   const [now, after] = [link?.theta ?? NaN, link?.after ?? NaN];
-  const course = after > now ? "rises from" : after < now ? "falls from" : "stays, from";
   const { batch } = trace.update;
-  const say = batch === 1 ? "the whole say" : `1/${batch} of the say`;
-  const name = names.link(layer, from, to);
-  return `A point in the next batch has ${say}; ${name} ${course} ${fine(after, now)} to **${fine(now, after)}**.`;
+  const numbers = { link: names.link(layer, from, to), now: fine(after, now), after: fine(now, after) };
+  return sentences(
+    tn("A point in the next batch has the whole say.", "A point in the next batch has 1/{count} of the say.", batch),
+    after > now
+      ? t("The weight {link} rises from {now} to *{after}*.", numbers)
+      : after < now
+        ? t("The weight {link} falls from {now} to *{after}*.", numbers)
+        : t("The weight {link} stays at *{after}*.", numbers),
+  );
 }
 
 /**
@@ -172,8 +248,16 @@ function update({ trace, names, path }) {
 export const marginsOf = (scores, label) =>
   Array.from(scores, (score, place) => (place === label ? 0 : Math.max(0, score - (scores[label] ?? NaN) + 1)));
 
-/** @param {number} delta */
-const towards = (delta) => (delta > 0 ? ", so it should fall" : delta < 0 ? ", so it should rise" : "");
+/**
+ * @param {number} delta
+ * @param {string} output
+ * @param {string} value
+ */
+function towards(delta, output, value) {
+  if (delta > 0) return t("Backward: the loss by {output} is {value}, so it should fall.", { output, value });
+  if (delta < 0) return t("Backward: the loss by {output} is {value}, so it should rise.", { output, value });
+  return t("Backward: the loss by {output} is {value}.", { output, value });
+}
 
 /**
  * A number in a product or a sum: in brackets where it has a sign.
@@ -193,6 +277,3 @@ export function fine(from, value) {
   if (!Number.isFinite(step) || step === 0 || step >= 0.01) return short(value);
   return value.toFixed(Math.min(8, Math.ceil(-Math.log10(step)) + 1)).replace("-", "−");
 }
-
-/** @param {string} text */
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,6 +1,7 @@
 /** The numbers of a step as tables: one under each column of the network, or one about the links of a unit. */
 
 import { significant } from "../../base/format.js";
+import { t, tc, tn } from "../../base/words.js";
 import { exact, short } from "./numbers.js";
 import { fine, marginsOf } from "./sentence.js";
 import { foldTerms, isAt, isFolded, progressOf } from "./steps.js";
@@ -23,7 +24,9 @@ const AGREE = 1e-6;
 /**
  * `mark` is the class that a row is about; `drag` the score that can be dragged in it.
  *
- * @typedef {{cells: string[], present?: boolean, mark?: number, drag?: {place: number, score: number}}} Row
+ * `others` is of how many others it is.
+ *
+ * @typedef {{cells: string[], present?: boolean, mark?: number, others?: number, drag?: {place: number, score: number}}} Row
  * @typedef {{head: string[], rows: Row[], present: boolean, spare?: number}} Table  `spare` is the column that a small
  *   window has no room for
  *
@@ -51,6 +54,9 @@ export function columnTables(step, shown) {
   ];
 }
 
+/** @param {number} count */
+const othersName = (count) => tn("{count} other", "{count} others", count);
+
 /**
  * @param {Shown} shown
  * @param {boolean} present
@@ -59,10 +65,15 @@ export function columnTables(step, shown) {
 function inputs({ trace, names }, present) {
   const values = Array.from(trace.layers[0]?.x ?? []);
   const { shown, others } = foldTerms(values, MOST_ROWS);
+  /** @type {Row[]} */
   const rows = shown.map((place) => ({ cells: [names.unit(-1, place), short(values[place] ?? NaN)] }));
-  if (others) rows.push({ cells: [`${others.count} others`, ""] });
+  if (others) rows.push({ cells: [othersName(others.count), ""], others: others.count });
   const mark = trace.probabilities ? { mark: trace.label } : {};
-  return { head: ["input", ""], rows: [...rows, { cells: ["true", names.label(trace.label)], ...mark }], present };
+  return {
+    head: [t("input"), ""],
+    rows: [...rows, { cells: [tc("label", "true"), names.label(trace.label)], ...mark }],
+    present,
+  };
 }
 
 /**
@@ -82,7 +93,7 @@ function hidden({ trace, names, path }, layer, step) {
     present: isAt(step, "forward", layer, unit),
   });
   const count = trace.units[layer + 1] ?? 0;
-  const head = ["unit", "sum", names.activation(layer)];
+  const head = [t("unit"), t("sum"), names.activation(layer)];
   const present = isAt(step, "forward", layer);
   if (!isFolded(trace) && count <= MOST_ROWS + 1) {
     return { head, rows: Array.from({ length: count }, (_, unit) => row(unit)), present };
@@ -90,7 +101,10 @@ function hidden({ trace, names, path }, layer, step) {
   const chosen = step.kind === "forward" && present ? step.unit : (path[layer] ?? 0);
   const rest = Array.from(found?.a ?? []).filter((_, unit) => unit !== chosen);
   const total = rest.reduce((sum, value) => sum + value, 0);
-  const others = { cells: [`${rest.length} others`, "Σ", forward(layer, chosen) ? short(total) : TO_COME] };
+  const others = {
+    cells: [othersName(rest.length), "Σ", forward(layer, chosen) ? short(total) : TO_COME],
+    others: rest.length,
+  };
   return { head, rows: [row(chosen), ...(rest.length > 0 ? [others] : [])], present };
 }
 
@@ -131,9 +145,9 @@ function classes({ trace, scores }, step) {
     present: isAt(step, "forward", layer, unit),
     ...(step.kind === "answer" && { drag: { place: unit, score: of[unit] ?? NaN } }),
   }));
-  if (others) rows.push({ cells: [`${others.count} others`, "", "", ""] });
-  rows.push({ cells: ["sum", "", later(sum), later(1)] });
-  return { head: ["", "score z", "eᶻ", "p"], rows };
+  if (others) rows.push({ cells: [othersName(others.count), "", "", ""], others: others.count });
+  rows.push({ cells: [t("sum"), "", later(sum), later(1)] });
+  return { head: ["", t("score z"), "eᶻ", "p"], rows };
 }
 
 /**
@@ -149,7 +163,7 @@ function plainOutputs({ trace, names, loss }, step) {
   const isMulti = trace.output.length > 1;
   const isLinear = found?.activation === "linear";
   const margins = loss === "hinge" ? marginsOf(trace.output, trace.label) : null;
-  const goals = { hinge: "short by", logistic: "σ" }[loss] ?? "target";
+  const goals = { hinge: t("short by"), logistic: "σ" }[loss] ?? t("target");
   const goal = margins ?? (loss === "logistic" ? [trace.probabilities?.[1] ?? NaN] : trace.target);
   const { shown, others } = foldTerms(Array.from(trace.output), MOST_ROWS + 1);
   /** @type {Row[]} */
@@ -169,7 +183,7 @@ function plainOutputs({ trace, names, loss }, step) {
     ...(isLinear ? [trace.probabilities ? "score" : "output"] : ["sum", names.activation(layer)]),
     goals,
   ];
-  if (others) rows.push({ cells: [`${others.count} others`, ...head.slice(1).map(() => "")] });
+  if (others) rows.push({ cells: [othersName(others.count), ...head.slice(1).map(() => "")], others: others.count });
   return { head, rows };
 }
 
@@ -188,6 +202,7 @@ export function backwardTable({ layer, unit }, { trace, names }) {
   const delta = exact(found?.delta[unit] ?? NaN);
   const checked = (/** @type {Parameter} */ { numeric, difference }) =>
     trace.checked ? [exact(numeric), difference <= AGREE ? "✓" : "≠"] : [TO_COME, ""];
+  /** @type {Row[]} */
   const rows = shown.map((from) => {
     const link = /** @type {Parameter} */ (links[from]);
     return {
@@ -200,10 +215,22 @@ export function backwardTable({ layer, unit }, { trace, names }) {
       ],
     };
   });
-  if (others) rows.push({ cells: [`${others.count} others`, "", "sum", `= ${exact(others.sum)}`, "", ""] });
+  if (others) {
+    rows.push({
+      cells: [othersName(others.count), "", t("sum"), `= ${exact(others.sum)}`, "", ""],
+      others: others.count,
+    });
+  }
   const bias = biasOf(trace, layer, unit);
-  rows.push({ cells: ["bias", exact(1), `× ${delta}`, `= ${exact(bias.gradient)}`, ...checked(bias)] });
-  const head = [`into ${names.unit(layer, unit)}`, "value", "× incoming δ", "= gradient", "nudged", ""];
+  rows.push({ cells: [t("bias"), exact(1), `× ${delta}`, `= ${exact(bias.gradient)}`, ...checked(bias)] });
+  const head = [
+    t("into {unit}", { unit: names.unit(layer, unit) }),
+    t("value"),
+    t("× incoming δ"),
+    t("= gradient"),
+    t("nudged"),
+    "",
+  ];
   return { head, rows, present: true, spare: 1 };
 }
 
@@ -237,7 +264,12 @@ export function updateTable({ trace, names, path }) {
       ],
     };
   });
-  return { head: ["link", `gradient ÷ ${batch}`, "whole batch", "weight now", "after"], rows, present: true, spare: 2 };
+  return {
+    head: [t("link"), t("gradient ÷ {batch}", { batch }), t("whole batch"), t("weight now"), t("after")],
+    rows,
+    present: true,
+    spare: 2,
+  };
 }
 
 /** @param {Parameter[]} links */

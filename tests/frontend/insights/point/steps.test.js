@@ -85,14 +85,17 @@ test("of many terms the largest stay, in their order, and the others are summed"
 test("each step is a sentence with its numbers", () => {
   const telling = { ...golden, base: /** @type {const} */ ("nats") };
   const said = stepsOf(trace, path, "cross_entropy").map((step) => sentenceOf(step, telling));
-  assert.equal(said[0], "The point (1.10, 0.40) is of Class 2; the network gives that **33 %**.");
-  assert.match(said[1] ?? "", /^Unit 1: .*·1\.10 \+ .*·0\.40 \+ bias .* = .*; Tanh: \*\*.*\*\*\.$/);
-  assert.match(said[5] ?? "", /^Class 0: .* \+ .* of 2 others \+ bias .* = \*\*0\.16\*\*\.$/);
-  assert.equal(said[9], "The network gives the true class 33 %: its loss is −ln 0.33 = **1.10** nats.");
-  assert.equal(said[12], "Backward: the loss by the score of Class 2 is p − y = **−0.67**, so it should rise.");
-  assert.match(said[17] ?? "", /^A point in the next batch has 1\/10 of the say; unit \d → Class 2 rises from /);
+  assert.equal(said[0], "The point (1.10, 0.40) is of Class 2; the network gives that *33 %*.");
+  assert.match(said[1] ?? "", /^Unit 1: .*·1\.10 \+ .*·0\.40 \+ bias .* = .*; Tanh: \*.*\*\.$/);
+  assert.match(said[5] ?? "", /^Class 0: .* \+ .* of 2 others \+ bias .* = \*0\.16\*\.$/);
+  assert.equal(said[9], "The network gives the true class 33 %: its loss is −ln 0.33 = *1.10* nats.");
+  assert.equal(said[12], "Backward: the loss by the score of Class 2 is p − y = *−0.67*, so it should rise.");
+  assert.match(
+    said[17] ?? "",
+    /^A point in the next batch has 1\/10 of the say\. The weight unit \d → Class 2 rises from /,
+  );
   const bits = sentenceOf({ kind: "loss" }, { ...telling, base: "bits" });
-  assert.equal(bits, "The network gives the true class 33 %: its loss is −log₂ 0.33 = **1.58** bits.");
+  assert.equal(bits, "The network gives the true class 33 %: its loss is −log₂ 0.33 = *1.58* bits.");
 });
 
 test("tables fill up as the point goes forward", () => {
