@@ -149,6 +149,35 @@ class SearchStudy(Strict):
     )
 
 
+Searched = Annotated[JsonObject, Field(description="a search: an object")]
+Changed = Annotated[
+    JsonObject, Field(description="what a trial has different from the base: an object of paths")
+]
+
+
+class DuelStudy(Strict):
+    """Two strategies again and again on one budget; of none, it ends the duels under way."""
+
+    kind: Literal["duel"]
+    duel: JsonObject | None = Field(description="a duel: an object; null ends those under way")
+
+
+class BandStudy(Strict):
+    """How far the scores of a trial lie apart from other starts."""
+
+    kind: Literal["band"]
+    search: Searched
+    changes: Changed
+
+
+class SealStudy(Strict):
+    """A trial on the points that are sealed."""
+
+    kind: Literal["seal"]
+    search: Searched
+    changes: Changed
+
+
 class TraceStudy(Strict):
     """One point's way through the network of the run and back."""
 
@@ -165,6 +194,7 @@ class TraceStudy(Strict):
 
 
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
+OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy
 What = Annotated[
-    SurfaceStudy | OfRace | LandscapeStudy | SearchStudy | TraceStudy, Field(discriminator="kind")
+    SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")
 ]

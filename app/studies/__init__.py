@@ -11,11 +11,13 @@ from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
+from app.studies.duel import ReadDuel
 from app.studies.job import Job, PlacedPlane, QueuedStudy, within
 from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
 from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
+from app.studies.seal import ReadTrial
 from app.studies.search import NoSearch, ReadSearch
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
@@ -55,9 +57,20 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
         view = {"view": list(what.view)} if what.view else {}
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})
         return SurfaceMap(race, what.grid)
-    if isinstance(what, asked.SearchStudy):
-        return NoSearch() if what.search is None else ReadSearch(what.search)
+    if isinstance(what, asked.OfSearch):
+        return _search_job(what)
     return _race_job(what, _race(what.race))
+
+
+def _search_job(what: asked.OfSearch) -> Job:
+    """The job of a study of a search."""
+    match what:
+        case asked.SearchStudy():
+            return NoSearch() if what.search is None else ReadSearch(what.search)
+        case asked.DuelStudy():
+            return NoSearch() if what.duel is None else ReadDuel(what.duel)
+        case asked.BandStudy() | asked.SealStudy():
+            return ReadTrial(what.kind, what.search, what.changes)
 
 
 def _race_job(what: asked.OfRace, race: engine.race.RaceSpec) -> Job:

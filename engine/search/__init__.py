@@ -2,6 +2,7 @@
 
 A search varies one to six knobs of a base run; the budget is in optimizer updates, of all networks together:
 
+>>> import engine
 >>> from engine import search
 >>> spec = search.SearchSpec.from_dict(
 ...     {
@@ -53,7 +54,29 @@ Split(train=slice(0, 250, None), validation=slice(250, 375, None), test=slice(37
 >>> isinstance(spec.split, search.Split), isinstance(search.open_seal(run), search.Verdict)
 (True, True)
 
-So large a search may be:
+Both can be had in pieces as well, from the networks of one trial before their first update:
+
+>>> state = search.same_starts(spec, run.best.changes)
+>>> search.verdict_of(spec, engine.train(state, spec.updates)[0]) == search.open_seal(run)
+True
+>>> state = search.other_starts(spec, run.best.changes, starts=16)
+>>> search.band_of(spec, engine.train(state, spec.updates)[0]) == band
+True
+
+Is one strategy better than another? Two searches side by side are a throw of the dice, sixty are evidence:
+
+>>> values = {"search": spec.to_dict(), "against": "latin_hypercube", "duels": 2}
+>>> duels = search.begin_duels(search.DuelSpec.from_dict(values))
+>>> while not duels.done:
+...     duels, ended = search.advance_duels(duels, 4800)
+>>> isinstance(duels, search.Duels), isinstance(ended[0], search.Duel), ended[0].number
+(True, True, 1)
+>>> isinstance(duels.tally, search.Tally), duels.tally.duels, duels.tally.tells
+(True, 2, False)
+>>> [round(share, 2) for share in search.wilson(41, 60)]
+[0.56, 0.79]
+
+This is how large a search may be:
 
 >>> search.MAX_KNOBS, search.MAX_TRIALS, search.MAX_SHAPES, search.SEEDS
 (6, 2000, 4, (1, 3, 5, 10))
@@ -62,15 +85,27 @@ So large a search may be:
 """
 
 from engine.search.axes import Axis, Range, Values
+from engine.search.duel import Duel, Duels, Tally, advance_duels, begin_duels
+from engine.search.duel_spec import DuelSpec
 from engine.search.importance import Importance, importance
 from engine.search.progress import best_so_far
-from engine.search.seal import Band, Verdict, open_seal, seed_band
+from engine.search.seal import (
+    Band,
+    Verdict,
+    band_of,
+    open_seal,
+    other_starts,
+    same_starts,
+    seed_band,
+    verdict_of,
+)
 from engine.search.search import Piece, Search, advance_search, begin_search
 from engine.search.sections import MAX_KNOBS, MAX_SHAPES, MAX_TRIALS, SEARCH_SECTIONS, SEEDS
 from engine.search.space import Space
 from engine.search.spec import SearchSpec
 from engine.search.split import Split
 from engine.search.trials import Trial, ranked
+from engine.search.wilson import wilson
 
 __all__ = [
     "MAX_KNOBS",
@@ -80,6 +115,9 @@ __all__ = [
     "SEEDS",
     "Axis",
     "Band",
+    "Duel",
+    "DuelSpec",
+    "Duels",
     "Importance",
     "Piece",
     "Range",
@@ -87,14 +125,22 @@ __all__ = [
     "SearchSpec",
     "Space",
     "Split",
+    "Tally",
     "Trial",
     "Values",
     "Verdict",
+    "advance_duels",
     "advance_search",
+    "band_of",
+    "begin_duels",
     "begin_search",
     "best_so_far",
     "importance",
     "open_seal",
+    "other_starts",
     "ranked",
+    "same_starts",
     "seed_band",
+    "verdict_of",
+    "wilson",
 ]

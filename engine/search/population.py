@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -127,14 +128,14 @@ def populations(spec: SearchSpec, trials: Sequence[Trial]) -> tuple[Population, 
     return tuple(made)
 
 
-def look_steps(spec: SearchSpec) -> tuple[int, ...]:
+@lru_cache(maxsize=64)
+def look_steps(updates: int, rungs: tuple[int, ...], looks: int = LOOKS) -> tuple[int, ...]:
     """After which updates the scores of trials are taken: 1, …, the last one, and every rung.
 
-    >>> made = SearchSpec.from_dict(
-    ...     {"knobs": [{"path": "batch_size", "values": [5, 10]}], "updates": 20, "budget": 40}
-    ... )
-    >>> look_steps(made)
+    >>> look_steps(20, (5, 20))
     (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 15, 18, 20)
+    >>> look_steps(20, (5, 20), looks=0)
+    (5, 20)
     """
-    spread = np.geomspace(1, spec.updates, LOOKS).round().astype(int).tolist()
-    return tuple(sorted({*spread, *spec.rungs}))
+    spread = np.geomspace(1, updates, looks).round().astype(int).tolist()
+    return tuple(sorted({*spread, *rungs}))

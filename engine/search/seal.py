@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -12,8 +13,8 @@ from engine.search.space import started
 from engine.search.spec import SearchSpec
 from engine.search.split import scores
 from engine.search.trials import Trial, median
-from engine.spec.run_spec import RunSpec
 from engine.training.run import start, train
+from engine.training.state import State
 
 OTHER_STARTS = 64
 
@@ -26,16 +27,23 @@ class Verdict:
     good was luck.
     """
 
-    trial: Trial
     validation: tuple[float, ...]
     test: tuple[float, ...]
+
+    @property
+    def optimism(self) -> float:
+        """How much better it looked than it is: the median on test points less that on validation points.
+
+        >>> Verdict((0.125, 0.25, 0.5), (0.5, 0.375, 0.25)).optimism
+        0.125
+        """
+        return median(self.test) - median(self.validation)
 
 
 @dataclass(frozen=True)
 class Band:
     """How far the scores of one setting lie apart, by its starts alone: 90 % of them are from low to high."""
 
-    trial: Trial
     low: float
     middle: float
     high: float
@@ -53,31 +61,49 @@ def open_seal(search: Search) -> Verdict | None:
     """
     if search.best is None:
         return None
-    spec = search.spec
-    specs = spec.space.specs(search.best.changes, spec.seeds)
-    validation, test = _scores(spec, specs, spec.split.validation, spec.split.test)
-    return Verdict(search.best, validation, test)
+    state = same_starts(search.spec, search.best.changes)
+    return verdict_of(search.spec, train(state, search.spec.updates)[0])
 
 
 def seed_band(search: Search, starts: int = OTHER_STARTS) -> Band | None:
     """The best trial from other starts than those that chose it, on validation points; None without one."""
     if search.best is None:
         return None
-    spec = search.spec
-    (chosen,) = spec.space.specs(search.best.changes, 1)
-    specs = [started(chosen, spec.seeds + i) for i in range(starts)]
-    (found,) = _scores(spec, specs, spec.split.validation)
+    state = other_starts(search.spec, search.best.changes, starts)
+    return band_of(search.spec, train(state, search.spec.updates)[0])
+
+
+def same_starts(spec: SearchSpec, changes: Mapping[str, Any]) -> State:
+    """The networks of a trial before their first update, from the starts that it had in the search.
+
+    To be trained for `spec.updates`, in as many pieces as one likes. Raises SpecError for changes that the
+    base cannot have.
+    """
+    return start(spec.space.specs(changes, spec.seeds))
+
+
+def other_starts(spec: SearchSpec, changes: Mapping[str, Any], starts: int = OTHER_STARTS) -> State:
+    """The networks of a trial from starts that it did not have. Raises SpecError as `same_starts`."""
+    (chosen,) = spec.space.specs(changes, 1)
+    return start([started(chosen, spec.seeds + i) for i in range(starts)])
+
+
+def verdict_of(spec: SearchSpec, state: State) -> Verdict:
+    """What trained networks of a trial are worth on validation points and on those that were sealed."""
+    return Verdict(
+        _scores(spec, state, spec.split.validation), _scores(spec, state, spec.split.test)
+    )
+
+
+def band_of(spec: SearchSpec, state: State) -> Band:
+    """How far trained networks of one setting lie apart on validation points."""
+    found = _scores(spec, state, spec.split.validation)
     low, high = np.quantile(found, (0.05, 0.95), method="nearest").tolist()
-    return Band(search.best, low, median(found), high)
+    return Band(low, median(found), high)
 
 
-def _scores(
-    spec: SearchSpec, specs: Sequence[RunSpec], *parts: slice
-) -> Iterator[tuple[float, ...]]:
-    """How bad trained runs of a search are on each part of the points; infinite where they diverged."""
-    state, _ = train(start(specs), spec.updates)
-    lost = [failure.member for failure in state.failures]
-    for part in parts:
-        found = scores(state, range(len(specs)), part, spec.score)
-        found[lost] = np.inf
-        yield tuple(found.tolist())
+def _scores(spec: SearchSpec, state: State, part: slice) -> tuple[float, ...]:
+    """How bad trained networks are on a part of the points; infinite where they diverged."""
+    found = scores(state, range(len(state.specs)), part, spec.score)
+    found[[failure.member for failure in state.failures]] = np.inf
+    return tuple(found.tolist())

@@ -15,7 +15,7 @@ from engine.catalog.strategies import Draw, survivors
 from engine.core.arrays import Array, read_only
 from engine.core.plain import whole_number
 from engine.core.random import Purpose, generator
-from engine.search.population import Population, look_steps, populations
+from engine.search.population import LOOKS, Population, look_steps, populations
 from engine.search.spec import SearchSpec
 from engine.search.trials import Trial, ranked
 from engine.training.trainers import Trainers
@@ -29,13 +29,15 @@ class Search:
     """A search as far as it has come. Arrays are read-only.
 
     trials: all that were proposed so far. boxes: where each round looks, (2, K): its lower and its upper
-    corner, as places. populations: the networks of the round that is under way.
+    corner, as places. populations: the networks of the round that is under way. looks: how often trials are
+    looked at on their way, rungs and their end not counted.
     """
 
     spec: SearchSpec
     trials: tuple[Trial, ...] = ()
     boxes: tuple[Array, ...] = ()
     populations: tuple[Population, ...] = ()
+    looks: int = LOOKS
 
     @property
     def done(self) -> bool:
@@ -72,9 +74,9 @@ class Piece:
     looks: tuple[Trial, ...]
 
 
-def begin_search(spec: SearchSpec) -> Search:
-    """A search before its first trial."""
-    return Search(spec)
+def begin_search(spec: SearchSpec, looks: int = LOOKS) -> Search:
+    """A search before its first trial. With fewer looks it is quicker, and its curves have fewer points."""
+    return Search(spec, looks=looks)
 
 
 def advance_search(
@@ -136,7 +138,8 @@ def _box(search: Search) -> Array:
 
 def _step(search: Search, budget: int, trainers: Trainers) -> tuple[Search, Sequence[Trial]]:
     """Train the population that is farthest behind towards its next look, and look where it arrives."""
-    spec, steps = search.spec, look_steps(search.spec)
+    spec = search.spec
+    steps = look_steps(spec.updates, spec.rungs, search.looks)
     which = min(range(len(search.populations)), key=lambda i: search.populations[i].looks)
     population = search.populations[which]
     until = steps[population.looks]

@@ -56,10 +56,12 @@ def test_the_chosen_trial_is_the_one_that_a_script_chooses(seed: int) -> None:
     validation, test = by_hand(seed)
     verdict = open_seal(searched(seed))
     assert verdict is not None
-    assert verdict.trial.number == validation.argmin()
+    best = searched(seed).best
+    assert best is not None
+    assert best.number == validation.argmin()
     np.testing.assert_allclose(verdict.validation, validation.min(), rtol=1e-6)
     np.testing.assert_allclose(verdict.test, test[validation.argmin()], rtol=1e-6)
-    np.testing.assert_allclose(verdict.validation, verdict.trial.scores, rtol=1e-6)
+    np.testing.assert_allclose(verdict.validation, best.scores, rtol=1e-6)
 
 
 def test_the_best_looks_better_than_it_is() -> None:
@@ -83,7 +85,8 @@ def test_scores_of_both_parts_are_the_test_loss_of_a_run() -> None:
     search = searched(1)
     verdict = open_seal(search)
     assert verdict is not None
-    own = engine.RunSpec.from_dict(base(1)).replace(verdict.trial.changes)
+    assert search.best is not None
+    own = engine.RunSpec.from_dict(base(1)).replace(search.best.changes)
     state, _ = engine.train(engine.start(own), UPDATES)
     both = (50 * verdict.validation[0] + 150 * verdict.test[0]) / 200
     assert engine.metrics(state)["test_loss"][0] == pytest.approx(both, rel=1e-6)

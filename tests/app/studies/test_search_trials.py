@@ -1,0 +1,151 @@
+"""Duels, bands and seals as studies: the engine's numbers, however they are cut into pieces."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import engine
+from app.studies import search as studies
+from app.studies.job import Chunk
+from engine.search import (
+    DuelSpec,
+    Search,
+    SearchSpec,
+    advance_duels,
+    advance_search,
+    begin_duels,
+    begin_search,
+    open_seal,
+    seed_band,
+)
+from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
+from tests.app.studies.test_search import RATE, SEARCH
+
+ONE_SEED = SEARCH | {"seeds": 1, "budget": 360}
+DUEL: dict[str, Any] = {
+    "search": ONE_SEED | {"strategy": {"kind": "grid", "shift": True}},
+    "against": "halving",
+    "duels": 5,
+}
+
+
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces as short as can be, where no time is given."""
+    for module in ("duel", "seal", "search"):
+        monkeypatch.setattr(f"app.studies.{module}.FIRST_SECONDS", 0.0)
+
+
+def searched() -> Search:
+    return advance_search(begin_search(SearchSpec.from_dict(SEARCH)), 10**9)[0]
+
+
+def joined(parts: list[Chunk], name: str) -> Any:
+    return np.concatenate([part.arrays[name] for part in parts])
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_parts_are_the_duels_in_order(budget: float) -> None:
+    parts = shown(job_of({"kind": "duel", "duel": DUEL}), budget)
+    assert (len(parts) > 5) == (budget is IMPATIENT)
+    spec = DuelSpec.from_dict(DUEL)
+    duels, ended = advance_duels(begin_duels(spec), 10**9)
+    np.testing.assert_array_equal(joined(parts, "scores"), [duel.scores for duel in ended])
+    for side, name in enumerate(("first", "second")):
+        trials = [trial for duel in ended for trial in duel.trials[side]]
+        places = joined(parts, f"{name}_places")
+        np.testing.assert_array_equal(places, np.array([trial.place for trial in trials], "f4"))
+        scores = joined(parts, f"{name}_scores")
+        np.testing.assert_array_equal(scores, [trial.median for trial in trials])
+        assert joined(parts, f"{name}_cut").tolist() == [trial.cut for trial in trials]
+    headers: list[Any] = [part.header for part in parts]
+    assert headers[0]["duel"] == spec.to_dict()
+    assert not any("duel" in header for header in headers[1:])
+    tally = duels.tally
+    assert headers[-1]["tally"] == {"first": tally.first, "second": tally.second, "equal": 0}
+    assert headers[-1]["interval"] == tally.interval
+    assert headers[-1]["tells"] == tally.tells
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_best_from_other_starts_and_on_sealed_points(budget: float) -> None:
+    search = searched()
+    assert search.best
+    trial = {"search": SEARCH, "changes": search.best.changes}
+    (band,), (seal,) = (shown(job_of({"kind": kind} | trial), budget) for kind in ("band", "seal"))
+    wanted, verdict = seed_band(search), open_seal(search)
+    assert wanted
+    assert verdict
+    assert band.header == {
+        "low": wanted.low,
+        "middle": wanted.middle,
+        "high": wanted.high,
+        "starts": 64,
+    }
+    assert seal.header == {
+        "validation": list(verdict.validation),
+        "test": list(verdict.test),
+        "optimism": verdict.optimism,
+    }
+
+
+@pytest.mark.parametrize("kind", ["band", "seal"])
+def test_a_trial_that_diverges_comes_to_an_end(kind: str) -> None:
+    wild = {"data": "plane", "layers": [{"units": 8, "activation": "relu"}]}
+    search = SEARCH | {"base": wild, "knobs": [RATE]}
+    changes = {"optimizer.learning_rate": 10}
+    (part,) = shown(job_of({"kind": kind, "search": search, "changes": changes}), IMPATIENT)
+    assert part.header is not None
+    score: Any = part.header["middle" if kind == "band" else "optimism"]
+    assert score is None
+
+
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        ({"kind": "duel", "duel": DUEL | {"against": "fog"}}, "duel.against.kind"),
+        ({"kind": "duel", "duel": DUEL | {"duels": 0}}, "duel.duels"),
+        ({"kind": "seal", "search": SEARCH, "changes": {}}, "changes"),
+        ({"kind": "band", "search": SEARCH, "changes": {"data.noise": 0.1}}, "changes"),
+        (
+            {
+                "kind": "band",
+                "search": SEARCH | {"knobs": [RATE]},
+                "changes": {"optimizer.learning_rate": -1},
+            },
+            "changes.optimizer.learning_rate",
+        ),
+        ({"kind": "seal", "search": {}, "changes": {}}, "search.knobs"),
+        (
+            {
+                "kind": "duel",
+                "duel": {
+                    "search": SEARCH
+                    | {
+                        "base": {"layers": [{"units": 32}] * 2},
+                        "knobs": [RATE],
+                        "budget": 1_200_000,
+                    },
+                    "duels": 200,
+                },
+            },
+            "duel.search.budget",
+        ),
+    ],
+)
+def test_what_is_refused(what: dict[str, Any], place: str) -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        pieces(job_of(what))
+    assert caught.value.problems[0].path == place
+
+
+def test_of_none_duels_end() -> None:
+    assert pieces(job_of({"kind": "duel", "duel": None}))[0].rest is None
+
+
+def test_so_many_duels_that_they_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.studies.duel.MOST_SECONDS", 0.001)
+    with pytest.raises(engine.SpecError, match="try fewer duels"):
+        pieces(job_of({"kind": "duel", "duel": DUEL}))
+    assert studies.MOST_SECONDS > 1
