@@ -16,14 +16,21 @@ import { baseView } from "../search/base-view.js";
 import { howView } from "../search/how-view.js";
 import { importanceView } from "../search/importance-view.js";
 import { knobsView } from "../search/knobs-view.js";
-import { format, parse } from "../search/link.js";
+import { parse, USUAL_DUELS } from "../search/address/link.js";
 import { mapView } from "../search/map/map-view.js";
 import { progressView } from "../search/progress-view.js";
-import { createSearcher } from "../search/searcher.js";
+import { beginFought, withDuels } from "../search/duel/fought.js";
+import { duelView } from "../search/duel/duel-view.js";
+import { duelSettingsView } from "../search/duel/settings-view.js";
+import { pairView } from "../search/duel/pair-view.js";
+import { begin, withPart } from "../search/found.js";
+import { createRunner } from "../search/study/runner.js";
+import { ADDRESSED, addressOf } from "../search/address/address.js";
 import { shareView } from "../search/share-view.js";
-import { usualSearch } from "../search/space.js";
+import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { trialView } from "../search/trial-view.js";
 
+/** @import {Spec} from "../base/types.js" */
 /** @import {SearchActions, SearchCatalog, SearchContext, SearchState, SearchStore} from "../search/types.js" */
 
 const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} */ ([
@@ -40,9 +47,16 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["progress", progressView],
   ["trial", trialView],
   ["importance", importanceView],
+  ["duel-settings", duelSettingsView],
+  ["duel", duelView],
+  ["pair", pairView],
 ]);
 
-/** @type {Omit<SearchState, "search" | "theme">} */
+/** Who meets whom where nothing is said of it. */
+const OPPONENTS = /** @type {{[kind: string]: string}} */ ({ random: "grid" });
+const OPPONENT = "random";
+
+/** @type {Omit<SearchState, "search" | "against" | "theme">} */
 const INITIAL = {
   connection: "connecting",
   run: 0,
@@ -56,6 +70,11 @@ const INITIAL = {
   pointed: null,
   chosen: null,
   axes: [0, 1],
+  mode: "search",
+  duels: USUAL_DUELS,
+  duelPhase: "ready",
+  fought: null,
+  shownDuel: 0,
 };
 
 /**
@@ -68,17 +87,47 @@ function start(store, catalog, presets) {
   watch(store, ["connection"], ({ connection: state }) => {
     if (state === "open") store.set({ run: 1 });
   });
-  const searcher = createSearcher(store, connection);
+  const searcher = createRunner(store, connection, {
+    phase: "phase",
+    found: "found",
+    study: ({ search }) => ({ kind: "search", search }),
+    none: { kind: "search", search: null },
+    begin: (part, { search }) => begin(part, search),
+    more: withPart,
+  });
+  const dueller = createRunner(store, connection, {
+    phase: "duelPhase",
+    found: "fought",
+    study: ({ search, against, duels }) => ({ kind: "duel", duel: { search, against, duels } }),
+    none: { kind: "duel", duel: null },
+    begin: beginFought,
+    more: withDuels,
+  });
+  const isDuel = () => store.get().mode === "duel";
 
   /** @type {SearchActions} */
   const actions = {
     set: (patch) => store.set({ search: { ...store.get().search, ...patch }, faults: [], notice: null }),
     load: (search) => store.set({ search, faults: [], notice: null }),
     run() {
-      store.set({ axes: withinKnobs(store.get()) });
-      searcher.run();
+      store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : { pointed: null, chosen: null }) });
+      (isDuel() ? dueller : searcher).run();
     },
-    stop: searcher.stop,
+    stop: () => (isDuel() ? dueller : searcher).stop(),
+    setMode(mode) {
+      if (mode === "duel") store.set(meeting(store.get(), catalog));
+      store.set({ mode, faults: [], notice: null });
+    },
+    setDuel: (patch) => store.set({ ...patch, faults: [], notice: null }),
+    moveGrid(shift) {
+      const { search, against } = store.get();
+      const moved = (/** @type {Spec} */ each) => (each.kind === "grid" ? { ...each, shift } : each);
+      store.set({ search: { ...search, strategy: moved(search.strategy) }, against: moved(against), faults: [] });
+    },
+    showDuel(number) {
+      const last = (store.get().fought?.duels.length ?? 0) - 1;
+      store.set({ shownDuel: Math.max(0, Math.min(last, number)) });
+    },
     point: (pointed) => store.set({ pointed }),
     choose: (chosen) => store.set({ chosen }),
     setAxes: (axes) => store.set({ axes }),
@@ -93,16 +142,34 @@ function start(store, catalog, presets) {
   const context = { store, actions, catalog };
   for (const [name, view] of views) view(query(document, `[data-view="${name}"]`), context);
   const follow = () => {
-    const { search, searched, trial, problems } = parse(location.hash, catalog, presets);
+    const { search, searched, trial, duel, problems } = parse(location.hash, catalog, presets);
     actions.load(search);
-    if (searched) actions.run();
-    else store.set({ phase: "ready", found: null });
-    store.set({ problems, chosen: trial });
+    store.set({ phase: "ready", found: null, duelPhase: "ready", fought: null, mode: duel ? "duel" : "search" });
+    if (duel) store.set({ against: duel.against, duels: duel.duels });
+    if (duel ? duel.fought : searched) actions.run();
+    store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });
   };
   follow();
   keepAddress(store, catalog);
   addEventListener("hashchange", follow);
   comeAlive(connection);
+}
+
+/**
+ * Before the first duel: a strategy that is not its own opponent, and a grid that is moved.
+ *
+ * @param {Readonly<SearchState>} state
+ * @param {SearchCatalog} catalog
+ * @returns {Partial<SearchState>}
+ */
+function meeting({ search, against, fought }, catalog) {
+  if (fought) return {};
+  const { kind } = search.strategy;
+  const opponent = OPPONENTS[kind] ?? OPPONENT;
+  return {
+    search: { ...search, strategy: movedIfGrid(search.strategy) },
+    against: against.kind === kind ? movedIfGrid(strategyOf(catalog, opponent)) : against,
+  };
 }
 
 /**
@@ -114,26 +181,28 @@ function start(store, catalog, presets) {
 const withinKnobs = ({ axes, search: { knobs } }) => (Math.max(...axes) < Math.max(2, knobs.length) ? axes : [0, 1]);
 
 /**
- * The address says what is searched, whether it has been, and which trial is chosen.
+ * The address says what is searched, whether it has been, and which trial is chosen; or the same of duels.
  *
  * @param {SearchStore} store
  * @param {SearchCatalog} catalog
  */
 function keepAddress(store, catalog) {
-  const write = whenQuiet(150, () => {
-    const { search, found, phase, chosen } = store.get();
-    const searched = phase === "running" || (found !== null && found.asked === search);
-    writeAddress(format(search, catalog, { searched, trial: searched ? chosen : null }));
-  });
-  watch(store, ["search", "found", "phase", "chosen"], write);
+  watch(
+    store,
+    ADDRESSED,
+    whenQuiet(150, () => writeAddress(addressOf(store.get(), catalog))),
+  );
 }
 
 startTooltips();
 const urls = ["api/catalog", "api/presets"];
 const theme = themeAtStart();
-const waiting = createStore(/** @type {SearchState} */ ({ ...INITIAL, theme, search: {} }));
+const waiting = createStore(/** @type {SearchState} */ ({ ...INITIAL, theme, search: {}, against: {} }));
 const [catalog, { presets }] = await Promise.all(urls.map((url) => fetchJson(waiting, url)));
-const store = createStore(/** @type {SearchState} */ ({ ...INITIAL, theme, search: usualSearch(catalog) }));
+const usual = usualSearch(catalog);
+const store = createStore(
+  /** @type {SearchState} */ ({ ...INITIAL, theme, search: usual, against: strategyOf(catalog, usual.strategy.kind) }),
+);
 keepTheme(store);
 keepControls(store);
 start(store, catalog, presets);

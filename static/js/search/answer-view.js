@@ -16,6 +16,9 @@ export function answerView(root, { store, catalog }) {
   const text = h("p", { class: "search-answer" });
   const best = h("div", { class: "search-best", "data-testid": "search-best" }, title, text);
   root.append(best);
+  watch(store, ["mode"], ({ mode }) => {
+    root.hidden = mode === "duel";
+  });
   watch(store, ["found", "phase", "connection"], (state) => {
     const words = answerWords(state, catalog);
     setText(title, words.title);

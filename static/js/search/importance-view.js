@@ -17,8 +17,8 @@ export function importanceView(root, { store, catalog }) {
   const title = h("h2", { id: "importance-title" }, "Which setting mattered most?");
   const body = h("div", { "data-testid": "search-importance" });
   root.append(title, body);
-  watch(store, ["found", "phase"], ({ found, phase }) => {
-    root.hidden = !found;
+  watch(store, ["found", "phase", "mode"], ({ found, phase, mode }) => {
+    root.hidden = !found || mode === "duel";
     if (!found) return;
     const shares = found.importance;
     if (shares.length === 0) {

@@ -40,6 +40,9 @@ export function progressView(root, { store }) {
     if (found?.progress) drawProgress(context, size, found, look);
   };
   const drawSoon = oncePerFrame(draw);
+  watch(store, ["mode"], ({ mode }) => {
+    root.hidden = mode === "duel";
+  });
   watch(store, ["found"], ({ found }) => {
     canvas.setAttribute("aria-label", progressWords(found));
     drawSoon();

@@ -3,7 +3,7 @@
 import { pictureFiles } from "../run/picture-files.js";
 import { createShareDialog, filesPart } from "../ui/share-dialog.js";
 import { watch } from "../base/store.js";
-import { format } from "./link.js";
+import { ADDRESSED, addressOf } from "./address/address.js";
 import { readSearchLook } from "./map/look.js";
 import { searchPicture } from "./map/picture.js";
 import { sceneOf } from "./map/scene.js";
@@ -28,9 +28,8 @@ export function shareView(root, { store, catalog }) {
     text: "A link to this search, a QR code for the room, and pictures to keep.",
     hint: "It carries the run, the settings and their ranges: the same trials, number for number.",
     address() {
-      const { search, phase, chosen } = store.get();
       const url = new URL(location.href);
-      url.hash = format(search, catalog, { searched: phase !== "ready", trial: chosen });
+      url.hash = addressOf(store.get(), catalog);
       return url.href;
     },
     parts: (say) => [
@@ -40,5 +39,5 @@ export function shareView(root, { store, catalog }) {
       ),
     ],
   });
-  watch(store, ["search", "phase", "chosen"], refresh);
+  watch(store, ADDRESSED, refresh);
 }

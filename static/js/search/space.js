@@ -35,6 +35,14 @@ export const strategyOf = (catalog, kind) => ({
 });
 
 /**
+ * A strategy for a duel. A grid that stays in its place says where its columns fall, not how good grids are.
+ *
+ * @param {Spec} strategy
+ * @returns {Spec}
+ */
+export const movedIfGrid = (strategy) => (strategy.kind === "grid" ? { ...strategy, shift: true } : strategy);
+
+/**
  * A search where nothing is said of it.
  *
  * @param {SearchCatalog} catalog

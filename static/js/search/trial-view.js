@@ -27,6 +27,9 @@ export function trialView(root, { store, catalog }) {
   });
   root.append(h("div", { class: "search-trial-head" }, title, number), body, open);
 
+  watch(store, ["mode"], ({ mode }) => {
+    root.hidden = mode === "duel";
+  });
   watch(store, ["found", "pointed", "chosen"], (state) => {
     const { found } = state;
     const trial = shownTrial(state);

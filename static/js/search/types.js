@@ -25,6 +25,18 @@
  * @typedef {{asked: Search, search: Search, planned: number, spent: number, trials: Trial[], ranking: Trial[],
  *   importance: Importance[], progress: {spent: number[], score: number[]} | null, done: boolean}} Found
  *
+ * The trials of one side of a duel: where each lies, how good it was, and whether it was cut.
+ * @typedef {{places: number[][], scores: number[], cut: boolean[]}} DuelSide
+ *
+ * A duel as a person asks for it, beside the search: whom its strategy meets, and how often.
+ * @typedef {{against: import("../base/types.js").Spec, duels: number}} DuelSettings
+ *
+ * What came of duels so far; `duel` is whole, as the server filled it in, `asked` as a person asked for it. `interval` is
+ * the share that the second side would win for ever, `tells` whether that is no coin.
+ * @typedef {{asked: DuelSettings & {search: Search}, duel: DuelSettings & {search: Search},
+ *   tally: {first: number, second: number, equal: number}, interval: [number, number], tells: boolean,
+ *   duels: {number: number, scores: [number, number], sides: DuelSide[]}[]}} Fought
+ *
  * @typedef {object} SearchState
  * @property {import("../base/types.js").ConnectionState} connection
  * @property {number} run 1 once there is a line: the page itself needs no run
@@ -40,6 +52,12 @@
  * @property {number | null} pointed the trial under the pointer
  * @property {number | null} chosen the trial that a press has chosen
  * @property {[number, number]} axes the knobs along which the map is drawn
+ * @property {"search" | "duel"} mode what the page does: one search, or two strategies again and again
+ * @property {import("../base/types.js").Spec} against the strategy that the search's own one meets
+ * @property {number} duels how often
+ * @property {"ready" | "running" | "done" | "stopped"} duelPhase
+ * @property {Fought | null} fought
+ * @property {number} shownDuel which of the duels is shown, counted from 0
  *
  * @typedef {object} SearchActions
  * @property {(patch: Partial<Search>) => void} set
@@ -49,6 +67,10 @@
  * @property {(number: number | null) => void} point
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
+ * @property {(mode: "search" | "duel") => void} setMode
+ * @property {(patch: Partial<DuelSettings>) => void} setDuel
+ * @property {(isMoved: boolean) => void} moveGrid
+ * @property {(number: number) => void} showDuel
  * @property {(theme: import("../base/types.js").Theme) => void} setTheme
  * @property {() => void} tryAgain connects where it does not by itself
  * @property {() => void} dismiss

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { format, parse } from "../../../static/js/search/link.js";
+import { format, parse } from "../../../static/js/search/address/link.js";
 import { usualSearch } from "../../../static/js/search/space.js";
 import { CATALOG as ALL } from "../catalog.js";
 
@@ -39,7 +39,7 @@ test("what is no part of a search is said, and the rest is kept", () => {
     problems.map(({ path, value }) => [path, value]),
     [
       ["fog", "1"],
-      ["edits", "1 edits"],
+      ["edits", "1 edit"],
       ["knob", "nothing~1~2"],
       ["knob", "penalty.l1~a~b"],
       ["strategy", "magic"],

@@ -21,6 +21,8 @@ export function readSearchLook() {
     faint: css(mix(surface, ink, 0.1)),
     surface: css(surface),
     font,
+    /** The two strategies of a duel. */
+    sides: /** @type {[string, string]} */ ([css(read("--racer-0")), css(read("--racer-5"))]),
     /** @param {number} share  0 for the best, 1 for the worst */
     rank(share) {
       const at = share ** BEND * (STOPS - 1);

@@ -80,6 +80,9 @@ export function mapView(root, { store, actions, catalog }) {
     return `Rank ${rank}: ${settings.join(", ")}; score ${scoreText(trial.median)}`;
   };
 
+  watch(store, ["mode"], ({ mode }) => {
+    root.hidden = mode === "duel";
+  });
   watch(store, ["found", "search", "axes"], ({ found, search, axes }) => {
     scene = sceneOf(found, search, axes, catalog);
     parts.map.dataset.dots = String(scene.dots.length);

@@ -3,51 +3,84 @@
  *
  *   #data=moons&layers=8&knob=optimizer.learning_rate~0.001~1&knob=penalty.l2~0.00001~1~log&knob=layers.0.units~2,4,8
  *   &strategy=coarse_to_fine&strategy.rounds=3&budget=64000&seeds=3&searched=1&trial=13
+ *   #knob=optimizer.learning_rate~0.001~10&strategy=grid&strategy.shift=true&against=random&duels=20&fought=1&pair=4
  *
  * What is no part of a search is the base run, as the playground's links have it. A `knob` is a setting and its range,
  * then its scale where that is not the setting's own, or a list of values. `searched` says that it has been run, `trial`
- * which of its trials is chosen. What is left out is as usual. Values are judged by the server; here only names and
- * numbers are checked, so that none is lost unsaid.
+ * which of its trials is chosen. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
+ * is shown, counted from 1. What is left out is as usual. Values are judged by the server; here only names and numbers
+ * are checked, so that none is lost unsaid.
  */
 
-import { pairsIn } from "../address/link-text.js";
-import { findSetting, format as formatRun, parse as parseRun } from "../address/run-link.js";
-import { isList, searchKnobs, strategyOf, usualSearch } from "./space.js";
+import { setNumber } from "../../base/format.js";
+import { either, t, tn } from "../../base/words.js";
+import { pairsIn } from "../../address/link-text.js";
+import { findSetting, format as formatRun, parse as parseRun } from "../../address/run-link.js";
+import { isList, searchKnobs, strategyOf, usualSearch } from "../space.js";
 
-/** @import {Preset, Spec} from "../base/types.js" */
-/** @import {Problem, Search, SearchCatalog, SearchKnob} from "./types.js" */
+/** @import {Preset, Spec} from "../../base/types.js" */
+/** @import {Problem, Search, SearchCatalog, SearchKnob} from "../types.js" */
 
-const STRATEGY = /^strategy(?:\.|$)/;
-const KNOB_FORM = "a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8";
+const STRATEGY = /^(?:strategy|against)(?:\.|$)/;
+const OTHERS = ["knob", "searched", "trial", "duels", "fought", "pair"];
+export const USUAL_DUELS = 60;
+const MOST_DUELS = 200;
+const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8");
+
+/**
+ * What an address says beside the search: that it has been run, the chosen trial, and a duel.
+ *
+ * @typedef {object} Shown
+ * @property {boolean} [searched]
+ * @property {number | null} [trial]
+ * @property {{against: Spec, duels: number, fought: boolean, pair: number} | null} [duel]  `pair`: counted from 0
+ */
 
 /**
  * @param {Search} search
  * @param {SearchCatalog} catalog
- * @param {{searched?: boolean, trial?: number | null}} [shown]
+ * @param {Shown} [shown]
  * @returns {string} without the leading #
  */
-export function format(search, catalog, { searched = false, trial = null } = {}) {
+export function format(search, catalog, { searched = false, trial = null, duel = null } = {}) {
   const usual = usualSearch(catalog);
   /** @type {[string, unknown][]} */
   const pairs = [];
-  const { kind, ...knobs } = search.strategy;
-  const usualKnobs = strategyOf(catalog, kind);
   if (JSON.stringify(search.knobs) !== JSON.stringify(usual.knobs)) {
     pairs.push(...search.knobs.map((knob) => /** @type {[string, string]} */ (["knob", formatKnob(knob)])));
   }
-  if (kind !== usual.strategy.kind) pairs.push(["strategy", kind]);
-  for (const [name, value] of Object.entries(knobs)) {
-    if (value !== usualKnobs[name]) pairs.push([`strategy.${name}`, value]);
-  }
+  if (search.strategy.kind !== usual.strategy.kind) pairs.push(["strategy", search.strategy.kind]);
+  pairs.push(...strategyPairs("strategy", search.strategy, catalog));
   for (const { name } of searchKnobs(catalog)) {
     const key = /** @type {keyof Search} */ (name);
     if (search[key] !== usual[key]) pairs.push([name, search[key]]);
   }
   if (searched) pairs.push(["searched", 1]);
   if (trial !== null) pairs.push(["trial", trial]);
+  if (duel) {
+    pairs.push(["against", duel.against.kind], ...strategyPairs("against", duel.against, catalog));
+    if (duel.duels !== USUAL_DUELS) pairs.push(["duels", duel.duels]);
+    if (duel.fought) pairs.push(["fought", 1]);
+    if (duel.fought && duel.pair > 0) pairs.push(["pair", duel.pair + 1]);
+  }
   return [formatRun(search.base, []), ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)]
     .filter(Boolean)
     .join("&");
+}
+
+/**
+ * The knobs of a strategy that are not as usual.
+ *
+ * @param {string} name
+ * @param {Spec} strategy
+ * @param {SearchCatalog} catalog
+ * @returns {[string, unknown][]}
+ */
+function strategyPairs(name, { kind, ...knobs }, catalog) {
+  const usual = strategyOf(catalog, kind);
+  return Object.entries(knobs)
+    .filter(([knob, value]) => value !== usual[knob])
+    .map(([knob, value]) => [`${name}.${knob}`, value]);
 }
 
 /** @param {SearchKnob} knob */
@@ -66,10 +99,10 @@ const encode = (text) => encodeURIComponent(text).replaceAll("%2C", ",").replace
  * @param {string} hash  with or without the leading #
  * @param {SearchCatalog} catalog
  * @param {Preset[]} [presets]
- * @returns {{search: Search, searched: boolean, trial: number | null, problems: Problem[]}}
+ * @returns {Required<Shown> & {search: Search, problems: Problem[]}}
  */
 export function parse(hash, catalog, presets = []) {
-  const names = [...searchKnobs(catalog).map(({ name }) => name), "knob", "searched", "trial"];
+  const names = [...searchKnobs(catalog).map(({ name }) => name), ...OTHERS];
   const pairs = pairsIn(hash);
   const isMine = (/** @type {[string, string]} */ [key]) => names.includes(key) || STRATEGY.test(key);
   const run = parseRun(
@@ -79,23 +112,43 @@ export function parse(hash, catalog, presets = []) {
   );
   const problems = [...run.problems];
   if (run.edits.length > 0) {
-    const allowed = "none: each trial of a search has the same settings from its first step to its last";
-    problems.push({ path: "edits", value: `${run.edits.length} edits`, allowed });
+    const allowed = t("none: each trial of a search has the same settings from its first step to its last");
+    problems.push({ path: "edits", value: tn("{count} edit", "{count} edits", run.edits.length), allowed });
   }
   const search = { ...usualSearch(catalog), base: run.spec };
   const mine = pairs.filter(isMine);
   const last = (/** @type {string} */ key) => mine.findLast(([name]) => name === key)?.[1];
   readKnobs(mine, catalog, search, problems);
-  readStrategy(mine, catalog, search, problems);
+  search.strategy = readStrategy("strategy", search.strategy, mine, catalog, problems);
   readNumbers(mine, catalog, search, problems);
-  const trial = last("trial");
+  const count = (/** @type {string} */ key) => (/^\d+$/.test(last(key) ?? "") ? Number(last(key)) : null);
+  const duels = last("duels");
+  if (duels !== undefined && !isCount(count("duels"))) {
+    problems.push({
+      path: "duels",
+      value: duels,
+      allowed: t("a number from {least} to {most}", { least: 1, most: MOST_DUELS }),
+    });
+  }
+  const against = last("against") !== undefined && readStrategy("against", search.strategy, mine, catalog, problems);
   return {
     search,
     searched: last("searched") === "1",
-    trial: trial !== undefined && /^\d+$/.test(trial) ? Number(trial) : null,
+    trial: count("trial"),
+    duel: against
+      ? {
+          against,
+          duels: isCount(count("duels")) ? (count("duels") ?? USUAL_DUELS) : USUAL_DUELS,
+          fought: last("fought") === "1",
+          pair: Math.max(0, (count("pair") ?? 1) - 1),
+        }
+      : null,
     problems,
   };
 }
+
+/** @param {number | null} duels */
+const isCount = (duels) => duels !== null && duels >= 1 && duels <= MOST_DUELS;
 
 /**
  * @param {[string, string][]} pairs
@@ -133,27 +186,32 @@ function readKnob(text, catalog) {
 const readValue = (text) => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text);
 
 /**
+ * @param {"strategy" | "against"} part
+ * @param {Spec} usual
  * @param {[string, string][]} pairs
  * @param {SearchCatalog} catalog
- * @param {Search} search  changed in place
  * @param {Problem[]} problems  added to
+ * @returns {Spec}
  */
-function readStrategy(pairs, catalog, search, problems) {
+function readStrategy(part, usual, pairs, catalog, problems) {
   const records = catalog.families.strategies ?? [];
-  const kind = pairs.findLast(([key]) => key === "strategy")?.[1];
-  if (kind !== undefined) {
-    if (records.some((record) => record.kind === kind)) search.strategy = strategyOf(catalog, kind);
-    else {
-      const allowed = `one of ${records.map((record) => record.kind).join(", ")}`;
-      problems.push({ path: "strategy", value: kind, allowed });
-    }
+  const kind = pairs.findLast(([key]) => key === part)?.[1];
+  const isKnown = records.some((record) => record.kind === kind);
+  const strategy = { ...(isKnown ? strategyOf(catalog, kind ?? "") : usual) };
+  if (kind !== undefined && !isKnown) {
+    problems.push({
+      path: part,
+      value: kind,
+      allowed: t("one of {names}", { names: either(records.map((each) => each.kind)) }),
+    });
   }
   for (const [key, text] of pairs) {
-    const name = /^strategy\.(.+)$/.exec(key)?.[1];
-    if (name === undefined) continue;
-    if (name !== "kind" && name in search.strategy) search.strategy[name] = readSwitch(text);
-    else problems.push({ path: key, value: text, allowed: "a setting of the strategy" });
+    if (!key.startsWith(`${part}.`)) continue;
+    const name = key.slice(part.length + 1);
+    if (name !== "kind" && name in strategy) strategy[name] = readSwitch(text);
+    else problems.push({ path: key, value: text, allowed: t("a setting of the strategy") });
   }
+  return strategy;
 }
 
 /** @param {string} text */
@@ -176,7 +234,13 @@ function readNumbers(pairs, catalog, search, problems) {
         : typeof value === "number" && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
     if (fits) search[name] = value;
     else {
-      const allowed = type === "choice" ? `one of ${choices?.join(", ")}` : `a number from ${minimum} to ${maximum}`;
+      const allowed =
+        type === "choice"
+          ? t("one of {names}", { names: either((choices ?? []).map(String)) })
+          : t("a number from {least} to {most}", {
+              least: setNumber(minimum ?? -Infinity),
+              most: setNumber(maximum ?? Infinity),
+            });
       problems.push({ path: name, value: text, allowed });
     }
   }
