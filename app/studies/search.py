@@ -17,6 +17,7 @@ from app.session.budget import check
 from app.studies.job import Chunk, within
 from app.studies.pace import in_time
 from engine.search import Piece, Search, SearchSpec, Trial, advance_search, begin_search
+from engine.words import N_
 
 MOST_NETWORKS = 1024
 """A search has no more networks in a round here."""
@@ -97,19 +98,34 @@ def go_on(search: Search, budget: float) -> tuple[Search, list[Piece]]:
 def refuse_costly(spec: SearchSpec) -> None:
     """Raise SpecError for a search that would take a worker from others, or longer than a person waits."""
     networks = max(spec.rounds) * spec.seeds
-    starts = "one start" if spec.seeds == 1 else f"{spec.seeds} starts"
     most = min(MOST_NETWORKS, SPEC_BYTES // len(pickle.dumps(spec.base)))
     if networks > most:
-        of_size = "" if most == MOST_NETWORKS else " with so many own points"
+        counts = {
+            "most": f"{most:,}",
+            "networks": f"{networks:,}",
+            "trials": f"{max(spec.rounds):,}",
+            "seeds": spec.seeds,
+        }
         allowed = (
-            f"a search of at most {most:,} networks{of_size} here; this one has {networks:,}, "
-            f"{max(spec.rounds):,} trials from {starts} each: try a smaller budget or fewer seeds"
+            N_(
+                "a search of at most {most} networks here; this one has {networks} ({trials} trials, starts "
+                "of each: {seeds}): try a smaller budget or fewer seeds",
+                **counts,
+            )
+            if most == MOST_NETWORKS
+            else N_(
+                "a search of at most {most} networks with this many points of your own here; this one has "
+                "{networks} ({trials} trials, starts of each: {seeds}): try a smaller budget or fewer seeds",
+                **counts,
+            )
         )
         raise engine.SpecError(engine.Problem("budget", spec.budget, allowed))
     if spec.seconds > MOST_SECONDS:
-        allowed = (
-            f"a search of at most {MOST_SECONDS:.0f} seconds here; this one would take up to "
-            f"{math.ceil(spec.seconds):,}: try a smaller budget or a smaller network"
+        allowed = N_(
+            "a search of at most {most} seconds here; this one would take up to {seconds}: try a smaller "
+            "budget or a smaller network",
+            most=round(MOST_SECONDS),
+            seconds=f"{math.ceil(spec.seconds):,}",
         )
         raise engine.SpecError(engine.Problem("budget", spec.budget, allowed))
     for corner in {engine.cost([each]): each for each in spec.corners}.values():

@@ -19,6 +19,7 @@ from engine.search.seal import Verdict, open_seal
 from engine.search.search import Search, advance_search, begin_search
 from engine.search.spec import SearchSpec
 from engine.search.trials import Trial, median
+from engine.words import N_, NN_
 
 SHOWN = 10
 """So many trials are in the table; JSON has all."""
@@ -30,29 +31,50 @@ def run(arguments: Sequence[str]) -> int:
     try:
         spec = read(options.search, "search", SearchSpec.from_dict)
     except UnreadableError as error:
-        sys.stderr.write(f"{error}\n")
+        _tell(str(error))
         return BAD_SPEC
     search, status = _search(spec)
     verdict = open_seal(search) if options.open and search.done else None
     sys.stdout.write(_as_json(search, verdict) if options.json else _as_table(search, verdict))
     if status == INTERRUPTED:
-        sys.stderr.write(f"Interrupted after {search.spent} updates.\n")
+        _tell(
+            NN_(
+                "Interrupted after {count} update.",
+                "Interrupted after {count} updates.",
+                search.spent,
+            )
+        )
     elif search.best is None:
-        sys.stderr.write("Every network diverged. Lower the range of the learning rate.\n")
+        _tell(N_("Every network diverged. Lower the range of the learning rate."))
         return NOT_FINITE
     return status
+
+
+def _tell(message: str) -> None:
+    """Say a sentence beside what is printed."""
+    sys.stderr.write(f"{message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine search",
-        description="Search for good settings as a file in JSON says and print the best trials.",
-        epilog="Exit status: 0 fine, 1 every network left the finite numbers, 2 the search is wrong.",
+        description=N_(
+            "Search for good settings as a file in JSON says and print the best trials."
+        ),
+        epilog=N_(
+            "Exit status: 0 fine, 1 every network left the finite numbers, 2 the search is wrong."
+        ),
     )
-    parser.add_argument("search", metavar="SEARCH.json", help="the search; - reads standard input")
-    parser.add_argument("--json", action="store_true", help="print one JSON object, for machines")
     parser.add_argument(
-        "--open", action="store_true", help="show at the end how the best does on the sealed points"
+        "search", metavar="SEARCH.json", help=N_("the search; - reads standard input")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=N_("print one JSON object, for machines")
+    )
+    parser.add_argument(
+        "--open",
+        action="store_true",
+        help=N_("show at the end how the best does on the sealed points"),
     )
     return parser
 
@@ -76,34 +98,48 @@ def _search(spec: SearchSpec) -> tuple[Search, int]:
 
 def _summary(search: Search) -> str:
     """Where the search is, in one line."""
-    best = f"  best {search.best.median:.4g}" if search.best else ""
-    return f"{len(search.trials)} of {search.spec.trials} trials{best}"
+    values = {"done": len(search.trials), "trials": search.spec.trials}
+    if search.best is None:
+        return N_("{done} of {trials} trials", **values)
+    best = numeral(search.best.median, 4)
+    return N_("{done} of {trials} trials  best {score}", **values, score=best)
 
 
 def _as_table(search: Search, verdict: Verdict | None) -> str:
     """The best trials to read, what the knobs explain, and what the sealed points say."""
     spec, ranking = search.spec, search.ranking
     paths = [axis.path for axis in spec.axes]
-    head = ["", spec.score, *(["lowest", "highest"] if spec.seeds > 1 else []), *paths]
+    head = ["", spec.score, *([N_("lowest"), N_("highest")] if spec.seeds > 1 else []), *paths]
     rows = [head, *(_row(i, trial, spec) for i, trial in enumerate(ranking[:SHOWN], 1))]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-    about = f"{spec.record.label}: {len(ranking)} trials, {search.spent} updates"
-    shares = [
-        f"{each.path}: {each.share:.0%} of the variance ({each.low:.0%} to {each.high:.0%})"
+    about = N_(
+        "{strategy}: {trials} trials, {updates} updates",
+        strategy=spec.record.label,
+        trials=len(ranking),
+        updates=search.spent,
+    )
+    shares: list[str] = [
+        N_(
+            "{path}: {share} of the variance ({low} to {high})",
+            path=each.path,
+            share=f"{each.share:.0%}",
+            low=f"{each.low:.0%}",
+            high=f"{each.high:.0%}",
+        )
         for each in importance(search)
     ]
-    parts = [[about], lines, shares, _opened(verdict, spec.score)]
+    parts: list[list[str]] = [[about], lines, shares, _opened(verdict, spec.score)]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
 def _row(rank: int, trial: Trial, spec: SearchSpec) -> list[str]:
     """One trial, as texts."""
     scores: list[float] = [trial.median, *(trial.range if spec.seeds > 1 else ())]
-    shown = [f"diverged at {trial.diverged}"] if trial.diverged is not None else []
+    shown: list[str] = [N_("diverged at {step}", step=trial.diverged)] if trial.diverged is not None else []
     shown += [f"{score:.5g}" for score in scores[len(shown) :]]
     return [str(rank), *shown, *map(_plain, trial.changes.values())]
 
@@ -121,7 +157,12 @@ def _opened(verdict: Verdict | None, score: str) -> list[str]:
         return []
     promised, kept = median(verdict.validation), median(verdict.test)
     return [
-        f"The best on points that nobody looked at: {score} {kept:.5g}, chosen by {promised:.5g}"
+        N_(
+            "The best on points that nobody looked at: {score} {kept}, chosen by {promised}",
+            score=score,
+            kept=numeral(kept, 5),
+            promised=numeral(promised, 5),
+        )
     ]
 
 

@@ -18,6 +18,7 @@ from engine.training.run import start, train
 from engine.training.state import State, Stop
 from engine.training.stopping import active
 from engine.training.trainers import Trainers
+from engine.words import N_
 
 TOGETHER = 256
 """A population has about so many networks at most: with more their arrays leave the processor's cache."""
@@ -86,7 +87,7 @@ class Population:
         gone = {stop.member for stop in self.state.stops}
         gone |= {failure.member for failure in self.state.failures}
         stops = [
-            Stop(member, step, "others were better at this rung")
+            Stop(member, step, N_("others were better at this rung"))
             for member in range(len(self.state.specs))
             if self.trials[member // self.seeds] in trials and member not in gone
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.catalog.sections import Section, seed
 from engine.core.registry import Knob
+from engine.words import N_
 
 MAX_KNOBS = 6
 MAX_TRIALS = 2000
@@ -16,22 +17,24 @@ SEEDS = (1, 3, 5, 10)
 SEARCH_SECTIONS: tuple[Section, ...] = (
     Section(
         path="strategy",
-        label="Strategy",
-        help="How the settings to try are chosen.",
+        label=N_("Strategy"),
+        help=N_("How the settings to try are chosen."),
         live=True,
         family="strategies",
         default="random",
     ),
     Section(
         path="",
-        label="Search",
-        help="How much is trained, and how trials are judged.",
+        label=N_("Search"),
+        help=N_("How much is trained, and how trials are judged."),
         live=True,
         knobs=(
             Knob(
                 "budget",
-                "Budget",
-                "How many optimizer updates all trials have together, the same for every strategy.",
+                N_("Budget"),
+                N_(
+                    "How many optimizer updates all trials get together, the same for every strategy."
+                ),
                 default=64_000,
                 type="integer",
                 minimum=1,
@@ -40,8 +43,8 @@ SEARCH_SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "updates",
-                "Updates",
-                "How many updates a trial is trained for, unless it is cut before.",
+                N_("Updates"),
+                N_("How many updates a trial is trained for, unless it is cut before."),
                 default=1000,
                 type="integer",
                 minimum=1,
@@ -51,8 +54,8 @@ SEARCH_SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "seeds",
-                "Seeds",
-                "From how many starts each setting is trained; its score is their median.",
+                N_("Seeds"),
+                N_("From how many starts each setting is trained; its score is their median."),
                 default=1,
                 type="integer",
                 minimum=1,
@@ -61,22 +64,27 @@ SEARCH_SECTIONS: tuple[Section, ...] = (
             ),
             Knob(
                 "score",
-                "Score",
-                "What makes a trial good, on validation points: a low mean loss, or few of them told wrong.",
+                N_("Score"),
+                N_(
+                    "What makes a trial good, on validation points: a low mean loss, or few of them "
+                    "misclassified."
+                ),
                 default="loss",
                 type="choice",
                 choices=("loss", "error"),
             ),
             Knob(
                 "validation_share",
-                "Validation share",
-                "The share of the points kept from training that judge trials; the rest stays sealed.",
+                N_("Validation share"),
+                N_(
+                    "The share of the points kept from training that judge trials; the rest stays sealed."
+                ),
                 default=0.5,
                 minimum=0.05,
                 maximum=0.95,
                 step=0.05,
             ),
-            seed("search_seed", "Search seed", "The same seed proposes the same trials."),
+            seed("search_seed", N_("Search seed"), N_("The same seed proposes the same trials.")),
         ),
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.catalog.sections import FAMILIES, SECTIONS, Section
 from engine.core.errors import SpecError
+from engine.core.numerals import numeral
 from engine.core.plain import plain
 from engine.core.registry import Knob
 from engine.search.axes import Axis, Range, Values
@@ -18,6 +19,7 @@ from engine.spec.live import shape
 from engine.spec.paths import general
 from engine.spec.reader import Reader, join
 from engine.spec.run_spec import RunSpec
+from engine.words import N_, listed
 
 TASK = ("data", "loss", "dtype", "stop", "frozen", "weights_seed", "batches_seed")
 """What is the same in all trials: scores could not be compared, or it is what seeds are for."""
@@ -30,7 +32,7 @@ def read_space(reader: Reader, base: RunSpec, values: object) -> Space | None:
     """
     values, before = plain(values), len(reader.problems)
     if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_KNOBS:
-        reader.problem("knobs", values, f"a list of 1 to {MAX_KNOBS} knobs")
+        reader.problem("knobs", values, N_("a list of 1 to {most} knobs", most=MAX_KNOBS))
         return None
     axes = [_axis(reader, base, f"knobs.{i}", value) for i, value in enumerate(values)]
     _each_once(reader, values)
@@ -45,22 +47,24 @@ def read_space(reader: Reader, base: RunSpec, values: object) -> Space | None:
 
 def _axis(reader: Reader, base: RunSpec, place: str, values: object) -> Axis | None:
     if not isinstance(values, Mapping):
-        reader.problem(place, values, "an object with a path")
+        reader.problem(place, values, N_("an object with a path"))
         return None
     path = values.get("path")
     if not isinstance(path, str) or path.partition(".")[0] in TASK:
-        allowed = "the path of a setting that may differ between trials"
-        same = ", ".join(TASK)
-        reader.problem(join(place, "path"), path, f"{allowed}; the same for all: {same}")
+        allowed = N_(
+            "the path of a setting that may differ between trials; the same for all: {names}",
+            names=listed(TASK),
+        )
+        reader.problem(join(place, "path"), path, allowed)
         return None
     if "values" in values:
         reader.unknown(place, values, ("path", "values"))
-        listed = _values(reader, base, place, path, values["values"])
-        return Axis(path, listed) if listed else None
+        chosen = _values(reader, base, place, path, values["values"])
+        return Axis(path, chosen) if chosen else None
     reader.unknown(place, values, ("path", "low", "high", "scale"))
     knob = knob_at(base, path)
     if knob is None or knob.type not in ("number", "integer"):
-        allowed = "the path of a number; other settings take a list of values"
+        allowed = N_("the path of a number; other settings take a list of values")
         reader.problem(join(place, "path"), path, allowed)
         return None
     over = _range(reader, place, knob, values)
@@ -70,13 +74,13 @@ def _axis(reader: Reader, base: RunSpec, place: str, values: object) -> Axis | N
 def _values(reader: Reader, base: RunSpec, place: str, path: str, values: object) -> Values | None:
     where = join(place, "values")
     if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_COMBINATIONS:
-        reader.problem(where, values, f"a list of 1 to {MAX_COMBINATIONS} values")
+        reader.problem(where, values, N_("a list of 1 to {most} values", most=MAX_COMBINATIONS))
         return None
     before, knob = len(reader.problems), knob_at(base, path)
     found = [_read(reader, f"{where}.{i}", knob, value) for i, value in enumerate(values)]
     for i, value in enumerate(found):
         if value is not None and value in found[:i]:
-            reader.problem(f"{where}.{i}", value, "each value once")
+            reader.problem(f"{where}.{i}", value, N_("each value once"))
     return Values(tuple(found)) if len(reader.problems) == before else None
 
 
@@ -88,15 +92,22 @@ def _range(reader: Reader, place: str, knob: Knob, values: Mapping[str, Any]) ->
     )
     scale = values.get("scale", knob.scale)
     if scale not in ("linear", "log"):
-        reader.problem(join(place, "scale"), scale, "one of linear, log")
+        reader.problem(
+            join(place, "scale"), scale, N_("one of {names}", names=listed(("linear", "log")))
+        )
     if len(reader.problems) > before:
         return None
     if low >= high:
-        ends = "ends before it begins" if low > high else "is empty"
-        reader.problem(join(place, "high"), high, f"more than {low}, or the range {ends}")
+        end = numeral(low)
+        allowed = (
+            N_("more than {least}, or the range ends before it begins", least=end)
+            if low > high
+            else N_("more than {least}, or the range is empty", least=end)
+        )
+        reader.problem(join(place, "high"), high, allowed)
         return None
     if scale == "log" and low <= 0:
-        reader.problem(join(place, "low"), low, "more than 0 on a logarithmic scale")
+        reader.problem(join(place, "low"), low, N_("more than 0 on a logarithmic scale"))
         return None
     least = -inf if knob.minimum is None else knob.minimum
     most = inf if knob.maximum is None else knob.maximum
@@ -154,9 +165,9 @@ def _each_once(reader: Reader, values: Sequence[Any]) -> None:
         if not isinstance(one, str) or not isinstance(other, str):
             continue
         if one == other:
-            reader.problem(f"knobs.{i}.path", other, "each knob once")
+            reader.problem(f"knobs.{i}.path", other, N_("each knob once"))
         elif other.startswith(f"{one}.") or one.startswith(f"{other}."):
-            allowed = f"no part of another knob, and none that {one} is part of"
+            allowed = N_("no part of another knob, and none that {path} is part of", path=one)
             reader.problem(f"knobs.{i}.path", other, allowed)
 
 
@@ -169,13 +180,14 @@ def _shapes_fit(reader: Reader, space: Space) -> None:
         if isinstance(axis.over, Range) and axis.over.whole:
             ends = [_made(space.base, {axis.path: end}) for end in (axis.over.low, axis.over.high)]
             if all(ends) and len({shape(end) for end in ends if end}) > 1:
-                allowed = (
-                    f"a list of at most {MAX_SHAPES} values, as it decides the shape of arrays"
+                allowed = N_(
+                    "a list of at most {most} values, as it decides the shape of arrays",
+                    most=MAX_SHAPES,
                 )
                 reader.problem(f"knobs.{i}", axis.to_dict(), allowed)
     count = prod(len(axis.over.values) for axis in space.axes if isinstance(axis.over, Values))
     if count > MAX_COMBINATIONS:
-        allowed = f"listed values with at most {MAX_COMBINATIONS} combinations"
+        allowed = N_("listed values with at most {most} combinations", most=MAX_COMBINATIONS)
         reader.problem("knobs", count, allowed)
 
 
@@ -196,7 +208,9 @@ def _every_corner(reader: Reader, space: Space) -> None:
                 ):
                     reader.problem(place, each.value, each.allowed)
     if not reader.problems and len(shapes) > MAX_SHAPES:
-        allowed = f"values that make networks of at most {MAX_SHAPES} different shapes"
+        allowed = N_(
+            "values that make networks of at most {most} different shapes", most=MAX_SHAPES
+        )
         reader.problem("knobs", len(shapes), allowed)
 
 

@@ -18,6 +18,7 @@ from engine.search.split import Split
 from engine.spec.reader import Choice, Reader
 from engine.spec.run_spec import RunSpec
 from engine.training.cost import cost
+from engine.words import N_, NN_, listed
 
 PARTS = ("base", "knobs", "strategy")
 
@@ -122,7 +123,7 @@ class _Reader(Reader):
     def search(self, values: object) -> SearchSpec | None:
         """The search, or None where there are problems."""
         if not isinstance(values, Mapping):
-            self.problem("", values, "an object of settings")
+            self.problem("", values, N_("an object of settings"))
             return None
         (strategy,) = sections_at("strategy", SEARCH_SECTIONS)
         (top,) = sections_at("", SEARCH_SECTIONS)
@@ -153,27 +154,34 @@ class _Reader(Reader):
     def _base_fits(self, base: RunSpec, numbers: Mapping[str, Any]) -> None:
         """Note a base that trials cannot be compared by."""
         if base.points - base.train_points < 2:
-            allowed = "a share that leaves 2 points or more: one to judge trials by, and one that is sealed"
+            allowed = N_(
+                "a share that leaves 2 points or more: one to judge trials by, and one that is sealed"
+            )
             self.problem("base.data.train_share", base.data["train_share"], allowed)
         if base.stop.kind != "none":
-            allowed = "none: all trials of a search are trained for the same number of updates"
+            allowed = N_("none: all trials of a search train for the same number of updates")
             self.problem("base.stop.kind", base.stop.kind, allowed)
         if numbers["score"] == "error" and not base.classes:
-            self.problem("score", "error", "loss, as there are no classes to tell wrong")
+            self.problem("score", "error", N_("loss, as there are no classes"))
         if numbers["seeds"] not in SEEDS:
-            self.problem("seeds", numbers["seeds"], "one of " + ", ".join(map(str, SEEDS)))
+            self.problem("seeds", numbers["seeds"], N_("one of {names}", names=listed(SEEDS)))
 
     def _budget_fits(self, spec: SearchSpec) -> None:
         """Note a budget that pays for no trial, or for more than a search may have."""
         least = spec.updates * spec.seeds
         if spec.budget < least:
-            networks = "one network" if spec.seeds == 1 else f"{spec.seeds} networks"
-            allowed = (
-                f"at least {least:,}: a single trial trains {networks} for {spec.updates:,} updates"
+            allowed = NN_(
+                "at least {least}: a single trial trains one network for {updates} updates",
+                "at least {least}: a single trial trains {count} networks for {updates} updates",
+                spec.seeds,
+                least=f"{least:,}",
+                updates=f"{spec.updates:,}",
             )
             self.problem("budget", spec.budget, allowed)
         elif spec.trials > MAX_TRIALS:
-            allowed = (
-                f"a budget for at most {MAX_TRIALS:,} trials; this one pays for {spec.trials:,}"
+            allowed = N_(
+                "a budget for at most {most} trials; this one pays for {trials}",
+                most=f"{MAX_TRIALS:,}",
+                trials=f"{spec.trials:,}",
             )
             self.problem("budget", spec.budget, allowed)

@@ -14,7 +14,8 @@ from engine.catalog.strategies.record import (
 )
 from engine.catalog.strategies.spread import SPREAD
 from engine.core.registry import Family
+from engine.words import N_
 
-STRATEGIES: Family[Strategy] = Family("strategy", *SPREAD, *ADAPTIVE)
+STRATEGIES: Family[Strategy] = Family(N_("strategy"), *SPREAD, *ADAPTIVE)
 
 __all__ = ["STRATEGIES", "Draw", "Strategy", "cost_of", "most_trials", "survivors"]

@@ -7,6 +7,7 @@ import numpy as np
 from engine.catalog.strategies.record import Draw, Strategy
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 EDGE = 0.1
 """The best lies at an edge where it is nearer to it than this share of the box's width."""
@@ -70,15 +71,17 @@ def _one_of_eta(k: Numbers) -> int:
 ADAPTIVE = (
     Strategy(
         kind="coarse_to_fine",
-        label="Coarse to fine",
-        help="Random rounds, each in a smaller box around the best so far; from an edge the box moves on.",
+        label=N_("Coarse to fine"),
+        help=N_(
+            "Random rounds, each in a smaller box around the best so far; at an edge the box moves on."
+        ),
         formula="w ← s w",
-        terms=(("w", "width of the box"),),
+        terms=(("w", N_("width of the box")),),
         knobs=(
             Knob(
                 "rounds",
-                "Rounds",
-                "How many times the search looks closer; the trials are shared out among the rounds.",
+                N_("Rounds"),
+                N_("How many times the search looks closer; the rounds share the trials."),
                 default=4,
                 type="integer",
                 minimum=2,
@@ -87,8 +90,11 @@ ADAPTIVE = (
             ),
             Knob(
                 "shrink",
-                "Shrink",
-                "How wide each box is beside the one before: small is quick, and misses what lies elsewhere.",
+                N_("Shrink"),
+                N_(
+                    "How wide each box is, as a share of the one before: a small share is quick, and misses "
+                    "good settings elsewhere."
+                ),
                 default=0.55,
                 minimum=0.1,
                 maximum=0.9,
@@ -102,27 +108,31 @@ ADAPTIVE = (
     ),
     Strategy(
         kind="halving",
-        label="Successive halving",
-        help="Many random trials, trained briefly; at each rung only the best go on and get more training.",
+        label=N_("Successive halving"),
+        help=N_(
+            "Many random trials, trained briefly; at each rung only the best go on and train longer."
+        ),
         formula="n ← n / η,  r ← η r",
-        terms=(("n", "number of trials that go on"), ("r", "updates up to the next rung")),
+        terms=(("n", N_("number of trials that go on")), ("r", N_("updates up to the next rung"))),
         knobs=(
             Knob(
                 "eta",
-                "Keep one of",
-                "Of so many trials one goes on at each rung.",
+                N_("Keep one of"),
+                N_("Out of this many trials one goes on at each rung."),
                 default=4,
                 type="integer",
                 minimum=2,
                 maximum=8,
                 step=1,
                 symbol="η",
-                meaning="of so many trials one goes on",
+                meaning=N_("out of this many trials one goes on"),
             ),
             Knob(
                 "rungs",
-                "Rungs",
-                "How many times trials are compared, the last time when they are trained to the end.",
+                N_("Rungs"),
+                N_(
+                    "How many times trials are compared, the last time at the end of their training."
+                ),
                 default=3,
                 type="integer",
                 minimum=2,

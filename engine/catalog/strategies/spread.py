@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.strategies.record import Draw, Levels, Strategy
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob
+from engine.words import N_
 
 
 def grid_levels(trials: int, levels: Levels) -> list[int]:
@@ -82,26 +83,30 @@ def _latin_hypercube(draw: Draw, k: Numbers) -> Array:
     return np.asarray((strata + inside) / draw.trials)
 
 
-_PLACE = ("u", "place in a knob's range, from 0 to 1")
-_TRIALS = ("n", "number of trials")
+_PLACE = ("u", N_("place in a knob's range, from 0 to 1"))
+_TRIALS = ("n", N_("number of trials"))
 
 SPREAD = (
     Strategy(
         kind="grid",
-        label="Grid",
-        help="Every combination of a few values of each knob, evenly spaced on the knob's own scale.",
+        label=N_("Grid"),
+        help=N_(
+            "Every combination of a few values of each knob, evenly spaced on the knob's own scale."
+        ),
         formula="u = (i + s) / g",
         terms=(
             _PLACE,
-            ("i", "which of the values, from 0"),
-            ("s", "½, or one random number for each knob"),
-            ("g", "how many values the knob gets"),
+            ("i", N_("which of the values, from 0")),
+            ("s", N_("½, or one random number for each knob")),
+            ("g", N_("how many values the knob gets")),
         ),
         knobs=(
             Knob(
                 "shift",
-                "Random shift",
-                "Moves the whole grid by chance inside its cells: where columns happen to fall is luck.",
+                N_("Random shift"),
+                N_(
+                    "Moves the whole grid by chance inside its cells: where its columns fall is luck."
+                ),
                 default=False,
                 type="boolean",
             ),
@@ -111,22 +116,27 @@ SPREAD = (
     ),
     Strategy(
         kind="random",
-        label="Random",
-        help="Every knob of every trial by chance, so that each trial tries new values of all of them.",
+        label=N_("Random"),
+        help=N_(
+            "Draws every knob of every trial at random: each trial tries new values of all of them."
+        ),
         formula="u ~ U(0, 1)",
         terms=(_PLACE,),
         place=_random,
     ),
     Strategy(
         kind="latin_hypercube",
-        label="Latin hypercube",
-        help="Chance without gaps: each knob's range in as many strata as there are trials, one in each.",
+        label=N_("Latin hypercube"),
+        help=N_(
+            "Chance without gaps: each knob's range is cut into as many strata as there are trials, with one "
+            "trial in each."
+        ),
         formula="u = (π(i) + v) / n",
         terms=(
             _PLACE,
-            ("π", "a random order of the strata"),
-            ("i", "which of the trials, from 0"),
-            ("v", "a random number from 0 to 1"),
+            ("π", N_("a random order of the strata")),
+            ("i", N_("which of the trials, from 0")),
+            ("v", N_("a random number from 0 to 1")),
             _TRIALS,
         ),
         place=_latin_hypercube,

@@ -24,8 +24,10 @@ import { duelView } from "../search/duel/duel-view.js";
 import { duelSettingsView } from "../search/duel/settings-view.js";
 import { pairView } from "../search/duel/pair-view.js";
 import { begin, withPart } from "../search/found.js";
+import { createJudge } from "../search/study/judge.js";
 import { createRunner } from "../search/study/runner.js";
 import { ADDRESSED, addressOf } from "../search/address/address.js";
+import { sealView } from "../search/seal/seal-view.js";
 import { shareView } from "../search/share-view.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { trialView } from "../search/trial-view.js";
@@ -47,10 +49,14 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["progress", progressView],
   ["trial", trialView],
   ["importance", importanceView],
+  ["seal", sealView],
   ["duel-settings", duelSettingsView],
   ["duel", duelView],
   ["pair", pairView],
 ]);
+
+/** What is of one search alone. */
+const NOTHING_CHOSEN = { pointed: null, chosen: null, band: null, verdict: null };
 
 /** Who meets whom where nothing is said of it. */
 const OPPONENTS = /** @type {{[kind: string]: string}} */ ({ random: "grid" });
@@ -70,6 +76,9 @@ const INITIAL = {
   pointed: null,
   chosen: null,
   axes: [0, 1],
+  band: null,
+  opened: false,
+  verdict: null,
   mode: "search",
   duels: USUAL_DUELS,
   duelPhase: "ready",
@@ -103,6 +112,7 @@ function start(store, catalog, presets) {
     begin: beginFought,
     more: withDuels,
   });
+  const judge = createJudge(store, connection);
   const isDuel = () => store.get().mode === "duel";
 
   /** @type {SearchActions} */
@@ -110,9 +120,10 @@ function start(store, catalog, presets) {
     set: (patch) => store.set({ search: { ...store.get().search, ...patch }, faults: [], notice: null }),
     load: (search) => store.set({ search, faults: [], notice: null }),
     run() {
-      store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : { pointed: null, chosen: null }) });
+      store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : NOTHING_CHOSEN) });
       (isDuel() ? dueller : searcher).run();
     },
+    openSeal: () => void judge.open(),
     stop: () => (isDuel() ? dueller : searcher).stop(),
     setMode(mode) {
       if (mode === "duel") store.set(meeting(store.get(), catalog));
@@ -142,9 +153,17 @@ function start(store, catalog, presets) {
   const context = { store, actions, catalog };
   for (const [name, view] of views) view(query(document, `[data-view="${name}"]`), context);
   const follow = () => {
-    const { search, searched, trial, duel, problems } = parse(location.hash, catalog, presets);
+    const { search, searched, trial, opened, duel, problems } = parse(location.hash, catalog, presets);
     actions.load(search);
-    store.set({ phase: "ready", found: null, duelPhase: "ready", fought: null, mode: duel ? "duel" : "search" });
+    store.set({
+      ...NOTHING_CHOSEN,
+      opened,
+      phase: "ready",
+      found: null,
+      duelPhase: "ready",
+      fought: null,
+      mode: duel ? "duel" : "search",
+    });
     if (duel) store.set({ against: duel.against, duels: duel.duels });
     if (duel ? duel.fought : searched) actions.run();
     store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });

@@ -6,6 +6,7 @@ import { format } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
 import { runWords } from "./words.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {SearchContext} from "./types.js" */
 
@@ -15,10 +16,10 @@ import { watch } from "../base/store.js";
  */
 export function baseView(root, { store, catalog }) {
   const words = h("p", { "data-testid": "search-base" });
-  const change = h("a", { class: "text-button", "data-testid": "search-change-base", href: "./" }, "Change");
+  const change = h("a", { class: "text-button", "data-testid": "search-change-base", href: "./" }, t("Change"));
   describe(change, {
-    title: "Change",
-    text: "Opens this run in the playground. “Search around this” there leads back.",
+    title: t("Change"),
+    text: t("Opens this run in the playground. “Search around this” there leads back."),
   });
   root.append(words, change);
   watch(store, ["search"], ({ search: { base } }) => {

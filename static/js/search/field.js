@@ -1,6 +1,7 @@
 /** A field of the search with its name, its tip, and the sentence that says what is wrong with it. */
 
 import { h, setAttribute, setDescribedBy } from "../base/dom.js";
+import { sentences, t } from "../base/words.js";
 import { complaint } from "../settings/knobs.js";
 import { describe } from "../ui/tooltip.js";
 
@@ -37,9 +38,11 @@ export function createField(control, { id, label, text, inline = false }) {
  */
 export function wrongAt(faults, isHere) {
   const here = faults.filter(({ path }) => isHere(path));
-  return here
-    .map(({ value, allowed }) => (isPlain(value) ? complaint(value, allowed) : `Allowed: ${allowed}.`))
-    .join(" ");
+  return sentences(
+    ...here.map(({ value, allowed }) =>
+      isPlain(value) ? complaint(value, allowed) : t("Allowed: {allowed}.", { allowed }),
+    ),
+  );
 }
 
 /** @param {unknown} value */

@@ -1,6 +1,6 @@
 /** What a search has found so far, put together from its parts as they come. */
 
-/** @import {Found, Search, StudyPart, Trial} from "./types.js" */
+/** @import {Band, Found, Search, StudyPart, Trial} from "./types.js" */
 
 /**
  * @param {StudyPart} part  the first one
@@ -128,3 +128,15 @@ export const alike = ({ trials }, { number, scores, steps }) =>
   trials.filter(
     (other) => other.number !== number && other.steps === steps && !other.cut && other.median <= Math.max(...scores),
   ).length;
+
+/**
+ * The numbers of the trials that starts alone cannot tell from the best: trained to the end, and no worse than the band.
+ *
+ * @param {Found} found
+ * @param {Pick<Band, "high">} band
+ * @returns {number[]}
+ */
+export const inBand = ({ trials, search }, { high }) =>
+  trials
+    .filter((each) => !each.cut && each.steps === search.updates && each.median <= high)
+    .map(({ number }) => number);

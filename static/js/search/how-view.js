@@ -6,6 +6,7 @@ import { numberField } from "../settings/number-field.js";
 import { createSegments } from "../ui/segments.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t, tn } from "../base/words.js";
 import { createField, wrongAt } from "./field.js";
 import { searchKnobs, strategyOf } from "./space.js";
 
@@ -14,7 +15,7 @@ import { searchKnobs, strategyOf } from "./space.js";
 
 /** What is seldom changed is out of sight. */
 const MORE = ["score", "validation_share", "search_seed"];
-const SCORES = /** @type {{[score: string]: string}} */ ({ loss: "Loss", error: "Share told wrong" });
+const SCORES = /** @type {{[score: string]: string}} */ ({ loss: t("Loss"), error: t("Share misclassified") });
 
 /**
  * @param {HTMLElement} root
@@ -33,7 +34,7 @@ export function howView(root, context) {
     return { name, ...part };
   });
   const paid = h("p", { class: "hint", "data-testid": "search-paid" });
-  const more = h("details", { class: "more", "data-testid": "search-more" }, h("summary", {}, "Judging and chance"));
+  const more = h("details", { class: "more", "data-testid": "search-more" }, h("summary", {}, t("Judging and chance")));
   const seen = fields.filter(({ name }) => !MORE.includes(name)).map(({ element }) => element);
   more.append(
     h(
@@ -46,7 +47,12 @@ export function howView(root, context) {
   watch(store, ["search", "faults"], ({ search, faults }) => {
     for (const { update } of fields) update(search, faults);
     const count = Math.floor(search.budget / search.updates);
-    setText(paid, `Pays for ${whole(count)} ${count === 1 ? "network" : "networks"} trained to the end.`);
+    setText(
+      paid,
+      tn("Pays for {count} network trained to the end.", "Pays for {count} networks trained to the end.", count, {
+        count: whole(count),
+      }),
+    );
     if (faults.some(({ path }) => MORE.includes(path))) more.open = true;
   });
 }
@@ -59,7 +65,11 @@ function strategyPart({ store, actions, catalog }) {
     { "data-testid": "search-strategy", onchange: () => actions.set({ strategy: strategyOf(catalog, select.value) }) },
     ...records.map(({ kind, label }) => h("option", { value: kind }, label)),
   );
-  const field = createField(select, { id: "strategy", label: "Strategy", text: "How the settings to try are chosen." });
+  const field = createField(select, {
+    id: "strategy",
+    label: t("Strategy"),
+    text: t("How the settings to try are chosen."),
+  });
   const help = h("p", { class: "hint search-help" });
   watch(store, ["search", "faults"], ({ search: { strategy }, faults }) => {
     select.value = strategy.kind;
@@ -134,7 +144,7 @@ function choiceOf({ actions }, { name, label, help, choices }) {
  */
 function startsOf({ actions }, { name, help, choices }) {
   const segments = createSegments(
-    "Starts",
+    t("Starts"),
     (choices ?? []).map((value) => ({ value: String(value), label: String(value) })),
     (value) => actions.set({ seeds: Number(value) }),
     "starts",
@@ -143,11 +153,11 @@ function startsOf({ actions }, { name, help, choices }) {
   const element = h(
     "div",
     { class: "field field-inline" },
-    h("span", { class: "caption" }, "Starts"),
+    h("span", { class: "caption" }, t("Starts")),
     segments.element,
     error,
   );
-  describe(element, { title: "Starts", text: help });
+  describe(element, { title: t("Starts"), text: help });
   return {
     element,
     update({ seeds }, faults) {

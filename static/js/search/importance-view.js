@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { settingName } from "../settings/names.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 
 /** @import {Importance, SearchContext} from "./types.js" */
 
@@ -14,7 +15,7 @@ const LEAST = 20;
  * @param {SearchContext} context
  */
 export function importanceView(root, { store, catalog }) {
-  const title = h("h2", { id: "importance-title" }, "Which setting mattered most?");
+  const title = h("h2", { id: "importance-title" }, t("Which setting mattered most?"));
   const body = h("div", { "data-testid": "search-importance" });
   root.append(title, body);
   watch(store, ["found", "phase", "mode"], ({ found, phase, mode }) => {
@@ -23,12 +24,14 @@ export function importanceView(root, { store, catalog }) {
     const shares = found.importance;
     if (shares.length === 0) {
       const few =
-        found.planned < LEAST ? `Too few to say: ${LEAST} trials are needed.` : "It cannot be told from these trials.";
+        found.planned < LEAST
+          ? t("Too few to say: {least} trials are needed.", { least: LEAST })
+          : t("These trials cannot tell.");
       const text =
         phase === "running"
-          ? "It is told at the end."
+          ? t("The answer comes at the end.")
           : phase === "stopped"
-            ? "It is told when a search has come to its end."
+            ? t("A search tells this once it has come to its end.")
             : few;
       return body.replaceChildren(h("p", { class: "hint" }, text));
     }
@@ -38,7 +41,9 @@ export function importanceView(root, { store, catalog }) {
       h(
         "p",
         { class: "hint" },
-        "The share of the differences in score that each explains by itself; the line is where it lies in 90 of 100 repeats. The rest is how they work together, and chance.",
+        t(
+          "The share of the differences in score that each setting explains by itself; the line shows where it lies in 90 of 100 resamples. The rest is chance, and what settings do together.",
+        ),
       ),
     );
   });
@@ -64,6 +69,12 @@ function row(name, { path, share, low, high }) {
     { "data-path": path, "data-share": String(share) },
     h("span", { class: "search-share-name" }, name),
     bar,
-    h("span", { class: "search-share-value" }, h("strong", {}, percent(share)), ` ${percent(low)} to ${percent(high)}`),
+    h(
+      "span",
+      { class: "search-share-value" },
+      h("strong", {}, percent(share)),
+      " ",
+      t("{low} to {high}", { low: percent(low), high: percent(high) }),
+    ),
   );
 }

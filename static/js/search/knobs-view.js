@@ -8,6 +8,7 @@ import { placeAt } from "../settings/paths.js";
 import { closeButton } from "../ui/close-button.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 import { createField, wrongAt } from "./field.js";
 import { isList, knobOf, searchable } from "./space.js";
 
@@ -25,8 +26,15 @@ const STEPS = [1, 2, 5];
 export function knobsView(root, context) {
   const { store, actions, catalog } = context;
   const list = h("div", { class: "search-knobs" });
-  const add = h("button", { type: "button", class: "text-button", "data-testid": "search-add-knob" }, "Add a setting");
-  describe(add, { title: "Add a setting", text: "One more setting that trials differ in; a search has up to six." });
+  const add = h(
+    "button",
+    { type: "button", class: "text-button", "data-testid": "search-add-knob" },
+    t("Add a setting"),
+  );
+  describe(add, {
+    title: t("Add a setting"),
+    text: t("One more setting that trials differ in; a search has up to six."),
+  });
   root.append(list, add);
 
   const whole = () => wholeSpec(store.get().search.base, catalog);
@@ -75,13 +83,13 @@ function createKnob({ store, actions, catalog }, knob, index, free) {
   const choice = h(
     "select",
     {
-      "aria-label": `Setting ${index + 1}`,
+      "aria-label": t("Setting {number}", { number: index + 1 }),
       "data-testid": `search-knob-${index}`,
       onchange: () => put(knobOf(choice.value, wholeSpec(store.get().search.base, catalog), catalog)),
     },
     ...options,
   );
-  const remove = closeButton(`Do not search ${name}`, () =>
+  const remove = closeButton(t("Do not search {name}", { name }), () =>
     actions.set({ knobs: store.get().search.knobs.toSpliced(index, 1) }),
   );
   remove.dataset.testid = `search-remove-${index}`;
@@ -132,12 +140,12 @@ function rangeEditor(index, name, now, put, catalog) {
     const id = `knobs.${index}.${end}`;
     const input = h("input", {
       "data-testid": `search-${end}-${index}`,
-      "aria-label": `${name}, ${end === "low" ? "from" : "to"}`,
+      "aria-label": end === "low" ? t("{name}, from", { name }) : t("{name}, to", { name }),
     });
     const field = createField(input, {
       id,
-      label: end === "low" ? "From" : "To",
-      text: `The ${end === "low" ? "smallest" : "largest"} value that is tried.`,
+      label: end === "low" ? t("From") : t("To"),
+      text: end === "low" ? t("The smallest value that is tried.") : t("The largest value that is tried."),
     });
     const take = (/** @type {number} */ value) => put(/** @type {SearchKnob} */ ({ ...now(), [end]: value }));
     return { end, id, field, number: numberField(input, { rule, error: field.error, take, next }) };
@@ -148,13 +156,15 @@ function rangeEditor(index, name, now, put, catalog) {
       "data-testid": `search-scale-${index}`,
       onchange: () => put(/** @type {SearchKnob} */ ({ ...now(), scale: scale.value })),
     },
-    h("option", { value: "log" }, "log"),
-    h("option", { value: "linear" }, "linear"),
+    h("option", { value: "log" }, t("log")),
+    h("option", { value: "linear" }, t("linear")),
   );
   const scaleField = createField(scale, {
     id: `knobs.${index}.scale`,
-    label: "Scale",
-    text: "On a logarithmic scale each power of ten gets as many trials; on a linear one each stretch of the same length.",
+    label: t("Scale"),
+    text: t(
+      "On a logarithmic scale every power of ten gets equally many trials; on a linear one every stretch of equal length.",
+    ),
   });
   return {
     element: h("div", { class: "search-range" }, ...ends.map(({ field }) => field.element), scaleField.element),
@@ -184,14 +194,14 @@ function valuesEditor(index, name, now, put) {
     class: "number search-values",
     autocomplete: "off",
     spellcheck: "false",
-    "aria-label": `${name}, values`,
+    "aria-label": t("{name}, values", { name }),
     "data-testid": `search-values-${index}`,
     onchange: () => put({ path: now().path, values: readValues(input.value) }),
   });
   const field = createField(input, {
     id,
-    label: "Values",
-    text: "The values that are tried, with commas between them.",
+    label: t("Values"),
+    text: t("The values that are tried, with commas between them."),
   });
   return {
     element: field.element,

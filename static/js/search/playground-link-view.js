@@ -1,5 +1,6 @@
 /** The way from a run to a search around it: the same settings from the start, of which some are varied. */
 
+import { t } from "../base/words.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { format } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
@@ -14,8 +15,8 @@ import { watch } from "../base/store.js";
  */
 export function toSearchView(root, { store, catalog }) {
   describe(root, {
-    title: "Search around this",
-    text: "Trains many networks like this one at once, each with other settings, and shows which are good.",
+    title: t("Search around this"),
+    text: t("Trains many networks like this one at once, each with other settings, and shows which are good."),
   });
   watch(store, ["spec"], ({ spec }) => {
     // All trials are trained for the same number of updates.

@@ -5,6 +5,7 @@ import { h } from "../base/dom.js";
 import { significant, whole } from "../base/format.js";
 import { oncePerFrame } from "../base/scheduling.js";
 import { watch } from "../base/store.js";
+import { t } from "../base/words.js";
 import { drawTicks } from "../draw/frame.js";
 import { ticks } from "../draw/levels.js";
 import { watchPalette } from "../draw/palette.js";
@@ -28,7 +29,7 @@ const UP = 3;
 export function progressView(root, { store }) {
   const canvas = h("canvas", { class: "search-curve", role: "img", "data-testid": "search-progress" });
   const frame = h("div", { class: "search-curve-frame" }, canvas);
-  const title = h("h3", { class: "search-curve-title" }, "Best score so far, against updates spent");
+  const title = h("h3", { class: "search-curve-title" }, t("Best score so far, by updates spent"));
   root.append(title, frame);
   let look = readSearchLook();
   let size = { width: 0, height: 0 };
@@ -60,9 +61,13 @@ export function progressView(root, { store }) {
 /** @param {Found | null} found */
 function progressWords(found) {
   const last = found?.progress?.score.at(-1);
-  if (!found?.progress || last === undefined) return "The best score so far is drawn at the end of a search.";
+  if (!found?.progress || last === undefined) return t("The best score so far is drawn at the end of a search.");
   const first = found.progress.score.findIndex((score) => score <= last);
-  return `The best score of ${significant(last, 3)} was reached after ${whole(found.progress.spent[first] ?? 0)} of ${whole(found.spent)} updates.`;
+  return t("The best score of {score} was reached after {updates} of {spent} updates.", {
+    score: significant(last, 3),
+    updates: whole(found.progress.spent[first] ?? 0),
+    spent: whole(found.spent),
+  });
 }
 
 /**

@@ -2,10 +2,13 @@
 
 import { h } from "../base/dom.js";
 import { whole } from "../base/format.js";
+import { marked } from "../base/marked.js";
+import { t, tn } from "../base/words.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { format } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { inBand } from "./found.js";
 import { shownTrial } from "./shown.js";
 import { withChanges } from "./space.js";
 import { differences, rangeOf, scoreText } from "./words.js";
@@ -20,33 +23,39 @@ export function trialView(root, { store, catalog }) {
   const title = h("h2", { id: "trial-title" });
   const number = h("span", { class: "search-trial-number" });
   const body = h("div", { class: "search-trial-body", "data-testid": "search-trial" });
-  const open = h("a", { class: "button is-main", "data-testid": "search-open" }, "Open in the playground");
+  const open = h("a", { class: "button is-main", "data-testid": "search-open" }, t("Open in the playground"));
   describe(open, {
-    title: "Open in the playground",
-    text: "The same run: the base with the settings of this trial, from its first start.",
+    title: t("Open in the playground"),
+    text: t("The same run: the base with the settings of this trial, from its first start."),
   });
   root.append(h("div", { class: "search-trial-head" }, title, number), body, open);
 
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "pointed", "chosen"], (state) => {
-    const { found } = state;
+  watch(store, ["found", "pointed", "chosen", "band"], (state) => {
+    const { found, band } = state;
     const trial = shownTrial(state);
     open.hidden = !trial;
     if (!found || !trial) {
-      title.textContent = "A trial";
+      title.textContent = t("A trial");
       number.textContent = "";
       body.replaceChildren(
-        h("p", { class: "hint" }, "Point at a dot to read its settings and its scores; a press keeps it."),
+        h("p", { class: "hint" }, t("Point at a dot to read its settings and its scores; a press keeps it.")),
       );
       return;
     }
     const rank = found.ranking.indexOf(trial);
     title.textContent = rankWords(rank, found);
-    number.textContent = `trial ${trial.number}`;
+    number.textContent = t("trial {number}", { number: trial.number });
     body.dataset.trial = String(trial.number);
-    body.replaceChildren(changesTable(found, trial), ...scoreLines(found, trial));
+    const same = band && rank > 0 && inBand(found, band).includes(trial.number);
+    const words = t("As good as the best, as far as starts can tell.");
+    body.replaceChildren(
+      changesTable(found, trial),
+      ...scoreLines(found, trial),
+      ...(same ? [h("p", { class: "search-alike", "data-testid": "search-alike" }, words)] : []),
+    );
     open.href = `./#${format(shortSpec(withChanges(found.search.base, trial.changes, catalog), catalog), [])}`;
   });
 
@@ -63,7 +72,7 @@ export function trialView(root, { store, catalog }) {
         h(
           "dd",
           {},
-          before === after ? null : h("s", { "aria-label": `instead of ${before}` }, before),
+          before === after ? null : h("s", { "aria-label": t("instead of {before}", { before }) }, before),
           " ",
           h("strong", {}, after),
         ),
@@ -79,10 +88,35 @@ export function trialView(root, { store, catalog }) {
  */
 const rankWords = (rank, { ranking }) =>
   rank < 0
-    ? "Waiting to be judged"
+    ? t("Waiting to be judged")
     : rank === 0
-      ? `The best of ${whole(ranking.length)}`
-      : `Rank ${whole(rank + 1)} of ${whole(ranking.length)}`;
+      ? t("The best of {count}", { count: whole(ranking.length) })
+      : t("Rank {rank} of {count}", { rank: whole(rank + 1), count: whole(ranking.length) });
+
+/**
+ * The score of a trial, between marks, and how far its starts lie apart.
+ *
+ * @param {Found["search"]} search
+ * @param {Trial} trial
+ */
+function scoreWords({ score }, trial) {
+  const [low, high] = rangeOf(trial);
+  const { length } = trial.scores;
+  const values = { score: scoreText(trial.median), low, high };
+  return score === "error"
+    ? tn(
+        "Misclassified *{score}* (one start)",
+        "Misclassified *{score}* ({low} to {high}, {count} starts)",
+        length,
+        values,
+      )
+    : tn(
+        "Validation loss *{score}* (one start)",
+        "Validation loss *{score}* ({low} to {high}, {count} starts)",
+        length,
+        values,
+      );
+}
 
 /**
  * @param {Found} found
@@ -90,25 +124,29 @@ const rankWords = (rank, { ranking }) =>
  */
 function scoreLines({ search }, trial) {
   const { scores, median, diverged, cut, steps } = trial;
-  const name = search.score === "error" ? "Told wrong" : "Validation loss";
   const lines = [];
   if (scores.length > 0) {
-    const [low, high] = rangeOf(trial);
-    const range = scores.length > 1 ? ` (${low} to ${high}, ${scores.length} starts)` : " (one start)";
+    const words = scoreWords(search, trial);
     lines.push(
       h(
         "p",
         { "data-testid": "search-score", "data-value": String(median) },
-        `${name} `,
-        h("strong", {}, scoreText(median)),
-        range,
+        ...marked(words, (score) => h("strong", {}, score)),
       ),
     );
   }
-  if (diverged !== null) lines.push(h("p", { class: "search-diverged" }, `Diverged at update ${whole(diverged)}.`));
-  else if (cut) lines.push(h("p", { class: "hint" }, `Cut after ${whole(steps)} updates: others were ahead.`));
+  if (diverged !== null)
+    {lines.push(h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) })));}
+  else if (cut)
+    {lines.push(h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) })));}
   else if (scores.length > 0 && steps < search.updates) {
-    lines.push(h("p", { class: "hint" }, `After ${whole(steps)} of ${whole(search.updates)} updates.`));
+    lines.push(
+      h(
+        "p",
+        { class: "hint" },
+        t("After {steps} of {updates} updates.", { steps: whole(steps), updates: whole(search.updates) }),
+      ),
+    );
   }
   return lines;
 }

@@ -25,6 +25,12 @@
  * @typedef {{asked: Search, search: Search, planned: number, spent: number, trials: Trial[], ranking: Trial[],
  *   importance: Importance[], progress: {spent: number[], score: number[]} | null, done: boolean}} Found
  *
+ * How far scores of the best trial lie apart from so many other starts: 90 % of them from low to high.
+ * @typedef {{low: number, middle: number, high: number, starts: number}} Band
+ *
+ * The best trial on the points that chose it and on those that were sealed, each start's score.
+ * @typedef {{validation: number[], test: number[], optimism: number | null}} Verdict
+ *
  * The trials of one side of a duel: where each lies, how good it was, and whether it was cut.
  * @typedef {{places: number[][], scores: number[], cut: boolean[]}} DuelSide
  *
@@ -52,6 +58,9 @@
  * @property {number | null} pointed the trial under the pointer
  * @property {number | null} chosen the trial that a press has chosen
  * @property {[number, number]} axes the knobs along which the map is drawn
+ * @property {Band | null} band of the best trial, once a search is done
+ * @property {boolean} opened whether the sealed points of this search have been looked at
+ * @property {Verdict | null} verdict what they said
  * @property {"search" | "duel"} mode what the page does: one search, or two strategies again and again
  * @property {import("../base/types.js").Spec} against the strategy that the search's own one meets
  * @property {number} duels how often
@@ -67,6 +76,7 @@
  * @property {(number: number | null) => void} point
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
+ * @property {() => void} openSeal
  * @property {(mode: "search" | "duel") => void} setMode
  * @property {(patch: Partial<DuelSettings>) => void} setDuel
  * @property {(isMoved: boolean) => void} moveGrid

@@ -1,13 +1,14 @@
 /** What a search says in words: its base run, its best trial, and how far that is to be trusted. */
 
 import { significant, whole } from "../base/format.js";
+import { all, listed, sentences, t, tn, within } from "../base/words.js";
 import { valueAt } from "../settings/paths.js";
 import { settingName, settingValue } from "../settings/names.js";
-import { alike, bestOf } from "./found.js";
+import { alike, bestOf, inBand } from "./found.js";
 import { isList } from "./space.js";
 
 /** @import {Catalog, Spec} from "../base/types.js" */
-/** @import {Found, Search, SearchKnob, Trial} from "./types.js" */
+/** @import {Band, Found, SearchKnob, SearchState, Trial} from "./types.js" */
 
 /** The settings of the best are the headline where they are no more than these. */
 const MOST_NAMED = 2;
@@ -26,12 +27,22 @@ export function runWords({ data, layers, optimizer }, catalog) {
     catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
   const units = layers.map((/** @type {Spec} */ layer) => layer.units);
   const kinds = new Set(layers.map((/** @type {Spec} */ { activation }) => activation.kind));
-  const activations = [...kinds].map((kind) => label("activations", kind)).join(" and ");
-  const network =
-    units.length === 0
-      ? "no hidden layer"
-      : `${units.length === 1 ? "a layer" : "layers"} of ${units.join(", ")}, ${activations}`;
-  return `${label("datasets", data.kind)}, ${network}, ${label("optimizers", optimizer.kind)}`;
+  const dataset = label("datasets", data.kind);
+  const rule = label("optimizers", optimizer.kind);
+  if (units.length === 0) {
+    return t("{data}, no hidden layer, {optimizer}", { data: dataset, optimizer: rule });
+  }
+  return tn(
+    "{data}, a layer of {units}, {activations}, {optimizer}",
+    "{data}, layers of {units}, {activations}, {optimizer}",
+    units.length,
+    {
+      data: dataset,
+      units: listed(units.map(String)),
+      activations: all([...kinds].map((kind) => label("activations", kind))),
+      optimizer: rule,
+    },
+  );
 }
 
 /**
@@ -58,81 +69,157 @@ export const differences = ({ search: { base } }, { changes }, catalog) =>
     after: valueText(path, value, catalog),
   }));
 
-/** @param {Pick<Search, "score">} search */
-const scoreName = ({ score }) => (score === "error" ? "share of points told wrong" : "validation loss");
-
 /**
  * The headline and the sentence below it, wherever a search stands.
  *
- * @param {{found: Found | null, phase: string, connection: string}} state
+ * @param {Pick<SearchState, "found" | "phase" | "connection" | "band">} state
  * @param {Catalog} catalog
  * @returns {{title: string, text: string}}
  */
-export function answerWords({ found, phase, connection }, catalog) {
+export function answerWords({ found, phase, connection, band }, catalog) {
   if (!found) {
-    const text =
-      "Nothing has been searched yet. Choose what to vary, then press Search: each trial is a network of its own.";
+    const text = t(
+      "Nothing has been searched yet. Choose what to vary, then press Search: each trial is a network of its own.",
+    );
     return {
-      title: "Which settings learn best?",
-      text: phase === "running" ? "The first trials are on their way." : text,
+      title: t("Which settings learn best?"),
+      text: phase === "running" ? t("The first trials are on their way.") : text,
     };
   }
-  const count = `${whole(found.ranking.length)} ${found.ranking.length === 1 ? "trial" : "trials"}`;
+  if (phase === "running") return runningWords(found, connection === "open");
   const best = bestOf(found);
-  if (phase === "running") {
-    const title = `${whole(found.trials.length)} networks are learning. Who pulls ahead?`;
-    const text =
-      connection === "open"
-        ? "Large and strong dots are the best so far; ranks change as the networks learn."
-        : `The line is lost at ${count}. The search begins again by itself when it is back.`;
-    return { title, text };
-  }
-  if (!best) {
-    return {
-      title: found.ranking.length > 0 ? "Every network diverged." : "No trial has been judged yet.",
-      text:
-        found.ranking.length > 0
-          ? "Lower the range of the learning rate, and search again."
-          : "Press Search to begin again.",
-    };
-  }
-  const where = Object.entries(best.changes)
-    .map(([path, value]) => `${lower(settingName(path, catalog))} ${valueText(path, value, catalog)}`)
-    .join(", ");
+  if (best) return bestWords(found, best, phase === "stopped", band, catalog);
+  return found.ranking.length > 0
+    ? { title: t("Every network diverged."), text: t("Lower the range of the learning rate, and search again.") }
+    : { title: t("No trial has been judged yet."), text: t("Press Search to begin again.") };
+}
+
+/**
+ * @param {Found} found
+ * @param {boolean} isOpen  whether there is a line to the server
+ */
+function runningWords({ trials, ranking }, isOpen) {
+  const title = tn("{count} network is learning.", "{count} networks are learning. Who pulls ahead?", trials.length, {
+    count: whole(trials.length),
+  });
+  const lost = tn(
+    "The line was lost after {count} trial. The search begins again by itself when the line is back.",
+    "The line was lost after {count} trials. The search begins again by itself when the line is back.",
+    ranking.length,
+    { count: whole(ranking.length) },
+  );
+  return {
+    title,
+    text: isOpen ? t("Large and strong dots are the best so far; ranks change as the networks learn.") : lost,
+  };
+}
+
+/**
+ * @param {Found} found
+ * @param {Trial} best
+ * @param {boolean} isStopped
+ * @param {Band | null} band
+ * @param {Catalog} catalog
+ */
+function bestWords(found, best, isStopped, band, catalog) {
   const isError = found.search.score === "error";
-  const said = `${phase === "stopped" ? "Stopped before its end. " : ""}${trustWords(found, best)}${edgeWords(found, best, catalog)}`;
-  if (Object.keys(best.changes).length > MOST_NAMED) {
-    const lowest = isError ? "The smallest share told wrong" : "The lowest loss";
-    return { title: `${lowest} is ${scoreText(best.median)}.`, text: `At ${where}. ${said}` };
+  const settings = listed(
+    Object.entries(best.changes).map(([path, value]) =>
+      t("{name} {value}", { name: within(settingName(path, catalog)), value: valueText(path, value, catalog) }),
+    ),
+  );
+  const isLong = Object.keys(best.changes).length > MOST_NAMED;
+  const score = scoreText(best.median);
+  const title = isLong
+    ? isError
+      ? t("The smallest share misclassified is {score}.", { score })
+      : t("The lowest loss is {score}.", { score })
+    : isError
+      ? t("The fewest points are misclassified at {settings}.", { settings })
+      : t("The lowest loss lies at {settings}.", { settings });
+  const text = sentences(
+    isLong && t("At {settings}.", { settings }),
+    isStopped && t("Stopped before its end."),
+    trustWords(found, best, band),
+    edgeWords(found, best, catalog),
+  );
+  return { title, text };
+}
+
+/**
+ * How good the best is, and how far that is to be trusted.
+ *
+ * @param {Found} found
+ * @param {Trial} best
+ * @param {Band | null} band
+ */
+export function trustWords(found, best, band) {
+  const isError = found.search.score === "error";
+  const { length } = best.scores;
+  const [low, high] = rangeOf(best);
+  const values = { score: scoreText(best.median), low, high };
+  const said = isError
+    ? tn(
+        "It misclassifies {score} of the validation points, from a single start.",
+        "It misclassifies {score} of the validation points, the median of {count} starts from {low} to {high}.",
+        length,
+        values,
+      )
+    : tn(
+        "Its validation loss is {score}, from a single start.",
+        "Its validation loss is {score}, the median of {count} starts from {low} to {high}.",
+        length,
+        values,
+      );
+  return sentences(
+    said,
+    band
+      ? bandWords(found, best, band)
+      : length === 1
+        ? t("Another start may turn the order round.")
+        : aloneWords(found, best),
+  );
+}
+
+/**
+ * @param {Found} found
+ * @param {Trial} best
+ * @param {Band} band
+ */
+function bandWords(found, best, { starts, low, high }) {
+  const others = inBand(found, { high }).filter((number) => number !== best.number).length;
+  const values = { starts, low: scoreText(low), high: scoreText(high), others: whole(others) };
+  if (others === 0) {
+    return t("From {starts} other starts it comes to {low} to {high}. No other trial does as well.", values);
   }
-  return { title: `${isError ? "The fewest are told wrong" : "The lowest loss lies"} at ${where}.`, text: said };
+  return tn(
+    "From {starts} other starts it comes to {low} to {high}, and {others} other trial is no worse: they cannot be told apart.",
+    "From {starts} other starts it comes to {low} to {high}, and {others} other trials are no worse: they cannot be told apart.",
+    others,
+    values,
+  );
 }
 
 /**
  * @param {Found} found
  * @param {Trial} best
  */
-export function trustWords(found, best) {
-  const { search } = found;
-  const name = scoreName(search);
-  const score = significant(best.median, 3);
-  if (best.scores.length === 1) {
-    return `Its ${name} is ${score}, from a single start: another start may turn the order round, so take 3 or 5 to see how far they lie apart.`;
-  }
-  const [low, high] = rangeOf(best);
+function aloneWords(found, best) {
   const others = alike(found, best);
-  const same =
-    others === 0
-      ? "No other setting has its median in that range."
-      : `${others === 1 ? "One other setting has its" : `${whole(others)} other settings have their`} median in that range: starts alone cannot tell them apart.`;
-  return `Its ${name} is ${score}, the median of ${best.scores.length} starts from ${low} to ${high}. ${same}`;
+  if (others === 0) return t("No other setting has its median in that range.");
+  return tn(
+    "One other setting has its median in that range: starts alone cannot tell them apart.",
+    "{count} other settings have their medians in that range: starts alone cannot tell them apart.",
+    others,
+    { count: whole(others) },
+  );
 }
 
 /** The lowest and the highest score of the starts, as words. @param {Trial} trial @returns {[string, string]} */
 export const rangeOf = ({ scores }) => [scoreText(Math.min(...scores)), scoreText(Math.max(...scores))];
 
 /** @param {number} score */
-export const scoreText = (score) => (Number.isFinite(score) ? significant(score, 3) : "diverged");
+export const scoreText = (score) => (Number.isFinite(score) ? significant(score, 3) : t("diverged"));
 
 /**
  * @param {Found} found
@@ -142,8 +229,8 @@ export const scoreText = (score) => (Number.isFinite(score) ? significant(score,
 function edgeWords({ search: { knobs } }, { place }, catalog) {
   const at = knobs
     .filter((knob, i) => isAtEdge(knob, place[i] ?? 0.5))
-    .map(({ path }) => lower(settingName(path, catalog)));
-  return at.length === 0 ? "" : ` The best lies at the edge of ${at.join(" and ")}: move the range?`;
+    .map(({ path }) => within(settingName(path, catalog)));
+  return at.length > 0 && t("The best lies at the edge of {names}: move the range?", { names: all(at) });
 }
 
 /**
@@ -151,6 +238,3 @@ function edgeWords({ search: { knobs } }, { place }, catalog) {
  * @param {number} place
  */
 const isAtEdge = (knob, place) => !isList(knob) && (place < EDGE || place > 1 - EDGE);
-
-/** The name of a setting within a sentence; "L2 penalty" keeps its letter. @param {string} name */
-const lower = (name) => (/^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name);

@@ -108,7 +108,7 @@ def test_what_diverged_says_when() -> None:
         (
             {"base": OWN, "budget": 24_000},
             "search.budget",
-            "networks with so many own points here; this one has 600",
+            "networks with this many points of your own here; this one has 600",
         ),
         (
             {"base": {"layers": [{"units": 128}] * 3}, "knobs": [RATE], "budget": 12_000},

@@ -96,7 +96,7 @@ test("parts make a search, and the best says how far its starts can be trusted",
   const best = bestOf(done);
   assert.equal(best?.median, 0.2);
   assert.equal(best && alike(done, best), 1);
-  const { title, text } = answerWords({ found: done, phase: "done", connection: "open" }, CATALOG);
+  const { title, text } = answerWords({ found: done, phase: "done", connection: "open", band: null }, CATALOG);
   assert.equal(title, "The lowest loss lies at learning rate 0.2, L2 penalty 0.01.");
   assert.match(text, /0\.2, the median of 3 starts from 0\.1 to 0\.3\. One other setting has its median in that range/);
   assert.equal(bestOf(null), null);

@@ -15,6 +15,7 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
   "duels",
   "duelPhase",
   "shownDuel",
+  "opened",
 ]);
 
 /**
@@ -22,10 +23,13 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
  * @param {SearchCatalog} catalog
  * @returns {string} without the leading #
  */
-export function addressOf({ search, found, phase, chosen, mode, against, duels, duelPhase, shownDuel }, catalog) {
+export function addressOf(
+  { search, found, phase, chosen, mode, against, duels, duelPhase, shownDuel, opened },
+  catalog,
+) {
   if (mode === "duel") {
     return format(search, catalog, { duel: { against, duels, fought: duelPhase !== "ready", pair: shownDuel } });
   }
   const searched = phase === "running" || (found !== null && found.asked === search);
-  return format(search, catalog, { searched, trial: searched ? chosen : null });
+  return format(search, catalog, { searched, trial: searched ? chosen : null, opened });
 }

@@ -7,7 +7,7 @@
  *
  * What is no part of a search is the base run, as the playground's links have it. A `knob` is a setting and its range,
  * then its scale where that is not the setting's own, or a list of values. `searched` says that it has been run, `trial`
- * which of its trials is chosen. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
+ * which of its trials is chosen, `opened` that the sealed points have been looked at. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
  * is shown, counted from 1. What is left out is as usual. Values are judged by the server; here only names and numbers
  * are checked, so that none is lost unsaid.
  */
@@ -22,7 +22,7 @@ import { isList, searchKnobs, strategyOf, usualSearch } from "../space.js";
 /** @import {Problem, Search, SearchCatalog, SearchKnob} from "../types.js" */
 
 const STRATEGY = /^(?:strategy|against)(?:\.|$)/;
-const OTHERS = ["knob", "searched", "trial", "duels", "fought", "pair"];
+const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair"];
 export const USUAL_DUELS = 60;
 const MOST_DUELS = 200;
 const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8");
@@ -33,6 +33,7 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @typedef {object} Shown
  * @property {boolean} [searched]
  * @property {number | null} [trial]
+ * @property {boolean} [opened]  whether the sealed points have been looked at
  * @property {{against: Spec, duels: number, fought: boolean, pair: number} | null} [duel]  `pair`: counted from 0
  */
 
@@ -42,7 +43,7 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @param {Shown} [shown]
  * @returns {string} without the leading #
  */
-export function format(search, catalog, { searched = false, trial = null, duel = null } = {}) {
+export function format(search, catalog, { searched = false, trial = null, opened = false, duel = null } = {}) {
   const usual = usualSearch(catalog);
   /** @type {[string, unknown][]} */
   const pairs = [];
@@ -57,6 +58,7 @@ export function format(search, catalog, { searched = false, trial = null, duel =
   }
   if (searched) pairs.push(["searched", 1]);
   if (trial !== null) pairs.push(["trial", trial]);
+  if (opened) pairs.push(["opened", 1]);
   if (duel) {
     pairs.push(["against", duel.against.kind], ...strategyPairs("against", duel.against, catalog));
     if (duel.duels !== USUAL_DUELS) pairs.push(["duels", duel.duels]);
@@ -135,6 +137,7 @@ export function parse(hash, catalog, presets = []) {
     search,
     searched: last("searched") === "1",
     trial: count("trial"),
+    opened: last("opened") === "1",
     duel: against
       ? {
           against,

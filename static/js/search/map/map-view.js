@@ -4,6 +4,7 @@ import { fitCanvas, onResize } from "../../base/canvas.js";
 import { h, setText } from "../../base/dom.js";
 import { watch } from "../../base/store.js";
 import { oncePerFrame } from "../../base/scheduling.js";
+import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { settingName } from "../../settings/names.js";
 import { neighbour, shownTrial } from "../shown.js";
@@ -76,19 +77,31 @@ export function mapView(root, { store, actions, catalog }) {
     const trial = shownTrial(store.get());
     if (!found || !trial) return "";
     const rank = found.ranking.indexOf(trial) + 1;
-    const settings = differences(found, trial, catalog).map(({ name, after }) => `${name} ${after}`);
-    return `Rank ${rank}: ${settings.join(", ")}; score ${scoreText(trial.median)}`;
+    const settings = differences(found, trial, catalog).map(({ name, after }) =>
+      t("{name} {value}", { name, value: after }),
+    );
+    return t("Rank {rank}: {settings}; score {score}", {
+      rank,
+      settings: all(settings),
+      score: scoreText(trial.median),
+    });
   };
 
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "search", "axes"], ({ found, search, axes }) => {
-    scene = sceneOf(found, search, axes, catalog);
+  watch(store, ["found", "search", "axes", "band"], ({ found, search, axes, band }) => {
+    scene = sceneOf(found, search, axes, catalog, band);
+    parts.map.dataset.alike = String(scene.dots.filter(({ alike }) => alike).length);
     parts.map.dataset.dots = String(scene.dots.length);
     parts.map.setAttribute(
       "aria-label",
-      `Map of ${scene.across.title} and ${scene.up.title} with ${scene.dots.length} trials. Arrow keys go through them by rank.`,
+      tn(
+        "Map of {across} and {up} with {count} trial. Arrow keys go through them by rank.",
+        "Map of {across} and {up} with {count} trials. Arrow keys go through them by rank.",
+        scene.dots.length,
+        { across: scene.across.title, up: scene.up.title },
+      ),
     );
     parts.empty.hidden = scene.dots.length > 0;
     offerAxes();
@@ -130,26 +143,28 @@ export function mapView(root, { store, actions, catalog }) {
 /** @param {HTMLElement} root */
 function build(root) {
   const map = h("canvas", { class: "search-map", "data-testid": "search-map", role: "img", tabindex: "0" });
-  const empty = h("p", { class: "search-empty" }, "Each dot will be a network.");
+  const empty = h("p", { class: "search-empty" }, t("Each dot will be a network."));
   const frame = h("div", { class: "search-frame" }, map, empty);
   const heard = h("p", { class: "visually-hidden", role: "status" });
-  const selects = ["Across", "Up"].map((label) =>
-    h("select", { "aria-label": label, "data-testid": `search-axis-${label.toLowerCase()}` }),
-  );
+  const selects = /** @type {[string, string][]} */ ([
+    ["across", t("Across")],
+    ["up", t("Up")],
+  ]).map(([name, label]) => h("select", { "aria-label": label, "data-testid": `search-axis-${name}` }));
   const choices = h(
     "div",
     { class: "search-axes", hidden: true },
     ...selects.map((select, i) =>
-      h("label", { class: "search-axis" }, h("span", { class: "caption" }, i === 0 ? "Across" : "Up"), select),
+      h("label", { class: "search-axis" }, h("span", { class: "caption" }, i === 0 ? t("Across") : t("Up")), select),
     ),
   );
   const legend = h(
     "p",
     { class: "search-legend hint" },
-    h("span", {}, "best"),
+    h("span", {}, t("best")),
     h("span", { class: "search-legend-bar", "aria-hidden": "true" }),
-    h("span", {}, "worst"),
-    h("span", { class: "search-legend-cross" }, "× diverged"),
+    h("span", {}, t("worst")),
+    h("span", { class: "search-legend-cross" }, t("× diverged")),
+    h("span", { class: "search-legend-ring" }, t("as good as the best, as far as starts can tell")),
   );
   root.append(frame, h("div", { class: "search-under" }, legend, choices), heard);
   return { map, empty, frame, heard, selects, choices };

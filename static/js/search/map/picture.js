@@ -1,6 +1,7 @@
 /** The map of two knobs: a dot for each trial, by rank, and along its sides what each knob does by itself. */
 
 import { significant } from "../../base/format.js";
+import { t, tn } from "../../base/words.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { circle, drawRing, write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
@@ -17,6 +18,8 @@ const SMALL = 480;
 const RUG = 8;
 const MARGIN_DOT = 2;
 const CROSS = 3.5;
+/** From a dot to the thin ring around those that are as good as the best, as far as starts can tell. */
+const ALIKE_GAP = 2.5;
 
 /** @typedef {{lit: number | null, chosen: number | null}} Lit  numbers of trials */
 
@@ -144,7 +147,8 @@ function drawMargins(surface, plot, scene, look) {
 }
 
 /** @param {import("./scene.js").Side} side */
-const valuesText = ({ values, title }) => `${values} ${values === 1 ? "value" : "values"} of ${title} tried`;
+const valuesText = ({ values, title }) =>
+  tn("{count} value of {title} tried", "{count} values of {title} tried", values, { title });
 
 /**
  * How far from the plot a score stands in a margin, from 0 to 1; null where it is none.
@@ -184,6 +188,11 @@ function drawDot(surface, plot, dot, look) {
   surface.lineWidth = 1;
   surface.fill();
   surface.stroke();
+  if (dot.alike) {
+    circle(surface, x, y, radiusOf(plot, dot.share) + ALIKE_GAP);
+    surface.strokeStyle = look.ink;
+    surface.stroke();
+  }
 }
 
 /**
@@ -194,7 +203,7 @@ function drawDot(surface, plot, dot, look) {
  */
 function drawBest(surface, plot, dot, look) {
   const { x, y } = placeOf(plot, dot);
-  const text = `best ${significant(dot.trial.median, 3)}`;
+  const text = t("best {score}", { score: significant(dot.trial.median, 3) });
   const isLeft = x > plot.width - 110;
   write(surface, text, x + (isLeft ? -16 : 16), y, {
     font: look.font,
@@ -240,7 +249,7 @@ const FOOT = 40;
  */
 export function searchPicture(scene, words, look, chosen) {
   const file = { width: WIDTH, height: HEIGHT + FOOT, background: look.surface, font: look.font };
-  const title = `${scene.across.title} and ${scene.up.title}`;
+  const title = t("{across} and {up}", { across: scene.across.title, up: scene.up.title });
   return svgFile({ ...file, title, description: words }, (surface) => {
     surface.save();
     surface.translate(8, 8);

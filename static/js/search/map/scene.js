@@ -1,14 +1,16 @@
 /** What the map of two knobs shows: where each trial lies, how good it is, and what stands along its sides. */
 
 import { axisOf } from "../axis.js";
+import { inBand } from "../found.js";
 
-/** @import {Found, Search, SearchCatalog, Trial} from "../types.js" */
+/** @import {Band, Found, Search, SearchCatalog, Trial} from "../types.js" */
 /** @import {Axis} from "../axis.js" */
 
 /**
  * A trial on the map. `across` and `up` are from 0 to 1; `rank` is 0 for the best, `share` its rank as a share, 1 for the
- * worst; `fan` is how far in pixels it stands aside, where several have one place.
- * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, fan: number}} Dot
+ * worst; `fan` is how far in pixels it stands aside,
+ * where several have one place; `alike` says that starts alone cannot tell it from the best.
+ * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, fan: number, alike: boolean}} Dot
  *
  * `values` says how many different values of the knob were tried.
  * @typedef {Axis & {values: number}} Side
@@ -27,9 +29,10 @@ const WORST = 0.9;
  * @param {Search} search  what will be searched, where nothing has been
  * @param {[number, number]} axes
  * @param {SearchCatalog} catalog
+ * @param {Band | null} [band]
  * @returns {Scene}
  */
-export function sceneOf(found, search, axes, catalog) {
+export function sceneOf(found, search, axes, catalog, band = null) {
   const { knobs } = found?.search ?? search;
   const trials = found?.trials ?? [];
   const ranks = new Map((found?.ranking ?? []).map(({ number }, rank) => [number, rank]));
@@ -40,6 +43,7 @@ export function sceneOf(found, search, axes, catalog) {
     const values = new Set(trials.map(({ changes }) => changes[knobs[index]?.path ?? ""])).size;
     return { places, reach, side: side(axisOf(knobs[index], catalog, reach), reach, values) };
   });
+  const same = new Set(found && band ? inBand(found, band) : []);
   if (!across || !up) throw new Error("a map has two axes");
   const dots = trials.map((trial, i) => {
     const rank = ranks.get(trial.number) ?? ranks.size;
@@ -50,6 +54,7 @@ export function sceneOf(found, search, axes, catalog) {
       rank,
       share: Math.min(1, rank / last),
       fan: 0,
+      alike: same.has(trial.number),
     };
   });
   return { dots: fanned(dots), across: across.side, up: up.side, scores: scoresOf(trials) };
