@@ -8,7 +8,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import engine
-from engine.search import Search, SearchSpec, advance_search, begin_search, importance
+from engine.search import (
+    Search,
+    SearchSpec,
+    advance_search,
+    begin_search,
+    importance,
+    open_seal,
+    seed_band,
+)
 from tests.browser.conftest import NewContext
 from tests.browser.playground_page import Playground
 from tests.browser.search_page import SearchPage
@@ -160,3 +168,33 @@ def states(page: SearchPage) -> Iterator[str]:
 def test_nothing_is_wider_than_a_phone(new_context: NewContext) -> None:
     page = SearchPage(new_context(**PHONE).new_page())
     assert [state for state in states(page) if page.page.evaluate(WIDER)] == []
+
+
+def test_the_seal_is_opened_once_and_the_address_says_so(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    page_of.search()
+    run = searched()
+    band, verdict = seed_band(run), open_seal(run)
+    assert band
+    assert verdict
+    alike = sum(band.holds(trial) for trial in run.trials)
+    expect(page_of.get("search-map")).to_have_attribute("data-alike", str(alike))
+    seal = page_of.page.locator("[data-view=seal]")
+    button = page_of.in_sight(page_of.get("seal-open"))
+    expect(button).to_have_text("Open the test set")
+    button.click()
+    expect(button).to_have_text("Opened once")
+    expect(button).to_be_disabled()
+    assert float(seal.get_attribute("data-optimism") or "nan") == verdict.optimism
+    page_of.page.wait_for_url(re.compile(r"searched=1.*&opened=1$"))
+    page_of.page.reload()
+    page_of.ready()
+    page_of.wait_phase("done")
+    expect(seal).to_have_attribute("data-optimism", str(verdict.optimism))
+
+
+def test_who_has_looked_and_searches_on_is_told(page_of: SearchPage) -> None:
+    page_of.open(f"{SIXTEEN}&opened=1")
+    page_of.get("search-run").click()
+    page_of.wait_phase("done")
+    expect(page_of.page.locator("[data-view=seal]")).to_contain_text("Opened once")
