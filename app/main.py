@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             presets.PRESETS_TO_SEND,
             presets.RACES_TO_SEND,
             presets.COMPARISONS_TO_SEND,
+            presets.SEARCHES_TO_SEND,
         ):
             spoken.prepare()
         async with Workers(settings) as workers:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.presets import LESSONS, PRESETS, Preset
 from app.presets.comparisons import COMPARISONS
+from app.presets.searches import SEARCHES
 from app.presets.surface_races import RACES
 from app.web.spoken import Spoken
 
@@ -39,7 +40,23 @@ def comparisons() -> dict[str, Any]:
     }
 
 
-PRESETS_TO_SEND, RACES_TO_SEND, COMPARISONS_TO_SEND = map(Spoken, (presets, races, comparisons))
+def searches() -> dict[str, Any]:
+    """Every preset of the search, its search whole, and the strategy that it meets in a duel."""
+    return {
+        "presets": [
+            asdict(each)
+            | {
+                "search": each.spec.to_dict(),
+                "against": each.duel.second.strategy.to_dict() if each.duel else None,
+            }
+            for each in SEARCHES.values()
+        ]
+    }
+
+
+PRESETS_TO_SEND, RACES_TO_SEND, COMPARISONS_TO_SEND, SEARCHES_TO_SEND = map(
+    Spoken, (presets, races, comparisons, searches)
+)
 
 
 router = APIRouter(prefix="/api")
@@ -55,6 +72,12 @@ async def get_presets(request: Request) -> Response:
 async def get_races(request: Request) -> Response:
     """All presets of the optimizer lab."""
     return RACES_TO_SEND.of(request).respond(request.scope)
+
+
+@router.get("/searches")
+async def get_searches(request: Request) -> Response:
+    """All presets of the search."""
+    return SEARCHES_TO_SEND.of(request).respond(request.scope)
 
 
 @router.get("/comparisons")

@@ -8,6 +8,7 @@ import { startTooltips } from "../ui/tooltip.js";
 import { comeAlive, fetchJson, keepControls, keepTheme, remember, streamUrl, themeAtStart } from "../base/page.js";
 import { writeAddress } from "../tab/stay.js";
 import { createStore, watch } from "../base/store.js";
+import { shortSpec } from "../settings/minimal-spec.js";
 import { statusView } from "../run/status-view.js";
 import { themeView } from "../run/theme-view.js";
 import { answerView } from "../search/answer-view.js";
@@ -28,16 +29,20 @@ import { createJudge } from "../search/study/judge.js";
 import { createRunner } from "../search/study/runner.js";
 import { ADDRESSED, addressOf } from "../search/address/address.js";
 import { sealView } from "../search/seal/seal-view.js";
+import { presetsView } from "../search/presets/gallery-view.js";
+import { lessonView } from "../search/presets/lesson-view.js";
 import { shareView } from "../search/share-view.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { trialView } from "../search/trial-view.js";
 
 /** @import {Spec} from "../base/types.js" */
-/** @import {SearchActions, SearchCatalog, SearchContext, SearchState, SearchStore} from "../search/types.js" */
+/** @import {SearchActions, SearchCatalog, SearchContext, SearchPreset, SearchState, SearchStore} from "../search/types.js" */
 
 const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} */ ([
   ["status", statusView],
   ["theme", themeView],
+  ["presets", presetsView],
+  ["lesson", lessonView],
   ["language", languageView],
   ["share", shareView],
   ["bar", barView],
@@ -57,6 +62,21 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
 
 /** What is of one search alone. */
 const NOTHING_CHOSEN = { pointed: null, chosen: null, band: null, verdict: null };
+
+/** Before anything has been searched. @type {Partial<SearchState>} */
+const FRESH = {
+  ...NOTHING_CHOSEN,
+  opened: false,
+  phase: "ready",
+  found: null,
+  mode: "search",
+  duelPhase: "ready",
+  fought: null,
+  shownDuel: 0,
+  problems: [],
+  faults: [],
+  notice: null,
+};
 
 /** Who meets whom where nothing is said of it. */
 const OPPONENTS = /** @type {{[kind: string]: string}} */ ({ random: "grid" });
@@ -84,14 +104,17 @@ const INITIAL = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  lesson: null,
+  browsing: false,
 };
 
 /**
  * @param {SearchStore} store
  * @param {SearchCatalog} catalog
  * @param {import("../base/types.js").Preset[]} presets
+ * @param {SearchPreset[]} searches
  */
-function start(store, catalog, presets) {
+function start(store, catalog, presets, searches) {
   const connection = createStudyConnection(store, () => new WebSocket(streamUrl()));
   watch(store, ["connection"], ({ connection: state }) => {
     if (state === "open") store.set({ run: 1 });
@@ -123,6 +146,13 @@ function start(store, catalog, presets) {
       store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : NOTHING_CHOSEN) });
       (isDuel() ? dueller : searcher).run();
     },
+    loadPreset({ name, search, against, duels }) {
+      searcher.drop();
+      dueller.drop();
+      store.set({ ...FRESH, search, lesson: name, ...(against && { mode: "duel", against, duels }) });
+    },
+    browsePresets: (browsing) => store.set({ browsing }),
+    closeLesson: () => store.set({ lesson: null }),
     openSeal: () => void judge.open(),
     stop: () => (isDuel() ? dueller : searcher).stop(),
     setMode(mode) {
@@ -150,26 +180,22 @@ function start(store, catalog, presets) {
     dismiss: () => store.set({ problems: [], notice: null }),
   };
   /** @type {SearchContext} */
-  const context = { store, actions, catalog };
+  const context = { store, actions, catalog, searches };
   for (const [name, view] of views) view(query(document, `[data-view="${name}"]`), context);
   const follow = () => {
-    const { search, searched, trial, opened, duel, problems } = parse(location.hash, catalog, presets);
-    actions.load(search);
-    store.set({
-      ...NOTHING_CHOSEN,
-      opened,
-      phase: "ready",
-      found: null,
-      duelPhase: "ready",
-      fought: null,
-      mode: duel ? "duel" : "search",
-    });
+    const { search, searched, trial, opened, duel, preset, problems } = parse(
+      location.hash,
+      catalog,
+      presets,
+      searches,
+    );
+    store.set({ ...FRESH, search, opened, lesson: preset?.name ?? null, mode: duel ? "duel" : "search" });
     if (duel) store.set({ against: duel.against, duels: duel.duels });
     if (duel ? duel.fought : searched) actions.run();
     store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });
   };
   follow();
-  keepAddress(store, catalog);
+  keepAddress(store, catalog, searches);
   addEventListener("hashchange", follow);
   comeAlive(connection);
 }
@@ -204,24 +230,30 @@ const withinKnobs = ({ axes, search: { knobs } }) => (Math.max(...axes) < Math.m
  *
  * @param {SearchStore} store
  * @param {SearchCatalog} catalog
+ * @param {SearchPreset[]} searches
  */
-function keepAddress(store, catalog) {
+function keepAddress(store, catalog, searches) {
   watch(
     store,
     ADDRESSED,
-    whenQuiet(150, () => writeAddress(addressOf(store.get(), catalog))),
+    whenQuiet(150, () => writeAddress(addressOf(store.get(), catalog, searches))),
   );
 }
 
 startTooltips();
-const urls = ["api/catalog", "api/presets"];
+const urls = ["api/catalog", "api/presets", "api/searches"];
 const theme = themeAtStart();
 const waiting = createStore(/** @type {SearchState} */ ({ ...INITIAL, theme, search: {}, against: {} }));
-const [catalog, { presets }] = await Promise.all(urls.map((url) => fetchJson(waiting, url)));
+const [catalog, { presets }, given] = await Promise.all(urls.map((url) => fetchJson(waiting, url)));
+/** @type {SearchPreset[]} */
+const searches = given.presets.map((/** @type {SearchPreset} */ each) => ({
+  ...each,
+  search: { ...each.search, base: shortSpec(each.search.base, catalog) },
+}));
 const usual = usualSearch(catalog);
 const store = createStore(
   /** @type {SearchState} */ ({ ...INITIAL, theme, search: usual, against: strategyOf(catalog, usual.strategy.kind) }),
 );
 keepTheme(store);
 keepControls(store);
-start(store, catalog, presets);
+start(store, catalog, presets, searches);

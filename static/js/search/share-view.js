@@ -16,7 +16,7 @@ import { answerWords } from "./words.js";
  * @param {HTMLElement} root
  * @param {SearchContext} context
  */
-export function shareView(root, { store, catalog }) {
+export function shareView(root, { store, catalog, searches }) {
   const picture = () => {
     const state = store.get();
     if (!state.found) throw new Error(t("there is nothing to draw yet; press Search"));
@@ -30,7 +30,7 @@ export function shareView(root, { store, catalog }) {
     hint: t("It carries the run, the settings and their ranges: the same trials, number for number."),
     address() {
       const url = new URL(location.href);
-      url.hash = addressOf(store.get(), catalog);
+      url.hash = addressOf(store.get(), catalog, searches);
       return url.href;
     },
     parts: (say) => [

@@ -135,11 +135,11 @@ function scoreLines({ search }, trial) {
       ),
     );
   }
-  if (diverged !== null)
-    {lines.push(h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) })));}
-  else if (cut)
-    {lines.push(h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) })));}
-  else if (scores.length > 0 && steps < search.updates) {
+  if (diverged !== null) {
+    lines.push(h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) })));
+  } else if (cut) {
+    lines.push(h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) })));
+  } else if (scores.length > 0 && steps < search.updates) {
     lines.push(
       h(
         "p",

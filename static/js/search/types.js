@@ -43,6 +43,10 @@
  *   tally: {first: number, second: number, equal: number}, interval: [number, number], tells: boolean,
  *   duels: {number: number, scores: [number, number], sides: DuelSide[]}[]}} Fought
  *
+ * A search with a reason; `against` makes it a duel. Its base says only what is not as usual.
+ * @typedef {{name: string, title: string, story: string, look: string, try_next: string, search: Search,
+ *   against: import("../base/types.js").Spec | null, duels: number}} SearchPreset
+ *
  * @typedef {object} SearchState
  * @property {import("../base/types.js").ConnectionState} connection
  * @property {number} run 1 once there is a line: the page itself needs no run
@@ -66,6 +70,8 @@
  * @property {number} duels how often
  * @property {"ready" | "running" | "done" | "stopped"} duelPhase
  * @property {Fought | null} fought
+ * @property {string | null} lesson the name of the preset whose story is told
+ * @property {boolean} browsing whether the gallery is open
  * @property {number} shownDuel which of the duels is shown, counted from 0
  *
  * @typedef {object} SearchActions
@@ -77,6 +83,9 @@
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
  * @property {() => void} openSeal
+ * @property {(preset: SearchPreset) => void} loadPreset
+ * @property {(browsing: boolean) => void} browsePresets
+ * @property {() => void} closeLesson
  * @property {(mode: "search" | "duel") => void} setMode
  * @property {(patch: Partial<DuelSettings>) => void} setDuel
  * @property {(isMoved: boolean) => void} moveGrid
@@ -88,7 +97,7 @@
  * @typedef {import("../base/types.js").Store<SearchState>} SearchStore
  *
  * What every view is given.
- * @typedef {{store: SearchStore, actions: SearchActions, catalog: SearchCatalog}} SearchContext
+ * @typedef {{store: SearchStore, actions: SearchActions, catalog: SearchCatalog, searches: SearchPreset[]}} SearchContext
  */
 
 export {};

@@ -115,6 +115,7 @@ ADDRESSES = [
     "/api/presets",
     "/api/races",
     "/api/comparisons",
+    "/api/searches",
     "/api/surfaces",
     "/api/previews",
     "/api/qr?text=x",

@@ -148,3 +148,26 @@ test("an address brings a duel back", () => {
   );
   assert.equal(wrong.duel?.duels, 60);
 });
+
+test("a preset has a short address until something of it is changed", () => {
+  const alone = { name: "alone", title: "", story: "", look: "", try_next: "", search, against: null, duels: 60 };
+  const two = { ...alone, name: "two", search: { ...search, budget: 9000 }, against, duels: 20 };
+  const searches = [alone, two];
+  assert.equal(format(search, CATALOG, { preset: alone, searched: true, trial: 3 }), "preset=alone&searched=1&trial=3");
+  const shown = { preset: two, duel: { against, duels: 20, fought: true, pair: 4 } };
+  assert.equal(format(two.search, CATALOG, shown), "preset=two&fought=1&pair=5");
+  const found = parse("preset=two&fought=1&pair=5", CATALOG, [], searches);
+  assert.equal(found.preset, two);
+  assert.equal(found.search, two.search);
+  assert.equal(found.duel?.against, against);
+  assert.deepEqual(found.duel, shown.duel);
+  const changed = parse("preset=two&budget=7000&knob=penalty.l1~0.1~1", CATALOG, [], searches);
+  assert.equal(changed.preset, null);
+  assert.equal(changed.search.budget, 7000);
+  assert.deepEqual(
+    changed.search.knobs.map(({ path }) => path),
+    ["penalty.l1"],
+  );
+  assert.equal(changed.duel?.duels, 20);
+  assert.deepEqual(changed.problems, []);
+});

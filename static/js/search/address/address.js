@@ -2,7 +2,7 @@
 
 import { format } from "./link.js";
 
-/** @import {SearchCatalog, SearchState} from "../types.js" */
+/** @import {SearchCatalog, SearchPreset, SearchState} from "../types.js" */
 
 /** What it is made of. */
 export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
@@ -10,26 +10,41 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
   "found",
   "phase",
   "chosen",
+  "opened",
   "mode",
   "against",
   "duels",
   "duelPhase",
   "shownDuel",
-  "opened",
+  "lesson",
 ]);
 
 /**
  * @param {Readonly<SearchState>} state
  * @param {SearchCatalog} catalog
+ * @param {readonly SearchPreset[]} searches
  * @returns {string} without the leading #
  */
-export function addressOf(
-  { search, found, phase, chosen, mode, against, duels, duelPhase, shownDuel, opened },
-  catalog,
-) {
+export function addressOf(state, catalog, searches) {
+  const { search, found, phase, chosen, opened, mode, against, duels, duelPhase, shownDuel } = state;
+  const preset = presetOf(state, searches);
   if (mode === "duel") {
-    return format(search, catalog, { duel: { against, duels, fought: duelPhase !== "ready", pair: shownDuel } });
+    const fought = duelPhase !== "ready";
+    return format(search, catalog, { preset, duel: { against, duels, fought, pair: shownDuel } });
   }
   const searched = phase === "running" || (found !== null && found.asked === search);
-  return format(search, catalog, { searched, trial: searched ? chosen : null, opened });
+  return format(search, catalog, { preset, searched, trial: searched ? chosen : null, opened });
+}
+
+/**
+ * The preset at hand, as long as nothing of it has been changed.
+ *
+ * @param {Readonly<SearchState>} state
+ * @param {readonly SearchPreset[]} searches
+ */
+function presetOf({ lesson, search, mode, against, duels }, searches) {
+  const preset = searches.find(({ name }) => name === lesson);
+  if (!preset || preset.search !== search) return null;
+  const isSame = mode === "duel" ? preset.against === against && preset.duels === duels : !preset.against;
+  return isSame ? preset : null;
 }

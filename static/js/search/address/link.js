@@ -5,6 +5,8 @@
  *   &strategy=coarse_to_fine&strategy.rounds=3&budget=64000&seeds=3&searched=1&trial=13
  *   #knob=optimizer.learning_rate~0.001~10&strategy=grid&strategy.shift=true&against=random&duels=20&fought=1&pair=4
  *
+ *   #preset=wasted-columns&fought=1
+ *
  * What is no part of a search is the base run, as the playground's links have it. A `knob` is a setting and its range,
  * then its scale where that is not the setting's own, or a list of values. `searched` says that it has been run, `trial`
  * which of its trials is chosen, `opened` that the sealed points have been looked at. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
@@ -19,10 +21,12 @@ import { findSetting, format as formatRun, parse as parseRun } from "../../addre
 import { isList, searchKnobs, strategyOf, usualSearch } from "../space.js";
 
 /** @import {Preset, Spec} from "../../base/types.js" */
-/** @import {Problem, Search, SearchCatalog, SearchKnob} from "../types.js" */
+/** @import {Problem, Search, SearchCatalog, SearchKnob, SearchPreset} from "../types.js" */
 
 const STRATEGY = /^(?:strategy|against)(?:\.|$)/;
 const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair"];
+/** What says of a search only how it is shown. */
+const SHOWN = ["searched", "trial", "opened", "fought", "pair"];
 export const USUAL_DUELS = 60;
 const MOST_DUELS = 200;
 const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8");
@@ -33,6 +37,7 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @typedef {object} Shown
  * @property {boolean} [searched]
  * @property {number | null} [trial]
+ * @property {SearchPreset | null} [preset]  the search and the duel are its own, unchanged
  * @property {boolean} [opened]  whether the sealed points have been looked at
  * @property {{against: Spec, duels: number, fought: boolean, pair: number} | null} [duel]  `pair`: counted from 0
  */
@@ -43,7 +48,41 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @param {Shown} [shown]
  * @returns {string} without the leading #
  */
-export function format(search, catalog, { searched = false, trial = null, opened = false, duel = null } = {}) {
+export function format(
+  search,
+  catalog,
+  { searched = false, trial = null, opened = false, duel = null, preset = null } = {},
+) {
+  const pairs = preset ? [] : searchPairs(search, catalog);
+  if (searched) pairs.push(["searched", 1]);
+  if (trial !== null) pairs.push(["trial", trial]);
+  if (opened) pairs.push(["opened", 1]);
+  if (duel) pairs.push(...duelPairs(duel, preset !== null, catalog));
+  const begin = preset ? `preset=${preset.name}` : formatRun(search.base, []);
+  return [begin, ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)].filter(Boolean).join("&");
+}
+
+/**
+ * @param {NonNullable<Shown["duel"]>} duel
+ * @param {boolean} isNamed  whether a preset says who meets whom
+ * @param {SearchCatalog} catalog
+ */
+function duelPairs({ against, duels, fought, pair }, isNamed, catalog) {
+  /** @type {[string, unknown][]} */
+  const pairs = isNamed ? [] : [["against", against.kind], ...strategyPairs("against", against, catalog)];
+  if (!isNamed && duels !== USUAL_DUELS) pairs.push(["duels", duels]);
+  if (fought) pairs.push(["fought", 1]);
+  if (fought && pair > 0) pairs.push(["pair", pair + 1]);
+  return pairs;
+}
+
+/**
+ * What of a search is not as usual, but for its base.
+ *
+ * @param {Search} search
+ * @param {SearchCatalog} catalog
+ */
+function searchPairs(search, catalog) {
   const usual = usualSearch(catalog);
   /** @type {[string, unknown][]} */
   const pairs = [];
@@ -56,18 +95,7 @@ export function format(search, catalog, { searched = false, trial = null, opened
     const key = /** @type {keyof Search} */ (name);
     if (search[key] !== usual[key]) pairs.push([name, search[key]]);
   }
-  if (searched) pairs.push(["searched", 1]);
-  if (trial !== null) pairs.push(["trial", trial]);
-  if (opened) pairs.push(["opened", 1]);
-  if (duel) {
-    pairs.push(["against", duel.against.kind], ...strategyPairs("against", duel.against, catalog));
-    if (duel.duels !== USUAL_DUELS) pairs.push(["duels", duel.duels]);
-    if (duel.fought) pairs.push(["fought", 1]);
-    if (duel.fought && duel.pair > 0) pairs.push(["pair", duel.pair + 1]);
-  }
-  return [formatRun(search.base, []), ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)]
-    .filter(Boolean)
-    .join("&");
+  return pairs;
 }
 
 /**
@@ -100,12 +128,16 @@ const encode = (text) => encodeURIComponent(text).replaceAll("%2C", ",").replace
  *
  * @param {string} hash  with or without the leading #
  * @param {SearchCatalog} catalog
- * @param {Preset[]} [presets]
+ * @param {Preset[]} [presets]  of runs
+ * @param {SearchPreset[]} [searches]
  * @returns {Required<Shown> & {search: Search, problems: Problem[]}}
  */
-export function parse(hash, catalog, presets = []) {
+export function parse(hash, catalog, presets = [], searches = []) {
   const names = [...searchKnobs(catalog).map(({ name }) => name), ...OTHERS];
-  const pairs = pairsIn(hash);
+  const given = pairsIn(hash);
+  const named = given.findLast(([key]) => key === "preset")?.[1];
+  const preset = searches.find(({ name }) => name === named) ?? null;
+  const pairs = preset ? withPreset(preset, given, catalog) : given;
   const isMine = (/** @type {[string, string]} */ [key]) => names.includes(key) || STRATEGY.test(key);
   const run = parseRun(
     pairs.filter((pair) => !isMine(pair)),
@@ -132,15 +164,17 @@ export function parse(hash, catalog, presets = []) {
       allowed: t("a number from {least} to {most}", { least: 1, most: MOST_DUELS }),
     });
   }
+  const isPreset = preset !== null && given.every(([key]) => key === "preset" || SHOWN.includes(key));
   const against = last("against") !== undefined && readStrategy("against", search.strategy, mine, catalog, problems);
   return {
-    search,
+    search: isPreset ? preset.search : search,
+    preset: isPreset ? preset : null,
     searched: last("searched") === "1",
     trial: count("trial"),
     opened: last("opened") === "1",
     duel: against
       ? {
-          against,
+          against: (isPreset && preset.against) || against,
           duels: isCount(count("duels")) ? (count("duels") ?? USUAL_DUELS) : USUAL_DUELS,
           fought: last("fought") === "1",
           pair: Math.max(0, (count("pair") ?? 1) - 1),
@@ -148,6 +182,22 @@ export function parse(hash, catalog, presets = []) {
       : null,
     problems,
   };
+}
+
+/**
+ * A preset's settings, and those beside it, which take the place of its own.
+ *
+ * @param {SearchPreset} preset
+ * @param {[string, string][]} given
+ * @param {SearchCatalog} catalog
+ * @returns {[string, string][]}
+ */
+function withPreset({ search, against, duels }, given, catalog) {
+  const duel = against && { against, duels, fought: false, pair: 0 };
+  const others = given.filter(([key]) => key !== "preset");
+  const hasKnobs = others.some(([key]) => key === "knob");
+  const own = pairsIn(format(search, catalog, { duel })).filter(([key]) => !(hasKnobs && key === "knob"));
+  return [...own, ...others];
 }
 
 /** @param {number | null} duels */

@@ -78,6 +78,12 @@ export function createRunner(store, connection, { phase, found, study, none, beg
       set({ [phase]: "ready", problems: [], faults: [], notice: null });
       set({ [phase]: "running" });
     },
+    /** Forget it: what is still on its way is of no use. */
+    drop() {
+      latest += 1;
+      if (under) void connection.study(none);
+      under = false;
+    },
     stop() {
       latest += 1;
       under = false;

@@ -1,0 +1,61 @@
+/** The gallery of searches with a reason: one card each. */
+
+import { h } from "../../base/dom.js";
+import { watch } from "../../base/store.js";
+import { listed, t } from "../../base/words.js";
+import { createGallery, galleryButton } from "../../ui/gallery.js";
+import { labelOf, sidesOf } from "../duel/words.js";
+
+/** @import {SearchActions, SearchCatalog, SearchContext, SearchPreset} from "../types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {SearchContext} context
+ */
+export function presetsView(root, { store, actions, catalog, searches }) {
+  root.append(
+    galleryButton(t("Searches with a reason: each shows one thing, says what to look for and what to try next."), () =>
+      actions.browsePresets(true),
+    ),
+  );
+  const cards = searches.map((preset) => createCard(preset, actions, catalog));
+  const group = h("div", { class: "gallery-cards" }, ...cards.map(({ element }) => element));
+  const gallery = createGallery(cards, [group], () => actions.browsePresets(false));
+  watch(store, ["browsing"], ({ browsing, lesson }) => {
+    gallery.show(browsing, lesson);
+  });
+}
+
+/**
+ * @param {SearchPreset} preset
+ * @param {SearchActions} actions
+ * @param {SearchCatalog} catalog
+ */
+function createCard(preset, actions, catalog) {
+  const { name, title, story, search, against } = preset;
+  const data = catalog.families.datasets?.find(({ kind }) => kind === search.base.data?.kind)?.label;
+  const [first, second] = against ? sidesOf(search.strategy, against, catalog) : [];
+  const how = against
+    ? t("{first} against {second}", { first: first ?? "", second: second ?? "" })
+    : labelOf(search.strategy, catalog);
+  const element = h(
+    "button",
+    {
+      type: "button",
+      class: "gallery-card race-card",
+      "data-testid": `preset-${name}`,
+      onclick: () => {
+        actions.loadPreset(preset);
+        actions.browsePresets(false);
+      },
+    },
+    h(
+      "span",
+      { class: "gallery-words" },
+      h("strong", {}, title),
+      h("span", { class: "gallery-story" }, story),
+      h("span", { class: "race-card-what" }, listed([...(data ? [data] : []), how])),
+    ),
+  );
+  return { name, element };
+}
