@@ -65,7 +65,7 @@ export default [
     languageOptions: { globals: globals.browser },
     plugins: { words },
     rules: {
-      "words/door": "warn",
+      "words/door": "error",
       "no-restricted-properties": ["error", ...MARKUP.map((property) => ({ property, message: "Use textContent." }))],
     },
   },

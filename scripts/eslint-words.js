@@ -5,7 +5,7 @@ const DOOR = new Set(["t", "tn", "tc"]);
 /** Two words, or one that opens like a label. */
 const SENTENCE = /[A-Za-z’']{2,}[,.:;]? [A-Za-z]{2,}|^[A-Z][a-z]{2,}\b/;
 /** Markup, selectors and gradients. */
-const CODE = /="|\[[\w-]+[=\]]|^linear-gradient/;
+const CODE = /="|^\((pointer|max-width)|\bis-|\[[\w-]+[=\]]|^linear-gradient/;
 /** Attributes and properties that hold names. */
 const NAMES =
   /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|display|grid.*|aria-labelledby)$/;

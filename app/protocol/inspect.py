@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.protocol.fields import MAX_PAIRS, Strict
+from engine.words import N_
 
 
 class InspectGradients(Strict):
@@ -41,7 +42,7 @@ class InspectHiddenSpace(Strict):
         (),
         strict=False,
         max_length=MAX_PAIRS,
-        description="a list of pairs of units [i, j], one for each hidden layer",
+        description=N_("a list of pairs of units [i, j], one for each hidden layer"),
     )
 
 

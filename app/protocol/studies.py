@@ -149,9 +149,10 @@ class SearchStudy(Strict):
     )
 
 
-Searched = Annotated[JsonObject, Field(description="a search: an object")]
+Searched = Annotated[JsonObject, Field(description=N_("a search: an object"))]
 Changed = Annotated[
-    JsonObject, Field(description="what a trial has different from the base: an object of paths")
+    JsonObject,
+    Field(description=N_("what a trial has different from the base: an object of paths")),
 ]
 
 
@@ -159,7 +160,7 @@ class DuelStudy(Strict):
     """Two strategies again and again on one budget; of none, it ends the duels under way."""
 
     kind: Literal["duel"]
-    duel: JsonObject | None = Field(description="a duel: an object; null ends those under way")
+    duel: JsonObject | None = Field(description=N_("a duel: an object; null ends those under way"))
 
 
 class BandStudy(Strict):

@@ -139,7 +139,9 @@ def _as_table(search: Search, verdict: Verdict | None) -> str:
 def _row(rank: int, trial: Trial, spec: SearchSpec) -> list[str]:
     """One trial, as texts."""
     scores: list[float] = [trial.median, *(trial.range if spec.seeds > 1 else ())]
-    shown: list[str] = [N_("diverged at {step}", step=trial.diverged)] if trial.diverged is not None else []
+    shown: list[str] = (
+        [N_("diverged at {step}", step=trial.diverged)] if trial.diverged is not None else []
+    )
     shown += [f"{score:.5g}" for score in scores[len(shown) :]]
     return [str(rank), *shown, *map(_plain, trial.changes.values())]
 

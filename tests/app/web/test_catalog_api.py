@@ -52,7 +52,7 @@ def test_limits_and_metrics_are_the_engine_s_own(catalog: dict[str, Any]) -> Non
 
 def test_every_knob_and_section_says_whether_it_is_live(catalog: dict[str, Any]) -> None:
     keys = {"name", "label", "help", "type", "default", "minimum", "maximum", "scale"}
-    keys |= {"step", "choices", "live", "symbol"}
+    keys |= {"step", "choices", "choice_labels", "live", "symbol"}
     knobs = [knob for section in catalog["sections"] for knob in section["knobs"]]
     for family in catalog["families"].values():
         knobs += [knob for record in family for knob in record["knobs"]]
