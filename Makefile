@@ -48,7 +48,7 @@ quick: $(STAMPS)/page
 	$(NODE) --test "tests/frontend/**/*.test.js"
 	$(PY) -m pytest $(QUICK) --quiet --hypothesis-profile quick
 
-test-python: $(STAMPS)/dev
+test-python: $(STAMPS)/page
 	@$(call peers,torch)
 	$(PY) -m pytest tests $(WITHOUT_BROWSERS) --numprocesses auto --maxprocesses 8 --durations 25
 
@@ -82,19 +82,19 @@ check-types: $(STAMPS)/dev
 check-spelling: $(STAMPS)/dev
 	$(PY) -m codespell_lib
 
-check-words: $(STAMPS)/dev
+check-words: $(STAMPS)/page
 	$(PY) scripts/collect_words.py --check
 
 check-page: $(STAMPS)/page
 	$(TSC) --project .
 	$(TSC) --project tests/frontend
-	$(NODE) node_modules/eslint/bin/eslint.js static tests/frontend "*.config.js"
+	$(NODE) node_modules/eslint/bin/eslint.js static tests/frontend scripts "*.config.js"
 	$(NODE) node_modules/stylelint/bin/stylelint.mjs "static/**/*.css"
 
 check-format-page: $(STAMPS)/page
 	$(PRETTIER) --check $(PAGE)
 
-words: $(STAMPS)/dev
+words: $(STAMPS)/page
 	@$(PY) scripts/collect_words.py
 
 format: $(STAMPS)/page

@@ -70,5 +70,5 @@ export default [
     },
   },
   { files: ["static/js/pages/first-paint.js"], languageOptions: { sourceType: "script" } },
-  { files: ["tests/frontend/**/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
+  { files: ["tests/frontend/**/*.js", "scripts/*.js", "*.config.js"], languageOptions: { globals: globals.node } },
 ];

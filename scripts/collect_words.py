@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -20,16 +22,17 @@ ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
 PYTHON = {"N_": None, "NN_": (1, 2), "NC_": ((1, "c"), 2)}
-PAGE = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2)}
 JINJA = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 SOURCES = (
     ("python", "engine/**/*.py", PYTHON, {}),
     ("python", "app/**/*.py", PYTHON, {}),
     ("jinja2", "app/export/templates/*.jinja", JINJA, {"silent": "false"}),
-    ("javascript", "static/js/**/*.js", PAGE, {"parse_template_string": "true"}),
     ("jinja2", "templates/*.html", JINJA, {"silent": "false"}),
 )
 """How to read which files, and the functions whose first texts are sentences."""
+MODULES = "static/js/**/*.js"
+"""Babel reads JavaScript word by word and loses a call within a call: here the syntax tree is read."""
+NODE = ROOT / ".venv" / "bin" / "node"
 
 
 def collected() -> Catalog:
@@ -50,6 +53,20 @@ def _collect(catalog: Catalog) -> None:
                 method, path, keywords, ("Translators:",), options, strip_comment_tags=True
             ):
                 catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    for name, sentences in of_page().items():
+        for each in sentences:
+            text = each["sentence"]
+            message = (text, each["plural"]) if "plural" in each else text
+            catalog.add(message, None, [(name, 0)], context=each.get("context"))
+
+
+def of_page() -> dict[str, list[dict[str, str]]]:
+    """The sentences of each of the page's modules."""
+    paths = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob(MODULES))]
+    command = [NODE, "scripts/words-of-page.js", *paths]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
+    found: dict[str, list[dict[str, str]]] = json.loads(done.stdout)
+    return found
 
 
 def written(catalog: Catalog) -> bytes:
