@@ -1,6 +1,6 @@
 /** Short marks for settings that are not as they usually are. */
 
-import { valueWords } from "./names.js";
+import { knobValue } from "./names.js";
 import { valueAt } from "./paths.js";
 import { t } from "../base/words.js";
 
@@ -19,7 +19,7 @@ export function badgesOf(settings, spec) {
   return settings.flatMap(({ knob, path }) => {
     const value = valueAt(spec, path);
     if (!knob || value === knob.default) return [];
-    const [setting, said] = [shortName(knob.label), valueWords(value)];
+    const [setting, said] = [shortName(knob.label), knobValue(knob, value)];
     const text = value === true ? setting : t("{setting} {value}", { setting, value: said });
     return [{ text, title: t("{setting}: {value}", { setting: knob.label, value: said }), help: knob.help }];
   });

@@ -98,9 +98,16 @@ export function settingValue(path, value, catalog) {
     const record = placeAt(path, catalog)?.records.find(({ kind }) => kind === value);
     if (record) return record.label;
   }
-  const knob = placeAt(path, catalog)?.knob;
-  return knob?.choice_labels?.length ? choiceLabel(knob, value) : valueWords(value);
+  return knobValue(placeAt(path, catalog)?.knob, value);
 }
+
+/**
+ * What people call a knob's value.
+ *
+ * @param {Knob | null | undefined} knob
+ * @param {unknown} value
+ */
+export const knobValue = (knob, value) => (knob?.choice_labels?.length ? choiceLabel(knob, value) : valueWords(value));
 
 /**
  * What a knob calls one of its choices.

@@ -57,4 +57,4 @@ def test_augmentation_stands_with_the_data_and_says_what_is_in_force(playground:
     playground.fill("augmentation.jitter", 0.2)
     playground.choose("augmentation.flip", "both")
     assert playground.run == run, "augmentation goes on with the running network"
-    expect(summary).to_contain_text("Flip: both, Jitter: 0.2")
+    expect(summary).to_contain_text("Flip: Both ways, Jitter: 0.2")
