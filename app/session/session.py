@@ -64,7 +64,7 @@ class Session:
         self.seen = Seen()
         self.way = Seek()
         self.scene = b""
-        self.checkup = DiagnosisSchedule()
+        self.diagnosis = DiagnosisSchedule()
         self.readings = ReadingSchedule()
         self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
@@ -175,7 +175,7 @@ class Session:
         """Stop. Another frame is needed if the last shows a training rate, or lacks something."""
         self.phase = Phase.PAUSED
         self.way.base = None
-        lacking = self.checkup.overdue or self.readings.overdue
+        lacking = self.diagnosis.overdue or self.readings.overdue
         self.seen.stale = self.seen.stale or self.seen.rate > 0 or lacking
         self.clock.stop()
 
@@ -322,7 +322,7 @@ class Session:
         self.clock.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
         self.recorder.begin(result.state)
         self.history.clear(len(result.state.specs))
-        self.checkup.begin()
+        self.diagnosis.begin()
         self.seen.stale = True
         if self.phase is Phase.SEEKING:
             self.way.wait(now)
@@ -388,7 +388,7 @@ class Session:
             return None
         if not self._bounds.may_be_diagnosed:
             return None
-        due = self.checkup.due(now, resting=self.phase is Phase.PAUSED)
+        due = self.diagnosis.due(now, resting=self.phase is Phase.PAUSED)
         return self.history.rows[:, : COLUMNS - 1].copy() if due else None
 
     def _may_read(self, quiet: bool, now: float) -> bool:
@@ -418,7 +418,7 @@ class Session:
         self.readings.axes = result.axes or self.readings.axes
         for point in result.points:
             self.recorder.add(point)
-        self.checkup.take(result.findings, moved=moved and not self.begun.variants)
+        self.diagnosis.take(result.findings, moved=moved and not self.begun.variants)
         self._record(result)
         self.clock.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:

@@ -48,7 +48,7 @@ def status(session: Session, *, light: bool = False, language: Language = ENGLIS
                 "failures": failures,
                 "stop": stops[0],
                 "stops": stops,
-                "findings": [_finding(each, state.spec) for each in session.checkup.findings],
+                "findings": [_finding(each, state.spec) for each in session.diagnosis.findings],
             }
         ),
     )
@@ -68,7 +68,7 @@ def signature(session: Session) -> tuple[object, ...]:
         state.stops,
         session.seen.curves,
         session.seen.arrivals,
-        session.checkup.findings,
+        session.diagnosis.findings,
     )
 
 

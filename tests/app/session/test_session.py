@@ -571,4 +571,4 @@ def test_trouble_is_looked_for_where_a_run_comes_to_rest_however_soon_that_is() 
     driver.run()
     driver.control("step", count=40, unit="epoch")  # one slice, right after the last look
     driver.run()
-    assert [finding.kind for finding in driver.session.checkup.findings] == ["linear"]
+    assert [finding.kind for finding in driver.session.diagnosis.findings] == ["linear"]
