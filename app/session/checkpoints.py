@@ -1,4 +1,4 @@
-"""The course of a run: what is kept of it, so that any step of it can be shown again, bit for bit."""
+"""The checkpoints of a run: what is kept of it, so that any step can be shown again, bit for bit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WORTHWHILE = 0.05
 
 @dataclass(frozen=True)
 class Kept:
-    """A state of the course to train on from.
+    """A state of the run to train on from.
 
     made: how many of the run's edits are made in it. state: itself, or what `engine.dump` made of it.
     """

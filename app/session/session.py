@@ -112,23 +112,24 @@ class Session:
     @property
     def reached(self) -> int:
         """The furthest step of this run."""
-        return self._course.reached
+        return self._checkpoints.reached
 
     @property
     def size(self) -> int:
         """About how many bytes are held for this session."""
         if self.run == 0:
             return 0  # its run has not begun
-        states = (self.state, *self._course.ends, *((self._unedited,) if self._unedited else ()))
+        unedited = (self._unedited,) if self._unedited else ()
+        states = (self.state, *self._checkpoints.ends, *unedited)
         arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
-        kept = self._course.size + self.recorder.size + self.history.size + len(self.scene)
+        kept = self._checkpoints.size + self.recorder.size + self.history.size + len(self.scene)
         return sum(arrays.values()) + kept + record.size(self.recipe)
 
     def forget(self) -> None:
         """Let go of what can be computed again, and of the way of the weights."""
         if self.run == 0:
             return
-        self._course.forget()
+        self._checkpoints.forget()
         self.recorder.forget(self.state)
 
     @property
@@ -193,7 +194,7 @@ class Session:
             self.way.wait(now)
         self.clock.stop()
         self._go_on(step, playing=False)
-        self.way.start_from(self._course.before(step), self.state.step)
+        self.way.start_from(self._checkpoints.before(step), self.state.step)
         self._arrive(now)
 
     def _drop_edits(self) -> None:
@@ -241,7 +242,7 @@ class Session:
             self.history.cut(state.step)
             self.seen.curves += 1
         self._state, self.way.base = state, None
-        self._course.leave(state)
+        self._checkpoints.leave(state)
         self.recorder.leave(state)
 
     def load(self, opening: Opening) -> None:
@@ -313,7 +314,7 @@ class Session:
         self.begun = self._made = self._coming
         self._state, self.scene = result.state, result.scene
         self._bounds = budget.Bounds(result.state.specs)
-        self._course = Checkpoints(result.state)
+        self._checkpoints = Checkpoints(result.state)
         self.way.base = self._unedited = None
         self.seen.lacking = False
         self._pace = self._looking = 0.0
@@ -371,8 +372,8 @@ class Session:
             inspect=self.look.inspect if self._may_read(quiet, now) else None,
             axes=self.readings.axes,
             quiet=quiet,
-            keep_from=self._course.due(self._pace),
-            course=self._for_diagnosis(quiet, now),
+            keep_from=self._checkpoints.due(self._pace),
+            history=self._for_diagnosis(quiet, now),
             resolution=self.recorder.resolution,
             marks=self.way.marks(self.reached) if self._aims else range(0),
         )
@@ -410,7 +411,7 @@ class Session:
         """Take the result of the last slice."""
         moved = self.way.base is not None or result.state.step > self.state.step
         self.way.base = None
-        self._state = self._course.follow(self._whole(result.state), result.dumped)
+        self._state = self._checkpoints.follow(self._whole(result.state), result.dumped)
         self.planned = (*result.planned, *self._later)
         if moved or result.unedited:
             self._unedited = self._whole(result.unedited) if result.unedited else None

@@ -58,7 +58,7 @@ class Slice:
     axes: those of the hidden space that was read last, beside which the next one is kept steady.
     quiet: makes no frame unless the target is reached or training cannot go on.
     keep_from: the step from which on the state at the end is dumped as well.
-    course: the history (n, 7) to look for trouble in, or None where it was done a moment ago.
+    history: the rows (n, 7) to look for trouble in, or None where it was done a moment ago.
     resolution: how close the points of the trail stand that are to be kept, as `trail.due` says; 0 for none.
     marks: the steps on the way to note for the history.
     """
@@ -81,7 +81,7 @@ class Slice:
     axes: tuple[protocol.Array, ...] = ()
     quiet: bool = False
     keep_from: int | None = None
-    course: protocol.Array | None = None
+    history: protocol.Array | None = None
     resolution: int = 0
     marks: range = range(0)
 
@@ -178,9 +178,9 @@ def _findings(
     job: Slice, state: engine.State, row: tuple[float, ...]
 ) -> tuple[engine.insight.Finding, ...] | None:
     """What goes wrong, as far as the history and the newest row tell."""
-    if job.course is None:
+    if job.history is None:
         return None
-    known = job.course[job.course[:, 0] < state.step]
+    known = job.history[job.history[:, 0] < state.step]
     return engine.insight.diagnose(state, np.vstack([known, row[: known.shape[1]]]))
 
 

@@ -286,7 +286,7 @@ class Runner:
         now = replace(
             job,
             budget=budget,
-            course=job.course if budget > DIAGNOSIS else None,
+            history=job.history if budget > DIAGNOSIS else None,
             view=coarse(job.view) if self._is_light else job.view,
         )
         if job.slow:

@@ -20,7 +20,7 @@ FLAT = 0.03
 PATIENCE_STEPS, PATIENCE_EPOCHS = 300, 30
 """How long that half must be at least; shorter rests are common before a boundary bends."""
 ROWS = 6
-"""So many rows of a history are the fewest that show a course."""
+"""So many rows of a history are the fewest that show a trend."""
 MOSTLY = 0.5
 """A layer is saturated if more than this share of its neurons is."""
 

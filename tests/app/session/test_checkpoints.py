@@ -67,7 +67,7 @@ def test_every_step_comes_back_as_it_was(
         assert driver.session.reached == end
 
 
-def test_going_on_treads_the_same_course_and_beyond_it() -> None:
+def test_going_on_passes_the_same_states_and_goes_beyond_them() -> None:
     driver = Traveller()
     driver.control("step", count=60)
     driver.run()
@@ -88,7 +88,7 @@ def test_going_on_treads_the_same_course_and_beyond_it() -> None:
 
 
 @pytest.mark.parametrize("leave", ["set", "drop_edits"])
-def test_a_change_in_the_past_leaves_the_course(leave: str) -> None:
+def test_a_change_in_the_past_forgets_what_came_after(leave: str) -> None:
     driver = Traveller()
     driver.control("step", count=60)
     driver.run()
@@ -139,13 +139,13 @@ def test_what_is_kept_is_bounded_and_spread_over_the_run() -> None:
     spec = engine.RunSpec.from_dict({})
     state = engine.start(spec)
     size = len(engine.dump(state))
-    course = Checkpoints(state, capacity=10 * size)
+    checkpoints = Checkpoints(state, capacity=10 * size)
     for _ in range(300):
         state, _ = engine.train(state, 10)
-        due = course.due(0.0)
-        course.follow(state, engine.dump(state) if state.step >= due else b"")
-    kept = [course.before(step).step for step in range(0, 3000, 50)]
-    assert course.reached == 3000
+        due = checkpoints.due(0.0)
+        checkpoints.follow(state, engine.dump(state) if state.step >= due else b"")
+    kept = [checkpoints.before(step).step for step in range(0, 3000, 50)]
+    assert checkpoints.reached == 3000
     assert len(set(kept)) >= 4
     gaps = [step - before for step, before in zip(range(0, 3000, 50), kept, strict=True)]
     assert min(gaps) >= 0

@@ -270,7 +270,7 @@ def test_the_trail_of_all_is_kept_and_the_same_the_second_time() -> None:
     np.testing.assert_array_equal(again.theta, first.theta)
 
 
-def test_the_trail_leaves_the_course_where_the_run_does() -> None:
+def test_the_trail_turns_off_where_the_run_does() -> None:
     driver = racing(view={"grid": 8, "neurons": 0, "trail": True})
     driver.control("step", count=30)
     driver.run()

@@ -123,7 +123,7 @@ def test_what_comes_after_the_state_is_not_its_trail_but_is_kept() -> None:
     assert recorder.trail(states[10]).steps.tolist() == list(range(11))
 
 
-def test_leaving_the_course_forgets_what_came_after_and_takes_the_change_in() -> None:
+def test_a_change_forgets_what_came_after_and_takes_itself_in() -> None:
     recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=BEGIN)
     states = [BEGIN]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import engine
 from engine.landscape.loss import losses
 from engine.spec.parameter_names import place
-from tests.engine.landscape.test_planes import KINDS, NAMES, TINY, axes, course
+from tests.engine.landscape.test_planes import KINDS, NAMES, TINY, axes, trained
 from tests.engine.strategies import spec_dicts
 
 SPEC = engine.RunSpec.from_dict(
@@ -36,7 +36,7 @@ RACE = engine.members(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("half", ["train", "test"])
 def test_the_loss_at_the_networks_place_is_its_metric(kind: str, half: Any) -> None:
-    state, trail = course(RACE, [0, 30, 90])
+    state, trail = trained(RACE, [0, 30, 90])
     found = engine.metrics(state)
     for member in range(3):
         plane = engine.landscape.plane_through(state, trail, axes(kind), member)
@@ -78,7 +78,7 @@ def written_out(state: engine.State, member: int, theta: np.ndarray) -> float:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_losses_over_a_plane_are_those_of_a_plain_forward_pass(kind: str) -> None:
-    state, trail = course(RACE, [0, 30, 90])
+    state, trail = trained(RACE, [0, 30, 90])
     plane = engine.landscape.plane_through(state, trail, axes(kind), 1)
     places = plane.grid(9)
     found = engine.landscape.Landscape.of(state, plane, member=1).losses(places)
@@ -92,7 +92,7 @@ def test_losses_over_a_plane_are_those_of_a_plain_forward_pass(kind: str) -> Non
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(1, 80), max_size=4), st.sampled_from(["float32", "float64"]))
 def test_where_a_map_is_cut_never_changes_a_bit_of_it(cuts: list[int], dtype: str) -> None:
-    state, trail = course(SPEC.replace({"dtype": dtype}), [0, 20])
+    state, trail = trained(SPEC.replace({"dtype": dtype}), [0, 20])
     plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random"))
     land, places = engine.landscape.Landscape.of(state, plane, penalty=True), plane.grid(9)
     parts = [land.losses(part) for part in np.split(places, sorted(cuts))]
@@ -115,7 +115,7 @@ def test_losses_along_the_trail_are_the_metrics_of_each_step() -> None:
 
 def test_along_the_trail_every_member_pays_the_penalty_of_the_ground_under_it() -> None:
     changes = [{"penalty.l2": 0.1}, {"penalty.l2": 0.7}, {"penalty.l1": 0.2}]
-    state, trail = course(engine.members(TINY, changes), [0, 5, 50])
+    state, trail = trained(engine.members(TINY, changes), [0, 5, 50])
     theta = state.theta[:, 0].astype(np.float64)  # the one weight; the other parameter is a bias
     data = engine.landscape.trail_losses(state.specs, trail)[-1]
     for chosen, added in enumerate([0.05 * theta**2, 0.35 * theta**2, 0.2 * np.abs(theta)]):
@@ -130,7 +130,7 @@ def test_along_the_trail_every_member_pays_the_penalty_of_the_ground_under_it() 
 
 def test_of_two_parameters_the_plane_is_all_there_is() -> None:
     specs = engine.members(TINY, [{}, {"optimizer.kind": "adam"}])
-    state, trail = course(specs, [0, 5, 50])
+    state, trail = trained(specs, [0, 5, 50])
     true = engine.landscape.trail_losses(state.specs, trail)
     for kind in KINDS:
         plane = engine.landscape.plane_through(
@@ -164,7 +164,7 @@ def test_what_overflows_is_infinite(loss: str, dtype: str) -> None:
 
 
 def test_a_line_through_the_network_is_a_row_of_its_plane() -> None:
-    state, trail = course(SPEC, [0, 40])
+    state, trail = trained(SPEC, [0, 40])
     plane = engine.landscape.plane_through(state, trail, axes("weights"))
     line = plane.line(31)
     land = engine.landscape.Landscape.of(state, plane, "test")

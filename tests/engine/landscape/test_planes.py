@@ -19,7 +19,7 @@ KINDS = ("pca", "random", "line", "weights")
 NAMES = ("layers.0.W.1.2", "output.b.0")
 
 
-def course(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trajectory]:
+def trained(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trajectory]:
     """A run and its trail through these steps."""
     state = engine.start(specs)
     states = []
@@ -39,7 +39,7 @@ RACE = engine.members(
 
 
 def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> None:
-    state, trail = course(RACE, [0, 3, 10, 40, 120])
+    state, trail = trained(RACE, [0, 3, 10, 40, 120])
     plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"), member=1)
     offsets = (trail.theta - state.theta[1]).reshape(15, -1)
     _, sizes, directions = np.linalg.svd(offsets, full_matrices=False)
@@ -51,7 +51,7 @@ def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> N
 
 
 def test_a_line_goes_from_start_to_end() -> None:
-    state, trail = course(SPEC, [0, 50, 200])
+    state, trail = trained(SPEC, [0, 50, 200])
     plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("line"))
     way = state.theta[0] - trail.theta[0, 0]
     length = np.sqrt((way**2).sum())
@@ -67,7 +67,7 @@ def test_a_line_goes_from_start_to_end() -> None:
 
 
 def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
-    state, trail = course(SPEC, [0, 200])
+    state, trail = trained(SPEC, [0, 200])
     plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=7))
     other = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=8))
     assert not np.allclose(plane.directions, other.directions)
@@ -83,7 +83,7 @@ def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
 
 
 def test_two_weights_are_shown_at_their_own_values() -> None:
-    state, trail = course(SPEC, [0, 30])
+    state, trail = trained(SPEC, [0, 30])
     plane = engine.landscape.plane_through(state, trail, axes("weights"))
     assert plane.labels == NAMES
     at = [place(SPEC.arrays, name) for name in NAMES]
@@ -97,7 +97,7 @@ def test_two_weights_are_shown_at_their_own_values() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
-    state, trail = course(RACE, [0, 20, 60])
+    state, trail = trained(RACE, [0, 20, 60])
     plane = engine.landscape.plane_through(state, trail, axes(kind), member=2)
     np.testing.assert_allclose(plane.at(plane.center), state.theta[2], atol=1e-12)
     places, away = plane.project(trail.theta)
@@ -113,7 +113,7 @@ def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_paths_are_in_view(kind: str) -> None:
-    state, trail = course(RACE, [0, 20, 400])
+    state, trail = trained(RACE, [0, 20, 400])
     plane = engine.landscape.plane_through(state, trail, axes(kind))
     places = plane.project(trail.theta)[0].reshape(-1, 2)
     low, high = plane.ranges[:, 0], plane.ranges[:, 1]
@@ -125,7 +125,7 @@ def test_all_paths_are_in_view(kind: str) -> None:
 
 def test_members_that_failed_are_not_in_view() -> None:
     specs = engine.members(SPEC, [{}, {"optimizer.learning_rate": 0.1}])
-    state, trail = course(specs, [0, 50])
+    state, trail = trained(specs, [0, 50])
     theta = trail.theta.copy()
     theta[1, 1] = 1e9
     trail = engine.landscape.Trajectory(trail.steps, theta, trail.running)
@@ -155,7 +155,7 @@ DEGENERATE = {
 @pytest.mark.parametrize("case", DEGENERATE)
 def test_there_is_a_plane_whatever_the_paths_are(case: str, kind: str) -> None:
     specs, steps = DEGENERATE[case]
-    state, trail = course(specs, steps)
+    state, trail = trained(specs, steps)
     names = ("output.W.0.0", "output.b.0")
     check_plane(state, trail, axes(kind, names))
 
@@ -195,13 +195,13 @@ def check_plane(
 
 def test_paths_that_go_nowhere_are_not_explained() -> None:
     for steps in ([0], [0, 0, 0], [0, 1]):
-        state, trail = course(SPEC, steps)
+        state, trail = trained(SPEC, steps)
         plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
         assert (plane.explained is None) == (steps[-1] == 0)
 
 
 def test_maps_begin_at_the_top_left() -> None:
-    state, trail = course(SPEC, [0])
+    state, trail = trained(SPEC, [0])
     plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random"))
     (left, right), (bottom, top) = plane.ranges
     places = plane.grid(5).reshape(5, 5, 2)
@@ -249,7 +249,7 @@ def test_axes_say_what_is_wrong_with_them(values: dict[str, Any], path: str) -> 
 def test_parameters_that_the_network_lacks_are_named(
     names: tuple[str, str], paths: list[str]
 ) -> None:
-    state, trail = course(SPEC, [0])
+    state, trail = trained(SPEC, [0])
     with pytest.raises(engine.SpecError) as caught:
         engine.landscape.plane_through(state, trail, engine.landscape.Axes("weights", names=names))
     assert [problem.path for problem in caught.value.problems] == paths
@@ -260,7 +260,7 @@ FOUR = engine.members(SPEC, [{"weights_seed": seed} for seed in (1, 2, 3, 4)])
 
 @pytest.mark.parametrize("three", [(0, 1, 2), (3, 0, 2), (1, 3, 2)])
 def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, int]) -> None:
-    state, trail = course(FOUR, [0, 40])
+    state, trail = trained(FOUR, [0, 40])
     axes_of_three = engine.landscape.Axes("networks", members=three)
     plane = engine.landscape.plane_through(state, trail, axes_of_three, member=2)
     places, away = plane.project(state.theta)
@@ -282,7 +282,7 @@ def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, i
 
 
 def test_three_networks_that_are_one_have_a_plane_all_the_same() -> None:
-    state, trail = course(engine.members(SPEC, [{}, {}, {}]), [0])
+    state, trail = trained(engine.members(SPEC, [{}, {}, {}]), [0])
     plane = engine.landscape.plane_through(
         state, trail, engine.landscape.Axes("networks", members=(0, 1, 2))
     )
@@ -294,10 +294,10 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
     specs = engine.members(
         SPEC, [{}, {"optimizer.kind": "adam"}, {"optimizer.learning_rate": 30.0}]
     )
-    state, trail = course(specs, [0, 20, 200])
+    state, trail = trained(specs, [0, 20, 200])
     everyone = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
     two = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca", members=(0, 1)))
-    alone, short = course(specs[:2], [0, 20, 200])
+    alone, short = trained(specs[:2], [0, 20, 200])
     expected = engine.landscape.plane_through(alone, short, engine.landscape.Axes("pca"))
     np.testing.assert_allclose(two.directions, expected.directions, atol=1e-8)
     np.testing.assert_allclose(two.ranges, expected.ranges, rtol=1e-8)
@@ -305,7 +305,7 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
 
 
 def test_principal_directions_point_the_same_way_as_in_the_picture_before() -> None:
-    state, trail = course(RACE, [0, 3, 10, 40, 120])
+    state, trail = trained(RACE, [0, 3, 10, 40, 120])
     first = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
     for turned in (first.directions * [[-1], [1]], -first.directions, first.directions):
         like = replace(first, directions=turned)
@@ -335,7 +335,7 @@ def test_a_plane_through_networks_needs_three(values: dict[str, Any], path: str)
 
 
 def test_networks_that_are_not_there_are_named() -> None:
-    state, trail = course(RACE, [0])
+    state, trail = trained(RACE, [0])
     with pytest.raises(engine.SpecError) as caught:
         engine.landscape.plane_through(
             state, trail, engine.landscape.Axes("networks", members=(0, 1, 7))
