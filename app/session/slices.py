@@ -59,7 +59,7 @@ class Slice:
     quiet: makes no frame unless the target is reached or training cannot go on.
     keep_from: the step from which on the state at the end is dumped as well.
     history: the rows (n, 7) to look for trouble in, or None where it was done a moment ago.
-    resolution: how close the points of the trail stand that are to be kept, as `trail.due` says; 0 for none.
+    resolution: how close the points of the trajectory are to be kept, as `trajectory.due` says; 0 for none.
     marks: the steps on the way to note for the history.
     """
 
@@ -97,7 +97,7 @@ class Sliced:
     passed: such rows of the marks on the way to it.
     findings: what goes wrong, or None where nobody looked.
     frame: empty where none was made. dumped: the state, or empty where it need not be kept.
-    points: those of the trail that were passed.
+    points: those of the trajectory that were passed.
     axes: those of the hidden space, empty where none was read.
     """
 
@@ -326,7 +326,7 @@ class _Training:
         self.keep()
 
     def keep(self) -> None:
-        """Keep this point of the trail if it is due, and note the metrics if it is marked."""
+        """Keep this point of the trajectory if it is due, and note the metrics if it is marked."""
         if is_due(self.state.step, self.resolution):
             self.points += (Point.of(self.state),)
         if self.state.step in self.marks:

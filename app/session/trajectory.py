@@ -10,11 +10,11 @@ import engine
 from app.protocol import Array
 
 MOST_POINTS = 300
-TRAIL_BYTES = 4 * 2**20
+KEPT_BYTES = 4 * 2**20
 """What the points of one run may take."""
 RESOLUTION = 32
 """Every step is kept up to twice this one, every second up to four times, every fourth up to eight, … A power
-of two, so that what a coarser trail keeps a finer one has."""
+of two, so that what a coarser trajectory keeps a finer one has."""
 
 
 def due(step: int, resolution: int) -> int | None:
@@ -57,12 +57,12 @@ class Point:
 class TrajectoryRecorder:
     """At most MOST_POINTS points in `capacity` bytes. Where there are more, the resolution is halved.
 
-    Of networks so large that two points take more, there is no trail. What `due` says depends on nothing but
-    the step, so a run that goes the same way again adds the same points. The first one is where recording
-    began.
+    Of networks so large that two points take more, there is no trajectory. What `due` says depends on
+    nothing but the step, so a run that goes the same way again adds the same points. The first one is where
+    recording began.
     """
 
-    def __init__(self, capacity: int = TRAIL_BYTES) -> None:
+    def __init__(self, capacity: int = KEPT_BYTES) -> None:
         self._capacity = capacity
         self._points: dict[int, Point] = {}
         self._on = False
@@ -73,7 +73,7 @@ class TrajectoryRecorder:
         """What `due` needs to know; 0 while nothing is recorded."""
         return self._resolution if self._on else 0
 
-    def trail(self, state: engine.State) -> engine.landscape.Trajectory:
+    def trajectory(self, state: engine.State) -> engine.landscape.Trajectory:
         """What is known of the way to this state, in order of the steps, and the state itself."""
         before = [self._points[step] for step in sorted(self._points) if step < state.step]
         points = [*before, Point.of(state)]

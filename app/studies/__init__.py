@@ -50,7 +50,7 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
     if isinstance(what, asked.LandscapeStudy):
         # at rest the picture is what a link gives, whatever went before it
         like = before if session.phase is Phase.PLAYING else None
-        return FindPlane.of(what, session.state, session.recorder.trail(session.state), like)
+        return FindPlane.of(what, session.state, session.recorder.trajectory(session.state), like)
     if isinstance(what, asked.TraceStudy):
         return TraceJob.of(what, session.run, session.state)
     if isinstance(what, asked.SurfaceStudy):

@@ -23,13 +23,14 @@ NO_TEST_POINTS = N_("train, since all points train and none are left to test on"
 class FindPlane:
     """Finds the plane. The pictures are drawn of what it finds: first a coarse one, at once.
 
-    state: of it only the networks are needed. trail: their way here. like: the plane of the picture before.
+    state: of it only the networks are needed. trajectory: their way here. like: the plane of the picture
+    before.
     """
 
     what: LandscapeStudy
     axes: engine.landscape.Axes
     state: engine.State
-    trail: engine.landscape.Trajectory
+    trajectory: engine.landscape.Trajectory
     like: engine.landscape.Plane | None = None
 
     @classmethod
@@ -37,7 +38,7 @@ class FindPlane:
         cls,
         what: LandscapeStudy,
         state: engine.State,
-        trail: engine.landscape.Trajectory,
+        trajectory: engine.landscape.Trajectory,
         before: PlacedPlane | None = None,
     ) -> Self:
         """The survey that is asked for. Raises SpecError for a network or test points that are not there."""
@@ -47,20 +48,24 @@ class FindPlane:
         axes = engine.landscape.Axes(**what.axes.model_dump())
         layout = engine.layout(state.specs[what.member])
         like = before.plane if before and before.layout == layout else None
-        return cls(what, axes, replace(state, slots={}, edits=(), best=None), trail, like)
+        return cls(what, axes, replace(state, slots={}, edits=(), best=None), trajectory, like)
 
     def work(self, _budget: float) -> Chunk:
         """Find the plane and the paths on it. Raises SpecError for no such parameters."""
-        what, trail = self.what, self.trail
-        plane = engine.landscape.plane_through(self.state, trail, self.axes, what.member, self.like)
-        places, away = plane.project(trail.theta.astype(np.float64))
-        paths = Paths(trail.steps.astype(np.float64), places, away)
+        what, trajectory = self.what, self.trajectory
+        plane = engine.landscape.plane_through(
+            self.state, trajectory, self.axes, what.member, self.like
+        )
+        places, away = plane.project(trajectory.theta.astype(np.float64))
+        paths = Paths(trajectory.steps.astype(np.float64), places, away)
         sizes = engine.landscape.map_sizes(what.size) if what.dimensions == 2 else (what.size,)
         # the losses along the paths are found after the first picture and sent with the others
         sizes = sizes if len(sizes) > 1 else sizes * 2
         picture = LossMaps(self.state.step, self._landscapes(plane), paths, sizes)
         landscape = self._landscape(plane, what.half)
-        walk = PathLosses(replace(picture, sizes=sizes[1:]), self.state.specs, trail, landscape)
+        walk = PathLosses(
+            replace(picture, sizes=sizes[1:]), self.state.specs, trajectory, landscape
+        )
         layout = engine.layout(self.state.specs[what.member])
         first = DrawMap(replace(picture, sizes=sizes[:1]))
         return Chunk(first, later=walk, site=PlacedPlane(plane, layout))
@@ -173,13 +178,13 @@ class DrawMap:
 class PathLosses:
     """Finds the loss along the paths, at the weights and at their places on the plane.
 
-    trail: what is left of them. landscape: the one that they are compared with. true, plane: what was found
-    so far, each (n, M).
+    trajectory: what is left of them. landscape: the one that they are compared with. true, plane: what was
+    found so far, each (n, M).
     """
 
     picture: LossMaps
     specs: tuple[engine.RunSpec, ...]
-    trail: engine.landscape.Trajectory
+    trajectory: engine.landscape.Trajectory
     landscape: engine.landscape.Landscape
     true: tuple[Array, ...] = ()
     plane: tuple[Array, ...] = ()
@@ -192,15 +197,15 @@ class PathLosses:
         done = 0
         for part in in_time(len(places) - begin, budget, first=1):
             there = places[begin + part.start : begin + part.stop]
-            trail, done = self.trail.part(part.start, part.stop), part.stop
+            trajectory, done = self.trajectory.part(part.start, part.stop), part.stop
             penalty = here.spec if here.penalty else None
             true.append(
-                engine.landscape.trail_losses(self.specs, trail, here.half, penalty=penalty)
+                engine.landscape.path_losses(self.specs, trajectory, here.half, penalty=penalty)
             )
             plane.append(here.losses(there.reshape(-1, 2)).reshape(there.shape[:-1]))
         if sum(map(len, true)) < len(places):
-            trail = self.trail.part(done, len(self.trail.steps))
-            return Chunk(replace(self, trail=trail, true=tuple(true), plane=tuple(plane)))
+            trajectory = self.trajectory.part(done, len(self.trajectory.steps))
+            return Chunk(replace(self, trajectory=trajectory, true=tuple(true), plane=tuple(plane)))
         known = replace(self.picture.paths, true=np.concatenate(true), plane=np.concatenate(plane))
         return Chunk(DrawMap(replace(self.picture, paths=known)))
 

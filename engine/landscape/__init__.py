@@ -1,14 +1,14 @@
 """The loss as a surface over two directions in the space of the parameters.
 
 >>> import engine
->>> from engine.landscape import Axes, Landscape, Plane, Trajectory, map_sizes, plane_through, trail_losses
+>>> from engine.landscape import Axes, Landscape, Plane, Trajectory, map_sizes, path_losses, plane_through
 >>> states = [engine.start(engine.RunSpec.from_dict({"layers": [{"units": 4}]}))]
 >>> for _ in range(5):
 ...     states.append(engine.train(states[-1], 20)[0])
->>> state, trail = states[-1], Trajectory.of(states)
->>> trail.theta.shape, trail_losses(state.specs, trail).shape
+>>> state, trajectory = states[-1], Trajectory.of(states)
+>>> trajectory.theta.shape, path_losses(state.specs, trajectory).shape
 ((6, 1, 17), (6, 1))
->>> plane = plane_through(state, trail, Axes("pca"))
+>>> plane = plane_through(state, trajectory, Axes("pca"))
 >>> isinstance(plane, Plane), plane.labels[0]
 (True, 'First principal direction')
 
@@ -21,7 +21,7 @@ True
 ((13, 25, 49), (169,))
 """
 
-from engine.landscape.loss import Landscape, trail_losses
+from engine.landscape.loss import Landscape, path_losses
 from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
 from engine.landscape.trajectory import Trajectory
 
@@ -31,6 +31,6 @@ __all__ = [
     "Plane",
     "Trajectory",
     "map_sizes",
+    "path_losses",
     "plane_through",
-    "trail_losses",
 ]

@@ -85,9 +85,9 @@ def losses(
     return found
 
 
-def trail_losses(
+def path_losses(
     specs: Sequence[RunSpec],
-    trail: Trajectory,
+    trajectory: Trajectory,
     half: Half = "train",
     *,
     penalty: RunSpec | None = None,
@@ -98,7 +98,7 @@ def trail_losses(
     landscape under them is; None for none.
     """
     members = [
-        losses(spec, trail.theta[:, i], trail.running[:, i], half, penalty=penalty)
+        losses(spec, trajectory.theta[:, i], trajectory.running[:, i], half, penalty=penalty)
         for i, spec in enumerate(specs)
     ]
     return np.stack(members, axis=1)

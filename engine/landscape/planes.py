@@ -144,7 +144,7 @@ def map_sizes(size: int) -> tuple[int, ...]:
 
 
 def plane_through(
-    state: State, trail: Trajectory, axes: Axes, member: int = 0, like: Plane | None = None
+    state: State, trajectory: Trajectory, axes: Axes, member: int = 0, like: Plane | None = None
 ) -> Plane:
     """The plane through a member's weights, with all paths in view.
 
@@ -161,8 +161,8 @@ def plane_through(
     failed = {failure.member for failure in state.failures} - {member}
     named = set(axes.members) | {member} if axes.members else set(range(len(state.specs)))
     shown = sorted(named - failed)
-    paths = _bounded(trail.theta[:, shown]).reshape(-1, theta.size)
-    start = _bounded(trail.theta[0, member])
+    paths = _bounded(trajectory.theta[:, shown]).reshape(-1, theta.size)
+    start = _bounded(trajectory.theta[0, member])
     corners = _bounded(state.theta[list(axes.members)])
     wanted = (
         _through(corners, axes.members)

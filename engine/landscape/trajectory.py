@@ -1,4 +1,4 @@
-"""The trail of a run: where its members' parameters have been."""
+"""The trajectory of a run: where its members' parameters have been."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Trajectory:
 
     @classmethod
     def of(cls, states: Sequence[State]) -> Trajectory:
-        """The trail through these states of one run, one or more."""
+        """The trajectory through these states of one run, one or more."""
         for state in states:
-            expect_state("Trail.of", state)
+            expect_state("Trajectory.of", state)
         return cls(
             np.array([state.step for state in states]),
             np.stack([state.theta for state in states]),

@@ -62,10 +62,10 @@ def landscape() -> None:
     states = [engine.start(spec)]
     for _ in range(100):
         states.append(engine.train(states[-1], 10)[0])
-    trail = engine.landscape.Trajectory.of(states)
+    trajectory = engine.landscape.Trajectory.of(states)
 
     def work(sizes: tuple[int, ...]) -> None:
-        plane = engine.landscape.plane_through(states[-1], trail, engine.landscape.Axes("pca"))
+        plane = engine.landscape.plane_through(states[-1], trajectory, engine.landscape.Axes("pca"))
         land = engine.landscape.Landscape.of(states[-1], plane)
         for size in sizes:
             land.losses(plane.grid(size))

@@ -135,11 +135,11 @@ def test_points_starts_and_planes_may_be_arrays() -> None:
     assert traced.to_dict() == engine.insight.trace(state, (1.5, -2), 1).to_dict()
     view = engine.View(grid=boxed(8), member=boxed(0), scores=boxed(True))
     assert repr(view) == repr(engine.View(grid=8, member=0, scores=True))
-    trail = engine.landscape.Trajectory.of([state])
+    trajectory = engine.landscape.Trajectory.of([state])
     weights: Any = np.array(["layers.0.W.0.0", "output.b.0"])
     axes = engine.landscape.Axes("weights", boxed(2), weights)
     assert axes == engine.landscape.Axes("weights", 2, tuple(weights.tolist()))
-    plane = engine.landscape.plane_through(state, trail, axes)
+    plane = engine.landscape.plane_through(state, trajectory, axes)
     ground = engine.landscape.Landscape.of(state, plane)
     places: Any = [[0, 1]]
     np.testing.assert_array_equal(ground.losses(places), ground.losses(np.array([[0.0, 1.0]])))

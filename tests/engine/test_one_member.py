@@ -33,7 +33,7 @@ SINGLE: dict[str, ViewRequest] = {
         landscape.plane_through(STATE, landscape.Trajectory.of([STATE]), landscape.Axes("random")),
         member=member,
     ),
-    "Trail.of": lambda state, _: landscape.Trajectory.of([state]),
+    "Trajectory.of": lambda state, _: landscape.Trajectory.of([state]),
     "dump": lambda state, _: engine.dump(state),
 }
 RACERS: dict[str, Callable[[Any], Any]] = {

@@ -99,10 +99,10 @@ def test_penalties() -> None:
 
 def test_a_penalty_makes_the_floor_a_bowl() -> None:
     state = trained("penalties", 800)
-    trail = Trajectory.of([trained("penalties", 0), trained("penalties", 300), state])
+    trajectory = Trajectory.of([trained("penalties", 0), trained("penalties", 300), state])
     for seed in range(len(SEEDS)):
         member = 4 * seed + 3
-        plane = plane_through(state, trail, Axes("pca", members=(member,)), member)
+        plane = plane_through(state, trajectory, Axes("pca", members=(member,)), member)
 
         def brim(penalty: bool, plane: Any = plane, member: int = member) -> float:
             """How far the lowest place on the rim of the map is above the lowest of all."""

@@ -250,11 +250,11 @@ def test_files_are_of_the_member_that_is_looked_at(member: int) -> None:
     assert loss == pytest.approx(engine.metrics(state)["train_loss"][member], rel=1e-6)
 
 
-def test_the_trail_of_all_is_kept_and_the_same_the_second_time() -> None:
+def test_the_trajectory_of_all_is_kept_and_the_same_the_second_time() -> None:
     driver = racing(view={"grid": 8, "neurons": 0, "trail": True})
     driver.control("step", count=200)
     driver.run()
-    first = driver.session.recorder.trail(driver.session.state)
+    first = driver.session.recorder.trajectory(driver.session.state)
     assert first.theta.shape == (len(first.steps), 3, 25)
     assert first.steps[0] == 0
     assert first.steps[-1] == 200
@@ -262,15 +262,15 @@ def test_the_trail_of_all_is_kept_and_the_same_the_second_time() -> None:
         np.testing.assert_array_equal(theta, engine.replay(specs(), [], step).theta)
     driver.control("seek", step=0)
     driver.run()
-    assert driver.session.recorder.trail(driver.session.state).steps.tolist() == [0]
+    assert driver.session.recorder.trajectory(driver.session.state).steps.tolist() == [0]
     driver.control("step", count=200)
     driver.run()
-    again = driver.session.recorder.trail(driver.session.state)
+    again = driver.session.recorder.trajectory(driver.session.state)
     np.testing.assert_array_equal(again.steps, first.steps)
     np.testing.assert_array_equal(again.theta, first.theta)
 
 
-def test_the_trail_turns_off_where_the_run_does() -> None:
+def test_the_trajectory_turns_off_where_the_run_does() -> None:
     driver = racing(view={"grid": 8, "neurons": 0, "trail": True})
     driver.control("step", count=30)
     driver.run()
@@ -279,22 +279,22 @@ def test_the_trail_turns_off_where_the_run_does() -> None:
     driver.control("set", changes={"theta": [0.1] * 25})
     driver.control("step", count=3)
     driver.run()
-    trail = driver.session.recorder.trail(driver.session.state)
-    assert trail.steps.tolist() == list(range(16))
-    np.testing.assert_array_equal(trail.theta[12], np.full((3, 25), np.float32(0.1)))
+    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    assert trajectory.steps.tolist() == list(range(16))
+    np.testing.assert_array_equal(trajectory.theta[12], np.full((3, 25), np.float32(0.1)))
     driver.control("reset")
-    assert driver.session.recorder.trail(driver.session.state).steps.tolist() == [0]
+    assert driver.session.recorder.trajectory(driver.session.state).steps.tolist() == [0]
 
 
-def test_a_trail_asked_for_on_the_way_begins_there_or_where_one_goes_back_to() -> None:
+def test_a_trajectory_asked_for_on_the_way_begins_there_or_where_one_goes_back_to() -> None:
     driver = racing()
     driver.control("step", count=100)
     driver.run()
     driver.control("view", grid=8, neurons=0, trail=True)
     driver.control("step", count=10)
     driver.run()
-    trail = driver.session.recorder.trail(driver.session.state)
-    assert trail.steps[0] == 100
+    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    assert trajectory.steps[0] == 100
     driver.control("seek", step=0)
     driver.control("seek", step=110)
     driver.run()
@@ -302,9 +302,9 @@ def test_a_trail_asked_for_on_the_way_begins_there_or_where_one_goes_back_to() -
     driver.run()
     driver.control("step", count=110)
     driver.run()
-    trail = driver.session.recorder.trail(driver.session.state)
-    assert trail.steps.tolist()[:40] == list(range(40))
-    assert {100, 110} <= set(trail.steps.tolist())
+    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    assert trajectory.steps.tolist()[:40] == list(range(40))
+    assert {100, 110} <= set(trajectory.steps.tolist())
 
 
 def test_one_network_is_changed_alone_and_all_start_again() -> None:

@@ -1,4 +1,4 @@
-"""The trail: which points of a run are kept, and that there are never too many."""
+"""The trajectory: which points of a run are kept, and that there are never too many."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def kept(recorder: TrajectoryRecorder, last: int = 10**9) -> list[int]:
     state = engine.start(SPEC)
     object.__setattr__(state, "step", last)
     object.__setattr__(state, "theta", recorder._points[min(recorder._points)].theta)
-    return [int(step) for step in recorder.trail(state).steps[:-1]]
+    return [int(step) for step in recorder.trajectory(state).steps[:-1]]
 
 
 def test_every_step_is_kept_at_first_then_every_second_then_every_fourth() -> None:
@@ -41,7 +41,7 @@ def test_the_next_step_that_is_kept_is_the_first_one_that_is(step: int, resoluti
 
 
 @given(st.integers(0, 10**9))
-def test_what_a_coarser_trail_keeps_a_finer_one_has(step: int) -> None:
+def test_what_a_coarser_trajectory_keeps_a_finer_one_has(step: int) -> None:
     if is_due(step, RESOLUTION // 2):
         assert is_due(step, RESOLUTION)
 
@@ -87,40 +87,40 @@ def test_large_networks_keep_fewer_points_and_the_largest_none() -> None:
     assert recorder._points == {}
 
 
-def test_the_trail_ends_at_the_state_and_begins_where_it_was_asked_for() -> None:
+def test_the_trajectory_ends_at_the_state_and_begins_where_it_was_asked_for() -> None:
     state, _ = engine.train(BEGIN, 517)
     recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=state)
     later, _ = engine.train(state, 3)
     recorder.add(Point.of(later))
     end, _ = engine.train(later, 5)
-    trail = recorder.trail(end)
-    assert trail.steps.tolist() == [517, 520, 525]
-    for point, each in zip(trail.theta, (state, later, end), strict=True):
+    trajectory = recorder.trajectory(end)
+    assert trajectory.steps.tolist() == [517, 520, 525]
+    for point, each in zip(trajectory.theta, (state, later, end), strict=True):
         np.testing.assert_array_equal(point, each.theta)
-    assert trail.running.shape == (3, 1, 0)
+    assert trajectory.running.shape == (3, 1, 0)
 
 
-def test_without_recording_the_trail_is_the_state_alone() -> None:
+def test_without_recording_the_trajectory_is_the_state_alone() -> None:
     recorder = TrajectoryRecorder()
     recorder.add(at(3))
     recorder.leave(BEGIN)
     recorder.begin(BEGIN)
-    assert recorder.trail(BEGIN).steps.tolist() == [0]
+    assert recorder.trajectory(BEGIN).steps.tolist() == [0]
     recorder.switch(on=True, state=BEGIN)
     recorder.switch(on=False)
     assert recorder._points == {}
 
 
-def test_what_comes_after_the_state_is_not_its_trail_but_is_kept() -> None:
+def test_what_comes_after_the_state_is_not_its_trajectory_but_is_kept() -> None:
     recorder = TrajectoryRecorder()
     recorder.switch(on=True, state=BEGIN)
     states = [BEGIN]
     for _ in range(10):
         states.append(engine.train(states[-1], 1)[0])
         recorder.add(Point.of(states[-1]))
-    assert recorder.trail(states[4]).steps.tolist() == [0, 1, 2, 3, 4]
-    assert recorder.trail(states[10]).steps.tolist() == list(range(11))
+    assert recorder.trajectory(states[4]).steps.tolist() == [0, 1, 2, 3, 4]
+    assert recorder.trajectory(states[10]).steps.tolist() == list(range(11))
 
 
 def test_a_change_forgets_what_came_after_and_takes_itself_in() -> None:
@@ -133,6 +133,6 @@ def test_a_change_forgets_what_came_after_and_takes_itself_in() -> None:
     changed = engine.edit(states[4], {"theta.output.b.0": 9.0})
     recorder.leave(changed)
     after, _ = engine.train(changed, 1)
-    trail = recorder.trail(after)
-    assert trail.steps.tolist() == [0, 1, 2, 3, 4, 5]
-    np.testing.assert_array_equal(trail.theta[4], changed.theta)
+    trajectory = recorder.trajectory(after)
+    assert trajectory.steps.tolist() == [0, 1, 2, 3, 4, 5]
+    np.testing.assert_array_equal(trajectory.theta[4], changed.theta)

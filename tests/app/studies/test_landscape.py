@@ -35,8 +35,8 @@ def test_pictures_come_coarse_and_then_finer(driver: Driver, budget: float) -> N
     parts = landscape(driver, budget)
     assert [piece.arrays["loss"].shape for piece in parts] == [(14, 14), (26, 26), (51, 51)]
     state = driver.session.state
-    trail = driver.session.recorder.trail(state)
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
+    trajectory = driver.session.recorder.trajectory(state)
+    plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("pca"))
     wanted = engine.landscape.Landscape.of(state, plane).losses(plane.grid(51)).reshape(51, 51)
     np.testing.assert_array_equal(parts[-1].arrays["loss"], wanted.astype(np.float32))
     for piece in parts:
@@ -48,19 +48,19 @@ def test_pictures_come_coarse_and_then_finer(driver: Driver, budget: float) -> N
         }
 
 
-def test_the_paths_are_the_trail_and_their_losses_come_with_the_second_picture(
+def test_the_paths_are_the_trajectory_and_their_losses_come_with_the_second_picture(
     driver: Driver,
 ) -> None:
     first, *rest = landscape(driver, IMPATIENT)
-    trail = driver.session.recorder.trail(driver.session.state)
+    trajectory = driver.session.recorder.trajectory(driver.session.state)
     specs = driver.session.state.specs
     assert np.isnan(first.arrays["true_loss"]).all()
     assert np.isnan(first.arrays["plane_loss"]).all()
     for piece in rest:
         arrays = piece.arrays
-        assert arrays["path_steps"].tolist() == trail.steps.tolist()
-        assert arrays["paths"].shape == (len(trail.steps), 2, 2)
-        wanted = engine.landscape.trail_losses(specs, trail).astype(np.float32)
+        assert arrays["path_steps"].tolist() == trajectory.steps.tolist()
+        assert arrays["paths"].shape == (len(trajectory.steps), 2, 2)
+        wanted = engine.landscape.path_losses(specs, trajectory).astype(np.float32)
         np.testing.assert_array_equal(arrays["true_loss"], wanted)
         # the plane goes through the first network: there it is the loss itself
         assert arrays["away"][-1, 0] == pytest.approx(0, abs=1e-9)
@@ -71,8 +71,8 @@ def test_the_paths_are_the_trail_and_their_losses_come_with_the_second_picture(
 def test_a_line_has_the_loss_of_both_halves(driver: Driver) -> None:
     parts = landscape(driver, axes={"kind": "line"}, dimensions=1, size=21, member=1)
     state = driver.session.state
-    trail = driver.session.recorder.trail(state)
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("line"), 1)
+    trajectory = driver.session.recorder.trajectory(state)
+    plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("line"), 1)
     for piece in parts:
         loss = piece.arrays["loss"]
         assert loss.shape == (2, 21)
@@ -91,7 +91,7 @@ def test_a_small_map_comes_twice_the_second_time_with_the_losses_of_the_paths(
     assert np.isfinite(second.arrays["true_loss"]).all()
 
 
-def test_without_a_trail_the_path_is_the_present_point() -> None:
+def test_without_a_trajectory_the_path_is_the_present_point() -> None:
     alone = Driver()
     alone.run()
     *_, last = landscape(alone, axes={"kind": "random", "seed": 3}, half="test", penalty=True)
@@ -103,17 +103,19 @@ def test_without_a_trail_the_path_is_the_present_point() -> None:
     )
 
 
-def test_a_job_does_not_carry_the_trail_for_longer_than_it_needs(driver: Driver) -> None:
+def test_a_job_does_not_carry_the_trajectory_for_longer_than_it_needs(driver: Driver) -> None:
     found = pieces(job_of({"kind": "landscape"}, driver.session), IMPATIENT)
     survey, *rest = found
     assert isinstance(survey.rest, DrawMap)
     assert isinstance(survey.later, PathLosses)
     # pictures are drawn without it, and what of it has been measured is left behind
-    left = [len(piece.rest.trail.steps) for piece in rest if isinstance(piece.rest, PathLosses)]
+    left = [
+        len(piece.rest.trajectory.steps) for piece in rest if isinstance(piece.rest, PathLosses)
+    ]
     assert left == sorted(left, reverse=True)
     assert left[-1] < left[0]
     assert all(
-        not hasattr(piece.rest, "trail") for piece in rest if isinstance(piece.rest, DrawMap)
+        not hasattr(piece.rest, "trajectory") for piece in rest if isinstance(piece.rest, DrawMap)
     )
 
 

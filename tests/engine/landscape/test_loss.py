@@ -36,10 +36,10 @@ RACE = engine.members(
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("half", ["train", "test"])
 def test_the_loss_at_the_networks_place_is_its_metric(kind: str, half: Any) -> None:
-    state, trail = trained(RACE, [0, 30, 90])
+    state, trajectory = trained(RACE, [0, 30, 90])
     found = engine.metrics(state)
     for member in range(3):
-        plane = engine.landscape.plane_through(state, trail, axes(kind), member)
+        plane = engine.landscape.plane_through(state, trajectory, axes(kind), member)
         for penalty in (False, True):
             land = engine.landscape.Landscape.of(state, plane, half, penalty=penalty, member=member)
             land = pickle.loads(pickle.dumps(land))  # noqa: S301
@@ -78,8 +78,8 @@ def written_out(state: engine.State, member: int, theta: np.ndarray) -> float:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_losses_over_a_plane_are_those_of_a_plain_forward_pass(kind: str) -> None:
-    state, trail = trained(RACE, [0, 30, 90])
-    plane = engine.landscape.plane_through(state, trail, axes(kind), 1)
+    state, trajectory = trained(RACE, [0, 30, 90])
+    plane = engine.landscape.plane_through(state, trajectory, axes(kind), 1)
     places = plane.grid(9)
     found = engine.landscape.Landscape.of(state, plane, member=1).losses(places)
     a, b = places.T
@@ -92,51 +92,53 @@ def test_losses_over_a_plane_are_those_of_a_plain_forward_pass(kind: str) -> Non
 @settings(max_examples=20, deadline=None)
 @given(st.lists(st.integers(1, 80), max_size=4), st.sampled_from(["float32", "float64"]))
 def test_where_a_map_is_cut_never_changes_a_bit_of_it(cuts: list[int], dtype: str) -> None:
-    state, trail = trained(SPEC.replace({"dtype": dtype}), [0, 20])
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random"))
+    state, trajectory = trained(SPEC.replace({"dtype": dtype}), [0, 20])
+    plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("random"))
     land, places = engine.landscape.Landscape.of(state, plane, penalty=True), plane.grid(9)
     parts = [land.losses(part) for part in np.split(places, sorted(cuts))]
     np.testing.assert_array_equal(np.concatenate(parts), land.losses(places))
 
 
-def test_losses_along_the_trail_are_the_metrics_of_each_step() -> None:
+def test_losses_along_the_trajectory_are_the_metrics_of_each_step() -> None:
     state = engine.start(RACE)
     states, expected = [], []
     for _ in range(4):
         state, _ = engine.train(state, 11)
         states.append(state)
         expected.append(engine.metrics(state))
-    trail = engine.landscape.Trajectory.of(states)
-    assert trail.steps.tolist() == [11, 22, 33, 44]
+    trajectory = engine.landscape.Trajectory.of(states)
+    assert trajectory.steps.tolist() == [11, 22, 33, 44]
     for half in ("train", "test"):
-        found = engine.landscape.trail_losses(state.specs, trail, half)
+        found = engine.landscape.path_losses(state.specs, trajectory, half)
         np.testing.assert_allclose(found, [each[f"{half}_loss"] for each in expected], rtol=1e-12)
 
 
-def test_along_the_trail_every_member_pays_the_penalty_of_the_ground_under_it() -> None:
+def test_along_the_trajectory_every_member_pays_the_penalty_of_the_ground_under_it() -> None:
     changes = [{"penalty.l2": 0.1}, {"penalty.l2": 0.7}, {"penalty.l1": 0.2}]
-    state, trail = trained(engine.members(TINY, changes), [0, 5, 50])
+    state, trajectory = trained(engine.members(TINY, changes), [0, 5, 50])
     theta = state.theta[:, 0].astype(np.float64)  # the one weight; the other parameter is a bias
-    data = engine.landscape.trail_losses(state.specs, trail)[-1]
+    data = engine.landscape.path_losses(state.specs, trajectory)[-1]
     for chosen, added in enumerate([0.05 * theta**2, 0.35 * theta**2, 0.2 * np.abs(theta)]):
-        true = engine.landscape.trail_losses(state.specs, trail, penalty=state.specs[chosen])[-1]
+        true = engine.landscape.path_losses(state.specs, trajectory, penalty=state.specs[chosen])[
+            -1
+        ]
         np.testing.assert_allclose(true, data + added, rtol=1e-6)
         # two parameters: the plane holds all, so the ground is the loss itself
         names = ("output.W.0.0", "output.b.0")
-        plane = engine.landscape.plane_through(state, trail, axes("weights", names), chosen)
+        plane = engine.landscape.plane_through(state, trajectory, axes("weights", names), chosen)
         ground = engine.landscape.Landscape.of(state, plane, penalty=True, member=chosen)
         np.testing.assert_allclose(ground.losses(plane.project(state.theta)[0]), true, rtol=1e-5)
 
 
 def test_of_two_parameters_the_plane_is_all_there_is() -> None:
     specs = engine.members(TINY, [{}, {"optimizer.kind": "adam"}])
-    state, trail = trained(specs, [0, 5, 50])
-    true = engine.landscape.trail_losses(state.specs, trail)
+    state, trajectory = trained(specs, [0, 5, 50])
+    true = engine.landscape.path_losses(state.specs, trajectory)
     for kind in KINDS:
         plane = engine.landscape.plane_through(
-            state, trail, axes(kind, ("output.W.0.0", "output.b.0"))
+            state, trajectory, axes(kind, ("output.W.0.0", "output.b.0"))
         )
-        places, away = plane.project(trail.theta)
+        places, away = plane.project(trajectory.theta)
         found = (
             engine.landscape.Landscape.of(state, plane).losses(places.reshape(-1, 2)).reshape(3, 2)
         )
@@ -164,8 +166,8 @@ def test_what_overflows_is_infinite(loss: str, dtype: str) -> None:
 
 
 def test_a_line_through_the_network_is_a_row_of_its_plane() -> None:
-    state, trail = trained(SPEC, [0, 40])
-    plane = engine.landscape.plane_through(state, trail, axes("weights"))
+    state, trajectory = trained(SPEC, [0, 40])
+    plane = engine.landscape.plane_through(state, trajectory, axes("weights"))
     line = plane.line(31)
     land = engine.landscape.Landscape.of(state, plane, "test")
     found = land.losses(line)

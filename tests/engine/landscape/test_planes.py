@@ -20,7 +20,7 @@ NAMES = ("layers.0.W.1.2", "output.b.0")
 
 
 def trained(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscape.Trajectory]:
-    """A run and its trail through these steps."""
+    """A run and its trajectory through these steps."""
     state = engine.start(specs)
     states = []
     for step in steps:
@@ -39,9 +39,11 @@ RACE = engine.members(
 
 
 def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> None:
-    state, trail = trained(RACE, [0, 3, 10, 40, 120])
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"), member=1)
-    offsets = (trail.theta - state.theta[1]).reshape(15, -1)
+    state, trajectory = trained(RACE, [0, 3, 10, 40, 120])
+    plane = engine.landscape.plane_through(
+        state, trajectory, engine.landscape.Axes("pca"), member=1
+    )
+    offsets = (trajectory.theta - state.theta[1]).reshape(15, -1)
     _, sizes, directions = np.linalg.svd(offsets, full_matrices=False)
     np.testing.assert_allclose(np.abs(plane.directions @ directions[:2].T), np.eye(2), atol=1e-8)
     np.testing.assert_allclose(plane.explained, sizes[:2] ** 2 / (sizes**2).sum(), rtol=1e-8)
@@ -51,25 +53,29 @@ def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> N
 
 
 def test_a_line_goes_from_start_to_end() -> None:
-    state, trail = trained(SPEC, [0, 50, 200])
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("line"))
-    way = state.theta[0] - trail.theta[0, 0]
+    state, trajectory = trained(SPEC, [0, 50, 200])
+    plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("line"))
+    way = state.theta[0] - trajectory.theta[0, 0]
     length = np.sqrt((way**2).sum())
     np.testing.assert_allclose(plane.directions[0], way / length, atol=1e-12)
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
-    places, away = plane.project(trail.theta[[0, -1], 0])
+    places, away = plane.project(trajectory.theta[[0, -1], 0])
     np.testing.assert_allclose(places, [[-length, 0], [0, 0]], atol=1e-9)
     np.testing.assert_allclose(away, 0, atol=1e-9)
-    share = ((trail.theta[:, 0] - state.theta[0]) @ way / length) ** 2
-    total = ((trail.theta[:, 0] - state.theta[0]) ** 2).sum()
+    share = ((trajectory.theta[:, 0] - state.theta[0]) @ way / length) ** 2
+    total = ((trajectory.theta[:, 0] - state.theta[0]) ** 2).sum()
     assert plane.explained is not None
     assert plane.explained[0] == pytest.approx(share.sum() / total)
 
 
 def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
-    state, trail = trained(SPEC, [0, 200])
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=7))
-    other = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random", seed=8))
+    state, trajectory = trained(SPEC, [0, 200])
+    plane = engine.landscape.plane_through(
+        state, trajectory, engine.landscape.Axes("random", seed=7)
+    )
+    other = engine.landscape.plane_through(
+        state, trajectory, engine.landscape.Axes("random", seed=8)
+    )
     assert not np.allclose(plane.directions, other.directions)
     for direction in plane.directions:
         for name, at, shape in engine.layout(SPEC):
@@ -83,8 +89,8 @@ def test_random_directions_are_on_the_scale_of_each_units_weights() -> None:
 
 
 def test_two_weights_are_shown_at_their_own_values() -> None:
-    state, trail = trained(SPEC, [0, 30])
-    plane = engine.landscape.plane_through(state, trail, axes("weights"))
+    state, trajectory = trained(SPEC, [0, 30])
+    plane = engine.landscape.plane_through(state, trajectory, axes("weights"))
     assert plane.labels == NAMES
     at = [place(SPEC.arrays, name) for name in NAMES]
     np.testing.assert_allclose(plane.center, state.theta[0, at])
@@ -92,17 +98,17 @@ def test_two_weights_are_shown_at_their_own_values() -> None:
     assert theta[at].tolist() == [0.25, -3]
     others = np.delete(np.arange(theta.size), at)
     np.testing.assert_array_equal(theta[others], state.theta[0, others])
-    np.testing.assert_allclose(plane.project(trail.theta[:, 0])[0], trail.theta[:, 0, at])
+    np.testing.assert_allclose(plane.project(trajectory.theta[:, 0])[0], trajectory.theta[:, 0, at])
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
-    state, trail = trained(RACE, [0, 20, 60])
-    plane = engine.landscape.plane_through(state, trail, axes(kind), member=2)
+    state, trajectory = trained(RACE, [0, 20, 60])
+    plane = engine.landscape.plane_through(state, trajectory, axes(kind), member=2)
     np.testing.assert_allclose(plane.at(plane.center), state.theta[2], atol=1e-12)
-    places, away = plane.project(trail.theta)
+    places, away = plane.project(trajectory.theta)
     assert (places.shape, away.shape) == ((3, 3, 2), (3, 3))
-    offset = (trail.theta - plane.origin).reshape(9, -1)
+    offset = (trajectory.theta - plane.origin).reshape(9, -1)
     nearest, rest, *_ = np.linalg.lstsq(plane.directions.T, offset.T)
     np.testing.assert_allclose(places.reshape(9, 2), nearest.T, atol=1e-8)
     np.testing.assert_allclose(away.ravel() ** 2, rest, atol=1e-8)
@@ -113,9 +119,9 @@ def test_a_place_is_the_nearest_point_of_the_plane(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_all_paths_are_in_view(kind: str) -> None:
-    state, trail = trained(RACE, [0, 20, 400])
-    plane = engine.landscape.plane_through(state, trail, axes(kind))
-    places = plane.project(trail.theta)[0].reshape(-1, 2)
+    state, trajectory = trained(RACE, [0, 20, 400])
+    plane = engine.landscape.plane_through(state, trajectory, axes(kind))
+    places = plane.project(trajectory.theta)[0].reshape(-1, 2)
     low, high = plane.ranges[:, 0], plane.ranges[:, 1]
     assert high[0] - low[0] == pytest.approx(high[1] - low[1])
     edge = 0.1 * (high - low)
@@ -125,15 +131,17 @@ def test_all_paths_are_in_view(kind: str) -> None:
 
 def test_members_that_failed_are_not_in_view() -> None:
     specs = engine.members(SPEC, [{}, {"optimizer.learning_rate": 0.1}])
-    state, trail = trained(specs, [0, 50])
-    theta = trail.theta.copy()
+    state, trajectory = trained(specs, [0, 50])
+    theta = trajectory.theta.copy()
     theta[1, 1] = 1e9
-    trail = engine.landscape.Trajectory(trail.steps, theta, trail.running)
+    trajectory = engine.landscape.Trajectory(trajectory.steps, theta, trajectory.running)
     failed = engine.State(**{**vars(state), "failures": (engine.Failure(1, 51, "NaN", ()),)})
     for kind in KINDS:
-        plane = engine.landscape.plane_through(failed, trail, axes(kind))
+        plane = engine.landscape.plane_through(failed, trajectory, axes(kind))
         assert np.abs(plane.ranges).max() < 100
-        assert np.abs(engine.landscape.plane_through(state, trail, axes(kind)).ranges).max() > 100
+        assert (
+            np.abs(engine.landscape.plane_through(state, trajectory, axes(kind)).ranges).max() > 100
+        )
 
 
 TINY = engine.RunSpec.from_dict({"features": ["x1"], "layers": []})
@@ -155,9 +163,9 @@ DEGENERATE = {
 @pytest.mark.parametrize("case", DEGENERATE)
 def test_there_is_a_plane_whatever_the_paths_are(case: str, kind: str) -> None:
     specs, steps = DEGENERATE[case]
-    state, trail = trained(specs, steps)
+    state, trajectory = trained(specs, steps)
     names = ("output.W.0.0", "output.b.0")
-    check_plane(state, trail, axes(kind, names))
+    check_plane(state, trajectory, axes(kind, names))
 
 
 numbers = st.sampled_from([0.0, 1e-200, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38, -1e250])
@@ -167,21 +175,23 @@ numbers = st.sampled_from([0.0, 1e-200, 1e-30, -1e-3, 0.1, 1.0, -2.0, 1e6, 3e38,
 @given(st.sampled_from(KINDS), st.lists(st.lists(numbers, min_size=2, max_size=2), min_size=1))
 def test_there_is_a_plane_through_any_two_numbers(kind: str, rows: list[list[float]]) -> None:
     theta = np.array(rows)[:, None]
-    trail = engine.landscape.Trajectory(np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0)))
+    trajectory = engine.landscape.Trajectory(
+        np.arange(len(rows)), theta, np.zeros((len(rows), 1, 0))
+    )
     state = engine.State(**{**vars(engine.start(TINY)), "theta": theta[-1]})
-    check_plane(state, trail, axes(kind, ("output.W.0.0", "output.b.0")))
+    check_plane(state, trajectory, axes(kind, ("output.W.0.0", "output.b.0")))
 
 
 def check_plane(
-    state: engine.State, trail: engine.landscape.Trajectory, chosen: engine.landscape.Axes
+    state: engine.State, trajectory: engine.landscape.Trajectory, chosen: engine.landscape.Axes
 ) -> None:
     """What every plane is like."""
-    plane = engine.landscape.plane_through(state, trail, chosen)
+    plane = engine.landscape.plane_through(state, trajectory, chosen)
     lengths = np.linalg.norm(plane.directions, axis=1, keepdims=True)
     assert np.linalg.matrix_rank(plane.directions / lengths) == 2
     assert np.isfinite(plane.ranges).all()
     assert (plane.ranges[:, 0] < plane.ranges[:, 1]).all()
-    places, away = plane.project(trail.theta)
+    places, away = plane.project(trajectory.theta)
     assert np.isfinite(places).all()
     assert np.isfinite(away).all()
     assert (places >= plane.ranges[:, 0]).all()
@@ -195,14 +205,14 @@ def check_plane(
 
 def test_paths_that_go_nowhere_are_not_explained() -> None:
     for steps in ([0], [0, 0, 0], [0, 1]):
-        state, trail = trained(SPEC, steps)
-        plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
+        state, trajectory = trained(SPEC, steps)
+        plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("pca"))
         assert (plane.explained is None) == (steps[-1] == 0)
 
 
 def test_maps_begin_at_the_top_left() -> None:
-    state, trail = trained(SPEC, [0])
-    plane = engine.landscape.plane_through(state, trail, engine.landscape.Axes("random"))
+    state, trajectory = trained(SPEC, [0])
+    plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("random"))
     (left, right), (bottom, top) = plane.ranges
     places = plane.grid(5).reshape(5, 5, 2)
     np.testing.assert_allclose(places[0, 0], [left, top])
@@ -249,9 +259,11 @@ def test_axes_say_what_is_wrong_with_them(values: dict[str, Any], path: str) -> 
 def test_parameters_that_the_network_lacks_are_named(
     names: tuple[str, str], paths: list[str]
 ) -> None:
-    state, trail = trained(SPEC, [0])
+    state, trajectory = trained(SPEC, [0])
     with pytest.raises(engine.SpecError) as caught:
-        engine.landscape.plane_through(state, trail, engine.landscape.Axes("weights", names=names))
+        engine.landscape.plane_through(
+            state, trajectory, engine.landscape.Axes("weights", names=names)
+        )
     assert [problem.path for problem in caught.value.problems] == paths
 
 
@@ -260,9 +272,9 @@ FOUR = engine.members(SPEC, [{"weights_seed": seed} for seed in (1, 2, 3, 4)])
 
 @pytest.mark.parametrize("three", [(0, 1, 2), (3, 0, 2), (1, 3, 2)])
 def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, int]) -> None:
-    state, trail = trained(FOUR, [0, 40])
+    state, trajectory = trained(FOUR, [0, 40])
     axes_of_three = engine.landscape.Axes("networks", members=three)
-    plane = engine.landscape.plane_through(state, trail, axes_of_three, member=2)
+    plane = engine.landscape.plane_through(state, trajectory, axes_of_three, member=2)
     places, away = plane.project(state.theta)
     assert away[list(three)].max() < 1e-12
     (left_out,) = {0, 1, 2, 3} - set(three)
@@ -282,9 +294,9 @@ def test_a_plane_through_three_networks_holds_all_three(three: tuple[int, int, i
 
 
 def test_three_networks_that_are_one_have_a_plane_all_the_same() -> None:
-    state, trail = trained(engine.members(SPEC, [{}, {}, {}]), [0])
+    state, trajectory = trained(engine.members(SPEC, [{}, {}, {}]), [0])
     plane = engine.landscape.plane_through(
-        state, trail, engine.landscape.Axes("networks", members=(0, 1, 2))
+        state, trajectory, engine.landscape.Axes("networks", members=(0, 1, 2))
     )
     np.testing.assert_allclose(plane.directions @ plane.directions.T, np.eye(2), atol=1e-12)
     np.testing.assert_allclose(plane.project(state.theta)[1], 0, atol=1e-12)
@@ -294,9 +306,11 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
     specs = engine.members(
         SPEC, [{}, {"optimizer.kind": "adam"}, {"optimizer.learning_rate": 30.0}]
     )
-    state, trail = trained(specs, [0, 20, 200])
-    everyone = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
-    two = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca", members=(0, 1)))
+    state, trajectory = trained(specs, [0, 20, 200])
+    everyone = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("pca"))
+    two = engine.landscape.plane_through(
+        state, trajectory, engine.landscape.Axes("pca", members=(0, 1))
+    )
     alone, short = trained(specs[:2], [0, 20, 200])
     expected = engine.landscape.plane_through(alone, short, engine.landscape.Axes("pca"))
     np.testing.assert_allclose(two.directions, expected.directions, atol=1e-8)
@@ -305,17 +319,17 @@ def test_a_wild_network_can_be_left_out_of_the_axes() -> None:
 
 
 def test_principal_directions_point_the_same_way_as_in_the_picture_before() -> None:
-    state, trail = trained(RACE, [0, 3, 10, 40, 120])
-    first = engine.landscape.plane_through(state, trail, engine.landscape.Axes("pca"))
+    state, trajectory = trained(RACE, [0, 3, 10, 40, 120])
+    first = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("pca"))
     for turned in (first.directions * [[-1], [1]], -first.directions, first.directions):
         like = replace(first, directions=turned)
         found = engine.landscape.plane_through(
-            state, trail, engine.landscape.Axes("pca"), like=like
+            state, trajectory, engine.landscape.Axes("pca"), like=like
         )
         np.testing.assert_allclose(found.directions, turned, atol=1e-12)
         np.testing.assert_allclose(
-            found.project(trail.theta)[0],
-            first.project(trail.theta)[0] * np.sign((turned * first.directions).sum(axis=1)),
+            found.project(trajectory.theta)[0],
+            first.project(trajectory.theta)[0] * np.sign((turned * first.directions).sum(axis=1)),
             atol=1e-9,
         )
 
@@ -335,10 +349,10 @@ def test_a_plane_through_networks_needs_three(values: dict[str, Any], path: str)
 
 
 def test_networks_that_are_not_there_are_named() -> None:
-    state, trail = trained(RACE, [0])
+    state, trajectory = trained(RACE, [0])
     with pytest.raises(engine.SpecError) as caught:
         engine.landscape.plane_through(
-            state, trail, engine.landscape.Axes("networks", members=(0, 1, 7))
+            state, trajectory, engine.landscape.Axes("networks", members=(0, 1, 7))
         )
     (problem,) = caught.value.problems
     assert (problem.path, problem.value) == ("axes.members.2", 7)

@@ -1,4 +1,4 @@
-"""A trail is what its states were, in order."""
+"""A trajectory is what its states were, in order."""
 
 import numpy as np
 
@@ -7,15 +7,15 @@ import engine
 SPEC = engine.RunSpec.from_dict({"layers": [{"units": 3, "batch_norm": True}]})
 
 
-def test_a_trail_holds_the_states_it_was_made_of() -> None:
+def test_a_trajectory_holds_the_states_it_was_made_of() -> None:
     states = [engine.start([SPEC, SPEC.replace({"weights_seed": 2})])]
     for steps in (4, 9, 1):
         states.append(engine.train(states[-1], steps)[0])
-    trail = engine.landscape.Trajectory.of(states)
-    assert trail.steps.tolist() == [0, 4, 13, 14]
-    assert trail.theta.shape == (4, 2, engine.parameters(SPEC))
-    assert trail.running.shape == (4, 2, 6)
-    middle = trail.part(1, 3)
+    trajectory = engine.landscape.Trajectory.of(states)
+    assert trajectory.steps.tolist() == [0, 4, 13, 14]
+    assert trajectory.theta.shape == (4, 2, engine.parameters(SPEC))
+    assert trajectory.running.shape == (4, 2, 6)
+    middle = trajectory.part(1, 3)
     assert middle.steps.tolist() == [4, 13]
     for i, state in enumerate(states[1:3]):
         np.testing.assert_array_equal(middle.theta[i], state.theta)
