@@ -59,7 +59,7 @@ class Session:
         self.begun = replace(opening.recipe, edits=())
         """The networks as they were at step 0."""
         self.recorder = TrajectoryRecorder()
-        self.look = ViewRequest.of(hello.view) if hello.view else ViewRequest()
+        self.view_request = ViewRequest.of(hello.view) if hello.view else ViewRequest()
         self.history = History()
         self.seen = Seen()
         self.way = Seek()
@@ -76,7 +76,7 @@ class Session:
         self._unedited: engine.State | None = None  # as it was before the changes at its step
         self._made = self.begun  # with the edits made by now, but for the last
         self.load(opening)
-        self.recorder.switch(on=self.look.trail)
+        self.recorder.switch(on=self.view_request.trail)
         self._go_on(hello.step, playing=hello.playing)
 
     @property
@@ -102,7 +102,7 @@ class Session:
     @property
     def shown(self) -> int:
         """Which network the view is of."""
-        return self.look.among(len(self.state.specs)).member
+        return self.view_request.among(len(self.state.specs)).member
 
     @property
     def edits(self) -> tuple[engine.Edit, ...]:
@@ -297,7 +297,7 @@ class Session:
     def show(self, view: protocol.ViewMessage | None = None) -> None:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
-            self.look = ViewRequest.of(view)
+            self.view_request = ViewRequest.of(view)
             self.recorder.switch(on=view.trail, state=self.state)
         self.seen.stale = True
 
@@ -359,7 +359,7 @@ class Session:
             made=made[-1:],
             target=target,
             planned=planned,
-            view=self._bounds.fitting(self.look.among(len(self.state.specs))),
+            view=self._bounds.fitting(self.view_request.among(len(self.state.specs))),
             slow=self._bounds.slow,
             short=self._bounds.short,
             pace=self._pace,
@@ -368,8 +368,8 @@ class Session:
             run=self.run,
             frame=self.frame,
             rate=self.seen.rate,
-            point=self.look.point,
-            inspect=self.look.inspect if self._may_read(quiet, now) else None,
+            point=self.view_request.point,
+            inspect=self.view_request.inspect if self._may_read(quiet, now) else None,
             axes=self.readings.axes,
             quiet=quiet,
             keep_from=self._checkpoints.due(self._pace),
@@ -396,7 +396,7 @@ class Session:
         """Whether this slice reads what the open panel shows."""
         if quiet:
             return False
-        wanted = self.look.inspect is not None
+        wanted = self.view_request.inspect is not None
         return self.readings.due(now, wanted=wanted, playing=self.phase is Phase.PLAYING)
 
     def _goal(self, now: float) -> int | None:
