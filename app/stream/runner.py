@@ -203,7 +203,7 @@ class Runner:
         """Hand a study over to the queue, which answers when it is done."""
         try:
             language = self._outbox.language
-            queued = studies.queued(study, self._session, self.studies.site, language)
+            queued = studies.queued(study, self._session, self.studies.plane, language)
         except engine.SpecError as error:
             self._outbox.refuse(spec_error(error, study.id, studies.WITHIN))
         else:
@@ -223,7 +223,7 @@ class Runner:
     def _meant(self, control: Control) -> Control:
         """A place on the landscape stands for weights. Raises ProtocolError."""
         if isinstance(control, protocol.Place):
-            return place.setting(control, self.studies.site, self._session.state.spec)
+            return place.setting(control, self.studies.plane, self._session.state.spec)
         return control
 
     async def _export(self, control: protocol.Export) -> None:

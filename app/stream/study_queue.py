@@ -36,7 +36,7 @@ class StudyQueue:
         self._later: dict[str, Job] = {}  # what of them is to be done when that is
         self._sending: QueuedStudy | None = None
         self._asked = asyncio.Event()
-        self.site: PlacedPlane | None = None
+        self.plane: PlacedPlane | None = None
         """The plane of the last landscape."""
 
     def ask(self, study: QueuedStudy) -> None:
@@ -72,8 +72,8 @@ class StudyQueue:
             log.exception("a study of the kind %s failed", study.kind)
             self._refuse(study, ProtocolError("internal", APOLOGY, reply_to=study.id))
             return
-        if made.site and self._is_wanted(study):
-            self.site = made.site
+        if made.plane and self._is_wanted(study):
+            self.plane = made.plane
         if made.frame and self._is_wanted(study):
             self._sending = study
             await self._outbox.pass_on(made.frame)

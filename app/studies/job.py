@@ -43,7 +43,7 @@ class Chunk:
     rest: what is left to do. later: what is to be done after that, which stays where it is: a large job need
     not travel with a small one.
     header, arrays: what the browser is to be sent; None where there is nothing yet.
-    file: what it is to be sent in place of that: a file, or a part of one. site: the plane that it is about.
+    file: what it is to be sent in place of that: a file, or a part of one. plane: the one that it is about.
     """
 
     rest: Job | None = None
@@ -51,7 +51,7 @@ class Chunk:
     arrays: Mapping[str, protocol.Array] = field(default_factory=dict)
     later: Job | None = None
     file: File | FilePart | None = None
-    site: PlacedPlane | None = None
+    plane: PlacedPlane | None = None
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ class ChunkResult:
 
     frame: bytes
     rest: Job | None
-    site: PlacedPlane | None
+    plane: PlacedPlane | None
     later: Job | None = None
 
 
 def work(study: QueuedStudy) -> ChunkResult:
     """Work on a study; this is what runs in the worker processes."""
     piece = study.job.work(study.budget)
-    return ChunkResult(_frame(study, piece), piece.rest, piece.site, piece.later)
+    return ChunkResult(_frame(study, piece), piece.rest, piece.plane, piece.later)
 
 
 def _frame(study: QueuedStudy, piece: Chunk) -> bytes:

@@ -68,7 +68,7 @@ class FindPlane:
         )
         layout = engine.layout(self.state.specs[what.member])
         first = DrawMap(replace(picture, sizes=sizes[:1]))
-        return Chunk(first, later=walk, site=PlacedPlane(plane, layout))
+        return Chunk(first, later=walk, plane=PlacedPlane(plane, layout))
 
     def _landscapes(self, plane: engine.landscape.Plane) -> tuple[engine.landscape.Landscape, ...]:
         halves: tuple[Half, ...] = (self.what.half,)

@@ -14,11 +14,11 @@ MOST = 2000
 """So many parameters can be set at once: they become part of the run's edits, which every link carries."""
 
 
-def setting(control: Place, site: PlacedPlane | None, spec: engine.RunSpec) -> Set:
+def setting(control: Place, placed: PlacedPlane | None, spec: engine.RunSpec) -> Set:
     """The change of settings that a place stands for. Raises ProtocolError where it stands for none."""
-    if site is None:
+    if placed is None:
         raise _refusal(control, N_("There is no landscape yet to find this place on."))
-    if site.layout != engine.layout(spec):
+    if placed.layout != engine.layout(spec):
         said = N_("The network has changed its shape since the landscape was drawn.")
         raise _refusal(control, said)
     count = engine.parameters(spec)
@@ -29,7 +29,7 @@ def setting(control: Place, site: PlacedPlane | None, spec: engine.RunSpec) -> S
             most=MOST,
         )
         raise _refusal(control, said)
-    theta = site.plane.at(np.array(control.at)).astype(spec.dtype)
+    theta = placed.plane.at(np.array(control.at)).astype(spec.dtype)
     return Set(type="set", id=control.id, changes={WHOLE: pack(theta)})
 
 

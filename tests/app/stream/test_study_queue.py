@@ -38,7 +38,7 @@ class Bench:
         self.asked: list[QueuedStudy] = []
         self.error: Exception | None = None
         self.silent = False
-        self.site: PlacedPlane | None = None
+        self.plane: PlacedPlane | None = None
         self.go = asyncio.Event()
         self.go.set()
 
@@ -55,7 +55,7 @@ class Bench:
             raise self.error
         frame = b"" if self.silent else f"{queued.job.name} {queued.part}".encode()  # type: ignore[attr-defined]
         piece = queued.job.work(0)
-        return ChunkResult(frame, piece.rest, self.site, piece.later)
+        return ChunkResult(frame, piece.rest, self.plane, piece.later)
 
 
 @asynccontextmanager
@@ -262,15 +262,15 @@ async def test_faults_of_what_nobody_wants_any_more_are_not_told(error: Exceptio
 
 async def test_the_plane_of_the_last_landscape_is_remembered() -> None:
     async with open_desk() as (queue, bench, outbox):
-        assert queue.site is None
-        bench.site = PlacedPlane("plane", "layout")  # type: ignore[arg-type]
+        assert queue.plane is None
+        bench.plane = PlacedPlane("plane", "layout")  # type: ignore[arg-type]
         queue.ask(queued(1, "landscape", 2))
         await sent(outbox, 3)
-        assert queue.site is bench.site
-        bench.site = None
+        assert queue.plane is bench.plane
+        bench.plane = None
         queue.ask(queued(2, "race"))
         await sent(outbox, 2)
-        assert queue.site is not None
+        assert queue.plane is not None
 
 
 async def test_who_asks_without_end_and_reads_nothing_is_stopped() -> None:

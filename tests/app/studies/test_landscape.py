@@ -156,8 +156,8 @@ def test_without_test_points_their_loss_is_refused_and_a_line_leaves_it_out() ->
 # From a place to weights
 
 
-def site_of(driver: Driver) -> PlacedPlane:
-    found = job_of({"kind": "landscape"}, driver.session).work(IMPATIENT).site
+def placed_in(driver: Driver) -> PlacedPlane:
+    found = job_of({"kind": "landscape"}, driver.session).work(IMPATIENT).plane
     assert found
     return found
 
@@ -167,10 +167,10 @@ def at(a: float, b: float) -> Place:
 
 
 def test_a_place_stands_for_the_weights_that_the_plane_has_there(driver: Driver) -> None:
-    site = site_of(driver)
-    setting = place.setting(at(0.5, -1), site, driver.session.state.spec)
+    placed = placed_in(driver)
+    setting = place.setting(at(0.5, -1), placed, driver.session.state.spec)
     assert setting.id == 4
-    wanted = site.plane.origin + 0.5 * site.plane.directions[0] - site.plane.directions[1]
+    wanted = placed.plane.origin + 0.5 * placed.plane.directions[0] - placed.plane.directions[1]
     theta = unpack(setting.changes["theta"])
     np.testing.assert_array_equal(theta, wanted.astype(np.float32))
     other = Driver(members=MEMBERS)
@@ -184,10 +184,10 @@ def test_a_place_of_no_landscape_is_refused_in_words(driver: Driver) -> None:
         place.setting(at(0, 0), None, spec)
     assert caught.value.reply_to == 4
     with pytest.raises(ProtocolError, match="changed its shape"):
-        place.setting(at(0, 0), site_of(driver), spec.replace({"layers.0.units": 5}))
+        place.setting(at(0, 0), placed_in(driver), spec.replace({"layers.0.units": 5}))
 
 
 def test_a_place_of_a_very_large_network_is_refused_in_words() -> None:
     large = Driver(spec={"layers": [{"units": 60}, {"units": 60}]})
     with pytest.raises(ProtocolError, match="parameters; at most"):
-        place.setting(at(0, 0), site_of(large), large.session.state.spec)
+        place.setting(at(0, 0), placed_in(large), large.session.state.spec)
