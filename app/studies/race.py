@@ -52,7 +52,7 @@ class RaceJob:
             "members": len(race.spec.members),
             "view": race.spec.extent,
             "minima": engine.race.minima_of(race.spec).tolist(),
-            "events": [standing.to_dict() for standing in race.standings],
+            "events": [outcome.to_dict() for outcome in race.outcomes],
             "theory": known and known.to_dict(),
         }
 

@@ -11,7 +11,7 @@ A race has racers, which are optimizers with their schedules and clips, and star
 >>> run, stretch = race.advance_race(race.begin_race(spec), 200)
 >>> isinstance(run, race.Race), isinstance(stretch, race.PathChunk), stretch.path.shape
 (True, True, (201, 1, 2))
->>> isinstance(run.standings[0], race.Outcome), run.standings[0].minimum
+>>> isinstance(run.outcomes[0], race.Outcome), run.outcomes[0].minimum
 (True, 0)
 >>> [section.path for section in race.RACE_SECTIONS][:2]
 ['surface', 'racers.*.optimizer']

@@ -89,7 +89,7 @@ class Outcome:
     outside: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The standing as it goes over the wire."""
+        """The outcome as it goes over the wire."""
         failed = None
         if self.failed is not None:
             failed = {"step": self.failed, "cause": self.cause, "outside": self.outside}
@@ -152,7 +152,7 @@ def watch(
     )
 
 
-def standings(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Outcome, ...]:
+def outcomes(spec: RaceSpec, seen: Watch, descent: Descent) -> tuple[Outcome, ...]:
     """How each member is doing after the rows that have been seen."""
     failures = {failure.member: failure for failure in descent.failures}
     minima = at_minimum(spec, descent.theta, minima_of(spec))

@@ -18,7 +18,7 @@ from engine.catalog.schedules import SCHEDULES
 from engine.core.arrays import Array, read_only
 from engine.core.plain import whole_number
 from engine.race.descent import Descent, Journal, begin, gradient_at, journal_of
-from engine.race.outcomes import Outcome, Watch, distances, standings, watch
+from engine.race.outcomes import Outcome, Watch, distances, outcomes, watch
 from engine.race.quadratic import stationary
 from engine.race.spec import RaceSpec
 
@@ -43,9 +43,9 @@ class Race:
         return self.rows > self.spec.steps
 
     @property
-    def standings(self) -> tuple[Outcome, ...]:
+    def outcomes(self) -> tuple[Outcome, ...]:
         """How each member is doing after the rows made so far."""
-        return standings(self.spec, self.seen, self.descent)
+        return outcomes(self.spec, self.seen, self.descent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,7 +143,7 @@ def _stretch(
                 np.float32
             ),
         )
-        # only where no minimum is known do standings ask for the slope itself
+        # only where no minimum is known does an outcome ask for the slope itself
         exact = _slopes(spec, path) if spec.noise and not spec.ground.minima else length
         return stretch, exact
 

@@ -27,8 +27,8 @@ def run(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Race, engine.
     return engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
 
 
-def standings(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Outcome, ...]:
-    return run(name, *changes)[0].standings
+def outcomes(name: str, *changes: tuple[str, Any]) -> tuple[engine.race.Outcome, ...]:
+    return run(name, *changes)[0].outcomes
 
 
 def path(name: str, *changes: tuple[str, Any]) -> Any:
@@ -54,13 +54,13 @@ def test_zigzag() -> None:
     jumps = np.sign(y[1:]) != np.sign(y[:-1])
     assert jumps[:, 0].all()  # from wall to wall
     assert not jumps[:, 1].any()
-    fast, slow, momentum = (standing.converged for standing in standings("zigzag"))
+    fast, slow, momentum = (outcome.converged for outcome in outcomes("zigzag"))
     assert momentum == 15
     assert momentum < fast < slow  # type: ignore[operator]
 
 
 def test_edge_of_stability() -> None:
-    arrives, bounces, leaves = standings("edge-of-stability")
+    arrives, bounces, leaves = outcomes("edge-of-stability")
     assert arrives.converged is not None
     assert (bounces.converged, bounces.stuck, bounces.diverged) == (None,) * 3
     y = path("edge-of-stability")[:, 1, 1]
@@ -70,19 +70,19 @@ def test_edge_of_stability() -> None:
     found = engine.race.theory(run("edge-of-stability")[0])
     assert found is not None
     assert [racer.stable for racer in found.racers] == [True, False, False]
-    later = standings(
+    later = outcomes(
         "edge-of-stability", ("racers.2.optimizer.learning_rate", 0.1001), ("steps", 5000)
     )
     assert later[2].diverged > leaves.diverged * 10  # type: ignore[operator]
 
 
 def test_plateau() -> None:
-    plain, momentum = standings("plateau")
+    plain, momentum = outcomes("plateau")
     assert plain.stuck is not None
     assert momentum.converged is not None
     at_rest = run("plateau")[1].gradient_norm[-1, 0]
     assert at_rest < 0.01
-    slower = [standings("plateau", ("racers.1.optimizer.momentum", m))[1] for m in (0.8, 0.2)]
+    slower = [outcomes("plateau", ("racers.1.optimizer.momentum", m))[1] for m in (0.8, 0.2)]
     assert slower[1].converged is None
 
 
@@ -106,7 +106,7 @@ def test_saddle() -> None:
 
 def test_adagrad_stalls() -> None:
     race, rows = run("adagrad-stalls")
-    adagrad, rmsprop = race.standings
+    adagrad, rmsprop = race.outcomes
     assert adagrad.stuck is not None
     assert rmsprop.stuck is None
     stalled, arrived = rows.distance[-1]
@@ -140,7 +140,7 @@ def test_bias_correction() -> None:
 
 
 def test_local_minima() -> None:
-    sgd, adam, momentum = standings("local-minima")
+    sgd, adam, momentum = outcomes("local-minima")
     lowest = len(engine.catalog.SURFACES["stairs"].minima)
     for caught in (sgd, adam):
         assert caught.stuck is not None
@@ -177,7 +177,7 @@ def test_cliff() -> None:
     left = engine.catalog.SURFACES["cliff"].view[0]
     assert x[:, 0].min() < 5 * left
     assert x[:, 1].min() == -3  # never back behind the start
-    unclipped, clipped = standings("cliff")
+    unclipped, clipped = outcomes("cliff")
     assert unclipped.converged is None
     assert clipped.converged is not None
     # the step that throws it back is from the wall, whose slope is 100 − 2
@@ -188,13 +188,13 @@ def test_cliff() -> None:
 
 
 def test_basins() -> None:
-    reached = [standing.minimum for standing in standings("basins")]
+    reached = [outcome.minimum for outcome in outcomes("basins")]
     assert set(reached) == {0, 1, 2, 3}
     assert None not in reached
-    assert all(standing.converged is not None for standing in standings("basins"))
+    assert all(outcome.converged is not None for outcome in outcomes("basins"))
     # steps a tenth as long, ten times as many: as good as going down the gradient itself
-    fine = standings("basins", ("racers.0.optimizer.learning_rate", 0.0005), ("steps", 2000))
-    assert [standing.minimum for standing in fine] == reached
+    fine = outcomes("basins", ("racers.0.optimizer.learning_rate", 0.0005), ("steps", 2000))
+    assert [outcome.minimum for outcome in fine] == reached
 
     def basins(rate: float, steps: int) -> Any:
         """The map as the page has it, at the preset's length."""

@@ -42,7 +42,7 @@ def test_the_parts_of_a_race_are_its_rows_in_order(budget: float) -> None:
         np.testing.assert_array_equal(joined, getattr(whole, name), err_msg=name)
     assert headers[-1]["race"] == SPEC.to_dict()
     assert headers[-1]["members"] == 4
-    assert headers[-1]["events"] == [standing.to_dict() for standing in race.standings]
+    assert headers[-1]["events"] == [outcome.to_dict() for outcome in race.outcomes]
     assert [header["theory"] is None for header in headers] == [True] * (len(parts) - 1) + [False]
     assert headers[-1]["theory"] == engine.race.theory(race).to_dict()  # type: ignore[union-attr]
 

@@ -19,8 +19,8 @@ def race(steps: int, **values: Any) -> Race:
 
 def alone(steps: int, **values: Any) -> Outcome:
     """The only member of a race after so many steps."""
-    (standing,) = race(steps, **values).standings
-    return standing
+    (outcome,) = race(steps, **values).outcomes
+    return outcome
 
 
 def sgd(rate: float) -> dict[str, Any]:
@@ -194,17 +194,17 @@ def test_one_rule_for_a_surface_and_for_its_formula(kind: str) -> None:
     text, starts = SAME[kind]
     view = list(SURFACES[kind].view)
     values: dict[str, Any] = {"starts": starts, "view": view, "racers": [{"optimizer": sgd(0.01)}]}
-    listed = race(3000, surface=kind, **values).standings
-    written = race(3000, surface=typed(text), **values).standings
+    listed = race(3000, surface=kind, **values).outcomes
+    written = race(3000, surface=typed(text), **values).outcomes
 
-    def word(standing: Outcome) -> str:
+    def word(outcome: Outcome) -> str:
         return next(
             name
             for name in ("failed", "converged", "diverged", "stuck")
-            if getattr(standing, name) is not None
+            if getattr(outcome, name) is not None
         )
 
-    assert [word(standing) for standing in written] == [word(standing) for standing in listed]
+    assert [word(outcome) for outcome in written] == [word(outcome) for outcome in listed]
 
 
 def test_a_higher_minimum_of_a_formula_holds_and_the_lowest_is_where_to_go() -> None:
@@ -232,8 +232,8 @@ def test_a_lower_place_that_no_grid_knows_counts_once_somebody_has_been_there() 
         5000,
         **values,
         starts=[resting],
-    ).standings
-    both = race(5000, **values | {"starts": [falling, [0, 0]]}).standings
+    ).outcomes
+    both = race(5000, **values | {"starts": [falling, [0, 0]]}).outcomes
     assert both[0].converged is not None
     assert both[1].converged is None
     assert alone(5000, **values | {"starts": [[0, 0]]}).converged == 0

@@ -87,7 +87,7 @@ def test_anything_valid_races_and_slices_change_no_bit(
     other, parts = run(values, cuts)
     for name in ROWS:
         np.testing.assert_array_equal(parts[name], rows[name])
-    assert other.standings == race.standings
+    assert other.outcomes == race.outcomes
     np.testing.assert_array_equal(other.away, race.away)
 
 
@@ -97,7 +97,7 @@ def test_a_race_can_be_sent_between_slices() -> None:
     sent, first = advance_race(pickle.loads(pickle.dumps(race)), 40)  # noqa: S301
     kept, second = advance_race(race, 40)
     np.testing.assert_array_equal(first.path, second.path)
-    assert sent.standings == kept.standings
+    assert sent.outcomes == kept.outcomes
 
 
 def test_racers_at_one_start_get_the_same_noise() -> None:
@@ -120,7 +120,7 @@ def test_a_member_that_fails_stays_where_it_was() -> None:
     # on x² + 2y² with η = 100, |y| = 399ⁿ passes 1.8e308 in update 119
     hot = {"kind": "sgd", "learning_rate": 100}
     race, rows = run({"surface": "bowl", "racers": racers(hot, SGD), "steps": 200}, [33])
-    failed, fine = race.standings
+    failed, fine = race.outcomes
     assert failed.to_dict()["failed"] == {
         "step": 119,
         "cause": "too large for float64",
