@@ -93,7 +93,8 @@ def pseudo(text: str) -> str:
     parts = HOLE.split(text)
     holes = [*HOLE.findall(text), ""]
     said = "".join(part.translate(ACCENTED) + hole for part, hole in zip(parts, holes, strict=True))
-    return f"[{said}{'~' * (len(text) * 2 // 5)}]"
+    more = sum(letter.isalpha() for part in parts for letter in part) * 2 // 5
+    return f"[{said}{' '.join(['~' * 8] * (more // 8) + ['~' * (more % 8)])}]"
 
 
 def pseudo_locale() -> Catalog:
