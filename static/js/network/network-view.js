@@ -297,7 +297,7 @@ function build(root, actions, every) {
     "button",
     { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer },
     icon(PLUS),
-    t("Add layer"),
+    h("span", { class: "button-name" }, t("Add layer")),
   );
   describe(add, {
     title: t("Add layer"),
@@ -439,7 +439,8 @@ function sayCounts(summary, { units, parameters }) {
     parameters: tn("{count} parameter", "{count} parameters", parameters, { count: wholeNumber(parameters) }),
   });
   if (summary.textContent === text.replaceAll("*", "")) return;
-  summary.replaceChildren(...marked(text, (part) => h("span", { class: "network-parameters" }, part)));
+  const parts = marked(text, (part) => h("span", { class: "network-parameters" }, part));
+  summary.replaceChildren(...parts.map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
 }
 
 /** @param {number[]} values */

@@ -24,7 +24,7 @@ export function galleryButton(text, open) {
       onclick: open,
     },
     icon(CARDS),
-    t("Presets"),
+    h("span", { class: "button-name" }, t("Presets")),
   );
   describe(button, { title: t("Presets"), text });
   return button;

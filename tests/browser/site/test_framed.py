@@ -58,7 +58,8 @@ def test_the_playground_trains_in_a_sandboxed_frame(
     inside.get_by_test_id("runs").click()
     hint = inside.locator(".runs-hint")
     forbidden = sandbox == "allow-scripts"
-    expect(hint).to_contain_text("does not let the page keep anything" if forbidden else "Kept in this browser only")
+    said = "does not let the page keep anything" if forbidden else "Kept in this browser only"
+    expect(hint).to_contain_text(said)
     expect(inside.get_by_test_id("run")).to_have_count(1)
     page.keyboard.press("Escape")
 
