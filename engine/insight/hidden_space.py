@@ -39,7 +39,7 @@ Pair = tuple[int, int]
 class HiddenSpace:
     """One member at a sample of its training points, in evaluation; F frames: inputs, then each hidden layer.
 
-    every: the points are the first of the training points and every so-manieth after it, n of them.
+    every: the n points are training points 0, every, 2·every, …
     points (F, n, 2): where each frame has them, about their mean.
     lines (F, SIDE, SIDE, 2): where it has the lattice, [i, j] at x1 = j − 6 and x2 = i − 6.
     axes: of each frame (U, 2), columns of length 1; a place in the frame is axesᵀ (a − mean of a).

@@ -163,6 +163,17 @@ test("activations that die, burst, saturate or diverge are told", () => {
   assert.equal(activationsOf(activationFrame({ spreads: [1] }), [2, 4, 1]), null);
 });
 
+test("signals are not judged while batch norm’s running averages settle", () => {
+  const found = activationsOf(activationFrame({ spreads: [1, 0.05, 1] }), [2, 4, 4, 1]);
+  assert.ok(found);
+  const said = (/** @type {number} */ step, /** @type {boolean} */ normalized) =>
+    activationWords({ ...found, step }, { layers: [{ batch_norm: normalized }, { batch_norm: false }] });
+  assert.match(said(29, true).text, /^Batch norm’s running averages settle in the first 30 updates/);
+  assert.equal(said(29, true).warn, false);
+  assert.match(said(30, true).text, /^\*Signals die out:\*/);
+  assert.match(said(29, false).text, /^\*Signals die out:\*/);
+});
+
 test("activations have a table", () => {
   const found = activationsOf(activationFrame({ spreads: [1, 1] }), [2, 3, 1]);
   assert.ok(found);

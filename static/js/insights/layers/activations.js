@@ -3,7 +3,7 @@
 import { percent, significant } from "../../base/format.js";
 import { sentences, t, tn } from "../../base/words.js";
 
-/** @import {Frame} from "../../base/types.js" */
+/** @import {Frame, Spec} from "../../base/types.js" */
 /** @import {Table} from "../saving.js" */
 /** @import {Sentence} from "../sentence.js" */
 
@@ -20,7 +20,7 @@ import { sentences, t, tn } from "../../base/words.js";
  * @property {number} flat  the share of it where f′ is next to nothing
  * @property {number[]} idle  of each unit 1 where it is dead, 2 where it is saturated, else 0
  *
- * @typedef {{points: number, layers: Layer[]}} Activations  outputs last
+ * @typedef {{points: number, step: number, layers: Layer[]}} Activations  outputs last
  */
 
 /** Below this f is flat, as the engine has it. */
@@ -33,6 +33,9 @@ export const SATURATED = 2;
 const SHRUNK = 0.1;
 const GROWN = 10;
 
+/** After so many updates of 0.9 r + 0.1 (batch's) less than a twentieth is left of what running averages began with. */
+const SETTLED = 30;
+
 /** A layer misses its dead units from this share on, and is saturated if more than that share of its units is. */
 const MISSED = 0.25;
 const MOSTLY = 0.5;
@@ -42,7 +45,7 @@ const MOSTLY = 0.5;
  * @param {readonly number[]} units  of each layer, features first
  * @returns {Activations | null}  null where the frame has none of this network
  */
-export function activationsOf({ reading, arrays: { reach, counts, curves, outputs, idle } }, [, ...units]) {
+export function activationsOf({ reading, step, arrays: { reach, counts, curves, outputs, idle } }, [, ...units]) {
   if (reading?.kind !== "activations" || !reach || !counts || !curves || !outputs || !idle) return null;
   if (units.length !== reach.data.length || sum(units) !== idle.data.length) return null;
   const bars = counts.shape[1] ?? 0;
@@ -67,7 +70,7 @@ export function activationsOf({ reading, arrays: { reach, counts, curves, output
       idle: part(idle, first - count, count),
     };
   });
-  return { points: reading.points, layers };
+  return { points: reading.points, step, layers };
 }
 
 /** @param {readonly number[]} values */
@@ -77,9 +80,10 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
  * What there is to see.
  *
  * @param {Activations} activations
+ * @param {Spec} [spec]
  * @returns {Sentence}
  */
-export function activationWords({ layers }) {
+export function activationWords({ layers, step }, spec) {
   const hidden = layers.slice(0, -1);
   const [first, last] = [hidden[0], hidden.at(-1)];
   const plain = (/** @type {string} */ text) => ({ text, warn: false });
@@ -108,6 +112,15 @@ export function activationWords({ layers }) {
     );
   }
   const numbers = { first: significant(first.spread, 2), last: significant(last.spread, 2), layer: hidden.length };
+  // in evaluation batch norm divides by averages that still hold the 1 they began with
+  if (step < SETTLED && spec?.layers.some((/** @type {Spec} */ layer) => layer.batch_norm)) {
+    return plain(
+      t(
+        "Batch norm’s running averages settle in the first {updates} updates: signals spread by {first} in layer 1, by {last} in layer {layer}.",
+        { ...numbers, updates: SETTLED },
+      ),
+    );
+  }
   if (last.spread < SHRUNK * first.spread) {
     return warn(
       t("*Signals die out:* they spread over the points by {first} in layer 1, by {last} in layer {layer}.", numbers),

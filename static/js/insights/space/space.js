@@ -21,7 +21,7 @@ const WHOLE = 2 ** 15 - 1;
  * @property {[number, number] | null} pair  the two units that are the axes; null for principal axes
  *
  * @typedef {object} Space
- * @property {number} every  its points are the first training point and every so-manieth after it
+ * @property {number} every  its points are training points 0, every, 2·every, …
  * @property {number | null} right  how many of all training points the outputs tell right
  * @property {Layer[]} layers  the inputs, then the hidden layers
  * @property {Line[]} border  in the last one
