@@ -42,3 +42,6 @@ def whole(least: int, most: int) -> str:
     'a whole number from 1 to 1,000,000'
     """
     return N_("a whole number from {least} to {most}", least=f"{least:,}", most=f"{most:,}")
+
+
+WeightName = Annotated[str, Field(max_length=64)]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import MAX_PAIRS, Strict
+from app.protocol.fields import MAX_PAIRS, Strict, WeightName
 from engine.words import N_
 
 
@@ -23,9 +23,17 @@ class InspectActivations(Strict):
 
 
 class InspectWeights(Strict):
-    """How each layer's weights are spread, now and at the start."""
+    """How each layer's weights are spread, now and at the start.
+
+    pair: the names of two weights over which the loss is wanted as well.
+    """
 
     kind: Literal["weights"]
+    pair: tuple[WeightName, WeightName] | None = Field(
+        None,
+        strict=False,
+        description=N_('null, or a list of the names of two weights, such as "layers.0.W.0.0"'),
+    )
 
 
 _UNIT = Annotated[int, Field(ge=0, lt=1000)]

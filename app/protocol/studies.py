@@ -6,7 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import FLAG, LARGEST, MAX_MEMBERS, Coordinate, JsonObject, Strict, whole
+from app.protocol.fields import (
+    FLAG,
+    LARGEST,
+    MAX_MEMBERS,
+    Coordinate,
+    JsonObject,
+    Strict,
+    WeightName,
+    whole,
+)
 from engine.words import N_
 
 _MEMBER = N_("the number of a member, counted from 0")
@@ -15,7 +24,6 @@ Racer = Annotated[
     int, Field(ge=0, lt=MAX_MEMBERS, description=N_("the number of a racer, counted from 0"))
 ]
 Edge = Annotated[float, Field(strict=True, ge=-1e6, le=1e6)]
-WeightName = Annotated[str, Field(max_length=64)]
 
 
 class SurfaceStudy(Strict):

@@ -40,8 +40,10 @@ def read(
             header, arrays = _gradients(seen.state, member, trainers)
         case inspect.InspectActivations():
             header, arrays = _activations(seen, member)
-        case inspect.InspectWeights():
+        case inspect.InspectWeights(pair=pair):
             header, arrays = {}, _weights(seen.state, member)
+            if pair and (more := _weight_pair(seen.state, pair, member)):
+                header, arrays = more[0], arrays | more[1]
         case inspect.InspectHiddenSpace(pairs=pairs):
             space = engine.insight.hidden_space(seen, member, pairs=pairs, before=before)
             (header, arrays), axes = _hidden_space(space), space.axes
@@ -75,6 +77,19 @@ def _weights(state: engine.State, member: int) -> dict[str, protocol.Array]:
         "counts": spread.counts.astype(np.uint32),
         "norms": _small(spread.norms),
         "sizes": np.stack([spread.small, spread.zeros, spread.weights]).astype(np.uint32),
+    }
+
+
+def _weight_pair(state: engine.State, names: tuple[str, str], member: int) -> Part | None:
+    """The loss over two weights; None where the network has these no more."""
+    try:
+        found = engine.landscape.weight_pair(state, names, member)
+    except engine.SpecError:
+        return None
+    places = np.stack([found.place, found.least, found.with_penalty])
+    return {"pair": names, "pair_reach": found.reach}, {
+        "pair_loss": _small(found.loss),
+        "pair_places": _small(places),
     }
 
 

@@ -19,18 +19,28 @@ The middle of the landscape is the network itself; maps are drawn from coarse to
 True
 >>> map_sizes(49), ground.losses(plane.grid(map_sizes(49)[0])).shape
 ((13, 25, 49), (169,))
+
+Over two weights alone one sees what a penalty does:
+
+>>> from engine.landscape import WeightPair, weight_pair
+>>> pair = weight_pair(state, ("output.W.0.0", "output.W.1.0"))
+>>> isinstance(pair, WeightPair), pair.loss.shape
+(True, (21, 21))
 """
 
 from engine.landscape.loss import Landscape, path_losses
 from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
 from engine.landscape.trajectory import Trajectory
+from engine.landscape.weight_pair import WeightPair, weight_pair
 
 __all__ = [
     "Axes",
     "Landscape",
     "Plane",
     "Trajectory",
+    "WeightPair",
     "map_sizes",
     "path_losses",
     "plane_through",
+    "weight_pair",
 ]

@@ -19,6 +19,8 @@ import { gradientsOf } from "../../static/js/insights/layers/gradients.js";
 import { placeColumns } from "../../static/js/insights/layers/place.js";
 import { drawWeights } from "../../static/js/insights/layers/weights-picture.js";
 import { weightsOf } from "../../static/js/insights/layers/weights.js";
+import { pairOf } from "../../static/js/insights/pair/pair.js";
+import { drawPair } from "../../static/js/insights/pair/picture.js";
 import { drawFilm } from "../../static/js/insights/space/picture.js";
 import { placeFilm } from "../../static/js/insights/space/place.js";
 import { spaceOf } from "../../static/js/insights/space/space.js";
@@ -30,7 +32,7 @@ import { runPicture } from "../../static/js/share/run-picture.js";
 import { installCanvas } from "./canvas.js";
 import { CATALOG, exampleLandscape, exampleRun, exampleSurface, exampleTrack } from "./examples.js";
 import { DARK, LIGHT } from "./palette.js";
-import { activationFrame, gradientFrame, spaceFrame, weightFrame } from "./readings.js";
+import { activationFrame, gradientFrame, pairFrame, spaceFrame, weightFrame } from "./readings.js";
 
 installCanvas();
 
@@ -105,6 +107,18 @@ picture("panel-weights", () =>
   }),
 );
 
+picture("panel-weight-pair", () =>
+  svgFile({ ...paper(LIGHT.palette), width: 260, height: 260, background: LOOK.page }, (surface) => {
+    const pair = pairOf(pairFrame());
+    const trail = [
+      [-0.4, -0.3],
+      [0.2, 0.3],
+      [0.8, 0.4],
+    ];
+    const shown = { prices: { l1: 0.5, l2: 0 }, trail };
+    if (pair) drawPair(surface, { pair, ...shown }, { x: 10, y: 10, side: 240 }, LOOK);
+  }),
+);
 picture("panel-hidden-space", () => {
   const size = { width: 320, height: 150 };
   return svgFile({ ...paper(LIGHT.palette), ...size, background: LOOK.page }, (surface) => {

@@ -75,6 +75,18 @@ export function weightFrame({ norms = [1, 1, 2, 2] } = {}) {
   );
 }
 
+/** A bowl around (1, 0.5), over weights from −2 to 2. */
+export function pairFrame() {
+  const loss = Array.from({ length: 81 }, (_, place) => {
+    const [a, b] = [(place % 9) / 2 - 2, 2 - Math.floor(place / 9) / 2];
+    return (a - 1) ** 2 + 3 * (b - 0.5) ** 2;
+  });
+  return frame(
+    { kind: "weights", pair: ["layers.0.W.1.2", "output.W.0.0"], pair_reach: 2 },
+    { pair_loss: block([9, 9], loss), pair_places: block([3, 2], [0.8, 0.4, 1, 0.5, 0.6, 0]) },
+  );
+}
+
 const SIDE = 13;
 
 /** Two layers: four points of the inputs, and what three units make of them. @param {{share?: number, reach?: number}} [reading] */

@@ -47,6 +47,7 @@ export const INITIAL = {
   lit: null,
   pointed: null,
   picks: null,
+  pair: null,
   lesson: null,
   browsing: false,
   pinned: [],

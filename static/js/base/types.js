@@ -49,7 +49,7 @@
  *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
- * @typedef {{kind: "gradients" | "activations" | "weights"} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect
+ * @typedef {{kind: "gradients" | "activations"} | {kind: "weights", pair?: [string, string]} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect
  *
  * Where a column of the network stands, in pixels from the left of its picture: the features, a layer, or several that
  * are folded; `layer` is 0 for the first hidden one.
@@ -106,6 +106,7 @@
  * @property {number | null} lit the point of the scene that is lit wherever it is drawn, −1 for none; null where nothing
  *   but the map shows single points
  * @property {[number, number] | null} pointed the place of the map that is pointed at, while points are lit
+ * @property {[string, string] | null} pair the two weights that are looked at; null where pressing a link does not pick it
  * @property {[number, number][] | null} picks of each hidden layer the two units that are looked at; null where pressing a
  *   unit does not pick it
  * @property {string | null} lesson the name of the preset that the strip above the network is about
@@ -140,7 +141,7 @@
  *
  * Its arrays are among those of the frame.
  * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number}
- *   | {kind: "weights"} | {kind: "hidden-space", every: number, right: number | null}} Reading
+ *   | {kind: "weights", pair?: [string, string], pair_reach?: number} | {kind: "hidden-space", every: number, right: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.
  * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],

@@ -133,9 +133,14 @@ export function networkView(root, context) {
 
   /** @param {Pointed} pointed */
   const edit = (pointed) => {
-    if (!isFree(store.get().classroom, "weights")) return;
-    const parameters = parametersOf(pointed, { ...shape, arrays: store.get().layout });
-    if (parameters.length === 0) return;
+    const { classroom, layout: arrays, pair } = store.get();
+    const parameters = parametersOf(pointed, { ...shape, arrays });
+    const [weight] = parameters;
+    if (pair && pointed.edge !== null && weight) {
+      if (!pair.includes(weight.name)) store.set({ pair: [pair[1], weight.name] });
+      return;
+    }
+    if (!isFree(classroom, "weights") || parameters.length === 0) return;
     const from = document.activeElement;
     editor.open(
       reading.titleOf(pointed, { ...shape, labels }),

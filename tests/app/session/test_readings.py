@@ -99,6 +99,22 @@ def test_a_hidden_space_is_the_engines_and_less_than_ten_kilobytes() -> None:
     assert arrays["pairs"][:3].tolist() == [[0, 1], [1, 0], [-1, -1]]
 
 
+def test_two_weights_come_with_their_loss_while_the_network_has_them() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)
+    names = ("output.W.0.0", "output.W.3.0")
+    header, arrays, size = frame(InspectWeights(kind="weights", pair=names), state)
+    pair = engine.landscape.weight_pair(state, names)
+    assert header["reading"] == {"kind": "weights", "pair": list(names), "pair_reach": pair.reach}
+    np.testing.assert_array_equal(arrays["pair_loss"], pair.loss.astype(np.float32))
+    np.testing.assert_allclose(
+        arrays["pair_places"], [pair.place, pair.least, pair.with_penalty], rtol=1e-6
+    )
+    assert size - frame(None, state)[2] <= 5_000
+    header, arrays, _ = frame(InspectWeights(kind="weights", pair=("output.W.0.0", "x")), state)
+    assert header["reading"] == {"kind": "weights"}
+    assert "pair_loss" not in arrays
+
+
 def test_a_hidden_space_that_is_no_number_can_be_read() -> None:
     state = engine.start(engine.RunSpec.from_dict(SIX))
     state = replace(state, theta=np.full_like(state.theta, np.nan))

@@ -170,3 +170,36 @@ def test_a_panel_is_saved_as_picture_and_table(playground: Playground):
     assert [float(row["factor_gain"]) for row in rows[:-1]] == pytest.approx(
         flow.factors[:, 2].tolist(), rel=1e-5
     )
+
+
+def test_two_weights_show_what_a_penalty_does(playground: Playground):
+    playground.open("layers=4,3&penalty.l1=0.02&data=xor")
+    playground.step(2)
+    playground.get("tab-weights").click()
+    toggle, stage = playground.get("weights-pair"), playground.get("pair-stage")
+    toggle.click()
+    expect(toggle).to_have_attribute("aria-pressed", "true")
+    expect(stage).to_be_visible()
+    said = playground.get("weights-sentence")
+    expect(said).to_contain_text("L1 moves the minimum over these weights from")
+    state = state_of(playground)
+    theta = abs(state.theta[0][-4:-1])
+    first, second = sorted(theta.argsort()[-2:])
+    expect(playground.get("pair-title")).to_have_text(
+        f"Across output: {first + 1} → 1; up output: {second + 1} → 1"
+    )
+    pair = engine.landscape.weight_pair(state, (f"output.W.{first}.0", f"output.W.{second}.0"))
+    a, b = (f"{x:.2f}".replace("-0.00", "0.00").replace("-", "−") for x in pair.with_penalty)
+    expect(said).to_contain_text(f"to ({a}, {b}).")
+    marks = playground.get("trace-marks").locator(".trace-text")
+    expect(marks).to_have_count(2)
+    other = ({0, 1, 2} - {first, second}).pop()
+    source = playground.page.locator(".network-units .unit:not(.feature)").nth(4 + other)
+    box = playground.box(source)
+    playground.page.mouse.click(box["x"] + box["width"] + 6, box["y"] + box["height"] / 2)
+    expect(playground.get("pair-title")).to_have_text(
+        f"Across output: {second + 1} → 1; up output: {other + 1} → 1"
+    )
+    playground.page.keyboard.press("Escape")
+    expect(stage).to_be_hidden()
+    expect(marks).to_have_count(0)

@@ -15,7 +15,7 @@ import { createSentence, say } from "../sentence.js";
 import { readLook } from "./look.js";
 import { layerName, placeColumns } from "./place.js";
 
-/** @import {Context, Frame, Inspect, Spec} from "../../base/types.js" */
+/** @import {Context, Frame, Inspect, Spec, State} from "../../base/types.js" */
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Look} from "./look.js" */
 /** @import {Place} from "./place.js" */
@@ -36,6 +36,8 @@ const PHONE = "(max-width: 720px)";
  * @property {(surface: Surface, numbers: Numbers, place: Place, look: Look, spec: Spec) => void} draw
  * @property {(numbers: Numbers, layer: number, spec: Spec) => string} tell  more of one layer
  * @property {(numbers: Numbers) => Table} table
+ * @property {(state: Readonly<State>) => object} [asks]  what else is asked for
+ * @property {HTMLElement[]} [controls]  beside the sentence
  */
 
 /**
@@ -91,15 +93,16 @@ export function createPanel(root, { store, want }, panel) {
       };
     },
   });
-  parts.head.append(saving.button);
+  parts.head.append(...(panel.controls ?? []), saving.button);
   root.append(saving.files);
 
   watchPalette(() => {
     look = readLook();
     show();
   });
-  watch(store, ["insight"], ({ insight }) => {
-    want(kind, { inspect: insight === kind ? { kind } : null });
+  watch(store, ["insight", "pair"], (state) => {
+    const inspect = /** @type {Inspect} */ ({ kind, ...panel.asks?.(state) });
+    want(kind, { inspect: state.insight === kind ? inspect : null });
     show();
   });
   watch(store, ["columns", "units", "spec"], show);

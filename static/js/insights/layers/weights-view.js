@@ -1,7 +1,9 @@
-/** How each layer's weights are spread, and how they were at the start. */
+/** How each layer's weights are spread, now and at the start; and two of them with what a penalty does to them. */
 
-import { createPanel } from "./panel.js";
 import { t } from "../../base/words.js";
+import { createPenalty } from "../pair/penalty.js";
+import { readLook } from "./look.js";
+import { createPanel } from "./panel.js";
 import { drawWeights } from "./weights-picture.js";
 import { weightDetail, weightsOf, weightTable, weightWords } from "./weights.js";
 
@@ -13,14 +15,24 @@ import { weightDetail, weightsOf, weightTable, weightWords } from "./weights.js"
  * @param {Context} context
  * @returns {View}
  */
-export const weightsView = (root, context) =>
-  createPanel(root, context, {
+export function weightsView(root, context) {
+  const penalty = createPenalty(context, readLook);
+  return createPanel(root, context, {
     kind: "weights",
     title: t("Weights"),
-    read: weightsOf,
-    layers: (/** @type {Layer[]} */ layers) => layers.length,
-    say: weightWords,
+    read(frame) {
+      penalty.draw(frame);
+      return weightsOf(frame);
+    },
+    layers: (/** @type {Layer[]} */ { length }) => length,
+    say: (layers) => {
+      const text = penalty.words();
+      return text ? { text, warn: false } : weightWords(layers);
+    },
     draw: drawWeights,
     tell: weightDetail,
     table: weightTable,
+    asks: ({ pair }) => (pair ? { pair } : {}),
+    controls: [penalty.button],
   });
+}

@@ -17,7 +17,7 @@ import { drawFilm, drawShot } from "./picture.js";
 import { placeBeside, placeFilm } from "./place.js";
 import { createScrubber } from "./scrubber.js";
 import { nearestPoint, shotAt, spaceOf, widest } from "./space.js";
-import { createStage } from "./stage.js";
+import { createStage } from "../stage.js";
 import { frameDetail, frameName, frameTitle, pointsOf, spaceTable, spaceWords } from "./words.js";
 
 /** @import {Context, Frame, View} from "../../base/types.js" */
@@ -58,7 +58,7 @@ export function hiddenSpaceView(root, { store, frames, catalog, want }) {
     staged = !phone.matches;
     show();
   });
-  const stage = createStage(() => setStaged(false));
+  const stage = createStage("space", () => setStaged(false));
   const axes = h(
     "button",
     {

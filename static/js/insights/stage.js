@@ -1,29 +1,32 @@
-/** The chosen layer's picture, large, in the place of the map. */
+/** A panel's picture, large, in the place of the map. */
 
-import { fitCanvas } from "../../base/canvas.js";
-import { h, icon, query, setText } from "../../base/dom.js";
-import { t } from "../../base/words.js";
-import { describe } from "../../ui/tooltip.js";
+import { fitCanvas } from "../base/canvas.js";
+import { h, icon, query, setText } from "../base/dom.js";
+import { t } from "../base/words.js";
+import { describe } from "../ui/tooltip.js";
 
-/** @import {Surface} from "../../draw/surface.js" */
-/** @import {Box} from "./place.js" */
+/** @import {Surface} from "../draw/surface.js" */
+/** @import {Box} from "./space/place.js" */
 
 const BACK = "M15 6l-6 6 6 6";
 
-/** @param {() => void} close */
-export function createStage(close) {
+/**
+ * @param {string} name  for tests
+ * @param {() => void} close
+ */
+export function createStage(name, close) {
   const square = query(document, ".output-square");
   const map = query(square, ".output-map");
   const canvas = h("canvas", { class: "space-large", role: "img" });
-  const title = h("p", { class: "space-title", "data-testid": "space-title" });
+  const title = h("p", { class: "space-title", "data-testid": `${name}-title` });
   const back = h(
     "button",
-    { type: "button", class: "button space-back", "data-testid": "space-back", onclick: close },
+    { type: "button", class: "button space-back", "data-testid": `${name}-back`, onclick: close },
     icon(BACK),
     t("Output"),
   );
   describe(back, { title: t("Back to the output"), text: t("Shows the map of the network’s answers again.") });
-  const stage = h("div", { class: "space-stage", "data-testid": "space-stage", hidden: true }, canvas, title, back);
+  const stage = h("div", { class: "space-stage", "data-testid": `${name}-stage`, hidden: true }, canvas, title, back);
   square.append(stage);
 
   return {

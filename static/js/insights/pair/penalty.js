@@ -1,0 +1,112 @@
+/** What a penalty does to two weights, in the place of the map: they are picked by pressing their links in the network. */
+
+import { h, setAttribute } from "../../base/dom.js";
+import { unmarked } from "../../base/marked.js";
+import { signed } from "../../base/format.js";
+import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
+import { onResize } from "../../base/canvas.js";
+import { describe } from "../../ui/tooltip.js";
+import { createTrail } from "../layers/trail.js";
+import { createStage } from "../stage.js";
+import { largestPair, pairOf, pairWords, pricesOf, weightAt, weightName } from "./pair.js";
+import { drawPair } from "./picture.js";
+
+/** @import {Context, Frame} from "../../base/types.js" */
+/** @import {Look} from "../layers/look.js" */
+/** @import {Pair} from "./pair.js" */
+
+/**
+ * @param {Context} context
+ * @param {() => Look} look
+ */
+export function createPenalty({ store, frames }, look) {
+  /** @type {Pair | null} */
+  let shown = null;
+  let trail = createTrail();
+  const stage = createStage("pair", () => store.set({ pair: null }));
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "button is-quiet space-axes",
+      "data-testid": "weights-pair",
+      "aria-pressed": "false",
+      onclick: () => {
+        const { pair, layout } = store.get();
+        store.set({ pair: pair ? null : largestPair(layout, frames.latest?.arrays.theta.data ?? []) });
+      },
+    },
+    t("Two weights"),
+  );
+  describe(button, {
+    title: t("Two weights"),
+    text: t(
+      "The loss over two weights, and how a penalty moves its minimum. Press two links in the network to choose them.",
+    ),
+  });
+
+  const show = () => {
+    const { pair, spec } = store.get();
+    if (!pair || !shown) return stage.show(null, () => {});
+    const now = shown;
+    const [one, other] = now.names.map(weightName);
+    const title = t("Across {one}; up {other}", { one: one ?? "", other: other ?? "" });
+    stage.canvas.title = unmarked(pairWords(now, spec));
+    stage.show(title, (surface, box) =>
+      drawPair(surface, { pair: now, prices: pricesOf(spec), trail: trail.rows }, box, look()),
+    );
+  };
+
+  /** The two links, with their weights on them. @param {Frame} frame */
+  const trace = ({ arrays: { theta } }) => {
+    const { pair, layout } = store.get();
+    if (!pair) return;
+    const links = pair.flatMap((name) => {
+      const place = weightAt(layout, name);
+      if (!place) return [];
+      const value = theta.data[place.index] ?? NaN;
+      const { layer, from, to } = place;
+      return [{ layer, from, to, size: Math.abs(value), text: signed(value, 2), long: signed(value, 3) }];
+    });
+    store.set({ tracing: { units: [], present: null, links } });
+  };
+
+  let was = store.get().pair;
+  watch(store, ["pair"], ({ pair }) => {
+    setAttribute(button, "aria-pressed", String(pair !== null));
+    trail = createTrail();
+    shown = null;
+    if (pair && frames.latest) trace(frames.latest);
+    if (!pair && was) store.set({ tracing: null });
+    was = pair;
+    show();
+  });
+  watch(store, ["insight"], ({ insight, pair }) => {
+    if (insight !== "weights" && pair) store.set({ pair: null });
+  });
+  watch(store, ["units"], () => store.set({ pair: null }));
+  watch(store, ["spec"], show);
+  onResize(stage.element, show);
+  document.addEventListener("keydown", ({ key, defaultPrevented }) => {
+    if (key === "Escape" && !defaultPrevented && store.get().pair) store.set({ pair: null });
+  });
+
+  return {
+    button,
+    show,
+    /** What it says in place of the panel's own sentence; null where it is closed. */
+    words: () => (store.get().pair && shown ? pairWords(shown, store.get().spec) : null),
+    /** @param {Frame} frame */
+    draw(frame) {
+      const { pair } = store.get();
+      if (!pair) return;
+      trace(frame);
+      const found = pairOf(frame);
+      if (!found || String(found.names) !== String(pair)) return;
+      trail.add(frame, found.place);
+      shown = found;
+      show();
+    },
+  };
+}
