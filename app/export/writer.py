@@ -66,13 +66,17 @@ class Writer(ABC):
             "script.py.jinja",
             self._language,
             p=plan,
-            header=header(plan, self.library, self.packages, self._language),
+            header=self._header(),
             meanings=map(self._language.say, plan.meanings),
             imports="\n".join([*imports, *self._imports(body)]),
             sections=sections,
             rows="\n".join(lines),
         )
         return f"{script}\n"
+
+    def _header(self) -> str:
+        """The words above the script."""
+        return header(self.plan, self.library, self.packages, self._language)
 
     def snippets(self, template: str, **more: Any) -> Snippets:
         """A template's pieces for this script; `more` is known in them too."""

@@ -187,6 +187,16 @@ class SealStudy(Strict):
     changes: Changed
 
 
+class SearchFileStudy(Strict):
+    """A search as a file to keep."""
+
+    kind: Literal["search_file"]
+    search: Searched
+    file: Literal["numpy", "optuna", "sklearn"] = Field(
+        description='"numpy", "optuna" or "sklearn"'
+    )
+
+
 class TraceStudy(Strict):
     """One point's way through the network of the run and back."""
 
@@ -203,7 +213,7 @@ class TraceStudy(Strict):
 
 
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
-OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy
+OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy | SearchFileStudy
 What = Annotated[
     SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")
 ]

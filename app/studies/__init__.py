@@ -19,6 +19,7 @@ from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
 from app.studies.seal import ReadTrial
 from app.studies.search import NoSearch, ReadSearch
+from app.studies.search_file import SearchFileJob
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
 from app.studies.worked_updates import WorkedUpdatesJob
@@ -71,6 +72,8 @@ def _search_job(what: asked.OfSearch) -> Job:
             return NoSearch() if what.duel is None else ReadDuel(what.duel)
         case asked.BandStudy() | asked.SealStudy():
             return ReadTrial(what.kind, what.search, what.changes)
+        case asked.SearchFileStudy():
+            return SearchFileJob(what.search, what.file)
 
 
 def _race_job(what: asked.OfRace, race: engine.race.RaceSpec) -> Job:
