@@ -212,7 +212,7 @@ SEARCHES = {
                 " 0.02 of each other. Other starts of the best lie twenty times as far apart."
             ),
             look=N_(
-                "The first sentence, once the best has been trained from 64 other starts: ranks of a single"
+                "The sentence under the headline, once the best has been trained from 64 other starts: ranks of a single"
                 " start say nothing here."
             ),
             try_next=N_(

@@ -8,6 +8,7 @@ import { startTooltips } from "../ui/tooltip.js";
 import { comeAlive, fetchJson, keepControls, keepTheme, remember, streamUrl, themeAtStart } from "../base/page.js";
 import { writeAddress } from "../tab/stay.js";
 import { createStore, watch } from "../base/store.js";
+import { t } from "../base/words.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { statusView } from "../run/status-view.js";
 import { themeView } from "../run/theme-view.js";
@@ -31,7 +32,7 @@ import { ADDRESSED, addressOf } from "../search/address/address.js";
 import { sealView } from "../search/seal/seal-view.js";
 import { presetsView } from "../search/presets/gallery-view.js";
 import { lessonView } from "../search/presets/lesson-view.js";
-import { shareView } from "../search/share-view.js";
+import { shareView } from "../search/share/share-view.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { trialView } from "../search/trial-view.js";
 
@@ -153,6 +154,15 @@ function start(store, catalog, presets, searches) {
     },
     browsePresets: (browsing) => store.set({ browsing }),
     closeLesson: () => store.set({ lesson: null }),
+    async exportFile(file) {
+      const reply = await connection.study({ kind: "search_file", search: store.get().search, file });
+      if (!reply.file) {
+        throw new Error(reply.problems?.[0]?.allowed ?? (reply.message || t("there is no connection")));
+      }
+      const { name, media, arrays } = reply.file;
+      // A copy: the frame's memory holds its header too.
+      return { name, media, bytes: new Uint8Array(arrays.bytes.data) };
+    },
     openSeal: () => void judge.open(),
     stop: () => (isDuel() ? dueller : searcher).stop(),
     setMode(mode) {

@@ -83,6 +83,8 @@
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
  * @property {() => void} openSeal
+ * @property {(file: "numpy" | "optuna" | "sklearn") => Promise<{name: string, media: string,
+ *   bytes: Uint8Array<ArrayBuffer>}>} exportFile
  * @property {(preset: SearchPreset) => void} loadPreset
  * @property {(browsing: boolean) => void} browsePresets
  * @property {() => void} closeLesson

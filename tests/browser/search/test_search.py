@@ -1,5 +1,7 @@
 """The search of settings on its page: the trials of the engine, drawn, judged, linked and opened."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -198,3 +200,20 @@ def test_who_has_looked_and_searches_on_is_told(page_of: SearchPage) -> None:
     page_of.get("search-run").click()
     page_of.wait_phase("done")
     expect(page_of.page.locator("[data-view=seal]")).to_contain_text("Opened once")
+
+
+def test_files_to_keep(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    page_of.search()
+    page_of.get("share").click()
+
+    def saved(testid: str) -> str:
+        with page_of.page.expect_download() as download:
+            page_of.get(f"download-{testid}").click()
+        return download.value.path().read_text(encoding="utf-8")
+
+    rows = list(csv.DictReader(io.StringIO(saved("trials"))))
+    assert [float(row["score"]) for row in rows] == [trial.median for trial in searched().trials]
+    for name in ("numpy", "optuna", "sklearn"):
+        compile(saved(name), f"{name}.py", "exec")
+    assert "<svg" in saved("search-svg")

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { alike, begin, bestOf, ended, ranked, withPart } from "../../../static/js/search/found.js";
 import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
 import { axisOf } from "../../../static/js/search/axis.js";
+import { trialsTable } from "../../../static/js/search/share/trials-table.js";
 import { stepsOf } from "../../../static/js/search/progress.js";
 import { usualSearch } from "../../../static/js/search/space.js";
 import { answerWords } from "../../../static/js/search/words.js";
@@ -143,5 +144,35 @@ test("the best so far goes down in steps, from the first score on", () => {
     [20, 0.5],
     [30, 0.5],
     [30, 0.4],
+  ]);
+});
+
+test("the table has a line for each trial, with its settings, its scores and how it ended", () => {
+  const trials = [
+    trial(0, { changes: { "optimizer.learning_rate": 0.1, "penalty.l2": 1e-7 }, scores: [1, 2, 3], median: 2 }),
+    trial(1, {
+      changes: { "optimizer.learning_rate": 9, "penalty.l2": 0.5 },
+      scores: [Infinity],
+      median: Infinity,
+      diverged: 7,
+    }),
+    trial(2, {
+      changes: { "optimizer.learning_rate": 1, "penalty.l2": 0.5 },
+      scores: [4, 4, 4],
+      median: 4,
+      steps: 60,
+      cut: true,
+    }),
+  ];
+  const table = trialsTable(
+    { ...found(), trials, ranking: ranked(trials) },
+    { low: 1, middle: 2, high: 3, starts: 64 },
+  );
+  assert.deepEqual(table.split("\n"), [
+    "trial,round,rank,optimizer.learning_rate,penalty.l2,score,score_1,score_2,score_3,updates,cut,diverged_at,as_good_as_best",
+    "0,0,1,0.1,1e-7,2,1,2,3,1000,false,,true",
+    "1,0,3,9,0.5,,,,,1000,false,7,false",
+    "2,0,2,1,0.5,4,4,4,4,60,true,,false",
+    "",
   ]);
 });

@@ -3,6 +3,7 @@
 import { significant } from "../../base/format.js";
 import { t } from "../../base/words.js";
 import { circle, drawRing, write } from "../../draw/surface.js";
+import { svgFile } from "../../draw/svg-surface.js";
 import { leadOf } from "./fought.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
@@ -145,3 +146,45 @@ function drawFactors(surface, { width, height }, { limit }, look) {
     for (const sign of [-1, 1]) write(surface, `${significant(factor, 3)}×`, width / 2 + sign * share * side, y, words);
   }
 }
+
+const WIDTH = 760;
+const HEIGHT = 480;
+const HEAD = 70;
+
+/**
+ * The dots as a file to keep or to print, under the words that say who won.
+ *
+ * @param {Fought} fought
+ * @param {readonly [string, string]} names
+ * @param {{title: string, text: string}} words
+ * @param {SearchLook} look
+ */
+export function duelPicture({ duels, tally }, [first, second], { title, text }, look) {
+  const file = { width: WIDTH, height: HEIGHT, background: look.surface, font: look.font };
+  return svgFile({ ...file, title, description: text }, (surface) => {
+    const most = WIDTH - 32;
+    write(surface, title, 16, 30, { font: look.font, colour: look.ink, size: 20, weight: 600, most });
+    write(surface, text, 16, 54, { font: look.font, colour: look.soft, size: 13, most });
+    surface.save();
+    surface.translate(8, HEAD);
+    drawDuels(surface, { width: WIDTH - 16, height: HEIGHT - HEAD - 8 }, dotsOf(duels), {
+      look,
+      colours: look.sides,
+      counts: countsOf([first, second], tally),
+      shown: null,
+    });
+    surface.restore();
+  });
+}
+
+/**
+ * What is said of each side.
+ *
+ * @param {readonly [string, string]} names
+ * @param {{first: number, second: number}} tally
+ * @returns {[string, string]}
+ */
+export const countsOf = ([first, second], tally) => [
+  t("{name} lower: {count}", { name: first, count: tally.first }),
+  t("{name} lower: {count}", { name: second, count: tally.second }),
+];

@@ -7,7 +7,7 @@ import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { readSearchLook } from "../map/look.js";
-import { dotsOf, drawDuels, nearestDuel, placed } from "./dots.js";
+import { countsOf, dotsOf, drawDuels, nearestDuel, placed } from "./dots.js";
 import { duelWords, sidesOf } from "./words.js";
 
 /** @import {SearchContext} from "../types.js" */
@@ -36,21 +36,9 @@ export function duelView(root, { store, actions, catalog }) {
     const { context } = fitCanvas(parts.canvas, size);
     context.clearRect(0, 0, size.width, size.height);
     const { fought, search, against, shownDuel } = store.get();
-    const [first, second] = sidesOf(
-      fought?.duel.search.strategy ?? search.strategy,
-      fought?.duel.against ?? against,
-      catalog,
-    );
+    const names = sidesOf(fought?.duel.search.strategy ?? search.strategy, fought?.duel.against ?? against, catalog);
     const tally = fought?.tally ?? { first: 0, second: 0 };
-    drawDuels(context, size, scene, {
-      look,
-      colours: look.sides,
-      counts: [
-        t("{name} lower: {count}", { name: first, count: tally.first }),
-        t("{name} lower: {count}", { name: second, count: tally.second }),
-      ],
-      shown: shownDuel,
-    });
+    drawDuels(context, size, scene, { look, colours: look.sides, counts: countsOf(names, tally), shown: shownDuel });
   };
   const drawSoon = oncePerFrame(draw);
 

@@ -33,7 +33,8 @@ export function presetsView(root, { store, actions, catalog, searches }) {
  */
 function createCard(preset, actions, catalog) {
   const { name, title, story, search, against } = preset;
-  const data = catalog.families.datasets?.find(({ kind }) => kind === search.base.data?.kind)?.label;
+  const { kind } = { ...catalog.default_spec.data, ...search.base.data };
+  const data = catalog.families.datasets?.find((record) => record.kind === kind)?.label;
   const [first, second] = against ? sidesOf(search.strategy, against, catalog) : [];
   const how = against
     ? t("{first} against {second}", { first: first ?? "", second: second ?? "" })
