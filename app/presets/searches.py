@@ -212,8 +212,8 @@ SEARCHES = {
                 " 0.02 of each other. Other starts of the best lie twenty times as far apart."
             ),
             look=N_(
-                "The sentence under the headline, once the best has been trained from 64 other starts: ranks of a single"
-                " start say nothing here."
+                "The sentence under the headline, once the best has been trained from 64 other starts:"
+                " ranks of a single start say nothing here."
             ),
             try_next=N_(
                 "Take 10 starts. Now a trial is judged by its median, and ranks mean something."

@@ -21,6 +21,7 @@ import { knobsView } from "../search/knobs-view.js";
 import { parse, USUAL_DUELS } from "../search/address/link.js";
 import { mapView } from "../search/map/map-view.js";
 import { progressView } from "../search/progress-view.js";
+import { curvesView } from "../search/curves/curves-view.js";
 import { beginFought, withDuels } from "../search/duel/fought.js";
 import { duelView } from "../search/duel/duel-view.js";
 import { duelSettingsView } from "../search/duel/settings-view.js";
@@ -54,6 +55,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["map", mapView],
   ["progress", progressView],
   ["trial", trialView],
+  ["curves", curvesView],
   ["importance", importanceView],
   ["seal", sealView],
   ["duel-settings", duelSettingsView],

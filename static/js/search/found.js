@@ -32,7 +32,7 @@ export function withPart(before, { arrays, ...header }) {
   const trials = [...before.trials, ...header.trials.map(proposed)];
   looks(arrays).forEach((look) => {
     const trial = trials[look.number];
-    if (trial) trials[look.number] = { ...trial, ...look };
+    if (trial) trials[look.number] = { ...trial, ...look, curve: [...trial.curve, [look.steps, look.median]] };
   });
   for (const number of header.cut) {
     const trial = trials[number];
@@ -64,6 +64,7 @@ const proposed = ({ number, round, place, changes }) => ({
   median: Infinity,
   diverged: null,
   cut: false,
+  curve: [],
 });
 
 /**

@@ -16,9 +16,10 @@
  * @typedef {import("../base/types.js").Changes} Changes
  * @typedef {import("../base/types.js").StudyPart} StudyPart
  *
- * One setting that was tried, as in `engine.search.Trial`; `diverged` is null where it did not.
+ * One setting that was tried, as in `engine.search.Trial`; `diverged` is null where it did not. `curve`: its
+ * score at each look.
  * @typedef {{number: number, round: number, place: number[], changes: Changes, steps: number, scores: number[],
- *   median: number, diverged: number | null, cut: boolean}} Trial
+ *   median: number, diverged: number | null, cut: boolean, curve: [steps: number, score: number][]}} Trial
  * @typedef {{path: string, share: number, low: number, high: number}} Importance
  *
  * What a search has found so far; `search` is whole, as the server filled it in, `asked` as a person asked for it.

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { alike, begin, bestOf, ended, ranked, withPart } from "../../../static/js/search/found.js";
 import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
 import { axisOf } from "../../../static/js/search/axis.js";
+import { nearestCurve, scaleOf } from "../../../static/js/search/curves/picture.js";
 import { trialsTable } from "../../../static/js/search/share/trials-table.js";
 import { stepsOf } from "../../../static/js/search/progress.js";
 import { usualSearch } from "../../../static/js/search/space.js";
@@ -26,6 +27,7 @@ const trial = (number, rest) => ({
   median: 1,
   diverged: null,
   cut: false,
+  curve: [],
   ...rest,
 });
 
@@ -175,4 +177,35 @@ test("the table has a line for each trial, with its settings, its scores and how
     "2,0,2,1,0.5,4,4,4,4,60,true,,false",
     "",
   ]);
+});
+
+test("a curve is every look at a trial, and the nearest one is found", () => {
+  const once = found();
+  const twice = withPart(once, part({ spent: 60 }, [[0.1, 0.1, 0.1]]));
+  assert.deepEqual(twice.trials[0]?.curve, [...(once.trials[0]?.curve ?? []), [1000, 0.1]]);
+  const trials = [
+    trial(0, {
+      curve: [
+        [1, 1],
+        [10, 0.1],
+        [1000, 0.01],
+      ],
+    }),
+    trial(1, {
+      curve: [
+        [1, 1],
+        [10, 0.9],
+      ],
+      cut: true,
+    }),
+    trial(2, { curve: [[1, Infinity]], diverged: 1 }),
+  ];
+  const curves = { ...once, trials, ranking: trials, search: { ...search, updates: 1000 } };
+  const size = { width: 352, height: 226 };
+  const scale = scaleOf(curves, size);
+  assert.deepEqual(scale?.at([1, 0.01]), { x: 0, y: 200 });
+  assert.deepEqual(scale?.at([1000, 1]), { x: 300, y: 0 });
+  assert.equal(nearestCurve(curves, size, 44 + 300, 6 + 200, 12), 0);
+  assert.equal(nearestCurve(curves, size, 44 + 100, 6 + 5, 12), 1);
+  assert.equal(nearestCurve(curves, size, 44 + 290, 6 + 10, 12), null);
 });
