@@ -14,7 +14,11 @@ import { t } from "../../base/words.js";
  * @returns {View}
  */
 export function racesView(root, { race, comparisons }) {
-  const button = h("button", { type: "button", class: "button presets-button", "data-testid": "races" }, h("span", { class: "button-name" }, t("Races")));
+  const button = h(
+    "button",
+    { type: "button", class: "button presets-button", "data-testid": "races" },
+    h("span", { class: "button-name" }, t("Races")),
+  );
   describe(button, {
     title: t("Races"),
     text: t("Networks that train side by side, each time with a reason and something to look for."),
