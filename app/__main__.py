@@ -62,6 +62,17 @@ def main(arguments: Sequence[str] = ()) -> int:
     except ValidationError as error:
         _complain(complaint(error), language)
         return WRONG
+    for path in filter(None, locales.languages().values()):
+        try:
+            locales.locale(path.stem)
+        except (OSError, ValueError) as error:
+            wrong = N_(
+                "Cannot read {path}: {reason}. (PLAYGROUND_LOCALES)",
+                path=str(path),
+                reason=str(error),
+            )
+            _complain(wrong, language)
+            return WRONG
     try:
         listener = listen(settings.host, settings.port)
     except OSError as error:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import (
     AfterValidator,
     AliasChoices,
+    DirectoryPath,
     Field,
     StringConstraints,
     ValidationError,
@@ -177,6 +178,12 @@ class Settings(BaseSettings):
             "here, or dask://HOST:PORT of a Dask scheduler, which takes the extra [dask]"
         ),
     )
+    # read by locales itself, which workers and the command line ask too
+    locales: DirectoryPath | None = Field(
+        None,
+        title=N_("a folder with more languages, each a file of translations such as eo.po"),
+        description=N_("the path of a folder"),
+    )
 
     @field_validator("origins", "hosts", "frame_ancestors", mode="before")
     @classmethod
@@ -210,6 +217,8 @@ def _written(value: object) -> str:
     """A value as a variable has it."""
     if isinstance(value, bool):
         return str(value).lower()
+    if value is None:
+        return ""
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 

@@ -92,7 +92,10 @@ def test_a_page_loads_few_words(path: Path) -> None:
 
 
 def test_chinese_is_set_as_chinese() -> None:
-    said = [form for entry in entries(FOLDER / "zh-Hans.po") for form in forms(entry)]
+    prose = [
+        entry for entry in entries(FOLDER / "zh-Hans.po") if "\n" not in entry.msgid
+    ]  # a table is none
+    said = [form for entry in prose for form in forms(entry)]
     assert [form for form in said if HALF_WIDTH.search(form)] == []
     assert [form for form in said if IN_BLANKS.search(form)] == []
     assert [form for form in said if "您" in form or "！" in form] == []
