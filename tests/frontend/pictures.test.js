@@ -21,6 +21,8 @@ import { drawWeights } from "../../static/js/insights/layers/weights-picture.js"
 import { weightsOf } from "../../static/js/insights/layers/weights.js";
 import { pairOf } from "../../static/js/insights/pair/pair.js";
 import { drawPair } from "../../static/js/insights/pair/picture.js";
+import { drawPortrait, portraitSize } from "../../static/js/insights/point/portrait.js";
+import { columnTables } from "../../static/js/insights/point/tables.js";
 import { drawFilm } from "../../static/js/insights/space/picture.js";
 import { placeFilm } from "../../static/js/insights/space/place.js";
 import { spaceOf } from "../../static/js/insights/space/space.js";
@@ -32,6 +34,7 @@ import { runPicture } from "../../static/js/share/run-picture.js";
 import { installCanvas } from "./canvas.js";
 import { CATALOG, exampleLandscape, exampleRun, exampleSurface, exampleTrack } from "./examples.js";
 import { DARK, LIGHT } from "./palette.js";
+import { goldenTrace } from "./insights/point/trace.js";
 import { activationFrame, gradientFrame, pairFrame, spaceFrame, weightFrame } from "./readings.js";
 
 installCanvas();
@@ -119,6 +122,14 @@ picture("panel-weight-pair", () =>
     if (pair) drawPair(surface, { pair, ...shown }, { x: 10, y: 10, side: 240 }, LOOK);
   }),
 );
+picture("panel-one-point", () => {
+  const golden = goldenTrace();
+  const tables = columnTables({ kind: "answer" }, golden);
+  const lines = ["Softmax", "cross-entropy 1.10"];
+  return svgFile({ ...paper(LIGHT.palette), ...portraitSize(tables, lines), background: LOOK.page }, (surface) =>
+    drawPortrait(surface, tables, lines, LOOK),
+  );
+});
 picture("panel-hidden-space", () => {
   const size = { width: 320, height: 150 };
   return svgFile({ ...paper(LIGHT.palette), ...size, background: LOOK.page }, (surface) => {

@@ -1,6 +1,8 @@
 """One point: forward through the diagram to its loss, and back to every weight."""
 
+import csv
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -147,3 +149,24 @@ def test_it_is_live_while_the_network_trains(playground: Playground):
     playground.play()
     expect(playground.get("point-loss")).not_to_have_text(before)
     playground.pause()
+
+
+def test_a_point_is_saved_as_pictures_and_a_table(playground: Playground):
+    opened(playground, CLASSES)
+    walk(playground, "Softmax")
+    said = playground.get("point-sentence").text_content() or ""
+    playground.get("one-point-save").click()
+    files = {}
+    for kind in ("png", "svg", "csv"):
+        with playground.page.expect_download() as waiting:
+            playground.get(f"download-one-point-{kind}").click()
+        files[kind] = Path(waiting.value.path()).read_bytes()
+    assert files["png"].startswith(b"\x89PNG")
+    assert said in files["svg"].decode()
+    rows = list(csv.DictReader(files["csv"].decode().splitlines()))
+    spec = engine.RunSpec.from_dict(playground.status["spec"])
+    state, _ = engine.train(engine.start(spec), playground.steps)
+    assert len(rows) == state.theta.size
+    assert [float(row["weight"]) for row in rows[:3:2]] == pytest.approx(
+        [float(state.theta[0, 0]), float(state.theta[0, 8])], rel=1e-6
+    )

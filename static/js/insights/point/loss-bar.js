@@ -29,6 +29,8 @@ export function createLossBar(turn) {
 
   return {
     element,
+    /** What stands beside the bar. */
+    text: () => (text.textContent ?? "").trim(),
     /**
      * @param {string} name  of the loss
      * @param {number} loss

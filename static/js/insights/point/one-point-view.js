@@ -6,10 +6,13 @@ import { isTyping } from "../../ui/shortcuts.js";
 import { marked, unmarked } from "../../base/marked.js";
 import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
+import { readLook } from "../layers/look.js";
+import { createSaving } from "../saving.js";
 import { createTraceKeeper } from "./keeper.js";
 import { createLossBar } from "./loss-bar.js";
 import { marksOf } from "./marks.js";
 import { namesOf, percent, short } from "./numbers.js";
+import { drawPortrait, parameterTable, portraitSize } from "./portrait.js";
 import { nameOf, sentenceOf } from "./sentence.js";
 import { informationOf, softmax, WORKED_SCORES } from "./softmax.js";
 import { stepsOf, strongestPath } from "./steps.js";
@@ -57,6 +60,31 @@ export function onePointView(root, { store, frames, catalog, study }) {
     const from = scores ?? Array.from(trace?.output ?? []);
     tryScores(from.map((each, index) => (index === place ? score : each)));
   });
+
+  const saving = createSaving({
+    kind: NAME,
+    title: t("One point"),
+    look: readLook,
+    rows: t("The numbers of the point, a row for each weight and bias."),
+    now: () => {
+      const step = stepNow();
+      if (!trace || !step) return null;
+      const shown = { trace, path, scores, loss: lossOf(), names: namesOf(trace, frames.scene, catalog) };
+      const all = placedTables(step, shown).map(({ table }) => table);
+      const lines = [nameOf(step, { ...shown, base }), lossBar.text()];
+      const { names } = shown;
+      const found = trace;
+      return {
+        step: found.step,
+        size: portraitSize(all, lines),
+        text: parts.sentence.textContent ?? "",
+        draw: (surface) => drawPortrait(surface, all, lines, readLook()),
+        table: () => parameterTable(found, names),
+      };
+    },
+  });
+  parts.head.append(saving.button);
+  root.append(saving.files);
 
   const keeper = createTraceKeeper({
     store,
@@ -238,8 +266,9 @@ function build(root, { go, try: tryScores, loss }) {
     step,
     member,
   );
-  root.append(h("div", { class: "point" }, sentence, body, h("div", { class: "point-foot" }, walk, loss)));
-  return { sentence, body, tries, own, back, next, step, member };
+  const head = h("div", { class: "inside-head point-head" }, sentence);
+  root.append(h("div", { class: "point" }, head, body, h("div", { class: "point-foot" }, walk, loss)));
+  return { head, sentence, body, tries, own, back, next, step, member };
 }
 
 /**

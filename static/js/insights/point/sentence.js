@@ -136,7 +136,7 @@ function answer({ trace, names, loss }) {
   };
   return loss === "logistic"
     ? t("The sigmoid of the score {score} says {says} for {second}: the true class, {label}, has *{share}*.", numbers)
-    : t("Softmax takes e to each score and divides by their sum: the true class, {label}, has *{share}*.", numbers);
+    : t("Softmax divides each eᶻ by the sum of them all: the true class, {label}, has *{share}*.", numbers);
 }
 
 /** @param {Telling} telling */

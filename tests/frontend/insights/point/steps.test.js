@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { marksOf } from "../../../../static/js/insights/point/marks.js";
 import { nameOf, sentenceOf } from "../../../../static/js/insights/point/sentence.js";
+import { parameterTable, portraitSize } from "../../../../static/js/insights/point/portrait.js";
 import { informationOf, softmax, WORKED_SCORES } from "../../../../static/js/insights/point/softmax.js";
 import { foldTerms, isFolded, stepsOf } from "../../../../static/js/insights/point/steps.js";
 import { backwardTable, columnTables, updateTable } from "../../../../static/js/insights/point/tables.js";
@@ -148,4 +149,27 @@ test("the diagram shows what is known, and the links of the present unit", () =>
   assert.equal(answered.links.length, 0);
   assert.equal(answered.units.at(-1)?.text, "0.33");
   assert.equal(marksOf({ kind: "loss" }, { ...golden, loss: "hinge" }).units.at(-1)?.text, "0.11");
+});
+
+test("what is saved has a row for each weight and bias, whose products add up to the sums", () => {
+  const [names = [], ...rows] = parameterTable(trace, golden.names);
+  assert.equal(rows.length, 2 * 4 + 4 + 4 * 3 + 3);
+  assert.ok(rows.every(({ length }) => length === names.length));
+  const first = rows.filter(([layer, , to]) => layer === 1 && to === "unit 1");
+  near(
+    first.reduce((sum, row) => sum + Number(row[5]), 0),
+    trace.layers[0]?.sums[0] ?? NaN,
+  );
+  assert.deepEqual(
+    first.map(([, from]) => from),
+    ["x₁", "x₂", "bias"],
+  );
+});
+
+test("a picture has room for its tables side by side and for the lines below", () => {
+  const tables = columnTables({ kind: "answer" }, golden);
+  const small = portraitSize(tables.slice(0, 1), ["a"]);
+  const whole = portraitSize(tables, ["a", "b"]);
+  assert.ok(whole.width > small.width && whole.height > small.height);
+  assert.ok(portraitSize(tables.slice(0, 1), ["a".repeat(200)]).width > 1000);
 });
