@@ -50,6 +50,11 @@ def read(
     return Reading({"kind": wanted.kind, **header}, arrays, axes)
 
 
+def takes_long(wanted: inspect.Inspect) -> bool:
+    """Whether a reading of this kind takes many times as long as the others."""
+    return isinstance(wanted, inspect.InspectWeights) and wanted.pair is not None
+
+
 def _gradients(state: engine.State, member: int, trainers: engine.Trainers | None) -> Part:
     flow = engine.insight.gradient_flow(state, member, trainers)
     rows = (flow.gradients, flow.deltas, flow.slopes, flow.updates, flow.over)

@@ -22,6 +22,7 @@ from app.session.diagnosis_schedule import DiagnosisSchedule
 from app.session.history import COLUMNS, History
 from app.session.opening import Opening
 from app.session.reading_schedule import ReadingSchedule
+from app.session.readings import takes_long
 from app.session.seek import Seek
 from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
@@ -396,8 +397,9 @@ class Session:
         """Whether this slice reads what the open panel shows."""
         if quiet:
             return False
-        wanted = self.view_request.inspect is not None
-        return self.readings.due(now, wanted=wanted, playing=self.phase is Phase.PLAYING)
+        inspect, playing = self.view_request.inspect, self.phase is Phase.PLAYING
+        slow = inspect is not None and takes_long(inspect)
+        return self.readings.due(now, wanted=inspect is not None, playing=playing, slow=slow)
 
     def _goal(self, now: float) -> int | None:
         """The step to train to; None is as far as it goes."""

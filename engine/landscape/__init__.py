@@ -25,7 +25,7 @@ Over two weights alone one sees what a penalty does:
 >>> from engine.landscape import WeightPair, weight_pair
 >>> pair = weight_pair(state, ("output.W.0.0", "output.W.1.0"))
 >>> isinstance(pair, WeightPair), pair.loss.shape
-(True, (21, 21))
+(True, (17, 17))
 """
 
 from engine.landscape.loss import Landscape, path_losses

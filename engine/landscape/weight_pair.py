@@ -21,14 +21,14 @@ from engine.spec.parameter_names import place as place_of
 from engine.training.state import State
 from engine.words import N_
 
-SIDE = 21
+SIDE = 17
 """Places a side of the map; odd, so that one of them is 0."""
 FINER = 3
 """Each further look at a minimum has places so many times as near to each other."""
 LOOKS = 2
 REACH = 2.0
 """A map goes at least from −REACH to REACH."""
-WIDENINGS = 2
+WIDENINGS = 1
 """It becomes twice as wide where the least loss lies at its border, so many times at most."""
 
 

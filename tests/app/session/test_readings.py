@@ -53,6 +53,8 @@ def test_a_reading_is_due_ten_times_a_second_and_whenever_a_run_rests() -> None:
     assert schedule.due(100 + PERIOD, wanted=True, playing=False)
     assert not schedule.due(200, wanted=False, playing=False)
     assert not schedule.overdue
+    assert not schedule.due(100 + 4.9 * PERIOD, wanted=True, playing=True, slow=True)
+    assert schedule.due(100 + 5 * PERIOD, wanted=True, playing=True, slow=True)
 
 
 def test_frames_of_closed_panels_are_as_they_were() -> None:

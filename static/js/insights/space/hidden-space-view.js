@@ -204,6 +204,7 @@ export function hiddenSpaceView(root, { store, frames, catalog, want }) {
   });
   watch(store, ["columns", "lit"], show);
   frames.subscribe(show);
+  onResize(stage.element, show);
   onResize(parts.picture, (now) => {
     size = now;
     show();
