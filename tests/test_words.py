@@ -28,6 +28,7 @@ BESIDE = {
     "app/export/plan.py": "a mistake in a program",
     "app/export/pytorch_script.py": "code",
     "app/export/race_script.py": "code",
+    "app/export/search_script.py": "code",
     "app/export/statements.py": "code",
     "app/export/writer.py": "code",
     "app/operations/logs.py": "logs",

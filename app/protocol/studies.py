@@ -187,6 +187,19 @@ class SealStudy(Strict):
     changes: Changed
 
 
+class GalleryStudy(Strict):
+    """What the networks of some trials say over the square."""
+
+    kind: Literal["gallery"]
+    search: Searched
+    trials: tuple[JsonObject, ...] = Field(
+        strict=False,
+        min_length=1,
+        max_length=24,
+        description=N_("a list of 1 to 24 objects: what each trial has different from the base"),
+    )
+
+
 class SearchFileStudy(Strict):
     """A search as a file to keep."""
 
@@ -213,7 +226,7 @@ class TraceStudy(Strict):
 
 
 OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
-OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy | SearchFileStudy
+OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy | GalleryStudy | SearchFileStudy
 What = Annotated[
     SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")
 ]

@@ -12,6 +12,7 @@ from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
 from app.studies.duel import ReadDuel
+from app.studies.gallery import ReadGallery
 from app.studies.job import Job, PlacedPlane, QueuedStudy, within
 from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
@@ -72,6 +73,8 @@ def _search_job(what: asked.OfSearch) -> Job:
             return NoSearch() if what.duel is None else ReadDuel(what.duel)
         case asked.BandStudy() | asked.SealStudy():
             return ReadTrial(what.kind, what.search, what.changes)
+        case asked.GalleryStudy():
+            return ReadGallery(what.search, what.trials)
         case asked.SearchFileStudy():
             return SearchFileJob(what.search, what.file)
 

@@ -22,6 +22,7 @@ import { parse, USUAL_DUELS } from "../search/address/link.js";
 import { mapView } from "../search/map/map-view.js";
 import { progressView } from "../search/progress-view.js";
 import { curvesView } from "../search/curves/curves-view.js";
+import { galleryView } from "../search/learned/gallery-view.js";
 import { beginFought, withDuels } from "../search/duel/fought.js";
 import { duelView } from "../search/duel/duel-view.js";
 import { duelSettingsView } from "../search/duel/settings-view.js";
@@ -56,6 +57,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["progress", progressView],
   ["trial", trialView],
   ["curves", curvesView],
+  ["gallery", galleryView],
   ["importance", importanceView],
   ["seal", sealView],
   ["duel-settings", duelSettingsView],
@@ -64,7 +66,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
 ]);
 
 /** What is of one search alone. */
-const NOTHING_CHOSEN = { pointed: null, chosen: null, band: null, verdict: null };
+const NOTHING_CHOSEN = { pointed: null, chosen: null, band: null, verdict: null, gallery: null };
 
 /** Before anything has been searched. @type {Partial<SearchState>} */
 const FRESH = {
@@ -100,6 +102,7 @@ const INITIAL = {
   chosen: null,
   axes: [0, 1],
   band: null,
+  gallery: null,
   opened: false,
   verdict: null,
   mode: "search",

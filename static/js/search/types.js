@@ -32,6 +32,9 @@
  * The best trial on the points that chose it and on those that were sealed, each start's score.
  * @typedef {{validation: number[], test: number[], optimism: number | null}} Verdict
  *
+ * What the best trials learned: the maps of each as in a frame, one after the other.
+ * @typedef {{numbers: number[], grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>}} Gallery
+ *
  * The trials of one side of a duel: where each lies, how good it was, and whether it was cut.
  * @typedef {{places: number[][], scores: number[], cut: boolean[]}} DuelSide
  *
@@ -64,6 +67,7 @@
  * @property {number | null} chosen the trial that a press has chosen
  * @property {[number, number]} axes the knobs along which the map is drawn
  * @property {Band | null} band of the best trial, once a search is done
+ * @property {Gallery | null} gallery
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
  * @property {"search" | "duel"} mode what the page does: one search, or two strategies again and again

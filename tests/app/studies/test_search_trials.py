@@ -149,3 +149,28 @@ def test_so_many_duels_that_they_take_too_long(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(engine.SpecError, match="try fewer duels"):
         pieces(job_of({"kind": "duel", "duel": DUEL}))
     assert studies.MOST_SECONDS > 1
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_gallery_has_the_map_of_each_trial(budget: float) -> None:
+    trials = [{"optimizer.learning_rate": 0.1, "layers.0.units": units} for units in (2, 4)]
+    (part,) = shown(job_of({"kind": "gallery", "search": SEARCH, "trials": trials}), budget)
+    assert part.header == {"grid": 24}
+    maps = part.arrays["maps"] / 127 * part.arrays["scales"][..., None, None]
+    assert maps.shape == (2, 1, 24, 24)
+    for found, changes in zip(maps, trials, strict=True):
+        state, _ = engine.train(
+            engine.start(SearchSpec.from_dict(SEARCH).base.replace(changes)), 40
+        )
+        wanted = engine.observe(state, engine.View(grid=24, neurons=0))["boundary"]
+        np.testing.assert_allclose(found, wanted, atol=0.005)
+
+
+def test_a_gallery_of_trials_that_diverge_or_cannot_be() -> None:
+    wild = {"data": "plane", "layers": [{"units": 8, "activation": "relu"}]}
+    asked = {"kind": "gallery", "search": SEARCH | {"base": wild, "knobs": [RATE]}}
+    (part,) = shown(job_of(asked | {"trials": [{"optimizer.learning_rate": 10}]}), IMPATIENT)
+    assert np.isfinite(part.arrays["scales"]).all()
+    with pytest.raises(engine.SpecError) as caught:
+        pieces(job_of(asked | {"trials": [{}, {"optimizer.learning_rate": -1}]}))
+    assert caught.value.problems[0].path == "trials.1.optimizer.learning_rate"

@@ -63,6 +63,8 @@ def test_the_trials_are_the_engine_s_and_the_address_brings_them_back(page_of: S
     expect(page_of.get("search-trials")).to_have_attribute("data-value", "16")
     expect(page_of.get("search-map")).to_have_attribute("data-dots", "16")
     expect(page_of.get("search-curves")).to_have_attribute("data-curves", "16")
+    tiles = page_of.get("search-gallery").locator("[data-trial]")
+    expect(tiles).to_have_count(16)
     best = page_of.get("search-best")
     assert best.get_attribute("data-trial") == str(run.best.number)
     score = best.get_attribute("data-score")

@@ -4,7 +4,13 @@ import { watch } from "../../base/store.js";
 import { bestOf } from "../found.js";
 
 /** @import {Connection} from "../../wire/connection.js" */
-/** @import {Found, SearchStore, StudyPart} from "../types.js" */
+/** @import {Found, SearchStore, StudyPart, Trial} from "../types.js" */
+
+/** So many of the best are shown by what they learned. */
+const MOST_SHOWN = 24;
+
+/** @param {Trial} trial */
+const isTrained = ({ cut, diverged }) => !cut && diverged === null;
 
 /**
  * @param {SearchStore} store
@@ -36,6 +42,21 @@ export function createJudge(store, connection) {
       store.set({ opened: true, verdict: { validation: validation.map(finite), test: test.map(finite), optimism } }),
     );
 
+  /**
+   * What the best trials learned.
+   *
+   * @param {Found} found
+   * @param {number[]} numbers
+   */
+  const learned = async (found, numbers) => {
+    const trials = numbers.map((number) => found.trials[number]?.changes ?? {});
+    if (trials.length === 0) return;
+    await connection.study({ kind: "gallery", search: found.search, trials }, ({ grid, arrays: { maps, scales } }) => {
+      if (store.get().found !== found || !maps || !scales) return;
+      store.set({ gallery: { numbers, grid, maps: maps.data, scales: scales.data } });
+    });
+  };
+
   watch(store, ["phase", "found", "connection"], ({ phase, found, connection: line, opened }) => {
     if (phase !== "done" || !found?.done || line !== "open" || found === judged) return;
     judged = found;
@@ -44,6 +65,11 @@ export function createJudge(store, connection) {
       if (high !== null) store.set({ band: { low, middle, high, starts } });
     });
     if (opened) void open();
+    const numbers = found.ranking
+      .filter(isTrained)
+      .slice(0, MOST_SHOWN)
+      .map(({ number }) => number);
+    void learned(found, numbers);
   });
   return { open };
 }

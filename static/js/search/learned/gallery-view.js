@@ -1,0 +1,88 @@
+/** What the best trials learned: the small map of each, the best first, lit together with its dot and its curve. */
+
+import { fitCanvas } from "../../base/canvas.js";
+import { h } from "../../base/dom.js";
+import { oncePerFrame } from "../../base/scheduling.js";
+import { watch } from "../../base/store.js";
+import { t } from "../../base/words.js";
+import { createMap } from "../../draw/class-map.js";
+import { readPalette, watchPalette } from "../../draw/palette.js";
+import { shownTrial } from "../shown.js";
+import { scoreText } from "../words.js";
+
+/** @import {Gallery, SearchContext} from "../types.js" */
+
+/**
+ * @param {HTMLElement} root
+ * @param {SearchContext} context
+ */
+export function galleryView(root, { store, actions }) {
+  const list = h("div", { class: "learned-maps", "data-testid": "search-gallery" });
+  root.append(h("h2", { id: "learned-title" }, t("What did the best ones learn?")), list);
+  const map = createMap();
+  /** @type {{number: number, button: HTMLElement, canvas: HTMLCanvasElement}[]} */
+  let tiles = [];
+
+  const draw = () => {
+    const { gallery } = store.get();
+    const palette = readPalette();
+    tiles.forEach(({ canvas }, i) => {
+      const { clientWidth: size } = canvas;
+      if (!gallery || size === 0) return;
+      const { context } = fitCanvas(canvas, { width: size, height: size });
+      map.paint(context, size, pictureOf(gallery, i), { palette, discretize: false });
+    });
+  };
+  const drawSoon = oncePerFrame(draw);
+  const light = () => {
+    const shown = shownTrial(store.get())?.number;
+    for (const { number, button } of tiles) button.setAttribute("aria-pressed", String(number === shown));
+  };
+
+  watch(store, ["gallery", "mode"], ({ gallery, found, mode }) => {
+    root.hidden = mode === "duel" || !gallery;
+    if (!gallery) return;
+    tiles = gallery.numbers.map((number) => createTile(number, found?.trials[number]?.median ?? NaN));
+    list.replaceChildren(...tiles.map(({ button }) => button));
+    light();
+    drawSoon();
+  });
+  watch(store, ["pointed", "chosen", "found"], light);
+  watchPalette(drawSoon);
+
+  /**
+   * @param {number} number
+   * @param {number} score
+   */
+  function createTile(number, score) {
+    const canvas = h("canvas", { class: "learned-map", "aria-hidden": "true" });
+    const button = h(
+      "button",
+      {
+        type: "button",
+        class: "learned-tile",
+        "data-trial": String(number),
+        "aria-label": t("Trial {number}, score {score}", { number, score: scoreText(score) }),
+        onclick: () => actions.choose(number),
+        onpointerenter: () => actions.point(number),
+        onpointerleave: () => actions.point(null),
+      },
+      canvas,
+    );
+    return { number, button, canvas };
+  }
+}
+
+/**
+ * @param {Gallery} gallery
+ * @param {number} index
+ */
+function pictureOf({ numbers, grid, maps, scales }, index) {
+  const each = scales.length / numbers.length;
+  const cells = each * grid * grid;
+  return {
+    grid,
+    maps: Array.from({ length: cells }, (_, i) => maps[index * cells + i] ?? 0),
+    scales: Array.from({ length: each }, (_, i) => scales[index * each + i] ?? 0),
+  };
+}
