@@ -27,6 +27,7 @@ export const INITIAL = {
   stop: null,
   stops: [],
   reached: 0,
+  step: 0,
   inPast: false,
   goal: null,
   planned: 0,
@@ -55,6 +56,7 @@ export const INITIAL = {
   member: 0,
   classroom: OPEN,
   projecting: false,
+  dragging: false,
   enlarged: null,
   landscape: {
     axes: "pca",

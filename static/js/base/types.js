@@ -86,6 +86,7 @@
  * @property {Stop | null} stop why training ended by itself
  * @property {(Stop | null)[]} stops of each member
  * @property {number} reached the furthest step of this run
+ * @property {number} step where the server stood when it last said so: pictures of later ones may have come
  * @property {boolean} inPast whether the server stood before that when it last said so: a picture may only be late
  * @property {{step: number, playing: boolean} | null} goal the step that the run is on its way to, and whether it plays on there
  * @property {number} planned so many of the last edits are still to come
@@ -120,6 +121,7 @@
  * @property {Classroom} classroom
  * @property {string | null} enlarged the part of the page that has the whole window
  * @property {boolean} projecting whether the page shows the run for a projector
+ * @property {boolean} dragging whether a weight is in hand: all that it goes through is one change
  *
  * @typedef {Int8Array | Uint8Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array} NumberArray
  * @typedef {{data: NumberArray, shape: number[]}} Block one array of a binary frame

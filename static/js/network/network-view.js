@@ -5,7 +5,9 @@ import { onResize } from "../base/canvas.js";
 import { h, icon } from "../base/dom.js";
 import { whole as wholeNumber } from "../base/format.js";
 import { marked } from "../base/marked.js";
+import { remember, remembered } from "../base/page.js";
 import { createEveryLayer } from "./every-layer.js";
+import { followEdgeDrag } from "./edge-drag.js";
 import { createFeatureMaps } from "./feature-maps.js";
 import { createIdleUnits } from "./idle-units.js";
 import { createLayerControls } from "./layer-controls.js";
@@ -18,6 +20,7 @@ import { createPointing, followKey, trackEdges } from "./pointing.js";
 import { createNetworkReading } from "./reading.js";
 import { createTracedEdges, createTraceMarks } from "./trace-marks.js";
 import { createNetworkUnits, IDLE } from "./units.js";
+import { createWeightGrip } from "./weight-grip.js";
 import { watchPalette } from "../draw/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
 import { describe } from "../ui/tooltip.js";
@@ -42,6 +45,9 @@ const FINISH_GAP = 120;
 
 /** Pixels that what is pressed is wide and high, at least, as `--target` of the style has it. */
 const TARGETS = { pointer: 24, finger: 40 };
+/** Whether somebody has dragged an edge in this browser, and needs no hint any more. */
+const DRAGS = "edge-drags";
+
 const FINGERS = "(pointer: coarse), (max-width: 720px)";
 
 /** Room above the columns, at least. */
@@ -149,7 +155,27 @@ export function networkView(root, context) {
       from instanceof HTMLElement && from.matches(".unit") ? from : null,
     );
   };
-  trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
+  const dragHint = () =>
+    fingers.matches
+      ? t("Hold the edge and drag up or down to change its weight; tap it to type one.")
+      : t("Drag the edge up or down to change its weight; click it to type one.");
+  const edgeOf = trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
+
+  const grips = { store, actions, frame: () => fitting(frames.latest, store.get()) };
+  const drag = followEdgeDrag(parts.canvas, (event) => {
+    const edge = isFree(store.get().classroom, "weights") ? edgeOf(event) : null;
+    const [weight] = edge ? parametersOf(edge, { ...shape, arrays: store.get().layout }) : [];
+    return weight ? createWeightGrip(grips, weight) : null;
+  });
+  watch(store, ["classroom"], ({ classroom }) => {
+    parts.canvas.classList.toggle("is-loose", isFree(classroom, "weights"));
+  });
+  let knowsDrag = "known" in remembered(DRAGS);
+  watch(store, ["dragging"], ({ dragging }) => {
+    if (!dragging || knowsDrag) return;
+    knowsDrag = true;
+    remember(DRAGS, JSON.stringify({ known: true }));
+  });
 
   /**
    * @param {Pointed} pointed
@@ -179,6 +205,7 @@ export function networkView(root, context) {
       theta: frame.arrays.theta.data,
       frozen: frozenPlaces(spec, arrays),
       idle: state && IDLE[state],
+      hint: current.edge !== null && !knowsDrag && isFree(store.get().classroom, "weights") ? dragHint() : "",
     });
     reading.place(current, shape.layout, shape.gaps, parts.scroller);
   });
@@ -187,6 +214,7 @@ export function networkView(root, context) {
     const frame = fitting(frames.latest, store.get());
     if (picture.draw(frame && valuesOf(frame))) finishSoon();
     if (pointing.current) read();
+    drag.follow();
     if (frame) idle.take(frame);
     if (frame && editor.isOpen) showParameters();
   };
@@ -268,7 +296,10 @@ export function networkView(root, context) {
     showTracing();
     drawSoon();
   });
-  watch(store, ["run", "units", "layout"], editor.close);
+  watch(store, ["run", "units", "layout"], () => {
+    editor.close();
+    drag.drop();
+  });
   const takeScene = () => {
     picture.setFeatures(maps.add(frames.scene));
     drawSoon();

@@ -73,6 +73,7 @@ function samePlace(a, b) {
  * @param {() => Gap[]} gaps
  * @param {(place: Pointed | null) => void} listener
  * @param {(place: Pointed) => void} press
+ * @returns the edge that an event of the pointer is at
  */
 export function trackEdges(canvas, gaps, listener, press) {
   const edgeOf = (/** @type {PointerEvent} */ event) => {
@@ -80,7 +81,11 @@ export function trackEdges(canvas, gaps, listener, press) {
     const gap = found && gaps()[found.gap];
     return gap ? { column: found.gap + 1, unit: gap.to[found.edge] ?? 0, edge: found.edge } : null;
   };
-  const find = (/** @type {PointerEvent} */ event) => listener(edgeOf(event));
+  const find = (/** @type {PointerEvent} */ event) => {
+    const place = edgeOf(event);
+    canvas.classList.toggle("on-edge", place !== null);
+    listener(place);
+  };
   canvas.addEventListener("click", (event) => {
     const place = event instanceof PointerEvent && edgeOf(event);
     if (place) press(place);
@@ -91,6 +96,7 @@ export function trackEdges(canvas, gaps, listener, press) {
     // A tap stands for hovering: its reading stays until the next one.
     if (event.pointerType !== "touch") listener(null);
   });
+  return edgeOf;
 }
 
 /**

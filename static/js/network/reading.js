@@ -30,13 +30,15 @@ const LONG = 8;
  * @property {Labels} labels
  * @property {Set<number>} [frozen]  the places in theta of what training does not move
  * @property {string | undefined} [idle]  what is to be said of a unit that does nothing any more
+ * @property {string} [hint]  what can be done with it
  */
 
 /** @param {HTMLElement} element */
 export function createNetworkReading(element) {
   const title = h("p", { class: "reading-title" });
   const list = h("dl", { class: "reading-list" });
-  element.append(title, list);
+  const hint = h("p", { class: "reading-hint", hidden: true });
+  element.append(title, list, hint);
   let shown = "";
   /** @type {HTMLElement[]} */
   let values = [];
@@ -67,6 +69,8 @@ export function createNetworkReading(element) {
         list.classList.toggle("is-long", rows.length > LONG);
       }
       rows.forEach(({ value }, index) => write(values[index], value));
+      write(hint, source.hint ?? "");
+      hint.hidden = !source.hint;
       element.hidden = false;
     },
 

@@ -24,6 +24,8 @@ export function createMoments(latest) {
   let list = createUndo();
   /** @type {-1 | 1 | null} where undo or redo is about to lead */
   let coming = null;
+  /** @type {Readonly<State> | null} what there was before the drag that is under way */
+  let held = null;
 
   /**
    * @param {Readonly<State>} state
@@ -58,13 +60,16 @@ export function createMoments(latest) {
     },
 
     /**
-     * Takes in what the page knows now. Time that passes, and travelling in it, is no change.
+     * Takes in what the page knows now. Time that passes, and travelling in it, is no change; a drag is one.
      *
      * @param {Readonly<State>} state
-     * @param {Readonly<State>} previous
+     * @param {Readonly<State>} last
      */
-    see(state, previous) {
+    see(state, last) {
       if (state.run === 0) return;
+      const previous = held ?? last;
+      held = state.dragging ? previous : null;
+      if (held) return;
       if (previous.run === 0 || !list.now) {
         list = createUndo();
         list.add(momentOf(state));

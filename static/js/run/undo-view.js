@@ -24,7 +24,7 @@ export function undoView(root, { store, frames, actions, catalog }) {
   /** @param {-1 | 1} by */
   const go = async (by) => {
     const target = by < 0 ? moments.before : moments.after;
-    if (!target || moments.isComing || !isFree(store.get().classroom, "undo")) return;
+    if (!target || moments.isComing || store.get().dragging || !isFree(store.get().classroom, "undo")) return;
     moments.leave(by, store.get());
     const changes = changesBetween(store.get().spec, target.spec);
     const isThere =
@@ -44,7 +44,7 @@ export function undoView(root, { store, frames, actions, catalog }) {
     buttons.explain(wordsFor(here, before, catalog), wordsFor(here, after, catalog));
   };
   store.subscribe(moments.see);
-  watch(store, ["spec", "members", "run", "edits"], explain);
+  watch(store, ["spec", "members", "run", "edits", "dragging"], explain);
 }
 
 /**

@@ -50,6 +50,98 @@ def test_an_edge_is_set_by_keyboard_and_nonsense_is_refused(playground: Playgrou
     expect(playground.get("network-reading")).to_contain_text("+3.000")
 
 
+EDGE = "layers.0.W.0.0"
+
+
+def weight(playground: Playground) -> float | None:
+    """What the edge was set to, if it was."""
+    for edit in playground.status["edits"]:
+        if f"theta.{EDGE}" in edit["changes"]:
+            return edit["changes"][f"theta.{EDGE}"]
+    return None
+
+
+def middle_of_edge(playground: Playground) -> tuple[float, float]:
+    """Between the first input and the first neuron."""
+    one = playground.box(playground.get("feature-x1"))
+    other = playground.box(playground.page.get_by_role("button", name="Layer 1, neuron 1"))
+    across = (one["x"] + one["width"] + other["x"]) / 2
+    heights = [box["y"] + box["height"] / 2 for box in (one, other)]
+    return across, sum(heights) / 2
+
+
+def test_an_edge_is_dragged_and_the_map_follows(playground: Playground):
+    playground.open("data=xor")
+    playground.step(3)
+    mouse = playground.page.mouse
+    x, y = middle_of_edge(playground)
+    mouse.move(x, y)
+    canvas = playground.get("network")
+    assert canvas.evaluate("(canvas) => getComputedStyle(canvas).cursor") == "ns-resize"
+    reading = playground.get("network-reading")
+    expect(reading).to_contain_text("Drag the edge up or down")
+    before = playground.picture("boundary")
+    mouse.down()
+    for height in (30, 90, 150):
+        with playground.redrawn():
+            mouse.move(x, y - height, steps=3)
+    first = weight(playground)
+    assert first is not None
+    assert first > 1
+    assert playground.picture("boundary") != before
+    expect(reading).not_to_contain_text("Drag")
+
+    # Escape puts it back, bit for bit, and there is nothing to undo
+    playground.page.keyboard.press("Escape")
+    mouse.up()
+    playground.wait("() => wire.status.edits.length === 0")
+    expect(playground.get("parameter-editor")).to_be_hidden()
+    expect(playground.get("undo")).to_have_attribute("aria-disabled", "true")
+
+    # one change, whatever it went through
+    mouse.move(x, y)
+    mouse.down()
+    for height in (30, 60, 90):
+        with playground.redrawn():
+            mouse.move(x, y + height, steps=3)
+    mouse.up()
+    expect(playground.get("undo")).not_to_have_attribute("aria-disabled", "true")
+    assert len(playground.status["edits"]) == 1
+    with playground.redrawn():
+        playground.page.keyboard.press("Control+z")
+    playground.wait("() => wire.status.edits.length === 0")
+
+
+def test_a_network_that_trains_waits_while_an_edge_is_dragged(playground: Playground):
+    playground.open("data=xor")
+    x, y = middle_of_edge(playground)
+    playground.play()
+    mouse = playground.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    mouse.move(x, y - 60, steps=5)
+    playground.wait("() => wire.status.edits.length === 1 && wire.status.phase === 'paused'")
+    mouse.move(x, y - 90, steps=5)
+    mouse.up()
+    playground.wait_phase("playing")
+    assert len(playground.status["edits"]) == 1
+
+
+def test_a_locked_edge_stays(playground: Playground):
+    playground.open("lock=weights")
+    x, y = middle_of_edge(playground)
+    mouse = playground.page.mouse
+    mouse.move(x, y)
+    canvas = playground.get("network")
+    expect(playground.get("network-reading")).to_contain_text("Weight")
+    assert canvas.evaluate("(canvas) => getComputedStyle(canvas).cursor") != "ns-resize"
+    mouse.down()
+    mouse.move(x, y - 90, steps=5)
+    mouse.up()
+    playground.step(1)
+    assert playground.status["edits"] == []
+
+
 def test_a_deep_network_is_folded_and_unfolds(playground: Playground):
     playground.open("layers=" + ",".join(["16"] * 12))
     scroller = playground.page.locator(".network-scroller")

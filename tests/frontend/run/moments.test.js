@@ -133,3 +133,29 @@ test("what comes to nothing moves nothing", () => {
   moments.stay();
   assert.deepEqual([moments.before?.wanted.spec, moments.now?.wanted.spec], [A, B]);
 });
+
+test("a drag is one change, however many values it goes through", () => {
+  const { store, moments, status, frame } = page();
+  status({ ...begun(A, 1), phase: "playing" });
+  frame(1, 5);
+  store.set({ dragging: true });
+  status(begun(A, 1));
+  for (const value of [1, 2, 3]) status(begun(A, 1, [{ step: 6, changes: { "theta.output.W.0.0": value } }]));
+  frame(1, 6);
+  assert.equal(moments.before, null);
+  store.set({ dragging: false });
+  assert.deepEqual(moments.before?.wanted, { spec: A, edits: [], step: 6, playing: true });
+  moments.leave(-1, store.get());
+  assert.equal(moments.now?.wanted.edits[0]?.changes["theta.output.W.0.0"], 3);
+});
+
+test("a drag that puts the old value back is no change", () => {
+  const { store, moments, status, frame } = page();
+  status(begun(A, 1));
+  frame(1, 5);
+  store.set({ dragging: true });
+  status(begun(A, 1, [{ step: 5, changes: { "theta.output.W.0.0": 2 } }]));
+  status(begun(A, 1));
+  store.set({ dragging: false });
+  assert.equal(moments.before, null);
+});
