@@ -196,7 +196,7 @@ export const PARTS = [
   look("one-point", t("One point")),
   { name: "curves", group: "insights", label: t("Curves"), hides: "#tab-curves, #panel-curves" },
   { name: "answers", group: "insights", label: t("Answers"), hides: "#tab-answers, #panel-answers" },
-  { name: "compare", group: "insights", label: t("Compare"), hides: "#tab-compare, #panel-compare" },
+  { name: "compare", group: "insights", label: t("Compare"), hides: `#tab-compare, #panel-compare, ${view("pin")}` },
   { name: "landscape", group: "insights", label: t("Its landscape"), hides: view("to-landscape") },
   {
     name: "stories",

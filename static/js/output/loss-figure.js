@@ -12,35 +12,50 @@ const MOST_POINTS = 400;
 /** From here on the numbers of the axis need more room. */
 const LONG = 1e4;
 
+/** How pinned runs stand behind the present one: wide, so that they are seen under it, and faint. */
+const PALE_WIDTH = 4;
+const PALE = 0.4;
+
 const TRAIN_LOSS = 0;
 const TEST_LOSS = 1;
 
 /**
+ * What is drawn first is behind the rest: the runs to compare with are pale, each with its name at its end.
+ *
  * @param {CurveRun[]} runs
  * @param {Look} look
  */
 export function lossTraces(runs, look) {
-  return runs.flatMap(({ curves, other = false }) => {
+  return runs.flatMap(({ name, curves, other = false, colour }) => {
     const at = spread(curves.length, MOST_POINTS);
     const x = at.map((index) => curves.epochs[index] ?? NaN);
-    const trace = (/** @type {string} */ name, /** @type {number} */ row, /** @type {object} */ line) => {
+    const trace = (/** @type {string} */ title, /** @type {number} */ row, /** @type {object} */ line) => {
       const y = at.map((index) => finite(curves.metrics[row]?.[index]));
       return {
         type: "scatter",
         mode: "lines",
-        name,
+        name: title,
         x,
         y,
-        line: { width: look.bold ? 3 : other ? 1.5 : 2, simplify: true, ...line },
-        opacity: other ? 0.55 : 1,
-        ...readout(y),
+        line: { width: other ? PALE_WIDTH : look.bold ? 3 : 2, simplify: true, ...line },
+        opacity: other ? PALE : 1,
+        ...(other ? { hoverinfo: "skip" } : readout(y)),
       };
     };
-    return [
-      trace(t("Train"), TRAIN_LOSS, { color: look.train, dash: other ? "1px,2px" : "solid" }),
-      trace(t("Test"), TEST_LOSS, { color: look.test, dash: other ? "1px,2px" : "5px,3px" }),
-    ];
+    const train = trace(t("Train"), TRAIN_LOSS, { color: colour ?? look.train, dash: "solid" });
+    const test = trace(t("Test"), TEST_LOSS, { color: colour ?? look.test, dash: "5px,3px" });
+    return other ? [train, test, nameAtEnd(name, train, colour ?? look.soft)] : [train, test];
   });
+}
+
+/**
+ * @param {string} name
+ * @param {{x: number[], y: (number | null)[]}} curve
+ * @param {string} color
+ */
+function nameAtEnd(name, { x, y }, color) {
+  const place = { x: x.slice(-1), y: y.slice(-1) };
+  return { type: "scatter", mode: "text", ...place, text: [name], textposition: "top left", textfont: { color } };
 }
 
 /**

@@ -38,6 +38,7 @@ import { ownDataView } from "../data/editor-view.js";
 import { presetsView } from "../presets/gallery-view.js";
 import { readoutView } from "../run/readout-view.js";
 import { browserStorage, createRunList } from "../saved/list.js";
+import { pinView } from "../saved/pin-view.js";
 import { runsView } from "../saved/runs-view.js";
 import { seedsView } from "../settings/seeds-view.js";
 import { shareView } from "../share/share-view.js";
@@ -91,6 +92,7 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["boundary", boundaryView],
   ["readout", readoutView],
   ["loss-chart", lossChartView],
+  ["pin", (root, context) => pinView(root, context, runs, showComparison)],
   ["strip", stripView],
   ["gradients", gradientsView],
   ["activations", activationsView],
@@ -106,6 +108,14 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   // the last: its buttons stand in what the others made
   ["enlarge", enlargeView],
 ]);
+
+/** The tab that has the pinned runs, in sight. */
+function showComparison() {
+  const tab = query(document, "#tab-compare");
+  tab.click();
+  tab.scrollIntoView({ block: "center" });
+  tab.focus({ preventScroll: true });
+}
 
 /** Changes of these are kept for whoever comes back. */
 const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson"]);

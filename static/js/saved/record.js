@@ -1,16 +1,18 @@
 /** What is kept of a run that has come to rest: its name, its result, a small picture and its curves. */
 
 import { createMap } from "../draw/class-map.js";
+import { readPalette } from "../draw/palette.js";
 import { drawPoints } from "../draw/points.js";
 import { orNull, thinned } from "./list.js";
 import { setNumber } from "../base/format.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { layersName } from "../settings/names.js";
+import { format } from "../address/run-link.js";
 import { t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {RunRecord} from "./list.js" */
-/** @import {Catalog, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
+/** @import {Catalog, Context, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
 
 /** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
 const SIZE = 400;
@@ -26,6 +28,18 @@ export function idOf({ session, run }) {
   let number = 0x811c9dc5;
   for (const letter of session ?? "") number = Math.imul(number ^ letter.charCodeAt(0), 0x01000193);
   return `${(number >>> 0).toString(36)}-${run}`;
+}
+
+/**
+ * The record of the run that is shown; null while there is nothing of it to keep.
+ *
+ * @param {Readonly<State>} state
+ * @param {Pick<Context, "frames" | "catalog">} context
+ */
+export function recordNow(state, { frames, catalog }) {
+  const { latest: frame, scene, curves } = frames;
+  if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return null;
+  return recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format });
 }
 
 /**

@@ -2,13 +2,12 @@
 
 import { h, icon } from "../base/dom.js";
 import { loss, percent, whole } from "../base/format.js";
-import { readPalette } from "../draw/palette.js";
 import { makePopover } from "../ui/popover.js";
 import { MOST_PINNED } from "./list.js";
-import { idOf, recordOf } from "./record.js";
+import { recordNow } from "./record.js";
 import { describe } from "../ui/tooltip.js";
-import { format, parse } from "../address/run-link.js";
-import { CLOSE } from "../ui/icons.js";
+import { parse } from "../address/run-link.js";
+import { CLOSE, PIN } from "../ui/icons.js";
 import { closeButton } from "../ui/close-button.js";
 import { t } from "../base/words.js";
 
@@ -16,7 +15,6 @@ import { t } from "../base/words.js";
 /** @import {RunList, RunRecord, SavedRun} from "./list.js" */
 
 const CLOCK = "M12 7.5V12l3 2M5 12a7 7 0 1 0 2.2-5.1M4.6 4.2v3.9h3.9";
-const PIN = "M9 4h6l-1 6 3.5 3.5h-11L10 10zM12 13.5V20";
 
 /**
  * @param {HTMLElement} root
@@ -68,12 +66,12 @@ export function runsView(root, context, runs) {
  * @param {Context} context
  * @param {(run: RunRecord) => void} save
  */
-function keepRuns({ store, frames, catalog }, save) {
+function keepRuns(context, save) {
+  const { store } = context;
   /** @param {Readonly<State>} state */
   const record = (state) => {
-    const { latest: frame, scene, curves } = frames;
-    if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return;
-    save(recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format }));
+    const found = recordNow(state, context);
+    if (found) save(found);
   };
   let saved = "";
   store.subscribe((state, previous) => {

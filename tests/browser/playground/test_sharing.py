@@ -111,6 +111,35 @@ def test_files_hold_what_the_page_shows(playground: Playground, tmp_path: Path):
     assert len(drawing.findall(".//{http://www.w3.org/2000/svg}image")) > 13
 
 
+def test_a_run_is_pinned_at_the_loss_plot_and_compared_with_one_press(playground: Playground):
+    playground.open()
+    places = [playground.get(name) for name in ("boundary", "network", "loss-chart", "loss-log")]
+    expect(playground.get("pin")).to_be_hidden()
+    playground.step(20)
+    before = [playground.box(place) for place in places]
+    expect(playground.get("pin-compare")).to_be_hidden()
+    playground.get("pin").click()
+    expect(playground.get("pin")).to_have_attribute("aria-pressed", "true")
+    expect(playground.get("loss-chart").get_by_text("A", exact=True)).to_be_visible()
+    assert [playground.box(place) for place in places] == before
+
+    # it stays behind the next run
+    playground.reset()
+    expect(playground.get("pin")).to_have_attribute("aria-disabled", "true")
+    expect(playground.get("loss-chart").get_by_text("A", exact=True)).to_be_visible()
+    playground.get("tab-curves").click()
+    playground.get("pin-compare").click()
+    expect(playground.get("tab-compare")).to_be_focused()
+    expect(playground.get("compare-pinned")).to_be_in_viewport()
+
+    # pressed again, it goes
+    playground.step(5)
+    for state in ("true", "false"):
+        playground.get("pin").click()
+        expect(playground.get("pin")).to_have_attribute("aria-pressed", state)
+    expect(playground.get("loss-chart").get_by_text("B", exact=True)).to_be_hidden()
+
+
 def test_the_last_runs_are_listed_pinned_and_trained_again(playground: Playground):
     playground.open("data=circle")
     playground.get("runs").click()

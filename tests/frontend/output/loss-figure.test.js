@@ -55,16 +55,18 @@ test("both axes are titled, and the logarithmic one is Plotly's", () => {
 test("a run to compare with is drawn beside the first, and unlike it", () => {
   const traces = lossTraces(
     [
-      { name: "A", curves: curves(3) },
-      { name: "B", curves: curves(4), other: true },
+      { name: "A", curves: curves(4), other: true },
+      { name: "This run", curves: curves(3) },
     ],
     LOOK,
   );
   assert.deepEqual(
     traces.map(({ x }) => x.length),
-    [3, 3, 4, 4],
+    [4, 4, 1, 3, 3],
   );
-  assert.notDeepEqual(traces[2]?.line, traces[0]?.line);
+  const [pale, , name, live] = /** @type {any[]} */ (traces);
+  assert.ok(pale.opacity < live.opacity && pale.line.width > live.line.width, "pale, and seen under the other");
+  assert.deepEqual([name.text, name.x, name.y], [["A"], pale.x.slice(-1), pale.y.slice(-1)]);
 });
 
 test("a logarithmic axis leaves out what it has no place for", () => {
