@@ -82,7 +82,7 @@ def plain(symbol: str) -> str:
 
 
 def split(nodes: list[Tree], *signs: str) -> list[list[Tree]]:
-    """The stretches of a row between signs or words."""
+    """The parts of a row between signs or words."""
     parts: list[list[Tree]] = [[]]
     for node in nodes:
         if node["tag"] in ("mo", "mtext") and node.get("text") in signs:

@@ -38,17 +38,17 @@ class RaceJob:
 
     def work(self, budget: float) -> Chunk:
         """Run on, as far as the budget goes."""
-        race, stretch = run_on(self.race or engine.race.begin_race(self.spec), self.most, budget)
+        race, paths = run_on(self.race or engine.race.begin_race(self.spec), self.most, budget)
         longest = LONGEST_PART // (ROW * len(self.spec.members))
         most = max(min(2 * self.most, longest), 1)
         rest = None if race.done else replace(self, race=race, most=most)
-        return Chunk(rest, self._header(race, stretch), rows_of(stretch))
+        return Chunk(rest, self._header(race, paths), rows_of(paths))
 
-    def _header(self, race: engine.race.Race, stretch: engine.race.PathChunk) -> dict[str, Any]:
+    def _header(self, race: engine.race.Race, paths: engine.race.PathChunk) -> dict[str, Any]:
         known = engine.race.theory(race) if race.done else None
         return {
             "race": race.spec.to_dict(),
-            "first": stretch.first,
+            "first": paths.first,
             "members": len(race.spec.members),
             "view": race.spec.extent,
             "minima": engine.race.minima_of(race.spec).tolist(),
@@ -63,8 +63,8 @@ def run_on(
     """Run a race on by up to so many updates, as far as the budget goes; at least one, and all its rows."""
     found = []
     for part in in_time(max(most, 1), budget, first=1):
-        race, stretch = engine.race.advance_race(race, part.stop - part.start)
-        found.append(stretch)
+        race, paths = engine.race.advance_race(race, part.stop - part.start)
+        found.append(paths)
         if race.done:
             break
     if len(found) == 1:
@@ -76,6 +76,6 @@ def run_on(
     return race, replace(found[0], **joined)
 
 
-def rows_of(stretch: engine.race.PathChunk) -> dict[str, Array]:
+def rows_of(paths: engine.race.PathChunk) -> dict[str, Array]:
     """The rows of all members, by their names on the wire."""
-    return {name: value for name, value in vars(stretch).items() if name != "first"}
+    return {name: value for name, value in vars(paths).items() if name != "first"}

@@ -150,10 +150,10 @@ def _train(spec: RunSpec, steps: int, progress: _Progress) -> tuple[State, int]:
     """Train to the end, or as far as it goes; returns the state and the exit status."""
     state, status = start(spec), FINE
     try:
-        for stretch in _slices(steps, progress.every):
-            state, report = train(state, stretch)
+        for count in _slices(steps, progress.every):
+            state, report = train(state, count)
             progress.show(state)
-            if report.steps < stretch:
+            if report.steps < count:
                 break
     except KeyboardInterrupt:
         status = INTERRUPTED
@@ -162,12 +162,12 @@ def _train(spec: RunSpec, steps: int, progress: _Progress) -> tuple[State, int]:
 
 
 def _slices(steps: int, every: int) -> Iterator[int]:
-    """Stretches that add up to `steps` and stop at every multiple of `every`, none over SLICE."""
+    """Counts that add up to `steps` and stop at every multiple of `every`, none over SLICE."""
     step = 0
     while step < steps:
-        stretch = min(steps - step, every - step % every, SLICE)
-        yield stretch
-        step += stretch
+        count = min(steps - step, every - step % every, SLICE)
+        yield count
+        step += count
 
 
 def _summary(state: State) -> Message:

@@ -1,6 +1,6 @@
 """Optimizers on a surface of two variables: descents, outcomes, and what theory says of them.
 
-A race has racers, which are optimizers with their schedules and clips, and starts; it is run in stretches:
+A race has racers, which are optimizers with their schedules and clips, and starts; it is run in chunks:
 
 >>> from engine import race
 >>> spec = race.RaceSpec.from_dict(
@@ -8,8 +8,8 @@ A race has racers, which are optimizers with their schedules and clips, and star
 ... )
 >>> isinstance(spec.racers[0], race.Racer), race.MAX_RACERS, race.MAX_STARTS, race.MAX_MEMBER_STEPS
 (True, 8, 16, 100000)
->>> run, stretch = race.advance_race(race.begin_race(spec), 200)
->>> isinstance(run, race.Race), isinstance(stretch, race.PathChunk), stretch.path.shape
+>>> run, chunk = race.advance_race(race.begin_race(spec), 200)
+>>> isinstance(run, race.Race), isinstance(chunk, race.PathChunk), chunk.path.shape
 (True, True, (201, 1, 2))
 >>> isinstance(run.outcomes[0], race.Outcome), run.outcomes[0].minimum
 (True, 0)

@@ -89,19 +89,19 @@ def advance_race(race: Race, steps: int) -> tuple[Race, PathChunk]:
     descent, journal = journal_of(race.descent, updates)
     rows = updates + 1 if updates and race.rows + updates == spec.steps else updates
     path, gradient = _rows(descent, journal, updates, ends=rows > updates)
-    stretch, slopes = _stretch(spec, race.rows, path, gradient, rows)
+    chunk, slopes = _chunk(spec, race.rows, path, gradient, rows)
     if not rows:
-        return race, stretch
+        return race, chunk
     seen = watch(
-        spec, race.seen, race.rows, stretch.path, stretch.value, slopes, _live(race, descent, rows)
+        spec, race.seen, race.rows, chunk.path, chunk.value, slopes, _live(race, descent, rows)
     )
     return replace(
         race,
         descent=descent,
         seen=seen,
-        away=np.concatenate([race.away, _away(spec, stretch.path)]),
+        away=np.concatenate([race.away, _away(spec, chunk.path)]),
         rows=race.rows + rows,
-    ), stretch
+    ), chunk
 
 
 def _rows(descent: Descent, journal: Journal, updates: int, ends: bool) -> tuple[Array, Array]:
@@ -117,7 +117,7 @@ def _rows(descent: Descent, journal: Journal, updates: int, ends: bool) -> tuple
     return path, np.concatenate([journal.gradient, still, last[None]])
 
 
-def _stretch(
+def _chunk(
     spec: RaceSpec, first: int, path: Array, gradient: Array, rows: int
 ) -> tuple[PathChunk, Array]:
     """The rows to show, and the lengths (rows, M) of the gradient, as far as they matter without noise."""
@@ -129,7 +129,7 @@ def _stretch(
             np.hypot(steps[..., 0], steps[..., 1]) / np.where(length == 0, np.nan, length)[:-1]
         )
         path, length = path[:rows], length[:rows]
-        stretch = PathChunk(
+        chunk = PathChunk(
             first=first,
             path=path,
             value=_values(spec, path),
@@ -145,7 +145,7 @@ def _stretch(
         )
         # only where no minimum is known does an outcome ask for the slope itself
         exact = _slopes(spec, path) if spec.noise and not spec.ground.minima else length
-        return stretch, exact
+        return chunk, exact
 
 
 def _values(spec: RaceSpec, path: Array) -> Array:

@@ -118,22 +118,22 @@ def _train_all(trainers: list[Trainer], until: int) -> list[dict[int, str]]:
     """Bring all trainers to step `until`, or to the last step at which every member was finite.
 
     Returns, for each trainer, which of its members the next update breaks and how. Looking costs as much
-    as a few kernels, so it is done now and then; where something is found, the stretch is trained again
-    from its beginning, one update at a time.
+    as a few kernels, so it is done now and then; where something is found, these steps are made again
+    from the first of them, one update at a time.
     """
     while trainers[0].step < until:
-        stretch = min(CHECK_EVERY, until - trainers[0].step)
+        steps = min(CHECK_EVERY, until - trainers[0].step)
         saved = [trainer.save() for trainer in trainers]
-        if any(_advance_and_look(trainers, stretch)):
+        if any(_advance_and_look(trainers, steps)):
             for trainer, checkpoint in zip(trainers, saved, strict=True):
                 trainer.restore(checkpoint)
-            return _find_failure(trainers, stretch)
+            return _find_failure(trainers, steps)
     return [{} for _ in trainers]
 
 
-def _find_failure(trainers: list[Trainer], stretch: int) -> list[dict[int, str]]:
+def _find_failure(trainers: list[Trainer], steps: int) -> list[dict[int, str]]:
     """Train one update at a time up to the one that fails, and take that one back."""
-    for _ in range(stretch):
+    for _ in range(steps):
         saved = [trainer.save() for trainer in trainers]
         failed = _advance_and_look(trainers, 1)
         if any(failed):

@@ -96,9 +96,9 @@ def cost_of(strategy: Strategy, trials: int, updates: int, k: Numbers) -> int:
     63528
     """
     rungs = strategy.rungs(updates, k)
-    stretches = [after - before for before, after in pairwise((0, *rungs))]
+    gaps = [after - before for before, after in pairwise((0, *rungs))]
     counts = survivors(trials, len(rungs), strategy.kept(k))
-    return sum(count * stretch for count, stretch in zip(counts, stretches, strict=True))
+    return sum(count * gap for count, gap in zip(counts, gaps, strict=True))
 
 
 def most_trials(strategy: Strategy, budget: int, updates: int, k: Numbers) -> int:

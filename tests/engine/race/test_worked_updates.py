@@ -84,11 +84,11 @@ def test_the_worked_example() -> None:
 @pytest.mark.parametrize("racer", OPTIONS.values(), ids=OPTIONS)
 def test_every_line_comes_to_what_the_updater_does(racer: dict[str, Any], noise: float) -> None:
     spec, found = worked(racer, noise=noise)
-    race, stretch = advance_race(begin_race(spec), spec.steps)
-    steps = np.abs(np.diff(stretch.path[:, 0], axis=0))
-    room = 1e-12 * np.maximum(np.abs(stretch.path[1:, 0]), steps)
-    assert (np.abs(line(found, "w_next") - stretch.path[1:, 0]) <= room).all()
-    np.testing.assert_array_equal(value(found, "w"), stretch.path[:-1, 0])
+    race, chunk = advance_race(begin_race(spec), spec.steps)
+    steps = np.abs(np.diff(chunk.path[:, 0], axis=0))
+    room = 1e-12 * np.maximum(np.abs(chunk.path[1:, 0]), steps)
+    assert (np.abs(line(found, "w_next") - chunk.path[1:, 0]) <= room).all()
+    np.testing.assert_array_equal(value(found, "w"), chunk.path[:-1, 0])
     for name in OPTIMIZERS[spec.racers[0].optimizer.kind].slots:
         renewed = line(found, f"{name}_next")
         np.testing.assert_allclose(renewed[-1], race.descent.slots[name][0], rtol=1e-12)
@@ -125,10 +125,10 @@ def reckon(template: str, numbers: dict[str, float]) -> float:
 def test_the_lines_of_any_racer_come_to_its_path(values: dict[str, Any]) -> None:
     spec = RaceSpec.from_dict(values)
     found = work_out(spec, 0, 0)
-    _, stretch = advance_race(begin_race(spec), spec.steps)
+    _, chunk = advance_race(begin_race(spec), spec.steps)
     before, after = (
-        stretch.path[: len(found.results), 0],
-        stretch.path[1 : len(found.results) + 1, 0],
+        chunk.path[: len(found.results), 0],
+        chunk.path[1 : len(found.results) + 1, 0],
     )
     with np.errstate(over="ignore"):
         room = 1e-9 * (np.abs(before) + np.abs(after) + np.abs(after - before))
@@ -162,11 +162,11 @@ def test_a_racer_that_fails_is_worked_out_as_far_as_it_came() -> None:
 
 def test_members_are_those_of_the_race() -> None:
     spec = RaceSpec.from_dict({"noise": 0.5, "starts": [[1, 2], [2, -1]], "steps": 30})
-    _, stretch = advance_race(begin_race(spec), 30)
+    _, chunk = advance_race(begin_race(spec), 30)
     for racer in range(3):
         for start in range(2):
             found = work_out(spec, racer, start)
-            path = stretch.path[:-1, racer * 2 + start]
+            path = chunk.path[:-1, racer * 2 + start]
             np.testing.assert_allclose(value(found, "w"), path, rtol=1e-12)
     with pytest.raises(IndexError):
         work_out(spec, 3, 0)
