@@ -8,7 +8,7 @@ const SENTENCE = /[A-Za-z’']{2,}[,.:;]? [A-Za-z]{2,}|^[A-Z][a-z]{2,}\b/;
 const CODE = /="|^\((pointer|max-width)|\bis-|\[[\w-]+[=\]]|^linear-gradient/;
 /** Attributes and properties that hold names. */
 const NAMES =
-  /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|display|grid.*|aria-labelledby)$/;
+  /^(class|className|id|role|type|style|font|d|points|transform|viewBox|rel|sandbox|name|key|code|testid|data-testid|family|cursor|textposition|display|grid.*|aria-labelledby)$/;
 /** Functions and methods that take names. */
 const TAKE_NAMES =
   /^(querySelector(All)?|closest|matches|getElementById|addEventListener|removeEventListener|getPropertyValue|matchMedia|add|remove|toggle|contains|has|get|getContext|createElement(NS)?|startsWith|endsWith|includes|fillText_)$/;

@@ -142,7 +142,7 @@ test("a drag is one change, however many values it goes through", () => {
   status(begun(A, 1));
   for (const value of [1, 2, 3]) status(begun(A, 1, [{ step: 6, changes: { "theta.output.W.0.0": value } }]));
   frame(1, 6);
-  assert.equal(moments.before, null);
+  assert.equal(moments.before?.wanted, undefined);
   store.set({ dragging: false });
   assert.deepEqual(moments.before?.wanted, { spec: A, edits: [], step: 6, playing: true });
   moments.leave(-1, store.get());

@@ -1,6 +1,6 @@
 /** What is saved of one point: the tables of its step side by side, and all parameters as rows. */
 
-import { t } from "../../base/words.js";
+import { t, tc } from "../../base/words.js";
 import { write } from "../../draw/surface.js";
 import { biasOf, linksInto } from "./trace.js";
 
@@ -104,15 +104,15 @@ export function parameterTable(trace, names) {
   return [
     [
       t("layer"),
-      t("from"),
-      t("to"),
-      t("weight"),
+      tc("column", "from"),
+      tc("column", "to"),
+      tc("column", "weight"),
       t("value"),
       t("product"),
       t("gradient"),
-      t("finite_difference"),
-      t("gradient_of_batch"),
-      t("weight_after"),
+      tc("column", "finite_difference"),
+      tc("column", "gradient_of_batch"),
+      tc("column", "weight_after"),
     ],
     ...trace.layers.flatMap(({ x }, layer) =>
       Array.from({ length: trace.units[layer + 1] ?? 0 }, (_, unit) => {
