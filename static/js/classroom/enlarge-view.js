@@ -1,13 +1,12 @@
-/** One part of the page as large as the window below the transport, and back: map, network, loss and curves. */
+/** One part of the page as large as the window below the transport, and back: map, network, loss and curves, a surface. */
 
-import { isFree } from "../base/classroom.js";
 import { h, icon, setAttribute } from "../base/dom.js";
 import { listen } from "../ui/shortcuts.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { t } from "../base/words.js";
 
-/** @import {Context, View} from "../base/types.js" */
+/** @import {Store, View} from "../base/types.js" */
 
 const LARGER = "M14 4.5h5.5V10M19.5 4.5L13.5 10.5M10 19.5H4.5V14M4.5 19.5L10.5 13.5";
 const SMALLER = "M19.5 10H14V4.5M14 10l6-6M4.5 14H10v5.5M10 14l-6 6";
@@ -18,7 +17,7 @@ const OPEN = ":popover-open:not([role=tooltip])";
 /** Pixels between the button and the edge of the window. */
 const MARGIN = 8;
 
-/** Each part, and what of it the button stands behind. */
+/** Each part that a page may have, and what of it the button stands behind. */
 const PARTS = [
   {
     name: "map",
@@ -48,15 +47,24 @@ const PARTS = [
     part: "#panel-curves",
     behind: ".curves-best",
   },
+  {
+    name: "surface",
+    larger: t("Enlarge the surface"),
+    smaller: t("Shrink the surface"),
+    part: "#panel-surface",
+    behind: ".surface-3d",
+  },
 ];
 
 /**
+ * @template {{enlarged: string | null}} S
  * @param {HTMLElement} root  what holds all of it
- * @param {Context} context
+ * @param {{store: Store<S>}} context
+ * @param {(state: Readonly<S>) => boolean} [may]  whether the key may enlarge anything
  * @returns {View}
  */
-export function enlargeView(root, { store }) {
-  const set = (/** @type {string | null} */ enlarged) => store.set({ enlarged });
+export function enlargeView(root, { store }, may = () => true) {
+  const set = (/** @type {string | null} */ enlarged) => store.set(/** @type {Partial<S>} */ ({ enlarged }));
   const parts = PARTS.flatMap((entry) => createPart(root, entry, set) ?? []);
 
   /** Where the page was: without what is enlarged it may not be high enough to stay there. */
@@ -72,9 +80,8 @@ export function enlargeView(root, { store }) {
   addEventListener("resize", () => {
     for (const { keep } of parts) keep();
   });
-  const isUsual = () => !store.get().projecting && isFree(store.get().classroom, "enlarge");
   listen({
-    f: { act: () => set(store.get().enlarged === null ? meant(parts) : null), when: isUsual },
+    f: { act: () => set(store.get().enlarged === null ? meant(parts) : null), when: () => may(store.get()) },
     escape: { act: () => set(null), when: () => store.get().enlarged !== null && !document.querySelector(OPEN) },
   });
 }

@@ -1,5 +1,6 @@
 /** Puts the page together on which optimizers race: what is known, where it comes from, and the views that show it. */
 
+import { enlargeView } from "../classroom/enlarge-view.js";
 import { createStudyConnection } from "../wire/study-connection.js";
 import { query } from "../base/dom.js";
 import { createPlayer } from "../race/player.js";
@@ -51,6 +52,8 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => RaceView]
   ["arithmetic", arithmeticView],
   ["surface-3d", surface3dView],
   ["theory", theoryView],
+  // the last: its button stands in what the others made
+  ["enlarge", enlargeView],
 ]);
 
 /** @type {Omit<RaceState, "race" | "looks">} */
@@ -71,6 +74,7 @@ const INITIAL = {
   lesson: null,
   browsing: false,
   tab: "arithmetic",
+  enlarged: null,
 };
 
 /** What is kept of the store for whoever comes back. */

@@ -11,6 +11,7 @@ import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
+import { isFree } from "../base/classroom.js";
 import { query } from "../base/dom.js";
 import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "../base/page.js";
 import { createRunPage } from "../run/run-page.js";
@@ -106,8 +107,11 @@ const views = /** @type {[string, (root: HTMLElement, context: Context) => View]
   ["answers", answersView],
   ["compare", (root, context) => compareView(root, context, runs)],
   // the last: its buttons stand in what the others made
-  ["enlarge", enlargeView],
+  ["enlarge", (root, context) => enlargeView(root, context, mayEnlarge)],
 ]);
+
+/** @param {Readonly<State>} state */
+const mayEnlarge = ({ projecting, classroom }) => !projecting && isFree(classroom, "enlarge");
 
 /** The tab that has the pinned runs, in sight. */
 function showComparison() {

@@ -17,6 +17,7 @@ const SHORTCUTS = [
   ["← → ↑ ↓", t("On the map: move the start, with Shift in larger steps")],
   [t("Page Up, Page Down"), t("On the timeline: a twentieth of the race")],
   [t("Ctrl+Z, Ctrl+Shift+Z"), t("Undo and redo a setting")],
+  ["F", t("On 3-D: enlarge the surface, and back")],
 ];
 
 /**

@@ -32,6 +32,7 @@
  * @property {string | null} lesson the preset that the strip is about
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {"arithmetic" | "surface" | "theory"} tab
+ * @property {string | null} enlarged the part of the page that has the whole window
  *
  * What the server has computed.
  * @typedef {object} Results

@@ -363,9 +363,45 @@ def test_the_surface_in_three_dimensions_keeps_the_way_it_was_turned(
     )
     race.seek(60)
     race.wait(f"() => ({points})(document.querySelector('[data-testid=surface-3d]')) === 122")
-    assert plot.evaluate("(plot) => plot._fullLayout.scene.camera.eye.x") == 2
+    assert plot.evaluate("(plot) => plot._fullLayout.scene.camera.eye.x") == pytest.approx(2)
     end = plot.evaluate("(plot) => plot.data[3].x")
     assert len(end) == 2
+
+
+def test_the_surface_in_three_dimensions_has_the_whole_window(
+    race: RacePage, complaints: Complaints
+):
+    complaints.allow(*WEBGL)
+    race.open("surface=rosenbrock&racer=adam,learning_rate~0.05&steps=20")
+    race.get("tab-surface").click()
+    plot, button = race.get("surface-3d"), race.get("enlarge-surface")
+    plot.scroll_into_view_if_needed()
+    before = race.box(plot)
+    button.click()
+    larger = race.box(plot)
+    assert larger["width"] > 2 * before["width"]
+    assert larger["y"] + larger["height"] <= 800
+    drawn = "(plot, room) => plot._fullLayout?.width === Math.floor(room)"
+    race.wait(f"(room) => ({drawn})(document.querySelector('.surface-3d'), room)", larger["width"])
+    race.page.keyboard.press("Escape")
+    assert race.box(plot) == before
+    plot.hover()
+    race.page.keyboard.press("f")
+    expect(button).to_have_attribute("aria-label", "Shrink the surface")
+    button.click()
+    assert race.box(plot) == before
+
+
+@pytest.mark.viewport(1920, 1080)
+def test_a_wide_window_is_used(race: RacePage, complaints: Complaints):
+    complaints.allow(*WEBGL)
+    race.open()
+    race.get("tab-surface").click()
+    frame = race.box(race.page.locator(".race-frame"))
+    numbers = race.box(race.page.locator(".lab-numbers"))
+    assert frame["width"] > 780
+    assert numbers["x"] - (frame["x"] + frame["width"]) < 40, "no blank between map and numbers"
+    assert race.box(race.get("surface-3d"))["width"] > 600
 
 
 def test_a_race_is_taken_along(race: RacePage):

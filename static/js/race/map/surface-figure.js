@@ -18,8 +18,10 @@ const MOST = 250;
 /** Ways float a little above the ground, or it would hide them. */
 const LIFT = 0.012;
 const HEAD_LIFT = 0.03;
+/** Numbers of the heights that are closer than this to the lowest or the highest stand on top of those. */
+const APART = 0.11;
 
-const CAMERA = { eye: { x: -0.95, y: -1.25, z: 1.2 }, center: { x: 0, y: 0, z: -0.14 } };
+const CAMERA = { eye: { x: -1.12, y: -1.47, z: 1.36 }, center: { x: 0, y: 0, z: -0.16 } };
 
 /**
  * As many points of the ground as are worth drawing.
@@ -190,14 +192,12 @@ export function surfaceLayout(look, levels) {
     zerolinecolor: look.line,
     showbackground: false,
     showspikes: false,
-    tickfont: { size: 10 },
+    tickfont: { size: 11 },
     nticks: 5,
   };
-  const shown = [
-    levels.low,
-    ...levels.levels.filter((_, i) => i % Math.ceil(levels.levels.length / 4) === 0),
-    levels.high,
-  ];
+  const between = levels.levels.filter((_, i) => i % Math.ceil(levels.levels.length / 4) === 0);
+  const isApart = (/** @type {number} */ level) => levels.share(level) > APART && levels.share(level) < 1 - APART;
+  const shown = [levels.low, ...between.filter(isApart), levels.high];
   return {
     paper_bgcolor: "transparent",
     font: { family: look.font, color: look.soft },
