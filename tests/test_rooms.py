@@ -58,7 +58,7 @@ RANKS = {
         "network": 5,
         "output": 5,
         "data": 5,
-        "saved": 5,
+        "saved": 4,
         "race": 5,
         "insights": 6,
         "share": 6,
