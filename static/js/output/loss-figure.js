@@ -70,7 +70,7 @@ export function lossLayout(look, { logarithmic, largest = 0, low = false }) {
     ...baseLayout(look),
     margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 10, t: 18, b: low ? 20 : 38 },
     xaxis: { ...alongAxis(look, low ? null : "epochs", false), rangemode: "tozero" },
-    yaxis: { ...axis(look, low ? "" : t("Loss"), logarithmic), ...numbers },
+    yaxis: { ...axis(look, low ? "" : t("Loss"), logarithmic), ...numbers, ...(low && { nticks: 3 }) },
   };
 }
 
