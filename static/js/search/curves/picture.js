@@ -7,7 +7,7 @@ import { drawBorder, drawTicks } from "../../draw/frame.js";
 /** @import {SearchLook} from "../map/look.js" */
 /** @import {Found, Trial} from "../types.js" */
 
-const ROOM = { left: 44, right: 8, top: 6, bottom: 20 };
+const ROOM = { left: 52, right: 22, top: 6, bottom: 20 };
 /** Half of the bar at which a trial that was cut ends. */
 const BAR = 3;
 /** Scores above this share of all are drawn at the top. */
