@@ -165,11 +165,12 @@ class _Reader:
         if tag == "mrow":
             return self._group(children)
         parts = [value([child], self.names) for child in children]
-        return {
+        operations: dict[str, Callable[..., Any]] = {
             "mfrac": lambda above, below: above / below,
             "msqrt": np.sqrt,
             "msup": lambda base, power: base**power,
-        }[tag](*parts)
+        }
+        return operations[tag](*parts)
 
     def _group(self, children: list[Tree]) -> Any:
         opening = children[0].get("text")
@@ -185,7 +186,7 @@ class _Reader:
 
     def _arguments(self) -> tuple[list[Tree] | None, Any]:
         """What stands in parentheses after a function, and what is raised behind them."""
-        node = self.nodes[self.at] if self.at < len(self.nodes) else {"tag": ""}
+        node: Tree = self.nodes[self.at] if self.at < len(self.nodes) else {"tag": ""}
         if node["tag"] == "msup" and _is_group(node["children"][0], "("):
             return node["children"][0]["children"], value([node["children"][1]], self.names)
         return (node["children"], None) if _is_group(node, "(") else (None, None)

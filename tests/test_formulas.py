@@ -30,8 +30,9 @@ DISPLAYED = _displayed()
 
 
 def _displayed_lines() -> dict[str, list[Tree]]:
-    records = (*OPTIMIZERS.values(), *CLIPS.values())
-    rules = [f"{line.symbol} ← {line.rule}" for record in records for line in record.lines]
+    lines = [line for optimizer in OPTIMIZERS.values() for line in optimizer.lines]
+    lines += [line for clip in CLIPS.values() for line in clip.lines]
+    rules = [f"{line.symbol} ← {line.rule}" for line in lines]
     rules += [record.formula.replace(" = ", " ← ") for record in FAMILIES["schedules"].values()]
     rules.append("g ← ∂f + noise")
     return {rule: rows[0] for rule, rows in zip(rules, trees_of(rules), strict=True)}

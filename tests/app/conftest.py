@@ -21,7 +21,7 @@ class Server:
 
     address: str
     app: FastAPI
-    connections: Collection[object]
+    connections: Collection[Any]
     """Those that are open."""
 
     @property

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import app.session.slices
+import engine
 from app.session.slices import Slice, Sliced
 
 
@@ -69,6 +70,7 @@ def nap(seconds: float) -> float:
 
 def die_at_ten(job: Slice) -> Sliced:
     """A slice that kills its worker when the run has reached step 10."""
+    assert isinstance(job.state, engine.State)
     if job.state.step >= 10:
         os._exit(1)
     return app.session.slices.run_slice(job)
@@ -84,6 +86,7 @@ def die_once(flag: Path) -> str:
 
 def fail_at_ten(job: Slice) -> Sliced:
     """A slice that fails when the run has reached step 10."""
+    assert isinstance(job.state, engine.State)
     if job.state.step >= 10:
         fail(job)
     return app.session.slices.run_slice(job)

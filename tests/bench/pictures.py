@@ -20,7 +20,7 @@ def frames() -> None:
         state, _ = engine.train(engine.start(spec_of(units, 30, "sgd")), 10)
         for grid, side in ((48, 16), (100, 100)):
             view = engine.View(grid=grid, neurons=side)
-            seconds = median_time(lambda state=state, view=view: engine.observe(state, view), 1, 51)
+            seconds = median_time(partial(engine.observe, state, view), 1, 51)
             name = "-".join(map(str, units))
             rows.append([name, f"{grid}×{grid}", f"{side}×{side}", micro(seconds)])
     table("One picture", ["network", "map", "neurons", "time"], rows)

@@ -132,9 +132,8 @@ async def measure(address: str, sessions: int) -> list[str]:
         url = f"ws://{address}/ws"
         players = [await stack.enter_async_context(Player.open(url)) for _ in range(sessions)]
         await asyncio.gather(*(player.play(WARM_UP, i) for i, player in enumerate(players)))
-        delays, *_ = await asyncio.gather(
-            lags(address, SECONDS), *(player.play(SECONDS, i) for i, player in enumerate(players))
-        )
+        playing = asyncio.gather(*(player.play(SECONDS, i) for i, player in enumerate(players)))
+        delays, _ = await asyncio.gather(lags(address, SECONDS), playing)
     rates = [len(player.frames) / SECONDS for player in players]
     answers = sorted(each for player in players for each in player.answers)
     size = statistics.median(player.frame["size"] for player in players) / 1000

@@ -3,7 +3,6 @@
 import ifaddr
 import pytest
 
-from app.operations import addresses
 from app.operations.addresses import announcement, others
 
 ALL = "0.0.0.0"  # noqa: S104 - nothing is served here
@@ -11,7 +10,7 @@ ALL = "0.0.0.0"  # noqa: S104 - nothing is served here
 
 @pytest.fixture(autouse=True)
 def _interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
-    def ip(address: object) -> ifaddr.IP:
+    def ip(address: str | tuple[str, int, int]) -> ifaddr.IP:
         return ifaddr.IP(address, 24, "x")
 
     found = [
@@ -19,7 +18,7 @@ def _interfaces(monkeypatch: pytest.MonkeyPatch) -> None:
         ifaddr.Adapter("wlan", "wlan", [ip(("fe80::1", 0, 3)), ip(("fd00::5", 0, 0))]),
         ifaddr.Adapter("eth", "eth", [ip("192.168.1.20"), ip("10.0.0.7"), ip("169.254.7.7")]),
     ]
-    monkeypatch.setattr(addresses.ifaddr, "get_adapters", lambda: found)
+    monkeypatch.setattr(ifaddr, "get_adapters", lambda: found)
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ async def test_lateness_is_that_of_the_worst_beat_of_the_last_seconds(
         except StopIteration:
             raise asyncio.CancelledError from None
 
-    monkeypatch.setattr(heartbeat.asyncio, "sleep", nap)
+    monkeypatch.setattr(asyncio, "sleep", nap)
     with pytest.raises(asyncio.CancelledError):
         await beats.beat()
     assert seen[:3] == pytest.approx([0, 0, 3])

@@ -44,8 +44,8 @@ def lengths(name: str, *changes: tuple[str, Any]) -> Any:
 def test_the_worked_example() -> None:
     found = engine.race.work_out(spec_of("worked-example"), 0, 0)
     by_symbol = {line.symbol: found.results[:, i] for i, line in enumerate(found.lines)}
-    close = {"rtol": 1e-12, "atol": 1e-15}
-    np.testing.assert_allclose(by_symbol["v"][:3], [[2, 4], [3.4, 6], [3.98, 5.4]], **close)
+    close: dict[str, Any] = {"rtol": 1e-12, "atol": 1e-15}
+    np.testing.assert_allclose(by_symbol["v"][:3], [[2.0, 4.0], [3.4, 6], [3.98, 5.4]], **close)
     np.testing.assert_allclose(by_symbol["w"][:3], [[0.8, 0.6], [0.46, 0], [0.062, -0.54]], **close)
 
 
@@ -144,12 +144,12 @@ def test_local_minima() -> None:
     lowest = len(engine.catalog.SURFACES["stairs"].minima)
     for caught in (sgd, adam):
         assert caught.stuck is not None
+        assert caught.stuck < 100
         assert caught.minimum is not None
         assert caught.minimum >= lowest
     assert momentum.converged is not None
     # the first step of the stairs that is on the way down
     assert sgd.minimum == adam.minimum
-    assert max(sgd.stuck, adam.stuck) < 100  # type: ignore[type-var]
 
 
 @pytest.mark.parametrize("seed", range(1, 13))

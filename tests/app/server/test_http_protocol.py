@@ -241,6 +241,7 @@ async def test_an_answer_that_nobody_reads_does_not_stay(hasty: Server) -> None:
     path = re.search(r"static/plotly-[^\"]+", page)
     assert path
     async with line(hasty) as mine:
+        assert isinstance(mine.writer.transport, asyncio.Transport)
         mine.writer.transport.pause_reading()
         await mine.send(f"GET /{path[0]} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
         await asyncio.sleep(0)

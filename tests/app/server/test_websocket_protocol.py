@@ -115,7 +115,7 @@ async def test_what_is_said_after_a_close_is_said_to_nobody(server: Server) -> N
             errors = []
             for kind in ("websocket.send", "websocket.close"):
                 try:
-                    await mine.send({"type": kind, "text": "x"})  # type: ignore[misc]
+                    await mine.send({"type": kind, "text": "x"})  # type: ignore[typeddict-item]
                 except Exception as error:  # noqa: BLE001 - that is what is asked
                     errors.append(type(error).__name__)
             return errors

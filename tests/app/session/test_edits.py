@@ -1,6 +1,7 @@
 """Changes at one step become one edit, as far as that comes to the same."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ def begun(step: int) -> engine.State:
     return engine.train(engine.start(SPEC), step)[0]
 
 
-def made(since: engine.State, *changes: dict[str, object]) -> engine.State:
+def made(since: engine.State, *changes: dict[str, Any]) -> engine.State:
     """These changes one after the other, all at the same step."""
     state = since
     for each in changes:

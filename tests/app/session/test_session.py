@@ -488,7 +488,12 @@ def test_training_that_leaves_the_finite_numbers_pauses_and_says_so() -> None:
 
 
 def test_reset_and_load_clear_a_failure() -> None:
-    for kind, keys in (("reset", {}), ("load", {"spec": {}}), ("new_start", {})):
+    ways: list[tuple[str, dict[str, Any]]] = [
+        ("reset", {}),
+        ("load", {"spec": {}}),
+        ("new_start", {}),
+    ]
+    for kind, keys in ways:
         driver = failed()
         driver.control(kind, **keys)
         assert not driver.session.state.failures

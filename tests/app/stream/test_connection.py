@@ -8,6 +8,7 @@ import random
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -475,6 +476,11 @@ async def test_a_ping_is_answered_while_everything_else_waits(serve: Serve) -> N
             assert (await client.ask("pause"))["type"] == "ok"
 
 
+def passed(client: Client, step: int) -> bool:
+    """Whether a frame of a later step has come."""
+    return client.frame["step"] > step
+
+
 @SIGNALS
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGSTOP])
 async def test_lost_workers_cost_nothing(serve: Serve, number: signal.Signals) -> None:
@@ -484,7 +490,7 @@ async def test_lost_workers_cost_nothing(serve: Serve, number: signal.Signals) -
                 lost = send_all(server, number)
                 assert httpx2.get(f"{server.url}/readyz").status_code == 503
                 step = client.frame["step"]
-                await client.until(lambda step=step: client.frame["step"] > step + 1000)
+                await client.until(partial(passed, client, step + 1000))
                 await ready(server)
                 assert not set(lost) & set(server.app.state.workers.pool.pids)
             await exact(client)

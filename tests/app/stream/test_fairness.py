@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 import random
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ async def test_many_changes_at_once_are_each_answered_in_order(server: Server) -
     async with Client.open(server.stream) as client:
         await client.ask("step", count=5)
         await client.until(lambda: client.frame["step"] == 5)
-        statuses, answers = 0, []
+        statuses, answers = 0, list[dict[str, Any]]()
         said: list[dict[str, Any]] = [
             {"type": "set", "changes": {RATE: 0.01 + i / 1000}} for i in range(20)
         ]
@@ -181,6 +182,11 @@ WIDE = {"layers": [{"units": 40}, {"units": 40}]}
 """2·40 + 40 + 40·40 + 40 + 40 + 1 = 1,801 parameters."""
 
 
+def is_at(client: Client, step: int) -> bool:
+    """Whether the last frame is of this step."""
+    return client.frame["step"] == step
+
+
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 async def test_every_run_that_was_taken_comes_back_after_a_restart(
     server: Server, dtype: str
@@ -201,7 +207,7 @@ async def test_every_run_that_was_taken_comes_back_after_a_restart(
                 break
             taken += 1
             await client.ask("step", count=3)
-            await client.until(lambda turn=turn: client.frame["step"] == 3 * (turn + 1))
+            await client.until(partial(is_at, client, 3 * (turn + 1)))
         assert taken == (14 if dtype == "float32" else 13)
         before, shown = client.status, client.frame
         sent = unpack(before["edits"][-1]["changes"]["theta"])

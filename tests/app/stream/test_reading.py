@@ -26,8 +26,9 @@ def test_own_points_are_read_once_wherever_they_stand(data: dict[str, Any]) -> N
         found = read(json.dumps(message | {"spec": {"data": data}}))
         assert isinstance(found, Hello | Load)
         assert found.spec
-        rows = found.spec["data"]["rows"]
-        assert isinstance(rows, Rows)
+        own = found.spec["data"]
+        assert isinstance(own, dict)
+        assert isinstance(own["rows"], Rows)
         assert (
             RunSpec.from_dict(found.spec).to_dict()["data"] | data
             == RunSpec.from_dict({"data": data}).to_dict()["data"]

@@ -1,6 +1,7 @@
 """Who has which session, and for how long."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ LARGE = {"layers": [{"units": 128}] * 8, "optimizer": "adam"}
 """2·128 + 128 + 7·(128² + 128) + 128 + 1 = 116,097 parameters with two numbers of memory each: 1.4 MB."""
 
 
-def begun(known: Sessions, owner: Owner, **keys: object) -> Held:
+def begun(known: Sessions, owner: Owner, **keys: Any) -> Held:
     """A session whose run has begun."""
     asked = hello(**keys)
     held = known.enter(asked, owner, plan(asked)).held

@@ -161,6 +161,7 @@ async def test_networks_side_by_side_their_landscape_and_a_place_on_it(server: S
         assert (await client.ask("place", at=[0.5, 0.25]))["type"] == "ok"
         assert [edit["step"] for edit in client.status["edits"]] == [100]
         placed = unpack(client.status["edits"][0]["changes"]["theta"])
+        assert placed is not None
         await client.until(lambda: np.array_equal(client.frame["arrays"]["theta"], placed))
         await client.ask("seek", step=60)
         await client.until(lambda: client.frame["step"] == 60)

@@ -172,6 +172,7 @@ def test_a_place_stands_for_the_weights_that_the_plane_has_there(driver: Driver)
     assert setting.id == 4
     wanted = placed.plane.origin + 0.5 * placed.plane.directions[0] - placed.plane.directions[1]
     theta = unpack(setting.changes["theta"])
+    assert theta is not None
     np.testing.assert_array_equal(theta, wanted.astype(np.float32))
     other = Driver(members=MEMBERS)
     other.control("set", changes=setting.changes)

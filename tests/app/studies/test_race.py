@@ -1,6 +1,7 @@
 """Races, surfaces, arithmetic and maps as studies: the engine's numbers, however they are cut into pieces."""
 
 import pickle
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -75,15 +76,15 @@ def test_a_surface_is_mapped_over_the_view_that_is_asked_for() -> None:
     values = piece.arrays["values"]
     assert values.dtype == np.float32
     assert (values[0, 0], values[0, 15], values[15, 0]) == (0, 15, -150)
-    header = piece.header or {}
+    header: Mapping[str, Any] = piece.header or {}
     assert header["view"] == (0, 15, -15, 0)
     assert header["minimum"] is None
     assert header["formula"] == "x + 10*y"
     (piece,) = shown(job_of({"kind": "surface", "surface": {"kind": "ravine", "condition": 50}}))
-    header = piece.header or {}
+    ravine: Mapping[str, Any] = piece.header or {}
     assert piece.arrays["values"].shape == (100, 100)
-    assert max(header["eigenvalues"]) / min(header["eigenvalues"]) == pytest.approx(50)
-    assert header["view"] == engine.catalog.SURFACES["ravine"].view
+    assert max(ravine["eigenvalues"]) / min(ravine["eigenvalues"]) == pytest.approx(50)
+    assert ravine["view"] == engine.catalog.SURFACES["ravine"].view
 
 
 def test_where_a_surface_is_no_number_the_map_says_so() -> None:
@@ -96,7 +97,8 @@ def test_where_a_surface_is_no_number_the_map_says_so() -> None:
 def test_the_arithmetic_is_that_of_the_racer_and_start() -> None:
     what = {"kind": "arithmetic", "race": RACE, "racer": 1, "start": 1}
     (piece,) = shown(job_of(what))
-    header, values = piece.header or {}, piece.arrays["values"]
+    header: Mapping[str, Any] = piece.header or {}
+    values = piece.arrays["values"]
     assert values.shape == (100, len(header["names"]), 2)
     assert piece.arrays["results"].shape == (100, len(header["lines"]), 2)
     _, whole = engine.race.advance_race(engine.race.begin_race(SPEC), SPEC.steps)

@@ -474,7 +474,7 @@ def test_what_a_library_writes_is_read_as_it_was_and_makes_a_run(
         csv.writer(text, dialect).writerows(rows)
         table = read(text.getvalue())
         assert table.problems == []
-        assert [(x1, x2, "abc"[label]) for x1, x2, label in table.rows] == rows
+        assert [(x1, x2, "abc"[int(label)]) for x1, x2, label in table.rows] == rows
         spec = RunSpec.from_dict({"data": {"kind": "custom", "rows": table.rows}})
         assert spec.points == len(rows)
 

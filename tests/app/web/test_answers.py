@@ -97,7 +97,7 @@ async def test_there_is_a_rest_as_long_as_the_work(monkeypatch: pytest.MonkeyPat
         return job
 
     monkeypatch.setattr(answers, "monotonic", lambda: now[0])
-    monkeypatch.setattr(answers.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     monkeypatch.setattr(workers, "run", run)
     for job in (0.25, 0.5, 0.125):
         await found.once(double, job)  # type: ignore[arg-type]

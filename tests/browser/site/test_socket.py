@@ -37,7 +37,7 @@ async ({ messages, hello }) => {
 }
 """
 
-WRONG = [
+WRONG: list[tuple[str, dict[str, Any]]] = [
     ("bad_json", {"text": "garbage"}),
     ("bad_json", {"text": "[1, 2]"}),
     ("bad_json", {"text": '{"type": "speed", "steps_per_second": 1e999, "id": 1}'}),

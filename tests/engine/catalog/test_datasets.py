@@ -100,10 +100,10 @@ def test_a_rule_is_asked_a_few_times_only(
 ) -> None:
     asked = []
 
-    def counted(wanted, draw):  # type: ignore[no-untyped-def]
+    def counted(wanted, draw):
         asked.append(0)
 
-        def once(n):  # type: ignore[no-untyped-def]
+        def once(n):
             asked[-1] += 1
             return draw(n)
 
@@ -289,7 +289,7 @@ def test_spirals(classes: int) -> None:
     assert np.bincount(labels.astype(int)).tolist() == counts(2000, classes, 0.5)
 
 
-HEIGHTS = {
+HEIGHTS: dict[str, list[tuple[tuple[float, float], float]]] = {
     "plane": [((6, 6), 1.2), ((-3, 1), -0.2)],
     "multi_gaussian": [
         ((-4, 2.5), 1),
@@ -340,7 +340,7 @@ def test_more_noise_makes_neighbours_disagree_more(kind: str) -> None:
     assert most > none + 0.03
 
 
-ROWS = [[0, 1, 0], [2.5, -3, 1], [1, 1, 1.0]]
+ROWS: list[list[float]] = [[0, 1, 0], [2.5, -3, 1], [1, 1, 1.0]]
 
 
 def test_a_persons_own_points() -> None:

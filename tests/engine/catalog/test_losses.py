@@ -2,6 +2,7 @@
 
 import math
 from decimal import Decimal, localcontext
+from typing import Any
 
 import numpy as np
 import pytest
@@ -184,7 +185,9 @@ def test_cross_entropy_is_that_of_pytorch(dtype: str, smoothing: float, size: fl
     theirs = torch.nn.functional.cross_entropy(
         wide, torch.tensor(labels), reduction="none", label_smoothing=smoothing
     )
-    close = {"rtol": 1e-6, "atol": 1e-14} if dtype == "float32" else {"rtol": 1e-9, "atol": 1e-14}
+    close: dict[str, Any] = (
+        {"rtol": 1e-6, "atol": 1e-14} if dtype == "float32" else {"rtol": 1e-9, "atol": 1e-14}
+    )
     np.testing.assert_allclose(loss.value(scores, target, knobs)[0], theirs.numpy(), **close)
     loss, labels = LOSSES["logistic"], labels % 2
     target = loss.targets(labels, "two_class", 2, knobs).astype(dtype)

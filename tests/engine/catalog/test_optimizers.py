@@ -5,7 +5,7 @@ Where a root is taken, the gradients are chosen so that it comes out even: squar
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -117,7 +117,7 @@ def test_adadelta() -> None:
     np.testing.assert_allclose(half, np.cumsum(steps) / 2, rtol=1e-13)
 
 
-ADAM = {"beta1": 0.5, "beta2": 0.84, "epsilon": 0}
+ADAM: dict[str, Any] = {"beta1": 0.5, "beta2": 0.84, "epsilon": 0}
 """With the gradients of `EVEN`: v = 2.5, 1.25 + 1 = 2.25, 1.125 + 2.125 = 3.25, and √r = 2, 2, 2.5.
 Corrections: 1 − β₁ⁿ = .5, .75, .875 and 1 − β₂ⁿ = .16, .2944, .407296."""
 
@@ -248,12 +248,15 @@ def test_each_follows_the_valley_of_rosenbrock(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", OPTIMIZERS)
 def test_members_with_their_own_numbers_go_their_own_ways(kind: str) -> None:
-    defaults = {name: float(value) for name, value in OPTIMIZERS[kind].defaults.items()}
-    own = [
+    given: Mapping[str, Any] = OPTIMIZERS[kind].defaults
+    defaults = {name: float(value) for name, value in given.items()}
+    own: list[dict[str, Any]] = [
         {name: value * share for name, value in defaults.items()} | {"learning_rate": rate}
         for rate, share in ((0.01, 1), (0.1, 0.95), (0.3, 0))
     ]
-    columns = {name: np.array([[knobs[name]] for knobs in own]) for name in defaults}
+    columns: dict[str, Any] = {
+        name: np.array([[knobs[name]] for knobs in own]) for name in defaults
+    }
     together = Run(kind, np.ones((3, 2)), **columns)
     alone = [Run(kind, [1, 1], **knobs) for knobs in own]
     for _ in range(7):

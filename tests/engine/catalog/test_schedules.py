@@ -37,6 +37,7 @@ def test_values(kind: str, knobs: dict[str, float], expected: dict[float, float]
 
 def ends(knob: Knob) -> tuple[float, ...]:
     """A knob's default and both ends."""
+    assert isinstance(knob.default, int | float)
     assert knob.minimum is not None
     assert knob.maximum is not None
     return float(knob.default), knob.minimum, knob.maximum

@@ -105,6 +105,7 @@ def test_something_happens_at_the_start(surface: Surface) -> None:
 
 @EACH_BOUNDED
 def test_minima_are_minima(surface: Surface) -> None:
+    assert surface.minimum is not None
     x, y = np.array(surface.minima).T
     k = surface.defaults
     np.testing.assert_allclose(surface.gradient(x, y, k), 0, atol=1e-12)
@@ -127,6 +128,7 @@ def test_nothing_in_view_is_lower(surface: Surface) -> None:
 @pytest.mark.parametrize("knob", ["condition", "angle", "steepness"])
 def test_minima_stay_where_they_are_when_knobs_turn(knob: str) -> None:
     for surface in BOUNDED:
+        assert surface.minimum is not None
         for choice in next((k.choices for k in surface.knobs if k.name == knob), ()):
             x, y = np.array(surface.minima).T
             k = surface.defaults | {knob: choice}

@@ -55,7 +55,7 @@ def test_what_is_ruled_out_and_happens_is_infinitely_surprising() -> None:
 
 def test_classes_stand_on_any_axis() -> None:
     p = np.array([[0.25, 1.0], [0.75, 0.0]])
-    np.testing.assert_allclose(entropy(p, axis=-2), [entropy([0.25, 0.75]), 0])
+    np.testing.assert_allclose(entropy(p, axis=-2), [float(entropy([0.25, 0.75])), 0])
     np.testing.assert_allclose(
         cross_entropy([[0.0], [1.0]], p, axis=-2), [-math.log(0.75), math.inf]
     )

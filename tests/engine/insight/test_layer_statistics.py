@@ -10,7 +10,7 @@ import engine
 from engine.insight.layer_statistics import BINS, NUMBERS, QUANTITIES, describe, layer_statistics
 from engine.insight.next_step import next_step
 from engine.network.forward import forward
-from engine.training.batches import train_points
+from engine.training.data import train_points
 
 
 def trained(**values: Any) -> engine.State:

@@ -1,6 +1,7 @@
 """What is observed is what the network computes, the right way up."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -146,10 +147,15 @@ def test_a_picture_of_any_member() -> None:
         ({"data": {"kind": "plane"}}, 1),
     ],
 )
-def test_the_boundary_of_every_member(task: dict[str, object], maps: int) -> None:
+def test_the_boundary_of_every_member(task: dict[str, Any], maps: int) -> None:
     base = engine.RunSpec.from_dict(task)
     # alike and unlike, so that some are evaluated together and some are not
-    own = [{}, {"layers.0.activation.kind": "relu"}, {"weights_seed": 4}, {"standardize": True}]
+    own: list[dict[str, Any]] = [
+        {},
+        {"layers.0.activation.kind": "relu"},
+        {"weights_seed": 4},
+        {"standardize": True},
+    ]
     state, _ = engine.train(engine.start([base.replace(each) for each in own]), 30)
     seen = engine.observe(state, engine.View(grid=9, neurons=0, members=11))["boundaries"]
     assert seen.shape == (4 * maps, 11, 11)
@@ -161,7 +167,11 @@ def test_the_boundary_of_every_member(task: dict[str, object], maps: int) -> Non
 
 def test_metrics_of_members_are_those_of_each_alone() -> None:
     base = engine.RunSpec.from_dict({"penalty": {"l1": 0.01}, "data": {"noise": 0.2}})
-    own = [{}, {"layers.0.activation.kind": "sine"}, {"weights_seed": 4, "penalty.l1": 0}]
+    own: list[dict[str, Any]] = [
+        {},
+        {"layers.0.activation.kind": "sine"},
+        {"weights_seed": 4, "penalty.l1": 0},
+    ]
     specs = [base.replace(each) for each in own]
     found = engine.metrics(engine.start(specs))
     for member, spec in enumerate(specs):
@@ -171,13 +181,13 @@ def test_metrics_of_members_are_those_of_each_alone() -> None:
 
 
 @pytest.mark.parametrize("values", [{"members": 1}, {"members": -1}, {"members": 2.0}])
-def test_a_side_of_the_members_maps_is_none_or_has_two_corners(values: dict[str, int]) -> None:
+def test_a_side_of_the_members_maps_is_none_or_has_two_corners(values: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="members must be"):
         engine.View(**values)
 
 
 def test_previews_are_the_first_points_of_the_run() -> None:
-    knobs = {"points": 300, "noise": 0.2, "balance": 0.7, "seed": 3}
+    knobs: dict[str, object] = {"points": 300, "noise": 0.2, "balance": 0.7, "seed": 3}
     found = engine.insight.previews(knobs)
     assert set(found) == set(engine.catalog.FAMILIES["datasets"])
     for kind, preview in found.items():

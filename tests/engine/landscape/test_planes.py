@@ -29,7 +29,7 @@ def trained(specs: Any, steps: list[int]) -> tuple[engine.State, engine.landscap
     return state, engine.landscape.Trajectory.of(states)
 
 
-def axes(kind: str, names: tuple[str, ...] = NAMES) -> engine.landscape.Axes:
+def axes(kind: Any, names: tuple[str, ...] = NAMES) -> engine.landscape.Axes:
     return engine.landscape.Axes(kind, names=names if kind == "weights" else ())
 
 
@@ -46,6 +46,7 @@ def test_pca_is_the_singular_value_decomposition_around_the_final_weights() -> N
     offsets = (trajectory.theta - state.theta[1]).reshape(15, -1)
     _, sizes, directions = np.linalg.svd(offsets, full_matrices=False)
     np.testing.assert_allclose(np.abs(plane.directions @ directions[:2].T), np.eye(2), atol=1e-8)
+    assert plane.explained is not None
     np.testing.assert_allclose(plane.explained, sizes[:2] ** 2 / (sizes**2).sum(), rtol=1e-8)
     np.testing.assert_array_equal(plane.origin, state.theta[1])
     assert plane.center.tolist() == [0, 0]
@@ -92,7 +93,9 @@ def test_two_weights_are_shown_at_their_own_values() -> None:
     state, trajectory = trained(SPEC, [0, 30])
     plane = engine.landscape.plane_through(state, trajectory, axes("weights"))
     assert plane.labels == NAMES
-    at = [place(SPEC.arrays, name) for name in NAMES]
+    found = [place(SPEC.arrays, name) for name in NAMES]
+    at = [each for each in found if each is not None]
+    assert len(at) == len(NAMES)
     np.testing.assert_allclose(plane.center, state.theta[0, at])
     theta = plane.at(np.array([0.25, -3.0]))
     assert theta[at].tolist() == [0.25, -3]

@@ -63,7 +63,7 @@ def test_the_worked_example() -> None:
     expected = [[0.8, 0.6], [0.46, 0.0], [0.062, -0.54]]
     np.testing.assert_allclose(path[:, 0], expected, rtol=1e-12, atol=1e-15)
     np.testing.assert_allclose(path[:, 1], [[0.8, 0.6], [0.64, 0.36], [0.512, 0.216]], rtol=1e-14)
-    np.testing.assert_allclose(after.slots["velocity"], [[3.98, 5.4], [0, 0]], rtol=1e-12)
+    np.testing.assert_allclose(after.slots["velocity"], [[3.98, 5.4], [0.0, 0.0]], rtol=1e-12)
     np.testing.assert_array_equal(after.theta, path[-1])
     assert after.step == 3
 
@@ -120,9 +120,11 @@ def test_a_journal_says_what_each_update_started_from() -> None:
     # momentum on x² + 2y² from (1, 1): v is what the gradients (2, 4) and (1.6, 2.4) made of it
     start = begin(ground("bowl"), [rule("momentum", learning_rate=0.1, momentum=0.9)], [(1, 1)])
     after, journal = journal_of(start, 3)
-    np.testing.assert_allclose(journal.theta[:, 0], [[1, 1], [0.8, 0.6], [0.46, 0]], atol=1e-15)
-    np.testing.assert_allclose(journal.gradient[:, 0], [[2, 4], [1.6, 2.4], [0.92, 0]], atol=1e-15)
-    np.testing.assert_allclose(journal.slots["velocity"][:, 0], [[0, 0], [2, 4], [3.4, 6]])
+    np.testing.assert_allclose(journal.theta[:, 0], [[1.0, 1.0], [0.8, 0.6], [0.46, 0]], atol=1e-15)
+    np.testing.assert_allclose(
+        journal.gradient[:, 0], [[2.0, 4.0], [1.6, 2.4], [0.92, 0]], atol=1e-15
+    )
+    np.testing.assert_allclose(journal.slots["velocity"][:, 0], [[0.0, 0.0], [2.0, 4.0], [3.4, 6]])
     np.testing.assert_allclose(gradient_at(after), [[0.124, -2.16]], rtol=1e-12)
 
 
@@ -200,8 +202,8 @@ def test_every_surface_can_be_gone_down(kind: str) -> None:
     surface = SURFACES[kind]
     after = descend(begin(ground(kind), [rule("adam", learning_rate=0.05)], [surface.start]), 100)
     heights = [
-        surface.value(*np.array([at]).T, surface.defaults).item()
-        for at in (surface.start, after.theta[0])
+        surface.value(np.array([x]), np.array([y]), surface.defaults).item()
+        for x, y in (surface.start, after.theta[0])
     ]
     assert not after.failures
     assert heights[1] < heights[0]

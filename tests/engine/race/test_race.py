@@ -22,7 +22,8 @@ def run(
     values: dict[str, Any], cuts: list[int] | None = None
 ) -> tuple[Race, dict[str, np.ndarray]]:
     """The whole race, sliced as `cuts` say in turn."""
-    race, parts = begin_race(RaceSpec.from_dict(values)), []
+    race = begin_race(RaceSpec.from_dict(values))
+    parts: list[PathChunk] = []
     at = 0
     while not race.done:
         steps = cuts[at % len(cuts)] if cuts else race.spec.steps
@@ -45,10 +46,12 @@ def test_rows_are_points_and_the_updates_that_follow() -> None:
     # f = x² + 2y² from (1, 1) with η = 0.1: x <- 0.8 x, y <- 0.6 y
     race, rows = run({"surface": "bowl", "racers": racers(SGD), "steps": 2})
     assert race.rows == 3
-    np.testing.assert_allclose(rows["path"][:, 0], [[1, 1], [0.8, 0.6], [0.64, 0.36]], rtol=1e-14)
+    np.testing.assert_allclose(
+        rows["path"][:, 0], [[1.0, 1.0], [0.8, 0.6], [0.64, 0.36]], rtol=1e-14
+    )
     np.testing.assert_allclose(rows["value"][:, 0], [3, 0.64 + 2 * 0.36, 0.4096 + 2 * 0.1296])
     np.testing.assert_allclose(
-        rows["gradient"][:, 0], [[2, 4], [1.6, 2.4], [1.28, 1.44]], rtol=1e-6
+        rows["gradient"][:, 0], [[2.0, 4.0], [1.6, 2.4], [1.28, 1.44]], rtol=1e-6
     )
     norms = [np.hypot(2, 4), np.hypot(1.6, 2.4), np.hypot(1.28, 1.44)]
     np.testing.assert_allclose(rows["gradient_norm"][:, 0], norms, rtol=1e-6)

@@ -68,12 +68,14 @@ def test_the_worked_example() -> None:
     ]
     assert found.lines[0].numbers == "{momentum}·{velocity} + {g}"
     assert found.lines[1].numbers == "{w} − {rate}·{velocity_next}"
-    close = {"rtol": 1e-12, "atol": 1e-15}
-    np.testing.assert_allclose(value(found, "w"), [[1, 1], [0.8, 0.6], [0.46, 0]], **close)
-    np.testing.assert_allclose(value(found, "g"), [[2, 4], [1.6, 2.4], [0.92, 0]], **close)
-    np.testing.assert_allclose(value(found, "velocity"), [[0, 0], [2, 4], [3.4, 6]], **close)
+    close: dict[str, Any] = {"rtol": 1e-12, "atol": 1e-15}
+    np.testing.assert_allclose(value(found, "w"), [[1.0, 1.0], [0.8, 0.6], [0.46, 0]], **close)
+    np.testing.assert_allclose(value(found, "g"), [[2.0, 4.0], [1.6, 2.4], [0.92, 0]], **close)
     np.testing.assert_allclose(
-        line(found, "velocity_next"), [[2, 4], [3.4, 6], [3.98, 5.4]], **close
+        value(found, "velocity"), [[0.0, 0.0], [2.0, 4.0], [3.4, 6]], **close
+    )
+    np.testing.assert_allclose(
+        line(found, "velocity_next"), [[2.0, 4.0], [3.4, 6], [3.98, 5.4]], **close
     )
     np.testing.assert_allclose(
         line(found, "w_next"), [[0.8, 0.6], [0.46, 0], [0.062, -0.54]], **close

@@ -4,7 +4,7 @@ import functools
 import json
 import pickle
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -141,7 +141,7 @@ def test_anything_else_is_a_spec_error(values: dict[str, Any]) -> None:
     assert str(found)
 
 
-DEEP = functools.reduce(lambda inner, _: [inner], range(5000), 1)
+DEEP: Any = functools.reduce(lambda inner, _: [inner], range(5000), cast("Any", 1))
 
 
 @pytest.mark.parametrize("path", ["batch_size", "layers", "features", "loss.kind", "optimizer"])

@@ -60,7 +60,7 @@ def test_each_member_goes_as_it_goes_alone() -> None:
 
 def test_members_that_are_alike_see_the_same_batches() -> None:
     # the same optimizer in three trainers: two whose neighbours differ, and one of its own
-    rate = {"optimizer.learning_rate": 0.1}
+    rate: dict[str, Any] = {"optimizer.learning_rate": 0.1}
     own = [rate, rate | {"schedule.kind": "cosine"}, rate, rate | {"clip.kind": "norm"}, rate]
     own[3]["clip.limit"] = 1000  # never reached, so that it goes as the others do
     state, _ = engine.train(engine.start(engine.members(BASE, own)), 50)
@@ -117,9 +117,10 @@ def test_a_comparison_is_a_run_like_any_other() -> None:
     for member in range(5):
         alone = engine.replay(specs[member], state.edits, state.step)
         mine = engine.insight.probe(state, (1, -2), member).probabilities
-        np.testing.assert_allclose(
-            mine, engine.insight.probe(alone, (1, -2)).probabilities, atol=1e-9
-        )
+        its = engine.insight.probe(alone, (1, -2)).probabilities
+        assert mine is not None
+        assert its is not None
+        np.testing.assert_allclose(mine, its, atol=1e-9)
         traced = engine.insight.trace(state, (1, -2), 1, member).to_dict()
         assert traced["loss"] == pytest.approx(
             engine.insight.trace(alone, (1, -2), 1).to_dict()["loss"]

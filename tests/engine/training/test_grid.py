@@ -1,5 +1,6 @@
 """A base and axes: every combination, grouped by architecture, each as it would be alone."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,10 @@ BASE = engine.RunSpec.from_dict({"data": {"points": 60}, "dtype": "float64"})
 
 
 def test_every_combination_in_order() -> None:
-    axes = {"optimizer.learning_rate": [0.01, 0.1], "weights_seed": [1, 2, 3]}
+    axes: dict[str, Sequence[Any]] = {
+        "optimizer.learning_rate": [0.01, 0.1],
+        "weights_seed": [1, 2, 3],
+    }
     made = engine.start(BASE, axes)
     found = [(spec.optimizer["learning_rate"], spec.weights_seed) for spec in made.specs]
     assert found == [(0.01, 1), (0.01, 2), (0.01, 3), (0.1, 1), (0.1, 2), (0.1, 3)]
@@ -26,7 +30,7 @@ def test_every_combination_in_order() -> None:
 
 
 def test_architectures_are_groups_and_members_equal_runs_alone() -> None:
-    axes = {
+    axes: dict[str, Sequence[Any]] = {
         "layers": [[{"units": 3}], [{"units": 5}], []],
         "optimizer": [{"kind": "sgd", "learning_rate": 0.1}, {"kind": "adam"}],
         "batch_size": [5, 10],
@@ -98,7 +102,10 @@ def _alike(values: dict[str, Any], kinds: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_reports_number_members_by_combination() -> None:
-    axes = {"layers": [[{"units": 3}], [{"units": 5}]], "stop.steps": [10, 20]}
+    axes: dict[str, Sequence[Any]] = {
+        "layers": [[{"units": 3}], [{"units": 5}]],
+        "stop.steps": [10, 20],
+    }
     base = BASE.replace({"stop.kind": "steps"})
     _, report = engine.train(engine.start(base, axes), 15)
     assert [(stop.member, stop.step) for stop in report.stops] == [(0, 10), (2, 10)]
@@ -140,7 +147,10 @@ def test_no_axes_is_one_run() -> None:
 
 def test_each_combination_has_its_rate_and_its_share_of_clipped_updates() -> None:
     base = engine.RunSpec.from_dict({"clip": {"kind": "norm", "limit": 1e-4}})
-    axes = {"layers": [[{"units": 3}], []], "optimizer.learning_rate": [0.1, 0.2]}
+    axes: dict[str, Sequence[Any]] = {
+        "layers": [[{"units": 3}], []],
+        "optimizer.learning_rate": [0.1, 0.2],
+    }
     state, report = engine.train(engine.start(base, axes), 5)
     assert report.clipped == (1, 1, 1, 1)
     assert engine.learning_rate(state).tolist() == [0.1, 0.2, 0.1, 0.2]

@@ -141,7 +141,8 @@ def test_a_population_equals_its_members_alone(kind: str) -> None:
 @pytest.mark.parametrize("section", ["optimizer", "schedule"])
 def test_members_whose_rules_began_at_different_steps(section: str) -> None:
     base = engine.RunSpec.from_dict({"dtype": "float64"})
-    for kind, before in pairwise({"optimizer": OPTIMIZERS, "schedule": SCHEDULES}[section]):
+    kinds = list(OPTIMIZERS) if section == "optimizer" else list(SCHEDULES)
+    for kind, before in pairwise(kinds):
         specs = [base.replace({f"{section}.kind": each}) for each in (kind, before)]
 
         def run(start: Any, kind: str = kind) -> engine.State:
