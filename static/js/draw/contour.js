@@ -131,6 +131,14 @@ export function addContour(surface, size, { values, grid }, level) {
 }
 
 /**
+ * How many lines a level has.
+ *
+ * @param {{values: ArrayLike<number>, grid: number}} ground
+ * @param {number} level
+ */
+export const countContours = ({ values, grid }, level) => contourLines(values, grid, level).length;
+
+/**
  * How far class `index` is ahead of the best other class; 0 where the decision changes.
  *
  * @param {ArrayLike<number>} maps  one map after the other

@@ -1,7 +1,7 @@
 /** A surface seen from above: tints from low to high, lines of equal height, and which minimum is reached from where. */
 
 import { css, mix, pack, parseColour } from "./colour.js";
-import { addContour } from "./contour.js";
+import { addContour, countContours } from "./contour.js";
 import { createBuffer, sample } from "./heatmap.js";
 import { readFont } from "./palette.js";
 
@@ -12,6 +12,9 @@ import { readFont } from "./palette.js";
 const TINTS = 256;
 const LINE_STRENGTH = 0.3;
 const BASIN_STRENGTH = 0.42;
+
+/** More lines than this are scratches. */
+const MOST_LINES = 120;
 
 /**
  * @typedef {{low: Rgb, high: Rgb, ink: Rgb, surface: Rgb, basins: Rgb[], font: string}} ReliefLook
@@ -90,21 +93,36 @@ export function createRelief() {
 }
 
 /**
+ * Lines of equal height. Ground of many minima, where every level has many rings, has fewer of them, and fainter ones.
+ *
  * @param {Surface} surface
  * @param {number} size
  * @param {Ground} ground
  * @param {Levels} levels
  * @param {ReliefLook} look
  */
-export function drawLines(surface, size, ground, levels, look) {
+export function drawLines(surface, size, ground, { levels }, look) {
+  const every = thinning(levels.map((level) => countContours(ground, level)));
   surface.strokeStyle = css(look.ink);
-  surface.globalAlpha = LINE_STRENGTH;
+  surface.globalAlpha = LINE_STRENGTH / Math.sqrt(every);
   surface.lineWidth = 1;
   surface.lineJoin = "round";
   surface.beginPath();
-  for (const level of levels.levels) addContour(surface, size, ground, level);
+  levels.forEach((level, i) => {
+    if (i % every === every - 1) addContour(surface, size, ground, level);
+  });
   surface.stroke();
   surface.globalAlpha = 1;
+}
+
+/**
+ * So that of levels with so many lines each no more are drawn than can be followed: every how many of the levels.
+ *
+ * @param {number[]} counts
+ */
+export function thinning(counts) {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return Math.min(Math.max(1, Math.ceil(total / MOST_LINES)), Math.max(1, Math.ceil(counts.length / 2)));
 }
 
 /**

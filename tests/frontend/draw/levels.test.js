@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { levelsAfter, levelsOf, niceStep, ticks } from "../../../static/js/draw/levels.js";
+import { levelsAfter, levelsAround, levelsOf, niceStep, ticks } from "../../../static/js/draw/levels.js";
 
 /** @param {(x: number, y: number) => number} f @param {number} reach */
 const grid = (f, reach) =>
@@ -48,11 +48,34 @@ test("a plain has a level nowhere and is no trouble", () => {
 test("a picture that follows another keeps its scale for as long as that fits", () => {
   const ramp = (/** @type {number} */ low, /** @type {number} */ high) =>
     Array.from({ length: 101 }, (_, i) => low + (i / 100) * (high - low));
-  const first = levelsAfter(null, ramp(0, 10));
+  const first = levelsAfter(null, levelsOf(ramp(0, 10)));
   assert.equal(first.high, 10);
-  assert.equal(levelsAfter(first, ramp(0.5, 9)), first);
-  assert.equal(levelsAfter(first, ramp(-0.5, 10.9)), first);
+  assert.equal(levelsAfter(first, levelsOf(ramp(0.5, 9))), first);
+  assert.equal(levelsAfter(first, levelsOf(ramp(-0.5, 10.9))), first);
   // heights that leave it, or fill little of it, get one of their own
-  assert.equal(levelsAfter(first, ramp(0, 12)).high, 12);
-  assert.equal(levelsAfter(first, ramp(0, 3)).high, 3);
+  assert.equal(levelsAfter(first, levelsOf(ramp(0, 12))).high, 12);
+  assert.equal(levelsAfter(first, levelsOf(ramp(0, 3))).high, 3);
+});
+
+test("where half of the ground matters most, it has most of the lines and shades", () => {
+  // a plain at 1 to 2 in the middle of walls up to 100
+  const ground = grid((x, y) => 1 + Math.max(0, Math.hypot(x, y) - 1) * 60 + Math.min(1, Math.hypot(x, y)), 2);
+  const near = ground.filter((value) => value < 2);
+  const [plain, around] = [levelsOf(ground), levelsAround(ground, near)];
+  const inside = (/** @type {number[]} */ levels) => levels.filter((level) => level < 2).length;
+  assert.ok(inside(around.levels) > inside(plain.levels), String(around.levels));
+  assert.ok(around.share(2) - around.share(1) > 0.3);
+  const shares = [1, 1.5, 2, 10, 50, plain.high].map(around.share);
+  assert.deepEqual(
+    shares,
+    [...shares].sort((a, b) => a - b),
+    "higher is never darker",
+  );
+  assert.deepEqual([shares[0], shares.at(-1)], [0, 1]);
+  assert.ok(Number.isNaN(around.share(NaN)));
+});
+
+test("with nothing that matters most, the levels are those of the ground", () => {
+  const ground = grid((x, y) => x * x + y * y, 2);
+  assert.deepEqual(levelsAround(ground, []).levels, levelsOf(ground).levels);
 });

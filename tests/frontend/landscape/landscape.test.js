@@ -206,9 +206,9 @@ test("the table has a row for each member and point, with both losses", () => {
   assert.equal(rows[3], '40,1,"Adam, ""fast""",3,0,Infinity,3,7');
 });
 
-test("the surface has its first row at the top of the map, and paths at the height of their true loss", () => {
+test("the surface has its first row at the top of the map, and paths above it; marks stand at their true loss", () => {
   const {
-    data: [ground, path, head, other],
+    data: [ground, path, stem, head, other],
   } = /** @type {any} */ (surfaceFigure(example(), LEVELS, NAMES, LOOK));
   assert.deepEqual(ground.y, [-2, 0, 2]);
   assert.deepEqual(ground.z, [
@@ -217,13 +217,15 @@ test("the surface has its first row at the top of the map, and paths at the heig
     [1, 2, 3],
   ]);
   assert.deepEqual(
-    [path.x, path.y, path.z],
+    [path.x, path.y],
     [
       [0, 1],
       [0, 1],
-      [2, 1.5],
     ],
   );
+  const under = [2, 2.5];
+  assert.ok(path.z.every((/** @type {number} */ z, /** @type {number} */ i) => z > (under[i] ?? 0)));
+  assert.deepEqual(stem.z, [path.z[1], 1.5], "from the path to the mark");
   assert.deepEqual([head.x, head.y, head.z], [[1], [1], [1.5]]);
   assert.deepEqual(other.x, [0, null], "nothing is drawn off the map");
 });

@@ -4,7 +4,9 @@ import { axis, baseLayout, finite, powerTicks, readout, spread } from "../../cha
 import { significant } from "../../base/format.js";
 import { axisTitle } from "../words.js";
 import { jumped, standing } from "../landscape.js";
+import { heightAt } from "../../draw/height-map.js";
 import { chartMark } from "../../draw/markers.js";
+import { scaleOf } from "./plane.js";
 import { t } from "../../base/words.js";
 
 /** @import {Look} from "../../charts/layout.js" */
@@ -22,8 +24,12 @@ const MOST_POINTS = 300;
  * @property {string[]} colours  of the members
  */
 
+/** Paths float a little above the ground, or it would hide them: by this share of its height. */
+const LIFT = 0.015;
+
 /**
- * Paths stand at the height of their true loss: one that floats above the ground, or is under it, is not in the plane.
+ * Paths lie on the ground, as on the map. Marks stand at their true loss, with a stem from the path: one that is above
+ * the ground, or under it, is not in the plane.
  *
  * @param {Landscape} landscape
  * @param {Levels} levels
@@ -58,6 +64,7 @@ export function surfaceFigure(landscape, levels, names, look) {
   };
   const paths = names.flatMap((name, member) => [
     trace3d(landscape, levels, member, name, look),
+    stem3d(landscape, levels, member, look),
     head3d(landscape, levels, member, name, look),
   ]);
   return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
@@ -92,10 +99,45 @@ function trace3d(landscape, levels, member, name, look) {
     name,
     x: keep(({ a }) => a),
     y: keep(({ b }) => b),
-    z: keep(({ trueLoss }) => Math.min(trueLoss, levels.high)),
+    z: keep((place) => aboveGround(landscape, levels, place)),
     line: { width: 5, color: look.colours[member] },
     text: at.map((place) => significant(place?.trueLoss ?? NaN)),
     hovertemplate: hoverOf(name),
+  };
+}
+
+/**
+ * A little above the ground at a place, as the picture's axis has it.
+ *
+ * @param {Landscape} landscape
+ * @param {Levels} levels
+ * @param {{a: number, b: number}} place
+ */
+function aboveGround({ loss, side, ranges }, { low, high, logarithmic }, { a, b }) {
+  const { across, down } = scaleOf(ranges);
+  const ground = Math.min(heightAt({ values: loss, grid: side }, across(a), down(b)), high);
+  return logarithmic && low > 0 ? ground * (high / low) ** LIFT : ground + LIFT * (high - low);
+}
+
+/**
+ * From the path's end on the ground up or down to the mark.
+ *
+ * @param {Landscape} landscape
+ * @param {Levels} levels
+ * @param {number} member
+ * @param {FigureLook} look
+ */
+function stem3d(landscape, levels, member, look) {
+  const place = standing(landscape, member);
+  const isThere = isOnMap(place, landscape);
+  return {
+    type: "scatter3d",
+    mode: "lines",
+    x: isThere ? [place.a, place.a] : [],
+    y: isThere ? [place.b, place.b] : [],
+    z: isThere ? [aboveGround(landscape, levels, place), Math.min(place.trueLoss, levels.high)].map(finite) : [],
+    line: { width: 2, color: look.colours[member] },
+    hoverinfo: "skip",
   };
 }
 

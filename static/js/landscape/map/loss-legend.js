@@ -40,7 +40,7 @@ export function createLossLegend() {
         title: t("Loss"),
         text: sentences(
           t("The shade of the ground is its loss; each number stands at a line of the map."),
-          levels.logarithmic && t("The shades follow the logarithm of the height above the lowest place."),
+          t("Most lines and shades are for the ground around the paths."),
         ),
       });
     },

@@ -9,6 +9,7 @@ import { scaleOf } from "./plane.js";
 import { absences, coordinate, lossWords, pointWords } from "../words.js";
 import { nearestPoint } from "../landscape.js";
 import { levelsAfter } from "../../draw/levels.js";
+import { landscapeLevels } from "./levels.js";
 import { createLossLegend } from "./loss-legend.js";
 import { trackPointer } from "../../draw/pointer.js";
 import { watchPalette } from "../../draw/palette.js";
@@ -93,7 +94,7 @@ export function mapView(root, { store, actions, keeper, race }) {
     if (!latest || latest.dimensions !== 2 || drawing?.landscape === latest) return;
     // At rest the picture is what a link gives, whatever went before it.
     const follows = drawing && store.get().phase !== "paused" && sameGround(drawing.landscape, latest);
-    const levels = levelsAfter(follows ? (drawing?.levels ?? null) : null, latest.loss);
+    const levels = levelsAfter(follows ? (drawing?.levels ?? null) : null, landscapeLevels(latest));
     drawing = drawingOf(latest, levels);
     const {
       run,

@@ -2,7 +2,7 @@
 
 import { loss as lossText, whole } from "../../base/format.js";
 import { createRelief } from "../../draw/height-map.js";
-import { levelsOf } from "../../draw/levels.js";
+import { landscapeLevels } from "./levels.js";
 import { drawMark } from "../../draw/markers.js";
 import { write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
@@ -42,7 +42,7 @@ export function landscapePicture(landscape, names, look, chosen) {
     surface.beginPath();
     surface.rect(0, 0, SIZE, SIZE);
     surface.clip();
-    drawMap(surface, SIZE, drawingOf(landscape, levelsOf(landscape.loss)), { look, chosen, painter: createRelief() });
+    drawMap(surface, SIZE, drawingOf(landscape, landscapeLevels(landscape)), { look, chosen, painter: createRelief() });
     surface.restore();
     drawSurroundings(surface, SIZE, landscape, look);
     surface.restore();

@@ -3,7 +3,7 @@
 import { h } from "../../base/dom.js";
 import { createLandscapeChart } from "./chart.js";
 import { surfaceFigure } from "./figures.js";
-import { levelsOf } from "../../draw/levels.js";
+import { landscapeLevels } from "./levels.js";
 import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
 
@@ -20,7 +20,7 @@ export function surfaceView(root, { store, keeper, race }) {
     class: "chart",
     "data-testid": "landscape-3d",
     role: "img",
-    "aria-label": t("The loss as a surface, with the paths at the height of their true loss"),
+    "aria-label": t("The loss as a surface, with the paths on it and each network at its true loss"),
   });
   const failed = h(
     "p",
@@ -33,7 +33,7 @@ export function surfaceView(root, { store, keeper, race }) {
       "p",
       { class: "hint" },
       t(
-        "Drag to turn, pinch to come closer. Paths stand at their true loss: one above or under the ground is not in this plane.",
+        "Drag to turn, pinch to come closer. Each mark stands at its true loss: one above or under its path is not in this plane.",
       ),
     ),
   );
@@ -44,7 +44,7 @@ export function surfaceView(root, { store, keeper, race }) {
     createLandscapeChart(plot, {
       landscape: () => (keeper.latest?.dimensions === 2 ? keeper.latest : null),
       depends: race.names,
-      make: (landscape, look) => surfaceFigure(landscape, levelsOf(landscape.loss), race.names(), look.figure),
+      make: (landscape, look) => surfaceFigure(landscape, landscapeLevels(landscape), race.names(), look.figure),
       failed() {
         failed.hidden = false;
       },

@@ -1,6 +1,7 @@
 /** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
 
 import { contourLines } from "../../draw/contour.js";
+import { thinning } from "../../draw/height-map.js";
 import { significant } from "../numbers/numbers.js";
 import { MARKS } from "../../draw/markers.js";
 
@@ -94,9 +95,12 @@ export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels,
 export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, colour) {
   /** @type {(number | null)[][]} */
   const points = [];
-  for (const level of levels.levels) {
+  const lines = levels.levels.map((level) => contourLines(values, grid, level));
+  const every = thinning(lines.map(({ length }) => length));
+  for (const [index, level] of levels.levels.entries()) {
+    if (index % every !== every - 1) continue;
     const z = levels.share(level) + LIFT / 2;
-    for (const line of contourLines(values, grid, level)) {
+    for (const line of lines[index] ?? []) {
       for (let i = 0; i < line.length; i += 2) {
         points.push([xMin + (line[i] ?? 0) * (xMax - xMin), yMax - (line[i + 1] ?? 0) * (yMax - yMin), z]);
       }
