@@ -201,11 +201,11 @@ test("a curve is every look at a trial, and the nearest one is found", () => {
     trial(2, { curve: [[1, Infinity]], diverged: 1 }),
   ];
   const curves = { ...once, trials, ranking: trials, search: { ...search, updates: 1000 } };
-  const size = { width: 352, height: 226 };
+  const size = { width: 374, height: 226 };
   const scale = scaleOf(curves, size);
   assert.deepEqual(scale?.at([1, 0.01]), { x: 0, y: 200 });
   assert.deepEqual(scale?.at([1000, 1]), { x: 300, y: 0 });
-  assert.equal(nearestCurve(curves, size, 44 + 300, 6 + 200, 12), 0);
-  assert.equal(nearestCurve(curves, size, 44 + 100, 6 + 5, 12), 1);
-  assert.equal(nearestCurve(curves, size, 44 + 290, 6 + 10, 12), null);
+  assert.equal(nearestCurve(curves, size, 52 + 300, 6 + 200, 12), 0);
+  assert.equal(nearestCurve(curves, size, 52 + 100, 6 + 5, 12), 1);
+  assert.equal(nearestCurve(curves, size, 52 + 290, 6 + 10, 12), null);
 });
