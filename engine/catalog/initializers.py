@@ -18,7 +18,7 @@ import numpy as np
 
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Family, Knob, Record
-from engine.words import N_
+from engine.words import N_, NC_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,7 +108,7 @@ INITIALIZERS: Family[Initializer] = Family(
     ),
     Initializer(
         kind="constant",
-        label=N_("Constant"),
+        label=NC_("initial weights", "Constant"),
         help=N_("Every weight the same, so a layer's neurons never learn to differ."),
         formula="W = c",
         knobs=(

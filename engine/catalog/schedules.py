@@ -122,7 +122,7 @@ SCHEDULES: Family[Schedule] = Family(
     N_("schedule"),
     Schedule(
         kind="constant",
-        label=N_("Constant"),
+        label=NC_("learning rate schedule", "Constant"),
         script_name="Constant",
         help=N_("The learning rate stays as it is set."),
         formula="η(t) = η",

@@ -109,7 +109,7 @@ STOPS: Family[StopRule] = Family(
         kind="none",
         label=N_("None"),
         help=N_("Trains until it is paused."),
-        formula="never",
+        formula=N_("never"),
         looks="never",
     ),
     StopRule(

@@ -16,6 +16,8 @@ PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 ACCENTED = str.maketrans(PLAIN, "åƀçđéƒĝĥîĵķłɱñöþǫŕšţûṽŵẋýžÅƁÇĐÉƑĜĤÎĴĶŁṀÑÖÞǪŔŠŢÛṼŴẊÝŽ")
 HOLE = re.compile(r"\{\w+\}|%\(\w+\)s")
 WORD = re.compile(r"[A-Za-z]{3,}")
+PATH = re.compile(r"\w+(\.\w+){2,}")
+"""The name of a parameter: layers.0.W.1.2."""
 CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
 
 READ = """() => {
@@ -74,7 +76,7 @@ def english(page: Page) -> list[str]:
 
 def foreign(text: str) -> list[str]:
     """The words of a text that are English and no names."""
-    return [word for word in WORD.findall(text) if word not in latin()]
+    return [word for word in WORD.findall(PATH.sub("", text)) if word not in latin()]
 
 
 def chinese(page: Page) -> list[str]:

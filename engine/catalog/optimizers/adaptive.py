@@ -22,7 +22,7 @@ from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
-from engine.words import N_
+from engine.words import N_, NC_
 
 
 def _adagrad_constants(k: Numbers) -> dict[str, Any]:
@@ -223,7 +223,13 @@ ADAPTIVE = (
             "Finds the length of a step from its own past steps, so that a rate of 1 suits any problem."
         ),
         formula="r ← ρ r + (1−ρ) g²,  Δ = g √(s + ε) / √(r + ε),  s ← ρ s + (1−ρ) Δ²,  w ← w − η Δ",
-        terms=(G, _R, ("Δ", N_("step")), ("s", N_("average of the step's squares")), W),
+        terms=(
+            G,
+            _R,
+            ("Δ", NC_("how far it moves", "step")),
+            ("s", N_("average of the step's squares")),
+            W,
+        ),
         knobs=(
             learning_rate(1.0),
             decay("decay", N_("Decay"), _DECAY, 0.9, "ρ", N_("decay")),

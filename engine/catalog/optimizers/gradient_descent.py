@@ -19,7 +19,7 @@ from engine.catalog.optimizers.record import (
 from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
-from engine.words import N_
+from engine.words import N_, NC_
 
 
 def _sgd(theta: Array, g: Array, whole: Array, slots: Slots, t: Array, c: Coefficients) -> None:
@@ -102,7 +102,7 @@ GRADIENT_DESCENT = (
     ),
     Optimizer(
         kind="momentum",
-        label=N_("Momentum"),
+        label=NC_("optimizer", "Momentum"),
         script_name="Momentum",
         torch=Torch("SGD", _IN_TORCH),
         help=N_(

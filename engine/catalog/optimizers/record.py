@@ -11,7 +11,7 @@ from engine.catalog.scripts import Torch
 from engine.catalog.worked_lines import WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
-from engine.words import N_, Message
+from engine.words import N_, NC_, Message
 
 W = ("w", N_("parameters"))
 G = ("g", N_("gradient"))
@@ -95,7 +95,7 @@ def momentum(default: float) -> Knob:
     """The knob μ: at 1 nothing is ever lost."""
     return Knob(
         "momentum",
-        N_("Momentum"),
+        NC_("number", "Momentum"),
         N_("How much of the velocity is kept at each step (μ)."),
         default=default,
         minimum=0,

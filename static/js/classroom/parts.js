@@ -1,7 +1,7 @@
 /** What of the page a link for class can hide or lock: its names, and where each stands. */
 
 import { valueAt } from "../settings/paths.js";
-import { t } from "../base/words.js";
+import { t, tc } from "../base/words.js";
 
 /** @import {Classroom, Spec} from "../base/types.js" */
 
@@ -170,7 +170,13 @@ export const PARTS = [
   },
   { name: "findings", group: "training", label: t("Warnings and remedies"), hides: ".findings" },
   { name: "play", group: "transport", label: t("Play"), hides: part("play"), keys: [t("Space")] },
-  { name: "step", group: "transport", label: t("Step"), hides: `${part("step")}, .step-by`, keys: [t("→ or S")] },
+  {
+    name: "step",
+    group: "transport",
+    label: tc("button", "Step"),
+    hides: `${part("step")}, .step-by`,
+    keys: [t("→ or S")],
+  },
   { name: "reset", group: "transport", label: t("Reset"), hides: part("reset"), keys: ["R"] },
   { name: "new-start", group: "transport", label: t("New start"), hides: part("new-start"), keys: ["N"] },
   {

@@ -18,7 +18,7 @@ import { listed, sentences, t, tn } from "../base/words.js";
 const TYPING_DELAY = 300;
 /** A line that is gone to has so many above it. */
 const LINES_ABOVE = 4;
-const EXAMPLE = t("x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog");
+const EXAMPLE = "x1,x2,label\n-1.5,2,cat\n3.2,-0.5,dog\n2.8,1,dog";
 const HELP = t(
   "One point on each line: two columns of numbers and a label, in any order and among others, separated by commas, semicolons, tabs, bars or spaces. 2 to 2,000 rows, 8 classes, 1 MB.",
 );
@@ -30,7 +30,7 @@ const HELP = t(
 export function createTableImport(use, changed) {
   const area = h("textarea", {
     id: "table-text",
-    class: "table-text",
+    class: "table-text notranslate",
     rows: 9,
     spellcheck: "false",
     autocomplete: "off",

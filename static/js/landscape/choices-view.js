@@ -188,7 +188,7 @@ function build(root, draw) {
     error,
     take: (value) => draw({ seed: value }),
   });
-  const list = h("datalist", { id: "parameter-names", class: "notranslate" });
+  const list = h("datalist", { id: "parameter-names" });
   const names = [0, 1].map((index) =>
     h("input", {
       type: "text",

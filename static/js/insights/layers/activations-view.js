@@ -1,6 +1,6 @@
 /** What enters each layer's activation, and what is left behind it. */
 
-import { t } from "../../base/words.js";
+import { tc } from "../../base/words.js";
 import { drawActivations } from "./activations-picture.js";
 import { activationDetail, activationsOf, activationTable, activationWords } from "./activations.js";
 import { createPanel } from "./panel.js";
@@ -16,7 +16,7 @@ import { createPanel } from "./panel.js";
 export const activationsView = (root, context) =>
   createPanel(root, context, {
     kind: "activations",
-    title: t("Activations"),
+    title: tc("what goes through a layer", "Activations"),
     read: (frame) => activationsOf(frame, context.store.get().units),
     layers: (/** @type {Activations} */ { layers }) => layers.length,
     say: activationWords,
