@@ -49,13 +49,23 @@ export function lossTraces(runs, look) {
 }
 
 /**
+ * Under a curve that has stayed high, or it would stand in the buttons over the plot.
+ *
  * @param {string} name
  * @param {{x: number[], y: (number | null)[]}} curve
  * @param {string} color
  */
 function nameAtEnd(name, { x, y }, color) {
   const place = { x: x.slice(-1), y: y.slice(-1) };
-  return { type: "scatter", mode: "text", ...place, text: [name], textposition: "top left", textfont: { color } };
+  const isHigh = (place.y[0] ?? 0) > Math.max(...y.map((loss) => loss ?? 0)) / 2;
+  return {
+    type: "scatter",
+    mode: "text",
+    ...place,
+    text: [name],
+    textposition: isHigh ? "bottom left" : "top left",
+    textfont: { color },
+  };
 }
 
 /**

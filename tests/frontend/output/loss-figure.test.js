@@ -67,6 +67,12 @@ test("a run to compare with is drawn beside the first, and unlike it", () => {
   const [pale, , name, live] = /** @type {any[]} */ (traces);
   assert.ok(pale.opacity < live.opacity && pale.line.width > live.line.width, "pale, and seen under the other");
   assert.deepEqual([name.text, name.x, name.y], [["A"], pale.x.slice(-1), pale.y.slice(-1)]);
+  const [, , high] = /** @type {any[]} */ (lossTraces([{ name: "B", curves: curves(2), other: true }], LOOK));
+  const [, , higher] = /** @type {any[]} */ (lossTraces([{ name: "B", curves: curves(1), other: true }], LOOK));
+  assert.deepEqual(
+    [name, high, higher].map(({ textposition }) => textposition),
+    ["top left", "top left", "bottom left"],
+  );
 });
 
 test("a logarithmic axis leaves out what it has no place for", () => {
