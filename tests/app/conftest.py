@@ -51,12 +51,12 @@ def serving(gate: Gate | None = None, **values: Any) -> Iterator[Server]:
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
         try:
-            assert started.wait(30)
+            assert started.wait(90)
             connections = server.server_state.connections
             yield Server(f"{host}:{port}", config.app, connections)  # type: ignore[arg-type]
         finally:
             server.should_exit = True
-            thread.join(30)
+            thread.join(90)
 
 
 @pytest.fixture(scope="session")
