@@ -25,7 +25,7 @@ help:
 	@echo "make run        serve the playground on http://127.0.0.1:8000 (HOST and PORT change it)"
 	@echo "make quick      what one runs between two edits: types, lint, the page's modules, the core of the engine"
 	@echo "make test       run every test: Python, the page's modules, the page in a browser"
-	@echo "make test-long  look for new examples, in other browsers, with another Python"
+	@echo "make test-long  look for new examples, in Chinese, in other browsers, with another Python"
 	@echo "make check      check formatting, lint, types and spelling"
 	@echo "make words      collect every sentence for the translations under locales/"
 	@echo "make format     put Python, JavaScript and CSS into the common format"
@@ -57,7 +57,7 @@ test-page: $(STAMPS)/dev
 
 test-browser: $(STAMPS)/page
 	@scripts/need-chromium
-	$(PY) -m pytest tests/browser --numprocesses auto --maxprocesses 4 --dist worksteal --durations 25
+	$(PY) -m pytest tests/browser -m "not thorough" --numprocesses auto --maxprocesses 4 --dist worksteal --durations 25
 
 # Hypothesis looks for new examples, so that a failure here may be an old one: its report says how to repeat it.
 test-long: $(STAMPS)/page
@@ -65,6 +65,7 @@ test-long: $(STAMPS)/page
 	@scripts/need-other-browsers
 	$(PY) -m pytest tests $(WITHOUT_BROWSERS) --numprocesses auto --maxprocesses 8 --durations 25 \
 	  --hypothesis-profile explore --timeout 1800
+	$(PY) -m pytest tests/browser -m thorough --numprocesses auto --maxprocesses 4
 	xvfb-run --auto-servernum $(PY) -m pytest tests/other_browsers
 	@scripts/test-other-python
 

@@ -16,7 +16,9 @@ PSEUDO = "am"
 """A language with an alphabet of its own: whatever the browser itself says in it has no Latin letter."""
 SIZES = [
     pytest.param({"viewport": {"width": 1280, "height": 800}}, id="laptop"),
-    pytest.param({"viewport": {"width": 390, "height": 844}}, id="phone"),
+    pytest.param(
+        {"viewport": {"width": 390, "height": 844}}, id="phone", marks=pytest.mark.thorough
+    ),
 ]
 States = Callable[[Any], Iterator[str]]
 EVERY_STATE = pytest.mark.parametrize(("page_of", "states"), VISITS)
@@ -56,6 +58,7 @@ def test_nothing_stands_beside_the_door_and_long_words_fit(
 
 
 @GPU
+@pytest.mark.thorough  # that each sentence has its Chinese is tested without a browser, in tests/locales
 @pytest.mark.timeout(600)
 @EVERY_STATE
 def test_chinese_pages_are_chinese(
