@@ -76,8 +76,17 @@ export function createConnection({
     dead: () => drop(),
   });
 
+  /** Hears nothing more of a line, and ends it. */
+  const leave = () => {
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    socket = null;
+  };
+
   const connect = () => {
     clearTimeout(timer);
+    leave(); // or what still comes from there would be answered here
     over = false;
     began = Date.now();
     const mine = open();
@@ -98,8 +107,7 @@ export function createConnection({
   /** Gives the line up: a dead one may take minutes to say that it is closed, and may wake up again. */
   const drop = () => {
     if (!socket) return;
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.close();
+    leave();
     closed(ABNORMAL);
   };
 

@@ -141,7 +141,7 @@ def test_halving_wins() -> None:
     tally = fought("halving-wins")
     assert tally.tells
     assert tally.second / tally.duels > 0.65
-    again = fought("halving-wins", 1001, duels=20)
+    again = fought("halving-wins", 1001, duels=60)
     assert again.second / again.duels > 0.6
     spec = SEARCHES["halving-wins"].duel
     assert spec is not None

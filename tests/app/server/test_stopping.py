@@ -7,7 +7,7 @@ import pytest
 
 from app.server.stopping import WORDS, Stopping
 
-SCOPE = {"type": "http", "method": "GET", "path": "/", "headers": []}
+SCOPE = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
 
 
 class Slow:

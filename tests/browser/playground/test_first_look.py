@@ -76,7 +76,7 @@ def test_every_knob_says_beforehand_whether_it_restarts_the_run(playground: Play
 def test_pointing_at_a_control_explains_it(playground: Playground):
     playground.open()
     playground.get("new-start").hover()
-    expect(tip(playground)).to_contain_text("takes the next of every seed")
+    expect(tip(playground)).to_contain_text("moves every seed that is not locked on")
     playground.knob("optimizer.learning_rate").hover()
     expect(tip(playground)).to_contain_text("Applies at once")
     playground.tile("xor").hover()
