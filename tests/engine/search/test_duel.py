@@ -146,7 +146,7 @@ def test_json_and_back() -> None:
     [
         (None, {""}),
         ({}, {"search"}),
-        ({"search": SEARCH, "against": "grid"}, {"against"}),
+        ({"search": SEARCH, "versus": "grid"}, {"versus"}),
         ({"search": SEARCH, "duels": 0}, {"duels"}),
         ({"search": SEARCH, "duels": 201, "against": "fog"}, {"duels", "against.kind"}),
         ({"search": SEARCH, "against": {"kind": "halving", "eta": 1}}, {"against.eta"}),
