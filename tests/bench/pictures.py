@@ -44,11 +44,11 @@ def torch_losses(units: tuple[int, ...], points: int, count: int) -> float:
     size = sum(parameter.numel() for parameter in model.parameters())
     vectors = torch.randn(count, size)
 
-    @torch.no_grad()
     def work() -> None:
-        for vector in vectors:
-            torch.nn.utils.vector_to_parameters(vector, model.parameters())
-            loss(model(x), y).item()
+        with torch.no_grad():
+            for vector in vectors:
+                torch.nn.utils.vector_to_parameters(vector, model.parameters())
+                loss(model(x), y).item()
 
     return median_time(work, 1, repeats=3)
 

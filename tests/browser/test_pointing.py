@@ -78,7 +78,7 @@ def test_a_pinned_map_is_as_fine_as_the_other(playground: Playground):
     expect(pin).to_have_attribute("data-tip", re.compile("^Draws its curves and its map beside"))
     pin.click()
     expect(pin).to_have_attribute("data-tip-title", "Unpin")
-    expect(pin).to_have_attribute("data-tip", re.compile("^Takes its curves and its map away"))
+    expect(pin).to_have_attribute("data-tip", re.compile("^Removes its curves and its map"))
     playground.page.keyboard.press("Escape")
     pinned = playground.get("compare-pinned")
     expect(pinned).to_be_visible()
