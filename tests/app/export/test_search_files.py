@@ -206,7 +206,7 @@ SKLEARN = {
 
 
 @pytest.mark.parametrize("spec", SKLEARN.values(), ids=SKLEARN)
-@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.filterwarnings("ignore:Stochastic Optimizer:UserWarning")
 def test_the_script_for_scikit_learn_searches_where_the_engine_does(spec: SearchSpec) -> None:
     sklearn = pytest.importorskip("sklearn")
     assert sklearn
