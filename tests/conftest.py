@@ -1,6 +1,11 @@
 """Settings for every test."""
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# what is said is compared in English, whatever language the machine speaks
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # The same examples in every run: a run that fails says the same thing again. The profile "explore"
 # (make test-long) looks for new ones.

@@ -13,6 +13,7 @@ from engine.catalog.strategies import cost_of
 from engine.cli.bar import SLICES, Bar
 from engine.cli.outcome import BAD_SPEC, FINE, INTERRUPTED, NOT_FINITE, finite
 from engine.cli.reading import UnreadableError, read
+from engine.cli.speech import add_language, columns, complain, padded, say
 from engine.core.numerals import numeral
 from engine.search.importance import importance
 from engine.search.seal import Verdict, open_seal
@@ -29,15 +30,15 @@ def run(arguments: Sequence[str]) -> int:
     """Search as the arguments say; returns the exit status."""
     options = _parser().parse_args(arguments)
     try:
-        spec = read(options.search, "search", SearchSpec.from_dict)
+        spec = read(options.search, N_("search"), SearchSpec.from_dict)
     except UnreadableError as error:
-        _tell(str(error))
+        complain(str(error))
         return BAD_SPEC
     search, status = _search(spec)
     verdict = open_seal(search) if options.open and search.done else None
     sys.stdout.write(_as_json(search, verdict) if options.json else _as_table(search, verdict))
     if status == INTERRUPTED:
-        _tell(
+        complain(
             NN_(
                 "Interrupted after {count} update.",
                 "Interrupted after {count} updates.",
@@ -45,37 +46,35 @@ def run(arguments: Sequence[str]) -> int:
             )
         )
     elif search.best is None:
-        _tell(N_("Every network diverged. Lower the range of the learning rate."))
+        complain(N_("Every network diverged. Lower the range of the learning rate."))
         return NOT_FINITE
     return status
-
-
-def _tell(message: str) -> None:
-    """Say a sentence beside what is printed."""
-    sys.stderr.write(f"{message}\n")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m engine search",
-        description=N_(
-            "Search for good settings as a file in JSON says and print the best trials."
+        description=say(
+            N_("Search for good settings as a file in JSON says and print the best trials.")
         ),
-        epilog=N_(
-            "Exit status: 0 fine, 1 every network left the finite numbers, 2 the search is wrong."
+        epilog=say(
+            N_(
+                "Exit status: 0 fine, 1 every network left the finite numbers, 2 the search is wrong."
+            )
         ),
     )
     parser.add_argument(
-        "search", metavar="SEARCH.json", help=N_("the search; - reads standard input")
+        "search", metavar="SEARCH.json", help=say(N_("the search; - reads standard input"))
     )
     parser.add_argument(
-        "--json", action="store_true", help=N_("print one JSON object, for machines")
+        "--json", action="store_true", help=say(N_("print one JSON object, for machines"))
     )
     parser.add_argument(
         "--open",
         action="store_true",
-        help=N_("show at the end how the best does on the sealed points"),
+        help=say(N_("show at the end how the best does on the sealed points")),
     )
+    add_language(parser)
     return parser
 
 
@@ -88,7 +87,7 @@ def _search(spec: SearchSpec) -> tuple[Search, int]:
         while not search.done:
             search, _ = advance_search(search, max(whole // SLICES, 1))
             if bar:
-                bar.draw(min(search.spent / whole, 1), _summary(search))
+                bar.draw(min(search.spent / whole, 1), say(_summary(search)))
     except KeyboardInterrupt:
         status = INTERRUPTED
     if bar:
@@ -110,10 +109,11 @@ def _as_table(search: Search, verdict: Verdict | None) -> str:
     spec, ranking = search.spec, search.ranking
     paths = [axis.path for axis in spec.axes]
     head = ["", spec.score, *([N_("lowest"), N_("highest")] if spec.seeds > 1 else []), *paths]
-    rows = [head, *(_row(i, trial, spec) for i, trial in enumerate(ranking[:SHOWN], 1))]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    texts = [head, *(_row(i, trial, spec) for i, trial in enumerate(ranking[:SHOWN], 1))]
+    rows = [[say(text) for text in row] for row in texts]
+    widths = [max(map(columns, column)) for column in zip(*rows, strict=True)]
     lines = [
-        "  ".join(text.rjust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(padded(text, -width) for text, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
     about = N_(
@@ -133,7 +133,7 @@ def _as_table(search: Search, verdict: Verdict | None) -> str:
         for each in importance(search)
     ]
     parts: list[list[str]] = [[about], lines, shares, _opened(verdict, spec.score)]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    return "\n\n".join("\n".join(map(say, part)) for part in parts if part) + "\n"
 
 
 def _row(rank: int, trial: Trial, spec: SearchSpec) -> list[str]:

@@ -6,6 +6,7 @@ A process has one reader, so that it is known in one place, as `sys.stdout` is.
 from __future__ import annotations
 
 import argparse
+import sys
 import unicodedata
 from collections.abc import Sequence
 
@@ -44,16 +45,27 @@ def add_language(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def complain(text: str, indent: str = "") -> None:
+    """Write a line on standard error, beside what is printed."""
+    sys.stderr.write(f"{indent}{say(text)}\n")
+
+
+def columns(text: str) -> int:
+    """How wide a text is in a terminal, where a Chinese letter takes two columns.
+
+    >>> columns("loss"), columns("损失")
+    (4, 4)
+    """
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
+
+
 def padded(text: str, width: int) -> str:
     """A text with blanks behind it up to a width in columns, or before it up to −width.
-
-    A Chinese letter takes two columns.
 
     >>> padded("loss", 6), padded("损失", -6)
     ('loss  ', '  损失')
     """
-    taken = sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in text)
-    blanks = " " * (abs(width) - taken)
+    blanks = " " * (abs(width) - columns(text))
     return blanks + text if width < 0 else text + blanks
 
 

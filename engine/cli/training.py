@@ -11,7 +11,7 @@ from dataclasses import asdict
 from engine.cli.bar import SLICES, Bar
 from engine.cli.outcome import BAD_SPEC, FINE, INTERRUPTED, NOT_FINITE, finite
 from engine.cli.reading import UnreadableError, count, positive, read
-from engine.cli.speech import add_language, padded, say
+from engine.cli.speech import add_language, complain, padded, say
 from engine.insight.evaluation import evaluate
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import steps_per_epoch
@@ -36,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m engine",
         description=say(N_("Train a network from a spec in JSON and print how well it does.")),
         usage="%(prog)s [-h] [--lang TAG] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
-        "%(prog)s search [-h] [--json] [--open] SEARCH.json",
+        "%(prog)s search [-h] [--lang TAG] [--json] [--open] SEARCH.json",
         epilog=say(
             N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong.")
         ),
@@ -71,7 +71,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         spec = read(options.spec, N_("spec"), RunSpec.from_dict)
     except UnreadableError as error:
-        _complain(str(error))
+        complain(str(error))
         return BAD_SPEC
     steps = options.steps
     if steps is None:
@@ -79,9 +79,9 @@ def _run(options: argparse.Namespace) -> int:
     state, status = _train(spec, steps, _progress(options.every, steps))
     sys.stdout.write(_as_json(state) if options.json else say(_as_table(state)))
     if status == INTERRUPTED:
-        _complain(N_("Interrupted after step {step}.", step=state.step))
+        complain(N_("Interrupted after step {step}.", step=state.step))
     for failure in state.failures:
-        _complain(
+        complain(
             N_(
                 "Update {step} gave a value that is {cause}; these are the weights of step {before}.",
                 step=failure.step,
@@ -90,13 +90,8 @@ def _run(options: argparse.Namespace) -> int:
             )
         )
         for tip in failure.advice:
-            _complain(tip, indent="  ")
+            complain(tip, indent="  ")
     return status
-
-
-def _complain(text: str, indent: str = "") -> None:
-    """Write a line on standard error."""
-    sys.stderr.write(f"{indent}{say(text)}\n")
 
 
 class _Progress:
