@@ -1,7 +1,7 @@
 /** The gallery of races with a reason: one card each. */
 
 import { h } from "../base/dom.js";
-import { createGallery, galleryButton } from "../ui/gallery.js";
+import { createGallery, galleryButton, wordCard } from "../ui/gallery.js";
 import { racerBadge } from "../draw/markers.js";
 import { racerNames } from "./names.js";
 import { watch } from "../base/store.js";
@@ -34,29 +34,14 @@ export function presetsView(root, { store, actions, catalog, presets }) {
  * @param {RaceCatalog} catalog
  */
 function createCard(preset, actions, catalog) {
-  const { race, name, title, story } = preset;
+  const { race } = preset;
   const surface = catalog.families.surfaces?.find(({ kind }) => kind === race.surface.kind)?.label ?? "";
   const racers = racerNames(race.racers, catalog).map((racer, i) =>
     h("span", { class: "race-card-racer" }, racerBadge(i), racer),
   );
-  const element = h(
-    "button",
-    {
-      type: "button",
-      class: "gallery-card race-card",
-      "data-testid": `preset-${name}`,
-      onclick: () => {
-        actions.loadPreset(preset);
-        actions.browsePresets(false);
-      },
-    },
-    h(
-      "span",
-      { class: "gallery-words" },
-      h("strong", {}, title),
-      h("span", { class: "gallery-story" }, story),
-      h("span", { class: "race-card-what" }, surface, ...racers),
-    ),
-  );
-  return { name, element };
+  const choose = () => {
+    actions.loadPreset(preset);
+    actions.browsePresets(false);
+  };
+  return wordCard(preset, choose, [surface, ...racers]);
 }

@@ -1,9 +1,7 @@
-/** The strip above the race: what the preset at hand is about. */
+/** The strip above the race. */
 
-import { h, icon } from "../base/dom.js";
-import { describe } from "../ui/tooltip.js";
+import { createLessonStrip } from "../ui/lesson-strip.js";
 import { watch } from "../base/store.js";
-import { CLOSE } from "../ui/icons.js";
 import { t } from "../base/words.js";
 
 /** @import {RaceContext, RaceView} from "./types.js" */
@@ -14,34 +12,6 @@ import { t } from "../base/words.js";
  * @returns {RaceView}
  */
 export function lessonView(root, { store, actions, presets }) {
-  const close = h(
-    "button",
-    {
-      type: "button",
-      class: "icon-button lesson-close",
-      "aria-label": t("Dismiss"),
-      "data-testid": "lesson-close",
-      onclick: actions.closeLesson,
-    },
-    icon(CLOSE),
-  );
-  describe(close, { title: t("Dismiss"), text: t("Hides this note. Your race is not affected.") });
-  watch(store, ["lesson"], ({ lesson }) => {
-    const preset = presets.find(({ name }) => name === lesson);
-    root.hidden = !preset;
-    if (!preset) return;
-    const part = (/** @type {string} */ title, /** @type {string} */ text, /** @type {string} */ testid) =>
-      h("div", {}, h("dt", {}, title), h("dd", { "data-testid": testid }, text));
-    root.replaceChildren(
-      h("strong", { class: "lesson-title", "data-testid": "lesson-title" }, preset.title),
-      h(
-        "dl",
-        { class: "lesson-text" },
-        part(t("What happens"), preset.story, "lesson-story"),
-        part(t("Look for"), preset.look, "lesson-look"),
-        part(t("Try next"), preset.try_next, "lesson-next"),
-      ),
-      close,
-    );
-  });
+  const strip = createLessonStrip(root, t("Hides this note. Your race is not affected."), actions.closeLesson);
+  watch(store, ["lesson"], ({ lesson }) => strip.show(presets.find(({ name }) => name === lesson)));
 }

@@ -31,6 +31,28 @@ export function galleryButton(text, open) {
 }
 
 /**
+ * A card of words: a title, its story, and what it is made of.
+ *
+ * @param {{name: string, title: string, story: string}} preset
+ * @param {() => void} choose
+ * @param {(Node | string)[]} what
+ */
+export function wordCard({ name, title, story }, choose, what) {
+  const element = h(
+    "button",
+    { type: "button", class: "gallery-card race-card", "data-testid": `preset-${name}`, onclick: choose },
+    h(
+      "span",
+      { class: "gallery-words" },
+      h("strong", {}, title),
+      h("span", { class: "gallery-story" }, story),
+      h("span", { class: "race-card-what" }, ...what),
+    ),
+  );
+  return { name, element };
+}
+
+/**
  * @param {{name: string, element: HTMLElement}[]} cards
  * @param {HTMLElement[]} groups  which hold the cards
  * @param {() => void} close

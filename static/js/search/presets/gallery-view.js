@@ -3,7 +3,7 @@
 import { h } from "../../base/dom.js";
 import { watch } from "../../base/store.js";
 import { listed, t } from "../../base/words.js";
-import { createGallery, galleryButton } from "../../ui/gallery.js";
+import { createGallery, galleryButton, wordCard } from "../../ui/gallery.js";
 import { labelOf, sidesOf } from "../duel/words.js";
 
 /** @import {SearchActions, SearchCatalog, SearchContext, SearchPreset} from "../types.js" */
@@ -32,31 +32,16 @@ export function presetsView(root, { store, actions, catalog, searches }) {
  * @param {SearchCatalog} catalog
  */
 function createCard(preset, actions, catalog) {
-  const { name, title, story, search, against } = preset;
+  const { search, against } = preset;
   const { kind } = { ...catalog.default_spec.data, ...search.base.data };
   const data = catalog.families.datasets?.find((record) => record.kind === kind)?.label;
   const [first, second] = against ? sidesOf(search.strategy, against, catalog) : [];
   const how = against
     ? t("{first} against {second}", { first: first ?? "", second: second ?? "" })
     : labelOf(search.strategy, catalog);
-  const element = h(
-    "button",
-    {
-      type: "button",
-      class: "gallery-card race-card",
-      "data-testid": `preset-${name}`,
-      onclick: () => {
-        actions.loadPreset(preset);
-        actions.browsePresets(false);
-      },
-    },
-    h(
-      "span",
-      { class: "gallery-words" },
-      h("strong", {}, title),
-      h("span", { class: "gallery-story" }, story),
-      h("span", { class: "race-card-what" }, listed([...(data ? [data] : []), how])),
-    ),
-  );
-  return { name, element };
+  const choose = () => {
+    actions.loadPreset(preset);
+    actions.browsePresets(false);
+  };
+  return wordCard(preset, choose, [listed([...(data ? [data] : []), how])]);
 }
