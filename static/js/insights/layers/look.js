@@ -32,6 +32,31 @@ export function readLook() {
 }
 
 /**
+ * A square picture on its ground, which nothing in it leaves, with a line around.
+ *
+ * @param {Surface} surface
+ * @param {{x: number, y: number, side: number}} box
+ * @param {Look} look
+ * @param {() => void} draw  in the box, from its left upper corner
+ */
+export function inFrame(surface, { x, y, side }, look, draw) {
+  surface.save();
+  surface.translate(x, y);
+  surface.fillStyle = look.sunken;
+  surface.fillRect(0, 0, side, side);
+  surface.save();
+  surface.beginPath();
+  surface.rect(0, 0, side, side);
+  surface.clip();
+  draw();
+  surface.restore();
+  surface.strokeStyle = look.strong;
+  surface.lineWidth = 1;
+  surface.strokeRect(0, 0, side, side);
+  surface.restore();
+}
+
+/**
  * A straight line.
  *
  * @param {Surface} surface

@@ -5,7 +5,7 @@ import { t } from "../../base/words.js";
 import { contourLines } from "../../draw/contour.js";
 import { levelsOf } from "../../draw/levels.js";
 import { circle, write } from "../../draw/surface.js";
-import { drawLine } from "../layers/look.js";
+import { drawLine, inFrame } from "../layers/look.js";
 import { price } from "./pair.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
@@ -25,46 +25,36 @@ const TEXT = 12;
  * @param {Box} box
  * @param {Look} look
  */
-export function drawPair(surface, { pair, prices, trail }, { x, y, side }, look) {
+export function drawPair(surface, { pair, prices, trail }, box, look) {
+  const { side } = box;
   const at = (/** @type {Place} */ [a, b]) =>
     /** @type {Place} */ ([(side * (1 + a / pair.reach)) / 2, (side * (1 - b / pair.reach)) / 2]);
-  surface.save();
-  surface.translate(x, y);
-  surface.fillStyle = look.sunken;
-  surface.fillRect(0, 0, side, side);
-  surface.save();
-  surface.beginPath();
-  surface.rect(0, 0, side, side);
-  surface.clip();
-  drawContours(surface, pair, side, look);
-  drawLine(surface, [side / 2, 0, side / 2, side], look.line, { width: 1.5 });
-  drawLine(surface, [0, side / 2, side, side / 2], look.line, { width: 1.5 });
-  const number = { font: look.font, colour: look.soft, size: 11, halo: look.sunken };
-  write(surface, setNumber(-pair.reach), 4, side / 2 - 5, number);
-  write(surface, setNumber(pair.reach), side - 4, side / 2 - 5, { ...number, align: "right" });
-  write(surface, setNumber(pair.reach), side / 2 + 5, 13, number);
-  write(surface, setNumber(-pair.reach), side / 2 + 5, side - 5, number);
-  drawPenalty(surface, pair, prices, side, look);
-  drawPath(
-    surface,
-    trail.map(([a = NaN, b = NaN]) => at([a, b])),
-    look,
-  );
-  const isPaid = prices.l1 > 0 || prices.l2 > 0;
-  drawMinimum(surface, at(pair.least), isPaid ? t("without") : t("least"), { side, hollow: isPaid }, look);
-  if (isPaid) drawMinimum(surface, at(pair.withPenalty), t("with penalty"), { side, hollow: false }, look);
-  const [px, py] = at(pair.place);
-  circle(surface, px, py, 6);
-  surface.fillStyle = look.page;
-  surface.fill();
-  surface.strokeStyle = look.ink;
-  surface.lineWidth = 2.5;
-  surface.stroke();
-  surface.restore();
-  surface.strokeStyle = look.strong;
-  surface.lineWidth = 1;
-  surface.strokeRect(0, 0, side, side);
-  surface.restore();
+  inFrame(surface, box, look, () => {
+    drawContours(surface, pair, side, look);
+    drawLine(surface, [side / 2, 0, side / 2, side], look.line, { width: 1.5 });
+    drawLine(surface, [0, side / 2, side, side / 2], look.line, { width: 1.5 });
+    const number = { font: look.font, colour: look.soft, size: 11, halo: look.sunken };
+    write(surface, setNumber(-pair.reach), 4, side / 2 - 5, number);
+    write(surface, setNumber(pair.reach), side - 4, side / 2 - 5, { ...number, align: "right" });
+    write(surface, setNumber(pair.reach), side / 2 + 5, 13, number);
+    write(surface, setNumber(-pair.reach), side / 2 + 5, side - 5, number);
+    drawPenalty(surface, pair, prices, side, look);
+    drawPath(
+      surface,
+      trail.map(([a = NaN, b = NaN]) => at([a, b])),
+      look,
+    );
+    const isPaid = prices.l1 > 0 || prices.l2 > 0;
+    drawMinimum(surface, at(pair.least), isPaid ? t("without") : t("least"), { side, hollow: isPaid }, look);
+    if (isPaid) drawMinimum(surface, at(pair.withPenalty), t("with penalty"), { side, hollow: false }, look);
+    const [px, py] = at(pair.place);
+    circle(surface, px, py, 6);
+    surface.fillStyle = look.page;
+    surface.fill();
+    surface.strokeStyle = look.ink;
+    surface.lineWidth = 2.5;
+    surface.stroke();
+  });
 }
 
 /** @param {Surface} surface @param {Pair} pair @param {number} side @param {Look} look */

@@ -4,7 +4,7 @@ import { percent } from "../../base/format.js";
 import { t } from "../../base/words.js";
 import { drawPoints, REACH } from "../../draw/points.js";
 import { circle, write } from "../../draw/surface.js";
-import { drawLine } from "../layers/look.js";
+import { drawLine, inFrame } from "../layers/look.js";
 import { shotAt, SIDE } from "./space.js";
 
 /** @import {Palette} from "../../draw/colour.js" */
@@ -102,49 +102,42 @@ function drawChosen(surface, { x, y, side }, look) {
  * @param {Box} box
  * @param {Style} style
  */
-export function drawShot(surface, shot, { points, space, lit }, { x, y, side }, { palette, look }) {
+export function drawShot(surface, shot, { points, space, lit }, box, { palette, look }) {
+  const { side } = box;
   const half = side / 2;
-  surface.save();
-  surface.translate(x, y);
-  surface.fillStyle = look.sunken;
-  surface.fillRect(0, 0, side, side);
-  surface.save();
-  surface.beginPath();
-  surface.rect(0, 0, side, side);
-  surface.clip();
-  const across = (/** @type {number} */ place) => half + half * (shot.lines[2 * place] ?? NaN);
-  const down = (/** @type {number} */ place) => half - half * (shot.lines[2 * place + 1] ?? NaN);
-  drawGrid(surface, across, down, { colour: look.strong, width: Math.max(0.5, side / 300) });
-  const labels = Array.from({ length: shot.points.length / 2 }, (_, index) => points.labels[index * space.every] ?? 0);
-  const cloud = { points: shot.points.map((place) => place * REACH), labels, task: points.task };
-  drawPoints(surface, { ...cloud, from: 0, to: labels.length }, { palette, size: side, radius: radiusOf(side) });
-  surface.globalAlpha = shot.strength;
-  for (const [x0, y0, x1, y1] of shot.strength > 0 ? shot.border : []) {
-    const ends = /** @type {[number, number, number, number]} */ ([
-      half + half * x0,
-      half - half * y0,
-      half + half * x1,
-      half - half * y1,
-    ]);
-    drawLine(surface, ends, look.ink, { width: side > 150 ? 2.5 : 1.6, dash: side > 150 ? [8, 5] : [4, 3] });
-  }
-  surface.globalAlpha = 1;
-  if (lit >= 0 && 2 * lit < shot.points.length) {
-    circle(
-      surface,
-      half + half * (shot.points[2 * lit] ?? NaN),
-      half - half * (shot.points[2 * lit + 1] ?? NaN),
-      radiusOf(side) + 3,
+  inFrame(surface, box, look, () => {
+    const across = (/** @type {number} */ place) => half + half * (shot.lines[2 * place] ?? NaN);
+    const down = (/** @type {number} */ place) => half - half * (shot.lines[2 * place + 1] ?? NaN);
+    drawGrid(surface, across, down, { colour: look.strong, width: Math.max(0.5, side / 300) });
+    const labels = Array.from(
+      { length: shot.points.length / 2 },
+      (_, index) => points.labels[index * space.every] ?? 0,
     );
-    surface.strokeStyle = look.ink;
-    surface.lineWidth = 2;
-    surface.stroke();
-  }
-  surface.restore();
-  surface.strokeStyle = look.strong;
-  surface.lineWidth = 1;
-  surface.strokeRect(0, 0, side, side);
-  surface.restore();
+    const cloud = { points: shot.points.map((place) => place * REACH), labels, task: points.task };
+    drawPoints(surface, { ...cloud, from: 0, to: labels.length }, { palette, size: side, radius: radiusOf(side) });
+    surface.globalAlpha = shot.strength;
+    for (const [x0, y0, x1, y1] of shot.strength > 0 ? shot.border : []) {
+      const ends = /** @type {[number, number, number, number]} */ ([
+        half + half * x0,
+        half - half * y0,
+        half + half * x1,
+        half - half * y1,
+      ]);
+      drawLine(surface, ends, look.ink, { width: side > 150 ? 2.5 : 1.6, dash: side > 150 ? [8, 5] : [4, 3] });
+    }
+    surface.globalAlpha = 1;
+    if (lit >= 0 && 2 * lit < shot.points.length) {
+      circle(
+        surface,
+        half + half * (shot.points[2 * lit] ?? NaN),
+        half - half * (shot.points[2 * lit + 1] ?? NaN),
+        radiusOf(side) + 3,
+      );
+      surface.strokeStyle = look.ink;
+      surface.lineWidth = 2;
+      surface.stroke();
+    }
+  });
 }
 
 /** @param {number} side */
