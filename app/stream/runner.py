@@ -36,6 +36,9 @@ DIAGNOSIS = 0.002
 """Seconds that looking for trouble takes."""
 SHORT = 0.004
 """A slice with a smaller budget takes a moment only."""
+SEEKING = 0.003
+"""Seconds for a slice on the way to a step sought, however many play: whoever comes back from a lost server
+waits for it, and most of these slices make no picture."""
 HERE = (
     protocol.Play,
     protocol.Step,
@@ -282,7 +285,7 @@ class Runner:
 
         Where it has shrunk so far that looking for trouble would take longer than training, nobody looks.
         """
-        budget = self._workers.budget()
+        budget = max(self._workers.budget(), SEEKING if self._session.phase is Phase.SEEKING else 0)
         now = replace(
             job,
             budget=budget,

@@ -14,7 +14,9 @@ from websockets.exceptions import ConnectionClosed
 import engine
 from app.protocol import MAX_EDITS
 from app.session import opening
-from app.stream import reading
+from app.session.slices import Slice
+from app.stream import reading, runner
+from app.stream.workers import SHORTEST
 from engine.spec.parameter_names import pack, unpack
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
@@ -227,6 +229,27 @@ async def test_a_message_past_the_limit_is_answered_with_its_id(server: Server) 
         assert reply["code"] == "too_large"
         reply = await client.ask("set", changes={RATE: float("inf")})
         assert reply["code"] == "bad_json"
+
+
+async def test_a_way_back_has_longer_slices_than_play_in_a_crowd(server: Server) -> None:
+    """Whoever lost their server waits for the run to come back; at the crowd's pace that takes long."""
+    budgets: dict[bool, set[float]] = {True: set(), False: set()}
+    workers = server.app.state.workers
+    run = workers.run
+
+    async def noted(function: Any, job: Any, **keys: Any) -> Any:
+        if isinstance(job, Slice):
+            budgets[job.target == 500].add(job.budget)
+        return await run(function, job, **keys)
+
+    workers.run, workers.busy = noted, workers.busy + 200
+    try:
+        async with Client.open(server.stream, step=500, playing=True) as client:
+            await client.until(lambda: client.frame["step"] > 520)
+    finally:
+        workers.busy -= 200
+        del workers.run
+    assert budgets == {True: {runner.SEEKING}, False: {SHORTEST}}
 
 
 async def test_what_is_long_waits_for_what_is_long(server: Server) -> None:
