@@ -1,7 +1,7 @@
-"""A room full of people on this machine: python -m tests.load, or with numbers of people.
+"""A room full of people on this machine: python -m tests.load, or with numbers of people, wide, replicas.
 
 Everybody plays the default run and changes the learning rate every two seconds. The people are on the same
-cores as the server. Bounded: a quarter of a minute for each row.
+cores as the server. Bounded: a quarter of a minute for each row. At the end one of three servers is killed.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ import uvloop
 from app.rehearsal.crowd import Crowd, Hello, Measured, quantile
 from tests.bench.timing import table
 from tests.load.machine import ROOT, Machine, machine
+from tests.load.replicas import lose_one
 
 SECONDS = 8.0
+GUESTS = 30
+"""People at three servers, of which one is killed."""
 WIDE = {"spec": {"layers": [{"units": 128}, {"units": 128}]}}
 
 
@@ -107,7 +110,7 @@ def misses(goal: Goal, found: Measured) -> list[str]:
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
     root = Path(os.environ.get("LOAD_ROOT", ROOT))
-    people = [int(each) for each in arguments if each.isdecimal()] or list(GOALS)
+    people = [int(each) for each in arguments if each.isdecimal()] if arguments else list(GOALS)
     rows = []
     for count in people:
         with machine(root, max_sessions=400) as running:
@@ -121,7 +124,16 @@ def main(arguments: Sequence[str]) -> None:
         small = found.of(slice(30, None))
         verdict = "reached" if small.least >= 10 else "frames"
         rows.append(row("70 of 100, 30 of them wide", small, running.most, cost, verdict))
-    table("People who play at once: default run, default view", HEAD, rows)
+    if rows:
+        table("People who play at once: default run, default view", HEAD, rows)
+    if not arguments or "replicas" in arguments:
+        kept = uvloop.run(lose_one(GUESTS))
+        gaps = [f"{1000 * quantile(kept.gaps, share):.0f}" for share in (0.5, 1)]
+        table(
+            "Three servers, one of them killed while all play: its people go on at the others",
+            ["people", "moved", "gap ms: p50", "longest", "at exactly their run"],
+            [[str(kept.people), str(kept.moved), *gaps, f"{kept.exact} of {kept.people}"]],
+        )
 
 
 if __name__ == "__main__":
