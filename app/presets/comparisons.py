@@ -33,14 +33,9 @@ class Comparison:
     landscape: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def run(self) -> engine.RunSpec:
-        """The whole spec that all have in common. Raises SpecError where it is wrong."""
-        return engine.RunSpec.from_dict(self.spec)
-
-    @property
-    def specs(self) -> tuple[engine.RunSpec, ...]:
-        """The whole spec of each network. Raises SpecError where they cannot be compared."""
-        return engine.members(self.run, self.members)
+    def recipe(self) -> engine.Recipe:
+        """All that makes the run. Raises SpecError where it is wrong, or its networks cannot be compared."""
+        return engine.Recipe.from_dict({"spec": self.spec, "members": self.members})
 
 
 def _sgd(rate: float) -> dict[str, Any]:

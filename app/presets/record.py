@@ -43,14 +43,14 @@ class Preset:
     offer: str = ""
 
     @property
-    def run(self) -> engine.RunSpec:
-        """The whole spec. Raises SpecError where it is wrong."""
-        return engine.RunSpec.from_dict(self.spec)
+    def recipe(self) -> engine.Recipe:
+        """All that makes the run. Raises SpecError where it is wrong."""
+        return engine.Recipe.from_dict({"spec": self.spec})
 
     @property
     def steps(self) -> int:
         """How many updates it takes to show what it says."""
-        return self.epochs * engine.steps_per_epoch(self.run)
+        return self.epochs * engine.steps_per_epoch(self.recipe.spec)
 
 
 def layers(count: int, units: int, activation: str = "tanh", **knobs: Any) -> list[dict[str, Any]]:

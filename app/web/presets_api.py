@@ -23,7 +23,7 @@ def presets() -> dict[str, Any]:
 
 
 def _plain(preset: Preset) -> dict[str, Any]:
-    return asdict(preset) | {"spec": preset.run.to_dict()}
+    return asdict(preset) | {"spec": preset.recipe.spec.to_dict()}
 
 
 def races() -> dict[str, Any]:
@@ -36,7 +36,9 @@ def races() -> dict[str, Any]:
 def comparisons() -> dict[str, Any]:
     """Every preset of the landscape, what its networks have in common whole."""
     return {
-        "presets": [asdict(each) | {"spec": each.run.to_dict()} for each in COMPARISONS.values()]
+        "presets": [
+            asdict(each) | {"spec": each.recipe.spec.to_dict()} for each in COMPARISONS.values()
+        ]
     }
 
 

@@ -55,7 +55,7 @@ class Recipe:
         the edits ("edits.0.changes.batch_size").
         """
         _refuse_unknown(values)
-        recipe = cls(RunSpec.from_dict(values.get("spec") or {}), _variants(values.get("members")))
+        recipe = cls(RunSpec.from_dict(values.get("spec")), _variants(values.get("members")))
         if check:
             check(recipe.specs, ())
         _ = recipe.ends

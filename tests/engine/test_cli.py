@@ -89,6 +89,61 @@ def test_json_for_machines(
     assert (out.count("\n"), err) == (1, "")
 
 
+RECIPE = {
+    "spec": {"data": {"kind": "xor"}},
+    "members": [{}, {"optimizer.kind": "adam"}],
+    "edits": [
+        {"step": 0, "changes": {"theta.output.b.0": 0.5}},
+        {"step": 110, "changes": {"batch_size": 20}},
+    ],
+}
+
+
+def test_a_file_may_hold_all_that_makes_a_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    give(monkeypatch, json.dumps(RECIPE))
+    assert main(["-", "--json", "--epochs", "20"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    # 250 training points: 100 updates and 10 more of the fifth pass by 10, the rest of it and 15 more by 20
+    assert (found["steps"], found["epochs"]) == (110 + 8 + 15 * 13, 20)
+    recipe = engine.Recipe.from_dict(RECIPE)
+    state = engine.replay(recipe.specs, recipe.edits, found["steps"])
+    assert [engine.RunSpec.from_dict(each["spec"]) for each in found["members"]] == [*state.specs]
+    for name, values in engine.metrics(state).items():
+        if name in engine.METRICS:
+            assert [each["metrics"][name] for each in found["members"]] == values.tolist()
+
+
+def test_the_networks_of_a_comparison_each_have_their_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    members = [{}, {"optimizer.learning_rate": 100}, {"stop": {"kind": "steps", "steps": 40}}]
+    give(monkeypatch, json.dumps({"spec": EXPLOSIVE | {"optimizer": "sgd"}, "members": members}))
+    assert main(["-", "--steps", "60"]) == 1
+    out, err = capsys.readouterr()
+    begin, *tables = out.split("\n\n")
+    assert begin.startswith("60 steps")
+    titles = [table.splitlines()[0] for table in tables]
+    assert [json.loads(title) for title in titles] == members
+    assert "Stopped after step 40" in tables[2]
+    assert err.startswith('{"optimizer.learning_rate": 100}\nUpdate ')
+
+
+def test_what_is_wrong_with_a_part_of_a_recipe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for values, path in (
+        ({"spec": []}, "spec"),
+        ({"edits": [{"step": 3, "changes": {"batch_size": 0}}]}, "edits.0.changes.batch_size"),
+        ({"members": [{"data.noise": 9}]}, "members.0.data.noise"),
+        ({"spec": {}, "batch_size": 20}, "batch_size"),
+    ):
+        give(monkeypatch, json.dumps(values))
+        assert main(["-"]) == 2
+        assert f"\n  {path}: " in capsys.readouterr().err
+
+
 def test_numbers_json_cannot_have_are_null(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

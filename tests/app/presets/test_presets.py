@@ -26,7 +26,7 @@ GUESSING = np.log(2)
 
 def spec_of(name: str, seed: int) -> engine.RunSpec:
     changes = {"weights_seed": seed, "batches_seed": seed, "data.seed": seed}
-    return PRESETS[name].run.replace(changes)
+    return PRESETS[name].recipe.spec.replace(changes)
 
 
 @lru_cache
@@ -110,7 +110,7 @@ def length(decision: Any) -> float:
 
 def test_playground() -> None:
     """Every number of TensorFlow Playground's default, as its source has it."""
-    spec = PRESETS["playground"].run.to_dict()
+    spec = PRESETS["playground"].recipe.spec.to_dict()
     layer = {"activation": {"kind": "tanh"}, "batch_norm": False, "dropout": 0.0}
     data = {"kind": "circle", "points": 500, "noise": 0, "train_share": 0.5, "balance": 0.5}
     assert spec["data"] | data == spec["data"]
@@ -212,7 +212,7 @@ def test_cross_entropy() -> None:
 
 def test_three_classes() -> None:
     learns("three-classes", 0.97)
-    assert PRESETS["three-classes"].run.classes == 3
+    assert PRESETS["three-classes"].recipe.spec.classes == 3
 
 
 def test_hinge() -> None:
@@ -372,7 +372,7 @@ def test_over_fitting() -> None:
     assert (metric("over-fitting", "train_accuracy") > 0.97).all()
     assert (metric("over-fitting", "test_loss") > 10 * metric("over-fitting", "train_loss")).all()
     assert (metric("over-fitting", "test_loss") > 2 * metric("over-fitting", "test_loss", 20)).all()
-    assert engine.parameters(PRESETS["over-fitting"].run) == 105
+    assert engine.parameters(PRESETS["over-fitting"].recipe.spec) == 105
 
 
 def test_over_fitting_learns_wrong_labels_by_heart() -> None:

@@ -141,8 +141,8 @@ def test_the_page_carries_what_the_engine_makes_of_another_kind_in_a_race(
 
 def test_the_link_of_every_preset_is_its_run(ask: Ask) -> None:
     for preset in PRESETS.values():
-        answer = ask(spec=preset.run.to_dict())
-        assert engine.RunSpec.from_dict(answer["spec"]) == preset.run, preset.name
+        answer = ask(spec=preset.recipe.spec.to_dict())
+        assert engine.RunSpec.from_dict(answer["spec"]) == preset.recipe.spec, preset.name
 
 
 @settings(max_examples=50, deadline=None)
@@ -199,7 +199,7 @@ def test_links_that_carry_everything_are_read_as_ever(ask: Ask) -> None:
 
 def test_a_link_of_tensorflow_playground_is_a_run_of_the_engine(ask: Ask) -> None:
     first = ask(link="activation=tanh&batchSize=10&dataset=circle&networkShape=4,2&x=true&y=true")
-    assert engine.RunSpec.from_dict(first["spec"]) == PRESETS["playground"].run
+    assert engine.RunSpec.from_dict(first["spec"]) == PRESETS["playground"].recipe.spec
     every = "&".join(f"{name}=true" for name in ("xSquared", "ySquared", "xTimesY", "sinX", "cosY"))
     for rest in (
         "dataset=xor", "dataset=gauss", "dataset=spiral", "problem=regression",

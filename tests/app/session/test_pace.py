@@ -27,7 +27,7 @@ def crossings(spec: engine.RunSpec) -> np.ndarray:
 
 @pytest.mark.parametrize("preset", ["playground", "spiral"])
 def test_the_loss_falls_where_one_can_watch_it(preset: str) -> None:
-    spec = PRESETS[preset].run
+    spec = PRESETS[preset].recipe.spec
     tempo = PlayClock("rising")
     tempo.set_epoch(engine.steps_per_epoch(spec), 0, 0)
     for steps in crossings(spec):
