@@ -20,13 +20,12 @@ import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
 import { t, tn } from "../base/words.js";
 
-/** @import {Catalog, Changes, Edit, Preset, Problem, Spec, Speed} from "../base/types.js" */
+/** @import {Catalog, Changes, Edit, Preset, Problem, Recipe, Spec, Speed} from "../base/types.js" */
 
 /**
- * A run to begin with: `members` are the changes that each network makes to the spec.
+ * A run to begin with, how far it goes at once and how it is played.
  *
- * @typedef {{spec: Spec, edits: Edit[], members?: Changes[], step?: number, playing?: boolean,
- *   speed?: Speed}} Wanted
+ * @typedef {Recipe & {step?: number, playing?: boolean, speed?: Speed}} Wanted
  */
 /** @typedef {"number" | "integer" | "boolean" | "choice" | "rows" | "text" | "kind" | "names" | "numbers"} ValueType */
 
@@ -40,11 +39,10 @@ const NAMES = ["features", "frozen"];
 const PARAMETERS = "theta";
 
 /**
- * @param {Spec} spec
- * @param {Edit[]} edits
+ * @param {{spec: Spec, edits?: Edit[]}} recipe  what its networks have different is written by `members-link.js`
  * @returns {string} without the leading #
  */
-export function format(spec, edits) {
+export function format({ spec, edits = [] }) {
   const pairs = flatten(spec).map(([path, value]) => `${path}=${write(value)}`);
   if (edits.length > 0) pairs.push(`edits=${edits.flatMap(writeEdit).join(",")}`);
   return pairs.join("&");

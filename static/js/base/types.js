@@ -19,6 +19,10 @@
  * @typedef {{[key: string]: any}} Spec
  * @typedef {{[path: string]: any}} Changes
  * @typedef {{step: number, changes: Changes}} Edit
+ *
+ * All that makes a run: how it begins, what each network of a comparison has different from that, and what is
+ * changed while it trains.
+ * @typedef {{spec: Spec, edits: Edit[], members?: Changes[]}} Recipe
  * @typedef {{grid: number, neurons: number}} ViewRequest
  *
  * A unit that is pointed at: `index` is its place in the scene's `feature_maps` or the frame's `neurons`.
@@ -231,7 +235,7 @@
  *   networks or of one; whether they were taken
  * @property {(changes: Changes) => void} set the same, where nobody waits for the answer
  * @property {(fix: Fix) => void} fix makes the changes, and starts again where they help only from the start
- * @property {(spec: Spec, edits: Edit[], problems?: Problem[], members?: Changes[]) => Promise<void>} load
+ * @property {(recipe: Recipe, problems?: Problem[]) => Promise<void>} load
  * @property {(run: import("../address/run-link.js").Wanted) => Promise<boolean>} restore goes to a step of a run that was there;
  *   whether it did
  * @property {(at: number[]) => Promise<boolean>} place sets the network to a place of the last landscape; whether it did

@@ -24,7 +24,7 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
   const race = async (members) => {
     const { spec, phase, member } = store.get();
     store.set({ member: Math.min(member, Math.max(0, members.length - 1)) });
-    await actions.load(spec, [], [], members);
+    await actions.load({ spec, edits: [], members });
     if (phase === "playing") actions.play();
   };
 
@@ -53,7 +53,7 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
     async load({ name, spec, members, speed, landscape }) {
       store.set({ member: 0, lesson: name });
       draw({ axes: "pca", names: [], half: "train", penalty: false, ...landscape });
-      await actions.load(spec, [], [], members);
+      await actions.load({ spec, edits: [], members });
       actions.setSpeed(speed);
     },
 
@@ -67,7 +67,7 @@ export function createLandscapeActions({ store, frames, actions, catalog }) {
       const kept = edits
         .map((edit) => (edit.step === step ? { step, changes: settingsOf(edit.changes) } : edit))
         .filter(({ changes }) => Object.keys(changes).length > 0);
-      await actions.load(startSpec, kept, [], members);
+      await actions.load({ spec: startSpec, edits: kept, members });
       if (step > 0) actions.seek(step);
     },
 

@@ -76,7 +76,7 @@ function flag(text) {
  * @returns {string} without the leading #, and never empty: who comes without an address is shown a race
  */
 export function formatLandscape({ startSpec, edits, members, member, landscape }, step, catalog) {
-  const parts = [format(shortSpec(startSpec, catalog), edits)].filter(Boolean);
+  const parts = [format({ spec: shortSpec(startSpec, catalog), edits })].filter(Boolean);
   if (members.length > 0) parts.push(`members=${formatMembers(members)}`);
   if (member > 0) parts.push(`member=${member}`);
   if (step > 0) parts.push(`step=${step}`);
@@ -95,7 +95,7 @@ export function formatLandscape({ startSpec, edits, members, member, landscape }
  * @returns {string} without the leading #
  */
 export function formatChosen({ startSpecs, edits, member }, catalog) {
-  return format(shortSpec(startSpecs[member] ?? startSpecs[0] ?? {}, catalog), edits);
+  return format({ spec: shortSpec(startSpecs[member] ?? startSpecs[0] ?? {}, catalog), edits });
 }
 
 /**

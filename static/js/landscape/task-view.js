@@ -97,7 +97,7 @@ export function taskView(root, { store, actions, catalog }) {
     }
     activationField.hidden = spec.layers.length === 0;
     activation.value = valueAt(spec, "layers.0.activation.kind") ?? "";
-    elsewhere.href = `./#${format(shortSpec(startSpec, catalog), [])}`;
+    elsewhere.href = `./#${format({ spec: shortSpec(startSpec, catalog) })}`;
   });
 }
 

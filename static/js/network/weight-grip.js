@@ -1,6 +1,6 @@
 /** A weight of the running network that is in hand: training waits, and the whole drag is one change. */
 
-import { runOf } from "../run/run-place.js";
+import { recipeOf } from "../run/run-place.js";
 
 /** @import {Actions, Frame, Store} from "../base/types.js" */
 /** @import {Grip} from "./edge-drag.js" */
@@ -36,7 +36,7 @@ export function createWeightGrip({ store, actions, frame }, { name, index }) {
       // A frame has the numbers of one network, as float32: several, and longer ones, are made again.
       return spec.dtype === "float32" && before.members.length === 0
         ? actions.change({ [path]: old })
-        : actions.restore({ ...runOf(before), step, playing });
+        : actions.restore({ ...recipeOf(before), step, playing });
     },
     end() {
       store.set({ dragging: false });

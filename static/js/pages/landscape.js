@@ -133,7 +133,7 @@ function start(store, catalog, comparisons, before) {
 async function follow(store, catalog, { actions }) {
   const { wanted, member, landscape, problems, notice } = parseLandscape(location.hash, catalog);
   store.set({ member, landscape });
-  await actions.load(wanted.spec, wanted.edits, problems, wanted.members);
+  await actions.load(wanted, problems);
   if (notice) store.set({ notice });
   if (wanted.step > 0) actions.seek(wanted.step);
 }

@@ -166,7 +166,7 @@ function start(store, catalog, presets, before) {
       notice,
     } = addressed(catalog, presets);
     store.set({ lesson, ...look });
-    await page.actions.load(spec, edits, problems);
+    await page.actions.load({ spec, edits }, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
     if (notice) store.set({ notice });
     setClassSpeed();
@@ -217,7 +217,7 @@ function keepAddress(store, catalog, { presets }) {
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && isRunOf(preset, { startSpec, edits });
-    const address = isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits);
+    const address = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
     writeAddress(withClass(address, classroom, PARTS));
   });
 }

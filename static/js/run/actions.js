@@ -5,7 +5,7 @@ import { isBlank, without } from "../address/drop-refused.js";
 import { t } from "../base/words.js";
 
 /** @import {Connection} from "../wire/connection.js" */
-/** @import {Actions, Catalog, Problem, Store} from "../base/types.js" */
+/** @import {Actions, Catalog, Problem, Recipe, Store} from "../base/types.js" */
 
 /** Says why a message is not sent; null where it is. @typedef {(type: string, keys: {[key: string]: any}) => string | null} Permits */
 
@@ -75,8 +75,8 @@ export function createActions({ store, connection, catalog, line, permits }) {
       if (phase === "playing") actions.play();
     },
 
-    async load(spec, edits, known = [], members = []) {
-      /** @type {import("../address/run-link.js").Wanted} */
+    async load({ spec, edits, members = [] }, known = []) {
+      /** @type {Recipe} */
       let run = { spec, edits, ...(members.length > 0 && { members }) };
       let problems = known;
       for (;;) {
@@ -96,9 +96,9 @@ export function createActions({ store, connection, catalog, line, permits }) {
       return ok;
     },
 
-    loadPreset({ name, spec: wanted, speed }) {
+    loadPreset({ name, spec, speed }) {
       store.set({ lesson: name });
-      actions.load(wanted, []);
+      actions.load({ spec, edits: [] });
       actions.setSpeed(speed);
     },
     closeLesson: () => store.set({ lesson: null }),

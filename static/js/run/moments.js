@@ -3,7 +3,7 @@
  * very network that was there, whatever the change was: of settings, weights or data, a new start, another run.
  */
 
-import { placeOf, runOf } from "./run-place.js";
+import { placeOf, recipeOf } from "./run-place.js";
 import { createUndo } from "./undo.js";
 
 /** @import {Edit, Frame, State} from "../base/types.js" */
@@ -36,7 +36,7 @@ export function createMoments(latest) {
     const place = placeOf(state, latest());
     return {
       run: state.run,
-      wanted: { ...runOf(state), ...place, step: step ?? place.step },
+      wanted: { ...recipeOf(state), ...place, step: step ?? place.step },
       spec: state.spec,
       members: state.members,
       lesson: state.lesson,

@@ -6,7 +6,7 @@
 import { createActions } from "./actions.js";
 import { createConnection } from "../wire/connection.js";
 import { createFrames } from "./frames.js";
-import { placeOf, runOf } from "./run-place.js";
+import { placeOf, recipeOf } from "./run-place.js";
 import { atMostEvery } from "../base/scheduling.js";
 import { createWants } from "./frame-requests.js";
 import { createLoop } from "./loop.js";
@@ -67,7 +67,7 @@ export function createRunPage({ store, catalog, wanted, session, viewFor, permit
         return "later";
       }
       const { problems: known, run } = store.get();
-      const refusedRun = run > 0 ? runOf(store.get()) : asked;
+      const refusedRun = run > 0 ? recipeOf(store.get()) : asked;
       // nothing of a run that was there is left out unasked
       const wasThere = run > 0 || session !== undefined;
       if (isBlank(refusedRun) || (wasThere && problems.length === 0)) {
@@ -113,7 +113,7 @@ export function createRunPage({ store, catalog, wanted, session, viewFor, permit
 
   const goOn = () => {
     const state = store.get();
-    return { ...runOf(state), ...placeOf(state, frames.latest), speed: state.speed };
+    return { ...recipeOf(state), ...placeOf(state, frames.latest), speed: state.speed };
   };
 
   const line = {

@@ -1,15 +1,14 @@
 /** What a run is and where it stands: what has to be said to have it made again, bit for bit. */
 
-/** @import {Frame, State} from "../base/types.js" */
-/** @import {Wanted} from "../address/run-link.js" */
+/** @import {Frame, Recipe, State} from "../base/types.js" */
 
 /**
- * What a run is from its start on.
+ * What makes the run that the page shows.
  *
  * @param {Pick<State, "startSpec" | "edits" | "members">} state
- * @returns {Wanted}
+ * @returns {Recipe}
  */
-export function runOf({ startSpec: spec, edits, members }) {
+export function recipeOf({ startSpec: spec, edits, members }) {
   return { spec, edits, ...(members.length > 0 && { members }) };
 }
 

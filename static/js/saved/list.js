@@ -22,7 +22,7 @@ const LETTERS = "ABCD";
  * @property {string} id
  * @property {string} title  the data and the network
  * @property {string} detail  how it learned
- * @property {string} link  spec and edits, as in the address
+ * @property {string} link  its recipe, as in the address
  * @property {number} step
  * @property {number} epoch
  * @property {(number | null)[]} result  in the order of the catalogue's `metrics`

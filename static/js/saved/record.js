@@ -12,7 +12,7 @@ import { t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {RunRecord} from "./list.js" */
-/** @import {Catalog, Context, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
+/** @import {Catalog, Context, Curves, Frame, Recipe, Scene, Spec, State} from "../base/types.js" */
 
 /** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
 const SIZE = 400;
@@ -46,7 +46,7 @@ export function recordNow(state, { frames, catalog }) {
  * @param {string} id
  * @param {Readonly<State>} state
  * @param {{frame: Frame, scene: Scene, curves: Curves}} shown
- * @param {{catalog: Catalog, palette: Palette, link: (spec: Spec, edits: State["edits"]) => string}} context
+ * @param {{catalog: Catalog, palette: Palette, link: (recipe: Recipe) => string}} context
  * @returns {RunRecord}
  */
 export function recordOf(id, state, { frame, scene, curves }, { catalog, palette, link }) {
@@ -55,7 +55,7 @@ export function recordOf(id, state, { frame, scene, curves }, { catalog, palette
   return {
     id,
     ...nameOf(state.spec, catalog),
-    link: link(shortSpec(state.startSpec, catalog), state.edits),
+    link: link({ spec: shortSpec(state.startSpec, catalog), edits: state.edits }),
     step: frame.step,
     epoch: frame.epoch,
     result: Array.from({ length: metrics.shape[0] ?? 0 }, (_, row) => orNull(metrics.data[row * members] ?? NaN)),

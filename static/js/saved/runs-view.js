@@ -103,7 +103,7 @@ function keepRuns(context, save) {
  */
 async function open({ link, step }, { actions, catalog }) {
   const { spec, edits, problems } = parse(link, catalog);
-  await actions.load(spec, edits, problems);
+  await actions.load({ spec, edits }, problems);
   actions.seek(step);
 }
 

@@ -25,6 +25,6 @@ export function baseView(root, { store, catalog }) {
   watch(store, ["search"], ({ search: { base } }) => {
     const spec = wholeSpec(base, catalog);
     setText(words, runWords(spec, catalog));
-    change.href = `./#${format(shortSpec(spec, catalog), [])}`;
+    change.href = `./#${format({ spec: shortSpec(spec, catalog) })}`;
   });
 }

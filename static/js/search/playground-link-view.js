@@ -21,6 +21,6 @@ export function toSearchView(root, { store, catalog }) {
   watch(store, ["spec"], ({ spec }) => {
     // All trials are trained for the same number of updates.
     const { stop: _stop, ...rest } = spec;
-    root.setAttribute("href", `search#${format(shortSpec(rest, catalog), [])}`);
+    root.setAttribute("href", `search#${format({ spec: shortSpec(rest, catalog) })}`);
   });
 }

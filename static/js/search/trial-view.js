@@ -56,7 +56,7 @@ export function trialView(root, { store, catalog }) {
       ...scoreLines(found, trial),
       ...(same ? [h("p", { class: "search-alike", "data-testid": "search-alike" }, words)] : []),
     );
-    open.href = `./#${format(shortSpec(withChanges(found.search.base, trial.changes, catalog), catalog), [])}`;
+    open.href = `./#${format({ spec: shortSpec(withChanges(found.search.base, trial.changes, catalog), catalog) })}`;
   });
 
   /**

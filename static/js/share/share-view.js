@@ -45,7 +45,7 @@ export function shareView(root, context) {
  */
 function linkTo({ store, catalog }) {
   const { startSpec, edits, classroom } = store.get();
-  return addressOf(format(shortSpec(startSpec, catalog), edits), classroom);
+  return addressOf(format({ spec: shortSpec(startSpec, catalog), edits }), classroom);
 }
 
 /**
@@ -73,7 +73,10 @@ function classPart({ store, catalog, presets: { presets } }) {
         const { startSpec, edits, lesson } = store.get();
         const preset = presets.find(({ name }) => name === lesson);
         const isPreset = preset && isRunOf(preset, { startSpec, edits });
-        return addressOf(isPreset ? formatPreset(preset) : format(shortSpec(startSpec, catalog), edits), classroom);
+        return addressOf(
+          isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits }),
+          classroom,
+        );
       },
     });
   const open = h(

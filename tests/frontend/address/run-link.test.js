@@ -25,7 +25,7 @@ const SPEC = {
 };
 
 test("a spec is written so that a person can read it", () => {
-  assert.equal(format(SPEC, []), ADDRESS);
+  assert.equal(format({ spec: SPEC }), ADDRESS);
 });
 
 test("what was written is read back", () => {
@@ -38,7 +38,7 @@ test("edits keep their steps, paths and types", () => {
     { step: 1200, changes: { "optimizer.kind": "adam", "optimizer.learning_rate": 1e-7 } },
     { step: 1500, changes: { "layers.0.activation.kind": "leaky_relu" } },
   ];
-  const address = format({}, edits);
+  const address = format({ spec: {}, edits });
   assert.equal(
     address,
     "edits=0~batch_size~30,1200~optimizer~adam,1200~optimizer.learning_rate~1e-7,"
@@ -52,7 +52,7 @@ test("an empty address stands for the default run", () => {
 });
 
 test("a network without hidden layers survives", () => {
-  assert.equal(format({ layers: [] }, []), "layers=");
+  assert.equal(format({ spec: { layers: [] } }), "layers=");
   assert.deepEqual(parse("layers=", CATALOG).spec, { layers: [] });
 });
 
@@ -74,8 +74,8 @@ test("own points are rows", () => {
       ],
     },
   };
-  assert.equal(format(spec, []), "data=custom&data.rows=-4,3,0;1.5,1e-7,1");
-  assert.deepEqual(parse(format(spec, []), CATALOG).spec, spec);
+  assert.equal(format({ spec }), "data=custom&data.rows=-4,3,0;1.5,1e-7,1");
+  assert.deepEqual(parse(format({ spec }), CATALOG).spec, spec);
 });
 
 test("names of classes and columns come through the address, whatever signs they have", () => {
@@ -91,7 +91,7 @@ test("names of classes and columns come through the address, whatever signs they
       column_names: [],
     },
   };
-  const address = format(spec, []);
+  const address = format({ spec });
   assert.doesNotMatch(address.split("class_names=")[1]?.split("&")[0] ?? "", /[;~ #<]|,.*,.*,.*,.*,.*,/);
   assert.deepEqual(parse(address, CATALOG), { spec, edits: [], problems: [] });
 });
@@ -134,7 +134,7 @@ test("what is the same of every layer is said once, and read as of each", () => 
     { units: 8, activation: { kind: "leaky_relu", slope: 0.2 } },
     { units: 6, activation: { kind: "leaky_relu", slope: 0.1 } },
   ];
-  const text = format({ layers }, []);
+  const text = format({ spec: { layers } });
   assert.equal(
     text,
     "layers=8,6&layers.activation=leaky_relu&layers.0.activation.slope=0.2&layers.1.activation.slope=0.1",
@@ -236,7 +236,7 @@ test("what is frozen, and the parameters that were set, are in the address and o
     { step: 7, changes: { frozen: ["output.b.0", "layers.0.b.1"], "theta.layers.0.W.0.1": -1e-7 } },
     { step: 9, changes: { frozen: [] } },
   ];
-  const text = format(spec, edits);
+  const text = format({ spec, edits });
   assert.match(text, /frozen=layers\.0\.W\.0\.1,output\.b\.0/);
   assert.deepEqual(parse(text, CATALOG), { spec, edits, problems: [] });
 });
@@ -266,7 +266,7 @@ test("what is wrong with a member is taken out of it, and a whole one where noth
 
 test("an edit that sets all parameters is a text that stands in the address as it is", () => {
   const edits = [{ step: 7, changes: { theta: "f4.AAAAP5W_1rMAAABA", batch_size: 5 } }];
-  const text = format({}, edits);
+  const text = format({ spec: {}, edits });
   assert.equal(text, "edits=7~theta~f4.AAAAP5W_1rMAAABA,7~batch_size~5");
   assert.deepEqual(parse(text, CATALOG).edits, edits);
 });

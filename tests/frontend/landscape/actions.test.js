@@ -15,7 +15,7 @@ test("what is taken back is the edit that was made last, wherever play has gone 
   /** @type {any[]} */
   const done = [];
   const actions = /** @type {any} */ ({
-    load: async (/** @type {any[]} */ ...run) => void done.push(run),
+    load: async (/** @type {any} */ recipe) => void done.push(recipe),
     seek: (/** @type {number} */ step) => void done.push(step),
   });
   const race = createLandscapeActions({
@@ -26,7 +26,7 @@ test("what is taken back is the edit that was made last, wherever play has gone 
   });
   assert.equal(race.editedAt(), 31);
   await race.takeBack(race.editedAt());
-  const [[, kept], step] = done;
-  assert.deepEqual(kept, [edits[0], { step: 31, changes: { batch_size: 5 } }, edits[2]]);
+  const [recipe, step] = done;
+  assert.deepEqual(recipe.edits, [edits[0], { step: 31, changes: { batch_size: 5 } }, edits[2]]);
   assert.equal(step, 31);
 });

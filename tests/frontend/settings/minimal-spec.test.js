@@ -37,7 +37,7 @@ test("layers keep their units and what differs; features are kept whole", () => 
 
 test("the link of a short spec is short, and says what the whole one says", () => {
   const spec = { ...structuredClone(usual), batch_size: 30 };
-  const link = format(shortSpec(spec, catalog), []);
+  const link = format({ spec: shortSpec(spec, catalog) });
   assert.equal(link, "batch_size=30");
   assert.deepEqual(parse(link, catalog).spec, { batch_size: 30 });
 });

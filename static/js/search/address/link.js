@@ -58,7 +58,7 @@ export function format(
   if (trial !== null) pairs.push(["trial", trial]);
   if (opened) pairs.push(["opened", 1]);
   if (duel) pairs.push(...duelPairs(duel, preset !== null, catalog));
-  const begin = preset ? `preset=${preset.name}` : formatRun(search.base, []);
+  const begin = preset ? `preset=${preset.name}` : formatRun({ spec: search.base });
   return [begin, ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)].filter(Boolean).join("&");
 }
 
