@@ -49,14 +49,14 @@ class ViewMessage(Strict):
     """What frames should hold: points a side of the boundary and of each neuron's picture (0: none).
 
     member: which network the picture is of. members: points a side of every member's boundary (0: none).
-    trail: whether the way of the weights is kept. inspect: what the open panel reads, if one is.
+    trajectory: whether the way of the weights is kept. inspect: what the open panel reads, if one is.
     """
 
     grid: int = Field(48, ge=8, le=200, description=whole(8, 200))
     neurons: Side = Field(16, description=_SMALL_MAP)
     member: int = Field(0, ge=0, lt=MAX_MEMBERS, description=_MEMBER)
     members: Side = Field(0, description=_SMALL_MAP)
-    trail: bool = Field(False, description=FLAG)
+    trajectory: bool = Field(False, description=FLAG)
     layers: bool = Field(False, description=FLAG)
     masks: bool = Field(False, description=FLAG)
     evaluation: bool = Field(False, description=FLAG)

@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pydantic import JsonValue
 
 import engine
+from app.session import budget
 from engine.spec import WHOLE, combined, compact, says, with_values
+
+Changes = Mapping[str, JsonValue]
+Answers = list[engine.SpecError | None]
+"""What is wrong with each of some changes; None where nothing is."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """Changes that came one after the other, made as one, and what is wrong with each of them."""
+
+    merged: Changes
+    answers: Answers
+
+
+def together(present: engine.Recipe, changes: Sequence[Changes]) -> Together | None:
+    """One change of the settings that are now, in place of several; None where that is not the same."""
+    recipe, merged, answers = present, dict[str, JsonValue](), Answers()
+    for each in changes:
+        try:
+            changed = _tried(recipe, each)
+        except engine.SpecError as error:
+            answers.append(error)
+            continue
+        recipe, merged = changed, combined(merged, each)
+        answers.append(None)
+    try:
+        same = present.with_settings(engine.spec.split(merged).settings) == recipe
+    except engine.SpecError:
+        return None
+    return Together(merged, answers) if same else None
+
+
+def _tried(recipe: engine.Recipe, changes: Changes) -> engine.Recipe:
+    """The recipe with these settings. Raises SpecError, also for values of parameters."""
+    recipe.refuse_varied(changes)
+    parts = engine.spec.split(changes)
+    changed = recipe.with_settings(parts.settings)
+    budget.check(changed.specs, changes)
+    if parts.values:
+        engine.edited((changed.spec,), parts.values)
+    return changed
 
 
 def make(

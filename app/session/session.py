@@ -6,7 +6,7 @@ when to ask again, and takes the results.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -16,24 +16,22 @@ import engine
 from app import protocol
 from app.protocol import Control, Hello
 from app.session import budget, edits, record
-from app.session.checkpoints import Checkpoints
 from app.session.clock import PlayClock
 from app.session.diagnosis_schedule import DiagnosisSchedule
-from app.session.history import COLUMNS, History
+from app.session.edits import Answers, together
+from app.session.history import COLUMNS
 from app.session.opening import Opening
 from app.session.reading_schedule import ReadingSchedule
 from app.session.readings import takes_long
+from app.session.run import Run
 from app.session.seek import Seek
 from app.session.seen import Seen
 from app.session.slices import Slice, Sliced, Start, Started
-from app.session.trajectory import TrajectoryRecorder
 from app.session.view import ViewRequest, check_member
-from engine.spec import combined, says
+from engine.spec import says
 
 SOON = 64
 """So many planned edits go with a slice; it ends where the next one is due."""
-
-Answers = list[engine.SpecError | None]
 
 
 class Phase(StrEnum):
@@ -53,52 +51,26 @@ class Session:
 
     def __init__(self, hello: Hello, opening: Opening, *, frame_rate: float = 60) -> None:
         """Open a session as a `hello` asks; `opening` is the run that it asks for, checked."""
-        self.run = 0
+        self.run = Run(opening.recipe)
         self.frame = 0
         self.phase = Phase.PAUSED
         self.clock = PlayClock(hello.speed)
-        self.begun = replace(opening.recipe, edits=())
-        """The networks as they were at step 0."""
-        self.recorder = TrajectoryRecorder()
         self.view_request = ViewRequest.of(hello.view) if hello.view else ViewRequest()
-        self.history = History()
         self.seen = Seen()
-        self.way = Seek()
-        self.scene = b""
+        self.seek = Seek()
         self.diagnosis = DiagnosisSchedule()
         self.readings = ReadingSchedule()
-        self.planned: tuple[engine.Edit, ...] = ()
         self.starting: Start | None = None
         self._period = 1 / frame_rate
         self._pace = self._looking = 0.0
-        # the edits before and after those that the slice under way knows of
-        self._before: tuple[engine.Edit, ...] = ()
-        self._later: tuple[engine.Edit, ...] = ()
-        self._unedited: engine.State | None = None  # as it was before the changes at its step
-        self._made = self.begun  # with the edits made by now, but for the last
         self.load(opening)
-        self.recorder.switch(on=self.view_request.trail)
+        self.run.recorder.switch(on=self.view_request.trajectory)
         self._go_on(hello.step, playing=hello.playing)
 
     @property
     def state(self) -> engine.State:
         """The held state: the run as of the last result."""
-        return self._state
-
-    @property
-    def recipe(self) -> engine.Recipe:
-        """All that makes the run: how it began, and its edits, those made and those planned."""
-        return replace(self.begun, edits=self.edits)
-
-    @property
-    def present(self) -> engine.Recipe:
-        """The networks as they are now, as a run to begin."""
-        if not self.begun.variants:
-            return engine.Recipe(self.state.spec)
-        made = self.state.edits
-        # while a slider moves the last edit alone is another each time
-        self._made = self._made.with_edits(made[:-1])
-        return self._made.with_edits(made).now
+        return self.run.state
 
     @property
     def shown(self) -> int:
@@ -106,38 +78,10 @@ class Session:
         return self.view_request.among(len(self.state.specs)).member
 
     @property
-    def edits(self) -> tuple[engine.Edit, ...]:
-        """All edits of the run, those made and those planned."""
-        return (*self.state.edits, *self.planned)
-
-    @property
-    def reached(self) -> int:
-        """The furthest step of this run."""
-        return self._checkpoints.reached
-
-    @property
-    def size(self) -> int:
-        """About how many bytes are held for this session."""
-        if self.run == 0:
-            return 0  # its run has not begun
-        unedited = (self._unedited,) if self._unedited else ()
-        states = (self.state, *self._checkpoints.ends, *unedited)
-        arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
-        kept = self._checkpoints.size + self.recorder.size + self.history.size + len(self.scene)
-        return sum(arrays.values()) + kept + record.size(self.recipe)
-
-    def forget(self) -> None:
-        """Let go of what can be computed again, and of the way of the weights."""
-        if self.run == 0:
-            return
-        self._checkpoints.forget()
-        self.recorder.forget(self.state)
-
-    @property
     def jumping(self) -> bool:
         """Whether a step that the run has been at is sought: this ends soon, whatever the browser does."""
-        ahead = self.state.step < min(self.way.target, self.reached)
-        return self.phase is Phase.SEEKING and (self.way.base is not None or ahead)
+        ahead = self.state.step < min(self.seek.target, self.run.reached)
+        return self.phase is Phase.SEEKING and (self.seek.base is not None or ahead)
 
     # Controls
 
@@ -157,9 +101,9 @@ class Session:
             case protocol.DropEdits():
                 self._drop_edits()
             case protocol.Reset():
-                self._begin(self.present, Phase.PAUSED)
+                self._begin(self.run.present, Phase.PAUSED)
             case protocol.NewStart():
-                self._begin(self.present.reseeded(control.seeds), self._lasting())
+                self._begin(self.run.present.reseeded(control.seeds), self._lasting())
             case protocol.Set(member=int() as member):
                 self._vary(member, control.changes)
             case protocol.Set():
@@ -176,7 +120,7 @@ class Session:
     def _pause(self) -> None:
         """Stop. Another frame is needed if the last shows a training rate, or lacks something."""
         self.phase = Phase.PAUSED
-        self.way.base = None
+        self.seek.base = None
         lacking = self.diagnosis.overdue or self.readings.overdue
         self.seen.stale = self.seen.stale or self.seen.rate > 0 or lacking
         self.clock.stop()
@@ -184,44 +128,38 @@ class Session:
     def _step(self, count: int, unit: str) -> None:
         """Train exactly so much more; what was asked for before and not done yet is done too."""
         steps = count * engine.steps_per_epoch(self.state.spec) if unit == "epoch" else count
-        begin = self.way.target if self.phase is Phase.STEPPING else self.state.step
+        begin = self.seek.target if self.phase is Phase.STEPPING else self.state.step
         self.clock.stop()
         self.phase = Phase.STEPPING
-        self.way.target = begin + steps
+        self.seek.target = begin + steps
 
     def _seek(self, step: int, now: float) -> None:
         """Go to a step, from wherever that is quickest, and stay there."""
         if self.phase is not Phase.SEEKING:
-            self.way.wait(now)
+            self.seek.wait(now)
         self.clock.stop()
         self._go_on(step, playing=False)
-        self.way.start_from(self._checkpoints.before(step), self.state.step)
+        self.seek.start_from(self.run.checkpoints.before(step), self.state.step)
         self._arrive(now)
 
     def _drop_edits(self) -> None:
-        if self.planned:
-            self.planned = ()
-            self._leave(self.state)
+        if self.run.planned:
+            self.run.planned = ()
+            self._leave(cut=self.run.leave(self.state))
 
     def _set(self, changes: Mapping[str, JsonValue]) -> None:
-        self.present.refuse_varied(changes)
+        present = self.run.present
+        present.refuse_varied(changes)
         parts = engine.spec.split(changes)
-        recipe, before = self.present.with_settings(parts.settings), self.state.specs
-        if recipe == self.present and not parts.values:
+        recipe, before = present.with_settings(parts.settings), self.state.specs
+        if recipe == present and not parts.values:
             return
         specs = recipe.specs
         budget.check(specs, changes)
         # what members have different from the spec may mean something else beside the new settings
         same = says(before, parts.settings, specs)
         if same and all(map(engine.spec.live_changes, before, specs)):
-            if self._unedited is None or self._unedited.step != self.state.step:
-                self._unedited = self.state
-            state = edits.make(self.state, changes, since=self._unedited)
-            begun = recipe if state.step == 0 else self.begun
-            record.check(replace(begun, edits=(*state.edits, *self.planned)))
-            if state.step == 0:
-                self.begun = self._made = begun
-            self._leave(state)
+            self._leave(cut=self.run.edit(changes, recipe))
             self.seen.stale = True
         else:
             recipe = replace(recipe, edits=edits.at_start(recipe.spec, changes))
@@ -230,21 +168,18 @@ class Session:
 
     def _vary(self, member: int, changes: Mapping[str, JsonValue]) -> None:
         """Change one network alone: another comparison, which begins anew."""
-        recipe = self.present.with_variant(member, changes)
-        if recipe.specs == self.present.specs:
+        recipe = self.run.present.with_variant(member, changes)
+        if recipe.specs == self.run.present.specs:
             return
         budget.check(recipe.specs, changes)
         record.check(recipe)
         self._begin(recipe, self._lasting())
 
-    def _leave(self, state: engine.State) -> None:
-        """Go another way from here on: what came after this step is no more."""
-        if state.step < self.reached:
-            self.history.cut(state.step)
+    def _leave(self, *, cut: bool) -> None:
+        """Train on from the held state, which goes another way; cut: whether its curves end here."""
+        self.seek.base = None
+        if cut:
             self.seen.curves += 1
-        self._state, self.way.base = state, None
-        self._checkpoints.leave(state)
-        self.recorder.leave(state)
 
     def load(self, opening: Opening) -> None:
         """Begin another run, which goes to a step if one is asked for."""
@@ -260,34 +195,20 @@ class Session:
         """
         if any(each.member is not None for each in sets):
             return None
-        recipe, merged = self.present, dict[str, JsonValue]()
-        wrong: list[engine.SpecError | None] = []
-        for changes in (each.changes for each in sets):
-            try:
-                recipe.refuse_varied(changes)
-                parts = engine.spec.split(changes)
-                changed = recipe.with_settings(parts.settings)
-                budget.check(changed.specs, changes)
-                if parts.values:
-                    engine.edited((changed.spec,), parts.values)
-            except engine.SpecError as error:
-                wrong.append(error)
-                continue
-            recipe, merged = changed, combined(merged, changes)
-            wrong.append(None)
+        found = together(self.run.present, [each.changes for each in sets])
+        if found is None:
+            return None
         try:
-            if self.present.with_settings(engine.spec.split(merged).settings) != recipe:
-                return None
-            if merged:
-                self._set(merged)
+            if found.merged:
+                self._set(found.merged)
         except engine.SpecError:
             return None
-        return wrong
+        return found.answers
 
     def _go_on(self, step: int, *, playing: bool) -> None:
         """Have the run that is about to begin go to a step, and play on from there or rest."""
         self.phase = Phase.SEEKING
-        self.way.aim(step, plays=playing)
+        self.seek.aim(step, plays=playing)
 
     def _lasting(self) -> Phase:
         """The phase of a new run that takes the place of this one."""
@@ -299,42 +220,35 @@ class Session:
         """Have a frame made of what there is, in this view if one is given."""
         if view:
             self.view_request = ViewRequest.of(view)
-            self.recorder.switch(on=view.trail, state=self.state)
+            self.run.recorder.switch(on=view.trajectory, state=self.state)
         self.seen.stale = True
 
     def _begin(self, recipe: engine.Recipe, phase: Phase) -> None:
         """Have a run begun whose edits are still to come. Raises SpecError; then nothing has changed."""
-        self.starting = Start(recipe.specs, self.run + 1)
-        self._coming = replace(recipe, edits=())
-        self.planned = recipe.edits
+        self.starting = self.run.prepare(recipe)
         self.phase = phase
 
     def started(self, result: Started, now: float) -> None:
         """Take a run that has begun."""
-        self.run, self.starting = result.run, None
-        self.begun = self._made = self._coming
-        self._state, self.scene = result.state, result.scene
+        self.run.begin(result)
+        self.starting = self.seek.base = None
         self._bounds = budget.Bounds(result.state.specs)
-        self._checkpoints = Checkpoints(result.state)
-        self.way.base = self._unedited = None
         self.seen.lacking = False
         self._pace = self._looking = 0.0
         self.readings.axes = ()
         self.clock.restart(now)
         self.clock.set_epoch(engine.steps_per_epoch(result.state.spec), now, 0)
-        self.recorder.begin(result.state)
-        self.history.clear(len(result.state.specs))
         self.diagnosis.begin()
         self.seen.stale = True
         if self.phase is Phase.SEEKING:
-            self.way.wait(now)
+            self.seek.wait(now)
             self._arrive(now)
 
     def next(self, now: float) -> Slice | float | None:
         """The slice to run now, or the time to ask again, or None: not before the next control."""
         if self.phase is Phase.PAUSED and not self.seen.stale:
             return None
-        quiet = self.phase is Phase.SEEKING and now < self.way.picture_at
+        quiet = self.phase is Phase.SEEKING and now < self.seek.picture_at
         if not quiet and now < self.seen.asked + self._period:
             return self.seen.asked + self._period
         target = self._goal(now)
@@ -342,22 +256,19 @@ class Session:
             return self.clock.due(target + 1)
         if not quiet:
             self.seen.asked = now
-            self.way.wait(now)
+            self.seek.wait(now)
         self.seen.stale = False
         self.seen.rate = self.clock.rate(now)
         self.frame += 1
-        base = self.way.begin(self.state)
+        base = self.seek.begin(self.state)
         if self._bounds.specs != self.state.specs:
             self._bounds = budget.Bounds(self.state.specs)
-        made, planned = self.edits[: base.made], self.edits[base.made :]
-        self._before, self._later = made[:-1], ()
-        if len(planned) > SOON and not quiet:
-            planned, self._later = planned[:SOON], planned[SOON:]
-            next_of_them = self._later[0].step
-            target = next_of_them if target is None else min(target, next_of_them)
+        made, planned = self.run.edits_to_send(base.made, None if quiet else SOON)
+        for edit in self.run.later[:1]:
+            target = edit.step if target is None else min(target, edit.step)
         return Slice(
             state=_without_edits(base.state),
-            made=made[-1:],
+            made=made,
             target=target,
             planned=planned,
             view=self._bounds.fitting(self.view_request.among(len(self.state.specs))),
@@ -366,17 +277,17 @@ class Session:
             pace=self._pace,
             looking=self._looking,
             budget=0,
-            run=self.run,
+            run=self.run.number,
             frame=self.frame,
             rate=self.seen.rate,
             point=self.view_request.point,
             inspect=self.view_request.inspect if self._may_read(quiet, now) else None,
             axes=self.readings.axes,
             quiet=quiet,
-            keep_from=self._checkpoints.due(self._pace),
+            keep_from=self.run.checkpoints.due(self._pace),
             history=self._for_diagnosis(quiet, now),
-            resolution=self.recorder.resolution,
-            marks=self.way.marks(self.reached) if self._aims else range(0),
+            resolution=self.run.recorder.resolution,
+            marks=self.seek.marks(self.run.reached) if self._aims else range(0),
         )
 
     @property
@@ -386,12 +297,12 @@ class Session:
 
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
         """The history if this slice should look for trouble."""
-        if quiet or self.begun.variants:
+        if quiet or self.run.begun.variants:
             return None
         if not self._bounds.may_be_diagnosed:
             return None
         due = self.diagnosis.due(now, resting=self.phase is Phase.PAUSED)
-        return self.history.rows[:, : COLUMNS - 1].copy() if due else None
+        return self.run.history.rows[:, : COLUMNS - 1].copy() if due else None
 
     def _may_read(self, quiet: bool, now: float) -> bool:
         """Whether this slice reads what the open panel shows."""
@@ -406,53 +317,44 @@ class Session:
         if self.phase is Phase.PAUSED:
             return self.state.step
         if self.phase is not Phase.PLAYING:
-            return self.way.target
+            return self.seek.target
         return self.clock.goal(now, self.state.step)
 
     def take(self, result: Sliced, now: float) -> None:
         """Take the result of the last slice."""
-        moved = self.way.base is not None or result.state.step > self.state.step
-        self.way.base = None
-        self._state = self._checkpoints.follow(self._whole(result.state), result.dumped)
-        self.planned = (*result.planned, *self._later)
-        if moved or result.unedited:
-            self._unedited = self._whole(result.unedited) if result.unedited else None
+        moved = self.seek.base is not None or result.state.step > self.state.step
+        self.seek.base = None
+        self.run.take(result, moved=moved)
         self._pace, self._looking = result.pace, result.looking
         self.readings.axes = result.axes or self.readings.axes
-        for point in result.points:
-            self.recorder.add(point)
-        self.diagnosis.take(result.findings, moved=moved and not self.begun.variants)
+        self.diagnosis.take(result.findings, moved=moved and not self.run.begun.variants)
         self._record(result)
         self.clock.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)
         if self.phase in {Phase.PLAYING, Phase.STEPPING}:
             self.clock.reach(now, self.state.step)
-        stepped = self.phase is Phase.STEPPING and self.state.step >= self.way.target
+        stepped = self.phase is Phase.STEPPING and self.state.step >= self.seek.target
         if result.ended or stepped:
             self._pause()
         elif self.phase is Phase.SEEKING:
             self._arrive(now)
 
-    def _whole(self, state: engine.State) -> engine.State:
-        """A state from a slice, which knew of the last edit before it alone, with all of its edits."""
-        return replace(state, edits=(*self._before, *state.edits)) if self._before else state
-
     def _record(self, result: Sliced) -> None:
         """Add to the history. What it has and no frame has shown, a browser must be sent."""
-        passed = [self.history.append(row) for row in result.passed]
-        new = self.history.append(result.row)
+        passed = [self.run.history.append(row) for row in result.passed]
+        new = self.run.history.append(result.row)
         self.seen.framed(passed=any(passed), new=new, frame=bool(result.frame))
 
     def _arrive(self, now: float) -> None:
         """Where the step sought is reached, go on as it was there."""
-        if self.way.has_come(self.state.step):
+        if self.seek.has_come(self.state.step):
             self._pause()
             self.seen.arrivals += 1
-            if self.way.plays:
+            if self.seek.plays:
                 self._play(now)
 
     def give_up(self) -> None:
         """Give up what was to be computed: it cannot be."""
-        self.starting = self.way.base = None
+        self.starting = self.seek.base = None
         self.phase = Phase.PAUSED
         self.clock.stop()
         self.seen.stale = False
@@ -461,10 +363,3 @@ class Session:
 def _without_edits(state: engine.State | bytes) -> engine.State | bytes:
     """A state as it travels."""
     return replace(state, edits=()) if isinstance(state, engine.State) and state.edits else state
-
-
-def _arrays(state: engine.State) -> Iterator[protocol.Array]:
-    """All that takes room in a state."""
-    yield from (state.theta, state.running, *state.slots.values())
-    if state.best:
-        yield from (state.best.theta, state.best.running)

@@ -21,19 +21,19 @@ def status(session: Session, *, light: bool = False, language: Language = ENGLIS
     stops = [_stop(state, member) for member in range(len(state.specs))]
     return protocol.dump(
         "status",
-        run=session.run,
+        run=session.run.number,
         phase=session.phase,
         step=state.step,
         epoch=state.epoch,
         speed=session.clock.speed,
-        spec=protocol.Written(record.text(session.present.spec)),
-        start_spec=protocol.Written(record.text(session.begun.spec)),
-        members=session.begun.variants,
+        spec=protocol.Written(record.text(session.run.present.spec)),
+        start_spec=protocol.Written(record.text(session.run.begun.spec)),
+        members=session.run.begun.variants,
         specs=_of_members(session, state.specs),
         start_specs=_of_members(session, state.start_specs),
-        edits=protocol.Written(record.edits(session.edits)),
-        planned=len(session.planned),
-        reached=session.reached,
+        edits=protocol.Written(record.edits(session.run.edits)),
+        planned=len(session.run.planned),
+        reached=session.run.reached,
         layout=[
             {"name": name, "offset": offset, "shape": shape}
             for name, offset, shape in engine.layout(state.spec)
@@ -58,12 +58,12 @@ def signature(session: Session) -> tuple[object, ...]:
     """What a browser should be told of at once when it changes."""
     state = session.state
     return (
-        session.run,
+        session.run.number,
         session.phase,
         session.clock.speed,
         state.specs,
         state.edits,  # of several changes at one step the last is no further edit
-        len(session.planned),
+        len(session.run.planned),
         state.failures,
         state.stops,
         session.seen.curves,
@@ -74,7 +74,7 @@ def signature(session: Session) -> tuple[object, ...]:
 
 def history(session: Session) -> bytes:
     """The `history` frame."""
-    columns = np.ascontiguousarray(session.history.rows.T)
+    columns = np.ascontiguousarray(session.run.history.rows.T)
     members = columns[OF_ALL:].reshape(-1, OF_EACH, columns.shape[1])
     arrays = {
         "steps": columns[0],
@@ -84,7 +84,7 @@ def history(session: Session) -> bytes:
     }
     if len(members) > 1:
         arrays["member_metrics"] = members[:, :-1]
-    return protocol.encode({"type": "history", "run": session.run}, arrays)
+    return protocol.encode({"type": "history", "run": session.run.number}, arrays)
 
 
 def _of_members(session: Session, specs: Sequence[engine.RunSpec]) -> protocol.Written:
@@ -92,7 +92,7 @@ def _of_members(session: Session, specs: Sequence[engine.RunSpec]) -> protocol.W
 
     The data is that of the run for all. It may be long, and is not said again.
     """
-    told = (record.text_without_data(spec) for spec in specs) if session.begun.variants else ()
+    told = (record.text_without_data(spec) for spec in specs) if session.run.begun.variants else ()
     return protocol.Written(f"[{','.join(told)}]")
 
 

@@ -20,21 +20,21 @@ COARSE = {"grid": 32, "neurons": 16, "members": 16}
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """view: as the engine has it. point: where to ask the network. trail: whether its way is kept.
+    """view: as the engine has it. point: where to ask the network. trajectory: whether its way is kept.
 
     inspect: what the open panel reads, if one is.
     """
 
     view: engine.View = field(default_factory=engine.View)
     point: tuple[float, float] | None = None
-    trail: bool = False
+    trajectory: bool = False
     inspect: Inspect | None = None
 
     @classmethod
     def of(cls, message: ViewMessage) -> Self:
         """What a message asks for."""
         view = engine.View(**message.model_dump(include=LOOKED_AT))
-        return cls(view, message.point, message.trail, message.inspect)
+        return cls(view, message.point, message.trajectory, message.inspect)
 
     def among(self, members: int) -> engine.View:
         """The view of a run with so many networks: of the first one where it has not as many any more."""

@@ -74,7 +74,7 @@ class Sessions:
     @property
     def size(self) -> int:
         """Bytes that all of them hold."""
-        return sum(held.session.size for held in self._held.values())
+        return sum(held.session.run.size for held in self._held.values())
 
     def knows(self, hello: Hello) -> bool:
         """Whether there is the session that a `hello` means."""
@@ -112,9 +112,9 @@ class Sessions:
             return
         held.owner = None
         most = self._settings.session_memory * MEGABYTE
-        if held.session.size > most:
-            held.session.forget()
-        if held.session.size > most:
+        if held.session.run.size > most:
+            held.session.run.forget()
+        if held.session.run.size > most:
             self.drop(held)
         if held.name in self._held:
             loop = asyncio.get_running_loop()
@@ -144,7 +144,7 @@ class Sessions:
             return
         away = [held for held in self._held.values() if held.owner is None]
         there = [held for held in self._held.values() if held.owner]
-        largest = sorted(there, key=lambda held: held.session.size, reverse=True)
+        largest = sorted(there, key=lambda held: held.session.run.size, reverse=True)
         for free, held in (
             *((self.drop, held) for held in away),
             *((self._forget, held) for held in largest),
@@ -152,12 +152,12 @@ class Sessions:
         ):
             if over <= 0:
                 return
-            over -= held.session.size
+            over -= held.session.run.size
             free(held)
-            over += held.session.size if held.name in self._held else 0
+            over += held.session.run.size if held.name in self._held else 0
 
     def _forget(self, held: Held) -> None:
-        held.session.forget()
+        held.session.run.forget()
 
     def _close(self, held: Held) -> None:
         if held.owner:

@@ -105,8 +105,8 @@ class Runner:
         self._session.show(hello.view)
         self._curves = self._session.seen.curves
         self._tell()
-        self._outbox.put(self._session.scene)
-        if len(self._session.history.rows):
+        self._outbox.put(self._session.run.scene)
+        if len(self._session.run.history.rows):
             self._outbox.put(history(self._session))
         self._confirm(hello.id)
 
@@ -233,7 +233,7 @@ class Runner:
         """Send a file of the run as it is."""
         session = self._session
         member = session.shown
-        rows, language = session.history.of_member(member), self._outbox.language
+        rows, language = session.run.history.of_member(member), self._outbox.language
         job = files.Export(control.what, session.state, rows, member, language)
         try:
             made = await self._workers.run(files.make, job)
@@ -261,7 +261,7 @@ class Runner:
         started = await self._workers.run(slices.start, starting)
         self._outbox.forget_frame()
         self._session.started(started, monotonic())
-        return (self._session.scene,)
+        return (self._session.run.scene,)
 
     async def _slice(self, job: slices.Slice) -> None:
         """Run a slice and show what came of it."""

@@ -52,9 +52,11 @@ def _job(study: Study, session: Session, before: PlacedPlane | None) -> Job:
     if isinstance(what, asked.LandscapeStudy):
         # at rest the picture is what a link gives, whatever went before it
         like = before if session.phase is Phase.PLAYING else None
-        return FindPlane.of(what, session.state, session.recorder.trajectory(session.state), like)
+        return FindPlane.of(
+            what, session.state, session.run.recorder.trajectory(session.state), like
+        )
     if isinstance(what, asked.TraceStudy):
-        return TraceJob.of(what, session.run, session.state)
+        return TraceJob.of(what, session.run.number, session.state)
     if isinstance(what, asked.SurfaceStudy):
         view = {"view": list(what.view)} if what.view else {}
         race = engine.race.RaceSpec.from_dict({"surface": what.surface, **view})

@@ -50,7 +50,7 @@
  *
  * What views ask for beside the usual picture, each flag by one of them.
  * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
- *   trail?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
+ *   trajectory?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
  * @typedef {{kind: "gradients" | "activations"} | {kind: "weights", pair?: [string, string]} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect

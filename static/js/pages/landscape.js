@@ -63,8 +63,8 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
   ["member-curves", memberCurvesView],
 ]);
 
-/** The large picture of one network is not shown here: the smallest will do. Paths need the trail of the run. */
-const VIEW = { grid: 8, neurons: 0, trail: true };
+/** The large picture of one network is not shown here: the smallest will do. Paths need the trajectory of the run. */
+const VIEW = { grid: 8, neurons: 0, trajectory: true };
 
 /** @param {Readonly<State>} state  the chosen network may be one of a race that is still to come */
 const viewFor = ({ member, members }) => ({ ...VIEW, member: Math.min(member, Math.max(0, members.length - 1)) });

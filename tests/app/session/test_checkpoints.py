@@ -56,15 +56,15 @@ def test_every_step_comes_back_as_it_was(
         driver.run()
     driver.control("step", count=20)
     driver.run()
-    end, edits = driver.step, driver.session.edits
+    end, edits = driver.step, driver.session.run.edits
     start = driver.session.state.start_spec
     for step in [*visits, end]:
         driver.to(min(step, end))
         wanted = engine.replay(start, edits, min(step, end))
         np.testing.assert_array_equal(driver.session.state.theta, wanted.theta)
         assert driver.session.state.spec == wanted.spec
-        assert driver.session.edits == edits
-        assert driver.session.reached == end
+        assert driver.session.run.edits == edits
+        assert driver.session.run.reached == end
 
 
 def test_going_on_passes_the_same_states_and_goes_beyond_them() -> None:
@@ -75,16 +75,16 @@ def test_going_on_passes_the_same_states_and_goes_beyond_them() -> None:
     driver.control("step", count=60)
     driver.run()
     at_120 = driver.bits
-    rows = driver.session.history.rows.copy()
+    rows = driver.session.run.history.rows.copy()
     driver.to(15)
-    assert [edit.step for edit in driver.session.planned] == [60]
+    assert [edit.step for edit in driver.session.run.planned] == [60]
     assert driver.session.state.spec.optimizer["learning_rate"] == 0.03
     driver.control("step", count=105)
     driver.run()
     assert driver.bits == at_120
-    np.testing.assert_array_equal(driver.session.history.rows, rows)
+    np.testing.assert_array_equal(driver.session.run.history.rows, rows)
     driver.to(150)
-    assert (driver.step, driver.session.reached) == (150, 150)
+    assert (driver.step, driver.session.run.reached) == (150, 150)
 
 
 @pytest.mark.parametrize("leave", ["set", "drop_edits"])
@@ -101,10 +101,10 @@ def test_a_change_in_the_past_forgets_what_came_after(leave: str) -> None:
         driver.control("set", changes={"batch_size": 5})
     else:
         driver.control("drop_edits")
-    assert driver.session.reached == 30
+    assert driver.session.run.reached == 30
     assert driver.session.seen.curves > curves
-    assert driver.session.history.rows[-1, 0] <= 30
-    assert len(driver.session.planned) == (1 if leave == "set" else 0)
+    assert driver.session.run.history.rows[-1, 0] <= 30
+    assert len(driver.session.run.planned) == (1 if leave == "set" else 0)
     driver.run()
     driver.control("step", count=50)
     driver.run()
@@ -122,7 +122,7 @@ def test_failures_and_stops_are_those_of_the_step_that_is_shown() -> None:
     assert failure is not None
     driver.to(1)
     assert not driver.session.state.failures
-    driver.to(driver.session.reached)
+    driver.to(driver.session.run.reached)
     assert driver.session.state.failures[-1] == failure
 
     stopped = Traveller(spec={"stop": {"kind": "steps", "steps": 25}})

@@ -87,10 +87,10 @@ def test_every_step_comes_back_as_it_was_and_a_link_makes_it_again(
         at = min(step, end)
         driver.control("seek", step=at)
         driver.run()
-        wanted = engine.replay(start, driver.session.edits, at)
+        wanted = engine.replay(start, driver.session.run.edits, at)
         np.testing.assert_array_equal(driver.theta, wanted.theta)
         assert driver.session.state.specs == wanted.specs
-        assert driver.session.present.specs == wanted.specs
+        assert driver.session.run.present.specs == wanted.specs
     again = Driver(
         spec=found["start_spec"], members=found["members"], edits=found["edits"], step=end
     )
@@ -130,15 +130,15 @@ def test_members_that_cannot_be_compared_are_refused_and_nothing_has_changed() -
 def test_a_restart_keeps_the_members() -> None:
     driver = racing()
     driver.control("set", changes={"layers.0.units": 3})
-    assert driver.session.run == 2
+    assert driver.session.run.number == 2
     assert driver.session.state.specs == specs({"layers": [{"units": 3}, {"units": 2}]})
     driver.control("step", count=5)
     driver.control("set", changes={"batch_size": 4})
     driver.run()
     driver.control("reset")
     assert driver.step == 0
-    assert driver.session.present.spec.batch_size == 4
-    assert driver.session.state.specs == driver.session.present.specs
+    assert driver.session.run.present.spec.batch_size == 4
+    assert driver.session.state.specs == driver.session.run.present.specs
     driver.control("load", spec={})
     assert len(driver.session.state.specs) == 1
 
@@ -157,7 +157,7 @@ def test_a_change_that_would_mean_something_else_to_a_member_starts_again() -> N
     driver.control("step", count=5)
     driver.run()
     driver.control("set", changes={"optimizer.kind": "adam"})
-    assert driver.session.run == 2
+    assert driver.session.run.number == 2
     rates = [spec.optimizer["learning_rate"] for spec in driver.session.state.specs]
     assert rates == [0.2, 0.03]
 
@@ -199,7 +199,7 @@ def test_the_history_has_everyones_metrics() -> None:
     wanted = engine.metrics(engine.train(engine.start(specs()), 20)[0])
     for row, name in enumerate(engine.METRICS):
         np.testing.assert_array_equal(arrays["member_metrics"][:, row, at], wanted[name])
-    rates = driver.session.history.of_member(1)[:, -1]
+    rates = driver.session.run.history.of_member(1)[:, -1]
     np.testing.assert_array_equal(rates, np.full(count, 0.01))
 
 
@@ -238,7 +238,7 @@ def test_files_are_of_the_member_that_is_looked_at(member: int) -> None:
     driver.control("set", changes={"batch_size": 4})
     driver.control("step", count=20)
     driver.run()
-    state, rows = driver.session.state, driver.session.history.of_member(member)
+    state, rows = driver.session.state, driver.session.run.history.of_member(member)
     weights = files.make(files.Export("weights", state, rows, member)).content
     with np.load(io.BytesIO(weights)) as saved:
         np.testing.assert_array_equal(saved["output.b"], state.theta[member][-1:])
@@ -251,10 +251,10 @@ def test_files_are_of_the_member_that_is_looked_at(member: int) -> None:
 
 
 def test_the_trajectory_of_all_is_kept_and_the_same_the_second_time() -> None:
-    driver = racing(view={"grid": 8, "neurons": 0, "trail": True})
+    driver = racing(view={"grid": 8, "neurons": 0, "trajectory": True})
     driver.control("step", count=200)
     driver.run()
-    first = driver.session.recorder.trajectory(driver.session.state)
+    first = driver.session.run.recorder.trajectory(driver.session.state)
     assert first.theta.shape == (len(first.steps), 3, 25)
     assert first.steps[0] == 0
     assert first.steps[-1] == 200
@@ -262,16 +262,16 @@ def test_the_trajectory_of_all_is_kept_and_the_same_the_second_time() -> None:
         np.testing.assert_array_equal(theta, engine.replay(specs(), [], step).theta)
     driver.control("seek", step=0)
     driver.run()
-    assert driver.session.recorder.trajectory(driver.session.state).steps.tolist() == [0]
+    assert driver.session.run.recorder.trajectory(driver.session.state).steps.tolist() == [0]
     driver.control("step", count=200)
     driver.run()
-    again = driver.session.recorder.trajectory(driver.session.state)
+    again = driver.session.run.recorder.trajectory(driver.session.state)
     np.testing.assert_array_equal(again.steps, first.steps)
     np.testing.assert_array_equal(again.theta, first.theta)
 
 
 def test_the_trajectory_turns_off_where_the_run_does() -> None:
-    driver = racing(view={"grid": 8, "neurons": 0, "trail": True})
+    driver = racing(view={"grid": 8, "neurons": 0, "trajectory": True})
     driver.control("step", count=30)
     driver.run()
     driver.control("seek", step=12)
@@ -279,21 +279,21 @@ def test_the_trajectory_turns_off_where_the_run_does() -> None:
     driver.control("set", changes={"theta": [0.1] * 25})
     driver.control("step", count=3)
     driver.run()
-    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    trajectory = driver.session.run.recorder.trajectory(driver.session.state)
     assert trajectory.steps.tolist() == list(range(16))
     np.testing.assert_array_equal(trajectory.theta[12], np.full((3, 25), np.float32(0.1)))
     driver.control("reset")
-    assert driver.session.recorder.trajectory(driver.session.state).steps.tolist() == [0]
+    assert driver.session.run.recorder.trajectory(driver.session.state).steps.tolist() == [0]
 
 
 def test_a_trajectory_asked_for_on_the_way_begins_there_or_where_one_goes_back_to() -> None:
     driver = racing()
     driver.control("step", count=100)
     driver.run()
-    driver.control("view", grid=8, neurons=0, trail=True)
+    driver.control("view", grid=8, neurons=0, trajectory=True)
     driver.control("step", count=10)
     driver.run()
-    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    trajectory = driver.session.run.recorder.trajectory(driver.session.state)
     assert trajectory.steps[0] == 100
     driver.control("seek", step=0)
     driver.control("seek", step=110)
@@ -302,7 +302,7 @@ def test_a_trajectory_asked_for_on_the_way_begins_there_or_where_one_goes_back_t
     driver.run()
     driver.control("step", count=110)
     driver.run()
-    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    trajectory = driver.session.run.recorder.trajectory(driver.session.state)
     assert trajectory.steps.tolist()[:40] == list(range(40))
     assert {100, 110} <= set(trajectory.steps.tolist())
 
@@ -312,7 +312,7 @@ def test_one_network_is_changed_alone_and_all_start_again() -> None:
     driver.control("step", count=30)
     driver.run()
     driver.control("set", changes={"optimizer.kind": "rmsprop"}, member=1)
-    assert (driver.step, driver.session.run) == (0, 2)
+    assert (driver.step, driver.session.run.number) == (0, 2)
     said = told(driver)
     # 0.01 is what a person set of the kind before, and RMSprop keeps it
     assert said["members"][0] == MEMBERS[0]
@@ -321,7 +321,7 @@ def test_one_network_is_changed_alone_and_all_start_again() -> None:
     assert said["specs"] == said["start_specs"]
     assert "data" not in said["specs"][1]
     driver.control("set", changes={"optimizer.kind": "rmsprop"}, member=1)
-    assert driver.session.run == 2, "nothing is different"
+    assert driver.session.run.number == 2, "nothing is different"
 
 
 @pytest.mark.parametrize(("member", "path"), [(3, "member"), (0, "members.0.data.noise")])

@@ -98,7 +98,7 @@ def test_a_new_session_is_paused_and_shows_itself_once() -> None:
     driver.run()
     assert driver.session.phase is Phase.PAUSED
     assert [frame["step"] for frame in driver.frames] == [0]
-    assert driver.session.run == 1
+    assert driver.session.run.number == 1
 
 
 @pytest.mark.parametrize("count", [1, 7, 1234])
@@ -208,7 +208,7 @@ def test_live_changes_go_on_with_the_run_from_the_step_they_are_made_at() -> Non
     at = driver.step
     driver.control("set", changes={RATE: 0.3})
     driver.run(until=at + 40)
-    assert driver.session.run == 1
+    assert driver.session.run.number == 1
     assert driver.session.phase is Phase.PLAYING
     assert [edit.step for edit in driver.session.state.edits] == [at]
     np.testing.assert_array_equal(driver.theta, expected(driver.step, [(at, {RATE: 0.3})]))
@@ -231,7 +231,7 @@ def test_changes_before_the_first_step_are_part_of_the_start() -> None:
     driver.control("set", changes={"batch_size": 20})
     state = driver.session.state
     assert state.edits == ()
-    assert [edit.step for edit in driver.session.planned] == [5]
+    assert [edit.step for edit in driver.session.run.planned] == [5]
     assert state.spec == state.start_spec
     assert state.spec.optimizer.kind == "adam"
     assert state.spec.batch_size == 20
@@ -300,7 +300,7 @@ def test_changes_of_shape_start_again_and_go_on_as_before(playing: bool) -> None
         driver.control("play")
         driver.run(seconds=0.5)
     driver.control("set", changes={"layers.0.units": 6, RATE: 0.1})
-    assert driver.session.run == 2
+    assert driver.session.run.number == 2
     assert driver.step == 0
     assert driver.session.state.edits == ()
     assert driver.session.state.start_spec.optimizer["learning_rate"] == 0.1
@@ -345,7 +345,7 @@ def test_a_lost_run_is_sought_again_and_goes_on() -> None:
     assert driver.session.phase is Phase.SEEKING
     driver.run(until=45)
     assert driver.session.phase is Phase.PLAYING
-    assert driver.session.planned == ()
+    assert driver.session.run.planned == ()
     made = [(20, {RATE: 0.3}), (45, {RATE: 0.1})]
     np.testing.assert_array_equal(driver.theta, expected(45, made))
     assert driver.session.state.spec.optimizer["learning_rate"] == 0.1
@@ -399,10 +399,10 @@ def test_edits_of_a_link_are_made_when_training_reaches_them() -> None:
     driver.control("load", spec={}, edits=[{"step": 30, "changes": {RATE: 0.5}}])
     driver.control("step", count=29)
     driver.run()
-    assert len(driver.session.planned) == 1
+    assert len(driver.session.run.planned) == 1
     driver.control("step")
     driver.run()
-    assert driver.session.planned == ()
+    assert driver.session.run.planned == ()
     assert driver.session.state.spec.optimizer["learning_rate"] == 0.5
 
 
@@ -417,7 +417,7 @@ def test_a_load_goes_to_a_step_of_the_new_run(chunk: int) -> None:
     driver.run()
     assert (driver.step, driver.session.phase) == (60, Phase.PAUSED)
     np.testing.assert_array_equal(driver.theta, expected(60, made[:1]))
-    assert len(driver.session.planned) == 1
+    assert len(driver.session.run.planned) == 1
     driver.control("load", spec={}, edits=edits, step=60, playing=True)
     driver.run(until=100)
     assert driver.session.phase is Phase.PLAYING
@@ -556,18 +556,18 @@ def test_the_history_is_that_of_the_run_however_fast_it_went(chunk: int) -> None
     driver = Driver(chunk=chunk)
     driver.control("step", count=50)
     driver.run()
-    rows = driver.session.history.rows
+    rows = driver.session.run.history.rows
     assert rows[:, 0].tolist() == list(range(1, 51))
     first = engine.start([driver.session.state.start_spec])
     wanted = engine.metrics(engine.train(first, 20)[0])
     assert rows[19, 2:7].tolist() == [wanted[name][0] for name in engine.METRICS]
     driver.control("seek", step=2000)
     driver.run()
-    steps = driver.session.history.rows[:, 0]
+    steps = driver.session.run.history.rows[:, 0]
     assert steps[50:].tolist() == [*range(60, 2001, 10)], "about 200 on a long way"
     driver.control("reset")
     driver.run()
-    assert driver.session.history.rows[:, 0].tolist() == [0]
+    assert driver.session.run.history.rows[:, 0].tolist() == [0]
 
 
 def test_trouble_is_looked_for_where_a_run_comes_to_rest_however_soon_that_is() -> None:

@@ -121,7 +121,7 @@ def test_what_a_session_holds_is_about_what_it_takes() -> None:
     state = session.state
     arrays = sum(a.nbytes for a in (state.theta, state.running, *state.slots.values()))
     assert arrays == 3 * 116_097 * 4
-    assert arrays < session.size < 1.2 * arrays
+    assert arrays < session.run.size < 1.2 * arrays
 
 
 async def test_a_session_that_is_left_holds_no_more_than_it_may() -> None:
@@ -144,7 +144,7 @@ async def test_all_sessions_together_hold_no_more_than_they_may() -> None:
     assert held[2] not in left
     assert held[0] in left
     assert held[3] in left
-    assert sum(each.session.size for each in left) <= 4 * 2**20
+    assert sum(each.session.run.size for each in left) <= 4 * 2**20
     assert all(owner.closed is None for owner in owners)
 
 

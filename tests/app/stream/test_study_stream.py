@@ -30,7 +30,7 @@ SEARCH: dict[str, Any] = {
     "budget": 2400,
 }
 MEMBERS = [{"optimizer.kind": "sgd"}, {"optimizer.kind": "adam"}]
-TRAIL = {"grid": 8, "neurons": 0, "trail": True, "members": 8}
+TRAIL = {"grid": 8, "neurons": 0, "trajectory": True, "members": 8}
 STUDIES: list[dict[str, Any]] = [
     {"kind": "surface", "surface": {"kind": "rosenbrock"}, "grid": 16},
     {"kind": "race", "race": RACE},

@@ -19,7 +19,7 @@ MEMBERS = [{"optimizer.kind": "sgd"}, {"optimizer.kind": "adam"}]
 
 @pytest.fixture(scope="module")
 def driver() -> Driver:
-    view = {"grid": 8, "neurons": 0, "trail": True}
+    view = {"grid": 8, "neurons": 0, "trajectory": True}
     driver = Driver(chunk=1000, members=MEMBERS, view=view)
     driver.control("step", count=60)
     driver.run()
@@ -35,7 +35,7 @@ def test_pictures_come_coarse_and_then_finer(driver: Driver, budget: float) -> N
     parts = landscape(driver, budget)
     assert [piece.arrays["loss"].shape for piece in parts] == [(14, 14), (26, 26), (51, 51)]
     state = driver.session.state
-    trajectory = driver.session.recorder.trajectory(state)
+    trajectory = driver.session.run.recorder.trajectory(state)
     plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("pca"))
     wanted = engine.landscape.Landscape.of(state, plane).losses(plane.grid(51)).reshape(51, 51)
     np.testing.assert_array_equal(parts[-1].arrays["loss"], wanted.astype(np.float32))
@@ -52,7 +52,7 @@ def test_the_paths_are_the_trajectory_and_their_losses_come_with_the_second_pict
     driver: Driver,
 ) -> None:
     first, *rest = landscape(driver, IMPATIENT)
-    trajectory = driver.session.recorder.trajectory(driver.session.state)
+    trajectory = driver.session.run.recorder.trajectory(driver.session.state)
     specs = driver.session.state.specs
     assert np.isnan(first.arrays["true_loss"]).all()
     assert np.isnan(first.arrays["plane_loss"]).all()
@@ -71,7 +71,7 @@ def test_the_paths_are_the_trajectory_and_their_losses_come_with_the_second_pict
 def test_a_line_has_the_loss_of_both_halves(driver: Driver) -> None:
     parts = landscape(driver, axes={"kind": "line"}, dimensions=1, size=21, member=1)
     state = driver.session.state
-    trajectory = driver.session.recorder.trajectory(state)
+    trajectory = driver.session.run.recorder.trajectory(state)
     plane = engine.landscape.plane_through(state, trajectory, engine.landscape.Axes("line"), 1)
     for piece in parts:
         loss = piece.arrays["loss"]

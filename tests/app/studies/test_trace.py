@@ -45,7 +45,7 @@ def test_every_number_of_the_way() -> None:
     found, expected = traced(driver), engine.insight.trace(state, (1.1, 0.4), 2)
     assert expected.information is not None
     assert found.header == {
-        "run": driver.session.run,
+        "run": driver.session.run.number,
         "step": 20,
         "point": (1.1, 0.4),
         "label": 2.0,
