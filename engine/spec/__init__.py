@@ -62,10 +62,11 @@ from engine.spec.edits import compact
 from engine.spec.live import is_live, keeps_shapes, live_changes
 from engine.spec.parameter_names import PREFIX, WHOLE, names, pack, split
 from engine.spec.parameter_values import whole, with_values
+from engine.spec.parts import Layer
 from engine.spec.paths import combined
 from engine.spec.reader import Choice
 from engine.spec.recipe import says
-from engine.spec.run_spec import Layer, RunSpec
+from engine.spec.run_spec import RunSpec
 from engine.spec.variants import members
 
 __all__ = [

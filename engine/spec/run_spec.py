@@ -11,39 +11,19 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from engine.catalog.datasets import DATASETS
-from engine.catalog.features import FEATURES
 from engine.catalog.losses import LOSSES, Task
-from engine.catalog.sections import MAX_LAYERS, SECTIONS, sections_at
+from engine.catalog.sections import sections_at
 from engine.catalog.stop_rules import STOPS
 from engine.core.errors import SpecError
-from engine.core.plain import unboxed
 from engine.core.registry import one_of
-from engine.spec.parameter_names import allowed, place, shapes
+from engine.spec.parameter_names import place, shapes
+from engine.spec.parts import MISSING, Layer, PartsReader
 from engine.spec.paths import apply
-from engine.spec.reader import Choice, Reader, join
-from engine.words import N_, Message, listed
+from engine.spec.reader import Choice, Reader
+from engine.words import N_, Message
 
 SHAPING = ("data", "features", "layers", "loss")
 """Parts of a spec that can change which parameters there are."""
-
-
-@dataclass(frozen=True)
-class Layer:
-    """One hidden layer: units, their activation, batch normalization before it, dropout after it."""
-
-    units: int
-    activation: Choice
-    batch_norm: bool
-    dropout: float
-
-    def to_dict(self) -> dict[str, Any]:
-        """The layer as it stands in JSON."""
-        return {
-            "units": self.units,
-            "activation": self.activation.to_dict(),
-            "batch_norm": self.batch_norm,
-            "dropout": self.dropout,
-        }
 
 
 @dataclass(frozen=True)
@@ -299,21 +279,8 @@ def _loss_for(task: Task, names: Message) -> Message:
             return N_("for regression data {names}", names=names)
 
 
-TOP = {knob.name: knob for section in sections_at("") for knob in section.knobs}
-"""The knobs that stand in no section."""
-SECTION_OF = {each.path: each for each in SECTIONS if each.path and "*" not in each.path}
-"""The sections that stand in a spec by themselves."""
-MISSING: dict[str, Any] = {
-    **dict.fromkeys(SECTION_OF),
-    **{name: knob.default for name, knob in TOP.items()},
-    "features": ("x1", "x2"),
-    "layers": ({"units": 4}, {"units": 2}),
-}
-"""What stands for a part that is left out."""
-
-
-class _Reader(Reader):
-    """Reads whole specs of runs, and parts of them."""
+class _Reader(PartsReader):
+    """Reads whole specs of runs, whose parts must go with each other."""
 
     def spec(self, values: object) -> RunSpec | None:
         """The spec, or None where there are problems."""
@@ -329,82 +296,9 @@ class _Reader(Reader):
             spec = self.with_frozen(spec, values.get("frozen", ()))
         return None if self.problems else spec
 
-    def parts(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of a spec that stand in `values`, each by itself; None is a section's default.
-
-        Those of frozen parameters can be read only of the whole.
-        """
-        self.unknown("", values, (*SECTION_OF, "features", "layers", *TOP, "frozen"))
-        found: dict[str, Any] = {
-            path: self.section(path, section, values[path])
-            for path, section in SECTION_OF.items()
-            if path in values
-        }
-        found |= {name: self.knob("", knob, values) for name, knob in TOP.items() if name in values}
-        if "features" in values:
-            found["features"] = self._features(values["features"])
-        if "layers" in values:
-            found["layers"] = self._layers(values["layers"])
-        return found
-
     def with_frozen(self, spec: RunSpec, names: object) -> RunSpec:
         """The same spec with these parameters frozen."""
-        return dataclasses.replace(spec, frozen=self._frozen(spec, names))
-
-    def _features(self, values: object) -> tuple[str, ...]:
-        allowed = N_("a list of one or more of {names}", names=listed(FEATURES))
-        values = unboxed(values)
-        if not isinstance(values, list | tuple) or not values:
-            self.problem("features", values, allowed)
-            return ()
-        for position, name in enumerate(values):
-            if not isinstance(name, str) or name not in FEATURES:
-                self.problem(f"features.{position}", name, FEATURES.allowed(name))
-            elif name in values[:position]:
-                self.problem(f"features.{position}", name, N_("each feature once"))
-        # in catalogue order, so that the same set of features is the same network
-        return tuple(name for name in FEATURES if name in values)
-
-    def _frozen(self, spec: RunSpec, values: object) -> tuple[str, ...]:
-        values = unboxed(values)
-        if not isinstance(values, list | tuple):
-            self.problem(
-                "frozen", values, N_("a list of names of parameters, such as layers.0.W.0.1")
-            )
-            return ()
-        arrays = spec.arrays
-        names = allowed(arrays)
-        places: dict[str, int] = {}
-        for position, name in enumerate(map(unboxed, values)):
-            found = place(arrays, name)
-            if found is None:
-                self.problem(f"frozen.{position}", name, names)
-            elif name in places:
-                self.problem(f"frozen.{position}", name, N_("each parameter once"))
-            else:
-                places[name] = found
-        # in the order of theta, so that the same set of parameters is the same run
-        return tuple(sorted(places, key=places.__getitem__))
-
-    def _layers(self, values: object) -> tuple[Layer, ...]:
-        values = unboxed(values)
-        if not isinstance(values, list | tuple) or len(values) > MAX_LAYERS:
-            self.problem("layers", values, N_("a list of 0 to {most} layers", most=MAX_LAYERS))
-            return ()
-        return tuple(self._layer(f"layers.{i}", value) for i, value in enumerate(values))
-
-    def _layer(self, path: str, values: object) -> Layer:
-        if isinstance(values, Layer):
-            return values  # read already
-        own = [knob for section in sections_at("layers.*") for knob in section.knobs]
-        (activation,) = sections_at("layers.*.activation")
-        if not isinstance(values, Mapping):
-            self.problem(path, values, N_("an object with units and activation"))
-            values = {}
-        self.unknown(path, values, (*(knob.name for knob in own), "activation"))
-        knobs: dict[str, Any] = {knob.name: self.knob(path, knob, values) for knob in own}
-        chosen = self.section(join(path, "activation"), activation, values.get("activation"))
-        return Layer(activation=chosen, **knobs)
+        return dataclasses.replace(spec, frozen=self.frozen(spec.arrays, names))
 
     def fits_together(self, spec: RunSpec) -> None:
         """Note which parts of a spec do not go with each other."""
