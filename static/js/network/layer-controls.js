@@ -1,13 +1,14 @@
-/** The controls above one hidden layer. */
+/** The controls above the columns: those of each hidden layer, names, and the button that stands for layers between. */
 
 import { h, icon, setAttribute } from "../base/dom.js";
 import { createLayerSettings } from "./layer-settings.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
 import { layerName } from "../base/unit-names.js";
-import { t } from "../base/words.js";
+import { t, tn } from "../base/words.js";
 
-/** @import {Actions, Catalog, Problem, Spec} from "../base/types.js" */
+/** @import {Actions, Catalog, Context, Problem, Spec, State} from "../base/types.js" */
+/** @import {Column, Layout} from "./layout.js" */
 
 const CROSS = "M7 7l10 10M17 7l-10 10";
 const PLUS = "M12 6v12M6 12h12";
@@ -22,7 +23,7 @@ const MINUS = "M6 12h12";
  * @param {{actions: Actions, catalog: Catalog}} context
  * @returns {LayerControls}
  */
-export function createLayerControls(index, { actions, catalog }) {
+function createLayerControls(index, { actions, catalog }) {
   const settings = createLayerSettings(index, { actions, catalog });
   const stepper = createStepper(index, { actions, catalog });
   const activation = h("div", { class: "layer-activation" });
@@ -115,4 +116,71 @@ function createStepper(index, { actions, catalog }) {
       setAttribute(more, "aria-disabled", value >= most ? "true" : null);
     },
   };
+}
+
+/**
+ * All of them.
+ *
+ * @param {HTMLElement} parent
+ * @param {Context} context
+ * @param {() => void} unfold
+ */
+export function createColumnControls(parent, context, unfold) {
+  const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
+  nameFold(fold, 0, 0);
+  const ends = [h("div", { class: "column-name" }, t("Inputs")), h("div", { class: "column-name" }, t("Output"))];
+  const [first, last] = ends;
+  parent.append(...ends, fold);
+  /** @type {LayerControls[]} */
+  const layers = [];
+
+  return {
+    /**
+     * @param {Spec} spec
+     * @param {State["problems"]} problems
+     * @returns {number} how high they are
+     */
+    update(spec, problems) {
+      const count = spec.layers.length;
+      while (layers.length > count) layers.pop()?.element.remove();
+      while (layers.length < count) {
+        const added = createLayerControls(layers.length, context);
+        layers.push(added);
+        parent.insertBefore(added.element, last ?? null);
+      }
+      for (const layer of layers) layer.update(spec, problems);
+      return Math.max(0, ...layers.map(({ element }) => element.offsetHeight));
+    },
+
+    /** @param {Layout} layout */
+    place({ columns }) {
+      const places = new Map(columns.map((column) => [elementOf(column), column]));
+      for (const element of [...layers.map(({ element }) => element), fold]) element.hidden = !places.has(element);
+      for (const [element, { x, width, role, layer, layers: count }] of places) {
+        element?.style.setProperty("--width", `${Math.floor(width)}px`);
+        element?.style.setProperty("--x", `${x}px`);
+        if (role === "fold") nameFold(fold, layer, count);
+      }
+    },
+  };
+
+  /** @param {Column} column */
+  function elementOf({ role, layer }) {
+    if (role === "hidden") return layers[layer]?.element;
+    return role === "fold" ? fold : role === "features" ? first : last;
+  }
+}
+
+/**
+ * @param {HTMLElement} fold
+ * @param {number} first
+ * @param {number} count
+ */
+function nameFold(fold, first, count) {
+  const text = tn("{count} more layer", "{count} more layers", count);
+  if (fold.textContent !== text) fold.replaceChildren(h("span", {}, text));
+  describe(fold, {
+    title: t("Layers {first} to {last}", { first: first + 1, last: first + count }),
+    text: t("Shows every layer; the network then scrolls sideways."),
+  });
 }

@@ -2,18 +2,16 @@
 
 import { isFree, isHidden } from "../base/classroom.js";
 import { onResize } from "../base/canvas.js";
-import { h, icon } from "../base/dom.js";
-import { whole as wholeNumber } from "../base/format.js";
-import { marked } from "../base/marked.js";
 import { remember, remembered } from "../base/page.js";
 import { createEveryLayer } from "./every-layer.js";
 import { followEdgeDrag } from "./edge-drag.js";
 import { createFeatureMaps } from "./feature-maps.js";
 import { createIdleUnits } from "./idle-units.js";
-import { createLayerControls } from "./layer-controls.js";
+import { createColumnControls } from "./layer-controls.js";
 import { layoutEdges, layoutNetwork, MOST_LAYERS } from "./layout.js";
 import { createParameterEditor } from "./parameter-editor.js";
 import { frozenPlaces, parametersOf } from "./parameters.js";
+import { buildNetwork, READING, sayCounts } from "./parts.js";
 import { createNetworkPicture } from "./picture.js";
 import { FADED, valuesOf } from "./tiles.js";
 import { createPointing, followKey, trackEdges } from "./pointing.js";
@@ -23,19 +21,14 @@ import { createNetworkUnits, IDLE } from "./units.js";
 import { createWeightGrip } from "./weight-grip.js";
 import { watchPalette } from "../draw/palette.js";
 import { atMostEvery, oncePerFrame, whenQuiet } from "../base/scheduling.js";
-import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
-import { t, tn } from "../base/words.js";
+import { t } from "../base/words.js";
 
-/** @import {Actions, Context, Frame, Inspected, Spec, State, View} from "../base/types.js" */
+/** @import {Context, Frame, Inspected, Spec, State, View} from "../base/types.js" */
 /** @import {Palette} from "../draw/colour.js" */
-/** @import {LayerControls} from "./layer-controls.js" */
-/** @import {Column, Gap, Layout} from "./layout.js" */
+/** @import {Gap, Layout} from "./layout.js" */
 /** @import {Pointed} from "./reading.js" */
 /** @import {UnitPlace} from "./units.js" */
-
-const READING = "network-reading";
-const PLUS = "M12 5v14M5 12h14";
 
 /** Numbers that change faster than this cannot be read, in milliseconds. */
 const READING_GAP = 90;
@@ -63,7 +56,7 @@ export function networkView(root, context) {
   const features = catalog.families.features ?? [];
   const names = features.map(({ kind }) => kind);
   const every = createEveryLayer({ actions, catalog });
-  const parts = build(root, actions, every.element);
+  const parts = buildNetwork(root, actions, every.element);
   const picture = createNetworkPicture(parts.canvas);
   const reading = createNetworkReading(parts.reading);
   const traceMarks = createTraceMarks(parts.trace);
@@ -72,7 +65,7 @@ export function networkView(root, context) {
     whole = !whole;
     arrange();
   };
-  const controls = createControls(parts.controls, context, unfold);
+  const controls = createColumnControls(parts.controls, context, unfold);
   parts.refold.addEventListener("click", unfold);
   /** @type {HTMLElement | null} */
   const panel = root.closest(".panel");
@@ -316,118 +309,6 @@ export function networkView(root, context) {
 }
 
 /**
- * @param {HTMLElement} root
- * @param {Actions} actions
- * @param {HTMLElement} every  what is set on all layers at once
- */
-function build(root, actions, every) {
-  const canvas = h("canvas", { class: "network-canvas", "data-testid": "network" });
-  const units = h("div", { class: "network-units" });
-  const controls = h("div", { class: "network-controls" });
-  const trace = h("div", { class: "network-trace", "data-testid": "trace-marks", "aria-hidden": "true" });
-  const stage = h("div", { class: "network-stage" }, canvas, units, trace, controls);
-  stage.style.visibility = "hidden"; // nothing has its place yet
-  const scroller = h("div", { class: "network-scroller" }, stage);
-  const reading = h("div", { class: "network-reading", id: READING, "data-testid": READING, hidden: true });
-  const add = h(
-    "button",
-    { type: "button", class: "button network-add", "data-testid": "add-layer", onclick: actions.addLayer },
-    icon(PLUS),
-    h("span", { class: "button-name" }, t("Add layer")),
-  );
-  describe(add, {
-    title: t("Add layer"),
-    text: t("Adds a hidden layer before the output, like the last one."),
-    effect: "restart",
-  });
-  const summary = h("p", { class: "network-summary" });
-  const refold = h(
-    "button",
-    { type: "button", class: "button", "data-testid": "refold", hidden: true },
-    t("Show fewer layers"),
-  );
-  describe(refold, {
-    title: t("Show fewer layers"),
-    text: t("Folds the layers in the middle up, so that the network fits."),
-  });
-  const rest = h("div", { class: "network-rest", hidden: true });
-  root.append(
-    h("div", { class: "network-bar" }, summary, h("div", { class: "network-buttons" }, every, refold, add)),
-    scroller,
-    rest,
-    reading,
-  );
-  return { canvas, units, trace, controls, stage, scroller, rest, refold, reading, summary };
-}
-
-/**
- * The controls above the columns.
- *
- * @param {HTMLElement} parent
- * @param {Context} context
- * @param {() => void} unfold
- */
-function createControls(parent, context, unfold) {
-  const fold = h("button", { type: "button", class: "network-fold", "data-testid": "fold", onclick: unfold });
-  nameFold(fold, 0, 0);
-  const ends = [h("div", { class: "column-name" }, t("Inputs")), h("div", { class: "column-name" }, t("Output"))];
-  const [first, last] = ends;
-  parent.append(...ends, fold);
-  /** @type {LayerControls[]} */
-  const layers = [];
-
-  return {
-    /**
-     * @param {Spec} spec
-     * @param {State["problems"]} problems
-     * @returns {number} how high they are
-     */
-    update(spec, problems) {
-      const count = spec.layers.length;
-      while (layers.length > count) layers.pop()?.element.remove();
-      while (layers.length < count) {
-        const added = createLayerControls(layers.length, context);
-        layers.push(added);
-        parent.insertBefore(added.element, last ?? null);
-      }
-      for (const layer of layers) layer.update(spec, problems);
-      return Math.max(0, ...layers.map(({ element }) => element.offsetHeight));
-    },
-
-    /** @param {Layout} layout */
-    place({ columns }) {
-      const places = new Map(columns.map((column) => [elementOf(column), column]));
-      for (const element of [...layers.map(({ element }) => element), fold]) element.hidden = !places.has(element);
-      for (const [element, { x, width, role, layer, layers: count }] of places) {
-        element?.style.setProperty("--width", `${Math.floor(width)}px`);
-        element?.style.setProperty("--x", `${x}px`);
-        if (role === "fold") nameFold(fold, layer, count);
-      }
-    },
-  };
-
-  /** @param {Column} column */
-  function elementOf({ role, layer }) {
-    if (role === "hidden") return layers[layer]?.element;
-    return role === "fold" ? fold : role === "features" ? first : last;
-  }
-}
-
-/**
- * @param {HTMLElement} fold
- * @param {number} first
- * @param {number} count
- */
-function nameFold(fold, first, count) {
-  const text = tn("{count} more layer", "{count} more layers", count);
-  if (fold.textContent !== text) fold.replaceChildren(h("span", {}, text));
-  describe(fold, {
-    title: t("Layers {first} to {last}", { first: first + 1, last: first + count }),
-    text: t("Shows every layer; the network then scrolls sideways."),
-  });
-}
-
-/**
  * For each input of the network its row among all features.
  *
  * @param {Readonly<State>} state
@@ -461,22 +342,6 @@ function fitting(frame, { parameters, units }) {
   if (!frame) return null;
   const { theta, neurons } = frame.arrays;
   return theta.data.length === parameters && neurons.shape[0] === sum(units.slice(1)) ? frame : null;
-}
-
-/**
- * "2 hidden layers, 37 parameters": the second is left out where there is no room for it.
- *
- * @param {HTMLElement} summary
- * @param {Readonly<State>} state
- */
-function sayCounts(summary, { units, parameters }) {
-  const text = t("{layers}*, {parameters}*", {
-    layers: tn("{count} hidden layer", "{count} hidden layers", units.length - 2),
-    parameters: tn("{count} parameter", "{count} parameters", parameters, { count: wholeNumber(parameters) }),
-  });
-  if (summary.textContent === text.replaceAll("*", "")) return;
-  const parts = marked(text, (part) => h("span", { class: "network-parameters" }, part));
-  summary.replaceChildren(...parts.map((part) => (typeof part === "string" ? h("span", {}, part) : part)));
 }
 
 /** @param {number[]} values */
