@@ -50,13 +50,16 @@ class Snippets:
         self, template: str, names: Mapping[str, Any], language: Language = ENGLISH
     ) -> None:
         known = {**names, "gettext": _gettext(language)}
+        self._template = template
         self._module = TEMPLATES.get_template(template).make_module(known)
 
     def __contains__(self, name: str) -> bool:
         return hasattr(self._module, name)
 
     def get(self, name: str, *arguments: Any, **named: Any) -> str:
-        """One piece, without blank lines around it."""
+        """One piece, without blank lines around it. Raises LookupError where the file has none of that name."""
+        if name not in self:
+            raise LookupError(f"app/export/templates/{self._template} has no macro {name}")
         piece: str = getattr(self._module, name)(*arguments, **named)
         return piece.strip("\n")
 

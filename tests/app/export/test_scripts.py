@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import engine
+from app.export.source import Snippets
 from engine.catalog.sections import FAMILIES
 from tests.app.export.conftest import BASE, CASES, WRITERS, assert_same, expected, libraries, source
 
@@ -152,3 +153,10 @@ def test_ruff_would_change_nothing(tmp_path: Path) -> None:
 def test_fewer_than_no_steps_are_refused(library: str) -> None:
     with pytest.raises(ValueError, match="steps must be 0 or more, not -1"):
         source(library, BASE, (), -1)
+
+
+def test_a_macro_that_is_missing_is_named_with_its_file() -> None:
+    snippets = Snippets("activations_numpy.py.jinja", {"flag": ""})
+    assert "class Sine" in snippets.get("sine")
+    with pytest.raises(LookupError, match=r"activations_numpy\.py\.jinja has no macro cosine"):
+        snippets.get("cosine")
