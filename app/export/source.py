@@ -57,7 +57,7 @@ class Snippets:
         return hasattr(self._module, name)
 
     def get(self, name: str, *arguments: Any, **named: Any) -> str:
-        """One piece, without blank lines around it. Raises LookupError where the file has none of that name."""
+        """One piece, without blank lines around it. Raises LookupError for a name that no macro has."""
         if name not in self:
             raise LookupError(f"app/export/templates/{self._template} has no macro {name}")
         piece: str = getattr(self._module, name)(*arguments, **named)
