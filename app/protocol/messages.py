@@ -50,6 +50,7 @@ class ViewMessage(Strict):
 
     member: which network the picture is of. members: points a side of every member's boundary (0: none).
     trajectory: whether the way of the weights is kept. inspect: what the open panel reads, if one is.
+    training: whether the maps are those of training, with the next batch's statistics and mask.
     """
 
     grid: int = Field(48, ge=8, le=200, description=whole(8, 200))
@@ -62,6 +63,7 @@ class ViewMessage(Strict):
     evaluation: bool = Field(False, description=FLAG)
     scores: bool = Field(False, description=FLAG)
     augmented: bool = Field(False, description=FLAG)
+    training: bool = Field(False, description=FLAG)
     point: tuple[Coordinate, Coordinate] | None = Field(None, strict=False, description=_POINT)
     inspect: Inspect | None = Field(None, description=N_("null, or an object with a kind"))
 

@@ -32,14 +32,18 @@ def read(
     member: int,
     trainers: engine.Trainers | None,
     before: tuple[protocol.Array, ...] = (),
+    training: bool = False,
 ) -> Reading:
-    """The reading of a kind, of one member. `before` are the axes of the last one."""
+    """The reading of a kind, of one member. `before` are the axes of the last one.
+
+    training: whether activations are those of training.
+    """
     axes: tuple[protocol.Array, ...] = ()
     match wanted:
         case inspect.InspectGradients():
             header, arrays = _gradients(seen.state, member, trainers)
         case inspect.InspectActivations():
-            header, arrays = _activations(seen, member)
+            header, arrays = _activations(seen, member, training)
         case inspect.InspectWeights(pair=pair):
             header, arrays = {}, _weights(seen.state, member)
             if pair and (more := _weight_pair(seen.state, pair, member)):
@@ -64,14 +68,29 @@ def _gradients(state: engine.State, member: int, trainers: engine.Trainers | Non
     }
 
 
-def _activations(seen: engine.insight.Inspection, member: int) -> Part:
-    flow = engine.insight.activation_flow(seen, member)
-    return {"points": flow.points}, {
+def _activations(seen: engine.insight.Inspection, member: int, training: bool) -> Part:
+    shown = engine.insight.Inspection(seen.in_training(member).state) if training else seen
+    flow = engine.insight.activation_flow(shown, member)
+    header, arrays = _differences(seen, member)
+    return {"points": flow.points, **header}, {
         "reach": _small(flow.reach),
         "counts": flow.counts.astype(np.uint32),
         "curves": _small(flow.curves),
         "outputs": _small(flow.outputs),
         "idle": flow.idle.astype(np.uint8),
+        **arrays,
+    }
+
+
+def _differences(seen: engine.insight.Inspection, member: int) -> Part:
+    """What training does otherwise than evaluation; nothing where there is no such thing."""
+    if not any(each.batch_norm or each.dropout for each in seen.state.specs[member].layers):
+        return {}, {}
+    found = seen.in_training(member)
+    columns = (found.batch_statistics, found.running_statistics, found.apart[:, None])
+    return {"batch": found.batch}, {
+        "normed": _small(np.concatenate(columns, axis=1)),
+        "mask": _small(found.first),
     }
 
 

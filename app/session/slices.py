@@ -190,7 +190,8 @@ def _reading(
     """What the open panel reads, where one is open."""
     if job.inspect is None:
         return None
-    return readings.read(job.inspect, seen, job.view.member, trainers, job.axes)
+    view = job.view
+    return readings.read(job.inspect, seen, view.member, trainers, job.axes, view.training)
 
 
 def _frame(
@@ -211,8 +212,10 @@ def _frame(
         "rate": round(job.rate, 1),
         "learning_rate": protocol.finite(float(engine.learning_rate(state)[member])),
         "clipped": _clipped(state, begin, member) if state.step > begin.step else None,
-        "probe": _probe(job, state),
+        "probe": _probe(job, seen),
     }
+    if job.view.training:
+        header["training"] = seen.in_training(member).batch
     arrays = _packed(engine.observe(state, job.view, seen))
     if read:
         header["reading"] = read.header
@@ -225,11 +228,13 @@ def _clipped(state: engine.State, begin: engine.State, member: int) -> float:
     return round((state.clipped[member] - begin.clipped[member]) / (state.step - begin.step), 3)
 
 
-def _probe(job: Slice, state: engine.State) -> dict[str, object] | None:
-    """What the network says at the point that is asked for."""
+def _probe(job: Slice, seen: engine.insight.Inspection) -> dict[str, object] | None:
+    """What the network says at the point that is asked for, as the map has it."""
     if job.point is None:
         return None
-    found = engine.insight.probe(state, job.point, job.view.member)
+    member = job.view.member
+    state = seen.in_training(member).state if job.view.training else seen.state
+    found = engine.insight.probe(state, job.point, member)
     p = found.probabilities
     return {
         "point": found.point,

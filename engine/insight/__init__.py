@@ -44,6 +44,12 @@ How the gradient comes down through the layers, and what shrinks it:
 >>> isinstance(flow, insight.GradientFlow), flow.gradients.shape, flow.factors.shape
 (True, (2,), (1, 3))
 
+The network as its next update sees it, with the statistics of a batch and masks of dropout:
+
+>>> training = insight.in_training(state)
+>>> isinstance(training, insight.InTraining), training.batch
+(True, 10)
+
 How signals go forward, at a sample of the points, and how the weights are spread:
 
 >>> signals = insight.activation_flow(insight.Inspection(state))
@@ -92,6 +98,7 @@ from engine.insight.evaluation import Evaluation, evaluate
 from engine.insight.gradient_flow import GradientFlow, gradient_flow
 from engine.insight.hidden_space import HiddenSpace, hidden_space
 from engine.insight.history import COLUMNS, record
+from engine.insight.in_training import InTraining, in_training
 from engine.insight.information import cross_entropy, entropy, kl_divergence
 from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import LayerStatistics, layer_statistics
@@ -113,6 +120,7 @@ __all__ = [
     "Fix",
     "GradientFlow",
     "HiddenSpace",
+    "InTraining",
     "Inspection",
     "LayerStatistics",
     "NextStep",
@@ -128,6 +136,7 @@ __all__ = [
     "gradient",
     "gradient_flow",
     "hidden_space",
+    "in_training",
     "kl_divergence",
     "layer_statistics",
     "next_step",

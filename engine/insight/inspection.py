@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from engine.core.arrays import Array
+from engine.insight.in_training import InTraining, in_training
 from engine.network.forward import LayerPass, Network, scores_and_outputs
 from engine.training.data import arrays, train_points
 from engine.training.metrics import metrics
@@ -23,6 +24,7 @@ class Inspection:
         self.state = state
         self._answers: dict[int, tuple[Array, Array]] = {}
         self._passes: dict[int, tuple[LayerPass, ...]] = {}
+        self._in_training: dict[int, InTraining] = {}
 
     def answers(self, member: int = 0) -> tuple[Array, Array]:
         """What a member says at all points, training points first: the sums (1, K, N) that the outputs'
@@ -51,6 +53,12 @@ class Inspection:
             with np.errstate(all="ignore"):
                 found = self._passes[member] = tuple(network.passes(x[None]))
         return found
+
+    def in_training(self, member: int = 0) -> InTraining:
+        """A member as its next update sees it."""
+        if member not in self._in_training:
+            self._in_training[member] = in_training(self.state, member)
+        return self._in_training[member]
 
     @cached_property
     def metrics(self) -> dict[str, Array]:

@@ -45,6 +45,7 @@ class View:
     layers: what `engine.insight.layer_statistics` finds. masks: the next update's masks of dropout.
     evaluation: what `engine.insight.evaluation` finds.
     augmented: the training points as this epoch has changed them.
+    training: boundary, scores and neurons as `engine.insight.in_training` has them, in place of evaluation.
     """
 
     grid: int = 48
@@ -56,12 +57,13 @@ class View:
     masks: bool = False
     evaluation: bool = False
     augmented: bool = False
+    training: bool = False
 
     def __post_init__(self) -> None:
         """Raises ValueError for maps that have no two corners, and for members that cannot be."""
         for name, least in (("grid", 2), ("neurons", 0), ("member", 0), ("members", 0)):
             object.__setattr__(self, name, whole_number(name, getattr(self, name), least))
-        for name in ("scores", "layers", "masks", "evaluation", "augmented"):
+        for name in ("scores", "layers", "masks", "evaluation", "augmented", "training"):
             value = unboxed(getattr(self, name))
             if not isinstance(value, bool):
                 raise ValueError(
@@ -94,22 +96,25 @@ def observe(
     if isinstance(state, Population):
         return _observe_one(state, view)
     member = position("member", view.member, len(state.specs))
-    spec = state.specs[member]
-    theta, running = state.theta[member : member + 1], state.running[member : member + 1]
+    spec, here = state.specs[member], slice(member, member + 1)
     seen = seen or Inspection(state)
+    shown = seen.in_training(member).state if view.training else state
+    theta, running = shown.theta[here], shown.running[here]
     numbers = _numbers(seen.metrics)
     with np.errstate(all="ignore"):
         there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
         output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
         found = {
             "metrics": numbers,
-            "theta": theta[0],
+            "theta": state.theta[member],
             "boundary": _boundary(spec, output),
         }
         if view.scores:
             found["scores"] = output
         if view.neurons:
             found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
+            if view.training:
+                _silence(found["neurons"], seen.in_training(member).first)
         if view.members:
             found["boundaries"] = np.concatenate(_boundaries(state, view.members))
     if view.layers:
@@ -177,6 +182,11 @@ def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
     """Every layer's activations on the square, [(U, side, side), ...], outputs last."""
     inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
     return [layer[0].reshape(-1, side, side) for layer in forward(spec, theta, running, inputs)]
+
+
+def _silence(neurons: Array, first: Array) -> None:
+    """Hidden units' maps times their mask, in place."""
+    neurons[: len(first)] *= first[:, None, None].astype(neurons.dtype)
 
 
 def _boundary(spec: RunSpec, output: Array) -> Array:

@@ -92,12 +92,17 @@ class Network:
 
     def passes(self, x: Array) -> Iterator[LayerPass]:
         """Every layer's pass, outputs last, each as soon as it is made; inputs x are (M, D, N)."""
-        for layer, block in enumerate(self.blocks):
-            sums = self._sums(layer, x)
-            z = self.normalized(layer, sums)
-            a = self._activation(layer, z)
-            yield LayerPass(block, *self._activations[layer], x, sums, z, a)
-            x = a
+        for layer in range(len(self.blocks)):
+            found = self.pass_of(layer, x)
+            yield found
+            x = found.a
+
+    def pass_of(self, layer: int, x: Array) -> LayerPass:
+        """One layer's pass at its inputs x (M, n_in, N)."""
+        sums = self._sums(layer, x)
+        z = self.normalized(layer, sums)
+        a = self._activation(layer, z)
+        return LayerPass(self.blocks[layer], *self._activations[layer], x, sums, z, a)
 
     def last(self, x: Array) -> tuple[Array, Array]:
         """What enters the last activation and what leaves it, both (M, K, N), at inputs x (M, D, N)."""

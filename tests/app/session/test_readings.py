@@ -24,14 +24,16 @@ LAYERS, UNITS = 7, 49
 GRADIENTS = {"grid": 8, "neurons": 0, "inspect": {"kind": "gradients"}}
 
 
-def frame(inspect: Any, state: engine.State | None = None) -> tuple[dict[str, Any], Any, int]:
+def frame(
+    inspect: Any, state: engine.State | None = None, *, training: bool = False
+) -> tuple[dict[str, Any], Any, int]:
     """The header and the arrays of a picture at rest, and how many bytes it has."""
     state = state or engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)[0]
     job = Slice(
         state=state,
         target=state.step,
         planned=(),
-        view=engine.View(grid=8, neurons=0),
+        view=engine.View(grid=8, neurons=0, training=training),
         pace=0.0,
         budget=1,
         run=1,
@@ -182,3 +184,33 @@ def test_a_panel_that_is_closed_reads_no_more() -> None:
     driver.control("pause")
     driver.run()
     assert len(driver.frames) == count
+
+
+def test_activations_say_what_training_does_otherwise() -> None:
+    layers = [{"units": 8, "batch_norm": True, "dropout": 0.25}, {"units": 4}]
+    spec = engine.RunSpec.from_dict({"layers": layers})
+    state = engine.train(engine.start(spec), 3)[0]
+    asked = InspectActivations(kind="activations")
+    header, arrays, _ = frame(asked, state)
+    found = engine.insight.in_training(state)
+    assert "training" not in header
+    assert header["reading"]["batch"] == found.batch == 10
+    normed = arrays["normed"]
+    np.testing.assert_allclose(normed[0, :2], found.batch_statistics[0], rtol=1e-6)
+    np.testing.assert_allclose(normed[0, 2:4], found.running_statistics[0], rtol=1e-6)
+    np.testing.assert_allclose(normed[0, 4], found.apart[0], rtol=1e-6)
+    assert np.isnan(normed[1:]).all()
+    np.testing.assert_allclose(arrays["mask"], found.first, rtol=1e-6)
+
+    header, shown, _ = frame(asked, state, training=True)
+    assert header["training"] == 10
+    assert not np.array_equal(shown["boundary"], arrays["boundary"])
+    assert not np.array_equal(shown["outputs"], arrays["outputs"])
+    for name in ("theta", "metrics", "normed", "mask"):
+        np.testing.assert_array_equal(shown[name], arrays[name])
+
+
+def test_a_network_that_trains_as_it_is_evaluated_has_nothing_to_tell_apart() -> None:
+    header, arrays, _ = frame(InspectActivations(kind="activations"))
+    assert "batch" not in header["reading"]
+    assert not {"normed", "mask"} & set(arrays)
