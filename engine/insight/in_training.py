@@ -1,4 +1,4 @@
-"""A network as its next update sees it: with the statistics of a batch, and without the units that are silent.
+"""A network as its next update sees it: with the statistics of a batch, and without its silent units.
 
 In evaluation batch normalization takes its running averages, and every unit speaks. In training it takes the
 mean and the variance of the batch under way, and dropout silences some units and scales the others by
@@ -30,14 +30,14 @@ from engine.training.state import State
 class InTraining:
     """One member in the next update; L layers, the outputs last, and U hidden units.
 
-    state: the same state, in which this member is evaluated with the statistics of the batch and with the mask
-        of its first point: each point has its own, and a place of the map is one point.
+    state: the same state, in which this member is evaluated with the statistics of the batch and with the
+        mask of its first point: each point has its own, and a place of the map is one point.
     batch: how many points the update looks at, B.
     first (U,): the mask of the first point, 0 for a silent unit, else what it is multiplied by, 1/(1 − rate).
-    batch_statistics, running_statistics (L, 2): of what batch normalization takes, a layer's mean, that of its
-        units' means, and its spread, √ of the mean of their variances; NaN where there is no normalization.
-    apart (L,): √ of the mean over the units of ((batch mean − running mean)/√(running variance + ε))²: how many
-        standard deviations lie between the two; NaN where there is no normalization.
+    batch_statistics, running_statistics (L, 2): of what batch normalization takes, a layer's mean, that of
+        its units' means, and its spread, √ of the mean of their variances; NaN without normalization.
+    apart (L,): √ of the mean over the units of ((batch mean − running mean)/√(running variance + ε))²: how
+        many standard deviations lie between the two; NaN without normalization.
     """
 
     state: State
@@ -87,7 +87,7 @@ def in_training(state: State | Population, member: int = 0) -> InTraining:
 
 
 def _with(state: State, member: int, running: Array, first: Sequence[Array]) -> State:
-    """The state with these statistics (R,), and with masks (U,) in the weights that lead on from each unit."""
+    """The state with these statistics (R,), and with masks (U,) in the weights that lead on from units."""
     changed = replace(state, theta=state.theta.copy(), running=state.running.copy())
     changed.running[member] = running
     above = blocks(state.specs[member])[1:]

@@ -1,4 +1,4 @@
-"""The way forward in training: normalized by the statistics of the very points that go through, and masked."""
+"""The way forward in training: normalized by the statistics of the points themselves, and masked."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class TrainingNetwork(Network):
             x = found.a if mask is None else found.a * mask
 
     def normalized(self, layer: int, sums: Array) -> Array:
-        """What enters a layer's activation (M, U, B): y = γ (s − mean)/√(var + ε) + β with the batch's own."""
+        """What enters a layer's activation (M, U, B): γ (s − mean)/√(var + ε) + β with the batch's own."""
         block = self.blocks[layer]
         if block.batch_norm:
             statistics = block.statistics(self.running)

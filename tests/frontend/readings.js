@@ -25,15 +25,25 @@ export function gradientFrame({ norms }) {
   );
 }
 
-/** @param {{spreads: number[], flat?: number, idle?: number[]}} reading  `idle` of the first units */
-export function activationFrame({ spreads, flat = 0.1, idle = [] }) {
+/**
+ * @param {{spreads: number[], flat?: number, idle?: number[], normed?: number[][], mask?: number[]}} reading  `idle` of the
+ *   first units; `normed` of the first layers, and `mask` of the hidden units, where training does something else
+ */
+export function activationFrame({ spreads, flat = 0.1, idle = [], normed, mask = [] }) {
   const layers = spreads.length;
   const units = spreads.length === 1 ? 1 : spreads.length === 2 ? 4 : 4 * (layers - 1) + 1;
   const edges = Array.from({ length: EDGES }, (_, index) => (2 * index) / (EDGES - 1) - 1);
   const bars = edges.slice(1).map((_, index) => Math.max(0, 9 - (index - 3) ** 2));
   return frame(
-    { kind: "activations", points: 125 },
+    { kind: "activations", points: 125, ...(normed && { batch: 10 }) },
     {
+      ...(normed && {
+        normed: block(
+          [layers, 5],
+          spreads.flatMap((_, layer) => normed[layer] ?? Array.from({ length: 5 }, () => NaN)),
+        ),
+        mask: block([mask.length], mask),
+      }),
       reach: block(
         [layers],
         spreads.map(() => 6),

@@ -10,12 +10,14 @@
  * A preset stands for all of its settings; others beside it take the place of its own.
  * `edits` are the changes made while the run trained: step, path and value.
  * The server is the judge of values. Here only keys are checked, so that none is lost unsaid.
- * Links of TensorFlow Playground are read, too. What is said to a class beside the run is read elsewhere.
+ * Links of TensorFlow Playground are read, too. What is said to a class beside the run, and how the network is shown,
+ * are read elsewhere.
  */
 
 import { pathOf, placeAt } from "../settings/paths.js";
 import { CLASS_KEYS } from "./class-link.js";
 import { decode, pairsIn } from "./link-text.js";
+import { MODE_KEYS } from "./mode-link.js";
 import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
 import { t, tn } from "../base/words.js";
@@ -133,7 +135,7 @@ function writeEdit({ step, changes }) {
  * @returns {Wanted & {problems: Problem[]} & Besides}
  */
 export function parse(hash, catalog, presets = []) {
-  const given = pairs(hash).filter(([key]) => !CLASS_KEYS.includes(key));
+  const given = pairs(hash).filter(([key]) => !CLASS_KEYS.includes(key) && !MODE_KEYS.includes(key));
   if (
     isTensorFlowLink(given, (key) => key === "preset" || key === "edits" || findSetting(catalog, key) !== undefined)
   ) {

@@ -39,6 +39,7 @@ export const INITIAL = {
   theme: "light",
   showTest: false,
   discretize: false,
+  training: false,
   marking: true,
   wants: {},
   locks: { weights: false, data: true, batches: true },

@@ -49,7 +49,7 @@
  *   penalty: boolean, size: number, shown: "map" | "surface" | "slice", follow: boolean}} LandscapeChoices
  *
  * What views ask for beside the usual picture, each flag by one of them.
- * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean,
+ * @typedef {{layers?: boolean, masks?: boolean, evaluation?: boolean, scores?: boolean, augmented?: boolean, training?: boolean,
  *   trajectory?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
@@ -102,6 +102,7 @@
  * @property {Theme} theme
  * @property {boolean} showTest
  * @property {boolean} discretize
+ * @property {boolean} training whether the network is shown as in training and not as in evaluation
  * @property {boolean} marking whether points that are told wrong are ringed
  * @property {Wants} wants
  * @property {Locks} locks
@@ -141,12 +142,13 @@
  * @property {number | null} learning_rate of the next update
  * @property {number | null} clipped the share of the newest updates whose gradient was clipped
  * @property {Probe | null} probe the answer at the view's point
+ * @property {number} [training] of how many points the batch is whose statistics and mask the maps are drawn with
  * @property {Reading} [reading] what the open panel reads, in some of the frames
  * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
  *
  * Its arrays are among those of the frame.
- * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number}
+ * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number, batch?: number}
  *   | {kind: "weights", pair?: [string, string], pair_reach?: number} | {kind: "hidden-space", every: number, right: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.

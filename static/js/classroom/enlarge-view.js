@@ -1,4 +1,4 @@
-/** One part of the page as large as the window below the transport, and back: map, network, loss and curves, a surface. */
+/** One part of the page as large as the window below the transport, and back: map, network, a panel, loss, curves, a surface. */
 
 import { h, icon, setAttribute } from "../base/dom.js";
 import { listen } from "../ui/shortcuts.js";
@@ -17,7 +17,11 @@ const OPEN = ":popover-open:not([role=tooltip])";
 /** Pixels between the button and the edge of the window. */
 const MARGIN = 8;
 
-/** Each part that a page may have, and what of it the button stands behind. */
+/**
+ * Each part that a page may have, and what of it the button stands behind. `ready`: when there is something to enlarge.
+ *
+ * @type {{name: string, larger: string, smaller: string, part: string, behind: string, ready?: string}[]}
+ */
 const PARTS = [
   {
     name: "map",
@@ -39,6 +43,14 @@ const PARTS = [
     smaller: t("Shrink the loss"),
     part: '[data-view="loss-chart"]',
     behind: ".loss-frame > .output-option",
+  },
+  {
+    name: "strip",
+    larger: t("Enlarge the panel"),
+    smaller: t("Shrink the panel"),
+    part: ".inside",
+    behind: ".inside-bar > .tabs",
+    ready: "[data-open]",
   },
   {
     name: "curves",
@@ -89,10 +101,10 @@ export function enlargeView(root, { store }, may = () => true) {
 /**
  * What has the focus, else what is pointed at, else the map.
  *
- * @param {{name: string, element: HTMLElement}[]} parts
+ * @param {{name: string, element: HTMLElement, ready: string}[]} parts
  */
 function meant(parts) {
-  const seen = parts.filter(({ element }) => element.checkVisibility());
+  const seen = parts.filter(({ element, ready }) => element.checkVisibility() && element.matches(ready));
   const found =
     seen.find(({ element }) => element.contains(document.activeElement))
     ?? seen.find(({ element }) => element.matches(":hover"))
@@ -105,7 +117,7 @@ function meant(parts) {
  * @param {typeof PARTS[number]} entry
  * @param {(enlarged: string | null) => void} set
  */
-function createPart(root, { name, larger, smaller, part, behind }, set) {
+function createPart(root, { name, larger, smaller, part, behind, ready = "*" }, set) {
   const element = root.querySelector(part);
   if (!(element instanceof HTMLElement)) return null;
   const button = h("button", {
@@ -128,6 +140,7 @@ function createPart(root, { name, larger, smaller, part, behind }, set) {
   return {
     name,
     element,
+    ready,
     keep() {
       if (isOn) stand(button.getBoundingClientRect());
     },

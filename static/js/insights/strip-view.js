@@ -55,12 +55,13 @@ export function stripView(root, { store }) {
   /** The card that is being swiped to needs not be brought there. */
   let swiped = false;
   const update = () => {
-    const { insight, classroom } = store.get();
+    const { insight, classroom, enlarged } = store.get();
     const chosen = tabs.find((tab) => nameOf(tab) === insight && !isHidden(classroom, `inside-${insight}`));
     show(chosen);
     root.toggleAttribute("data-open", chosen !== undefined);
     questions.hidden = chosen !== undefined;
     close.hidden = chosen === undefined;
+    if (!chosen && enlarged === "strip") store.set({ enlarged: null });
     if (insight !== kept) remember("insight", JSON.stringify({ open: insight }));
     kept = insight;
     if (!phone.matches) return;

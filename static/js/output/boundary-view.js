@@ -3,7 +3,8 @@
 import { SQUARE_ROOM } from "../draw/frame.js";
 import { fitCanvas, onResize } from "../base/canvas.js";
 import { h, icon, setText } from "../base/dom.js";
-import { isAugmented } from "../settings/knobs.js";
+import { isAugmented, trainsOtherwise } from "../settings/knobs.js";
+import { createModeChip } from "./mode-chip.js";
 import { createLegend } from "./legend.js";
 import { createMapMarks } from "./marks.js";
 import { trackPointer } from "../draw/pointer.js";
@@ -45,7 +46,7 @@ const HINT_TO_FOLLOW = t("Press a point or any place to follow it.");
  * @returns {View}
  */
 export function boundaryView(root, { store, frames, actions, catalog, want }) {
-  const parts = build(root, actions);
+  const parts = build(root, actions, () => store.set({ training: false }));
   const map = createMap();
   /** @type {Palette} */
   let palette;
@@ -174,6 +175,9 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
     drawSoon();
   });
   watch(store, ["inspected", "units"], (state) => want("output", { scores: outputOf(state) !== null }));
+  watch(store, ["training", "specs", "member"], ({ training, specs, member }) => {
+    want("training", { training: training && trainsOtherwise(specs[member]) });
+  });
   watch(store, ["marking", "spec"], askForMarks);
   watch(store, ["marking"], ({ marking }) => {
     parts.marking.checked = marking;
@@ -197,9 +201,10 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
   });
 
   return {
-    draw() {
+    draw(frame) {
       draw();
       drawMarks();
+      parts.mode.show(frame);
     },
   };
 }
@@ -207,8 +212,9 @@ export function boundaryView(root, { store, frames, actions, catalog, want }) {
 /**
  * @param {HTMLElement} root
  * @param {Actions} actions
+ * @param {() => void} evaluate
  */
-function build(root, actions) {
+function build(root, actions, evaluate) {
   const map = h("canvas", {
     class: "output-map",
     "data-testid": "boundary",
@@ -222,7 +228,8 @@ function build(root, actions) {
   const title = h("span", { class: "output-title", hidden: true });
   const followed = h("span", { class: "output-followed", "data-testid": "followed-point", hidden: true });
   const lit = h("span", { class: "output-lit", "data-testid": "lit-point", hidden: true });
-  const over = h("div", { class: "output-over" }, followed, lit, marker, title);
+  const mode = createModeChip(evaluate);
+  const over = h("div", { class: "output-over" }, followed, lit, marker, title, mode.element);
   const square = h("div", { class: "output-square" }, map, overlay, marks, over);
   const reading = h("p", { class: "output-reading", "data-testid": "reading" }, HINT);
   const detail = h("p", { class: "output-reading output-detail", "data-testid": "probe" });
@@ -272,6 +279,7 @@ function build(root, actions) {
     followed,
     lit,
     title,
+    mode,
     square,
     reading,
     detail,

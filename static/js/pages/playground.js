@@ -7,6 +7,7 @@ import { keepWithheld } from "../classroom/withheld.js";
 import { enlargeView } from "../classroom/enlarge-view.js";
 import { projectorView } from "../classroom/projector-view.js";
 import { readClass, speedOf, withClass } from "../address/class-link.js";
+import { readMode, withMode } from "../address/mode-link.js";
 import { isRunOf } from "../presets/related.js";
 import { shortSpec } from "../settings/minimal-spec.js";
 import { languageView } from "../ui/language-view.js";
@@ -122,7 +123,15 @@ function showComparison() {
 }
 
 /** Changes of these are kept for whoever comes back. */
-const KEPT = /** @type {(keyof State)[]} */ (["run", "startSpec", "edits", "phase", "connection", "lesson"]);
+const KEPT = /** @type {(keyof State)[]} */ ([
+  "run",
+  "startSpec",
+  "edits",
+  "phase",
+  "connection",
+  "lesson",
+  "training",
+]);
 
 /** @param {Readonly<State>} state */
 const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still);
@@ -194,32 +203,37 @@ function start(store, catalog, presets, before) {
 function addressed(catalog, { presets }) {
   const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
   const { problems: ofClass } = readClass(location.hash, PARTS);
+  const { training, problems: ofMode } = readMode(location.hash);
   const preset = presetIn(location.hash, presets);
   return {
     wanted: preset ? { ...wanted, speed: preset.speed } : wanted,
     lesson: preset?.name ?? null,
-    problems: [...problems, ...ofClass],
-    look,
+    problems: [...problems, ...ofClass, ...ofMode],
+    look: { ...look, training },
     notice,
   };
 }
 
 /**
  * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
- * What it says to a class stays.
+ * How the network is shown, and what it says to a class, stay.
  *
  * @param {Store} store
  * @param {Catalog} catalog
  * @param {Presets} presets
  */
 function keepAddress(store, catalog, { presets }) {
-  watch(store, ["startSpec", "edits", "lesson"], ({ run, startSpec, edits, lesson, classroom }) => {
-    if (run === 0) return;
-    const preset = presets.find(({ name }) => name === lesson);
-    const isPreset = preset && isRunOf(preset, { startSpec, edits });
-    const address = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
-    writeAddress(withClass(address, classroom, PARTS));
-  });
+  watch(
+    store,
+    ["startSpec", "edits", "lesson", "training"],
+    ({ run, startSpec, edits, lesson, training, classroom }) => {
+      if (run === 0) return;
+      const preset = presets.find(({ name }) => name === lesson);
+      const isPreset = preset && isRunOf(preset, { startSpec, edits });
+      const address = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
+      writeAddress(withClass(withMode(address, training), classroom, PARTS));
+    },
+  );
 }
 
 /** The panel of the strip that was open, wherever that was. @returns {string | null} */

@@ -26,7 +26,7 @@ import { isBlank, without } from "../address/drop-refused.js";
  */
 
 /** How a run is looked at, beside its address. */
-const SHOWN = /** @type {const} */ (["lesson", "showTest", "discretize", "marking", "member", "landscape"]);
+const SHOWN = /** @type {const} */ (["lesson", "showTest", "discretize", "training", "marking", "member", "landscape"]);
 
 /** @type {Wanted} */
 const USUAL = { spec: {}, edits: [] };

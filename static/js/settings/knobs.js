@@ -61,6 +61,10 @@ function allowed({ type, minimum, maximum }) {
   return most ? t("a number up to {most}", { most }) : t("a number, such as 0.05 or −2");
 }
 
+/** Whether a network is another in training than in evaluation. @param {Spec} [spec] */
+export const trainsOtherwise = (spec) =>
+  (spec?.layers ?? []).some((/** @type {Spec} */ layer) => layer.batch_norm || layer.dropout > 0);
+
 /**
  * Whether anything changes the training points in every epoch.
  *

@@ -3,6 +3,7 @@
 import { createClassDialog } from "../classroom/class-dialog.js";
 import { PARTS } from "../classroom/parts.js";
 import { withClass } from "../address/class-link.js";
+import { withMode } from "../address/mode-link.js";
 import { h } from "../base/dom.js";
 import { createFeatureMaps } from "../network/feature-maps.js";
 import { readPalette } from "../draw/palette.js";
@@ -35,7 +36,7 @@ export function shareView(root, context) {
       filesPart(t("Download"), ...pictureButtons(context, say), ...serverFiles(context.actions, say)),
     ],
   });
-  watch(context.store, ["startSpec", "edits", "classroom"], refresh);
+  watch(context.store, ["startSpec", "edits", "training", "classroom"], refresh);
 }
 
 /**
@@ -44,8 +45,8 @@ export function shareView(root, context) {
  * @param {Context} context
  */
 function linkTo({ store, catalog }) {
-  const { startSpec, edits, classroom } = store.get();
-  return addressOf(format({ spec: shortSpec(startSpec, catalog), edits }), classroom);
+  const { startSpec, edits, training, classroom } = store.get();
+  return addressOf(withMode(format({ spec: shortSpec(startSpec, catalog), edits }), training), classroom);
 }
 
 /**
@@ -70,13 +71,11 @@ function classPart({ store, catalog, presets: { presets } }) {
     createClassDialog({
       classroom: () => store.get().classroom,
       address(classroom) {
-        const { startSpec, edits, lesson } = store.get();
+        const { startSpec, edits, lesson, training } = store.get();
         const preset = presets.find(({ name }) => name === lesson);
         const isPreset = preset && isRunOf(preset, { startSpec, edits });
-        return addressOf(
-          isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits }),
-          classroom,
-        );
+        const run = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
+        return addressOf(withMode(run, training), classroom);
       },
     });
   const open = h(

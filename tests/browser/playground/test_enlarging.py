@@ -5,7 +5,14 @@ from playwright.sync_api import expect
 
 from tests.browser.playground_page import Playground
 
-PARTS = {"map": "boundary", "network": "network", "loss": "loss-chart", "curves": "curves-chart"}
+PARTS = {
+    "map": "boundary",
+    "network": "network",
+    "loss": "loss-chart",
+    "curves": "curves-chart",
+}
+
+PANELS = ("gradients", "activations", "weights", "hidden-space", "one-point")
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -45,3 +52,43 @@ def test_a_key_enlarges_what_has_the_focus(playground: Playground):
     expect(playground.get("enlarge-map")).to_have_attribute("aria-label", "Shrink the map")
     keyboard.press("f")
     expect(playground.page.locator(".is-enlarged")).to_have_count(0)
+
+
+@pytest.mark.parametrize("name", PANELS)
+def test_a_panel_of_the_strip_is_enlarged_and_back(playground: Playground, name: str):
+    playground.open("data=spiral&layers=8,8&layers.batch_norm=true")
+    button = playground.get("enlarge-strip")
+    expect(button).to_be_hidden()
+    playground.step(2)
+    playground.get(f"tab-{name}").click()
+    parts = ("boundary", "network", "play", "timeline", "strip", f"panel-{name}")
+    before = {part: playground.box(playground.get(part)) for part in parts}
+    spot = playground.box(button)
+    button.click()
+    expect(button).to_have_attribute("aria-label", "Shrink the panel")
+    larger = playground.box(playground.get("strip"))
+    assert larger["width"] == 1280
+    assert larger["y"] >= 100, "play and time stay"
+    assert larger["y"] + larger["height"] <= 800
+    assert playground.box(playground.get(f"panel-{name}"))["height"] > 500
+    assert playground.box(button) == spot
+    playground.step(1)
+    playground.page.mouse.click(spot["x"] + spot["width"] / 2, spot["y"] + spot["height"] / 2)
+    expect(button).to_have_attribute("aria-label", "Enlarge the panel")
+    assert {part: playground.box(playground.get(part)) for part in parts} == before
+
+
+def test_the_key_enlarges_a_panel_and_closing_it_shrinks_the_strip(playground: Playground):
+    playground.open("data=spiral")
+    enlarged = playground.page.locator(".is-enlarged")
+    playground.get("tab-gradients").focus()
+    playground.page.keyboard.press("f")
+    expect(enlarged).not_to_have_attribute("data-testid", "strip")
+    playground.page.keyboard.press("f")
+    expect(enlarged).to_have_count(0)
+    playground.get("tab-gradients").click()
+    playground.page.keyboard.press("f")
+    expect(enlarged).to_have_attribute("data-testid", "strip")
+    playground.get("close-insight").click()
+    expect(enlarged).to_have_count(0)
+    expect(playground.get("insight-questions")).to_be_visible()

@@ -1,6 +1,7 @@
 """The strip under the network: panels that look inside, one open at a time, which move nothing."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,52 @@ def test_two_weights_show_what_a_penalty_does(playground: Playground):
     playground.page.keyboard.press("Escape")
     expect(stage).to_be_hidden()
     expect(marks).to_have_count(0)
+
+
+NORMAL = "data=spiral&layers=8,4&layers.batch_norm=true&layers.1.dropout=0.5&batch_size=20"
+
+
+def choose(playground: Playground, mode: str) -> None:
+    playground.page.locator(f".segment:has([data-testid=mode-{mode}])").click()
+
+
+def test_a_switch_shows_the_network_as_in_training_and_back(playground: Playground):
+    playground.open(NORMAL)
+    expect(playground.get("mode-chip")).to_be_hidden()
+    playground.get("tab-activations").click()
+    playground.step(2)
+    said = playground.get("activations-sentence")
+    expect(said).to_contain_text("Running averages spread by")
+    playground.step(3)
+    found = engine.insight.in_training(state_of(playground))
+    expect(said).to_contain_text(f"lie up to {max(found.apart[:2]):.2g} σ apart")
+    first = playground.get("panel-activations").locator(".inside-layer").first
+    expect(first).to_have_attribute("data-tip", re.compile("as in evaluation"))
+    before = {name: playground.box(playground.get(name)) for name in PARTS}
+
+    choose(playground, "training")
+    chip = playground.get("mode-chip")
+    expect(chip).to_have_text("As in training, 20 points")
+    expect(first).to_have_attribute("data-tip", re.compile("as in training"))
+    playground.wait("(batch) => wire.drawn.training === batch", found.batch)
+    assert {name: playground.box(playground.get(name)) for name in PARTS} == before
+    assert "mode=training" in playground.page.url
+    playground.page.reload()
+    playground.ready()
+    expect(chip).to_be_visible()
+    chip.click()
+    expect(chip).to_be_hidden()
+    expect(playground.get("mode-evaluation")).to_be_checked()
+    assert "mode" not in playground.page.url
+
+
+def test_a_network_without_either_has_no_switch(playground: Playground):
+    playground.open("layers=4&mode=training")
+    playground.get("tab-activations").click()
+    expect(playground.get("activations-sentence")).not_to_be_empty()
+    expect(playground.get("mode-training")).to_be_hidden()
+    expect(playground.get("mode-chip")).to_be_hidden()
+    assert playground.page.evaluate("wire.drawn.training") is None
+    playground.page.goto("about:blank")
+    playground.open("layers=4&layers.dropout=0.5&mode=training")
+    expect(playground.get("mode-chip")).to_be_visible()

@@ -1,4 +1,4 @@
-"""The network as its next update sees it: what training's own pass computes, and PyTorch's train() and eval()."""
+"""The network as its next update sees it: what training computes, and PyTorch's train() and eval()."""
 
 from typing import Any
 

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { activationsOf, activationTable, activationWords } from "../../../static/js/insights/layers/activations.js";
+import {
+  activationDetail,
+  activationsOf,
+  activationTable,
+  activationWords,
+} from "../../../static/js/insights/layers/activations.js";
 import { logScale } from "../../../static/js/insights/layers/gradients-picture.js";
 import {
   clipWords,
@@ -163,15 +168,58 @@ test("activations that die, burst, saturate or diverge are told", () => {
   assert.equal(activationsOf(activationFrame({ spreads: [1] }), [2, 4, 1]), null);
 });
 
+/** Two layers of four units; the second is normalized, and dropout silences one unit in each. */
+const OTHERWISE = {
+  spreads: [1, 0.05, 1],
+  normed: [Array.from({ length: 5 }, () => NaN), [0.5, 0.25, 0.1, 0.75, 0.4]],
+  mask: [0, 2, 2, 2, 1.25, 1.25, 0, 1.25],
+};
+
 test("signals are not judged while batch norm’s running averages settle", () => {
-  const found = activationsOf(activationFrame({ spreads: [1, 0.05, 1] }), [2, 4, 4, 1]);
-  assert.ok(found);
-  const said = (/** @type {number} */ step, /** @type {boolean} */ normalized) =>
-    activationWords({ ...found, step }, { layers: [{ batch_norm: normalized }, { batch_norm: false }] });
-  assert.match(said(29, true).text, /^Batch norm’s running averages settle in the first 30 updates/);
-  assert.equal(said(29, true).warn, false);
-  assert.match(said(30, true).text, /^\*Signals die out:\*/);
-  assert.match(said(29, false).text, /^\*Signals die out:\*/);
+  const said = (/** @type {number} */ step, normed = OTHERWISE.normed) => {
+    const found = activationsOf(activationFrame({ ...OTHERWISE, normed }), [2, 4, 4, 1]);
+    assert.ok(found);
+    return activationWords({ ...found, step });
+  };
+  assert.equal(
+    said(10).text,
+    "Running averages spread by 0.75, the batch by 0.25 in layer 2: they still hold 34.9 % of their start.",
+  );
+  assert.equal(said(10).warn, false);
+  assert.match(said(30).text, /^\*Signals die out:\*/);
+  assert.match(said(10, []).text, /^\*Signals die out:\*/);
+});
+
+test("what training does otherwise is told, of the network and of each layer", () => {
+  const read = (/** @type {object} */ other) => {
+    const found = activationsOf(activationFrame({ ...OTHERWISE, spreads: [1, 1, 1], ...other }), [2, 4, 4, 1]);
+    assert.ok(found);
+    return found;
+  };
+  const found = read({});
+  assert.equal(activationWords(found).text, "Batch and running means lie up to 0.4 σ apart, in layer 2.");
+  assert.equal(
+    activationWords(read({ normed: [] })).text,
+    "The next update’s first point goes without 2 of 8 units; evaluation uses all, unscaled.",
+  );
+  assert.match(
+    activationDetail(found, 0),
+    /Dropout silences 1 of 4 units for the first point of the next update and multiplies the others by 2; evaluation/,
+  );
+  assert.match(activationDetail(found, 0), /Looked at: 125 training points, as in evaluation\.$/);
+  assert.match(
+    activationDetail(found, 1),
+    /Batch norm takes 0\.5 ± 0\.25 from the next 10 points and 0\.1 ± 0\.75 from its running averages; their means lie 0\.4 standard deviations apart\./,
+  );
+  assert.doesNotMatch(activationDetail(found, 2), /Batch norm|Dropout/);
+  const trained = activationsOf({ ...activationFrame(OTHERWISE), training: 10 }, [2, 4, 4, 1]);
+  assert.match(trained ? activationDetail(trained, 2) : "", /as in training\.$/);
+  const [names = [], ...rows] = activationTable(found);
+  assert.ok(rows.every(({ length }) => length === names.length));
+  const columns = names.map(String);
+  const cell = (/** @type {number} */ row, /** @type {string} */ name) => rows[row]?.[columns.indexOf(name)];
+  assert.deepEqual([cell(1, "batch_mean"), cell(1, "running_spread"), cell(1, "means_apart")], [0.5, 0.75, 0.4]);
+  assert.deepEqual([cell(0, "silent_units"), cell(0, "mask_scale"), cell(1, "mask_scale")], [1, 2, 1.25]);
 });
 
 test("activations have a table", () => {

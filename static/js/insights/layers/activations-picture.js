@@ -1,10 +1,14 @@
-/** In each column f and f′ over the histogram of what enters, and below it mean ± spread of what leaves. */
+/**
+ * In each column f and f′ over the histogram of what enters, and below it mean ± spread of what leaves. Between them, where
+ * there is such a thing, the mask of dropout and what batch normalization takes.
+ */
 
-import { significant } from "../../base/format.js";
 import { t } from "../../base/words.js";
 import { circle, write } from "../../draw/surface.js";
 import { DEAD, FLAT } from "./activations.js";
-import { drawLine, drawReach, drawTint } from "./look.js";
+import { around, drawAxis, drawInterval, isDrawn } from "./intervals.js";
+import { drawReach, drawTint } from "./look.js";
+import { drawMasks, drawNormed, heightsOf } from "./training-picture.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Activations, Layer} from "./activations.js" */
@@ -13,10 +17,13 @@ import { drawLine, drawReach, drawTint } from "./look.js";
 
 const TEXT = 12;
 
-/** Below the plots the numbers of their axes, the units, and then what leaves. */
+/** Below the plots the numbers of their axes, the units, and then what leaves; that in less where there is more, and in more
+ * where there is room. */
 const AXIS = 16;
 const UNITS = 10;
 const OUTPUTS = 38;
+const FEWER = 34;
+const SHARE = 0.2;
 
 /** So much of a plot the largest bar takes: the curves stand above it. */
 const HIGHEST = 0.62;
@@ -29,8 +36,13 @@ const HIGHEST = 0.62;
  * @param {Place} place
  * @param {Look} look
  */
-export function drawActivations(surface, { layers }, place, look) {
-  const base = place.height - OUTPUTS - UNITS - AXIS;
+export function drawActivations(surface, { layers, training }, place, look) {
+  const more = heightsOf(training, place.height);
+  const outputs = place.height - Math.max(more.norm > 0 ? FEWER : OUTPUTS, SHARE * place.height);
+  const norm = outputs - more.norm;
+  const mask = norm - more.mask;
+  const base = mask - UNITS - AXIS;
+  const left = (place.columns[0]?.x ?? 0) - place.pitch / 2;
   const width = Math.min(place.pitch - 8, 2 * (place.width - (place.columns.at(-1)?.x ?? 0)));
   for (const { layer, x } of place.columns) {
     const here = layers[layer];
@@ -42,13 +54,16 @@ export function drawActivations(surface, { layers }, place, look) {
     drawReach(surface, plot, here.reach, look);
     drawUnits(surface, here, plot, base + AXIS + UNITS / 2, look);
   }
-  drawSpread(surface, layers, place, look);
+  if (training && more.mask > 0) drawMasks(surface, training, { place, width, top: mask }, look);
+  if (training && more.norm > 0) drawNormed(surface, training, { place, left, top: norm, height: more.norm }, look);
+  drawSpread(surface, layers, { place, left, top: outputs }, look);
   const name = { font: look.font, colour: look.soft, size: TEXT };
   write(surface, t("f and f′"), 0, 16, { ...name, colour: look.ink });
   write(surface, t("inputs to f"), 0, base - 2, name);
   write(surface, t("units"), 0, base + AXIS + UNITS, name);
-  write(surface, t("outputs"), 0, place.height - OUTPUTS / 2 - 1, name);
-  write(surface, t("± spread"), 0, place.height - OUTPUTS / 2 + 13, name);
+  const middle = (outputs + place.height) / 2;
+  write(surface, t("outputs"), 0, middle - 1, name);
+  write(surface, t("± spread"), 0, middle + 13, name);
 }
 
 /**
@@ -146,25 +161,17 @@ function drawUnits(surface, { idle }, { x, width }, y, look) {
 /**
  * @param {Surface} surface
  * @param {Layer[]} layers
- * @param {Place} place
+ * @param {{place: Place, left: number, top: number}} row
  * @param {Look} look
  */
-function drawSpread(surface, layers, { columns, height, width, pitch }, look) {
+function drawSpread(surface, layers, { place: { columns, height, width }, left, top }, look) {
   const shown = columns.flatMap(({ layer, x }) => {
-    const { mean = NaN, spread = NaN } = layers[layer] ?? {};
-    return Number.isFinite(mean + spread) ? [{ x, mean, low: mean - spread, high: mean + spread }] : [];
+    const here = layers[layer];
+    const found = here && around(x, here);
+    return found && isDrawn(found) ? [found] : [];
   });
   if (shown.length === 0) return;
-  const low = Math.min(0, ...shown.map((each) => each.low));
-  const high = Math.max(...shown.map((each) => each.high), low + 1e-9);
-  const [top, base] = [height - OUTPUTS + 6, height - 3];
-  const y = (/** @type {number} */ value) => base - ((value - low) / (high - low)) * (base - top);
-  const left = (columns[0]?.x ?? 0) - pitch / 2;
-  const style = { font: look.font, colour: look.soft, size: 11, align: /** @type {const} */ ("right") };
-  for (const value of [low, high]) {
-    drawLine(surface, [left, y(value), width, y(value)], look.line);
-    write(surface, significant(value, 2), left - 4, y(value), { ...style, baseline: "middle" });
-  }
+  const y = drawAxis(surface, shown, { left, right: width, top: top + 6, base: height - 3 }, look);
   surface.save();
   surface.globalAlpha = 0.28;
   surface.beginPath();
@@ -175,13 +182,5 @@ function drawSpread(surface, layers, { columns, height, width, pitch }, look) {
   surface.fillStyle = look.strong;
   surface.fill();
   surface.restore();
-  for (const each of shown) {
-    drawLine(surface, [each.x, y(each.low), each.x, y(each.high)], look.ink, { width: 1.6 });
-    for (const end of [each.low, each.high]) {
-      drawLine(surface, [each.x - 8, y(end), each.x + 8, y(end)], look.ink, { width: 1.6 });
-    }
-    circle(surface, each.x, y(each.mean), 3);
-    surface.fillStyle = look.ink;
-    surface.fill();
-  }
+  for (const each of shown) drawInterval(surface, each, y, look);
 }

@@ -2,10 +2,12 @@
 
 import { percent, significant } from "../../base/format.js";
 import { sentences, t, tn } from "../../base/words.js";
+import { settlingWords, trainingColumns, trainingDetail, trainingOf, trainingRow, trainingWords } from "./training.js";
 
-/** @import {Frame, Spec} from "../../base/types.js" */
+/** @import {Frame} from "../../base/types.js" */
 /** @import {Table} from "../saving.js" */
 /** @import {Sentence} from "../sentence.js" */
+/** @import {Training} from "./training.js" */
 
 /**
  * What the engine calls an activation flow, of one layer.
@@ -20,7 +22,9 @@ import { sentences, t, tn } from "../../base/words.js";
  * @property {number} flat  the share of it where f′ is next to nothing
  * @property {number[]} idle  of each unit 1 where it is dead, 2 where it is saturated, else 0
  *
- * @typedef {{points: number, step: number, layers: Layer[]}} Activations  outputs last
+ * Of all layers, outputs last. `trains`: whether it is the network in training.
+ *
+ * @typedef {{points: number, step: number, layers: Layer[], training: Training | null, trains: boolean}} Activations
  */
 
 /** Below this f is flat, as the engine has it. */
@@ -33,9 +37,6 @@ export const SATURATED = 2;
 const SHRUNK = 0.1;
 const GROWN = 10;
 
-/** After so many updates of 0.9 r + 0.1 (batch's) less than a twentieth is left of what running averages began with. */
-const SETTLED = 30;
-
 /** A layer misses its dead units from this share on, and is saturated if more than that share of its units is. */
 const MISSED = 0.25;
 const MOSTLY = 0.5;
@@ -45,7 +46,9 @@ const MOSTLY = 0.5;
  * @param {readonly number[]} units  of each layer, features first
  * @returns {Activations | null}  null where the frame has none of this network
  */
-export function activationsOf({ reading, step, arrays: { reach, counts, curves, outputs, idle } }, [, ...units]) {
+export function activationsOf(frame, [, ...units]) {
+  const { reading, step } = frame;
+  const { reach, counts, curves, outputs, idle } = frame.arrays;
   if (reading?.kind !== "activations" || !reach || !counts || !curves || !outputs || !idle) return null;
   if (units.length !== reach.data.length || sum(units) !== idle.data.length) return null;
   const bars = counts.shape[1] ?? 0;
@@ -70,7 +73,8 @@ export function activationsOf({ reading, step, arrays: { reach, counts, curves, 
       idle: part(idle, first - count, count),
     };
   });
-  return { points: reading.points, step, layers };
+  const trains = frame.training !== undefined;
+  return { points: reading.points, step, layers, training: trainingOf(frame, units), trains };
 }
 
 /** @param {readonly number[]} values */
@@ -80,10 +84,9 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
  * What there is to see.
  *
  * @param {Activations} activations
- * @param {Spec} [spec]
  * @returns {Sentence}
  */
-export function activationWords({ layers, step }, spec) {
+export function activationWords({ layers, step, training }) {
   const hidden = layers.slice(0, -1);
   const [first, last] = [hidden[0], hidden.at(-1)];
   const plain = (/** @type {string} */ text) => ({ text, warn: false });
@@ -113,14 +116,8 @@ export function activationWords({ layers, step }, spec) {
   }
   const numbers = { first: significant(first.spread, 2), last: significant(last.spread, 2), layer: hidden.length };
   // in evaluation batch norm divides by averages that still hold the 1 they began with
-  if (step < SETTLED && spec?.layers.some((/** @type {Spec} */ layer) => layer.batch_norm)) {
-    return plain(
-      t(
-        "Batch norm’s running averages settle in the first {updates} updates: signals spread by {first} in layer 1, by {last} in layer {layer}.",
-        { ...numbers, updates: SETTLED },
-      ),
-    );
-  }
+  const settling = settlingWords(training, step);
+  if (settling) return plain(settling);
   if (last.spread < SHRUNK * first.spread) {
     return warn(
       t("*Signals die out:* they spread over the points by {first} in layer 1, by {last} in layer {layer}.", numbers),
@@ -144,6 +141,8 @@ export function activationWords({ layers, step }, spec) {
       ),
     );
   }
+  const apart = trainingWords(training);
+  if (apart) return plain(apart);
   return plain(
     hidden.length === 1
       ? t("Signals spread over the points by {first}.", numbers)
@@ -158,7 +157,7 @@ export function activationWords({ layers, step }, spec) {
  * @param {Activations} activations
  * @param {number} layer
  */
-export function activationDetail({ points, layers }, layer) {
+export function activationDetail({ points, layers, training, trains }, layer) {
   const here = layers[layer];
   if (!here) return "";
   const count = (/** @type {number} */ kind) => here.idle.filter((each) => each === kind).length;
@@ -173,12 +172,15 @@ export function activationDetail({ points, layers }, layer) {
     dead > 0 && tn("{count} of {units} units is dead.", "{count} of {units} units are dead.", dead, { units }),
     saturated > 0
       && tn("{count} of {units} units is saturated.", "{count} of {units} units are saturated.", saturated, { units }),
-    t("Looked at: {points} training points, as in evaluation.", { points }),
+    training !== null && trainingDetail(training, layer),
+    trains
+      ? t("Looked at: {points} training points, as in training.", { points })
+      : t("Looked at: {points} training points, as in evaluation.", { points }),
   );
 }
 
 /** @param {Activations} activations @returns {Table} */
-export function activationTable({ layers }) {
+export function activationTable({ layers, training }) {
   const bars = layers[0]?.counts.map((_, bar) => t("count_{bar}", { bar: bar + 1 })) ?? [];
   return [
     [
@@ -190,6 +192,7 @@ export function activationTable({ layers }) {
       t("saturated_units"),
       t("axis_from"),
       t("axis_to"),
+      ...(training ? trainingColumns() : []),
       ...bars,
     ],
     ...layers.map(({ mean, spread, flat, idle, reach, counts }, layer) => [
@@ -201,6 +204,7 @@ export function activationTable({ layers }) {
       idle.filter((each) => each === SATURATED).length,
       -reach,
       reach,
+      ...(training ? trainingRow(training.layers[layer]) : []),
       ...counts,
     ]),
   ];

@@ -56,8 +56,10 @@ export function createPanel(root, { store, want }, panel) {
   const parts = build(root, kind);
   const layers = createLayers(parts.layers);
 
-  const place = (/** @type {Numbers} */ numbers) =>
-    placeColumns(size, phone.matches ? [] : store.get().columns, panel.layers(numbers));
+  const place = (/** @type {Numbers} */ numbers) => {
+    const { columns, enlarged } = store.get();
+    return placeColumns(size, phone.matches || enlarged === "strip" ? [] : columns, panel.layers(numbers));
+  };
 
   /** What was read last, where it is still of this network. */
   const known = () => (read && panel.layers(read.numbers) === store.get().units.length - 1 ? read : null);

@@ -25,6 +25,10 @@ import { backwardTable, columnTables, updateTable } from "./tables.js";
 /** @import {Trace} from "./trace.js" */
 
 const NAME = "one-point";
+
+/** So many rows a table has where the panel has the whole window. */
+const LARGE_ROWS = 16;
+
 const BACK = "M15 6l-6 6 6 6";
 const ON = "M9 6l6 6-6 6";
 
@@ -119,7 +123,9 @@ export function onePointView(root, { store, frames, catalog, study }) {
     const step = stepNow();
     const { scene } = frames;
     if (!trace || !step || !isOpen()) return;
-    const shown = { trace, path, scores, loss: lossOf(), names: namesOf(trace, scene, catalog) };
+    const isLarge = store.get().enlarged === "strip";
+    const names = namesOf(trace, scene, catalog);
+    const shown = { trace, path, scores, loss: lossOf(), names, ...(isLarge && { most: LARGE_ROWS }) };
     const telling = { ...shown, base };
     const information = shown.loss === "cross_entropy" || shown.loss === "logistic" ? trace.information : null;
     const tried = scores && informationOf(scores.length === trace.target.length ? trace.target : oneHot(trace), scores);
@@ -148,8 +154,13 @@ export function onePointView(root, { store, frames, catalog, study }) {
   function placedTables(step, shown) {
     if (step.kind === "backward") return [{ table: backwardTable(step, shown), x: null }];
     if (step.kind === "update") return [{ table: updateTable(shown), x: null }];
-    const { columns } = store.get();
-    return columnTables(step, shown).flatMap((table, index) => {
+    const { columns, enlarged } = store.get();
+    const found = columnTables(step, shown);
+    if (enlarged === "strip") {
+      const pitch = parts.body.clientWidth / found.length;
+      return found.map((table, index) => ({ table, x: (index + 0.5) * pitch }));
+    }
+    return found.flatMap((table, index) => {
       const layer = index - 1;
       const column = columns.find((each) => each.role !== "fold" && each.layer === layer);
       return column ? [{ table, x: column.x }] : [];
@@ -187,6 +198,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
     store.set({ tracing: null });
   });
   watch(store, ["columns"], render);
+  onResize(parts.body, render);
   watch(store, ["members", "member"], ({ members, member }) => {
     parts.member.hidden = members.length < 2;
     setText(parts.member, t("Network {network} of {networks}", { network: member + 1, networks: members.length }));

@@ -12,7 +12,7 @@ import { biasOf, linksInto } from "./trace.js";
 /** @import {Step} from "./steps.js" */
 /** @import {Parameter, Trace} from "./trace.js" */
 
-/** So many rows, heads and sums not counted, are seen at once. */
+/** So many rows are seen at once where a panel has its usual place. */
 const MOST_ROWS = 4;
 
 /** A number that is still to come. */
@@ -36,6 +36,7 @@ const AGREE = 1e-6;
  * @property {number[]} path
  * @property {string} loss  its kind
  * @property {number[] | null} scores  those that somebody dragged
+ * @property {number} [most]  so many rows are seen at once, heads and sums not counted; few where nothing is said
  */
 
 /**
@@ -62,9 +63,9 @@ const othersName = (count) => tn("{count} other", "{count} others", count);
  * @param {boolean} present
  * @returns {Table}
  */
-function inputs({ trace, names }, present) {
+function inputs({ trace, names, most = MOST_ROWS }, present) {
   const values = Array.from(trace.layers[0]?.x ?? []);
-  const { shown, others } = foldTerms(values, MOST_ROWS);
+  const { shown, others } = foldTerms(values, most);
   /** @type {Row[]} */
   const rows = shown.map((place) => ({ cells: [names.unit(-1, place), short(values[place] ?? NaN)] }));
   if (others) rows.push({ cells: [othersName(others.count), ""], others: others.count });
@@ -82,7 +83,7 @@ function inputs({ trace, names }, present) {
  * @param {Step} step
  * @returns {Table}
  */
-function hidden({ trace, names, path }, layer, step) {
+function hidden({ trace, names, path, most = MOST_ROWS }, layer, step) {
   const found = trace.layers[layer];
   const { forward } = progressOf(step, trace);
   const row = (/** @type {number} */ unit) => ({
@@ -95,7 +96,7 @@ function hidden({ trace, names, path }, layer, step) {
   const count = trace.units[layer + 1] ?? 0;
   const head = [t("unit"), t("sum"), names.activation(layer)];
   const present = isAt(step, "forward", layer);
-  if (!isFolded(trace) && count <= MOST_ROWS + 1) {
+  if ((most > MOST_ROWS || !isFolded(trace)) && count <= most + 1) {
     return { head, rows: Array.from({ length: count }, (_, unit) => row(unit)), present };
   }
   const chosen = step.kind === "forward" && present ? step.unit : (path[layer] ?? 0);
@@ -126,12 +127,12 @@ function outputs(shown, step) {
  * @param {Shown} shown
  * @param {Step} step
  */
-function classes({ trace, scores }, step) {
+function classes({ trace, scores, most = MOST_ROWS }, step) {
   const layer = trace.layers.length - 1;
   const { forward, answered } = progressOf(step, trace);
   const of = Array.from(scores ?? trace.output);
   const { exponentials, sum, probabilities } = softmax(of);
-  const { shown, others } = foldTerms(of, MOST_ROWS + 1);
+  const { shown, others } = foldTerms(of, most + 1);
   const later = (/** @type {number} */ value) => (answered ? short(value) : TO_COME);
   /** @type {Row[]} */
   const rows = shown.map((unit) => ({
@@ -156,7 +157,7 @@ function classes({ trace, scores }, step) {
  * @param {Shown} shown
  * @param {Step} step
  */
-function plainOutputs({ trace, names, loss }, step) {
+function plainOutputs({ trace, names, loss, most = MOST_ROWS }, step) {
   const layer = trace.layers.length - 1;
   const { forward, answered } = progressOf(step, trace);
   const found = trace.layers[layer];
@@ -165,7 +166,7 @@ function plainOutputs({ trace, names, loss }, step) {
   const margins = loss === "hinge" ? marginsOf(trace.output, trace.label) : null;
   const goals = { hinge: t("short by"), logistic: "σ" }[loss] ?? t("target");
   const goal = margins ?? (loss === "logistic" ? [trace.probabilities?.[1] ?? NaN] : trace.target);
-  const { shown, others } = foldTerms(Array.from(trace.output), MOST_ROWS + 1);
+  const { shown, others } = foldTerms(Array.from(trace.output), most + 1);
   /** @type {Row[]} */
   const rows = shown.map((unit) => ({
     cells: [
@@ -194,11 +195,11 @@ function plainOutputs({ trace, names, loss }, step) {
  * @param {Shown} shown
  * @returns {Table}
  */
-export function backwardTable({ layer, unit }, { trace, names }) {
+export function backwardTable({ layer, unit }, { trace, names, most = MOST_ROWS }) {
   const found = trace.layers[layer];
   const links = linksInto(trace, layer, unit);
   const gradients = links.map(({ gradient }) => gradient);
-  const { shown, others } = foldTerms(gradients, MOST_ROWS);
+  const { shown, others } = foldTerms(gradients, most);
   const delta = exact(found?.delta[unit] ?? NaN);
   const checked = (/** @type {Parameter} */ { numeric, difference }) =>
     trace.checked ? [exact(numeric), difference <= AGREE ? "✓" : "≠"] : [TO_COME, ""];

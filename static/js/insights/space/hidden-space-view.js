@@ -51,8 +51,10 @@ export function hiddenSpaceView(root, { store, frames, catalog, want }) {
   const isOpen = () => store.get().insight === KIND;
   /** What was read last, where it is still of this network. */
   const known = () => (read && read.space.layers.length === store.get().units.length - 1 ? read : null);
-  const film = (/** @type {Space} */ { layers: { length } }) =>
-    phone.matches ? placeBeside(size, length) : placeFilm(size, store.get().columns, length);
+  const film = (/** @type {Space} */ { layers: { length } }) => {
+    const { columns, enlarged } = store.get();
+    return phone.matches ? placeBeside(size, length) : placeFilm(size, enlarged === "strip" ? [] : columns, length);
+  };
 
   const scrubber = createScrubber(() => {
     staged = !phone.matches;
