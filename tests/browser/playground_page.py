@@ -49,8 +49,8 @@ RECORDER = """
     if (header.type !== "frame") return;
     wire.frameBytes = data.byteLength;
     const [, , [, grid]] = header.arrays.find(([name]) => name === "boundary");
-    const { run, frame, step, arrays } = header;
-    coming = [...coming.slice(-7), { run, frame, step, grid, arrays }];
+    const { run, frame, step, arrays, training = null } = header;
+    coming = [...coming.slice(-7), { run, frame, step, grid, arrays, training }];
   };
   const Socket = WebSocket;
   window.WebSocket = class extends Socket {

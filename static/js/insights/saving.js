@@ -28,6 +28,8 @@ const TITLE = 24;
  * @property {string} text  the sentence
  * @property {(surface: Surface) => void} draw
  * @property {() => Table} table
+ * @property {string} [kind]  where it is not what the panel usually shows
+ * @property {string} [title]
  *
  * @param {object} panel
  * @param {string} panel.kind
@@ -58,16 +60,17 @@ export function createSaving({ kind, title, look, now, rows }) {
     if (!saved) throw new Error(t("there is nothing to save yet"));
     return saved;
   };
-  const nameOf = (/** @type {number} */ step) => `mlp-playground-${kind}-step-${step}`;
+  const nameOf = (/** @type {Saved} */ { step, kind: mine = kind }) => `mlp-playground-${mine}-step-${step}`;
   const picture = () => {
-    const { step, size, text, draw } = known();
+    const saved = known();
+    const { step, size, text, draw } = saved;
     const { page, ink, font } = look();
     const file = {
       width: size.width + 2 * MARGIN,
       height: size.height + TITLE + 2 * MARGIN,
       background: page,
       font,
-      title: t("{title}, step {step}", { title, step }),
+      title: t("{title}, step {step}", { title: saved.title ?? title, step }),
       description: unmarked(text),
     };
     const drawn = svgFile(file, (surface) => {
@@ -78,11 +81,11 @@ export function createSaving({ kind, title, look, now, rows }) {
       surface.translate(0, TITLE);
       draw(surface);
     });
-    return { ...drawn, name: nameOf(step) };
+    return { ...drawn, name: nameOf(saved) };
   };
   const table = async () => {
-    const { step, table } = known();
-    return { name: `${nameOf(step)}.csv`, content: commaSeparated(table()), media: "text/csv" };
+    const saved = known();
+    return { name: `${nameOf(saved)}.csv`, content: commaSeparated(saved.table()), media: "text/csv" };
   };
   const say = (/** @type {string} */ text) => setText(said, text);
   files.append(

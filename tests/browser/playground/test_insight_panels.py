@@ -125,6 +125,47 @@ def test_on_a_phone_panels_are_cards(playground: Playground):
     expect(playground.get("gradients-sentence")).to_be_in_viewport()
 
 
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_two_weights_stand_in_their_card(playground: Playground):
+    playground.open("data=circle&layers=4&penalty.l1=0.01")
+    playground.get("tab-weights").click()
+    canvas = playground.get("panel-weights").locator("canvas")
+    read = "(canvas) => canvas.toDataURL()"
+    before = canvas.evaluate(read)
+    playground.get("weights-pair").click()
+    expect(playground.get("weights-sentence")).to_contain_text("L1 moves the minimum")
+    expect(playground.get("pair-stage")).to_be_hidden()
+    assert canvas.evaluate(read) != before
+    assert playground.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_two_weights_are_saved_as_picture_and_table(playground: Playground):
+    playground.open("data=circle&layers=4&penalty.l1=0.01")
+    playground.step(1)
+    playground.get("tab-weights").click()
+    playground.get("weights-pair").click()
+    said = playground.get("weights-sentence")
+    expect(said).to_contain_text("L1 moves the minimum")
+    playground.get("weights-save").click()
+    files = {}
+    for kind in ("png", "svg", "csv"):
+        with playground.page.expect_download() as waiting:
+            playground.get(f"download-weights-{kind}").click()
+        assert waiting.value.suggested_filename == f"mlp-playground-two-weights-step-25.{kind}"
+        files[kind] = Path(waiting.value.path()).read_bytes()
+    assert files["png"].startswith(b"\x89PNG")
+    assert "L1 moves the minimum" in files["svg"].decode()
+    names, *rows = csv.reader(files["csv"].decode().splitlines())
+    assert names[0] == "place"
+    state = state_of(playground)
+    found = engine.landscape.weight_pair(state, (names[1], names[2]))
+    losses = [float(row[3]) for row in rows if row[0] == "map"]
+    assert losses == pytest.approx(found.loss.ravel().tolist(), rel=1e-5)
+    places = {row[0]: [float(x) for x in row[1:3]] for row in rows}
+    assert places["weights"] == pytest.approx(found.place.tolist(), rel=1e-5)
+    assert places["least_with_penalty"] == pytest.approx(found.with_penalty.tolist(), rel=1e-5)
+
+
 @pytest.mark.parametrize(
     "run",
     [

@@ -19,7 +19,7 @@ import { layerName, placeColumns } from "./place.js";
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Look} from "./look.js" */
 /** @import {Place} from "./place.js" */
-/** @import {Table} from "../saving.js" */
+/** @import {Saved, Table} from "../saving.js" */
 /** @import {Sentence} from "../sentence.js" */
 
 /** As the style has it. */
@@ -38,6 +38,7 @@ const PHONE = "(max-width: 720px)";
  * @property {(numbers: Numbers) => Table} table
  * @property {(state: Readonly<State>) => object} [asks]  what else is asked for
  * @property {HTMLElement[]} [controls]  beside the sentence
+ * @property {() => Saved | null} [saved]  what is saved instead; null where it is the panel
  */
 
 /**
@@ -83,6 +84,8 @@ export function createPanel(root, { store, want }, panel) {
     look: () => look,
     rows: t("The numbers of the panel, a row for each layer."),
     now: () => {
+      const instead = panel.saved?.();
+      if (instead) return instead;
       const now = known();
       if (!now) return null;
       const { spec } = store.get();

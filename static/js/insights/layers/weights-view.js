@@ -29,10 +29,13 @@ export function weightsView(root, context) {
       const text = penalty.words();
       return text ? { text, warn: false } : weightWords(layers);
     },
-    draw: drawWeights,
+    draw(surface, layers, place, look) {
+      if (!penalty.drawInside(surface, place)) drawWeights(surface, layers, place, look);
+    },
     tell: weightDetail,
     table: weightTable,
     asks: ({ pair }) => (pair ? { pair } : {}),
     controls: [penalty.button],
+    saved: penalty.saved,
   });
 }

@@ -4,6 +4,7 @@ import { minus } from "../../base/format.js";
 import { t } from "../../base/words.js";
 
 /** @import {Frame, LayoutEntry, Spec} from "../../base/types.js" */
+/** @import {Table} from "../saving.js" */
 
 /** @typedef {[a: number, b: number]} Place */
 
@@ -62,6 +63,32 @@ export function pairWords({ least, withPenalty }, spec) {
   if (l1 > 0) return t("L1 moves the minimum over these weights from {from} to *{to}*.", places);
   if (l2 > 0) return t("L2 moves the minimum over these weights from {from} to *{to}*.", places);
   return t("There is no penalty: over these two weights the loss is least at *{from}*.", places);
+}
+
+/**
+ * The loss and the penalty all over the map, and then the places that are marked on it.
+ *
+ * @param {{pair: Pair, prices: {l1: number, l2: number}, trail: number[][]}} shown
+ * @returns {Table}
+ */
+export function pairTable({ pair, prices, trail }) {
+  const { side, reach, loss } = pair;
+  const step = (2 * reach) / (side - 1);
+  const grid = Array.from({ length: side * side }, (_, index) => {
+    const place = /** @type {Place} */ ([-reach + (index % side) * step, reach - Math.floor(index / side) * step]);
+    return ["map", ...place, loss[index] ?? NaN, price(place, prices)];
+  });
+  const marks = [
+    ...trail.map(([a = NaN, b = NaN]) => ({ name: "path", place: /** @type {Place} */ ([a, b]) })),
+    { name: "weights", place: pair.place },
+    { name: "least_loss", place: pair.least },
+    { name: "least_with_penalty", place: pair.withPenalty },
+  ];
+  return [
+    [t("place"), ...pair.names, t("loss"), t("penalty")],
+    ...grid,
+    ...marks.map(({ name, place }) => [name, ...place, NaN, price(place, prices)]),
+  ];
 }
 
 /** What a weight is called. @param {string} name  such as "layers.0.W.1.2" */

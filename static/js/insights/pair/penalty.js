@@ -9,20 +9,27 @@ import { onResize } from "../../base/canvas.js";
 import { describe } from "../../ui/tooltip.js";
 import { createTrail } from "../layers/trail.js";
 import { createStage } from "../stage.js";
-import { largestPair, pairOf, pairWords, pricesOf, weightAt, weightName } from "./pair.js";
-import { drawPair } from "./picture.js";
+import { largestPair, pairOf, pairTable, pairWords, pricesOf, weightAt, weightName } from "./pair.js";
+import { drawPair, drawWithAxes, FILE } from "./picture.js";
 
 /** @import {Context, Frame} from "../../base/types.js" */
+/** @import {Surface} from "../../draw/surface.js" */
 /** @import {Look} from "../layers/look.js" */
+/** @import {Saved} from "../saving.js" */
 /** @import {Pair} from "./pair.js" */
+
+/** As the style has it. There the map is far above: the picture takes the place of the panel's. */
+const PHONE = "(max-width: 720px)";
 
 /**
  * @param {Context} context
  * @param {() => Look} look
  */
 export function createPenalty({ store, frames }, look) {
+  const phone = matchMedia(PHONE);
   /** @type {Pair | null} */
   let shown = null;
+  let step = 0;
   let trail = createTrail();
   const stage = createStage("pair", () => store.set({ pair: null }));
   const button = h(
@@ -48,15 +55,14 @@ export function createPenalty({ store, frames }, look) {
 
   const show = () => {
     const { pair, spec } = store.get();
-    if (!pair || !shown) return stage.show(null, () => {});
-    const now = shown;
-    const [one, other] = now.names.map(weightName);
-    const title = t("Across {one}; up {other}", { one: one ?? "", other: other ?? "" });
-    stage.canvas.title = unmarked(pairWords(now, spec));
-    stage.show(title, (surface, box) =>
-      drawPair(surface, { pair: now, prices: pricesOf(spec), trail: trail.rows }, box, look()),
-    );
+    if (!pair || !shown || phone.matches) return stage.show(null, () => {});
+    const now = whole(shown);
+    stage.canvas.title = unmarked(pairWords(now.pair, spec));
+    stage.show(axesOf(now.pair), (surface, box) => drawPair(surface, now, box, look()));
   };
+
+  /** All that the picture has. @param {Pair} pair */
+  const whole = (pair) => ({ pair, prices: pricesOf(store.get().spec), trail: trail.rows });
 
   /** The two links, with their weights on them. @param {Frame} frame */
   const trace = ({ arrays: { theta } }) => {
@@ -95,6 +101,33 @@ export function createPenalty({ store, frames }, look) {
   return {
     button,
     show,
+    /**
+     * Draws it in the place of the panel's picture, where it belongs there.
+     *
+     * @param {Surface} surface
+     * @param {{width: number, height: number}} size
+     * @returns {boolean}  whether it did
+     */
+    drawInside(surface, size) {
+      if (!store.get().pair || !shown || !phone.matches) return false;
+      drawWithAxes(surface, whole(shown), { axes: axesOf(shown), size }, look());
+      return true;
+    },
+    /** What is saved while two weights are looked at. @returns {Saved | null} */
+    saved() {
+      const { pair, spec } = store.get();
+      if (!pair || !shown) return null;
+      const now = whole(shown);
+      return {
+        kind: "two-weights",
+        title: t("Two weights"),
+        step,
+        size: FILE,
+        text: pairWords(now.pair, spec),
+        draw: (surface) => drawWithAxes(surface, now, { axes: axesOf(now.pair), size: FILE }, look()),
+        table: () => pairTable(now),
+      };
+    },
     /** What it says in place of the panel's own sentence; null where it is closed. */
     words: () => (store.get().pair && shown ? pairWords(shown, store.get().spec) : null),
     /** @param {Frame} frame */
@@ -106,7 +139,14 @@ export function createPenalty({ store, frames }, look) {
       if (!found || String(found.names) !== String(pair)) return;
       trail.add(frame, found.place);
       shown = found;
+      step = frame.step;
       show();
     },
   };
+}
+
+/** Which weight is on which axis. @param {Pair} pair */
+function axesOf({ names }) {
+  const [one = "", other = ""] = names.map(weightName);
+  return t("Across {one}; up {other}", { one, other });
 }

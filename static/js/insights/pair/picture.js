@@ -17,6 +17,11 @@ import { price } from "./pair.js";
 const FINE = 81;
 const TEXT = 12;
 
+/** What is saved is a square with a line of text below it. */
+const SIDE = 560;
+const LINE = 22;
+export const FILE = { width: SIDE, height: SIDE + LINE };
+
 /** @typedef {{pair: Pair, prices: {l1: number, l2: number}, trail: number[][]}} Shown */
 
 /**
@@ -55,6 +60,22 @@ export function drawPair(surface, { pair, prices, trail }, box, look) {
     surface.lineWidth = 2.5;
     surface.stroke();
   });
+}
+
+/**
+ * As large a square as there is room for, and below it which weight is on which axis.
+ *
+ * @param {Surface} surface
+ * @param {Shown} shown
+ * @param {{axes: string, size: {width: number, height: number}}} how
+ * @param {Look} look
+ */
+export function drawWithAxes(surface, shown, { axes, size }, look) {
+  const side = Math.min(size.width, size.height - LINE);
+  const x = (size.width - side) / 2;
+  drawPair(surface, shown, { x, y: 0, side }, look);
+  const style = { font: look.font, colour: look.soft, size: TEXT, align: /** @type {const} */ ("center") };
+  write(surface, axes, size.width / 2, side + LINE - 6, style);
 }
 
 /** @param {Surface} surface @param {Pair} pair @param {number} side @param {Look} look */
