@@ -11,6 +11,7 @@ ALL = (
     "optimizers",
     "populations",
     "pictures",
+    "panels",
     "races",
     "overhead",
     "learning",

@@ -1,5 +1,7 @@
 """A room full of people on this machine: python -m tests.load, or with numbers of people, wide, replicas.
 
+With "panels" and a number: so many with the panel Gradients closed and open in turns.
+
 Everybody plays the default run and changes the learning rate every two seconds. The people are on the same
 cores as the server. Bounded: a quarter of a minute for each row. At the end one of three servers is killed.
 """
@@ -18,6 +20,7 @@ import uvloop
 
 from app.rehearsal.crowd import Crowd, Hello, Measured, quantile
 from tests.bench.timing import table
+from tests.load import panels
 from tests.load.machine import ROOT, Machine, machine
 from tests.load.replicas import lose_one
 
@@ -107,9 +110,20 @@ def misses(goal: Goal, found: Measured) -> list[str]:
     return [name for name, is_good in said if not is_good]
 
 
+def compare_panels(root: Path, people: int) -> None:
+    """Print what so many people keep of their frames while they look inside."""
+    with machine(root, max_sessions=400) as running:
+        found = uvloop.run(panels.compare(running, people))
+    head = ["people", "Gradients", "frames/s: median", "least", "kept", "verdict"]
+    table("People who look inside while they play: default run", head, panels.rows(people, found))
+
+
 def main(arguments: Sequence[str]) -> None:
     """Print the table."""
     root = Path(os.environ.get("LOAD_ROOT", ROOT))
+    if "panels" in arguments:
+        compare_panels(root, next((int(each) for each in arguments if each.isdecimal()), 100))
+        return
     people = [int(each) for each in arguments if each.isdecimal()] if arguments else list(GOALS)
     rows = []
     for count in people:

@@ -16,6 +16,9 @@ import { price } from "./pair.js";
 /** So fine is the grid on which the penalty's shape is found. */
 const FINE = 81;
 const TEXT = 12;
+/** So wide is a bold letter at most, on the average, and so far a name from its cross. */
+const LETTER = 7.4;
+const BESIDE = 11;
 
 /** What is saved is a square with a line of text below it. */
 const SIDE = 560;
@@ -146,13 +149,20 @@ function drawMinimum(surface, [x, y], name, { side, hollow }, look) {
   for (const turn of [1, -1]) {
     drawLine(surface, [x - 6, y - 6 * turn, x + 6, y + 6 * turn], hollow ? look.soft : look.ink, { width: 2.5 });
   }
-  const isLeft = x < side / 2;
-  write(surface, name, x + (isLeft ? 11 : -11), y + (y < 20 ? 14 : -6), {
+  const width = LETTER * name.length;
+  const [left, right] = [x - BESIDE >= width, x + BESIDE + width <= side];
+  const align = right && (x < side / 2 || !left) ? "left" : left ? "right" : "center";
+  const at = {
+    left: { x: x + BESIDE, y: y + (y < 20 ? 14 : -6) },
+    right: { x: x - BESIDE, y: y + (y < 20 ? 14 : -6) },
+    center: { x: Math.min(Math.max(x, width / 2), side - width / 2), y: y + (y < 30 ? 22 : -11) },
+  }[align];
+  write(surface, name, at.x, at.y, {
     font: look.font,
     colour: hollow ? look.soft : look.ink,
     size: TEXT,
     weight: 600,
-    align: isLeft ? "left" : "right",
+    align,
     halo: look.sunken,
   });
 }
