@@ -45,7 +45,7 @@ class WorkedUpdatesJob:
             wanted = part.stop - part.start
             descent, found = work_on(self.race, self.racer, self.start, descent, wanted)
             parts.append(found)
-            size += found.values.nbytes + found.results.nbytes
+            size += found.values.nbytes + found.results.nbytes + found.arrows.nbytes
             if size >= LONGEST_PART // 2 or descent.failures:
                 break
         lines = [
@@ -55,9 +55,10 @@ class WorkedUpdatesJob:
         ended = bool(descent.failures) or descent.step == self.race.steps
         header = {"first": first, "steps": self.race.steps, "lines": lines}
         header |= {"names": parts[0].names, "legend": parts[0].legend}
+        header["parts"] = [vars(part) for part in parts[0].parts]
         arrays = {
             name: np.concatenate([getattr(part, name) for part in parts])
-            for name in ("values", "results")
+            for name in ("values", "results", "arrows")
         }
         return Chunk(None if ended else replace(self, descent=descent), header, arrays)
 

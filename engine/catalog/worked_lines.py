@@ -1,4 +1,7 @@
-"""Updates written out: what an update does to one number, line by line, as one works it out by hand."""
+"""Updates written out: what an update does to one number, line by line, as one works it out by hand.
+
+And in parts, each of them an arrow: what the gradient becomes on its way to the step.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from string import Formatter
 from typing import Any
 
 from engine.core.arrays import Numbers
+from engine.words import NC_, Message
 
 
 def _always(k: Numbers) -> bool:
@@ -40,3 +44,28 @@ class WorkedLine:
         """The names in the template, in the order in which they stand there."""
         fields = (field for _, field, _, _ in Formatter().parse(self.numbers))
         return tuple(dict.fromkeys(field for field in fields if field))
+
+
+@dataclass(frozen=True)
+class StepPart:
+    """What an optimizer makes of the gradient between it and the step: a direction against which it goes.
+
+    label: what it is called on the map. symbol: the direction in signs.
+    lines: the names of the lines that lead to it; one that two parts name belongs to the later one.
+    direction(n): what it comes to, from an object with the names of a `WorkedLine` as attributes.
+    when(k): whether the update has this part with these knobs.
+    """
+
+    label: Message
+    symbol: str
+    lines: tuple[str, ...]
+    direction: Callable[[Any], Any]
+    when: Callable[[Numbers], bool] = _always
+
+
+GRADIENT = NC_("part of a step", "gradient")
+VELOCITY = NC_("part of a step", "velocity")
+LOOK_AHEAD = NC_("part of a step", "look-ahead")
+SCALING = NC_("part of a step", "scaling")
+STEP = NC_("part of a step", "step")
+"""What the parts of a step are called."""

@@ -22,6 +22,7 @@ from engine.core.legend import Term, legend
 from engine.race.descent import Descent, Journal, begin, journal_of
 from engine.race.noise import gradient_noise
 from engine.race.spec import Racer, RaceSpec
+from engine.race.step_parts import Part, arrows_of, parts_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,7 @@ class Arithmetic:
     lines: L of them, in the order in which they are worked out; names: the K names in their templates.
     legend: what the letters in the lines are.
     values (T, K, 2): what each name stands for in x and in y; results (T, L, 2): what each line comes to.
+    parts: A of them, gradient first, step last; arrows (T, A, 2): the same as arrows on the map.
     """
 
     lines: tuple[WorkedLine, ...]
@@ -38,6 +40,8 @@ class Arithmetic:
     legend: tuple[Term, ...]
     values: Array
     results: Array
+    parts: tuple[Part, ...]
+    arrows: Array
 
 
 def work_out(spec: RaceSpec, racer: int, start: int) -> Arithmetic:
@@ -69,6 +73,7 @@ def work_on(
         for line in lines:
             results.append(line.result(names))
             setattr(names, line.name, results[-1])
+        arrows = arrows_of(rules, names)
     shape = (len(journal.theta), 2)
     used = tuple(dict.fromkeys(("w", "g", *(name for line in lines for name in line.names))))
     return descent, Arithmetic(
@@ -77,6 +82,8 @@ def work_on(
         _legend(rules, lines),
         np.stack([np.broadcast_to(getattr(names, name), shape) for name in used], axis=1),
         np.stack([np.broadcast_to(result, shape) for result in results], axis=1),
+        parts_of(rules, lines),
+        arrows,
     )
 
 

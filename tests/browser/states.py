@@ -94,6 +94,9 @@ def race_states(page: RacePage) -> Iterator[str]:
     yield "an explanation"
     page.seek(60)
     yield "arithmetic"
+    page.get("arrows").select_option("parts")
+    page.page.locator(".arithmetic tr.is-present").wait_for()
+    yield "a step in parts"
     for opener in ("share", "presets", "surfaces"):
         yield from opened(page, opener)
     for tab in ("surface", "theory"):

@@ -202,6 +202,7 @@ const RACE = {
     [0.2, 0],
   ]),
   shown: { looks: [0, 4, 2], hidden: [], chosen: 1, start: 0, arrows: /** @type {const} */ ("all") },
+  parts: () => ({ step: null, count: 0 }),
 };
 
 picture("race", () => racePicture({ ...RACE, basins: null }, LIGHT.race));

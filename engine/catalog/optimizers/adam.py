@@ -28,7 +28,7 @@ from engine.catalog.optimizers.record import (
     weight_decay,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import SCALING, VELOCITY, StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 from engine.core.registry import Knob
@@ -215,6 +215,44 @@ def _written_descent(symbol: str, square: str, w: str = "w") -> tuple[WorkedLine
     )
 
 
+def _parts(symbol: str, square: str) -> tuple[StepPart, ...]:
+    """The average gradient and what it is divided by, with and without their correction.
+
+    symbol, square: the average of squares to divide by, and what it is called.
+    """
+    squares = ("square_average_next", square)
+    return (
+        StepPart(
+            VELOCITY,
+            "v̂",
+            ("gradient_average_next", "v_hat"),
+            lambda n: n.v_hat,
+            when=_is_corrected,
+        ),
+        StepPart(
+            VELOCITY,
+            "v",
+            ("gradient_average_next",),
+            lambda n: n.gradient_average_next,
+            when=_is_not_corrected,
+        ),
+        StepPart(
+            SCALING,
+            f"v̂ / (√{symbol}̂ + ε)",
+            (*squares, "r_hat"),
+            lambda n: n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
+            when=_is_corrected,
+        ),
+        StepPart(
+            SCALING,
+            f"v / (√{symbol} + ε)",
+            squares,
+            lambda n: n.gradient_average_next / (np.sqrt(getattr(n, square)) + n.epsilon),
+            when=_is_not_corrected,
+        ),
+    )
+
+
 ADAM = (
     Optimizer(
         kind="adam",
@@ -236,6 +274,7 @@ ADAM = (
         proximal=divided(_adam, 1),
         reach=_reach,
         lines=(*WRITTEN_AVERAGES, *_written_descent("r", "square_average_next")),
+        parts=_parts("r", "square_average_next"),
     ),
     Optimizer(
         kind="amsgrad",
@@ -267,6 +306,7 @@ ADAM = (
             ),
             *_written_descent("m", "square_maximum_next"),
         ),
+        parts=_parts("m", "square_maximum_next"),
     ),
     Optimizer(
         kind="adamw",
@@ -296,5 +336,6 @@ ADAM = (
             *WRITTEN_AVERAGES,
             *_written_descent("r", "square_average_next", "w_decayed"),
         ),
+        parts=_parts("r", "square_average_next"),
     ),
 )

@@ -20,7 +20,7 @@ from engine.catalog.optimizers.record import (
 )
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import SCALING, VELOCITY, StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.words import N_, NC_
 
@@ -168,6 +168,14 @@ ADAPTIVE = (
                 result=lambda n: n.w - n.rate * n.g / (np.sqrt(n.square_sum_next) + n.epsilon),
             ),
         ),
+        parts=(
+            StepPart(
+                SCALING,
+                "g / (√r + ε)",
+                ("square_sum_next",),
+                lambda n: n.g / (np.sqrt(n.square_sum_next) + n.epsilon),
+            ),
+        ),
     ),
     Optimizer(
         kind="rmsprop",
@@ -211,6 +219,21 @@ ADAPTIVE = (
                 rule="w − η v",
                 numbers="{w} − {rate}·{velocity_next}",
                 result=lambda n: n.w - n.rate * n.velocity_next,
+            ),
+        ),
+        parts=(
+            StepPart(
+                SCALING,
+                "g / (√r + ε)",
+                ("square_average_next", "velocity_next"),
+                lambda n: n.g / (np.sqrt(n.square_average_next) + n.epsilon),
+            ),
+            StepPart(
+                VELOCITY,
+                "v",
+                ("velocity_next",),
+                lambda n: n.velocity_next,
+                when=lambda k: k["momentum"] > 0,
             ),
         ),
     ),
@@ -263,5 +286,6 @@ ADAPTIVE = (
                 "w_next", "w", "w − η Δ", "{w} − {rate}·{step}", lambda n: n.w - n.rate * n.step
             ),
         ),
+        parts=(StepPart(SCALING, "Δ", ("square_average_next", "step"), lambda n: n.step),),
     ),
 )

@@ -17,7 +17,7 @@ from engine.catalog.optimizers.record import (
     momentum,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import LOOK_AHEAD, VELOCITY, StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.words import N_, NC_
 
@@ -81,6 +81,8 @@ _VELOCITY = WorkedLine(
     result=lambda n: n.momentum * n.velocity + n.g,
 )
 
+_FASTER = StepPart(VELOCITY, "v", ("velocity_next",), lambda n: n.velocity_next)
+
 _V = ("v", N_("velocity"))
 _IN_TORCH = {"learning_rate": "lr", "momentum": "momentum"}
 
@@ -126,6 +128,7 @@ GRADIENT_DESCENT = (
                 result=lambda n: n.w - n.rate * n.velocity_next,
             ),
         ),
+        parts=(_FASTER,),
     ),
     Optimizer(
         kind="nesterov",
@@ -150,6 +153,10 @@ GRADIENT_DESCENT = (
                 numbers="{w} − {rate}·({g} + {momentum}·{velocity_next})",
                 result=lambda n: n.w - n.rate * (n.g + n.momentum * n.velocity_next),
             ),
+        ),
+        parts=(
+            _FASTER,
+            StepPart(LOOK_AHEAD, "g + μ v", (), lambda n: n.g + n.momentum * n.velocity_next),
         ),
     ),
 )

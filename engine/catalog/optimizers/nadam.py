@@ -30,7 +30,7 @@ from engine.catalog.optimizers.record import (
     learning_rate,
 )
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import SCALING, VELOCITY, StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.powers import power
 from engine.words import N_
@@ -164,4 +164,18 @@ NADAM = Optimizer(
     proximal=divided(_nadam, 1),
     reach=_nadam_reach,
     lines=(*WRITTEN_AVERAGES, *_WRITTEN_MOMENTA),
+    parts=(
+        StepPart(
+            VELOCITY,
+            "v̂",
+            ("gradient_average_next", "mu", "mu_next", "product", "v_hat"),
+            lambda n: n.v_hat,
+        ),
+        StepPart(
+            SCALING,
+            "v̂ / (√r̂ + ε)",
+            ("square_average_next", "r_hat"),
+            lambda n: n.v_hat / (np.sqrt(n.r_hat) + n.epsilon),
+        ),
+    ),
 )

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.catalog.penalties import L1Penalty
 from engine.catalog.scripts import Torch
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.core.registry import Knob, Record
 from engine.words import N_, NC_, Message
@@ -53,7 +53,7 @@ class Optimizer(Record):
     proximal(theta, g, l1, slots, t, c): the same with an L1 penalty; the module `proximal` says how.
     reach(k, rate, n): what that needs besides, as the coefficient "reach": how long a step is for a gradient
         that was 1 in all n updates, but for what divides it.
-    lines: the same update written out.
+    lines: the same update written out. parts: what of it lies between the gradient and the step, in order.
     full_steps: whether a gradient that is nothing but rounding makes a step of full length.
     script_name: its class in exported scripts. torch: the optimizer of PyTorch that
         follows the same convention.
@@ -67,6 +67,7 @@ class Optimizer(Record):
     proximal: Proximal
     reach: Callable[[Numbers, Any, Any], Any] = _the_rate
     lines: tuple[WorkedLine, ...]
+    parts: tuple[StepPart, ...] = ()
     full_steps: bool = False
     script_name: str
     torch: Torch | None = None

@@ -17,7 +17,7 @@ from engine.catalog.optimizers.record import (
     weight_decay,
 )
 from engine.catalog.penalties import L1Penalty
-from engine.catalog.worked_lines import WorkedLine
+from engine.catalog.worked_lines import SCALING, VELOCITY, StepPart, WorkedLine
 from engine.core.arrays import Array, Numbers
 from engine.words import N_
 
@@ -145,6 +145,10 @@ SIGNS = (
                 numbers="{beta2}·{gradient_average} + (1 − {beta2})·{g}",
                 result=lambda n: n.beta2 * n.gradient_average + (1 - n.beta2) * n.g,
             ),
+        ),
+        parts=(
+            StepPart(VELOCITY, "u", ("blend",), lambda n: n.blend),
+            StepPart(SCALING, "sign(u)", (), lambda n: np.sign(n.blend)),
         ),
     ),
 )

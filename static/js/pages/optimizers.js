@@ -4,7 +4,7 @@ import { enlargeView } from "../classroom/enlarge-view.js";
 import { createStudyConnection } from "../wire/study-connection.js";
 import { query } from "../base/dom.js";
 import { createPlayer } from "../race/player.js";
-import { format, parse } from "../race/link.js";
+import { format, parse, withArrows } from "../race/link.js";
 import { whenQuiet } from "../base/scheduling.js";
 import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
@@ -117,11 +117,11 @@ function start(store, catalog, presets, before) {
     player.goOn(step, playing);
   };
   const follow = () => {
-    const { race, preset, problems } = parse(location.hash, catalog, presets);
+    const { race, preset, arrows, problems } = parse(location.hash, catalog, presets);
     const named = presets.find(({ name }) => name === preset);
     if (named) actions.loadPreset(named);
     else actions.load(race);
-    store.set({ lesson: preset, problems });
+    store.set({ lesson: preset, arrows, problems });
   };
   addEventListener("hashchange", ({ oldURL }) => {
     const known = stay.move(oldURL);
@@ -180,13 +180,13 @@ function createClock(player, draw) {
  */
 function keepAddress(store, catalog, presets) {
   const write = whenQuiet(150, () => {
-    const { race, lesson, run } = store.get();
+    const { race, lesson, arrows, run } = store.get();
     if (run === 0) return;
     const preset = presets.find(({ name }) => name === lesson);
     const isPreset = preset && JSON.stringify(preset.race) === JSON.stringify(race);
-    writeAddress(isPreset ? `preset=${preset.name}` : format(race, catalog));
+    writeAddress(withArrows(isPreset ? `preset=${preset.name}` : format(race, catalog), arrows));
   });
-  watch(store, ["race", "lesson", "run"], write);
+  watch(store, ["race", "lesson", "arrows", "run"], write);
 }
 
 startTooltips();
@@ -198,9 +198,9 @@ const [before, catalog, { presets }] = await Promise.all([
   stay.comeBack(),
   ...urls.map((url) => fetchJson(waiting, url)),
 ]);
-const { race, preset, problems } = parse(location.hash, catalog, presets);
+const { race, preset, arrows, problems } = parse(location.hash, catalog, presets);
 const looks = race.racers.map((/** @type {unknown} */ _, /** @type {number} */ i) => i);
-const shown = before?.shown ?? { race, looks, lesson: preset, problems };
+const shown = before?.shown ?? { race, looks, lesson: preset, arrows, problems };
 const store = createStore(/** @type {RaceState} */ ({ ...INITIAL, theme: themeAtStart(), ...shown }));
 keepTheme(store);
 keepControls(store);

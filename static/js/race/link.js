@@ -4,20 +4,24 @@
  *   #surface=ravine&surface.condition=50&racer=sgd,learning_rate~0.02&racer=momentum,learning_rate~0.02,momentum~0.8
  *   &starts=-2.5,1;2,2&steps=200&noise=0.1
  *   #preset=zigzag
+ *   #preset=worked-example&arrows=parts
  *
  * Each `racer` is an optimizer and its knobs, then `schedule~…` and `clip~…` with theirs, where they are used. What is
  * left out is as usual. A preset stands for all of its settings; others beside it take the place of its own. Values are
- * judged by the server. Here only names are checked, so that none is lost unsaid.
+ * judged by the server. Here only names are checked, so that none is lost unsaid. `arrows` is no setting of the race: it
+ * says what is drawn of a step.
  */
 
 import { pairsIn } from "../address/link-text.js";
 import { choice } from "./settings.js";
-import { t } from "../base/words.js";
+import { either, t } from "../base/words.js";
 
 /** @import {Problem, Spec} from "../base/types.js" */
 /** @import {Race, RaceCatalog} from "./settings.js" */
+/** @import {RaceState} from "./types.js" */
 /** @typedef {{name: string, race: Race}} Named */
 
+const ARROWS = /** @type {RaceState["arrows"][]} */ (["chosen", "parts", "all", "none"]);
 const PARTS = /** @type {const} */ (["optimizer", "schedule", "clip"]);
 
 /**
@@ -69,6 +73,15 @@ function differing(path, chosen, catalog) {
   return Object.entries(chosen).filter(([name, value]) => name !== "kind" && value !== usual[name]);
 }
 
+/**
+ * The address with the arrows that are drawn, where they are not the usual ones.
+ *
+ * @param {string} address  without the leading #
+ * @param {RaceState["arrows"]} arrows
+ */
+export const withArrows = (address, arrows) =>
+  [address, arrows !== "chosen" && `arrows=${arrows}`].filter(Boolean).join("&");
+
 /** @param {RaceCatalog} catalog */
 const topKnobs = ({ race: { sections } }) =>
   sections.filter(({ path }) => path === "").flatMap(({ knobs }) => knobs.map(({ name }) => name));
@@ -83,7 +96,7 @@ const encode = (text) =>
  * @param {string} hash  with or without the leading #
  * @param {RaceCatalog} catalog
  * @param {readonly Named[]} presets
- * @returns {{race: Race, preset: string | null, problems: Problem[]}}
+ * @returns {{race: Race, preset: string | null, arrows: RaceState["arrows"], problems: Problem[]}}
  */
 export function parse(hash, catalog, presets) {
   const pairs = pairsIn(hash);
@@ -99,7 +112,8 @@ export function parse(hash, catalog, presets) {
     });
   }
   const race = structuredClone(preset?.race ?? catalog.race.default);
-  const others = pairs.filter(([key]) => key !== "preset");
+  const others = pairs.filter(([key]) => key !== "preset" && key !== "arrows");
+  const arrows = readArrows(pairs, problems);
   const kind = others.findLast(([key]) => key === "surface")?.[1];
   if (kind !== undefined) Object.assign(race, { surface: choice("surface", kind, catalog), starts: [], view: null });
   const racers = others.filter(([key]) => key === "racer");
@@ -107,7 +121,19 @@ export function parse(hash, catalog, presets) {
   for (const [key, text] of others) {
     if (!["racer", "surface"].includes(key)) readPart(key, text, race, catalog, problems);
   }
-  return { race, preset: others.length === 0 ? (preset?.name ?? null) : null, problems };
+  return { race, preset: others.length === 0 ? (preset?.name ?? null) : null, arrows, problems };
+}
+
+/**
+ * @param {[string, string][]} pairs
+ * @param {Problem[]} problems
+ * @returns {RaceState["arrows"]}
+ */
+function readArrows(pairs, problems) {
+  const text = pairs.findLast(([key]) => key === "arrows")?.[1] ?? "chosen";
+  const found = ARROWS.find((arrows) => arrows === text);
+  if (!found) problems.push({ path: "arrows", value: text, allowed: either(ARROWS) });
+  return found ?? "chosen";
 }
 
 /**

@@ -2,8 +2,9 @@
 
 import { fileButton } from "../ui/file-button.js";
 import { pictureFiles } from "../run/picture-files.js";
-import { format } from "./link.js";
+import { format, withArrows } from "./link.js";
 import { racePicture, readRaceLook } from "./map/picture.js";
+import { partsShown } from "./map/step-parts.js";
 import { racerNames } from "./names.js";
 import { startsOf } from "./visible.js";
 import { createShareDialog, filesPart } from "../ui/share-dialog.js";
@@ -41,7 +42,8 @@ export function shareView(root, context) {
     hint: t("It carries the surface, the racers and the starts: the same race, number for number."),
     address() {
       const url = new URL(location.href);
-      url.hash = format(store.get().race, catalog);
+      const { race, arrows } = store.get();
+      url.hash = withArrows(format(race, catalog), arrows);
       return url.href;
     },
     parts: (say) => [
@@ -57,7 +59,7 @@ export function shareView(root, context) {
       ),
     ],
   });
-  watch(store, ["race"], refresh);
+  watch(store, ["race", "arrows"], refresh);
 }
 
 /**
@@ -81,6 +83,7 @@ function pictureButtons({ store, results, player, catalog }, say) {
         starts: startsOf(track.race, catalog),
         names: racerNames(track.race.racers, catalog),
         title,
+        parts: (scale) => partsShown(results, state, player, scale),
       },
       readRaceLook(),
     );

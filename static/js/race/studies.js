@@ -107,7 +107,7 @@ export function createStudies({ store, connection, results, player, catalog, cha
   const besideAll = () => beside.forEach((refresh) => refresh());
 
   watch(store, ["race"], askSoon);
-  watch(store, ["race", "basins", "chosen", "start", "tab"], besideAll);
+  watch(store, ["race", "basins", "chosen", "start", "tab", "arrows"], besideAll);
   watch(store, ["connection"], ({ connection: line }) => {
     if (line !== "open") return;
     askSoon();
@@ -150,7 +150,7 @@ function keep(kind, { store, connection, results, changed }) {
  * @param {Results} results
  */
 function wanted(kind, store, { track }) {
-  const { race, chosen, start, basins, tab, connection } = store.get();
+  const { race, chosen, start, basins, tab, arrows, connection } = store.get();
   if (connection !== "open") return null;
   if (kind === "surface") {
     return { kind, surface: race.surface, grid: GRID.surface, ...(race.view && { view: race.view }) };
@@ -158,7 +158,7 @@ function wanted(kind, store, { track }) {
   // The others would hold up the race that they are about.
   if (!track?.complete || track.asked !== race) return undefined;
   const racer = Math.min(chosen, race.racers.length - 1);
-  if (kind === "arithmetic") return tab === kind ? { kind, race, racer, start } : null;
+  if (kind === "arithmetic") return tab === kind || arrows === "parts" ? { kind, race, racer, start } : null;
   // Neither depends on who else races.
   const alone = { ...race, racers: [race.racers[racer]] };
   if (kind === "basins") return basins ? { kind, race: { ...alone, starts: [] }, racer: 0, grid: GRID.basins } : null;

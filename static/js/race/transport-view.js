@@ -12,7 +12,7 @@ const SPEEDS = [1, 3, 10, 30, 60, 100, 300, 1000];
 /** @type {[string, string][]} */
 const SHORTCUTS = [
   [t("Space"), t("Play or pause")],
-  [t("→ or S, ←"), t("One step on, one step back")],
+  [t("→ or S, ←"), t("One step on, one step back, or one part of it")],
   [t("R or Home, End"), t("Back to the start, to the end")],
   ["← → ↑ ↓", t("On the map: move the start, with Shift in larger steps")],
   [t("Page Up, Page Down"), t("On the timeline: a twentieth of the race")],
@@ -33,17 +33,17 @@ export function transportView(root, { results, player }) {
   const showSpeed = speedControl(root, player);
   play.addEventListener("click", () => player.toggle());
   reset?.addEventListener("click", () => player.reset());
-  back?.addEventListener("click", () => player.move(-1));
-  on?.addEventListener("click", () => player.move(1));
+  back?.addEventListener("click", () => player.walk(-1));
+  on?.addEventListener("click", () => player.walk(1));
   followSlider(slider, player);
-  const [forth, start] = [() => player.move(1), () => player.reset()];
+  const [forth, start] = [() => player.walk(1), () => player.reset()];
   listenForKeys(
     root,
     {
       " ": () => player.toggle(),
       arrowright: forth,
       s: forth,
-      arrowleft: () => player.move(-1),
+      arrowleft: () => player.walk(-1),
       r: start,
       home: start,
       end: () => player.seek(player.last),

@@ -28,7 +28,7 @@
  * @property {number} start the start whose numbers are shown
  * @property {number[]} hidden which racers are not drawn
  * @property {boolean} basins whether the map shows which minimum is reached from where
- * @property {"all" | "chosen" | "none"} arrows whose arrows are drawn
+ * @property {"all" | "chosen" | "none" | "parts"} arrows whose arrows are drawn, or the parts of the chosen racer's step
  * @property {string | null} lesson the preset that the strip is about
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {"arithmetic" | "surface" | "theory"} tab

@@ -101,12 +101,16 @@ def test_the_arithmetic_is_that_of_the_racer_and_start() -> None:
     values = piece.arrays["values"]
     assert values.shape == (100, len(header["names"]), 2)
     assert piece.arrays["results"].shape == (100, len(header["lines"]), 2)
+    units = [part["units"] for part in header["parts"]]
+    assert units == ["gradient", "gradient", "scaled", "map"]
     _, whole = engine.race.advance_race(engine.race.begin_race(SPEC), SPEC.steps)
     at = header["names"].index("w")
     np.testing.assert_array_equal(values[:, at], whole.path[:100, 3])
     symbols = [line["symbol"] for line in header["lines"]]
     last = len(symbols) - 1 - symbols[::-1].index("w")
     np.testing.assert_allclose(piece.arrays["results"][:, last], whole.path[1:, 3], rtol=1e-12)
+    steps = np.diff(whole.path[:, 3], axis=0)
+    np.testing.assert_allclose(piece.arrays["arrows"][:, -1], steps, atol=1e-12)
 
 
 @pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])

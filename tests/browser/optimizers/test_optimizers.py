@@ -64,6 +64,44 @@ def test_the_worked_example_is_written_out_step_by_step(race: RacePage):
     assert [cell[0] for cell in place] == ["0.8 − 0.1·3.4", "0.6 − 0.1·6"]
 
 
+def test_a_step_comes_in_parts(race: RacePage):
+    """By hand, in the second update: g = (1.6, 2.4), v = 0.9 (2, 4) + g = (3.4, 6), Δw = −0.1 v."""
+    race.open("surface=bowl&racer=momentum,learning_rate~0.1,momentum~0.9&steps=30&arrows=parts")
+    reading, step = race.get("map-reading"), race.get("step")
+    present = race.get("arithmetic").locator("tr.is-present th")
+    expect(reading).to_have_text(re.compile(r"1 of 3, gradient: −g = \(−2, −4\), drawn × 0\.\d+"))
+    expect(present).to_have_count(1)
+    for _ in range(3):
+        step.click()
+    race.wait_step(1)
+    expect(reading).to_contain_text("1 of 3, gradient: −g = (−1.6, −2.4)")
+    step.click()
+    expect(reading).to_contain_text("2 of 3, velocity: −v = (−3.4, −6)")
+    expect(present).to_contain_text("velocity")
+    race.page.keyboard.press("s")
+    expect(reading).to_have_text("3 of 3, step: Δw = (−0.34, −0.6), drawn in full")
+    race.get("step-back").click()
+    expect(reading).to_contain_text("2 of 3, velocity")
+    race.get("arrows").select_option("all")
+    expect(race.page).to_have_url(re.compile("arrows=all"))
+    expect(present).to_have_count(0)
+    step.click()
+    race.wait_step(2)
+    race.get("arrows").select_option("chosen")
+    expect(race.page).not_to_have_url(re.compile("arrows"))
+
+
+def test_with_reduced_motion_all_parts_of_a_step_are_there_at_once(
+    new_context: NewContext,
+):
+    race = RacePage(new_context(reduced_motion="reduce").new_page())
+    race.open("surface=bowl&racer=momentum,learning_rate~0.1,momentum~0.9&steps=30&arrows=parts")
+    expect(race.get("map-reading")).to_contain_text("3 of 3, step: Δw = (−0.2, −0.4)")
+    race.get("step").click()
+    race.wait_step(1)
+    expect(race.get("map-reading")).to_contain_text("3 of 3, step: Δw = (−0.34, −0.6)")
+
+
 def test_while_a_race_diverges_nothing_is_shown_as_zero(race: RacePage):
     """Gradients of 1e20 beside ε = 1e-8 and rates of 0.01: each stands as it is."""
     race.open("surface=rosenbrock&racer=adagrad,learning_rate~100,epsilon~0.00000001&steps=60")

@@ -113,6 +113,49 @@ def test_the_numbers_put_in_come_to_the_result(racer: dict[str, Any], noise: flo
             assert reckon(written.numbers, numbers) == pytest.approx(result, rel=1e-12), written
 
 
+def test_the_worked_example_in_parts() -> None:
+    # g = (2x, 4y); v ← 0.9 v + g; Δw = −0.1 v
+    racer = {"optimizer": {"kind": "momentum", "learning_rate": 0.1, "momentum": 0.9}}
+    _, found = worked(racer, surface="bowl", steps=2)
+    assert [(part.label, part.symbol, part.units, part.lines) for part in found.parts] == [
+        ("gradient", "−g", "gradient", ()),
+        ("velocity", "−v", "gradient", (0,)),
+        ("step", "Δw", "map", (1,)),
+    ]
+    np.testing.assert_allclose(
+        found.arrows,
+        [[[-2, -4], [-2, -4], [-0.2, -0.4]], [[-1.6, -2.4], [-3.4, -6], [-0.34, -0.6]]],
+        rtol=1e-12,
+    )
+
+
+@pytest.mark.parametrize("noise", [0, 0.5], ids=["exact", "noisy"])
+@pytest.mark.parametrize("racer", OPTIONS.values(), ids=OPTIONS)
+def test_the_step_is_the_rate_times_the_part_before_it(racer: dict[str, Any], noise: float) -> None:
+    spec, found = worked(racer, noise=noise)
+    _, chunk = advance_race(begin_race(spec), spec.steps)
+    w, w_next = chunk.path[:-1, 0], chunk.path[1:, 0]
+    rules = spec.racers[0]
+    room = 1e-12 * (np.abs(w) + np.abs(w_next) + np.abs(w_next - w))
+    assert (np.abs(found.arrows[:, -1] - (w_next - w)) <= room).all()
+    factor = SCHEDULES[rules.schedule.kind].factor(np.arange(60.0), rules.schedule.knobs)
+    rate = rules.optimizer["learning_rate"] * np.broadcast_to(factor, 60)[:, None]
+    decayed = rate * rules.optimizer.knobs.get("weight_decay", 0) * w
+    assert (np.abs(rate * found.arrows[:, -2] - decayed - (w_next - w)) <= room).all()
+    clipped = value(found, "g") if rules.clip.kind == "none" else line(found, "g")
+    np.testing.assert_array_equal(found.arrows[:, 0], -clipped)
+
+
+@pytest.mark.parametrize("racer", OPTIONS.values(), ids=OPTIONS)
+def test_every_line_belongs_to_one_part(racer: dict[str, Any]) -> None:
+    _, found = worked(racer, noise=0.5, steps=2)
+    numbers = [number for part in found.parts for number in part.lines]
+    assert sorted(numbers) == list(range(len(found.lines)))
+    assert (found.parts[0].label, found.parts[-1].label) == ("gradient", "step")
+    assert found.lines[found.parts[0].lines[0]].rule == "∂f + noise"
+    assert "w_next" in [found.lines[number].name for number in found.parts[-1].lines]
+
+
 def reckon(template: str, numbers: dict[str, float]) -> float:
     """What a template comes to, as a person reckons it."""
     text = template.format(**{name: f"({number!r})" for name, number in numbers.items()})

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { format, parse } from "../../../static/js/race/link.js";
+import { format, parse, withArrows } from "../../../static/js/race/link.js";
 import { choice, without } from "../../../static/js/race/settings.js";
 import { racerNames } from "../../../static/js/race/names.js";
 import { CATALOG } from "../catalog.js";
@@ -53,6 +53,18 @@ test("a race is written by what differs from the usual one, and addresses with a
   assert.deepEqual(parse(whole, CATALOG, []).race, race({ noise: 0.5 }));
 });
 
+test("the arrows that are drawn stand beside the race, or beside its preset", () => {
+  const presets = [{ name: "zigzag", race: race({ steps: 70 }) }];
+  assert.equal(withArrows("preset=zigzag", "parts"), "preset=zigzag&arrows=parts");
+  assert.equal(withArrows("", "parts"), "arrows=parts");
+  assert.equal(withArrows("noise=0.5", "chosen"), "noise=0.5");
+  const found = parse("preset=zigzag&arrows=parts", CATALOG, presets);
+  assert.deepEqual([found.preset, found.arrows, found.race.steps, found.problems], ["zigzag", "parts", 70, []]);
+  assert.equal(parse("noise=0.5", CATALOG, []).arrows, "chosen");
+  const wrong = parse("arrows=many", CATALOG, []);
+  assert.deepEqual([wrong.arrows, wrong.problems.map(({ path }) => path)], ["chosen", ["arrows"]]);
+});
+
 test("a formula keeps its signs, and an empty address is the usual race", () => {
   const typed = race({ surface: { kind: "formula", text: "x^2 + 3*y & 1=2" } });
   assert.deepEqual(parse(format(typed, CATALOG), CATALOG, []).race.surface, typed.surface);
@@ -66,7 +78,8 @@ test("another surface begins at its own start", () => {
 
 test("a preset stands for its settings until one is named beside it", () => {
   const preset = { name: "here", race: race({ steps: 30 }) };
-  assert.deepEqual(parse("#preset=here", CATALOG, [preset]), { race: preset.race, preset: "here", problems: [] });
+  const found = parse("#preset=here", CATALOG, [preset]);
+  assert.deepEqual(found, { race: preset.race, preset: "here", arrows: "chosen", problems: [] });
   const beside = parse("#preset=here&noise=0.5", CATALOG, [preset]);
   assert.deepEqual([beside.race.steps, beside.race.noise, beside.preset], [30, 0.5, null]);
 });

@@ -86,3 +86,52 @@ test("it says when it is set to another place", () => {
   player.reset();
   assert.equal(calls, 4);
 });
+
+test("a step that is shown in parts is walked part by part", () => {
+  const player = ready(2);
+  assert.equal(player.part, 0);
+  player.showParts(3);
+  const walk = (/** @type {(1 | -1)[]} */ ...directions) =>
+    directions.map((direction) => {
+      player.walk(direction);
+      return [player.step, player.part];
+    });
+  assert.deepEqual([player.step, player.part], [0, 1]);
+  assert.deepEqual(walk(1, 1, 1, 1), [
+    [0, 2],
+    [0, 3],
+    [1, 1],
+    [1, 2],
+  ]);
+  assert.deepEqual(walk(-1, -1, -1), [
+    [1, 1],
+    [0, 3],
+    [0, 2],
+  ]);
+  player.seek(2);
+  assert.deepEqual(walk(1, 1), [
+    [2, 1],
+    [2, 1],
+  ]);
+  player.seek(1);
+  player.showParts(0);
+  assert.deepEqual(walk(1), [[2, 0]]);
+});
+
+test("slow play goes part by part at the pace of its steps, fast play step by step", () => {
+  const player = ready(100, 1);
+  player.showParts(4);
+  player.play();
+  player.advance(250);
+  assert.deepEqual([player.step, player.part], [0, 2]);
+  player.advance(250);
+  player.advance(250);
+  assert.deepEqual([player.step, player.part], [0, 4]);
+  player.advance(250);
+  assert.deepEqual([player.step, player.part], [1, 1]);
+  player.setSpeed(10);
+  player.advance(200);
+  assert.deepEqual([player.step, player.part], [3, 0]);
+  player.pause();
+  assert.deepEqual([player.step, player.part], [3, 1]);
+});

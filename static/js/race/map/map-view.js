@@ -14,6 +14,7 @@ import { drawGround, drawMoving, readRaceLook, sceneOf } from "./picture.js";
 import { runnersOf, startsOf } from "../visible.js";
 import { describe } from "../../ui/tooltip.js";
 import { drawTrail } from "./paths.js";
+import { countParts, partsShown, partWords } from "./step-parts.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
 import { sentences, t } from "../../base/words.js";
@@ -37,6 +38,7 @@ export function mapView(root, context) {
   let scene = null;
   let groundKey = "";
   const trails = createTrailLayer(parts.trails);
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   const measure = () => {
     const room = parts.frame.clientWidth;
@@ -59,14 +61,17 @@ export function mapView(root, context) {
   const view = {
     draw() {
       paintGround();
-      const { track } = results;
+      const { track, arithmetic } = results;
       parts.empty.hidden = scene !== null && track !== null;
       if (!scene) return;
       const state = store.get();
+      player.showParts(state.arrows === "parts" && !still.matches ? countParts(arithmetic) : 0);
       if (track) trails.draw(scene, track, player.step, state);
       const { context } = fitCanvas(parts.heads, { width: size, height: size });
       context.clearRect(0, 0, size, size);
-      drawMoving(context, scene, track, player.step, state, startsOf(state.race, catalog));
+      const shown = partsShown(results, state, player, scene.scale);
+      drawMoving(context, scene, track, player.step, state, startsOf(state.race, catalog), shown);
+      parts.say(shown.step ? partWords(shown.step, shown.count) : "");
       if (track) parts.words(scene, track, player.step, state);
     },
   };
@@ -179,7 +184,12 @@ function build(root, { store, actions, catalog }) {
   const hint = matchMedia("(pointer: coarse)").matches
     ? t("Tap or drag to move the start.")
     : t("Click or drag to move the start; point to read the height.");
-  reading.textContent = hint;
+  let [read, said] = ["", ""];
+  const show = () => {
+    const words = read || said || hint;
+    if (reading.textContent !== words) reading.textContent = words;
+  };
+  show();
 
   return {
     frame,
@@ -193,7 +203,13 @@ function build(root, { store, actions, catalog }) {
      * @param {{x: number, y: number} | null} at
      */
     read(scene, at) {
-      reading.textContent = scene && at ? readingAt(scene, at) : hint;
+      read = scene && at ? readingAt(scene, at) : "";
+      show();
+    },
+    /** What stands there as long as nobody points. @param {string} words */
+    say(words) {
+      said = words;
+      show();
     },
     /**
      * @param {Scene} scene
@@ -230,6 +246,7 @@ function mapOptions(store, actions) {
     "select",
     { "data-testid": "arrows", onchange: () => actions.setArrows(/** @type {RaceState["arrows"]} */ (arrows.value)) },
     h("option", { value: "chosen" }, t("Of the chosen racer")),
+    h("option", { value: "parts" }, t("Step in parts")),
     h("option", { value: "all" }, t("Of all")),
     h("option", { value: "none" }, t("None")),
   );
@@ -237,7 +254,7 @@ function mapOptions(store, actions) {
   describe(arrowsOption, {
     title: t("Arrows"),
     text: t(
-      "Solid: the next update, in its full length. Dashed: straight downhill, against the gradient, longer where it is steeper.",
+      "Solid: the next update, in its full length. Dashed: straight downhill, against the gradient, longer where it is steeper. In parts, a step of the chosen racer comes arrow by arrow, and so does play at 1 or 3 steps a second.",
     ),
   });
   watch(store, ["basins", "arrows"], (state) => {

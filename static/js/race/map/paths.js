@@ -144,9 +144,11 @@ export function drawArrows(surface, scale, track, step, { member, look }, { colo
  * @param {number} length  beyond the mark it begins at
  * @param {{colour: string, rim: string, dashed: boolean}} look
  */
-function arrow(surface, from, direction, length, { colour, rim, dashed }) {
+export function arrow(surface, from, direction, length, { colour, rim, dashed }) {
   const norm = Math.hypot(direction.x, direction.y);
   if (!(norm > 0) || !Number.isFinite(norm)) return;
+  const alpha = surface.globalAlpha;
+  const tip = Math.min(ARROW.tip, length);
   surface.save();
   surface.translate(from.x, from.y);
   surface.rotate(Math.atan2(direction.y, direction.x));
@@ -155,17 +157,17 @@ function arrow(surface, from, direction, length, { colour, rim, dashed }) {
   surface.lineTo(length, 0);
   surface.lineWidth = 5;
   surface.strokeStyle = rim;
-  surface.globalAlpha = 0.7;
+  surface.globalAlpha = 0.7 * alpha;
   surface.stroke();
-  surface.globalAlpha = 1;
+  surface.globalAlpha = alpha;
   surface.strokeStyle = surface.fillStyle = colour;
   surface.lineWidth = 2;
   if (dashed) surface.setLineDash([4, 3]);
   surface.stroke();
   surface.beginPath();
   surface.moveTo(length + 2, 0);
-  surface.lineTo(length - ARROW.tip, -ARROW.tip * 0.62);
-  surface.lineTo(length - ARROW.tip, ARROW.tip * 0.62);
+  surface.lineTo(length - tip, -tip * 0.62);
+  surface.lineTo(length - tip, tip * 0.62);
   surface.fill();
   surface.restore();
 }

@@ -12,6 +12,7 @@ import { significant } from "../numbers/numbers.js";
 import { standingAt, STANDINGS } from "../record.js";
 import { runnersOf } from "../visible.js";
 import { drawArrows, drawHead, drawStart, drawTrail } from "./paths.js";
+import { drawParts } from "./step-parts.js";
 import { sentences, t } from "../../base/words.js";
 
 /** @import {RaceState, StudyPart, Track} from "../types.js" */
@@ -20,6 +21,7 @@ import { sentences, t } from "../../base/words.js";
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Ground, Painter, ReliefLook} from "../../draw/height-map.js" */
 /** @import {TrailLook} from "./paths.js" */
+/** @import {StepInParts} from "./step-parts.js" */
 
 /**
  * What a picture is made of.
@@ -27,6 +29,9 @@ import { sentences, t } from "../../base/words.js";
  * @typedef {{relief: ReliefLook, trail: TrailLook}} RaceLook
  * @typedef {{scale: Scale, ground: Ground, levels: Levels} & RaceLook} Scene
  * @typedef {Pick<RaceState, "looks" | "hidden" | "chosen" | "start" | "arrows">} Shown
+ *
+ * The chosen racer's step from here, and how many of its parts are shown: 0 where it is shown as a whole.
+ * @typedef {{step: StepInParts | null, count: number}} Parts
  */
 
 /** @returns {RaceLook} the colours of the theme in force */
@@ -83,16 +88,18 @@ export function drawGround(surface, painter, { scale, ground, levels, relief: lo
  * @param {number} step
  * @param {Shown} shown
  * @param {[number, number][]} starts
+ * @param {Parts} parts
  */
-export function drawMoving(surface, { scale, trail }, track, step, shown, starts) {
+export function drawMoving(surface, { scale, trail, relief: { font } }, track, step, shown, starts, parts) {
   starts.forEach(([x, y], index) =>
     drawStart(surface, { x: scale.across(x), y: scale.down(y) }, index === shown.start, trail),
   );
   if (!track) return;
   const runners = runnersOf(track, shown);
   for (const runner of runners) {
-    if (runner.faint || shown.arrows === "none" || (shown.arrows === "chosen" && !runner.chosen)) continue;
-    drawArrows(surface, scale, track, step, runner, trail);
+    if (runner.faint || shown.arrows === "none" || (shown.arrows !== "all" && !runner.chosen)) continue;
+    if (!parts.step || parts.count === 0) drawArrows(surface, scale, track, step, runner, trail);
+    else drawParts(surface, scale, parts.step, parts.count, { ...trail, font }, trail.colours[runner.look] ?? "");
   }
   for (const runner of runners) drawHead(surface, scale, track, step, runner, trail);
 }
@@ -116,9 +123,10 @@ const LINE = 44;
  * @param {[number, number][]} race.starts
  * @param {string[]} race.names
  * @param {string} race.title
+ * @param {(scale: Scale) => Parts} race.parts
  * @param {RaceLook} look
  */
-export function racePicture({ surface: part, basins, track, step, shown, starts, names, title }, look) {
+export function racePicture({ surface: part, basins, track, step, shown, starts, names, title, parts }, look) {
   const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM];
   const {
     relief: { font },
@@ -149,7 +157,7 @@ export function racePicture({ surface: part, basins, track, step, shown, starts,
     for (const runner of runnersOf(track, shown)) {
       drawTrail(surface, scene.scale, track, runner, { from: 0, to: step }, look.trail);
     }
-    drawMoving(surface, scene, track, step, shown, starts);
+    drawMoving(surface, scene, track, step, shown, starts, parts(scene.scale));
     surface.restore();
     surface.restore();
     entries.forEach(({ name, value, look: mark, line }) => {

@@ -58,6 +58,13 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       rows.some(({ isCut }) => isCut()),
     );
   };
+  /** The lines that lead to the part of the step that the map shows. */
+  const mark = (/** @type {StudyPart} */ { parts }, /** @type {number} */ part) => {
+    const present = parts[part - 1]?.lines ?? [];
+    rows.forEach(({ element }, i) =>
+      element.classList.toggle("is-present", i === 1 ? part === 1 : present.includes(i - 2)),
+    );
+  };
   let width = 0;
   onResize(root, (size) => {
     if (size.width !== width) fit();
@@ -69,14 +76,15 @@ export function arithmeticView(root, { store, results, player, catalog }) {
       if (root.hidden || !arithmetic || !track) return;
       const updates = updatesOf(arithmetic);
       const update = Math.max(0, Math.min(player.step, updates - 1));
-      const now = `${update} ${arithmetic.done} ${player.step >= updates}`;
+      const now = `${update} ${player.part} ${arithmetic.done} ${player.step >= updates}`;
       if (arithmetic === study && now === shown) return;
       if (arithmetic !== study) {
         rows = [
           row("w", ""),
           row("∂f", ""),
-          ...arithmetic.lines.map((/** @type {{symbol: string, rule: string}} */ { symbol, rule }) =>
-            row(symbol, rule),
+          ...arithmetic.lines.map(
+            (/** @type {{symbol: string, rule: string}} */ { symbol, rule }, /** @type {number} */ i) =>
+              row(symbol, rule, nameOfPart(arithmetic, i)),
           ),
         ];
         body.replaceChildren(...rows.map(({ element }) => element));
@@ -84,6 +92,7 @@ export function arithmeticView(root, { store, results, player, catalog }) {
         fit();
       }
       [study, shown] = [arithmetic, now];
+      mark(arithmetic, player.part);
       if (updates === 0) {
         place.textContent = "";
         note.textContent = t("There is no update: at the start, the height or its gradient is not a finite number.");
@@ -109,10 +118,21 @@ export function arithmeticView(root, { store, results, player, catalog }) {
 }
 
 /**
+ * What the first of the lines that lead to a part of the step is called by, else nothing.
+ *
+ * @param {StudyPart} study
+ * @param {number} line
+ * @returns {string}
+ */
+const nameOfPart = ({ parts }, line) =>
+  parts.find((/** @type {{lines: number[]}} */ { lines }) => lines[0] === line)?.label ?? "";
+
+/**
  * @param {string} symbol
  * @param {string} rule  empty for what is given
+ * @param {string} [part]  of the step, where it begins here
  */
-function row(symbol, rule) {
+function row(symbol, rule, part = "") {
   const cells = [0, 1].map(() => {
     const numbers = h("span", { class: "arithmetic-numbers" });
     const result = h("strong", {});
@@ -120,7 +140,12 @@ function row(symbol, rule) {
     return { cell: h("td", { role: "cell" }, numbers, result, " ", rounded), numbers, result, rounded };
   });
   // Long rows are laid out as a grid, which takes their roles away unless they are said.
-  const head = h("th", { scope: "row", role: "rowheader" }, ...mathOf(rule ? `${symbol} ← ${rule}` : symbol));
+  const head = h(
+    "th",
+    { scope: "row", role: "rowheader" },
+    ...mathOf(rule ? `${symbol} ← ${rule}` : symbol),
+    part && h("span", { class: "arithmetic-part" }, part),
+  );
   return {
     element: h("tr", { role: "row" }, head, ...cells.map(({ cell }) => cell)),
     isCut: () => [...head.children].some((part) => part.scrollWidth > part.clientWidth),
