@@ -57,6 +57,14 @@ class ArithmeticStudy(Strict):
     start: int = Field(0, ge=0, le=LARGEST, description=N_("the number of a start, counted from 0"))
 
 
+class CurvatureStudy(Strict):
+    """How the surface curves where the racers are."""
+
+    kind: Literal["curvature"]
+    race: Race
+    start: int = Field(0, ge=0, le=LARGEST, description=N_("the number of a start, counted from 0"))
+
+
 class BasinsStudy(Strict):
     """Which minimum a racer reaches from each point of a grid."""
 
@@ -225,7 +233,7 @@ class TraceStudy(Strict):
     member: int = Field(0, ge=0, lt=MAX_MEMBERS, description=_MEMBER)
 
 
-OfRace = RaceStudy | ArithmeticStudy | BasinsStudy | RatesStudy | RaceFileStudy
+OfRace = RaceStudy | ArithmeticStudy | CurvatureStudy | BasinsStudy | RatesStudy | RaceFileStudy
 OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy | GalleryStudy | SearchFileStudy
 What = Annotated[
     SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")

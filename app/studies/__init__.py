@@ -11,6 +11,7 @@ from app.protocol import studies as asked
 from app.protocol.fields import JsonObject
 from app.session.session import Phase, Session
 from app.studies.basins import BasinsMap
+from app.studies.curvature import CurvatureJob
 from app.studies.duel import ReadDuel
 from app.studies.gallery import ReadGallery
 from app.studies.job import Job, PlacedPlane, QueuedStudy, within
@@ -88,6 +89,8 @@ def _race_job(what: asked.OfRace, race: engine.race.RaceSpec) -> Job:
             return RaceJob.of(race)
         case asked.ArithmeticStudy():
             return WorkedUpdatesJob(race, what.racer, what.start)
+        case asked.CurvatureStudy():
+            return CurvatureJob(race, what.start)
         case asked.BasinsStudy():
             return BasinsMap(race, what.racer, what.grid)
         case asked.RatesStudy():

@@ -26,6 +26,17 @@ What is known of the surface, and what theory says of the race on it:
 >>> race.surface_map(spec.surface, spec.extent, 5).shape, race.gradient_cost(spec.surface)
 ((5, 5), 100.0)
 
+How it curves where the racers are, beside the edge up to which their steps are stable:
+
+>>> curves = race.curvature(spec, chunk, start=0)
+>>> isinstance(curves, race.Curvature), curves.eigenvalues.shape, curves.errors.shape
+(True, (201, 1, 2), (201, 1, 2))
+>>> curves.eigenvalues[0, 0].round(6).tolist(), float(curves.edges[0, 0].round(3))
+([2.0, 4.0], 20.0)
+>>> flat, steep = race.along(spec)[0]
+>>> isinstance(steep, race.Along), round(steep.factor, 3), steep.limit, race.edge_formula(spec.racers[0])
+(True, 0.6, 0.5, '2/η')
+
 Each update written out, all at once or in parts:
 
 >>> lines = race.work_out(spec, racer=0, start=0)
@@ -71,6 +82,7 @@ from engine.race.basins import (
     join_ends,
     look_closer,
 )
+from engine.race.curvature import Along, Curvature, along, curvature, edge_formula
 from engine.race.descent import Descent, descend, gradient_cost, heights_of
 from engine.race.heights import surface_map
 from engine.race.outcomes import Outcome, minima_of
@@ -87,8 +99,10 @@ __all__ = [
     "MAX_RACERS",
     "MAX_STARTS",
     "RACE_SECTIONS",
+    "Along",
     "Arithmetic",
     "Basins",
+    "Curvature",
     "Descent",
     "Ends",
     "Gathering",
@@ -99,6 +113,7 @@ __all__ = [
     "Racer",
     "Theory",
     "advance_race",
+    "along",
     "basins_from",
     "basins_of",
     "begin_basins",
@@ -106,7 +121,9 @@ __all__ = [
     "begin_race",
     "begin_rates",
     "begin_working",
+    "curvature",
     "descend",
+    "edge_formula",
     "eigenvalues_of",
     "ends_of",
     "gather",

@@ -133,6 +133,18 @@ def predicted(racer: Racer, eigenvalues: tuple[float, float]) -> float | None:
     return None if rules is None else max(_radius(a, b) for a, b in rules)
 
 
+def multipliers(racer: Racer, eigenvalues: tuple[float, float]) -> tuple[float, float] | None:
+    """By what an update multiplies the error along each eigenvector in the long run; None as for `predicted`.
+
+    For a rule without memory, it is 1 − ηλ with its sign, in every update.
+    """
+    rules = _linear(racer, eigenvalues)
+    if rules is None:
+        return None
+    flat, steep = (a if b == 0 else _radius(a, b) for a, b in rules)
+    return flat, steep
+
+
 def _linear(racer: Racer, eigenvalues: tuple[float, float]) -> list[tuple[float, float]] | None:
     """a and b of wₙ₊₁ = a wₙ − b wₙ₋₁ along each eigenvector; None where the rule is not linear.
 

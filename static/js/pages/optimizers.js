@@ -70,6 +70,7 @@ const INITIAL = {
   hidden: [],
   basins: false,
   arrows: "chosen",
+  measure: "value",
   changing: false,
   lesson: null,
   browsing: false,
@@ -78,7 +79,18 @@ const INITIAL = {
 };
 
 /** What is kept of the store for whoever comes back. */
-const KEPT = /** @type {const} */ (["race", "looks", "chosen", "start", "hidden", "basins", "arrows", "lesson", "tab"]);
+const KEPT = /** @type {const} */ ([
+  "race",
+  "looks",
+  "chosen",
+  "start",
+  "hidden",
+  "basins",
+  "arrows",
+  "lesson",
+  "measure",
+  "tab",
+]);
 
 /**
  * @typedef {{shown: Pick<RaceState, typeof KEPT[number]>, step: number, playing: boolean, speed: number, session?: null}} RacePageState
@@ -92,7 +104,7 @@ const KEPT = /** @type {const} */ (["race", "looks", "chosen", "start", "hidden"
  */
 function start(store, catalog, presets, before) {
   /** @type {Results} */
-  const results = { track: null, surface: null, basins: null, rates: null, arithmetic: null };
+  const results = { track: null, surface: null, basins: null, rates: null, arithmetic: null, curvature: null };
   const player = createPlayer(before ?? presets.find(({ name }) => name === store.get().lesson));
   if (before) player.goOn(before.step, before.playing);
   const connection = createStudyConnection(store, () => new WebSocket(streamUrl()));

@@ -99,6 +99,7 @@ export function createRaceActions({ store, connection, player, catalog }) {
     chooseStart: (start) => store.set({ start }),
     setBasins: (basins) => store.set({ basins }),
     setArrows: (arrows) => store.set({ arrows }),
+    setMeasure: (measure) => store.set({ measure }),
     setTab: (tab) => store.set({ tab }),
     raceRates(learningRate, momentum) {
       void change(({ race, chosen }) => {

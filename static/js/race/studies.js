@@ -18,7 +18,7 @@ const PATIENCE = 250;
 const GRID = { surface: 160, basins: 64, rates: 32 };
 
 /** What is asked for beside the race, where it is looked at. */
-const BESIDE = /** @type {const} */ (["surface", "arithmetic", "basins", "rates"]);
+const BESIDE = /** @type {const} */ (["surface", "arithmetic", "curvature", "basins", "rates"]);
 
 /**
  * @param {object} context
@@ -107,7 +107,7 @@ export function createStudies({ store, connection, results, player, catalog, cha
   const besideAll = () => beside.forEach((refresh) => refresh());
 
   watch(store, ["race"], askSoon);
-  watch(store, ["race", "basins", "chosen", "start", "tab", "arrows"], besideAll);
+  watch(store, ["race", "basins", "chosen", "start", "tab", "arrows", "measure"], besideAll);
   watch(store, ["connection"], ({ connection: line }) => {
     if (line !== "open") return;
     askSoon();
@@ -135,7 +135,7 @@ function keep(kind, { store, connection, results, changed }) {
     if (!what) return;
     const { ok, code } = await connection.study(what, (/** @type {StudyPart} */ part) => {
       if (asked !== key) return;
-      results[kind] = kind === "arithmetic" ? joinUpdates(results[kind], part) : part;
+      results[kind] = kind === "arithmetic" || kind === "curvature" ? joinUpdates(results[kind], part) : part;
       changed();
     });
     if (!ok && asked === key && code === "lost") asked = "";
@@ -150,7 +150,7 @@ function keep(kind, { store, connection, results, changed }) {
  * @param {Results} results
  */
 function wanted(kind, store, { track }) {
-  const { race, chosen, start, basins, tab, arrows, connection } = store.get();
+  const { race, chosen, start, basins, tab, arrows, measure, connection } = store.get();
   if (connection !== "open") return null;
   if (kind === "surface") {
     return { kind, surface: race.surface, grid: GRID.surface, ...(race.view && { view: race.view }) };
@@ -159,6 +159,10 @@ function wanted(kind, store, { track }) {
   if (!track?.complete || track.asked !== race) return undefined;
   const racer = Math.min(chosen, race.racers.length - 1);
   if (kind === "arithmetic") return tab === kind || arrows === "parts" ? { kind, race, racer, start } : null;
+  if (kind === "curvature") {
+    const from = Math.min(start, Math.max(0, race.starts.length - 1));
+    return measure === "error" || measure === kind ? { kind, race, start: from } : null;
+  }
   // Neither depends on who else races.
   const alone = { ...race, racers: [race.racers[racer]] };
   if (kind === "basins") return basins ? { kind, race: { ...alone, starts: [] }, racer: 0, grid: GRID.basins } : null;

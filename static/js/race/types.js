@@ -31,6 +31,7 @@
  * @property {"all" | "chosen" | "none" | "parts"} arrows whose arrows are drawn, or the parts of the chosen racer's step
  * @property {string | null} lesson the preset that the strip is about
  * @property {boolean} browsing whether the gallery of presets is open
+ * @property {import("./record.js").Series | "error" | "curvature"} measure what the curves are of
  * @property {"arithmetic" | "surface" | "theory"} tab
  * @property {string | null} enlarged the part of the page that has the whole window
  *
@@ -41,6 +42,7 @@
  * @property {StudyPart | null} basins
  * @property {StudyPart | null} rates
  * @property {StudyPart | null} arithmetic
+ * @property {StudyPart | null} curvature
  *
  * @typedef {object} RaceActions
  * @property {(changes: import("../base/types.js").Changes) => void} set paths and their new values
@@ -59,6 +61,7 @@
  * @property {(starts: [number, number][]) => void} setStarts
  * @property {(on: boolean) => void} setBasins
  * @property {(whose: RaceState["arrows"]) => void} setArrows
+ * @property {(measure: RaceState["measure"]) => void} setMeasure
  * @property {(tab: RaceState["tab"]) => void} setTab
  * @property {(learningRate: number, momentum: number) => void} raceRates gives the chosen racer these numbers
  * @property {(file: "csv" | "numpy") => Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile

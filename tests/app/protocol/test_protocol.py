@@ -57,6 +57,7 @@ GOOD: list[dict[str, Any]] = [
     {"type": "study", "id": 3, "what": {"kind": "surface", "surface": {"kind": "ravine"}}},
     {"type": "study", "what": {"kind": "race", "race": {}}},
     {"type": "study", "what": {"kind": "arithmetic", "race": {}, "racer": 7, "start": 3}},
+    {"type": "study", "what": {"kind": "curvature", "race": {}, "start": 3}},
     {"type": "study", "what": {"kind": "basins", "race": {}, "grid": 128}},
     {"type": "study", "what": {"kind": "rates", "race": {}, "grid": 64}},
     {"type": "study", "what": {"kind": "race_file", "race": {}, "file": "csv"}},

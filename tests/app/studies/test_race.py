@@ -114,6 +114,30 @@ def test_the_arithmetic_is_that_of_the_racer_and_start() -> None:
 
 
 @pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_curvature_is_that_along_the_paths_from_a_start(budget: float) -> None:
+    race = {**RACE, "surface": {"kind": "ravine", "condition": 50}}
+    parts = shown(job_of({"kind": "curvature", "race": race, "start": 1}), budget)
+    spec = engine.race.RaceSpec.from_dict(race)
+    _, whole = engine.race.advance_race(engine.race.begin_race(spec), spec.steps)
+    wanted = engine.race.curvature(spec, whole, 1)
+    joined = {
+        name: np.concatenate([piece.arrays[name] for piece in parts])
+        for name in ("eigenvalues", "edges", "errors")
+    }
+    np.testing.assert_allclose(joined["eigenvalues"], wanted.eigenvalues, rtol=1e-6)
+    np.testing.assert_allclose(joined["edges"], wanted.edges, rtol=1e-6)
+    np.testing.assert_allclose(joined["errors"], wanted.errors, rtol=1e-12)
+    header: Mapping[str, Any] = parts[-1].header or {}
+    assert (header["rows"], header["edges"]) == (101, ["2(1+μ)/η", None])
+    (flat, steep), nothing = header["along"]
+    assert nothing is None
+    assert (flat["limit"], steep["limit"]) == pytest.approx((2 * 1.9, 2 * 1.9 / 50))
+    with pytest.raises(engine.SpecError) as caught:
+        job_of({"kind": "curvature", "race": race, "start": 2})
+    assert caught.value.problems[0].path == "start"
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
 def test_basins_are_where_the_starts_lead_to(budget: float) -> None:
     race = {**RACE, "surface": {"kind": "himmelblau"}, "noise": 0, "starts": []}
     what = {"kind": "basins", "race": race, "racer": 1, "grid": 8}

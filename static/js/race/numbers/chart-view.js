@@ -1,28 +1,31 @@
 /** One measure of every racer over the steps. The curves are drawn when the race changes; only a line moves with it. */
 
-import { readLook } from "../../charts/layout.js";
+import { baseLayout, readLook } from "../../charts/layout.js";
 import { h } from "../../base/dom.js";
 import { levelsOf } from "../../draw/levels.js";
 import { watchPalette } from "../../draw/palette.js";
 import { createPlot } from "../../charts/plot.js";
+import { curvatureFigure } from "./curvature-figure.js";
+import { curvatureWords, errorWords } from "./curvature-words.js";
 import { MARGIN, raceFigure } from "./figure.js";
-import { chartMark, readRacerColours } from "../../draw/markers.js";
+import { chartMark, racerBadge, readRacerColours } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
 import { describe } from "../../ui/tooltip.js";
 import { watch } from "../../base/store.js";
 import { option } from "../../ui/option.js";
 import { t } from "../../base/words.js";
 
-/** @import {RaceContext, RaceView} from "../types.js" */
+/** @import {RaceContext, RaceState, RaceView} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
-/** @import {Series} from "../record.js" */
 
-const MEASURES = /** @type {[Series, string, string][]} */ ([
+const MEASURES = /** @type {[RaceState["measure"], string, string][]} */ ([
   ["value", "f", t("Height f")],
   ["gradient_norm", t("‖gradient‖"), t("Length of the gradient")],
   ["rate", t("‖update‖ ∕ ‖gradient‖"), t("Effective learning rate")],
   ["learning_rate", "η", t("Scheduled learning rate")],
   ["distance", t("Distance"), t("Distance to the nearest minimum")],
+  ["error", t("Error"), t("Error by direction")],
+  ["curvature", "λ", t("Curvature λmax")],
 ]);
 
 /**
@@ -30,17 +33,17 @@ const MEASURES = /** @type {[Series, string, string][]} */ ([
  * @param {RaceContext} context
  * @returns {RaceView}
  */
-export function chartView(root, { store, results, player, catalog }) {
-  const parts = build(root);
+export function chartView(root, { store, results, player, catalog, actions }) {
+  const parts = build(root, (measure) => actions.setMeasure(measure));
   /** @type {Look} */
   let look;
   /** @type {string[]} */
   let colours = [];
 
   const figure = () => {
-    const { track, surface } = results;
-    const { looks, hidden, chosen, start } = store.get();
-    const options = parts.options();
+    const { track, surface, curvature } = results;
+    const { looks, hidden, chosen, start, measure } = store.get();
+    const { logarithmic } = parts.options();
     const key = JSON.stringify([
       track?.race,
       track?.known,
@@ -48,9 +51,12 @@ export function chartView(root, { store, results, player, catalog }) {
       hidden,
       chosen,
       start,
-      options,
+      measure,
+      logarithmic,
       colours,
       surface?.id,
+      curvature?.id,
+      curvature?.part,
     ]);
     const names = track ? racerNames(track.race.racers, catalog) : [];
     const lines = names.flatMap((name, racer) =>
@@ -61,15 +67,22 @@ export function chartView(root, { store, results, player, catalog }) {
               name,
               colour: colours[looks[racer] ?? racer] ?? "",
               mark: chartMark(looks[racer] ?? racer),
+              racer,
               member: track.member(racer, start),
               chosen: racer === chosen,
             },
           ],
     );
-    const [, title = ""] = MEASURES.find(([series]) => series === options.series) ?? [];
+    const [, title = ""] = MEASURES.find(([series]) => series === measure) ?? [];
     const make = () => {
       if (!track || !surface) return { data: [], layout: {} };
-      return raceFigure(track, lines, look, { ...options, title, ground: levelsOf(surface.arrays.values?.data ?? []) });
+      if (measure === "error" || measure === "curvature") {
+        return curvature
+          ? curvatureFigure(curvature, lines, look, { measure, logarithmic })
+          : { data: [], layout: baseLayout(look) };
+      }
+      const ground = levelsOf(surface.arrays.values?.data ?? []);
+      return raceFigure(track, lines, look, { series: measure, logarithmic, title, ground });
     };
     return { key, make };
   };
@@ -92,6 +105,10 @@ export function chartView(root, { store, results, player, catalog }) {
     chart.drawSoon();
   });
   watch(store, ["race", "looks", "hidden", "chosen", "start"], chart.drawSoon);
+  watch(store, ["measure"], ({ measure }) => {
+    parts.choose(measure);
+    chart.draw();
+  });
 
   let drawn = "";
   /** @type {typeof results.track} */
@@ -102,7 +119,8 @@ export function chartView(root, { store, results, player, catalog }) {
       parts.empty.hidden = track !== null;
       if (!track) return;
       parts.moveTo(player.step / track.race.steps);
-      const key = `${track.known} ${track.complete} ${results.surface?.id}`;
+      parts.say(...noteOf(results, store.get(), player.step));
+      const key = `${track.known} ${track.complete} ${results.surface?.id} ${results.curvature?.id} ${results.curvature?.part}`;
       if (key === drawn && lastTrack === track) return;
       [drawn, lastTrack] = [key, track];
       chart.drawSoon();
@@ -110,17 +128,35 @@ export function chartView(root, { store, results, player, catalog }) {
   };
 }
 
-/** @param {HTMLElement} root */
-function build(root) {
+/**
+ * What curvature does to the steps of the chosen racer, and its look.
+ *
+ * @param {RaceContext["results"]} results
+ * @param {Readonly<RaceState>} state
+ * @param {number} step
+ * @returns {[words: string, look: number]}
+ */
+function noteOf({ curvature, track }, { measure, chosen, looks }, step) {
+  const isAbout = curvature && track && chosen < curvature.edges.length;
+  const look = looks[chosen] ?? chosen;
+  if (!isAbout || (measure !== "error" && measure !== "curvature")) return ["", look];
+  return [measure === "error" ? errorWords(curvature, chosen) : curvatureWords(curvature, chosen, step), look];
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {(measure: RaceState["measure"]) => void} choose
+ */
+function build(root, choose) {
   const measure = h(
     "select",
-    { "data-testid": "race-measure" },
+    { "data-testid": "race-measure", onchange: () => choose(/** @type {RaceState["measure"]} */ (measure.value)) },
     ...MEASURES.map(([value, , label]) => h("option", { value }, label)),
   );
   describe(measure, {
     title: t("What to draw"),
     text: t(
-      "The effective learning rate is the length of an update over the length of its gradient: how far it really goes.",
+      "The effective learning rate is the length of an update over the length of its gradient: how far it really goes. The error by direction is how far a racer is from the minimum of a quadratic along each eigenvector, solid along the steep one; λmax is the largest curvature where a racer is, dashed the edge up to which its steps are stable.",
     ),
   });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
@@ -141,6 +177,8 @@ function build(root) {
   const now = h("div", { class: "race-now" }, h("div", {}));
   const empty = h("p", { class: "loss-empty" }, t("The curves come with the race."));
   const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
+  const [badge, words] = [h("span", {}), h("span", {})];
+  const note = h("p", { class: "race-chart-note", "data-testid": "race-chart-note", hidden: true }, badge, words);
   describe(plot, { title: t("Curves"), text: t("The line marks the step shown. Press anywhere to go to that step.") });
   root.append(
     h(
@@ -150,6 +188,7 @@ function build(root) {
       scale,
     ),
     frame,
+    note,
   );
   frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
   frame.style.setProperty("--plot-right", `${MARGIN.r}px`);
@@ -158,10 +197,26 @@ function build(root) {
   return {
     plot,
     empty,
-    options: () => ({ series: /** @type {Series} */ (measure.value), logarithmic: logarithmic.checked }),
+    options: () => ({ logarithmic: logarithmic.checked }),
     /** @param {() => void} listener */
     onChange(listener) {
-      for (const control of [measure, logarithmic]) control.addEventListener("change", listener);
+      logarithmic.addEventListener("change", listener);
+    },
+    /** The note takes its room from the curves. @param {RaceState["measure"]} chosen */
+    choose(chosen) {
+      measure.value = chosen;
+      note.hidden = chosen !== "error" && chosen !== "curvature";
+      frame.classList.toggle("is-noted", !note.hidden);
+    },
+    /**
+     * @param {string} text
+     * @param {number} look
+     */
+    say(text, look) {
+      if (words.textContent === text && badge.dataset.look === String(look)) return;
+      words.textContent = text;
+      badge.dataset.look = String(look);
+      badge.replaceChildren(...(text ? [racerBadge(look)] : []));
     },
     /** @param {number} share  of the race that has been shown */
     moveTo(share) {

@@ -8,7 +8,7 @@ import { t } from "../../base/words.js";
 /** @import {Series, Track} from "../record.js" */
 
 /** More points than these are not seen. */
-const MOST = 500;
+export const MOST = 500;
 
 /** Beside the height of the start: what is above goes out of the picture, what is below is rounding. */
 const CEILING = { linear: 3, logarithmic: 1e3 };
@@ -95,7 +95,7 @@ function lowest(track, lines, steps) {
  * @param {(number | null)[][]} curves
  * @param {boolean} logarithmic
  */
-function rangeOf(curves, logarithmic) {
+export function rangeOf(curves, logarithmic) {
   const values = curves.flat().filter((value) => value !== null);
   const begun = Math.max(...curves.map(([first]) => Math.abs(first ?? 0)));
   const [least, most] = [Math.min(...values), Math.max(...values)];

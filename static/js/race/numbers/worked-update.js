@@ -112,7 +112,7 @@ export function putIn(template, number) {
 }
 
 /**
- * The updates known so far, of which a part has come: those before it and its own, in arrays for the whole race.
+ * The updates or rows known so far, of which a part has come: those before it and its own, in arrays for the whole race.
  *
  * @param {StudyPart | null} known
  * @param {StudyPart} part
@@ -129,7 +129,7 @@ export function joinUpdates(known, part) {
   ] of Object.entries(part.arrays)) {
     const width = rest.reduce((product, side) => product * side, 1);
     const before = whole === known ? whole.arrays[name]?.data : undefined;
-    const all = before ?? new Float64Array((part.done && part.first === 0 ? count : part.steps) * width);
+    const all = before ?? new Float64Array((part.done && part.first === 0 ? count : (part.rows ?? part.steps)) * width);
     all.set(data, part.first * width);
     whole.arrays[name] = { data: all, shape: [part.first + count, ...rest] };
   }
