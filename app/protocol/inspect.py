@@ -6,14 +6,18 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import MAX_PAIRS, Strict, WeightName
+from app.protocol.fields import FLAG, MAX_PAIRS, Strict, WeightName
 from engine.words import N_
 
 
 class InspectGradients(Strict):
-    """How the gradient fares on its way back through the layers."""
+    """How the gradient fares on its way back through the layers.
+
+    sharpness: whether the largest curvature of the loss is wanted as well.
+    """
 
     kind: Literal["gradients"]
+    sharpness: bool = Field(False, description=FLAG)
 
 
 class InspectActivations(Strict):

@@ -40,8 +40,10 @@ def read(
     """
     axes: tuple[protocol.Array, ...] = ()
     match wanted:
-        case inspect.InspectGradients():
+        case inspect.InspectGradients(sharpness=sharp):
             header, arrays = _gradients(seen.state, member, trainers)
+            if sharp:
+                header["sharpness"] = _sharpness(seen.state, member)
         case inspect.InspectActivations():
             header, arrays = _activations(seen, member, training)
         case inspect.InspectWeights(pair=pair):
@@ -56,7 +58,12 @@ def read(
 
 def takes_long(wanted: inspect.Inspect) -> bool:
     """Whether a reading of this kind takes many times as long as the others."""
-    return isinstance(wanted, inspect.InspectWeights) and wanted.pair is not None
+    match wanted:
+        case inspect.InspectGradients(sharpness=sharp):
+            return sharp
+        case inspect.InspectWeights(pair=pair):
+            return pair is not None
+    return False
 
 
 def _gradients(state: engine.State, member: int, trainers: engine.Trainers | None) -> Part:
@@ -66,6 +73,11 @@ def _gradients(state: engine.State, member: int, trainers: engine.Trainers | Non
         "flow": _small(np.stack(rows)),
         "factors": _small(flow.factors),
     }
+
+
+def _sharpness(state: engine.State, member: int) -> dict[str, object]:
+    found = engine.insight.sharpness(state, member)
+    return {**vars(found), "value": protocol.finite(found.value)}
 
 
 def _activations(seen: engine.insight.Inspection, member: int, training: bool) -> Part:

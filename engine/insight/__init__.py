@@ -50,6 +50,12 @@ The network as its next update sees it, with the statistics of a batch and masks
 >>> isinstance(training, insight.InTraining), training.batch
 (True, 10)
 
+How sharply the loss curves where the network is, beside the edge of stability:
+
+>>> sharp = insight.sharpness(state)
+>>> isinstance(sharp, insight.Sharpness), sharp.points, sharp.formula, round(sharp.edge, 2), sharp.value > 0
+(True, 125, '2/η', 66.67, True)
+
 How signals go forward, at a sample of the points, and how the weights are spread:
 
 >>> signals = insight.activation_flow(insight.Inspection(state))
@@ -107,6 +113,7 @@ from engine.insight.observe import EXTENT, View, observe, scene
 from engine.insight.predict import predict
 from engine.insight.previews import previews
 from engine.insight.probe import Probe, probe
+from engine.insight.sharpness import Sharpness, sharpness
 from engine.insight.trace import trace
 from engine.insight.trace_records import Trace
 from engine.insight.weight_spread import WeightSpread, weight_spread
@@ -125,6 +132,7 @@ __all__ = [
     "LayerStatistics",
     "NextStep",
     "Probe",
+    "Sharpness",
     "Trace",
     "View",
     "WeightSpread",
@@ -146,6 +154,7 @@ __all__ = [
     "probe",
     "record",
     "scene",
+    "sharpness",
     "trace",
     "weight_spread",
 ]

@@ -11,10 +11,12 @@ of Stability.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
+from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.arrays import Array
 from engine.race.hessian import hessians
 from engine.race.quadratic import directions_of, eigenvalues_of, stationary
@@ -92,23 +94,14 @@ def along(spec: RaceSpec) -> tuple[tuple[Along, Along] | None, ...] | None:
 
 def edge_formula(racer: Racer) -> str | None:
     """The edge in signs, None where a racer has none."""
-    return EDGES.get(racer.optimizer.kind)
-
-
-EDGES = {"sgd": "2/η", "momentum": "2(1+μ)/η", "nesterov": "2(1+μ)/((1+2μ)η)"}
+    edge = OPTIMIZERS[racer.optimizer.kind].edge
+    return edge and edge.formula
 
 
 def _edge(racer: Racer) -> float:
     """The edge times the learning rate, NaN where there is none."""
-    momentum = racer.optimizer.knobs.get("momentum", 0.0)
-    match racer.optimizer.kind:
-        case "sgd":
-            return 2.0
-        case "momentum":
-            return 2 * (1 + momentum)
-        case "nesterov":
-            return 2 * (1 + momentum) / (1 + 2 * momentum)
-    return float("nan")
+    edge = OPTIMIZERS[racer.optimizer.kind].edge
+    return edge.times_rate(racer.optimizer.knobs) if edge else math.nan
 
 
 def _errors(spec: RaceSpec, path: Array) -> Array:

@@ -9,6 +9,7 @@ import numpy as np
 from engine.catalog.optimizers.proximal import alike, heaped
 from engine.catalog.optimizers.record import (
     Coefficients,
+    Edge,
     G,
     Optimizer,
     Slots,
@@ -101,6 +102,7 @@ GRADIENT_DESCENT = (
         lines=(
             WorkedLine("w_next", "w", "w − η g", "{w} − {rate}·{g}", lambda n: n.w - n.rate * n.g),
         ),
+        edge=Edge("2/η", lambda _: 2.0),
     ),
     Optimizer(
         kind="momentum",
@@ -129,6 +131,7 @@ GRADIENT_DESCENT = (
             ),
         ),
         parts=(_FASTER,),
+        edge=Edge("2(1+μ)/η", lambda k: 2 * (1 + k["momentum"])),
     ),
     Optimizer(
         kind="nesterov",
@@ -158,5 +161,6 @@ GRADIENT_DESCENT = (
             _FASTER,
             StepPart(LOOK_AHEAD, "g + μ v", (), lambda n: n.g + n.momentum * n.velocity_next),
         ),
+        edge=Edge("2(1+μ)/((1+2μ)η)", lambda k: 2 * (1 + k["momentum"]) / (1 + 2 * k["momentum"])),
     ),
 )

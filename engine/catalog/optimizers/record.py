@@ -37,6 +37,17 @@ def _the_rate(k: Numbers, rate: Any, n: Any) -> Any:
     return rate
 
 
+@dataclass(frozen=True)
+class Edge:
+    """The curvature from which on steps along a direction grow.
+
+    formula: in signs. times_rate(k): what it is, times the learning rate.
+    """
+
+    formula: str
+    times_rate: Callable[[Numbers], float]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Optimizer(Record):
     """An optimizer.
@@ -54,6 +65,8 @@ class Optimizer(Record):
     reach(k, rate, n): what that needs besides, as the coefficient "reach": how long a step is for a gradient
         that was 1 in all n updates, but for what divides it.
     lines: the same update written out. parts: what of it lies between the gradient and the step, in order.
+    edge: the curvature up to which its steps on a quadratic are stable; None where each direction is scaled
+        by itself.
     full_steps: whether a gradient that is nothing but rounding makes a step of full length.
     script_name: its class in exported scripts. torch: the optimizer of PyTorch that
         follows the same convention.
@@ -68,6 +81,7 @@ class Optimizer(Record):
     reach: Callable[[Numbers, Any, Any], Any] = _the_rate
     lines: tuple[WorkedLine, ...]
     parts: tuple[StepPart, ...] = ()
+    edge: Edge | None = None
     full_steps: bool = False
     script_name: str
     torch: Torch | None = None

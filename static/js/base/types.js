@@ -53,7 +53,7 @@
  *   trajectory?: boolean, member?: number, members?: number, point?: [number, number] | null, inspect?: Inspect | null}} Wants
  *
  * What the open panel of the strip reads.
- * @typedef {{kind: "gradients" | "activations"} | {kind: "weights", pair?: [string, string]} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect
+ * @typedef {{kind: "gradients", sharpness?: boolean} | {kind: "activations"} | {kind: "weights", pair?: [string, string]} | {kind: "hidden-space", pairs?: [number, number][]}} Inspect
  *
  * Where a column of the network stands, in pixels from the left of its picture: the features, a layer, or several that
  * are folded; `layer` is 0 for the first hidden one.
@@ -147,8 +147,11 @@
  * @property {{metrics: Block, theta: Block, boundary: Block, boundary_scale: Block,
  *   neurons: Block, neuron_scale: Block, [name: string]: Block}} arrays
  *
+ * How sharply the loss curves, and the edge up to which steps are stable; null where it is no number, or there is none.
+ * @typedef {{value: number | null, points: number, products: number, formula: string | null, edge: number | null}} Sharpness
+ *
  * Its arrays are among those of the frame.
- * @typedef {{kind: "gradients", batch: number, total: number | null} | {kind: "activations", points: number, batch?: number}
+ * @typedef {{kind: "gradients", batch: number, total: number | null, sharpness?: Sharpness} | {kind: "activations", points: number, batch?: number}
  *   | {kind: "weights", pair?: [string, string], pair_reach?: number} | {kind: "hidden-space", every: number, right: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.

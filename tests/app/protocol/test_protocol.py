@@ -52,6 +52,7 @@ GOOD: list[dict[str, Any]] = [
     {"type": "load", "spec": {}, "members": []},
     {"type": "view", "member": 7, "members": 64, "trajectory": True},
     {"type": "view", "inspect": {"kind": "gradients"}},
+    {"type": "view", "inspect": {"kind": "gradients", "sharpness": True}},
     {"type": "view", "inspect": None},
     {"type": "place", "at": [1, -2.5]},
     {"type": "study", "id": 3, "what": {"kind": "surface", "surface": {"kind": "ravine"}}},

@@ -77,6 +77,18 @@ def test_gradients_are_those_of_the_engine_and_less_than_a_kilobyte() -> None:
     assert size - frame(None, state)[2] <= 1024
 
 
+def test_the_sharpness_comes_where_it_is_asked_for_and_less_often() -> None:
+    state, _ = engine.train(engine.start(engine.RunSpec.from_dict(SIX)), 20)
+    wanted = InspectGradients(kind="gradients", sharpness=True)
+    header, _, _ = frame(wanted, state)
+    found = engine.insight.sharpness(state)
+    assert header["reading"]["sharpness"] == pytest.approx(vars(found))
+    assert readings.takes_long(wanted)
+    assert not readings.takes_long(InspectGradients(kind="gradients"))
+    lost = replace(state, theta=np.full_like(state.theta, np.nan))
+    assert frame(wanted, lost)[0]["reading"]["sharpness"]["value"] is None
+
+
 def test_activations_and_weights_come_layer_by_layer() -> None:
     header, arrays, _ = frame(InspectActivations(kind="activations"))
     assert header["reading"] == {"kind": "activations", "points": 125}

@@ -28,7 +28,7 @@ const LEAST = 3;
 const MOST = 14;
 const GAUGE = { from: -9, to: -1 };
 
-/** @typedef {{gradients: Gradients, trail: number[][], spec: Spec}} Shown */
+/** `updates` says whether they are shown below the bars. @typedef {{gradients: Gradients, trail: number[][], spec: Spec, updates?: boolean}} Shown */
 
 /**
  * @param {Surface} surface
@@ -37,8 +37,8 @@ const GAUGE = { from: -9, to: -1 };
  * @param {Look} look
  */
 export function drawGradients(surface, shown, place, look) {
-  const { gradients } = shown;
-  const base = place.height - UPDATES - FACTORS;
+  const { gradients, updates = true } = shown;
+  const base = place.height - (updates ? UPDATES : 0) - FACTORS;
   const up = logScale([...gradients.norms, ...shown.trail.flat(), ...limitOf(shown)], base, TOP);
   drawBands(surface, shown, place, up, look);
   for (const { layer, x } of place.columns) {
@@ -48,7 +48,7 @@ export function drawGradients(surface, shown, place, look) {
   drawLine(surface, [leftOf(place), base, place.width, base], look.strong);
   drawLimit(surface, shown, place, up, look);
   drawFactors(surface, gradients, place, base, look);
-  drawUpdates(surface, gradients, place, look);
+  if (updates) drawUpdates(surface, gradients, place, look);
 }
 
 /**

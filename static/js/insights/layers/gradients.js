@@ -3,7 +3,7 @@
 import { percent, significant, whole } from "../../base/format.js";
 import { sentences, t } from "../../base/words.js";
 
-/** @import {Frame, Spec} from "../../base/types.js" */
+/** @import {Frame, Sharpness, Spec} from "../../base/types.js" */
 /** @import {Table} from "../saving.js" */
 /** @import {Sentence} from "../sentence.js" */
 
@@ -20,6 +20,7 @@ import { sentences, t } from "../../base/words.js";
  * @property {number[]} updates  the update over the weights, in norms
  * @property {number[]} over  the share of gradients that are over the clipping limit
  * @property {{slope: number, norm: number, gain: number}[]} factors  by which δ comes down into each layer but the last
+ * @property {Sharpness | null} sharpness  where it is asked for
  */
 
 /** Less than so much of the last layer's gradient is next to nothing, and more than so much too much. */
@@ -42,6 +43,7 @@ export function gradientsOf({ reading, clipped, arrays: { flow, factors } }) {
     batch: reading.batch,
     total: reading.total ?? NaN,
     clipped,
+    sharpness: reading.sharpness ?? null,
     norms: row(0),
     deltas: row(1),
     slopes: row(2),

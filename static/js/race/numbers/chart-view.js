@@ -56,7 +56,7 @@ export function chartView(root, { store, results, player, catalog, actions }) {
       colours,
       surface?.id,
       curvature?.id,
-      curvature?.part,
+      curvature?.arrays.edges?.shape[0],
     ]);
     const names = track ? racerNames(track.race.racers, catalog) : [];
     const lines = names.flatMap((name, racer) =>
@@ -120,7 +120,7 @@ export function chartView(root, { store, results, player, catalog, actions }) {
       if (!track) return;
       parts.moveTo(player.step / track.race.steps);
       parts.say(...noteOf(results, store.get(), player.step));
-      const key = `${track.known} ${track.complete} ${results.surface?.id} ${results.curvature?.id} ${results.curvature?.part}`;
+      const key = `${track.known} ${track.complete} ${results.surface?.id} ${results.curvature?.id} ${results.curvature?.arrays.edges?.shape[0]}`;
       if (key === drawn && lastTrack === track) return;
       [drawn, lastTrack] = [key, track];
       chart.drawSoon();
