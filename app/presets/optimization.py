@@ -162,6 +162,26 @@ OPTIMIZATION = (
         offer=N_("Just right"),
     ),
     Preset(
+        name="sharpening",
+        title=N_("At the edge of stability"),
+        lesson="optimization",
+        story=N_(
+            "Trained on all points at once, the loss gets sharper: its largest curvature λmax climbs up"
+            " to 2/η = 20, where steps just stay stable."
+        ),
+        look=N_(
+            "Open Gradients and tick Sharpness: λmax rises to the dashed line and then swings about it."
+        ),
+        try_next=N_("Reset, and train with half the learning rate: how far does λmax climb now?"),
+        spec={
+            "data": {"kind": "spiral", "points": 200, "noise": 0.1},
+            "layers": layers(2, 8),
+            "batch_size": ALL_POINTS,
+            "optimizer": {"kind": "sgd", "learning_rate": 0.1},
+        },
+        epochs=2500,
+    ),
+    Preset(
         name="valley",
         title=N_("A long narrow valley"),
         lesson="optimization",

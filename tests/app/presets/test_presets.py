@@ -299,6 +299,21 @@ def test_learning_rate_right() -> None:
     assert (metric("learning-rate-right", "train_loss", 20) < 0.001).all()
 
 
+def test_sharpening() -> None:
+    """λmax over the edge, every 125 steps."""
+    state, rows = start("sharpening"), []
+    while state.step < PRESETS["sharpening"].steps:
+        found = [engine.insight.sharpness(state, member) for member in range(len(SEEDS))]
+        assert [each.edge for each in found] == pytest.approx([20] * len(SEEDS))
+        rows.append([each.value / 20 for each in found])
+        state, _ = engine.train(state, 125)
+    shares = np.array(rows)
+    assert (shares[0] < 0.15).all()
+    for member, there in enumerate((shares > 0.85).argmax(axis=0)):
+        assert 0 < there < 16, member
+        assert (np.abs(np.log2(shares[there:, member])) < 1.2).all(), member
+
+
 @pytest.mark.parametrize("better", ["valley-momentum", "valley-adam", "valley-standardized"])
 def test_valley(better: str) -> None:
     slow, fast = metric("valley", "train_loss"), metric(better, "train_loss")

@@ -100,7 +100,7 @@ def test_many_points_are_sampled_and_what_is_not_finite_is_said() -> None:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
 def test_full_batch_descent_sharpens_to_the_edge_and_stays_about_it(seed: int) -> None:
-    """λmax over 2/η: under a tenth at the start, then up to the edge, then neither far above nor down again."""
+    """λmax over 2/η: under a tenth at the start, then up to the edge, then neither far above nor below."""
     values = {
         "layers": [{"units": 8, "activation": "tanh"}] * 2,
         "loss": "squared_error",

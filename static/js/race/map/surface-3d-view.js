@@ -125,7 +125,14 @@ function createPicture(plot, plotly, say) {
       if (groundKey === ground && waysKey === ways) return false;
       const { data = [], shape: [grid = 0] = [] } = surface.arrays.values ?? {};
       const levels = levelsOf(data);
-      const { line, heads } = pathTraces(track, runners, step, levels, surface.view, readRacerColours());
+      const shape = thinned({ values: data, grid });
+      const { line, heads } = pathTraces(
+        track,
+        runners,
+        step,
+        { ground: shape, bounds: surface.view, levels },
+        readRacerColours(),
+      );
       keepCamera(plot);
       if (groundKey === ground) {
         plotly.restyle(
@@ -143,7 +150,6 @@ function createPicture(plot, plotly, say) {
       } else {
         say(sentences(HINT, levels.logarithmic && TENS));
         const { low, high, ink } = readReliefLook();
-        const shape = thinned({ values: data, grid });
         plotly.react(
           plot,
           [

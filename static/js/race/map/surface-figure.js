@@ -120,6 +120,32 @@ export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, c
   };
 }
 
+/**
+ * How high the mesh is at a place of it, as a share: between the points of the ground it is flat, so that where the ground
+ * is hollow it lies above it.
+ *
+ * @param {Ground} ground
+ * @param {Bounds} bounds
+ * @param {Levels} levels
+ * @param {number} x
+ * @param {number} y
+ */
+export function meshHeight({ values, grid }, [xMin, xMax, yMin, yMax], levels, x, y) {
+  const across = ((x - xMin) / (xMax - xMin)) * (grid - 1);
+  const down = ((yMax - y) / (yMax - yMin)) * (grid - 1);
+  const [column, row] = [across, down].map((each) => Math.min(grid - 2, Math.max(0, Math.floor(each))));
+  const corner = (row ?? 0) * grid + (column ?? 0);
+  const [u, v] = [across - (column ?? 0), down - (row ?? 0)];
+  const share = (/** @type {number} */ index) => levels.share(values[index] ?? NaN);
+  const [right, below] = [share(corner + 1), share(corner + grid)];
+  if (u + v <= 1) {
+    const here = share(corner);
+    return here + (right - here) * u + (below - here) * v;
+  }
+  const opposite = share(corner + grid + 1);
+  return opposite + (below - opposite) * (1 - u) + (right - opposite) * (1 - v);
+}
+
 /** The marks of racers, as far as there are such in three dimensions. */
 const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "square-open", "circle-open"];
 
@@ -130,11 +156,11 @@ const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "s
  * @param {Track} track
  * @param {Runner[]} runners
  * @param {number} step
- * @param {Levels} levels
- * @param {Bounds} bounds
+ * @param {{ground: Ground, bounds: Bounds, levels: Levels}} shape  the mesh, above which they are
  * @param {string[]} colours
  */
-export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax], colours) {
+export function pathTraces(track, runners, step, { ground, bounds, levels }, colours) {
+  const [xMin, xMax, yMin, yMax] = bounds;
   const gap = Math.max(1, Math.ceil(step / (runners.length > MARKS.length ? MOST / 8 : MOST)));
   const steps = Array.from({ length: Math.floor(step / gap) + 1 }, (_, i) => i * gap);
   if (steps.at(-1) !== step) steps.push(step);
@@ -145,7 +171,9 @@ export function pathTraces(track, runners, step, levels, [xMin, xMax, yMin, yMax
     for (const s of steps) {
       const [x, y] = [track.at("path", s, member), track.at("path", s, member, 1)];
       const isInside = x >= xMin && x <= xMax && y >= yMin && y <= yMax;
-      const z = levels.share(track.at("value", s, member)) + LIFT;
+      const mesh = isInside ? meshHeight(ground, bounds, levels, x, y) : NaN;
+      const own = levels.share(track.at("value", s, member));
+      const z = (mesh > own ? mesh : own) + LIFT;
       add(line, isInside ? [x, y, z] : null, colour);
       if (s === step && isInside) {
         add(heads, [x, y, z + HEAD_LIFT], colour);
