@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from playwright.sync_api import expect
+
 from tests.browser.landscape_page import LandscapePage
 from tests.browser.playground_page import Playground
 from tests.browser.race_page import RacePage
@@ -47,6 +49,10 @@ def playground_states(page: Playground) -> Iterator[str]:
     for tab in ("curves", "answers", "compare"):
         page.get(f"tab-{tab}").click()
         yield tab
+    page.get("tab-gradients").click()
+    page.get("sharpness").check()
+    expect(page.get("gradients-sentence")).to_contain_text("λ")
+    yield "gradients and sharpness"
     for more in ("more-data-sets", "more-data", "more-training"):
         page.get(more).locator("summary").first.click()
     page.fill("data.noise", 0.2)
@@ -97,6 +103,10 @@ def race_states(page: RacePage) -> Iterator[str]:
     page.get("arrows").select_option("parts")
     page.page.locator(".arithmetic tr.is-present").wait_for()
     yield "a step in parts"
+    for measure in ("error", "curvature"):
+        page.get("race-measure").select_option(measure)
+        expect(page.get("race-chart-note")).not_to_be_empty()
+        yield measure
     for opener in ("share", "presets", "surfaces"):
         yield from opened(page, opener)
     for tab in ("surface", "theory"):

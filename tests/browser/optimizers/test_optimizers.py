@@ -341,6 +341,33 @@ def test_who_leaves_the_map_or_the_numbers_is_said_in_words(race: RacePage):
     expect(race.get("status-0")).to_have_text("✕diverged")
 
 
+def test_the_error_and_the_curvature_stand_beside_the_edge(race: RacePage):
+    """With η = 0.11 across a ravine of curvature 20: 1 − ηλ = −1.2, and 2/η = 18.2."""
+    race.open("surface=ravine&surface.condition=20&racer=sgd,learning_rate~0.11&steps=40")
+    before = race.box(race.get("tab-arithmetic"))
+    note = race.get("race-chart-note")
+    expect(note).to_be_hidden()
+    race.get("race-measure").select_option("error")
+    expect(note).to_contain_text("Steep, λ = 20, 2/λ = 0.1: 1 − ηλ = −1.2, so it flips and grows.")
+    expect(note).to_contain_text("Flat, λ = 1, 2/λ = 2: 1 − ηλ = 0.89, so it shrinks.")
+    drawn = "document.querySelector('.race-plot').data"
+    race.wait(f"() => {drawn}?.[0]?.name === 'SGD, steep direction' && {drawn}[0].y.length === 41")
+    steep, flat = race.page.evaluate(f"{drawn}.map(({{ y }}) => y)")
+    k = np.arange(41)
+    assert steep == pytest.approx(1.2**k)
+    assert flat == pytest.approx(2.5 * 0.89**k)
+    race.get("race-measure").select_option("curvature")
+    expect(note).to_have_text("λmax = 20 here, above 2/η = 18.2: along this direction steps grow.")
+    race.wait(f"() => {drawn}?.[1]?.name === 'SGD, 2/η'")
+    assert race.box(race.get("tab-arithmetic")) == before, "nothing moves"
+    race.get("surfaces").click()
+    race.get("surface-rosenbrock").click()
+    race.raced()
+    race.get("knob-racers.0.optimizer.kind").select_option("adam")
+    race.raced()
+    expect(note).to_contain_text("scales each direction by itself")
+
+
 def test_basins_say_which_minimum_is_reached_from_where(race: RacePage):
     race.open("surface=himmelblau&racer=sgd,learning_rate~0.01&steps=200")
     race.get("basins").check()

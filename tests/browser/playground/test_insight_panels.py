@@ -91,6 +91,23 @@ def test_the_open_panel_is_remembered_and_only_it_reads(playground: Playground):
     assert "idle" not in shown(playground)
 
 
+def test_the_sharpness_is_read_where_it_is_ticked(playground: Playground):
+    playground.open()
+    playground.get("tab-gradients").click()
+    said = playground.get("gradients-sentence")
+    expect(said).not_to_be_empty()
+    expect(said).not_to_contain_text("λmax")
+    playground.get("sharpness").check()
+    expect(said).to_contain_text("λmax")
+    playground.step(2)
+    found = engine.insight.sharpness(state_of(playground))
+    expect(said).to_contain_text(
+        f"λmax = {found.value:.3g}, below the edge 2/η = {found.edge:.3g}: steps are stable."
+    )
+    playground.get("sharpness").uncheck()
+    expect(said).not_to_contain_text("λmax")
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_panel_that_opens_moves_nothing(playground: Playground, size: tuple[int, int]):
     playground.open(SIX)
