@@ -183,7 +183,7 @@ function createReader(formula) {
         tag: "mover",
         children: [
           { tag: "mi", text: letter },
-          { tag: "mo", text: "^" },
+          { tag: "mo", text: "ˆ" },
         ],
       };
     }

@@ -60,6 +60,8 @@ function elementOf({ tag, text, children = [] }) {
   const element = document.createElementNS(MATHML, tag);
   // Parentheses as high as what they hold would make small formulas large.
   if (tag === "mo") element.setAttribute("stretchy", "false");
+  // A hat sits on its letter.
+  if (tag === "mover") element.setAttribute("accent", "true");
   if (text !== undefined) element.textContent = tag === "mtext" ? `\u00a0${text}\u00a0` : text;
   element.append(...children.map(elementOf));
   return element;

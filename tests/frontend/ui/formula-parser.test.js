@@ -25,7 +25,7 @@ for (const [formula, expected] of /** @type {[string, string][]} */ ([
   ["w ← w − η g / (√r + ε)", "w ← w − η frac(g {sqrt(r) + ε})"],
   ["f(x) = 1 / (1 + e⁻ˣ)", "f {( x )} = frac(1 {1 + sup(e {− x})})"],
   ["β₁v", "sub(β {1}) v"],
-  ["v̂ / (√r̂ + ε)", "frac(over(v ^) {sqrt(over(r ^)) + ε})"],
+  ["v̂ / (√r̂ + ε)", "frac(over(v ˆ) {sqrt(over(r ˆ)) + ε})"],
   ["f(x) = x if x > 0, else a (eˣ − 1)", "f {( x )} = x if x > 0 , else a {( sup(e {x}) − 1 )}"],
   ["½ Σ (o − y)²", "frac(1 2) Σ sup({( o − y )} {2})"],
   ["W ~ N(0, 2/(nᵢₙ + nₒᵤₜ))", "W ~ N {( 0 , frac(2 {sub(n {i n}) + sub(n {o u t})}) )}"],
