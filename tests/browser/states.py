@@ -42,6 +42,10 @@ def playground_states(page: Playground) -> Iterator[str]:
     page.get("share-room").click()
     yield "code for the room"
     page.page.keyboard.press("Escape")
+    page.get("share-class").click()
+    page.get("class-picture").frame_locator("iframe").locator("main").wait_for()
+    yield "a link for class"
+    page.page.keyboard.press("Escape")
     page.page.keyboard.press("Escape")
     page.page.locator(".unit:not(.feature)").first.click()
     yield "a neuron"

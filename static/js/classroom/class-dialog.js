@@ -11,6 +11,7 @@ import { describe } from "../ui/tooltip.js";
 import { createChoices } from "./choices.js";
 import { treat } from "./draft.js";
 import { PARTS } from "./parts.js";
+import { createPicture } from "./picture.js";
 import { createPreview } from "./preview.js";
 import { createRoomSheet } from "./room-sheet.js";
 import { t } from "../base/words.js";
@@ -36,6 +37,7 @@ export function createClassDialog({ classroom, address }) {
 
   const form = createForm(change);
   const choices = createChoices(choose);
+  const picture = createPicture();
   const preview = createPreview(choose);
   const said = h("p", { class: "share-said", role: "status" });
   const link = createLinkPart(
@@ -68,7 +70,12 @@ export function createClassDialog({ classroom, address }) {
   );
   const dialog = h(
     "dialog",
-    { class: "class-dialog", "aria-label": t("A link for class"), "data-testid": "class-dialog" },
+    {
+      class: "class-dialog",
+      "aria-label": t("A link for class"),
+      "data-testid": "class-dialog",
+      onclose: () => picture.close(),
+    },
     h(
       "div",
       { class: "class-head" },
@@ -86,18 +93,15 @@ export function createClassDialog({ classroom, address }) {
     h(
       "div",
       { class: "class-result" },
-      h(
-        "div",
-        { class: "class-caption" },
-        h("h3", {}, t("Preview")),
-        h("span", {}, t("Press a part: lock, hide, show")),
-      ),
-      preview.element,
+      h("div", { class: "class-caption" }, h("h3", {}, t("Preview"))),
+      picture.element,
       h("div", { class: "class-caption" }, h("h3", {}, t("The link in words"))),
       words,
       link.element,
       h("div", { class: "class-room" }, room.element, print),
       said,
+      h("div", { class: "class-caption" }, h("h3", {}, t("Press a part: lock, hide, show"))),
+      preview.element,
     ),
   );
   document.body.append(dialog);
@@ -105,6 +109,7 @@ export function createClassDialog({ classroom, address }) {
   const show = () => {
     form.update(draft);
     choices.update(draft);
+    picture.update(draft);
     preview.update(draft);
     const url = address(draft);
     words.textContent = formatClass(draft, PARTS) || t("Nothing yet: it is the link of this run.");
@@ -117,6 +122,7 @@ export function createClassDialog({ classroom, address }) {
       said.textContent = "";
       show();
       dialog.showModal();
+      picture.open();
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The page in small, as the class will see it: what is said to it, and each part where it stands. A press treats one. */
+/** The parts of the page where they stand, and what is said to the class. A press treats a part. */
 
 import { h } from "../base/dom.js";
 import { renderMarkdown } from "./markdown.js";

@@ -76,7 +76,7 @@ function isWalk({ key, target }) {
  *
  * @param {Classroom} classroom
  */
-function goneFrom(classroom) {
+export function goneFrom(classroom) {
   const groups = goneGroups(classroom).map(({ name }) => name);
   return classroom.revealed ? [] : [...new Set([...groups, ...classroom.hide])];
 }
@@ -101,7 +101,7 @@ export function rulesFor({ hide, revealed }) {
  * @param {Classroom} classroom
  * @returns {{locked: string, still: string}} selectors: of what is locked, and of what stays to be seen of hidden parts
  */
-function selectorsFor({ hide, lock, revealed }) {
+export function selectorsFor({ hide, lock, revealed }) {
   const locks = PARTS.filter(({ name }) => !revealed && lock.includes(name));
   const stays = PARTS.filter(({ name }) => !revealed && hide.includes(name));
   return {

@@ -174,6 +174,55 @@ def test_a_link_is_made_with_a_preview_a_code_and_a_sheet(playground: Playground
     assert playground.value("layers.0.units") == 16
 
 
+DRAWN = """(canvas) => {
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return new Set(new Uint32Array(data.buffer)).size;
+}"""
+PLACE = "(part) => [part.offsetLeft, part.offsetTop, part.offsetWidth, part.offsetHeight]"
+ENTERED = """(frame) => {
+  frame.focus();
+  frame.contentDocument.querySelector("[data-testid=play]").focus();
+  return document.activeElement === frame;
+}"""
+
+
+def test_the_preview_is_a_picture_of_the_page_as_the_class_will_see_it(
+    playground: Playground, page: Page
+):
+    playground.open("data=spiral")
+    playground.step(2)
+    lines: list[str] = []
+    page.on("websocket", lambda line: lines.append(line.url))
+    playground.get("share").click()
+    playground.get("share-class").click()
+    picture = playground.get("class-picture")
+    seen = picture.frame_locator("iframe")
+    expect(seen.get_by_test_id("steps")).to_have_text(str(playground.steps))
+    assert seen.get_by_test_id("boundary").evaluate(DRAWN) > 50
+    expect(seen.get_by_test_id("knob-optimizer.kind")).to_be_visible()
+    expect(seen.get_by_test_id("class-dialog")).to_have_count(0)
+    place = picture.evaluate(PLACE)
+
+    playground.get("class-title-field").fill("Smallest spiral")
+    playground.get("class-text-field").fill("Find the **smallest network**.")
+    for name, presses in {"dataset": 1, "optimizer": 2}.items():
+        for _ in range(presses):
+            playground.get(f"preview-{name}").click()
+    expect(seen.get_by_test_id("class-title")).to_have_text("Smallest spiral")
+    expect(seen.get_by_test_id("class-text").locator("strong")).to_have_text("smallest network")
+    expect(seen.get_by_test_id("knob-optimizer.kind")).not_to_be_visible()
+    expect(seen.locator("#data-panel [data-locked]").first).to_be_visible()
+    expect(playground.knob("optimizer.kind")).to_be_visible()
+    assert picture.evaluate(PLACE) == place
+
+    assert not picture.locator("iframe").evaluate(ENTERED), (
+        "it runs nothing, and nobody gets into it"
+    )
+    playground.get("class-dialog").press("Escape")
+    expect(picture.locator("iframe")).to_have_count(0)
+    assert lines == []
+
+
 @pytest.mark.viewport(390, 844)
 def test_on_a_phone_the_lesson_comes_first(playground: Playground):
     playground.open(LESSON)
