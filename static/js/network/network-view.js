@@ -88,13 +88,22 @@ export function networkView(root, context) {
     drawSoon();
   });
 
+  let tapped = "";
+  /** A finger hides what it taps: the first tap shows the unit large, the next one sets its bias. */
+  const isTappedAgain = (/** @type {UnitPlace} */ { column, unit }) => {
+    const place = `${column}.${unit}`;
+    const again = tapped === place;
+    tapped = place;
+    return again;
+  };
+
   const units = createNetworkUnits(parts.units, {
     features,
     description: READING,
     toggle: actions.toggleFeature,
     hover: (place) => pointing.hover(place && { ...place, edge: null }),
     focus: (place) => pointing.focus(place && { ...place, edge: null }),
-    press: (place) => pick(place) || edit({ ...place, edge: null }),
+    press: (place) => pick(place) || (fingers.matches && !isTappedAgain(place)) || edit({ ...place, edge: null }),
     key: (event, place) => {
       const here = pointing.focused ?? { ...place, edge: null };
       if ((event.key === "Enter" || event.key === " ") && place.column > 0) {
@@ -113,7 +122,11 @@ export function networkView(root, context) {
     // the innermost first: the editor, the edge, then the card with the map of the unit
     if (key === "Escape" && !defaultPrevented && !editor.isOpen) pointing.clear();
   });
-  const editor = createParameterEditor(parts.stage, { actions, frozen: () => store.get().spec.frozen ?? [] });
+  const editor = createParameterEditor(parts.stage, {
+    actions,
+    frozen: () => store.get().spec.frozen ?? [],
+    closed: () => read(),
+  });
 
   /**
    * Takes a unit into the pair that is looked at, for the one that is longer in it.
@@ -147,11 +160,16 @@ export function networkView(root, context) {
       reading.anchorOf(pointed, shape),
       from instanceof HTMLElement && from.matches(".unit") ? from : null,
     );
+    reading.hide();
   };
   const dragHint = () =>
     fingers.matches
       ? t("Hold the edge and drag up or down to change its weight; tap it to type one.")
       : t("Drag the edge up or down to change its weight; click it to type one.");
+  const hintAt = (/** @type {Pointed} */ { edge }) => {
+    if (edge !== null) return knowsDrag ? "" : dragHint();
+    return fingers.matches ? t("Tap again to set its bias.") : "";
+  };
   const edgeOf = trackEdges(parts.canvas, () => shape.gaps, pointing.hover, edit);
 
   const grips = { store, actions, frame: () => fitting(frames.latest, store.get()) };
@@ -187,10 +205,11 @@ export function networkView(root, context) {
   const read = atMostEvery(READING_GAP, () => {
     const { current } = pointing;
     const frame = fitting(frames.latest, store.get());
-    // What a feature is, its tip says; it has no numbers.
-    if (!current || current.column === 0 || !frame) return reading.hide();
+    // What a feature is, its tip says; it has no numbers. Under the editor nothing else is read.
+    if (!current || current.column === 0 || !frame || editor.isOpen) return reading.hide();
     const { layout: arrays, spec } = store.get();
-    const state = idle.stateOf((shape.layout.columns[current.column]?.first ?? 0) + current.unit);
+    const index = (shape.layout.columns[current.column]?.first ?? 0) + current.unit;
+    const state = idle.stateOf(index);
     reading.show(current, {
       ...shape,
       labels,
@@ -198,7 +217,8 @@ export function networkView(root, context) {
       theta: frame.arrays.theta.data,
       frozen: frozenPlaces(spec, arrays),
       idle: state && IDLE[state],
-      hint: current.edge !== null && !knowsDrag && isFree(store.get().classroom, "weights") ? dragHint() : "",
+      hint: isFree(store.get().classroom, "weights") ? hintAt(current) : "",
+      large: fingers.matches && current.edge === null ? (canvas) => picture.drawUnit(canvas, index) : null,
     });
     reading.place(current, shape.layout, shape.gaps, parts.scroller);
   });

@@ -23,8 +23,9 @@ const LARGEST = 3.4e38;
  * @param {object} context
  * @param {Actions} context.actions
  * @param {() => string[]} context.frozen  the names of what is frozen now
+ * @param {() => void} context.closed  is called once it no longer covers the network
  */
-export function createParameterEditor(parent, { actions, frozen }) {
+export function createParameterEditor(parent, { actions, frozen, closed }) {
   const title = h("strong");
   const close = closeButton(t("Close"));
   const rows = h("div", { class: "parameter-rows" });
@@ -59,6 +60,7 @@ export function createParameterEditor(parent, { actions, frozen }) {
     if (event instanceof ToggleEvent && event.newState === "closed") {
       shown = [];
       if (panel.contains(document.activeElement) || document.activeElement === document.body) opener?.focus();
+      closed();
     }
   });
 

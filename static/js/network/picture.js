@@ -113,6 +113,17 @@ export function createNetworkPicture(canvas) {
       whole = true;
     },
 
+    /**
+     * One unit alone, over a whole canvas.
+     *
+     * @param {HTMLCanvasElement} alone
+     * @param {number} index  of the unit among all but the inputs
+     */
+    drawUnit(alone, index) {
+      const { context, width } = fitCanvas(alone);
+      units.draw(context, index, { x: 0, y: 0, size: width });
+    },
+
     /** Draws everything at the next `draw`. */
     refresh() {
       whole = true;

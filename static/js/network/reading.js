@@ -31,6 +31,7 @@ const LONG = 8;
  * @property {Set<number>} [frozen]  the places in theta of what training does not move
  * @property {string | undefined} [idle]  what is to be said of a unit that does nothing any more
  * @property {string} [hint]  what can be done with it
+ * @property {((canvas: HTMLCanvasElement) => void) | null} [large]  draws what is pointed at, where it is not seen large
  */
 
 /** @param {HTMLElement} element */
@@ -38,7 +39,8 @@ export function createNetworkReading(element) {
   const title = h("p", { class: "reading-title" });
   const list = h("dl", { class: "reading-list" });
   const hint = h("p", { class: "reading-hint", hidden: true });
-  element.append(title, list, hint);
+  const large = h("canvas", { class: "reading-map", "data-testid": "reading-map", hidden: true });
+  element.append(title, large, list, hint);
   let shown = "";
   /** @type {HTMLElement[]} */
   let values = [];
@@ -71,7 +73,9 @@ export function createNetworkReading(element) {
       rows.forEach(({ value }, index) => write(values[index], value));
       write(hint, source.hint ?? "");
       hint.hidden = !source.hint;
+      large.hidden = !source.large;
       element.hidden = false;
+      source.large?.(large);
     },
 
     /**

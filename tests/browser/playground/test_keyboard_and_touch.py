@@ -137,8 +137,17 @@ def test_a_finger_reads_the_map_and_the_network(phone: Playground):
     box = phone.box(phone.get("boundary"))
     phone.page.touchscreen.tap(box["x"] + box["width"] * 2 / 3, box["y"] + box["height"] / 3)
     expect(phone.get("reading")).to_contain_text("(+2.0, +2.0)")
-    phone.page.get_by_role("button", name="Layer 1, neuron 1").tap()
+    neuron = phone.page.get_by_role("button", name="Layer 1, neuron 1")
+    neuron.tap()
+    expect(phone.get("network-reading")).to_be_visible()
     expect(phone.get("network-reading")).to_contain_text("Bias")
+    assert phone.box(phone.get("reading-map"))["width"] == 160, "first its map, large"
+    colours = len({tuple(c) for c in phone.pixels("reading-map", [(0.1, 0.1), (0.9, 0.9)])})
+    assert colours == 2
+    expect(phone.get("parameter-editor")).to_be_hidden()
+    neuron.tap()
+    expect(phone.get("parameter-editor")).to_be_visible()
+    expect(phone.get("network-reading")).to_be_hidden()
 
 
 def test_what_a_finger_presses_is_large_or_far_enough(phone: Playground):
