@@ -84,7 +84,7 @@ def _networks(specs: Sequence[engine.RunSpec]) -> str:
 
 def _excess(found: engine.Cost) -> tuple[str, str | None] | None:
     """What is too much, and what makes it less besides a smaller network; None where nothing is too much."""
-    seconds = found.update + found.evaluation
+    seconds = found.update + found.call + found.evaluation
     if seconds > MOST_SECONDS:
         cost = N_(
             "about {seconds} seconds for an update and an evaluation, and {most} seconds is the most",
@@ -190,7 +190,7 @@ def is_slow(specs: Sequence[engine.RunSpec]) -> bool:
 def least_seconds(specs: Sequence[engine.RunSpec]) -> float:
     """What a slice of one update takes on a slow core."""
     found = engine.cost(specs)
-    return found.update + found.evaluation + PICTURE * found.place
+    return found.update + found.call + found.evaluation + PICTURE * found.place
 
 
 def may_be_diagnosed(spec: engine.RunSpec) -> bool:

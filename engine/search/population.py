@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from engine.core.arrays import Array
+from engine.search.sections import TOGETHER
 from engine.search.spec import SearchSpec
 from engine.search.split import scores
 from engine.search.trials import Trial, median
@@ -20,8 +21,6 @@ from engine.training.stopping import active
 from engine.training.trainers import Trainers
 from engine.words import N_
 
-TOGETHER = 256
-"""A population has about so many networks at most: with more their arrays leave the processor's cache."""
 LOOKS = 24
 """How often the scores of a trial are taken on its way, evenly spaced on a logarithmic scale."""
 

@@ -11,6 +11,8 @@ MAX_TRIALS = 2000
 MAX_SHAPES = 4
 MAX_COMBINATIONS = 64
 """The listed values of all knobs have no more combinations than this: each is checked."""
+TOGETHER = 256
+"""A population has about so many networks at most: with more their arrays leave the processor's cache."""
 SEEDS = (1, 3, 5, 10)
 """How many starts a trial can have."""
 

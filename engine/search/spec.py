@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import cycle, islice, pairwise
 from typing import Any
 
 from engine.catalog.sections import sections_at
-from engine.catalog.strategies import STRATEGIES, Strategy, most_trials
+from engine.catalog.strategies import STRATEGIES, Strategy, most_trials, survivors
 from engine.core.errors import SpecError
 from engine.search.axes import Axis
-from engine.search.sections import MAX_TRIALS, SEARCH_SECTIONS, SEEDS
+from engine.search.sections import MAX_TRIALS, SEARCH_SECTIONS, SEEDS, TOGETHER
 from engine.search.space import Space, corners
 from engine.search.space_reader import read_space
 from engine.search.split import Split
+from engine.spec.live import shape
 from engine.spec.reader import Choice, Reader
 from engine.spec.run_spec import RunSpec
 from engine.training.cost import cost
@@ -112,9 +115,36 @@ class SearchSpec:
 
     @cached_property
     def seconds(self) -> float:
-        """At most about how long training takes on one slow core; small networks in lockstep take a third."""
-        costs = [cost([spec]) for spec in self.corners]
-        return self.budget * sum(each.update for each in costs) / len(costs)
+        """About how long training takes on one slow core: Σ (rᵢ − rᵢ₋₁) · an update of the nᵢ trials left.
+
+        Networks of one shape and the same rules train in lockstep.
+        """
+        rungs, kept = self.rungs, self.record.kept(self.strategy.knobs)
+        gaps = [after - before for before, after in pairwise((0, *rungs))]
+        counts = Counter(
+            (count, gap)
+            for trials in self.rounds
+            for count, gap in zip(survivors(trials, len(rungs), kept), gaps, strict=True)
+        )
+        return sum(
+            times * gap * self._update(count * self.seeds) for (count, gap), times in counts.items()
+        )
+
+    def _update(self, networks: int) -> float:
+        """Seconds for one update of so many networks, equally many of each kind."""
+        each = -(-networks // len(self._kinds))
+        parts = -(-each // TOGETHER)
+        members = -(-each // parts)
+        mixed = (tuple(islice(cycle(kinds), members)) for kinds in self._kinds)
+        return parts * sum(cost(specs).update for specs in mixed)
+
+    @cached_property
+    def _kinds(self) -> tuple[tuple[RunSpec, ...], ...]:
+        """For each shape of networks one run of each of their rules."""
+        found: dict[object, dict[object, RunSpec]] = {}
+        for spec in self.corners:
+            found.setdefault(shape(spec), {})[spec.rules] = spec
+        return tuple(tuple(rules.values()) for rules in found.values())
 
 
 class _Reader(Reader):

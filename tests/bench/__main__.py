@@ -14,6 +14,7 @@ ALL = (
     "panels",
     "races",
     "overhead",
+    "costs",
     "learning",
     "serving",
     "attacks",

@@ -101,7 +101,7 @@ def test_what_diverged_says_when() -> None:
         ({"knobs": [RATE, RATE]}, "search.knobs.1.path", "each knob once"),
         ({"budget": 60_000}, "search.budget", "at most 1,024 networks here; this one has 1,500"),
         (
-            {"base": {"layers": [{"units": 32}] * 2}, "budget": 20_000_000, "updates": 100_000},
+            {"base": {"layers": [{"units": 64}] * 2}, "budget": 20_000_000, "updates": 100_000},
             "search.budget",
             "at most 120 seconds here",
         ),

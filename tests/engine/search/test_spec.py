@@ -151,6 +151,32 @@ def test_every_strategy_has_the_same_budget() -> None:
 
 def test_the_seconds_follow_the_budget_and_the_size() -> None:
     small = SearchSpec.from_dict(searching(RATE))
-    assert SearchSpec.from_dict(searching(RATE, budget=128_000)).seconds == 2 * small.seconds
+    # twice as many networks in lockstep share the calls of their steps
+    double = SearchSpec.from_dict(searching(RATE, budget=128_000)).seconds
+    assert 1.2 * small.seconds < double < 2 * small.seconds
     large = searching(RATE, base={"layers": [{"units": 64}, {"units": 64}]})
     assert SearchSpec.from_dict(large).seconds > 10 * small.seconds
+
+
+def test_lockstep_is_what_makes_a_search_quick() -> None:
+    spec = SearchSpec.from_dict(searching(RATE))
+    alone = spec.budget * engine.cost([spec.base]).update
+    together = spec.updates * engine.cost([spec.base] * spec.trials).update
+    assert spec.seconds == pytest.approx(together)
+    assert spec.seconds < alone / 5
+
+
+def test_more_kinds_of_networks_are_more_steps() -> None:
+    def seconds(*values: Any, path: str) -> float:
+        return SearchSpec.from_dict(searching({"path": path, "values": values})).seconds
+
+    one = seconds("sgd", path="optimizer.kind")
+    assert seconds("sgd", "momentum", path="optimizer.kind") > 1.2 * one
+    assert seconds(4, 8, path="layers.0.units") > seconds(8, path="layers.0.units")
+
+
+def test_few_networks_at_the_last_rung_cost_more_each() -> None:
+    random, halving = (
+        SearchSpec.from_dict(searching(RATE, strategy=kind)) for kind in ("random", "halving")
+    )
+    assert random.seconds < halving.seconds < 3 * random.seconds
