@@ -1,6 +1,6 @@
 """Install the libraries that the benchmark and some tests compare with, as far as they are to be had here.
 
-python scripts/install_peers.py [torch] [scikit-learn]
+python scripts/install_peers.py [torch] [scikit-learn] [optuna]
 """
 
 import subprocess

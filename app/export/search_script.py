@@ -9,12 +9,12 @@ from typing import Any
 
 import engine
 from app.export.header import header
-from app.export.named_numbers import named, with_numbers
+from app.export.named_numbers import named
 from app.export.numpy_script import NumPyWriter
 from app.export.plan import Change, Plan
 from app.export.source import literal, render
 from engine.search import Axis, Range, SearchSpec
-from engine.spec import Purpose
+from engine.spec import Purpose, with_numbers
 from engine.words import ENGLISH, N_, Language
 
 KIND = "optimizer.kind"

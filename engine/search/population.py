@@ -114,18 +114,19 @@ def _looked(
 
 def populations(spec: SearchSpec, trials: Sequence[Trial]) -> tuple[Population, ...]:
     """Trials before their first update, in populations of networks of one shape."""
-    specs = {trial.number: spec.space.specs(trial.changes, spec.seeds) for trial in trials}
+    made = spec.space.all_specs([trial.changes for trial in trials], spec.seeds)
+    specs = {trial.number: each for trial, each in zip(trials, made, strict=True)}
     kinds: dict[tuple[object, ...], list[int]] = {}
     for trial in trials:
         kinds.setdefault(shape(specs[trial.number][0]), []).append(trial.number)
     most = max(TOGETHER // spec.seeds, 1)
-    made = []
+    found = []
     for alike in kinds.values():
         for first in range(0, len(alike), most):
             part = tuple(alike[first : first + most])
             state = start([each for number in part for each in specs[number]])
-            made.append(Population(state, part))
-    return tuple(made)
+            found.append(Population(state, part))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)

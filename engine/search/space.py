@@ -12,6 +12,7 @@ import numpy as np
 from engine.catalog.strategies.record import Levels
 from engine.core.arrays import Array
 from engine.search.axes import Axis, Range, Values
+from engine.spec.numbers import with_numbers
 from engine.spec.recipe import SEED_COUNT
 from engine.spec.run_spec import RunSpec
 
@@ -52,6 +53,30 @@ class Space:
         """
         made = self.base.replace(changes)
         return tuple(started(made, start) for start in range(seeds))
+
+    def all_specs(
+        self, changes: Sequence[Mapping[str, Any]], seeds: int
+    ) -> list[tuple[RunSpec, ...]]:
+        """The same as `specs` for each of many places of this space, where every number is allowed.
+
+        Listed values are read once for each of their combinations, and numbers put in beside them.
+        """
+        read: dict[tuple[int, ...], RunSpec] = {}
+        found = []
+        for each in changes:
+            chosen = tuple(
+                axis.over.values.index(each[axis.path])
+                for axis in self.axes
+                if isinstance(axis.over, Values)
+            )
+            if chosen not in read:
+                read[chosen] = self.base.replace(each)
+            numbers = {
+                axis.path: each[axis.path] for axis in self.axes if isinstance(axis.over, Range)
+            }
+            made = with_numbers(read[chosen], numbers)
+            found.append(tuple(started(made, start) for start in range(seeds)))
+        return found
 
 
 def started(spec: RunSpec, start: int) -> RunSpec:

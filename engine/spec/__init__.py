@@ -46,6 +46,12 @@ Changes: two made one after the other as one, as short as they can be said, and 
 >>> says((spec,), {"batch_size": 5}, (other,))
 True
 
+Numbers that are known to be allowed are put in without another look:
+
+>>> from engine.spec import with_numbers
+>>> with_numbers(spec, {"batch_size": 5}) == spec.replace({"batch_size": 5})
+True
+
 What a seed's random numbers are for, how long a wrong value is shown at most, and how numbers are written:
 
 >>> from engine.spec import LONGEST, Purpose, numeral
@@ -60,6 +66,7 @@ from engine.core.numerals import numeral
 from engine.core.random import Purpose
 from engine.spec.edits import compact
 from engine.spec.live import is_live, keeps_shapes, live_changes
+from engine.spec.numbers import with_numbers
 from engine.spec.parameter_names import PREFIX, WHOLE, names, pack, split
 from engine.spec.parameter_values import whole, with_values
 from engine.spec.parts import Layer
@@ -91,5 +98,6 @@ __all__ = [
     "says",
     "split",
     "whole",
+    "with_numbers",
     "with_values",
 ]

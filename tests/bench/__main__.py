@@ -13,6 +13,7 @@ ALL = (
     "pictures",
     "panels",
     "races",
+    "searches",
     "overhead",
     "costs",
     "learning",

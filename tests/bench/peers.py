@@ -5,16 +5,18 @@ from __future__ import annotations
 import importlib.util
 import itertools
 import warnings
+from collections.abc import Sequence
 
 import numpy as np
 
 from tests.bench.timing import Step
 
+LABELS = {"torch": "PyTorch", "sklearn": "scikit-learn", "optuna": "Optuna"}
 
-def missing() -> list[str]:
-    """The peers that are not installed."""
-    names = {"torch": "PyTorch", "sklearn": "scikit-learn"}
-    return [label for name, label in names.items() if importlib.util.find_spec(name) is None]
+
+def missing(names: Sequence[str] = ("torch", "sklearn")) -> list[str]:
+    """Those of the peers that are not installed."""
+    return [LABELS[name] for name in names if importlib.util.find_spec(name) is None]
 
 
 def torch_step(

@@ -254,3 +254,24 @@ def test_best_so_far_counts_what_was_trained_to_the_end() -> None:
     assert np.isinf(lowest[:cut]).all()
     assert search.best is not None
     assert lowest[-1] == search.best.median
+
+
+@pytest.mark.parametrize(
+    "knobs",
+    [
+        (RATE, L2),
+        (RATE, UNITS),
+        ({"path": "optimizer.kind", "values": ["momentum", "adam"]}, RATE),
+        ({"path": "features", "values": [["x1"], ["x2", "x1"]]}, L2),
+        (
+            {"path": "layers.0.dropout", "low": 0, "high": 0.5},
+            {"path": "batch_size", "values": [5, 10]},
+        ),
+        ({"path": "layers", "values": [[{"units": 3}], [{"units": 2}, {"units": 2}]]}, RATE),
+    ],
+)
+def test_settings_of_a_space_are_read_once_and_come_out_as_if_each_had_been(knobs: Any) -> None:
+    space = spec_of(*knobs).space
+    places = np.random.default_rng(1).uniform(-0.5, 1.5, (20, len(knobs)))
+    changes = [space.changes(place) for place in places]
+    assert space.all_specs(changes, 3) == [space.specs(each, 3) for each in changes]
