@@ -164,7 +164,7 @@ class Trial:
 
 
 def test_the_objective_for_optuna_asks_for_every_setting_and_judges_as_the_engine() -> None:
-    """Optuna itself is not among what tests have: only what is ours of the script is run."""
+    """What is ours of the script is run, without Optuna."""
     spec = spec_of(RATE, UNITS, RULE)
     names, trial = names_of(text_of(spec, "optuna")), Trial()
     score = names["objective"](trial)
@@ -203,6 +203,27 @@ def test_the_script_for_optuna_calls_it_as_its_documentation_says(
     assert calls["direction"] == "minimize"
     assert (calls["n_trials"], calls["seed"]) == (9, 1)
     assert calls["score"] > 0
+
+
+@pytest.mark.parametrize("seeds", [1, 3])
+def test_the_script_for_optuna_searches_with_optuna(
+    seeds: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    optuna: Any = pytest.importorskip("optuna", reason="python scripts/install_peers.py optuna")
+    spec = spec_of(RATE, UNITS, RULE, seeds=seeds, budget=180 * seeds)
+    before = optuna.logging.get_verbosity()
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    names_of(text_of(spec, "optuna"))["main"]()
+    optuna.logging.set_verbosity(before)
+    said, _, settings = capsys.readouterr().out.partition(" ")
+    changes = ast.literal_eval(settings)
+    assert changes.keys() == {"optimizer.learning_rate", "layers.0.units", "optimizer.kind"}
+    # what Optuna took for the best is worth to the engine what the script said
+    one = [{"path": path, "values": [value]} for path, value in changes.items()]
+    (trial,) = searched(
+        SearchSpec.from_dict(spec.to_dict() | {"knobs": one, "budget": 30 * seeds})
+    ).trials
+    assert float(said) == pytest.approx(trial.median, rel=1e-6)
 
 
 SKLEARN = {
