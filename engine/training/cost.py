@@ -14,7 +14,8 @@ import numpy as np
 
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.network.layout import activations, parameters
-from engine.spec.run_spec import Layer, RunSpec
+from engine.spec.parts import Layer
+from engine.spec.run_spec import RunSpec
 from engine.training.data import train_points
 from engine.training.kernels import kernels
 
