@@ -26,6 +26,7 @@ JINJA = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 
 SOURCES = (
     ("python", "engine/**/*.py", PYTHON, {}),
     ("python", "app/**/*.py", PYTHON, {}),
+    ("python", "locales/*.py", PYTHON, {}),
     ("jinja2", "app/export/templates/*.jinja", JINJA, {"silent": "false"}),
     ("jinja2", "templates/*.html", JINJA, {"silent": "false"}),
 )

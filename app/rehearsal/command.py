@@ -6,11 +6,13 @@ import argparse
 import asyncio
 import sys
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlsplit
 
 from app.rehearsal.crowd import Crowd, Measured
 from app.rehearsal.verdict import judge, table
 from engine.words import ENGLISH, N_, Language
+from locales.command_line import Parser
 
 SECONDS = 15.0
 """How long everyone plays, after a moment in which they come."""
@@ -55,22 +57,28 @@ async def _rehearse(url: str, people: int) -> Measured:
         return await crowd.watch(SECONDS)
 
 
-def _parser(language: Language) -> argparse.ArgumentParser:
+def _parser(language: Language) -> Parser:
     what = N_(
         "Play a room full of people at a server that runs, and say whether it is comfortable. "
         "Everyone plays the default run and changes the learning rate every two seconds."
     )
-    parser = argparse.ArgumentParser(prog="python -m app rehearse", description=language.say(what))
+    parser = Parser(language, prog="python -m app rehearse", description=language.say(what))
     people = N_("how many (default: {default})", default=PEOPLE)
-    parser.add_argument("--people", type=_count, default=PEOPLE, help=language.say(people))
+    parser.options.add_argument(
+        "--people", type=partial(_count, language), default=PEOPLE, help=language.say(people)
+    )
     address = N_("the server's address (default: {default})", default=DEFAULT)
-    parser.add_argument(
-        "url", nargs="?", type=_address, default=DEFAULT, help=language.say(address)
+    parser.needed.add_argument(
+        "url",
+        nargs="?",
+        type=partial(_address, language),
+        default=DEFAULT,
+        help=language.say(address),
     )
     return parser
 
 
-def _count(text: str) -> int:
+def _count(language: Language, text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= MOST:
         said = N_(
             "a whole number from {least} to {most}, not {given}",
@@ -78,14 +86,14 @@ def _count(text: str) -> int:
             most=f"{MOST:,}",
             given=repr(text),
         )
-        raise argparse.ArgumentTypeError(said)
+        raise argparse.ArgumentTypeError(language.say(said))
     return int(text)
 
 
-def _address(text: str) -> str:
+def _address(language: Language, text: str) -> str:
     try:
         stream(text)
     except ValueError as error:
         said = N_("{allowed}, not {given}", allowed=str(error), given=repr(text))
-        raise argparse.ArgumentTypeError(said) from None
+        raise argparse.ArgumentTypeError(language.say(said)) from None
     return text

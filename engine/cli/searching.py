@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from engine.catalog.strategies import cost_of
 from engine.cli.bar import SLICES, Bar
 from engine.cli.outcome import BAD_SPEC, FINE, INTERRUPTED, NOT_FINITE, finite
 from engine.cli.reading import UnreadableError, read
-from engine.cli.speech import add_language, columns, complain, padded, say
+from engine.cli.speech import add_language, columns, complain, padded, say, speaking
 from engine.core.numerals import numeral
 from engine.search.importance import importance
 from engine.search.seal import Verdict, open_seal
@@ -21,6 +20,7 @@ from engine.search.search import Search, advance_search, begin_search
 from engine.search.spec import SearchSpec
 from engine.search.trials import Trial, median
 from engine.words import N_, NN_
+from locales.command_line import Parser
 
 SHOWN = 10
 """So many trials are in the table; JSON has all."""
@@ -51,8 +51,8 @@ def run(arguments: Sequence[str]) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = speaking(
         prog="python -m engine search",
         description=say(
             N_("Search for good settings as a file in JSON says and print the best trials.")
@@ -63,13 +63,13 @@ def _parser() -> argparse.ArgumentParser:
             )
         ),
     )
-    parser.add_argument(
+    parser.needed.add_argument(
         "search", metavar="SEARCH.json", help=say(N_("the search; - reads standard input"))
     )
-    parser.add_argument(
+    parser.options.add_argument(
         "--json", action="store_true", help=say(N_("print one JSON object, for machines"))
     )
-    parser.add_argument(
+    parser.options.add_argument(
         "--open",
         action="store_true",
         help=say(N_("show at the end how the best does on the sealed points")),

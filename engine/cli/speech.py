@@ -9,10 +9,12 @@ import argparse
 import sys
 import unicodedata
 from collections.abc import Sequence
+from typing import Any
 
 import locales
 from engine.words import ENGLISH, N_, Language, listed
 from locales.choice import known, of_system
+from locales.command_line import Parser
 
 _spoken: Language = ENGLISH
 
@@ -32,10 +34,15 @@ def listen(arguments: Sequence[str]) -> None:
     _speak((known(tag) if tag else None) or of_system())
 
 
-def add_language(parser: argparse.ArgumentParser) -> None:
+def speaking(prog: str, **given: Any) -> Parser:
+    """A parser of arguments in the reader's language."""
+    return Parser(_spoken, prog=prog, **given)
+
+
+def add_language(parser: Parser) -> None:
     """Explain `--lang`, and refuse a language that is not there."""
     tags = listed(locales.languages())
-    parser.add_argument(
+    parser.options.add_argument(
         "--lang",
         type=_tag,
         metavar="TAG",

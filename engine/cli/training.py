@@ -12,7 +12,7 @@ from engine.cli.outcome import BAD_SPEC, FINE, INTERRUPTED, NOT_FINITE
 from engine.cli.progress import SLICE, Progress, progress
 from engine.cli.reading import UnreadableError, count, positive, read
 from engine.cli.results import as_json, as_table, title
-from engine.cli.speech import add_language, complain, say
+from engine.cli.speech import add_language, complain, say, speaking
 from engine.spec.recipe import PARTS, Recipe
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import batches_of, steps_per_epoch
@@ -21,6 +21,7 @@ from engine.training.edits import edit
 from engine.training.run import start, train
 from engine.training.state import Failure, State
 from engine.words import N_
+from locales.command_line import Parser
 
 EPOCHS = 100
 """How long to train where nothing is said."""
@@ -31,8 +32,8 @@ def run(arguments: Sequence[str]) -> int:
     return _run(_parser().parse_args(arguments))
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def _parser() -> Parser:
+    parser = speaking(
         prog="python -m engine",
         description=say(N_("Train a network from a spec in JSON and print how well it does.")),
         usage="%(prog)s [-h] [--lang TAG] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
@@ -41,13 +42,13 @@ def _parser() -> argparse.ArgumentParser:
             N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong.")
         ),
     )
-    parser.add_argument(
+    parser.needed.add_argument(
         "spec",
         metavar="SPEC.json",
         help=say(N_("the spec, or an object of spec, members and edits; - reads standard input")),
     )
     add_language(parser)
-    length = parser.add_mutually_exclusive_group()
+    length = parser.options.add_mutually_exclusive_group()
     length.add_argument(
         "--epochs",
         type=count,
@@ -57,10 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     length.add_argument(
         "--steps", type=count, metavar="N", help=say(N_("how many updates instead"))
     )
-    parser.add_argument(
+    parser.options.add_argument(
         "--json", action="store_true", help=say(N_("print one JSON object, for machines"))
     )
-    parser.add_argument(
+    parser.options.add_argument(
         "--every",
         type=positive,
         metavar="N",
