@@ -10,9 +10,11 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
@@ -23,7 +25,7 @@ LOCALES = ROOT / "locales"
 TEMPLATE = LOCALES / "messages.pot"
 PYTHON = {"N_": None, "NN_": (1, 2), "NC_": ((1, "c"), 2)}
 JINJA = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
-SOURCES = (
+SOURCES: tuple[tuple[str, str, dict[str, Any], dict[str, str]], ...] = (
     ("python", "engine/**/*.py", PYTHON, {}),
     ("python", "app/**/*.py", PYTHON, {}),
     ("python", "locales/*.py", PYTHON, {}),
@@ -33,6 +35,7 @@ SOURCES = (
 """How to read which files, and the functions whose first texts are sentences."""
 MODULES = "static/js/**/*.js"
 """Babel reads JavaScript word by word and loses a call within a call: here the syntax tree is read."""
+HEADER = re.compile(rb'(#.*\n)*msgid ""\nmsgstr ""\n(".*\n)*')
 NODE = ROOT / ".venv" / "bin" / "node"
 
 
@@ -64,7 +67,7 @@ def _collect(catalog: Catalog) -> None:
 def of_page() -> dict[str, list[dict[str, str]]]:
     """The sentences of each of the page's modules."""
     paths = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob(MODULES))]
-    command = [NODE, "scripts/words-of-page.js", *paths]
+    command: list[str | Path] = [NODE, "scripts/words-of-page.js", *paths]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, check=True)
     found: dict[str, list[dict[str, str]]] = json.loads(done.stdout)
     return found
@@ -79,7 +82,8 @@ def written(catalog: Catalog) -> bytes:
 
 def header(path: Path) -> bytes:
     """The first entry of a translation, which says whose it is; it is kept as it stands."""
-    return path.read_bytes().partition(b"\n\n")[0] + b"\n\n"
+    found = HEADER.match(path.read_bytes())
+    return (found[0] if found else b"") + b"\n"
 
 
 def renewed(path: Path, template: Catalog) -> bytes:

@@ -1,6 +1,9 @@
 """Languages and who gets which: names that browsers and systems have for them, and files of translations."""
 
 import importlib
+import re
+import shutil
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,46 +12,20 @@ import pytest
 import locales
 from engine.words import N_
 from locales import choice
+from scripts.collect_words import collected, renewed
 
-ESPERANTO = """msgid ""
-msgstr ""
-"Language: eo\\n"
-"X-Name: Esperanto\\n"
-"Content-Type: text/plain; charset=utf-8\\n"
-"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
-
-#: static/js/run/transport.js
-msgid "Play"
-msgstr "Ludi"
-
-#: static/js/run/transport.js
-msgid "{count} step"
-msgid_plural "{count} steps"
-msgstr[0] "{count} paŝo"
-msgstr[1] "{count} paŝoj"
-
-#: static/js/run/transport.js
-msgctxt "schedule"
-msgid "Step"
-msgstr "Ŝtupo"
-
-#: engine/core/registry.py
-msgid "true or false"
-msgstr "vera aŭ falsa"
-
-#: static/js/run/transport.js
-msgid "Not translated yet"
-msgstr ""
-"""
+ROOT = Path(__file__).parents[2]
+ESPERANTO = Path(__file__).parent / "esperanto"
+"""A folder with a third language, of which some thirty sentences are translated."""
 
 
 @pytest.fixture
-def esperanto(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A third language, in a folder of one's own."""
-    (tmp_path / "eo.po").write_text(ESPERANTO, encoding="utf-8")
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder of one's own, with the third language in it."""
+    shutil.copy(ESPERANTO / "eo.po", tmp_path)
     monkeypatch.setenv("PLAYGROUND_LOCALES", str(tmp_path))
     importlib.reload(locales)
-    yield
+    yield tmp_path
     monkeypatch.undo()
     importlib.reload(locales)
 
@@ -113,18 +90,34 @@ def test_english_needs_no_file() -> None:
     assert locales.language("en").say(N_("true or false")) == "true or false"
 
 
-@pytest.mark.usefixtures("esperanto")
+@pytest.mark.usefixtures("folder")
 def test_a_third_language_costs_one_file() -> None:
     assert list(locales.languages()) == ["en", "zh-Hans", "eo"]
     found = locales.locale("eo")
     assert found.name == "Esperanto"
-    assert found.page == {
-        "Play": "Ludi",
-        "{count} step": ["{count} paŝo", "{count} paŝoj"],
-        "schedule\x04Step": "Ŝtupo",
-    }
-    assert found.language.say(N_("true or false")) == "vera aŭ falsa"
+    assert found.page["Share"] == "Kunhavigi"
+    assert found.page["{count} hidden layer"] == [
+        "{count} kaŝita tavolo",
+        "{count} kaŝitaj tavoloj",
+    ]
+    assert "Circle" not in found.page  # the server says it
+    assert found.language.say(N_("Circle")) == "Cirklo"
     assert found.language.say(N_("one of {names}", names="a")) == "one of a"
+
+
+def test_a_language_begins_as_it_is_told_to(folder: Path) -> None:
+    """The header of CONTRIBUTING on top of the template is a language that says everything in English."""
+    told = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.search(r'^   msgid "".*?(?=^   ```)', told, re.MULTILINE | re.DOTALL)
+    assert block
+    header = textwrap.dedent(block[0])
+    template = (ROOT / "locales" / "messages.pot").read_text(encoding="utf-8")
+    path = folder / "de.po"
+    path.write_text(header + template, encoding="utf-8")
+    found = locales.locale("de")
+    assert (found.name, found.page) == ("Deutsch", {})
+    assert found.language.say(N_("true or false")) == "true or false"
+    assert renewed(path, collected()).decode() == f"{header}\n{template}"
 
 
 def test_a_language_that_is_not_there_is_english() -> None:
