@@ -74,8 +74,13 @@ def _networks(specs: Sequence[engine.RunSpec]) -> str:
         "size": f"{spec.batch_size:,}",
         "dtype": spec.dtype,
     }
+    if len(specs) == 1:
+        return N_(
+            "a network of {parameters} parameters, {points} points and batches of {size} in {dtype}",
+            **sizes,
+        )
     return NN_(
-        "a network of {parameters} parameters, {points} points and batches of {size} in {dtype}",
+        "{count} network of {parameters} parameters, {points} points and batches of {size} in {dtype}",
         "{count} networks of {parameters} parameters, {points} points and batches of {size} in {dtype}",
         len(specs),
         **sizes,

@@ -8,7 +8,7 @@ from typing import Self
 import engine
 from app.protocol import ViewMessage
 from app.protocol.inspect import Inspect
-from engine.words import NN_
+from engine.words import N_, NN_
 
 LOOKED_AT = {each.name for each in fields(engine.View)}
 """What of a `view` the engine is asked for."""
@@ -52,10 +52,12 @@ def coarse(view: engine.View) -> engine.View:
 def check_member(member: int, members: int) -> None:
     """Raise SpecError for a network that a run does not have."""
     if member >= members:
-        allowed = NN_(
-            "0, as this run has one network",
-            "a whole number from 0 to {last}, as this run has {count} networks",
-            members,
-            last=members - 1,
-        )
+        allowed = N_("0, as this run has one network")
+        if members > 1:
+            allowed = NN_(
+                "a whole number from 0 to {last}, as this run has {count} network",
+                "a whole number from 0 to {last}, as this run has {count} networks",
+                members,
+                last=members - 1,
+            )
         raise engine.SpecError(engine.Problem("member", member, allowed))

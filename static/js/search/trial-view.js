@@ -103,15 +103,20 @@ function scoreWords({ score }, trial) {
   const [low, high] = rangeOf(trial);
   const { length } = trial.scores;
   const values = { score: scoreText(trial.median), low, high };
+  if (length === 1) {
+    return score === "error"
+      ? t("Misclassified *{score}* (one start)", values)
+      : t("Validation loss *{score}* (one start)", values);
+  }
   return score === "error"
     ? tn(
-        "Misclassified *{score}* (one start)",
+        "Misclassified *{score}* ({low} to {high}, {count} start)",
         "Misclassified *{score}* ({low} to {high}, {count} starts)",
         length,
         values,
       )
     : tn(
-        "Validation loss *{score}* (one start)",
+        "Validation loss *{score}* ({low} to {high}, {count} start)",
         "Validation loss *{score}* ({low} to {high}, {count} starts)",
         length,
         values,

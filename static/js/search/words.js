@@ -7,6 +7,7 @@ import { settingName, settingValue } from "../settings/names.js";
 import { alike, bestOf, inBand } from "./found.js";
 import { isList } from "./space.js";
 
+/** @import {Values} from "../base/words.js" */
 /** @import {Catalog, Spec} from "../base/types.js" */
 /** @import {Band, Found, SearchKnob, SearchState, Trial} from "./types.js" */
 
@@ -99,9 +100,10 @@ export function answerWords({ found, phase, connection, band }, catalog) {
  * @param {boolean} isOpen  whether there is a line to the server
  */
 function runningWords({ trials, ranking }, isOpen) {
-  const title = tn("{count} network is learning.", "{count} networks are learning. Who pulls ahead?", trials.length, {
+  const learning = tn("{count} network is learning.", "{count} networks are learning.", trials.length, {
     count: whole(trials.length),
   });
+  const title = sentences(learning, trials.length > 1 && t("Who pulls ahead?"));
   const lost = tn(
     "The line was lost after {count} trial. The search begins again by itself when the line is back.",
     "The line was lost after {count} trials. The search begins again by itself when the line is back.",
@@ -158,19 +160,7 @@ export function trustWords(found, best, band) {
   const { length } = best.scores;
   const [low, high] = rangeOf(best);
   const values = { score: scoreText(best.median), low, high };
-  const said = isError
-    ? tn(
-        "It misclassifies {score} of the validation points, from a single start.",
-        "It misclassifies {score} of the validation points, the median of {count} starts from {low} to {high}.",
-        length,
-        values,
-      )
-    : tn(
-        "Its validation loss is {score}, from a single start.",
-        "Its validation loss is {score}, the median of {count} starts from {low} to {high}.",
-        length,
-        values,
-      );
+  const said = length === 1 ? fromOneStart(isError, values) : fromStarts(isError, length, values);
   return sentences(
     said,
     band
@@ -214,6 +204,28 @@ function aloneWords(found, best) {
     { count: whole(others) },
   );
 }
+
+/** @param {boolean} isError @param {Values} values */
+const fromOneStart = (isError, values) =>
+  isError
+    ? t("It misclassifies {score} of the validation points, from a single start.", values)
+    : t("Its validation loss is {score}, from a single start.", values);
+
+/** @param {boolean} isError @param {number} starts @param {Values} values */
+const fromStarts = (isError, starts, values) =>
+  isError
+    ? tn(
+        "It misclassifies {score} of the validation points, the median of {count} start from {low} to {high}.",
+        "It misclassifies {score} of the validation points, the median of {count} starts from {low} to {high}.",
+        starts,
+        values,
+      )
+    : tn(
+        "Its validation loss is {score}, the median of {count} start from {low} to {high}.",
+        "Its validation loss is {score}, the median of {count} starts from {low} to {high}.",
+        starts,
+        values,
+      );
 
 /** The lowest and the highest score of the starts, as words. @param {Trial} trial @returns {[string, string]} */
 export const rangeOf = ({ scores }) => [scoreText(Math.min(...scores)), scoreText(Math.max(...scores))];

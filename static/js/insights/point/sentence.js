@@ -230,7 +230,9 @@ function update({ trace, names, path }) {
   const { batch } = trace.update;
   const numbers = { link: names.link(layer, from, to), now: fine(after, now), after: fine(now, after) };
   return sentences(
-    tn("A point in the next batch has the whole say.", "A point in the next batch has 1/{count} of the say.", batch),
+    batch === 1
+      ? t("A point in the next batch has the whole say.")
+      : t("A point in the next batch has 1/{count} of the say.", { count: batch }),
     after > now
       ? t("The weight {link} rises from {now} to *{after}*.", numbers)
       : after < now

@@ -65,11 +65,15 @@ export function duelWords({ search, against, duels, fought, duelPhase, connectio
  * @param {number} duels
  */
 const invitation = (budget, duels) =>
-  tn(
-    "Both may spend {budget} updates. This is one duel, which can go either way.",
-    "Both may spend {budget} updates. One duel can go either way, so they meet {count} times, each time with other seeds.",
-    duels,
-    { budget: whole(budget) },
+  sentences(
+    t("Both may spend {budget} updates.", { budget: whole(budget) }),
+    duels === 1
+      ? t("This is one duel, which can go either way.")
+      : tn(
+          "One duel can go either way, so they meet {count} time, each time with other seeds.",
+          "One duel can go either way, so they meet {count} times, each time with other seeds.",
+          duels,
+        ),
   );
 
 /**

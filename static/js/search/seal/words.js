@@ -16,12 +16,15 @@ export function sealWords({ found, phase, opened, verdict }) {
   const seen = t("These test points have been seen: a search that goes on chooses by them, too.");
   if (opened) return { button, text: seen };
   const trials = found?.ranking.length ?? 0;
-  const chosen = tn(
-    "The best was chosen by its validation score, and part of that is luck.",
-    "The best of {count} was chosen by its validation score, and part of that is luck.",
-    trials,
-    { count: whole(trials) },
-  );
+  const chosen =
+    trials === 1
+      ? t("The best was chosen by its validation score, and part of that is luck.")
+      : tn(
+          "The best of {count} trial was chosen by its validation score, and part of that is luck.",
+          "The best of {count} trials was chosen by its validation score, and part of that is luck.",
+          trials,
+          { count: whole(trials) },
+        );
   return { button, text: sentences(chosen, t("The test points have judged no trial. Look once, at the end.")) };
 }
 
