@@ -179,6 +179,15 @@ class DuelStudy(Strict):
     duel: JsonObject | None = Field(description=N_("a duel: an object; null ends those under way"))
 
 
+class TruthStudy(Strict):
+    """Every setting of two knobs of a search; of none, it ends the one under way."""
+
+    kind: Literal["truth"]
+    truth: JsonObject | None = Field(
+        description=N_("a search and two of its knobs: an object; null ends the one under way")
+    )
+
+
 class BandStudy(Strict):
     """How far the scores of a trial lie apart from other starts."""
 
@@ -234,7 +243,9 @@ class TraceStudy(Strict):
 
 
 OfRace = RaceStudy | ArithmeticStudy | CurvatureStudy | BasinsStudy | RatesStudy | RaceFileStudy
-OfSearch = SearchStudy | DuelStudy | BandStudy | SealStudy | GalleryStudy | SearchFileStudy
+OfSearch = (
+    SearchStudy | DuelStudy | TruthStudy | BandStudy | SealStudy | GalleryStudy | SearchFileStudy
+)
 What = Annotated[
     SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")
 ]

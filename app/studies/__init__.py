@@ -24,6 +24,7 @@ from app.studies.search import NoSearch, ReadSearch
 from app.studies.search_file import SearchFileJob
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
+from app.studies.truth import ReadTruth
 from app.studies.worked_updates import WorkedUpdatesJob
 from engine.words import ENGLISH, Language
 
@@ -74,6 +75,8 @@ def _search_job(what: asked.OfSearch) -> Job:
             return NoSearch() if what.search is None else ReadSearch(what.search)
         case asked.DuelStudy():
             return NoSearch() if what.duel is None else ReadDuel(what.duel)
+        case asked.TruthStudy():
+            return NoSearch() if what.truth is None else ReadTruth(what.truth)
         case asked.BandStudy() | asked.SealStudy():
             return ReadTrial(what.kind, what.search, what.changes)
         case asked.GalleryStudy():

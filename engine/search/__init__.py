@@ -76,6 +76,18 @@ Is one strategy better than another? Two searches side by side are a throw of th
 >>> [round(share, 2) for share in search.wilson(41, 60)]
 [0.56, 0.79]
 
+The ground behind two knobs, every cell of it trained as a trial is:
+
+>>> ground = search.TruthSpec.from_dict({"search": spec.to_dict(), "axes": [0, 1]})
+>>> ground.sides, ground.changes(0)["layers.0.activation.kind"], ground.seconds < 1
+((16, 2), 'tanh', True)
+>>> truth, cells = search.advance_truth(search.begin_truth(ground), 1000)
+>>> isinstance(truth, search.Truth), truth.done, cells
+(True, False, ())
+>>> truth, cells = search.advance_truth(truth, ground.updates)
+>>> truth.done, len(cells), truth.spent <= ground.updates
+(True, 32, True)
+
 This is how large a search may be:
 
 >>> search.MAX_KNOBS, search.MAX_TRIALS, search.MAX_SHAPES, search.SEEDS
@@ -105,6 +117,8 @@ from engine.search.space import Space
 from engine.search.spec import SearchSpec
 from engine.search.split import Split
 from engine.search.trials import Trial, ranked
+from engine.search.truth import Truth, advance_truth, begin_truth
+from engine.search.truth_spec import TruthSpec
 from engine.search.wilson import wilson
 
 __all__ = [
@@ -127,13 +141,17 @@ __all__ = [
     "Split",
     "Tally",
     "Trial",
+    "Truth",
+    "TruthSpec",
     "Values",
     "Verdict",
     "advance_duels",
     "advance_search",
+    "advance_truth",
     "band_of",
     "begin_duels",
     "begin_search",
+    "begin_truth",
     "best_so_far",
     "importance",
     "open_seal",

@@ -12,16 +12,20 @@ from engine.search import (
     DuelSpec,
     Search,
     SearchSpec,
+    TruthSpec,
     advance_duels,
     advance_search,
+    advance_truth,
     begin_duels,
     begin_search,
+    begin_truth,
     open_seal,
     seed_band,
 )
 from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
 from tests.app.studies.test_search import RATE, SEARCH
 
+L2 = {"path": "penalty.l2", "low": 1e-5, "high": 1, "scale": "log"}
 ONE_SEED = SEARCH | {"seeds": 1, "budget": 360}
 DUEL: dict[str, Any] = {
     "search": ONE_SEED | {"strategy": {"kind": "grid", "shift": True}},
@@ -33,7 +37,7 @@ DUEL: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces as short as can be, where no time is given."""
-    for module in ("duel", "seal", "search"):
+    for module in ("duel", "seal", "search", "truth"):
         monkeypatch.setattr(f"app.studies.{module}.FIRST_SECONDS", 0.0)
 
 
@@ -117,6 +121,9 @@ def test_a_trial_that_diverges_comes_to_an_end(kind: str) -> None:
             "changes.optimizer.learning_rate",
         ),
         ({"kind": "seal", "search": {}, "changes": {}}, "search.knobs"),
+        ({"kind": "truth", "truth": {"search": {}}}, "truth.search.knobs"),
+        ({"kind": "truth", "truth": {"search": SEARCH, "axes": [1, 1]}}, "truth.axes"),
+        ({"kind": "truth", "truth": {"search": SEARCH | {"budget": 10**6}}}, "truth.search.budget"),
         (
             {
                 "kind": "duel",
@@ -140,8 +147,42 @@ def test_what_is_refused(what: dict[str, Any], place: str) -> None:
     assert caught.value.problems[0].path == place
 
 
-def test_of_none_duels_end() -> None:
+def test_of_none_duels_and_the_ground_end() -> None:
     assert pieces(job_of({"kind": "duel", "duel": None}))[0].rest is None
+    assert pieces(job_of({"kind": "truth", "truth": None}))[0].rest is None
+
+
+@pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
+def test_the_parts_are_the_cells_of_the_ground(budget: float) -> None:
+    asked = {"search": SEARCH, "axes": [0, 1]}
+    parts = shown(job_of({"kind": "truth", "truth": asked}), budget)
+    assert (len(parts) > 5) == (budget is IMPATIENT)
+    spec = TruthSpec.from_dict(asked)
+    truth, ended = advance_truth(begin_truth(spec), 10**9)
+    assert joined(parts, "cell").tolist() == [trial.number for trial in ended]
+    np.testing.assert_array_equal(joined(parts, "median"), [trial.median for trial in ended])
+    headers: list[Any] = [part.header for part in parts]
+    assert headers[0]["truth"] == spec.to_dict()
+    assert headers[0]["plan"]["sides"] == (16, 2)
+    assert headers[0]["plan"]["updates"] == truth.spent == headers[-1]["spent"]
+    assert not any("truth" in header for header in headers[1:])
+
+
+def test_a_ground_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.studies.truth.MOST_SECONDS", 0.001)
+    with pytest.raises(engine.SpecError, match="those of every cell would take up to") as caught:
+        pieces(job_of({"kind": "truth", "truth": {"search": SEARCH}}))
+    assert caught.value.problems[0].path == "truth"
+
+
+def test_a_ground_of_networks_that_are_too_large() -> None:
+    large = SEARCH | {
+        "base": {"layers": [{"units": 128}] * 6, "data": {"points": 100}},
+        "knobs": [RATE, L2],
+    }
+    with pytest.raises(engine.SpecError) as caught:
+        pieces(job_of({"kind": "truth", "truth": {"search": large | {"updates": 1, "budget": 3}}}))
+    assert caught.value.problems[0].path.startswith("truth.search.base")
 
 
 def test_so_many_duels_that_they_take_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
