@@ -158,6 +158,9 @@ def search_states(page: SearchPage) -> Iterator[str]:
     page.search()
     page.get("search-map").press("End")
     yield "searched along three knobs, the worst trial chosen"
+    page.get("search-truth").click()
+    expect(page.get("search-truth")).to_have_attribute("data-phase", "done")
+    yield "the truth behind the map"
     yield from opened(page, "share")
     high = page.get("search-high-0")
     high.fill("0.001")

@@ -36,6 +36,7 @@ import { presetsView } from "../search/presets/gallery-view.js";
 import { lessonView } from "../search/presets/lesson-view.js";
 import { shareView } from "../search/share/share-view.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
+import { beginTruth, truthAsked, withCells } from "../search/truth/truth.js";
 import { trialView } from "../search/trial-view.js";
 
 /** @import {Spec} from "../base/types.js" */
@@ -78,6 +79,9 @@ const FRESH = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  ground: false,
+  truth: null,
+  truthPhase: "ready",
   problems: [],
   faults: [],
   notice: null,
@@ -110,6 +114,10 @@ const INITIAL = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  ground: false,
+  others: "best",
+  truth: null,
+  truthPhase: "ready",
   lesson: null,
   browsing: false,
 };
@@ -141,6 +149,18 @@ function start(store, catalog, presets, searches) {
     begin: beginFought,
     more: withDuels,
   });
+  const truther = createRunner(store, connection, {
+    phase: "truthPhase",
+    found: "truth",
+    study: (state) => ({ kind: "truth", truth: truthAsked(state) }),
+    none: { kind: "truth", truth: null },
+    begin: beginTruth,
+    more: withCells,
+  });
+  const dropTruth = () => {
+    truther.drop();
+    store.set({ ground: false, truth: null, truthPhase: "ready" });
+  };
   const judge = createJudge(store, connection);
   const isDuel = () => store.get().mode === "duel";
 
@@ -149,12 +169,14 @@ function start(store, catalog, presets, searches) {
     set: (patch) => store.set({ search: { ...store.get().search, ...patch }, faults: [], notice: null }),
     load: (search) => store.set({ search, faults: [], notice: null }),
     run() {
+      if (!isDuel()) dropTruth();
       store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : NOTHING_CHOSEN) });
       (isDuel() ? dueller : searcher).run();
     },
     loadPreset({ name, search, against, duels }) {
       searcher.drop();
       dueller.drop();
+      truther.drop();
       store.set({ ...FRESH, search, lesson: name, ...(against && { mode: "duel", against, duels }) });
     },
     browsePresets: (browsing) => store.set({ browsing }),
@@ -167,6 +189,16 @@ function start(store, catalog, presets, searches) {
       const { name, media, arrays } = reply.file;
       // A copy: the frame's memory holds its header too.
       return { name, media, bytes: new Uint8Array(arrays.bytes.data) };
+    },
+    toggleTruth() {
+      const { ground, truth, truthPhase } = store.get();
+      if (truthPhase === "running") return dropTruth();
+      store.set({ ground: !truth?.done || !ground });
+      if (!truth?.done) truther.run();
+    },
+    setOthers(others) {
+      dropTruth();
+      store.set({ others });
     },
     openSeal: () => void judge.open(),
     stop: () => (isDuel() ? dueller : searcher).stop(),
@@ -186,7 +218,10 @@ function start(store, catalog, presets, searches) {
     },
     point: (pointed) => store.set({ pointed }),
     choose: (chosen) => store.set({ chosen }),
-    setAxes: (axes) => store.set({ axes }),
+    setAxes(axes) {
+      dropTruth();
+      store.set({ axes });
+    },
     setTheme(theme) {
       remember("theme", theme);
       store.set({ theme });

@@ -13,6 +13,7 @@ export function begin(part, asked) {
     asked,
     search: part.search,
     planned: part.plan.trials,
+    seconds: part.plan.seconds,
     spent: 0,
     trials: [],
     ranking: [],

@@ -23,14 +23,20 @@
  * @typedef {{path: string, share: number, low: number, high: number}} Importance
  *
  * What a search has found so far; `search` is whole, as the server filled it in, `asked` as a person asked for it.
+ * `seconds` is what the server said that all of it would take at most.
  * @typedef {{asked: Search, search: Search, planned: number, spent: number, trials: Trial[], ranking: Trial[],
- *   importance: Importance[], progress: {spent: number[], score: number[]} | null, done: boolean}} Found
+ *   importance: Importance[], progress: {spent: number[], score: number[]} | null, done: boolean, seconds: number}} Found
  *
  * How far scores of the best trial lie apart from so many other starts: 90 % of them from low to high.
  * @typedef {{low: number, middle: number, high: number, starts: number}} Band
  *
  * The best trial on the points that chose it and on those that were sealed, each start's score.
  * @typedef {{validation: number[], test: number[], optimism: number | null}} Verdict
+ *
+ * The truth behind a map, as far as it has come: how bad every cell of a grid of two knobs is, by rows from the lowest
+ * one, NaN where that is not known yet. `others` are the values of knobs beside the two, where these are not the base's.
+ * @typedef {{axes: [number, number], others: Changes, columns: number, rows: number, updates: number, spent: number,
+ *   scores: number[], done: boolean}} Truth
  *
  * What the best trials learned: the maps of each as in a frame, one after the other.
  * @typedef {{numbers: number[], grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>}} Gallery
@@ -70,6 +76,10 @@
  * @property {Gallery | null} gallery
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
+ * @property {boolean} ground whether the truth behind the map is asked for
+ * @property {"best" | "base"} others where it has the settings that are not on the map
+ * @property {Truth | null} truth
+ * @property {"ready" | "running" | "done" | "stopped"} truthPhase
  * @property {"search" | "duel"} mode what the page does: one search, or two strategies again and again
  * @property {import("../base/types.js").Spec} against the strategy that the search's own one meets
  * @property {number} duels how often
@@ -87,6 +97,8 @@
  * @property {(number: number | null) => void} point
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
+ * @property {() => void} toggleTruth
+ * @property {(others: "best" | "base") => void} setOthers
  * @property {() => void} openSeal
  * @property {(file: "numpy" | "optuna" | "sklearn") => Promise<{name: string, media: string,
  *   bytes: Uint8Array<ArrayBuffer>}>} exportFile

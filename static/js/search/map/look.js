@@ -8,6 +8,9 @@ const STOPS = 5;
 /** Ranks near the best differ more in colour than those near the worst. */
 const BEND = 0.75;
 
+/** How far the ground goes from paper to ink. */
+const DARKEST = 0.3;
+
 export function readSearchLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => parseColour(style.getPropertyValue(name));
@@ -20,6 +23,10 @@ export function readSearchLook() {
     soft: css(mix(surface, ink, 0.62)),
     faint: css(mix(surface, ink, 0.1)),
     surface: css(surface),
+    /** The truth behind the dots has no colour. @param {number} share  0 for the best, 1 for the worst */
+    ground: (share) => css(mix(surface, ink, DARKEST * share)),
+    /** Lines on it. */
+    line: css(mix(surface, ink, 0.42)),
     font,
     /** The two strategies of a duel. */
     sides: /** @type {[string, string]} */ ([css(read("--racer-0")), css(read("--racer-5"))]),

@@ -8,6 +8,8 @@ import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { settingName } from "../../settings/names.js";
 import { neighbour, shownTrial } from "../shown.js";
+import { createTruthControls } from "../truth/controls.js";
+import { truthShown } from "../truth/truth.js";
 import { differences, scoreText } from "../words.js";
 import { readSearchLook } from "./look.js";
 import { drawSearchMap, plotOf } from "./picture.js";
@@ -32,8 +34,10 @@ const STEPS = /** @type {{[key: string]: number}} */ ({
  * @param {HTMLElement} root
  * @param {SearchContext} context
  */
-export function mapView(root, { store, actions, catalog }) {
+export function mapView(root, context) {
+  const { store, actions, catalog } = context;
   const parts = build(root);
+  root.append(createTruthControls(context));
   let look = readSearchLook();
   let size = { width: 0, height: 0 };
   /** @type {Scene | null} */
@@ -41,10 +45,10 @@ export function mapView(root, { store, actions, catalog }) {
 
   const draw = () => {
     if (!scene || size.width <= 0) return;
-    const { context } = fitCanvas(parts.map, size);
-    context.clearRect(0, 0, size.width, size.height);
+    const { context: surface } = fitCanvas(parts.map, size);
+    surface.clearRect(0, 0, size.width, size.height);
     const { pointed, chosen } = store.get();
-    drawSearchMap(context, size, scene, look, { lit: pointed, chosen });
+    drawSearchMap(surface, size, scene, look, { lit: pointed, chosen }, truthShown(store.get()));
   };
   const drawSoon = oncePerFrame(draw);
 
@@ -107,6 +111,7 @@ export function mapView(root, { store, actions, catalog }) {
     offerAxes();
     drawSoon();
   });
+  watch(store, ["truth", "ground"], drawSoon);
   watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
     parts.map.dataset.chosen = chosen === null ? "" : String(chosen);
     parts.map.dataset.pointed = pointed === null ? "" : String(pointed);

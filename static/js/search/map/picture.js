@@ -5,8 +5,10 @@ import { t, tn } from "../../base/words.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { circle, drawRing, write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
+import { drawGround } from "../truth/ground.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
+/** @import {Truth} from "../types.js" */
 /** @import {Dot, Scene} from "./scene.js" */
 /** @import {SearchLook} from "./look.js" */
 
@@ -42,12 +44,13 @@ export function plotOf(width, height) {
  * @param {Scene} scene
  * @param {SearchLook} look
  * @param {Lit} lit
+ * @param {Truth | null} [truth]  behind the dots
  */
-export function drawSearchMap(surface, { width, height }, scene, look, lit) {
+export function drawSearchMap(surface, { width, height }, scene, look, lit, truth = null) {
   const plot = plotOf(width, height);
   surface.save();
   surface.translate(plot.left, plot.top);
-  drawGrid(surface, plot, scene, look);
+  drawGrid(surface, plot, scene, look, truth);
   drawMargins(surface, plot, scene, look);
   for (const dot of scene.dots) drawDot(surface, plot, dot, look);
   const best = scene.dots.at(-1);
@@ -70,11 +73,14 @@ const radiusOf = ({ small }, share) => (small ? 2.6 + 4.6 * (1 - share) ** 2 : 3
  * @param {Plot} plot
  * @param {Scene} scene
  * @param {SearchLook} look
+ * @param {Truth | null} truth
  */
-function drawGrid(surface, plot, { across, up }, look) {
+function drawGrid(surface, plot, { across, up }, look, truth) {
   const { width, height } = plot;
   surface.fillStyle = look.surface;
   surface.fillRect(0, 0, width, height);
+  const reach = { across: across.range, up: up.range };
+  if (truth) drawGround(surface, plot, truth, reach, !across.isList && !up.isList, look);
   surface.beginPath();
   for (const [place] of across.ticks) line(surface, place * width, 0, place * width, height);
   for (const [place] of up.ticks) line(surface, 0, (1 - place) * height, width, (1 - place) * height);
@@ -238,6 +244,30 @@ function line(surface, ...[x1, y1, x2, y2]) {
 const WIDTH = 760;
 const HEIGHT = 600;
 const FOOT = 40;
+/** A line more where something is said of the truth. */
+const LINE = 22;
+/** The shades of the truth in that line, and the room for the words after them. */
+const SHADES = { left: 64, width: 80, steps: 8, words: 110 };
+
+/** The truth, and how its shades are to be read. @typedef {{truth: Truth, low: string, high: string, words: string}} Ground */
+
+/**
+ * @param {Surface} surface
+ * @param {number} y  where its letters stand
+ * @param {Ground} ground
+ * @param {SearchLook} look
+ */
+function writeGround(surface, y, { low, high, words }, look) {
+  const line = { font: look.font, colour: look.soft, size: 12 };
+  write(surface, low, SHADES.left - 6, y, { ...line, align: "right" });
+  for (let i = 0; i < SHADES.steps; i++) {
+    surface.fillStyle = look.ground(i / (SHADES.steps - 1));
+    surface.fillRect(SHADES.left + (i * SHADES.width) / SHADES.steps, y - 9, SHADES.width / SHADES.steps, 10);
+  }
+  const left = SHADES.left + SHADES.width + 6;
+  write(surface, high, left, y, { ...line, most: SHADES.words });
+  write(surface, words, left + SHADES.words + 12, y, { ...line, most: WIDTH - left - SHADES.words - 28 });
+}
 
 /**
  * The map as a file to keep or to print: what the page shows, and a line of words below it.
@@ -246,15 +276,26 @@ const FOOT = 40;
  * @param {string} words
  * @param {SearchLook} look
  * @param {number | null} chosen
+ * @param {Ground | null} [ground]
  */
-export function searchPicture(scene, words, look, chosen) {
-  const file = { width: WIDTH, height: HEIGHT + FOOT, background: look.surface, font: look.font };
+export function searchPicture(scene, words, look, chosen, ground = null) {
+  const foot = ground ? FOOT + LINE : FOOT;
+  const file = { width: WIDTH, height: HEIGHT + foot, background: look.surface, font: look.font };
   const title = t("{across} and {up}", { across: scene.across.title, up: scene.up.title });
   return svgFile({ ...file, title, description: words }, (surface) => {
     surface.save();
     surface.translate(8, 8);
-    drawSearchMap(surface, { width: WIDTH - 16, height: HEIGHT - 8 }, scene, look, { lit: null, chosen });
+    drawSearchMap(
+      surface,
+      { width: WIDTH - 16, height: HEIGHT - 8 },
+      scene,
+      look,
+      { lit: null, chosen },
+      ground?.truth,
+    );
     surface.restore();
-    write(surface, words, 16, HEIGHT + 20, { font: look.font, colour: look.soft, size: 13, most: WIDTH - 32 });
+    const line = { font: look.font, colour: look.soft, size: 13, most: WIDTH - 32 };
+    write(surface, words, 16, HEIGHT + 20, line);
+    if (ground) writeGround(surface, HEIGHT + 20 + LINE, ground, look);
   });
 }

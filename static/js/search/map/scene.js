@@ -2,6 +2,7 @@
 
 import { axisOf } from "../axis.js";
 import { inBand } from "../found.js";
+import { isList } from "../space.js";
 
 /** @import {Band, Found, Search, SearchCatalog, Trial} from "../types.js" */
 /** @import {Axis} from "../axis.js" */
@@ -12,8 +13,9 @@ import { inBand } from "../found.js";
  * where several have one place; `alike` says that starts alone cannot tell it from the best.
  * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, fan: number, alike: boolean}} Dot
  *
- * `values` says how many different values of the knob were tried.
- * @typedef {Axis & {values: number}} Side
+ * `values` says how many different values of the knob were tried, `range` where on this side the range lies that was
+ * asked for: a search may go beyond it.
+ * @typedef {Axis & {values: number, range: [from: number, to: number], isList: boolean}} Side
  * @typedef {{dots: Dot[], across: Side, up: Side, scores: [number, number] | null}} Scene
  */
 
@@ -40,8 +42,9 @@ export function sceneOf(found, search, axes, catalog, band = null) {
   const [across, up] = axes.map((index) => {
     const places = trials.map(({ place }) => place[index] ?? 0.5);
     const reach = /** @type {[number, number]} */ ([Math.min(0, ...places), Math.max(1, ...places)]);
-    const values = new Set(trials.map(({ changes }) => changes[knobs[index]?.path ?? ""])).size;
-    return { places, reach, side: side(axisOf(knobs[index], catalog, reach), reach, values) };
+    const knob = knobs[index];
+    const values = new Set(trials.map(({ changes }) => changes[knob?.path ?? ""])).size;
+    return { places, reach, side: side(axisOf(knob, catalog, reach), reach, values, !knob || isList(knob)) };
   });
   const same = new Set(found && band ? inBand(found, band) : []);
   if (!across || !up) throw new Error("a map has two axes");
@@ -70,12 +73,15 @@ const within = ([low, high], place) => (place - low) / (high - low);
  * @param {Axis} axis
  * @param {readonly [number, number]} reach
  * @param {number} values
+ * @param {boolean} isList
  * @returns {Side}
  */
-const side = ({ title, ticks }, reach, values) => ({
+const side = ({ title, ticks }, reach, values, isList) => ({
   title,
   ticks: ticks.map(([place, text]) => [within(reach, place), text]),
   values,
+  range: /** @type {[number, number]} */ ([within(reach, 0), within(reach, 1)]),
+  isList,
 });
 
 /** The best is drawn last. @param {Dot[]} dots */

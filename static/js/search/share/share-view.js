@@ -1,7 +1,7 @@
 /** Takes a search along: as a link, as a QR code for the room, as pictures, as a table, as scripts. */
 
 import { watch } from "../../base/store.js";
-import { t } from "../../base/words.js";
+import { sentences, t } from "../../base/words.js";
 import { pictureFiles } from "../../run/picture-files.js";
 import { fileButton } from "../../ui/file-button.js";
 import { createShareDialog, filesPart } from "../../ui/share-dialog.js";
@@ -11,10 +11,12 @@ import { duelWords, sidesOf } from "../duel/words.js";
 import { readSearchLook } from "../map/look.js";
 import { searchPicture } from "../map/picture.js";
 import { sceneOf } from "../map/scene.js";
+import { truthShown } from "../truth/truth.js";
+import { besideWords, shadeWords } from "../truth/words.js";
 import { answerWords } from "../words.js";
 import { trialsTable } from "./trials-table.js";
 
-/** @import {SearchCatalog, SearchContext, SearchState} from "../types.js" */
+/** @import {Found, SearchCatalog, SearchContext, SearchState} from "../types.js" */
 
 /** What the server makes. */
 const SCRIPTS = /** @type {const} */ ([
@@ -80,6 +82,20 @@ export function shareView(root, { store, actions, catalog, searches }) {
 }
 
 /**
+ * The truth behind the dots, where it is shown, and how its shades are to be read.
+ *
+ * @param {Readonly<SearchState>} state
+ * @param {Found} found
+ * @param {SearchCatalog} catalog
+ */
+function groundOf(state, found, catalog) {
+  const truth = truthShown(state);
+  const shades = truth && shadeWords(truth);
+  if (!shades) return null;
+  return { ...shades, truth, words: sentences(shades.lines, besideWords(truth, found, catalog)) };
+}
+
+/**
  * @param {Readonly<SearchState>} state
  * @param {SearchCatalog} catalog
  */
@@ -93,6 +109,12 @@ function picture(state, catalog) {
   }
   if (!state.found) throw new Error(t("there is nothing to draw yet; press Search"));
   const scene = sceneOf(state.found, state.search, state.axes, catalog, state.band);
-  const drawn = searchPicture(scene, answerWords(state, catalog).title, look, state.chosen);
+  const drawn = searchPicture(
+    scene,
+    answerWords(state, catalog).title,
+    look,
+    state.chosen,
+    groundOf(state, state.found, catalog),
+  );
   return { ...drawn, name: "mlp-playground-search" };
 }

@@ -8,18 +8,19 @@ import { watch } from "../../base/store.js";
 /** @typedef {{kind: string, [key: string]: unknown}} Study */
 
 /** Where the server names what is wrong. */
-const WITHIN = /^what\.(?:search|duel\.search|duel)\./;
+const WITHIN = /^what\.(?:search|duel\.search|duel|truth\.search|(?=truth))\.?/;
 
 /** What is wrong here stands at a field of the page. */
-const AT_FIELDS = /^(?:knobs|strategy|budget|updates|seeds|score|validation_share|search_seed|against|duels)(?:\.|$)/;
+const AT_FIELDS =
+  /^(?:knobs|strategy|budget|updates|seeds|score|validation_share|search_seed|against|duels|truth)(?:\.|$)/;
 
 /**
  * What is asked for, where its phase and its findings stand in the state, and how these grow part by part.
  *
  * @template Found
  * @typedef {object} Course
- * @property {"phase" | "duelPhase"} phase
- * @property {"found" | "fought"} found
+ * @property {"phase" | "duelPhase" | "truthPhase"} phase
+ * @property {"found" | "fought" | "truth"} found
  * @property {(state: Readonly<SearchState>) => Study} study
  * @property {Study} none  the study that ends it
  * @property {(part: StudyPart, state: Readonly<SearchState>) => Found} begin  `state` as it was when it was asked for
