@@ -160,7 +160,9 @@ def search_states(page: SearchPage) -> Iterator[str]:
     yield "searched along three knobs, the worst trial chosen"
     page.get("search-truth").click()
     expect(page.get("search-truth")).to_have_attribute("data-phase", "done")
-    yield "the truth behind the map"
+    page.get("search-around-trial").click()
+    page.get("search-here").wait_for()
+    yield "the truth behind the map, and a box on it"
     yield from opened(page, "share")
     high = page.get("search-high-0")
     high.fill("0.001")

@@ -7,7 +7,7 @@ import { ticks } from "../draw/levels.js";
 import { isList } from "./space.js";
 
 /** @import {Catalog} from "../base/types.js" */
-/** @import {SearchKnob} from "./types.js" */
+/** @import {RangeKnob, SearchKnob} from "./types.js" */
 
 /** @typedef {{title: string, ticks: [place: number, text: string][]}} Axis */
 
@@ -31,16 +31,10 @@ export function axisOf(knob, catalog, reach = [0, 1]) {
       ticks: knob.values.map((value, i) => [(i + 0.5) / length, settingValue(knob.path, value, catalog)]),
     };
   }
-  const own = placeAt(knob.path, catalog)?.knob;
-  const isWhole = own?.type === "integer";
-  const scale = knob.scale ?? own?.scale ?? "linear";
-  const [low, end] = [knob.low, isWhole ? knob.high + 1 : knob.high];
-  if (!(low < end) || (scale === "log" && low <= 0)) return { title, ticks: [] };
-  const add = isWhole ? 0.5 : 0;
-  const place = (/** @type {number} */ value) =>
-    scale === "log" ? Math.log((value + add) / low) / Math.log(end / low) : (value + add - low) / (end - low);
-  const at = (/** @type {number} */ share) =>
-    scale === "log" ? low * (end / low) ** share : low + share * (end - low);
+  const measure = scaleOf(knob, catalog);
+  if (!measure) return { title, ticks: [] };
+  const { scale, isWhole, at } = measure;
+  const place = (/** @type {number} */ value) => measure.place(value + (isWhole ? 0.5 : 0));
   const [first, last] = [at(reach[0]), at(reach[1])];
   const numbers = scale === "log" ? powers(first, last) : ticks(first, last, TICKS);
   return {
@@ -49,6 +43,28 @@ export function axisOf(knob, catalog, reach = [0, 1]) {
       .filter((value) => !isWhole || Number.isInteger(value))
       .map((value) => /** @type {[number, string]} */ ([place(value), tickText(value)]))
       .filter(([share]) => share >= reach[0] - 1e-9 && share <= reach[1] + 1e-9),
+  };
+}
+
+/**
+ * From values of a range to places from 0 to 1 and back; null where the range has no scale.
+ *
+ * @param {RangeKnob} knob
+ * @param {Catalog} catalog
+ */
+export function scaleOf(knob, catalog) {
+  const own = placeAt(knob.path, catalog)?.knob;
+  const isWhole = own?.type === "integer";
+  const scale = knob.scale ?? own?.scale ?? "linear";
+  const [low, end] = [knob.low, isWhole ? knob.high + 1 : knob.high];
+  if (!(low < end) || (scale === "log" && low <= 0)) return null;
+  const isLog = scale === "log";
+  return {
+    scale,
+    isWhole,
+    place: (/** @type {number} */ value) =>
+      isLog ? Math.log(value / low) / Math.log(end / low) : (value - low) / (end - low),
+    at: (/** @type {number} */ share) => (isLog ? low * (end / low) ** share : low + share * (end - low)),
   };
 }
 

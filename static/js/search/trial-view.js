@@ -8,6 +8,7 @@ import { shortSpec } from "../settings/minimal-spec.js";
 import { format } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { around } from "./box/box.js";
 import { inBand } from "./found.js";
 import { shownTrial } from "./shown.js";
 import { withChanges } from "./space.js";
@@ -19,7 +20,7 @@ import { differences, rangeOf, scoreText } from "./words.js";
  * @param {HTMLElement} root
  * @param {SearchContext} context
  */
-export function trialView(root, { store, catalog }) {
+export function trialView(root, { store, actions, catalog }) {
   const title = h("h2", { id: "trial-title" });
   const number = h("span", { class: "search-trial-number" });
   const body = h("div", { class: "search-trial-body", "data-testid": "search-trial" });
@@ -28,7 +29,26 @@ export function trialView(root, { store, catalog }) {
     title: t("Open in the playground"),
     text: t("The same run: the base with the settings of this trial, from its first start."),
   });
-  root.append(h("div", { class: "search-trial-head" }, title, number), body, open);
+  const near = h(
+    "button",
+    {
+      type: "button",
+      class: "button",
+      "data-testid": "search-around-trial",
+      onclick() {
+        const { found } = store.get();
+        const trial = shownTrial(store.get());
+        if (found && trial) actions.set({ knobs: around(found, trial, catalog) });
+      },
+    },
+    t("Search around here"),
+  );
+  describe(near, {
+    title: t("Search around here"),
+    text: t("Makes every range half as wide, with this trial in its middle. The box on the map shows where that is."),
+  });
+  const ways = h("div", { class: "search-trial-ways" }, open, near);
+  root.append(h("div", { class: "search-trial-head" }, title, number), body, ways);
 
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
@@ -36,7 +56,7 @@ export function trialView(root, { store, catalog }) {
   watch(store, ["found", "pointed", "chosen", "band"], (state) => {
     const { found, band } = state;
     const trial = shownTrial(state);
-    open.hidden = !trial;
+    open.hidden = near.hidden = !trial;
     if (!found || !trial) {
       title.textContent = t("A trial");
       number.textContent = "";

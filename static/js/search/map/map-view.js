@@ -11,6 +11,7 @@ import { neighbour, shownTrial } from "../shown.js";
 import { createTruthControls } from "../truth/controls.js";
 import { truthShown } from "../truth/truth.js";
 import { differences, scoreText } from "../words.js";
+import { createBoxLayer } from "../box/layer.js";
 import { readSearchLook } from "./look.js";
 import { drawSearchMap, plotOf } from "./picture.js";
 import { nearest, sceneOf } from "./scene.js";
@@ -37,6 +38,8 @@ const STEPS = /** @type {{[key: string]: number}} */ ({
 export function mapView(root, context) {
   const { store, actions, catalog } = context;
   const parts = build(root);
+  const box = createBoxLayer(context);
+  parts.frame.append(box.element);
   root.append(createTruthControls(context));
   let look = readSearchLook();
   let size = { width: 0, height: 0 };
@@ -45,6 +48,7 @@ export function mapView(root, context) {
 
   const draw = () => {
     if (!scene || size.width <= 0) return;
+    box.update(plotOf(size.width, size.height), scene);
     const { context: surface } = fitCanvas(parts.map, size);
     surface.clearRect(0, 0, size.width, size.height);
     const { pointed, chosen } = store.get();
@@ -111,7 +115,7 @@ export function mapView(root, context) {
     offerAxes();
     drawSoon();
   });
-  watch(store, ["truth", "ground"], drawSoon);
+  watch(store, ["truth", "ground", "phase"], drawSoon);
   watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
     parts.map.dataset.chosen = chosen === null ? "" : String(chosen);
     parts.map.dataset.pointed = pointed === null ? "" : String(pointed);
