@@ -35,8 +35,10 @@ import { sealView } from "../search/seal/seal-view.js";
 import { presetsView } from "../search/presets/gallery-view.js";
 import { lessonView } from "../search/presets/lesson-view.js";
 import { shareView } from "../search/share/share-view.js";
+import { withTried } from "../search/progress.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { beginTruth, truthAsked, withCells } from "../search/truth/truth.js";
+import { undoView } from "../search/undo-view.js";
 import { trialView } from "../search/trial-view.js";
 
 /** @import {Spec} from "../base/types.js" */
@@ -48,6 +50,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["presets", presetsView],
   ["lesson", lessonView],
   ["language", languageView],
+  ["undo", undoView],
   ["share", shareView],
   ["bar", barView],
   ["base", baseView],
@@ -114,6 +117,7 @@ const INITIAL = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  tried: [],
   ground: false,
   others: "best",
   truth: null,
@@ -162,12 +166,16 @@ function start(store, catalog, presets, searches) {
     store.set({ ground: false, truth: null, truthPhase: "ready" });
   };
   const judge = createJudge(store, connection);
+  watch(store, ["phase", "found"], ({ phase, found, tried }) => {
+    if (phase === "done" && found?.done) store.set({ tried: withTried(tried, found) });
+  });
   const isDuel = () => store.get().mode === "duel";
 
   /** @type {SearchActions} */
   const actions = {
     set: (patch) => store.set({ search: { ...store.get().search, ...patch }, faults: [], notice: null }),
     load: (search) => store.set({ search, faults: [], notice: null }),
+    restore: (moment) => store.set({ ...moment, faults: [], notice: null }),
     run() {
       if (!isDuel()) dropTruth();
       store.set({ axes: withinKnobs(store.get()), ...(isDuel() ? { shownDuel: 0 } : NOTHING_CHOSEN) });

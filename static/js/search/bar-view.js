@@ -20,6 +20,7 @@ const SHORTCUTS = [
   ["← →", t("On the map: the next better and the next worse trial. On the dots: the duel before and the next one")],
   [t("Home, End"), t("On the map: the best trial and the worst")],
   ["Escape", t("On the map: let the trial go")],
+  [t("Ctrl+Z, Ctrl+Shift+Z"), t("Undo and redo a setting")],
 ];
 
 /**

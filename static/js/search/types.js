@@ -33,6 +33,9 @@
  * The best trial on the points that chose it and on those that were sealed, each start's score.
  * @typedef {{validation: number[], test: number[], optimism: number | null}} Verdict
  *
+ * What a strategy had found after so many updates. `question`: what was asked of it, as of others to compare with.
+ * @typedef {{question: string, kind: string, progress: {spent: number[], score: number[]}, spent: number}} Tried
+ *
  * The truth behind a map, as far as it has come: how bad every cell of a grid of two knobs is, by rows from the lowest
  * one, NaN where that is not known yet. `others` are the values of knobs beside the two, where these are not the base's.
  * @typedef {{axes: [number, number], others: Changes, columns: number, rows: number, updates: number, spent: number,
@@ -76,6 +79,7 @@
  * @property {Gallery | null} gallery
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
+ * @property {readonly Tried[]} tried the strategies that were tried on the question at hand
  * @property {boolean} ground whether the truth behind the map is asked for
  * @property {"best" | "base"} others where it has the settings that are not on the map
  * @property {Truth | null} truth
@@ -89,7 +93,11 @@
  * @property {boolean} browsing whether the gallery is open
  * @property {number} shownDuel which of the duels is shown, counted from 0
  *
+ * What can be taken back.
+ * @typedef {Pick<SearchState, "search" | "against" | "duels" | "lesson">} SearchMoment
+ *
  * @typedef {object} SearchActions
+ * @property {(moment: SearchMoment) => void} restore
  * @property {(patch: Partial<Search>) => void} set
  * @property {(search: Search) => void} load
  * @property {() => void} run

@@ -6,7 +6,7 @@ import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
 import { axisOf } from "../../../static/js/search/axis.js";
 import { nearestCurve, scaleOf } from "../../../static/js/search/curves/picture.js";
 import { trialsTable } from "../../../static/js/search/share/trials-table.js";
-import { stepsOf } from "../../../static/js/search/progress.js";
+import { linesOf, stepsOf, withTried } from "../../../static/js/search/progress.js";
 import { usualSearch } from "../../../static/js/search/space.js";
 import { answerWords } from "../../../static/js/search/words.js";
 import { CATALOG as ALL } from "../catalog.js";
@@ -208,4 +208,22 @@ test("a curve is every look at a trial, and the nearest one is found", () => {
   assert.equal(nearestCurve(curves, size, 52 + 300, 6 + 200, 12), 0);
   assert.equal(nearestCurve(curves, size, 52 + 100, 6 + 5, 12), 1);
   assert.equal(nearestCurve(curves, size, 52 + 290, 6 + 10, 12), null);
+});
+
+test("a strategy has a line of its own, as long as the question is the same", () => {
+  const progress = { spent: [1000], score: [0.5] };
+  const done = (/** @type {string} */ kind, changes = {}) =>
+    /** @type {import("../../../static/js/search/types.js").Found} */ (
+      /** @type {unknown} */ ({ search: { ...search, strategy: { kind }, ...changes }, progress, spent: 1000 })
+    );
+  const kinds = (/** @type {readonly {kind: string}[]} */ lines) => lines.map(({ kind }) => kind);
+  const two = withTried(withTried([], done("grid")), done("random"));
+  assert.deepEqual(kinds(two), ["grid", "random"]);
+  assert.deepEqual(kinds(withTried(two, done("grid", { search_seed: 9 }))), ["random", "grid"]);
+  assert.deepEqual(kinds(withTried(two, done("halving", { budget: 1 }))), ["halving"]);
+  assert.equal(withTried(two, { ...done("halving"), progress: null }), two);
+  // one that is under way has the others beside it
+  assert.deepEqual(kinds(linesOf({ ...done("grid"), progress: null }, two)), ["random"]);
+  assert.deepEqual(kinds(linesOf(done("halving"), two)), ["grid", "random", "halving"]);
+  assert.deepEqual(linesOf(null, two), []);
 });

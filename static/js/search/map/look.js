@@ -8,6 +8,14 @@ const STOPS = 5;
 /** Ranks near the best differ more in colour than those near the worst. */
 const BEND = 0.75;
 
+const STRATEGIES = /** @type {{[kind: string]: {racer: number, dash: number[]}}} */ ({
+  grid: { racer: 0, dash: [7, 3] },
+  random: { racer: 5, dash: [] },
+  latin_hypercube: { racer: 2, dash: [2, 3] },
+  coarse_to_fine: { racer: 4, dash: [8, 3, 2, 3] },
+  halving: { racer: 3, dash: [4, 4] },
+});
+
 /** How far the ground goes from paper to ink. */
 const DARKEST = 0.3;
 
@@ -28,6 +36,11 @@ export function readSearchLook() {
     /** Lines on it. */
     line: css(mix(surface, ink, 0.42)),
     font,
+    /** Each strategy has a colour and a dash of its own. @param {string} kind */
+    strategy(kind) {
+      const { racer, dash } = STRATEGIES[kind] ?? { racer: 7, dash: [] };
+      return { colour: css(read(`--racer-${racer}`)), dash };
+    },
     /** The two strategies of a duel. */
     sides: /** @type {[string, string]} */ ([css(read("--racer-0")), css(read("--racer-5"))]),
     /** @param {number} share  0 for the best, 1 for the worst */

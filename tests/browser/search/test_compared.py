@@ -1,0 +1,97 @@
+"""Strategies beside each other on one picture, and what was changed on the way taken back."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.search.test_search import SIXTEEN, page_of
+from tests.browser.search_page import SearchPage
+
+__all__ = ["page_of"]
+
+
+def test_each_strategy_has_a_line_until_the_question_is_another(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    lines, words = page_of.get("search-progress"), page_of.get("search-compared")
+    strategy = page_of.get("search-strategy")
+    page_of.search()
+    expect(lines).to_have_attribute("data-lines", "random")
+    expect(words).to_contain_text("Search again with another strategy")
+    for kind in ("grid", "coarse_to_fine"):
+        strategy.select_option(kind)
+        page_of.get("search-run").click()
+        expect(lines).to_have_attribute("data-lines", f"random {kind}".replace("m c", "m grid c"))
+    expect(lines).to_have_attribute("data-lines", "random grid coarse_to_fine")
+    expect(words).to_contain_text("A single line each is luck")
+    page_of.get("search-budget").fill("4800")
+    page_of.get("search-budget").press("Enter")
+    page_of.get("search-run").click()
+    expect(lines).to_have_attribute("data-lines", "coarse_to_fine")
+    strategy.select_option("random")
+    page_of.get("search-run").click()
+    expect(lines).to_have_attribute("data-lines", "coarse_to_fine random")
+    words.get_by_role("button").click()
+    expect(page_of.get("search-duel")).to_have_attribute("aria-pressed", "true")
+
+
+Change = Callable[[SearchPage], object]
+
+
+def fill(testid: str, value: str) -> Change:
+    def change(page: SearchPage) -> None:
+        field = page.in_sight(page.get(testid))
+        field.fill(value)
+        field.press("Enter")
+
+    return change
+
+
+def choose(testid: str, value: str) -> Change:
+    return lambda page: page.in_sight(page.get(testid)).select_option(value)
+
+
+def judged(testid: str, value: str, how: Callable[[str, str], Change]) -> Change:
+    def change(page: SearchPage) -> None:
+        page.in_sight(page.get("search-more")).locator("summary").click()
+        how(testid, value)(page)
+
+    return change
+
+
+CHANGES: dict[str, Change] = {
+    "a knob more": lambda page: page.get("search-add-knob").click(),
+    "a knob less": lambda page: page.get("search-remove-1").click(),
+    "another knob": choose("search-knob-1", "penalty.l1"),
+    "range": fill("search-low-0", "0.1"),
+    "scale": choose("search-scale-0", "linear"),
+    "strategy": choose("search-strategy", "halving"),
+    "budget": fill("search-budget", "4800"),
+    "starts": lambda page: page.page.get_by_role("radio", name="5", exact=True).check(force=True),
+    "score": judged("search-score", "error", choose),
+    "search seed": judged("search-search-seed", "7", fill),
+    "base": lambda page: page.page.evaluate(
+        "location.hash = location.hash.replace('moons', 'circle')"
+    ),
+    "preset": lambda page: (
+        page.get("presets").click(),
+        page.page.locator("[data-testid^=preset-]").first.click(),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_undo_brings_back_what_was_asked(page_of: SearchPage, change: Change) -> None:
+    page_of.open(SIXTEEN)
+    undo, redo = page_of.get("undo"), page_of.get("redo")
+    expect(undo).to_have_attribute("aria-disabled", "true")
+    before = page_of.page.evaluate("location.hash")
+    change(page_of)
+    page_of.wait("(before) => location.hash !== before", before)
+    after = page_of.page.evaluate("location.hash")
+    expect(undo).not_to_have_attribute("aria-disabled", "true")
+    page_of.page.locator("body").press("Control+z")
+    page_of.wait("(before) => location.hash === before", before)
+    expect(redo).not_to_have_attribute("aria-disabled", "true")
+    redo.click()
+    page_of.wait("(after) => location.hash === after", after)
