@@ -15,6 +15,7 @@ import { themeView } from "../run/theme-view.js";
 import { answerView } from "../search/answer-view.js";
 import { barView } from "../search/bar-view.js";
 import { baseView } from "../search/base-view.js";
+import { guessView } from "../search/guess/guess-view.js";
 import { howView } from "../search/how-view.js";
 import { importanceView } from "../search/importance-view.js";
 import { knobsView } from "../search/knobs-view.js";
@@ -55,6 +56,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["bar", barView],
   ["base", baseView],
   ["knobs", knobsView],
+  ["guess", guessView],
   ["how", howView],
   ["answer", answerView],
   ["map", mapView],
@@ -82,6 +84,7 @@ const FRESH = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  guess: null,
   ground: false,
   truth: null,
   truthPhase: "ready",
@@ -117,6 +120,7 @@ const INITIAL = {
   duelPhase: "ready",
   fought: null,
   shownDuel: 0,
+  guess: null,
   tried: [],
   ground: false,
   others: "best",
@@ -198,6 +202,7 @@ function start(store, catalog, presets, searches) {
       // A copy: the frame's memory holds its header too.
       return { name, media, bytes: new Uint8Array(arrays.bytes.data) };
     },
+    setGuess: (guess) => store.set({ guess }),
     toggleTruth() {
       const { ground, truth, truthPhase } = store.get();
       if (truthPhase === "running") return dropTruth();
@@ -241,13 +246,13 @@ function start(store, catalog, presets, searches) {
   const context = { store, actions, catalog, searches };
   for (const [name, view] of views) view(query(document, `[data-view="${name}"]`), context);
   const follow = () => {
-    const { search, searched, trial, opened, duel, preset, problems } = parse(
+    const { search, searched, trial, guess, opened, duel, preset, problems } = parse(
       location.hash,
       catalog,
       presets,
       searches,
     );
-    store.set({ ...FRESH, search, opened, lesson: preset?.name ?? null, mode: duel ? "duel" : "search" });
+    store.set({ ...FRESH, search, guess, opened, lesson: preset?.name ?? null, mode: duel ? "duel" : "search" });
     if (duel) store.set({ against: duel.against, duels: duel.duels });
     if (duel ? duel.fought : searched) actions.run();
     store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });

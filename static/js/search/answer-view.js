@@ -19,7 +19,7 @@ export function answerView(root, { store, catalog }) {
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "phase", "connection", "band"], (state) => {
+  watch(store, ["found", "phase", "connection", "band", "guess"], (state) => {
     const words = answerWords(state, catalog);
     setText(title, words.title);
     setText(text, words.text);

@@ -79,6 +79,7 @@
  * @property {Gallery | null} gallery
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
+ * @property {number | null} guess where a person thinks that the best lies
  * @property {readonly Tried[]} tried the strategies that were tried on the question at hand
  * @property {boolean} ground whether the truth behind the map is asked for
  * @property {"best" | "base"} others where it has the settings that are not on the map
@@ -105,6 +106,7 @@
  * @property {(number: number | null) => void} point
  * @property {(number: number | null) => void} choose
  * @property {(axes: [number, number]) => void} setAxes
+ * @property {(guess: number | null) => void} setGuess
  * @property {() => void} toggleTruth
  * @property {(others: "best" | "base") => void} setOthers
  * @property {() => void} openSeal

@@ -4,6 +4,7 @@ import { significant, whole } from "../base/format.js";
 import { all, listed, sentences, t, tn, within } from "../base/words.js";
 import { valueAt } from "../settings/paths.js";
 import { settingName, settingValue } from "../settings/names.js";
+import { guessWords } from "./guess/guess.js";
 import { alike, bestOf, inBand } from "./found.js";
 import { isList } from "./space.js";
 
@@ -73,11 +74,11 @@ export const differences = ({ search: { base } }, { changes }, catalog) =>
 /**
  * The headline and the sentence below it, wherever a search stands.
  *
- * @param {Pick<SearchState, "found" | "phase" | "connection" | "band">} state
+ * @param {Pick<SearchState, "found" | "phase" | "connection" | "band"> & {guess?: number | null}} state
  * @param {Catalog} catalog
  * @returns {{title: string, text: string}}
  */
-export function answerWords({ found, phase, connection, band }, catalog) {
+export function answerWords({ found, phase, connection, band, guess = null }, catalog) {
   if (!found) {
     const text = t(
       "Nothing has been searched yet. Choose what to vary, then press Search: each trial is a network of its own.",
@@ -89,7 +90,10 @@ export function answerWords({ found, phase, connection, band }, catalog) {
   }
   if (phase === "running") return runningWords(found, connection === "open");
   const best = bestOf(found);
-  if (best) return bestWords(found, best, phase === "stopped", band, catalog);
+  if (best) {
+    const { title, text } = bestWords(found, best, phase === "stopped", band, catalog);
+    return { title, text: sentences(guessWords(found, guess, band, catalog), text) };
+  }
   return found.ranking.length > 0
     ? { title: t("Every network diverged."), text: t("Lower the range of the learning rate, and search again.") }
     : { title: t("No trial has been judged yet."), text: t("Press Search to begin again.") };

@@ -10,6 +10,7 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
   "found",
   "phase",
   "chosen",
+  "guess",
   "opened",
   "mode",
   "against",
@@ -26,14 +27,14 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
  * @returns {string} without the leading #
  */
 export function addressOf(state, catalog, searches) {
-  const { search, found, phase, chosen, opened, mode, against, duels, duelPhase, shownDuel } = state;
+  const { search, found, phase, chosen, guess, opened, mode, against, duels, duelPhase, shownDuel } = state;
   const preset = presetOf(state, searches);
   if (mode === "duel") {
     const fought = duelPhase !== "ready";
     return format(search, catalog, { preset, duel: { against, duels, fought, pair: shownDuel } });
   }
   const searched = phase === "running" || (found !== null && found.asked === search);
-  return format(search, catalog, { preset, searched, trial: searched ? chosen : null, opened });
+  return format(search, catalog, { preset, searched, trial: searched ? chosen : null, guess, opened });
 }
 
 /**

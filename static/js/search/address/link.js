@@ -9,7 +9,7 @@
  *
  * What is no part of a search is the base run, as the playground's links have it. A `knob` is a setting and its range,
  * then its scale where that is not the setting's own, or a list of values. `searched` says that it has been run, `trial`
- * which of its trials is chosen, `opened` that the sealed points have been looked at. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
+ * which of its trials is chosen, `guess` where the best was thought to lie, `opened` that the sealed points have been looked at. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
  * is shown, counted from 1. What is left out is as usual. Values are judged by the server; here only names and numbers
  * are checked, so that none is lost unsaid.
  */
@@ -24,9 +24,9 @@ import { isList, searchKnobs, strategyOf, usualSearch } from "../space.js";
 /** @import {Problem, Search, SearchCatalog, SearchKnob, SearchPreset} from "../types.js" */
 
 const STRATEGY = /^(?:strategy|against)(?:\.|$)/;
-const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair"];
+const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair", "guess"];
 /** What says of a search only how it is shown. */
-const SHOWN = ["searched", "trial", "opened", "fought", "pair"];
+const SHOWN = ["searched", "trial", "opened", "fought", "pair", "guess"];
 export const USUAL_DUELS = 60;
 const MOST_DUELS = 200;
 const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8");
@@ -38,6 +38,7 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @property {boolean} [searched]
  * @property {number | null} [trial]
  * @property {SearchPreset | null} [preset]  the search and the duel are its own, unchanged
+ * @property {number | null} [guess]  where the best was thought to lie
  * @property {boolean} [opened]  whether the sealed points have been looked at
  * @property {{against: Spec, duels: number, fought: boolean, pair: number} | null} [duel]  `pair`: counted from 0
  */
@@ -51,9 +52,10 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
 export function format(
   search,
   catalog,
-  { searched = false, trial = null, opened = false, duel = null, preset = null } = {},
+  { searched = false, trial = null, guess = null, opened = false, duel = null, preset = null } = {},
 ) {
   const pairs = preset ? [] : searchPairs(search, catalog);
+  if (guess !== null) pairs.push(["guess", guess]);
   if (searched) pairs.push(["searched", 1]);
   if (trial !== null) pairs.push(["trial", trial]);
   if (opened) pairs.push(["opened", 1]);
@@ -171,6 +173,7 @@ export function parse(hash, catalog, presets = [], searches = []) {
     preset: isPreset ? preset : null,
     searched: last("searched") === "1",
     trial: count("trial"),
+    guess: guessed(last("guess")),
     opened: last("opened") === "1",
     duel: against
       ? {
@@ -199,6 +202,12 @@ function withPreset({ search, against, duels }, given, catalog) {
   const own = pairsIn(format(search, catalog, { duel })).filter(([key]) => !(hasKnobs && key === "knob"));
   return [...own, ...others];
 }
+
+/** @param {string | undefined} text */
+const guessed = (text) => {
+  const guess = readValue(text ?? "");
+  return typeof guess === "number" ? guess : null;
+};
 
 /** @param {number | null} duels */
 const isCount = (duels) => duels !== null && duels >= 1 && duels <= MOST_DUELS;

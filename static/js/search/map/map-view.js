@@ -98,8 +98,8 @@ export function mapView(root, context) {
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "search", "axes", "band"], ({ found, search, axes, band }) => {
-    scene = sceneOf(found, search, axes, catalog, band);
+  watch(store, ["found", "search", "axes", "band", "guess"], ({ found, search, axes, band, guess }) => {
+    scene = sceneOf(found, search, axes, catalog, band, guess);
     parts.map.dataset.alike = String(scene.dots.filter(({ alike }) => alike).length);
     parts.map.dataset.dots = String(scene.dots.length);
     parts.map.setAttribute(

@@ -52,6 +52,7 @@ export function drawSearchMap(surface, { width, height }, scene, look, lit, trut
   surface.translate(plot.left, plot.top);
   drawGrid(surface, plot, scene, look, truth);
   drawMargins(surface, plot, scene, look);
+  if (scene.guess) drawGuess(surface, plot, scene.guess, look);
   for (const dot of scene.dots) drawDot(surface, plot, dot, look);
   const best = scene.dots.at(-1);
   if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, best, look);
@@ -104,6 +105,35 @@ function drawGrid(surface, plot, { across, up }, look, truth) {
   surface.rotate(-Math.PI / 2);
   write(surface, up.title, 0, 0, { ...title, most: height });
   surface.restore();
+}
+
+/**
+ * Where the best was thought to lie: a dotted line across the plot.
+ *
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {NonNullable<Scene["guess"]>} guess
+ * @param {SearchLook} look
+ */
+function drawGuess(surface, { width, height }, { side, at }, look) {
+  const [x, y] = side === "across" ? [at * width, 0] : [0, (1 - at) * height];
+  surface.beginPath();
+  if (side === "across") line(surface, x, 0, x, height);
+  else line(surface, 0, y, width, y);
+  surface.setLineDash([2, 3]);
+  surface.strokeStyle = look.ink;
+  surface.lineWidth = 1.5;
+  surface.stroke();
+  surface.setLineDash([]);
+  const isFar = side === "across" && at > 0.75;
+  write(surface, t("your guess"), side === "across" ? x + (isFar ? -6 : 6) : 6, side === "across" ? 12 : y - 6, {
+    font: look.font,
+    colour: look.ink,
+    size: 12,
+    align: isFar ? "right" : "left",
+    halo: look.surface,
+    around: 4,
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 /** What the map of two knobs shows: where each trial lies, how good it is, and what stands along its sides. */
 
-import { axisOf } from "../axis.js";
+import { axisOf, scaleOf } from "../axis.js";
 import { inBand } from "../found.js";
+import { guessedKnob } from "../guess/guess.js";
 import { isList } from "../space.js";
 
 /** @import {Band, Found, Search, SearchCatalog, Trial} from "../types.js" */
@@ -16,7 +17,8 @@ import { isList } from "../space.js";
  * `values` says how many different values of the knob were tried, `range` where on this side the range lies that was
  * asked for: a search may go beyond it.
  * @typedef {Axis & {values: number, range: [from: number, to: number], isList: boolean}} Side
- * @typedef {{dots: Dot[], across: Side, up: Side, scores: [number, number] | null}} Scene
+ * @typedef {{dots: Dot[], across: Side, up: Side, scores: [number, number] | null,
+ *   guess: {side: "across" | "up", at: number} | null}} Scene
  */
 
 /** Trials at one place stand so far from each other, but together no wider than twice the second. */
@@ -32,9 +34,10 @@ const WORST = 0.9;
  * @param {[number, number]} axes
  * @param {SearchCatalog} catalog
  * @param {Band | null} [band]
+ * @param {number | null} [guess]  where the best is thought to lie
  * @returns {Scene}
  */
-export function sceneOf(found, search, axes, catalog, band = null) {
+export function sceneOf(found, search, axes, catalog, band = null, guess = null) {
   const { knobs } = found?.search ?? search;
   const trials = found?.trials ?? [];
   const ranks = new Map((found?.ranking ?? []).map(({ number }, rank) => [number, rank]));
@@ -60,7 +63,28 @@ export function sceneOf(found, search, axes, catalog, band = null) {
       alike: same.has(trial.number),
     };
   });
-  return { dots: fanned(dots), across: across.side, up: up.side, scores: scoresOf(trials) };
+  const flag = flagOf(knobs, axes, guess, [across.reach, up.reach], catalog);
+  return { dots: fanned(dots), across: across.side, up: up.side, scores: scoresOf(trials), guess: flag };
+}
+
+/**
+ * On which side of the map a guess lies, and where from 0 to 1; null where the map does not show it.
+ *
+ * @param {Search["knobs"]} knobs
+ * @param {[number, number]} axes
+ * @param {number | null} guess
+ * @param {[number, number][]} reaches
+ * @param {SearchCatalog} catalog
+ * @returns {Scene["guess"]}
+ */
+function flagOf(knobs, axes, guess, reaches, catalog) {
+  const knob = guessedKnob({ knobs });
+  const which = axes.findIndex((axis) => knob !== null && knobs[axis] === knob);
+  const scale = knob && scaleOf(knob, catalog);
+  const reach = reaches[which];
+  if (guess === null || !scale || !reach) return null;
+  const at = within(reach, scale.place(guess));
+  return at >= 0 && at <= 1 ? { side: which === 0 ? "across" : "up", at } : null;
 }
 
 /**

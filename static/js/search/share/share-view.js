@@ -108,7 +108,7 @@ function picture(state, catalog) {
     return { ...duelPicture(fought, names, duelWords(state, catalog), look), name: "mlp-playground-duel" };
   }
   if (!state.found) throw new Error(t("there is nothing to draw yet; press Search"));
-  const scene = sceneOf(state.found, state.search, state.axes, catalog, state.band);
+  const scene = sceneOf(state.found, state.search, state.axes, catalog, state.band, state.guess);
   const drawn = searchPicture(
     scene,
     answerWords(state, catalog).title,
