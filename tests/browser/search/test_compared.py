@@ -90,8 +90,19 @@ def test_undo_brings_back_what_was_asked(page_of: SearchPage, change: Change) ->
     page_of.wait("(before) => location.hash !== before", before)
     after = page_of.page.evaluate("location.hash")
     expect(undo).not_to_have_attribute("aria-disabled", "true")
-    page_of.page.locator("body").press("Control+z")
+    undo.click()
     page_of.wait("(before) => location.hash === before", before)
     expect(redo).not_to_have_attribute("aria-disabled", "true")
     redo.click()
     page_of.wait("(after) => location.hash === after", after)
+
+
+def test_keys_take_back_too(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN)
+    page_of.get("search-remove-1").click()
+    expect(page_of.get("search-knob-1")).to_have_count(0)
+    expect(page_of.get("undo")).not_to_have_attribute("aria-disabled", "true")
+    page_of.page.locator("body").press("Control+z")
+    expect(page_of.get("search-knob-1")).to_have_count(1)
+    page_of.page.locator("body").press("Control+Shift+z")
+    expect(page_of.get("search-knob-1")).to_have_count(0)
