@@ -12,9 +12,8 @@ from engine.core.plain import plain
 from engine.search.axes import Axis, Values
 from engine.search.space import Space, corners
 from engine.search.spec import SearchSpec
-from engine.spec.reader import Reader
+from engine.spec.reader import Choice, Reader
 from engine.spec.run_spec import RunSpec
-from engine.training.cost import cost
 from engine.words import N_
 
 SIDE = 16
@@ -86,9 +85,12 @@ class TruthSpec:
 
     @cached_property
     def seconds(self) -> float:
-        """At most about how long training takes on one slow core, as of a search."""
-        costs = [cost([spec]).update for spec in self.corners]
-        return self.updates * sum(costs) / len(costs)
+        """About how long training takes on one slow core, as of a random search of as many trials."""
+        base, strategy = self.corners[0], Choice("random", ())
+        like = replace(
+            self.search, base=base, axes=self._pair, strategy=strategy, budget=self.updates
+        )
+        return like.seconds
 
     @cached_property
     def corners(self) -> tuple[RunSpec, ...]:

@@ -127,3 +127,9 @@ def test_a_setting_that_the_base_s_kind_has_not() -> None:
     assert spec_of(RATE, MOMENTUM, RULE, others={"optimizer.kind": "momentum"}).sides == (16, 16)
     with pytest.raises(engine.SpecError, match="an object of settings"):
         TruthSpec.from_dict(())  # type: ignore[arg-type]
+
+
+def test_what_it_costs_is_told_where_only_the_axes_make_others_possible() -> None:
+    whole = {"knobs": [RATE, RULE, MOMENTUM], "base": BASE, "updates": 20, "budget": 720}
+    spec = TruthSpec.from_dict({"search": whole, "others": {"optimizer.momentum": 0.5}})
+    assert 0 < spec.seconds < 10

@@ -49,7 +49,7 @@ test("what it costs is said before, from what the search was to cost", () => {
   assert.equal(truthCost(null, [0, 1]), null);
   assert.equal(truthCost({ ...found, search: { ...search, knobs: [UNITS] } }, [0, 1]), null);
   assert.ok(cost);
-  assert.match(costWords(cost, 3), /256 settings, trained from 3 starts each\. 768,000 updates, 77 s at most/);
+  assert.match(costWords(cost, 3), /256 settings, trained from 3 starts each\. 768,000 updates, about 77 s/);
 });
 
 test("cells come in any order, and what is not known yet is no number", () => {

@@ -17,8 +17,8 @@ import { shadesOf } from "./truth.js";
 export function costWords({ cells, updates, seconds }, seeds) {
   const values = { cells: whole(cells), updates: whole(updates), seconds: whole(Math.ceil(seconds)) };
   return tn(
-    "The truth behind it: {cells} settings, trained once each. {updates} updates, {seconds} s at most.",
-    "The truth behind it: {cells} settings, trained from {count} starts each. {updates} updates, {seconds} s at most.",
+    "The truth behind it: {cells} settings, trained once each. {updates} updates, about {seconds} s.",
+    "The truth behind it: {cells} settings, trained from {count} starts each. {updates} updates, about {seconds} s.",
     seeds,
     values,
   );
