@@ -57,9 +57,9 @@ class Snippets:
         return hasattr(self._module, name)
 
     def get(self, name: str, *arguments: Any, **named: Any) -> str:
-        """One piece, without blank lines around it. Raises LookupError for a name that no macro has."""
+        """One piece, without blank lines around it. Raises RuntimeError for a name that no macro has."""
         if name not in self:
-            raise LookupError(f"app/export/templates/{self._template} has no macro {name}")
+            raise RuntimeError(f"app/export/templates/{self._template} has no macro {name}")
         piece: str = getattr(self._module, name)(*arguments, **named)
         return piece.strip("\n")
 

@@ -158,5 +158,5 @@ def test_fewer_than_no_steps_are_refused(library: str) -> None:
 def test_a_macro_that_is_missing_is_named_with_its_file() -> None:
     snippets = Snippets("activations_numpy.py.jinja", {"flag": ""})
     assert "class Sine" in snippets.get("sine")
-    with pytest.raises(LookupError, match=r"activations_numpy\.py\.jinja has no macro cosine"):
+    with pytest.raises(RuntimeError, match=r"activations_numpy\.py\.jinja has no macro cosine"):
         snippets.get("cosine")
