@@ -67,7 +67,8 @@ def in_training(state: State | Population, member: int = 0) -> InTraining:
     spec, here = state.specs[member], slice(member, member + 1)
     x = Batches([spec]).rest(state.epoch, state.cursor)[0][0][:-1]
     batch = x.shape[-1]
-    drawn = [each and each.mask(state.step, batch) for each in dropouts([spec])[:-1]]
+    drop = dropouts([spec])[:-1]
+    drawn = [None if each is None else each.mask(state.step, batch) for each in drop]
     with np.errstate(all="ignore"):
         network = TrainingNetwork(spec, state.theta[here], drawn)
         network.last(x[None])

@@ -26,7 +26,7 @@ PANELS: dict[str, dict[str, Any]] = {
     "hidden space": {"kind": "hidden-space"},
     "two weights": {"kind": "weights", "pair": ["output.W.0.0", "output.W.3.0"]},
 }
-VIEW = {"grid": 48, "neurons": 16, "evaluation": True}
+VIEW: dict[str, Any] = {"grid": 48, "neurons": 16, "evaluation": True}
 """As the page asks while it plays."""
 TURNS = 201
 SECONDS, WARM_UP = 4.0, 1.0

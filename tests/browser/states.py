@@ -83,6 +83,12 @@ def task_states(page: Playground) -> Iterator[str]:
     page.step(2)
     yield "regression, a wrong link"
     leave(page)
+    page.open("layers=8,8&layers.batch_norm=true&layers.dropout=0.3&mode=training")
+    page.step(1)
+    page.get("tab-activations").click()
+    page.get("mode-chip").wait_for()
+    yield "as in training"
+    leave(page)
     page.open("preset=exploding")
     page.get("play").click()
     page.get("failure").wait_for()

@@ -103,6 +103,18 @@ picture("panel-activations", () =>
     if (activations) drawActivations(surface, activations, place, LOOK);
   }),
 );
+picture("panel-training", () =>
+  panel(3, (surface, place) => {
+    const normed = [
+      [0.4, 0.6, 0.1, 1],
+      [-0.2, 0.3, 0, 0.9],
+    ].map((each) => [...each, 0.3]);
+    const mask = [2, 0, 2, 2, 1, 1, 1, 1];
+    const frame = activationFrame({ spreads: [0.4, 0.1, 0.3], normed, mask });
+    const activations = activationsOf(frame, [2, 4, 4, 1]);
+    if (activations) drawActivations(surface, activations, place, LOOK);
+  }),
+);
 picture("panel-weights", () =>
   panel(2, (surface, place) => {
     const weights = weightsOf(weightFrame());

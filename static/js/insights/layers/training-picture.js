@@ -1,7 +1,7 @@
 /** What training does otherwise than evaluation, a row for each: dropout's mask, and what batch normalization takes. */
 
 import { significant } from "../../base/format.js";
-import { t } from "../../base/words.js";
+import { t, tc } from "../../base/words.js";
 import { circle, write } from "../../draw/surface.js";
 import { around, drawAxis, drawInterval, isDrawn } from "./intervals.js";
 import { drawLine } from "./look.js";
@@ -92,8 +92,8 @@ export function drawNormed(surface, { layers }, { place, left, top, height }, lo
   }
   const name = { font: look.font, colour: look.soft, size: TEXT };
   for (const [index, { text, dash }] of [
-    { text: t("batch"), dash: DOTTED },
-    { text: t("running"), dash: [] },
+    { text: tc("statistics", "batch"), dash: DOTTED },
+    { text: tc("statistics", "running"), dash: [] },
   ].entries()) {
     const base = top + height / 2 - 4 + 14 * index;
     drawLine(surface, [0, base - 4, 12, base - 4], look.ink, { width: 1.6, dash });
