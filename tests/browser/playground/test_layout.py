@@ -84,6 +84,40 @@ def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground
         assert 0 <= box["x"] <= 390 - box["width"], name
 
 
+@pytest.mark.viewport(844, 390)
+def test_a_phone_on_its_side_shows_the_whole_map_and_the_transport(playground: Playground):
+    playground.open()
+    bar = playground.box(playground.transport)
+    square = playground.box(playground.page.locator(".output-square"))
+    assert bar["y"] + bar["height"] <= 390
+    assert square["y"] + square["height"] <= bar["y"]
+    assert playground.box(playground.get("boundary"))["width"] >= 180
+
+
+SHIFTS = """(frames) => new Promise((resolve) => {
+  const moved = [];
+  const nameOf = ({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node);
+  new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries()) moved.push(...sources.map(nameOf));
+  }).observe({ type: "layout-shift" });
+  const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve(moved));
+  next(frames);
+})"""
+"""What the browser saw move in so many frames."""
+
+
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((1280, 800), (390, 844))],
+)
+def test_nothing_moves_while_it_trains(playground: Playground, size: tuple[int, int]):
+    playground.open()
+    playground.step(1)
+    playground.wait_chart_begun()
+    playground.play()
+    assert playground.page.evaluate(SHIFTS, 600) == []
+
+
 @pytest.mark.viewport(390, 844)
 def test_a_race_has_its_transport_in_two_rows_as_well(page: Page):
     race = RacePage(page)
