@@ -141,7 +141,9 @@ def test_a_finger_reads_the_map_and_the_network(phone: Playground):
     neuron.tap()
     expect(phone.get("network-reading")).to_be_visible()
     expect(phone.get("network-reading")).to_contain_text("Bias")
-    assert phone.box(phone.get("reading-map"))["width"] == 160, "first its map, large"
+    assert phone.box(phone.get("reading-map"))["width"] == 128, "first its map, large"
+    here, card = phone.box(neuron), phone.box(phone.get("network-reading"))
+    assert here["x"] + here["width"] <= card["x"], "beside what was tapped"
     colours = len({tuple(c) for c in phone.pixels("reading-map", [(0.1, 0.1), (0.9, 0.9)])})
     assert colours == 2
     expect(phone.get("parameter-editor")).to_be_hidden()
