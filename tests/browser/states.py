@@ -42,6 +42,8 @@ def playground_states(page: Playground) -> Iterator[str]:
     page.get("share-room").click()
     yield "code for the room"
     page.page.keyboard.press("Escape")
+    page.page.keyboard.press("Escape")
+    page.get("share").click()
     page.get("share-class").click()
     page.get("class-picture").frame_locator("iframe").locator("main").wait_for()
     yield "a link for class"
