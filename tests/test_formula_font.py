@@ -46,7 +46,8 @@ def drawn(node: Tree) -> str:
 def displayed() -> list[str]:
     """Every formula, every line of an update, every letter that a legend explains, and a race's gradient."""
     records = [record for family in FAMILIES.values() for record in family.values()]
-    lines = [line for each in (*OPTIMIZERS.values(), *CLIPS.values()) for line in each.lines]
+    lines = [line for optimizer in OPTIMIZERS.values() for line in optimizer.lines]
+    lines += [line for clip in CLIPS.values() for line in clip.lines]
     letters = [letter for record in records for letter, _ in record.legend]
     return (
         [r.formula for r in records] + [f"{x.symbol} ← {x.rule}" for x in lines] + letters + ["∂f"]
