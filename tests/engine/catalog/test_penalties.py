@@ -22,8 +22,8 @@ RATES = {
     "rmsprop": 0.03,
     "adadelta": 1,
     "lion": 0.02,
-} | dict.fromkeys(("adam", "amsgrad", "adamw", "nadam"), 0.05)
-"""Rates at which each is down after 3,000 steps of a rate that falls to 0."""
+}
+"""Rates at which each is down after 3,000 steps of a rate that falls to 0; 0.05 for the others."""
 ZERO = 1e-9
 """What is 0 in scikit-learn's answer, whose solvers stop a little before."""
 
@@ -31,7 +31,7 @@ ZERO = 1e-9
 def rule(kind: str) -> dict[str, Any]:
     """An optimizer at its rate, without a decay of its own, which is no part of a loss."""
     own = {"weight_decay": 0} if "weight_decay" in OPTIMIZERS[kind].defaults else {}
-    return {"kind": kind, "learning_rate": RATES[kind], **own}
+    return {"kind": kind, "learning_rate": RATES.get(kind, 0.05), **own}
 
 
 def run_of(kind: str, penalty: dict[str, float], **more: Any) -> engine.RunSpec:
@@ -75,7 +75,12 @@ def test_every_optimizer_ends_at_scikit_learns_minimum(minimum: dict[str, Any]) 
         losses(spec, state.theta[[i]], state.running[[i]], penalty=spec)
         for i, spec in enumerate(specs)
     ]
-    np.testing.assert_allclose(np.ravel(found), lowest, rtol=1e-6)
+    away = [
+        kind
+        for kind, loss in zip(OPTIMIZERS, np.ravel(found), strict=True)
+        if loss != pytest.approx(lowest, rel=1e-6)
+    ]
+    assert away == [], "each may need a rate of its own in RATES"
     for kind, theta in zip(OPTIMIZERS, state.theta, strict=True):
         np.testing.assert_allclose(theta, expected, atol=2e-4, err_msg=kind)
         assert ((theta == 0) == zero).all(), kind
