@@ -59,21 +59,25 @@ class Space:
     ) -> list[tuple[RunSpec, ...]]:
         """The same as `specs` for each of many places of this space, where every number is allowed.
 
-        Listed values are read once for each of their combinations, and numbers put in beside them.
+        Listed values are read once for each of their combinations, and numbers put in beside them. What a
+        place does not name is the base's.
         """
-        read: dict[tuple[int, ...], RunSpec] = {}
+        read: dict[tuple[tuple[str, int | None], ...], RunSpec] = {}
         found = []
         for each in changes:
+            named = [axis for axis in self.axes if axis.path in each]
             chosen = tuple(
-                axis.over.values.index(each[axis.path])
-                for axis in self.axes
-                if isinstance(axis.over, Values)
+                (
+                    axis.path,
+                    axis.over.values.index(each[axis.path])
+                    if isinstance(axis.over, Values)
+                    else None,
+                )
+                for axis in named
             )
             if chosen not in read:
                 read[chosen] = self.base.replace(each)
-            numbers = {
-                axis.path: each[axis.path] for axis in self.axes if isinstance(axis.over, Range)
-            }
+            numbers = {axis.path: each[axis.path] for axis in named if isinstance(axis.over, Range)}
             made = with_numbers(read[chosen], numbers)
             found.append(tuple(started(made, start) for start in range(seeds)))
         return found
