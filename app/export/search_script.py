@@ -13,14 +13,12 @@ from app.export.named_numbers import named
 from app.export.numpy_script import NumPyWriter
 from app.export.plan import Change, Plan
 from app.export.source import literal, render
-from engine.search import Axis, Range, SearchSpec
+from engine.search import EDGE, Axis, Range, SearchSpec
 from engine.spec import Purpose, with_numbers
 from engine.words import ENGLISH, N_, Language
 
 KIND = "optimizer.kind"
 """The one kind that a script can choose between."""
-AT_ONCE = ("grid", "random", "latin_hypercube")
-"""Strategies that know all places beforehand; scripts have no others."""
 WEIGHTS, BATCHES = "WEIGHTS_SEED", "BATCHES_SEED"
 
 
@@ -29,11 +27,6 @@ def script(spec: SearchSpec, proposer: str, language: Language = ENGLISH) -> str
 
     The sealed points are not in it. Raises ValueError for a search that it could not make.
     """
-    if proposer == "numpy" and spec.strategy.kind not in AT_ONCE:
-        said = N_(
-            "The script has no {strategy}: search by grid or at random.", strategy=spec.record.label
-        )
-        raise ValueError(said)
     return SearchWriter(spec, proposer, language).write()
 
 
@@ -119,12 +112,19 @@ class SearchWriter(NumPyWriter):
         seeds = {WEIGHTS: spec.base.weights_seed} if self.plan.draws_weights else {}
         if BATCHES in text:
             seeds[BATCHES] = spec.base.batches_seed
+        optuna = self.proposer == "optuna"
+        narrows = not optuna and spec.record.narrow is not None
+        rungs = () if optuna or len(spec.stages) == 1 else spec.stages
         tail = render(
             "search.py.jinja",
             self._language,
             spec=spec,
-            optuna=self.proposer == "optuna",
-            knobs=[_knob(axis) for axis in spec.axes],
+            optuna=optuna,
+            narrows=narrows,
+            edge=EDGE,
+            rungs=rungs,
+            globals=[*["STEPS"] * bool(rungs), *seeds],
+            knobs=[_knob(axis, narrows) for axis in spec.axes],
             purpose=int(Purpose.SEARCH),
             seeds=seeds,
         )
@@ -143,9 +143,17 @@ def _some(axis: Axis) -> Any:
     return value
 
 
-def _knob(axis: Axis) -> str:
-    """The entry of a setting in the script's table."""
+def _knob(axis: Axis, limits: bool) -> str:
+    """The entry of a setting in the script's table, with the least and the most that it may be or without."""
     over = axis.over
-    if isinstance(over, Range):
-        return f"{literal(axis.path)}: ({over.low!r}, {over.high!r}, {literal(over.scale)}, {over.whole!r})"
-    return f"{literal(axis.path)}: [{', '.join(map(literal, over.values))}]"
+    if not isinstance(over, Range):
+        return f"{literal(axis.path)}: [{', '.join(map(literal, over.values))}]"
+    parts = [repr(over.low), repr(over.high), literal(over.scale), repr(over.whole)]
+    if limits:
+        parts += map(_end, (over.least, over.most))
+    return f"{literal(axis.path)}: ({', '.join(parts)})"
+
+
+def _end(number: float) -> str:
+    """A number as source, infinite or not."""
+    return repr(number).replace("inf", "np.inf")

@@ -88,14 +88,17 @@ The ground behind two knobs, every cell of it trained as a trial is:
 >>> truth.done, len(cells), truth.spent <= ground.updates
 (True, 32, True)
 
-This is how large a search may be:
+This is how large a search may be, and how near to an edge of its box the best lies at it:
 
 >>> search.MAX_KNOBS, search.MAX_TRIALS, search.MAX_SHAPES, search.SEEDS
 (6, 2000, 4, (1, 3, 5, 10))
+>>> search.EDGE
+0.1
 >>> [section.path for section in search.SEARCH_SECTIONS]
 ['strategy', '']
 """
 
+from engine.catalog.strategies.adaptive import EDGE
 from engine.search.axes import Axis, Range, Values
 from engine.search.duel import Duel, Duels, Tally, advance_duels, begin_duels
 from engine.search.duel_spec import DuelSpec
@@ -122,6 +125,7 @@ from engine.search.truth_spec import TruthSpec
 from engine.search.wilson import wilson
 
 __all__ = [
+    "EDGE",
     "MAX_KNOBS",
     "MAX_SHAPES",
     "MAX_TRIALS",

@@ -108,6 +108,16 @@ class SearchSpec:
         """After how many updates trials are compared; the last one is their end."""
         return self.record.rungs(self.updates, self.strategy.knobs)
 
+    @cached_property
+    def stages(self) -> tuple[tuple[int, int], ...]:
+        """Up to which update trials are trained, and how many of the first round's go that far.
+
+        Where nothing is cut there is one stage.
+        """
+        kept = self.record.kept(self.strategy.knobs)
+        counts = survivors(self.rounds[0], len(self.rungs), kept)
+        return tuple(zip(self.rungs, counts, strict=True))
+
     @property
     def corners(self) -> tuple[RunSpec, ...]:
         """The runs at the ends of all ranges, with every combination of listed values: none costs more."""

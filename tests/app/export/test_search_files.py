@@ -12,7 +12,7 @@ import engine
 from app.export.search_files import SearchFile, make_search_file
 from app.presets.searches import SEARCHES
 from engine.catalog import FAMILIES
-from engine.search import Search, SearchSpec, advance_search, begin_search
+from engine.search import Search, SearchSpec, advance_search, begin_search, ranked
 from tests.app.stream.study_jobs import job_of, pieces
 
 RATE = {"path": "optimizer.learning_rate", "low": 0.01, "high": 1}
@@ -81,6 +81,21 @@ CASES = {
 }
 
 
+COARSE = {"kind": "coarse_to_fine", "rounds": 3}
+CASES |= {
+    "coarse to fine": spec_of(strategy=COARSE, budget=540),
+    "coarse to fine at an edge": spec_of(
+        RATE | {"high": 0.02}, L2, strategy=COARSE | {"shrink": 0.3}, budget=600
+    ),
+    "coarse to fine with a list": spec_of(RATE, UNITS, strategy=COARSE, seeds=3, budget=1080),
+    "halving": spec_of(strategy={"kind": "halving", "eta": 3}, budget=540),
+    "halving, seeds": spec_of(
+        RATE, RULE, strategy={"kind": "halving", "eta": 2, "rungs": 4}, seeds=3, budget=1800
+    ),
+    "halving, shuffled": spec_of(base={"shuffle": True}, strategy="halving", budget=540),
+}
+
+
 def _every_number() -> dict[str, SearchSpec]:
     """A search of every number of every record, between ends that it may have."""
     found = {}
@@ -116,9 +131,24 @@ def test_the_numpy_script_finds_the_engine_s_trials(spec: SearchSpec) -> None:
     found = names_of(text_of(spec, "numpy"))["search"]()
     run = searched(spec)
     wanted = sorted((trial.median, trial.number) for trial in run.trials)
-    assert [score for score, _ in found] == pytest.approx([score for score, _ in wanted], rel=1e-6)
+    scores = sorted(score for score, _ in found)
+    assert scores == pytest.approx([score for score, _ in wanted], rel=1e-6)
     mine = {tuple(sorted(trial.changes.items())) for trial in run.trials}
     assert {tuple(sorted(settings.items())) for _, settings in found} == mine
+
+
+@pytest.mark.parametrize("kind", ["coarse_to_fine", "halving"])
+def test_strategies_that_learn_go_the_engine_s_way(kind: str) -> None:
+    spec = spec_of(strategy=kind, budget=720, search_seed=4)
+    names = names_of(text_of(spec, "numpy"))
+    found, run = names["search"](), searched(spec)
+    assert len(run.boxes) == len(spec.rounds)
+    assert any(trial.cut for trial in run.trials) == (kind == "halving")
+    # trial by trial in the engine's own order, the best first
+    wanted = ranked(run.trials)
+    assert [settings for _, settings in found] == [trial.changes for trial in wanted]
+    scores = [trial.median for trial in wanted]
+    assert [score for score, _ in found] == pytest.approx(scores, rel=1e-6)
 
 
 @pytest.mark.parametrize("spec", EVERY.values(), ids=EVERY)
@@ -253,7 +283,6 @@ def test_the_script_for_scikit_learn_searches_where_the_engine_does(spec: Search
 @pytest.mark.parametrize(
     ("what", "spec", "words"),
     [
-        ("numpy", spec_of(strategy="halving", budget=900), "no Successive halving"),
         (
             "numpy",
             spec_of({"path": "layers.0.activation.kind", "values": ["relu", "tanh"]}),
