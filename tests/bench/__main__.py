@@ -19,6 +19,7 @@ ALL = (
     "learning",
     "serving",
     "attacks",
+    "searching",
     "page",
     "race_page",
 )

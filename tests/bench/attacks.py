@@ -24,6 +24,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake
 from websockets.frames import Frame, Opcode
 
 from tests.app.client import Client
+from tests.bench.searches import question
 from tests.bench.serving import Player, server
 from tests.bench.timing import table
 from tests.load.machine import family, resident
@@ -230,6 +231,8 @@ MANY = {"data": {"points": 5000}, "layers": [{"units": 128}] * 6}
 LANDSCAPE: dict[str, Any] = {"kind": "landscape", "axes": {"kind": "random"}, "size": 101}
 LONG = {**OWN, "layers": [{"units": 4}] * 16}
 
+SEARCH = "searches without pause"
+
 Attack = Callable[[str], Awaitable[None]]
 ATTACKS: dict[str, Attack] = {
     "hello: own rows, 16 layers, 3,000 edits": lambda at: hellos(at, spec=LONG, edits=rates(3000)),
@@ -254,6 +257,7 @@ ATTACKS: dict[str, Attack] = {
     "the arithmetic of the longest race": asking(kind="arithmetic", race=RACE),
     "the largest map of basins": asking(kind="basins", grid=128, race={**ALONE, "steps": 1220}),
     "the largest map of rates": asking(kind="rates", grid=64, race={**ALONE, "steps": 4882}),
+    SEARCH: asking(kind="search", search=question(256, seeds=3)),
     "the largest map of a large network": asking({"layers": LARGEST}, **LANDSCAPE),
     "the largest map of many points": asking(MANY, **LANDSCAPE),
     "QR codes to four callers": fetching("/api/qr?text=http://example.org/{}"),
