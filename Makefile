@@ -105,6 +105,7 @@ format: $(STAMPS)/page
 bench: $(STAMPS)/runtime
 	@$(call peers,scikit-learn)
 	@$(call peers,torch)
+	@$(call peers,optuna)
 	@$(PY) -m tests.bench
 
 load: $(STAMPS)/dev
