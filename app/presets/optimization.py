@@ -170,7 +170,8 @@ OPTIMIZATION = (
             " to 2/η = 20, where steps just stay stable."
         ),
         look=N_(
-            "Open Gradients and tick Sharpness: λmax rises to the dashed line and then swings about it."
+            "Open Gradients and tick Sharpness: within 2,000 epochs λmax rises to the dashed line, then it"
+            " swings about it."
         ),
         try_next=N_("Reset, and train with half the learning rate: how far does λmax climb now?"),
         spec={

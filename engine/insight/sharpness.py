@@ -73,7 +73,7 @@ def sharpness(state: State | Population, member: int = 0) -> Sharpness:
         value,
         len(range(0, train, every)),
         products,
-        edge and edge.formula,
+        edge.formula if edge else None,
         edge.times_rate(spec.optimizer.knobs) / rate if edge and rate else None,
     )
 

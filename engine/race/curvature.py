@@ -95,7 +95,7 @@ def along(spec: RaceSpec) -> tuple[tuple[Along, Along] | None, ...] | None:
 def edge_formula(racer: Racer) -> str | None:
     """The edge in signs, None where a racer has none."""
     edge = OPTIMIZERS[racer.optimizer.kind].edge
-    return edge and edge.formula
+    return edge.formula if edge else None
 
 
 def _edge(racer: Racer) -> float:

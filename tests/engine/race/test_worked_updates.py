@@ -122,11 +122,10 @@ def test_the_worked_example_in_parts() -> None:
         ("velocity", "−v", "gradient", (0,)),
         ("step", "Δw", "map", (1,)),
     ]
-    np.testing.assert_allclose(
-        found.arrows,
-        [[[-2, -4], [-2, -4], [-0.2, -0.4]], [[-1.6, -2.4], [-3.4, -6], [-0.34, -0.6]]],
-        rtol=1e-12,
+    wanted = np.array(
+        [[[-2, -4], [-2, -4], [-0.2, -0.4]], [[-1.6, -2.4], [-3.4, -6], [-0.34, -0.6]]]
     )
+    np.testing.assert_allclose(found.arrows, wanted, rtol=1e-12)
 
 
 @pytest.mark.parametrize("noise", [0, 0.5], ids=["exact", "noisy"])
