@@ -181,7 +181,7 @@ SECTIONS: tuple[Section, ...] = (
                 N_("Batch normalization"),
                 N_(
                     "Gives each neuron's sums mean 0 and variance 1 over the batch, then scales and shifts "
-                    "them. "
+                    "them. It divides by the standard deviation; some notes say the variance. "
                     "Batches of 2 or 3 points make it noisy; a batch size of 1 is refused."
                 ),
                 default=False,

@@ -316,7 +316,7 @@ class _Reader(PartsReader):
         path = f"{layer}.batch_norm"
         if spec.batch_size < 2:
             allowed = N_(
-                "2 or more, since batch normalization ({path}) has no variance to divide by in a batch of "
+                "2 or more, since batch normalization ({path}) has no spread to divide by in a batch of "
                 "one point",
                 path=path,
             )
@@ -324,7 +324,7 @@ class _Reader(PartsReader):
         if spec.train_points < 2:
             allowed = N_(
                 "a share that leaves 2 points or more for training, since batch normalization ({path}) has "
-                "no variance to divide by in a batch of one point",
+                "no spread to divide by in a batch of one point",
                 path=path,
             )
             self.problem("data.train_share", spec.data["train_share"], allowed)

@@ -18,7 +18,9 @@ export function createLossBar(turn) {
     class: "point-base",
     "data-testid": "point-base",
     "data-tip-title": t("Nats or bits"),
-    "data-tip": t("The natural logarithm counts in nats, log₂ in bits: 1 nat is 1.44 bits."),
+    "data-tip": t(
+      "The natural logarithm counts in nats, log₂ in bits: 1 nat is 1.44 bits. Notes that use log₁₀ have smaller numbers: 0.398 there is 0.916 nats.",
+    ),
     hidden: true,
     onclick: turn,
   });

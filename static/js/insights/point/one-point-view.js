@@ -249,7 +249,9 @@ function build(root, { go, try: tryScores, loss }) {
       class: "button is-quiet",
       "data-testid": "point-worked-example",
       "data-tip-title": t("Worked example"),
-      "data-tip": t("Softmax turns the scores 0.5, 1.2 and −0.3 into 0.289, 0.581 and 0.130."),
+      "data-tip": t(
+        "Softmax turns the scores 0.5, 1.2 and −0.3 into 0.289, 0.581 and 0.130. If your notes differ, check: their exponentials are 1.649, 3.320 and 0.741, and the sum of these is 5.710.",
+      ),
       onclick: () => tryScores([...WORKED_SCORES]),
     },
     t("Try 0.5, 1.2, −0.3"),
