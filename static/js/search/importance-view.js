@@ -3,6 +3,7 @@
 import { h } from "../base/dom.js";
 import { settingName } from "../settings/names.js";
 import { watch } from "../base/store.js";
+import { wholePercent } from "../base/format.js";
 import { t } from "../base/words.js";
 
 /** @import {Importance, SearchContext} from "./types.js" */
@@ -54,7 +55,6 @@ export function importanceView(root, { store, catalog }) {
  * @param {Importance} importance
  */
 function row(name, { path, share, low, high }) {
-  const percent = (/** @type {number} */ value) => `${Math.round(100 * value)} %`;
   const bar = h(
     "span",
     { class: "search-share-bar", "aria-hidden": "true" },
@@ -72,9 +72,9 @@ function row(name, { path, share, low, high }) {
     h(
       "span",
       { class: "search-share-value" },
-      h("strong", {}, percent(share)),
+      h("strong", {}, wholePercent(share)),
       " ",
-      t("{low} to {high}", { low: percent(low), high: percent(high) }),
+      t("{low} to {high}", { low: wholePercent(low), high: wholePercent(high) }),
     ),
   );
 }

@@ -1,7 +1,7 @@
 /** Numbers of one point as text, and what its units and links are called. */
 
 import { className } from "../../base/data-names.js";
-import { ABSENT, minus, significant } from "../../base/format.js";
+import { ABSENT, minus, significant, wholePercent } from "../../base/format.js";
 import { t } from "../../base/words.js";
 
 /** @import {Catalog, Scene} from "../../base/types.js" */
@@ -37,7 +37,7 @@ export function percent(value) {
   if (!Number.isFinite(value)) return ABSENT;
   const share = 100 * value;
   if (share > 0 && share < 1) return t("under 1 %");
-  return share > 99 && share < 100 ? t("over 99 %") : `${share.toFixed(0)} %`;
+  return share > 99 && share < 100 ? t("over 99 %") : wholePercent(value);
 }
 
 /** The base of a logarithm, and what is measured with it. */

@@ -181,7 +181,9 @@ function plainOutputs({ trace, names, loss, most = MOST_ROWS }, step) {
   }));
   const head = [
     "",
-    ...(isLinear ? [trace.probabilities ? "score" : "output"] : ["sum", names.activation(layer)]),
+    ...(isLinear
+      ? [trace.probabilities ? tc("of a class", "score") : t("output")]
+      : [t("sum"), names.activation(layer)]),
     goals,
   ];
   if (others) rows.push({ cells: [othersName(others.count), ...head.slice(1).map(() => "")], others: others.count });
