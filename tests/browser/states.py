@@ -52,7 +52,7 @@ def playground_states(page: Playground) -> Iterator[str]:
     page.page.locator(".unit:not(.feature)").first.click()
     yield "a neuron"
     page.page.keyboard.press("Escape")
-    for tab in ("gradients", "hidden-space", "one-point", "curves", "answers", "compare"):
+    for tab in ("hidden-space", "one-point", "curves", "answers", "compare"):
         page.get(f"tab-{tab}").click()
         yield tab
     page.get("tab-gradients").click()
