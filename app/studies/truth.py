@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 import engine
+from app.protocol import Array
 from app.protocol.fields import JsonObject
 from app.session.budget import check
 from app.studies.job import Chunk, within
@@ -48,7 +49,7 @@ class TruthJob:
             spec = truth.spec
             plan = {"sides": spec.sides, "updates": spec.updates, "seconds": spec.seconds}
             header |= {"truth": spec.to_dict(), "plan": plan}
-        arrays = {
+        arrays: dict[str, Array] = {
             "cell": np.array([trial.number for trial in ended], np.int32),
             "median": np.array([trial.median for trial in ended], np.float64),
         }

@@ -69,7 +69,7 @@ def _with_rows(truth: Truth) -> Truth:
     first = len(truth.cells)
     numbers = range(first, min(first + ROWS * across, across * up))
     cells = tuple(Trial(number, 0, (), spec.changes(number)) for number in numbers)
-    return replace(truth, cells=(*truth.cells, *cells), populations=populations(spec.search, cells))
+    return replace(truth, cells=(*truth.cells, *cells), populations=populations(spec.plane, cells))
 
 
 def _step(truth: Truth, budget: int, trainers: Trainers) -> tuple[Truth, list[Trial]]:

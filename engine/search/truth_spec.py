@@ -84,12 +84,15 @@ class TruthSpec:
         return across * min(up, ROWS) * self.search.seeds
 
     @cached_property
+    def plane(self) -> SearchSpec:
+        """The search along the two knobs alone."""
+        return replace(self.search, axes=self._pair)
+
+    @cached_property
     def seconds(self) -> float:
         """About how long training takes on one slow core, as of a random search of as many trials."""
         base, strategy = self.corners[0], Choice("random", ())
-        like = replace(
-            self.search, base=base, axes=self._pair, strategy=strategy, budget=self.updates
-        )
+        like = replace(self.plane, base=base, strategy=strategy, budget=self.updates)
         return like.seconds
 
     @cached_property

@@ -59,6 +59,11 @@ def judged(testid: str, value: str, how: Callable[[str, str], Change]) -> Change
     return change
 
 
+def load_preset(page: SearchPage) -> None:
+    page.get("presets").click()
+    page.page.locator("[data-testid^=preset-]").first.click()
+
+
 CHANGES: dict[str, Change] = {
     "a knob more": lambda page: page.get("search-add-knob").click(),
     "a knob less": lambda page: page.get("search-remove-1").click(),
@@ -73,10 +78,7 @@ CHANGES: dict[str, Change] = {
     "base": lambda page: page.page.evaluate(
         "location.hash = location.hash.replace('moons', 'circle')"
     ),
-    "preset": lambda page: (
-        page.get("presets").click(),
-        page.page.locator("[data-testid^=preset-]").first.click(),
-    ),
+    "preset": load_preset,
 }
 
 

@@ -22,7 +22,7 @@ def test_a_guess_is_judged_by_the_search(page_of: SearchPage) -> None:
     best = searched().best
     assert best
     factor = best.changes["optimizer.learning_rate"] / 0.01
-    words = page_of.page.locator(".search-answer")
+    words = page_of.get("search-best").locator(".search-answer")
     expect(words).to_contain_text(f"You guessed 0.01: {factor:.2g} times too low.")
     page_of.page.reload()
     page_of.ready()

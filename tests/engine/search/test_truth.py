@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 import engine
-from engine.search import Truth, TruthSpec, advance_truth, begin_truth
+from engine.search import (
+    SearchSpec,
+    Truth,
+    TruthSpec,
+    advance_search,
+    advance_truth,
+    begin_search,
+    begin_truth,
+)
 from tests.engine.search.test_search import BASE, L2, RATE, UNITS
 
 BATCH = {"path": "batch_size", "values": [5, 10, 20]}
@@ -133,3 +141,18 @@ def test_what_it_costs_is_told_where_only_the_axes_make_others_possible() -> Non
     whole = {"knobs": [RATE, RULE, MOMENTUM], "base": BASE, "updates": 20, "budget": 720}
     spec = TruthSpec.from_dict({"search": whole, "others": {"optimizer.momentum": 0.5}})
     assert 0 < spec.seconds < 10
+
+
+def test_a_kind_keeps_what_the_base_says_of_it() -> None:
+    own = BASE | {"optimizer": {"kind": "momentum", "momentum": 0.2}}
+    search = {"base": own, "updates": 20, "budget": 720, "knobs": [RULE, RATE, L2]}
+    truth = run(TruthSpec.from_dict({"search": search}))
+    cell = truth.cells[6]
+    spec = engine.RunSpec.from_dict(own).replace(dict(cell.changes))
+    assert spec.optimizer.knobs["momentum"] == 0.2
+    search |= {"knobs": [RULE, {"path": RATE["path"], "values": [spec.optimizer["learning_rate"]]}]}
+    found, _ = advance_search(
+        begin_search(SearchSpec.from_dict(search | {"strategy": "grid"})), 10**9
+    )
+    (same,) = [each for each in found.trials if each.changes == cell.changes]
+    assert same.scores == pytest.approx(cell.scores)
