@@ -166,6 +166,11 @@ def search_states(page: SearchPage) -> Iterator[str]:
     page.search()
     page.get("search-map").press("End")
     yield "searched along three knobs, the worst trial chosen"
+    page.get("search-brush-score-to").press("Home")
+    yield "the best trial brushed"
+    page.in_sight(page.get("search-together-slices")).check(force=True)
+    yield "slices, brushed"
+    page.get("search-brush-clear").click()
     page.get("search-truth").click()
     expect(page.get("search-truth")).to_have_attribute("data-phase", "done")
     page.get("search-around-trial").click()

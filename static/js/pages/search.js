@@ -5,7 +5,16 @@ import { query } from "../base/dom.js";
 import { whenQuiet } from "../base/scheduling.js";
 import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
-import { comeAlive, fetchJson, keepControls, keepTheme, remember, streamUrl, themeAtStart } from "../base/page.js";
+import {
+  comeAlive,
+  fetchJson,
+  keepControls,
+  keepTheme,
+  remember,
+  remembered,
+  streamUrl,
+  themeAtStart,
+} from "../base/page.js";
 import { writeAddress } from "../tab/stay.js";
 import { createStore, watch } from "../base/store.js";
 import { t } from "../base/words.js";
@@ -24,6 +33,9 @@ import { mapView } from "../search/map/map-view.js";
 import { progressView } from "../search/progress-view.js";
 import { curvesView } from "../search/curves/curves-view.js";
 import { galleryView } from "../search/learned/gallery-view.js";
+import { brushView } from "../search/brush/brush-view.js";
+import { parallelView } from "../search/parallel/parallel-view.js";
+import { slicesView } from "../search/slices/slices-view.js";
 import { beginFought, withDuels } from "../search/duel/fought.js";
 import { duelView } from "../search/duel/duel-view.js";
 import { duelSettingsView } from "../search/duel/settings-view.js";
@@ -63,6 +75,9 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
   ["progress", progressView],
   ["trial", trialView],
   ["curves", curvesView],
+  ["brush", brushView],
+  ["parallel", parallelView],
+  ["slices", slicesView],
   ["gallery", galleryView],
   ["importance", importanceView],
   ["seal", sealView],
@@ -72,7 +87,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
 ]);
 
 /** What is of one search alone. */
-const NOTHING_CHOSEN = { pointed: null, chosen: null, band: null, verdict: null, gallery: null };
+const NOTHING_CHOSEN = { pointed: null, chosen: null, brush: {}, band: null, verdict: null, gallery: null };
 
 /** Before anything has been searched. @type {Partial<SearchState>} */
 const FRESH = {
@@ -111,6 +126,9 @@ const INITIAL = {
   pointed: null,
   chosen: null,
   axes: [0, 1],
+  brush: {},
+  arrangement: { order: [], inverted: [] },
+  together: "parallel",
   band: null,
   gallery: null,
   opened: false,
@@ -235,6 +253,15 @@ function start(store, catalog, presets, searches) {
       dropTruth();
       store.set({ axes });
     },
+    setBrush: (brush) => store.set({ brush }),
+    arrange(arrangement) {
+      store.set({ arrangement });
+      keepPicture(store.get());
+    },
+    showTogether(together) {
+      store.set({ together });
+      keepPicture(store.get());
+    },
     setTheme(theme) {
       remember("theme", theme);
       store.set({ theme });
@@ -257,6 +284,7 @@ function start(store, catalog, presets, searches) {
     if (duel ? duel.fought : searched) actions.run();
     store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });
   };
+  store.set(keptPicture());
   follow();
   keepAddress(store, catalog, searches);
   addEventListener("hashchange", follow);
@@ -277,6 +305,27 @@ function meeting({ search, against, fought }, catalog) {
   return {
     search: { ...search, strategy: movedIfGrid(search.strategy) },
     against: against.kind === kind ? movedIfGrid(strategyOf(catalog, opponent)) : against,
+  };
+}
+
+/** What the browser keeps of how pictures are arranged. */
+const PICTURE = "search-picture";
+
+/** @param {Readonly<SearchState>} state */
+const keepPicture = ({ arrangement, together }) => remember(PICTURE, JSON.stringify({ arrangement, together }));
+
+/**
+ * As it was left, as far as that is what this page has.
+ *
+ * @returns {Pick<SearchState, "arrangement" | "together">}
+ */
+function keptPicture() {
+  const { arrangement, together } = /** @type {any} */ (remembered(PICTURE));
+  const names = (/** @type {unknown} */ list) =>
+    Array.isArray(list) ? list.filter((name) => typeof name === "string") : [];
+  return {
+    arrangement: { order: names(arrangement?.order), inverted: names(arrangement?.inverted) },
+    together: together === "slices" ? "slices" : "parallel",
   };
 }
 

@@ -1,24 +1,27 @@
 /** Which trial is looked at. */
 
+import { keptBy } from "./brush/brush.js";
 import { bestOf } from "./found.js";
 
 /** @import {SearchState, Trial} from "./types.js" */
 
+/** @typedef {Readonly<Pick<SearchState, "found" | "pointed" | "chosen" | "brush">>} Looked */
+
 /**
- * The trial under the pointer, or else the chosen one, or else the best.
+ * The trial under the pointer, or else the chosen one, or else the best that the brush keeps.
  *
- * @param {Readonly<Pick<SearchState, "found" | "pointed" | "chosen">>} state
+ * @param {Looked} state
  * @returns {Trial | null}
  */
-export function shownTrial({ found, pointed, chosen }) {
+export function shownTrial({ found, pointed, chosen, brush }) {
   const at = (/** @type {number | null} */ number) => (number === null ? undefined : found?.trials[number]);
-  return at(pointed) ?? at(chosen) ?? bestOf(found);
+  return at(pointed) ?? at(chosen) ?? keptBy(found, brush)?.best ?? bestOf(found);
 }
 
 /**
  * The trial so many ranks further on, from the one that is looked at.
  *
- * @param {Readonly<Pick<SearchState, "found" | "pointed" | "chosen">>} state
+ * @param {Looked} state
  * @param {number} step
  * @returns {number | null}
  */

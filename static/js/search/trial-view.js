@@ -53,7 +53,7 @@ export function trialView(root, { store, actions, catalog }) {
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "pointed", "chosen", "band"], (state) => {
+  watch(store, ["found", "pointed", "chosen", "brush", "band"], (state) => {
     const { found, band } = state;
     const trial = shownTrial(state);
     open.hidden = near.hidden = !trial;

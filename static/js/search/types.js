@@ -41,6 +41,15 @@
  * @typedef {{axes: [number, number], others: Changes, columns: number, rows: number, updates: number, spent: number,
  *   scores: number[], done: boolean}} Truth
  *
+ * The stretches that are brushed, by the paths of knobs and "score": places along a knob, or scores; an end may be infinite.
+ * @typedef {{[key: string]: [low: number, high: number]}} Brush
+ *
+ * How axes stand: in which order, and which are inverted, by the same names.
+ * @typedef {{order: readonly string[], inverted: readonly string[]}} Arrangement
+ *
+ * Which picture of all settings is shown.
+ * @typedef {"parallel" | "slices"} Together
+ *
  * What the best trials learned: the maps of each as in a frame, one after the other.
  * @typedef {{numbers: number[], grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>}} Gallery
  *
@@ -75,6 +84,9 @@
  * @property {number | null} pointed the trial under the pointer
  * @property {number | null} chosen the trial that a press has chosen
  * @property {[number, number]} axes the knobs along which the map is drawn
+ * @property {Brush} brush which trials are kept in sight
+ * @property {Arrangement} arrangement of parallel coordinates
+ * @property {Together} together
  * @property {Band | null} band of the best trial, once a search is done
  * @property {Gallery | null} gallery
  * @property {boolean} opened whether the sealed points of this search have been looked at
@@ -109,6 +121,9 @@
  * @property {(guess: number | null) => void} setGuess
  * @property {() => void} toggleTruth
  * @property {(others: "best" | "base") => void} setOthers
+ * @property {(brush: Brush) => void} setBrush
+ * @property {(arrangement: Arrangement) => void} arrange
+ * @property {(together: Together) => void} showTogether
  * @property {() => void} openSeal
  * @property {(file: "numpy" | "optuna" | "sklearn") => Promise<{name: string, media: string,
  *   bytes: Uint8Array<ArrayBuffer>}>} exportFile

@@ -1,14 +1,15 @@
 /** When the good ones pulled ahead: the curve of every trial, lit together with its dot on the map. */
 
-import { fitCanvas, onResize } from "../../base/canvas.js";
 import { h } from "../../base/dom.js";
-import { oncePerFrame } from "../../base/scheduling.js";
+import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
+import { keptBy } from "../brush/brush.js";
+import { createLayers, FOLLOW } from "../brush/layers.js";
 import { readSearchLook } from "../map/look.js";
 import { shownTrial } from "../shown.js";
-import { drawCurves, nearestCurve } from "./picture.js";
+import { drawCurves, drawLitCurve, drawPlot, nearestCurve } from "./picture.js";
 
 /** @import {SearchContext} from "../types.js" */
 
@@ -20,47 +21,58 @@ const REACH = 12;
  * @param {SearchContext} context
  */
 export function curvesView(root, { store, actions }) {
-  const canvas = h("canvas", { class: "search-map", role: "img", "data-testid": "search-curves" });
-  const frame = h("div", { class: "search-curves-frame" }, canvas);
+  const picture = h("div", { class: "search-layers", role: "img", "data-testid": "search-curves" });
+  const frame = h("div", { class: "search-curves-frame" }, picture);
   root.append(
     h("h2", { id: "curves-title" }, t("When did the good ones pull ahead?")),
     frame,
     h("p", { class: "hint" }, t("Score against updates, both on logarithmic scales. A bar ends what was cut.")),
   );
   let look = readSearchLook();
-  let size = { width: 0, height: 0 };
-
-  const draw = () => {
-    if (size.width <= 0) return;
-    const { context } = fitCanvas(canvas, size);
-    context.clearRect(0, 0, size.width, size.height);
-    const state = store.get();
-    if (state.found) drawCurves(context, size, state.found, look, shownTrial(state)?.number ?? null);
-  };
-  const drawSoon = oncePerFrame(draw);
+  const kept = () => keptBy(store.get().found, store.get().brush);
+  const layers = createLayers(picture, {
+    faded(context, size) {
+      const { found } = store.get();
+      if (!found) return;
+      drawPlot(context, size, found, look);
+      if (kept()) drawCurves(context, size, found, () => look.faint, null);
+    },
+    curves(context, size) {
+      const { found } = store.get();
+      if (found) drawCurves(context, size, found, look.rank, kept());
+    },
+    lit(context, size) {
+      const { found } = store.get();
+      if (found) drawLitCurve(context, size, found, look, shownTrial(store.get()));
+    },
+  });
+  const follow = atMostEvery(FOLLOW, () => layers.redraw("curves", "lit"));
   const hit = (/** @type {MouseEvent} */ event) => {
     const { found } = store.get();
-    const { left, top } = canvas.getBoundingClientRect();
-    return found ? nearestCurve(found, size, event.clientX - left, event.clientY - top, REACH) : null;
+    const { left, top } = picture.getBoundingClientRect();
+    return found ? nearestCurve(found, layers.size(), event.clientX - left, event.clientY - top, REACH) : null;
   };
-  canvas.addEventListener("pointermove", (event) => actions.point(hit(event)));
-  canvas.addEventListener("pointerleave", () => actions.point(null));
-  canvas.addEventListener("click", (event) => actions.choose(hit(event)));
+  picture.addEventListener("pointermove", (event) => actions.point(hit(event)));
+  picture.addEventListener("pointerleave", () => actions.point(null));
+  picture.addEventListener("click", (event) => actions.choose(hit(event)));
 
   watch(store, ["found", "mode"], ({ found, mode }) => {
     root.hidden = mode === "duel" || !found;
     const count = found?.ranking.length ?? 0;
-    canvas.dataset.curves = String(count);
-    canvas.setAttribute("aria-label", tn("The curve of {count} trial", "The curves of {count} trials", count));
-    drawSoon();
+    picture.dataset.curves = String(count);
+    picture.setAttribute("aria-label", tn("The curve of {count} trial", "The curves of {count} trials", count));
+    layers.redraw();
   });
-  watch(store, ["pointed", "chosen"], drawSoon);
+  let wasBrushed = false;
+  watch(store, ["brush"], () => {
+    const isBrushed = kept() !== null;
+    if (isBrushed !== wasBrushed) layers.redraw("faded");
+    wasBrushed = isBrushed;
+    follow();
+  });
+  watch(store, ["pointed", "chosen"], () => layers.redraw("lit"));
   watchPalette(() => {
     look = readSearchLook();
-    drawSoon();
-  });
-  onResize(frame, (next) => {
-    size = { width: Math.floor(next.width), height: Math.floor(next.height) };
-    draw();
+    layers.redraw();
   });
 }

@@ -2,14 +2,18 @@
 
 import { significant, whole } from "../../base/format.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
+import { groupsOf } from "../brush/order.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
+/** @import {Kept} from "../brush/brush.js" */
 /** @import {SearchLook} from "../map/look.js" */
 /** @import {Found, Trial} from "../types.js" */
 
 const ROOM = { left: 52, right: 22, top: 6, bottom: 20 };
 /** Half of the bar at which a trial that was cut ends. */
 const BAR = 3;
+/** Of more trials curves are thinner. */
+const MANY = 300;
 /** Scores above this share of all are drawn at the top. */
 const WORST = 0.95;
 
@@ -39,6 +43,31 @@ export function scaleOf({ trials, search }, size) {
   return { at, low, high: top, most };
 }
 
+/**
+ * Every curve in the pixels of a plot: x and y of each look, by the number of the trial.
+ * @typedef {{scale: CurveScale | null, width: number, height: number, curves: Map<number, Float32Array>}} Plotted
+ */
+
+/** @type {WeakMap<Found, Plotted>} what is drawn again and again, while something is brushed or pointed at */
+const known = new WeakMap();
+
+/**
+ * @param {Found} found
+ * @param {{width: number, height: number}} size
+ * @returns {Plotted}
+ */
+function plotted(found, size) {
+  const before = known.get(found);
+  if (before && before.width === size.width && before.height === size.height) return before;
+  const scale = scaleOf(found, size);
+  const flat = (/** @type {Trial} */ { curve }) =>
+    Float32Array.from(curve.map((point) => scale?.at(point)).flatMap((place) => (place ? [place.x, place.y] : [])));
+  const curves = new Map(found.ranking.map((trial) => [trial.number, flat(trial)]));
+  const now = { scale, ...size, curves };
+  known.set(found, now);
+  return now;
+}
+
 /** @param {{width: number, height: number}} size */
 const plotOf = ({ width, height }) => ({
   width: Math.max(1, width - ROOM.left - ROOM.right),
@@ -46,17 +75,17 @@ const plotOf = ({ width, height }) => ({
 });
 
 /**
+ * The plot, without its curves.
+ *
  * @param {Surface} surface
  * @param {{width: number, height: number}} size
  * @param {Found} found
  * @param {SearchLook} look
- * @param {number | null} lit  the number of the trial that is looked at
  */
-export function drawCurves(surface, size, found, look, lit) {
-  const scale = scaleOf(found, size);
+export function drawPlot(surface, size, found, look) {
+  const { scale } = plotted(found, size);
   if (!scale) return;
   const { width, height } = plotOf(size);
-  const last = Math.max(1, found.ranking.length - 1);
   surface.save();
   surface.translate(ROOM.left, ROOM.top);
   drawBorder(surface, width, height, look.frame);
@@ -72,39 +101,72 @@ export function drawCurves(surface, size, found, look, lit) {
     },
     look.frame,
   );
+  surface.restore();
+}
+
+/**
+ * The best is drawn last.
+ *
+ * @param {Surface} surface
+ * @param {{width: number, height: number}} size
+ * @param {Found} found
+ * @param {(share: number) => string} colour
+ * @param {Kept | null} kept  all where nothing is brushed
+ */
+export function drawCurves(surface, size, found, colour, kept) {
+  const lineWidth = found.ranking.length > MANY ? 1 : 1.25;
+  for (const { share, trials } of groupsOf(found)) {
+    const wanted = kept ? trials.filter(({ number }) => kept.has(number)) : trials;
+    drawGroup(surface, plotted(found, size), wanted, { colour: colour(share), lineWidth });
+  }
+}
+
+/**
+ * The curve of the trial that is looked at, above all others.
+ *
+ * @param {Surface} surface
+ * @param {{width: number, height: number}} size
+ * @param {Found} found
+ * @param {SearchLook} look
+ * @param {Trial | null} trial
+ */
+export function drawLitCurve(surface, size, found, look, trial) {
+  if (trial) drawGroup(surface, plotted(found, size), [trial], { colour: look.ink, lineWidth: 2.5 });
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Plotted} plot
+ * @param {readonly Trial[]} trials
+ * @param {{colour: string, lineWidth: number}} line
+ */
+function drawGroup(surface, { curves }, trials, { colour, lineWidth }) {
+  surface.save();
+  surface.translate(ROOM.left, ROOM.top);
+  surface.beginPath();
+  for (const { number, cut } of trials) traceCurve(surface, curves.get(number) ?? new Float32Array(), cut);
   surface.lineJoin = "round";
-  // The best is drawn last, and above it the one that is looked at.
-  found.ranking.toReversed().forEach((trial, i) => {
-    drawCurve(surface, trial, scale, look.rank((last - i) / last), 1.25);
-  });
-  const shown = found.ranking.find(({ number }) => number === lit);
-  if (shown) drawCurve(surface, shown, scale, look.ink, 2.5);
+  surface.strokeStyle = colour;
+  surface.lineWidth = lineWidth;
+  surface.stroke();
   surface.restore();
 }
 
 /**
  * @param {Surface} surface
- * @param {Trial} trial
- * @param {CurveScale} scale
- * @param {string} colour
- * @param {number} lineWidth
+ * @param {Float32Array} points
+ * @param {boolean} cut
  */
-function drawCurve(surface, { curve, cut }, { at }, colour, lineWidth) {
-  surface.beginPath();
-  curve.forEach((point, i) => {
-    const { x, y } = at(point);
+function traceCurve(surface, points, cut) {
+  for (let i = 0; i < points.length; i += 2) {
+    const [x = NaN, y = NaN] = [points[i], points[i + 1]];
     if (i === 0) surface.moveTo(x, y);
     else surface.lineTo(x, y);
-  });
-  const end = curve.at(-1);
-  if (cut && end) {
-    const { x, y } = at(end);
-    surface.moveTo(x, y - BAR);
-    surface.lineTo(x, y + BAR);
   }
-  surface.strokeStyle = colour;
-  surface.lineWidth = lineWidth;
-  surface.stroke();
+  const [x, y] = [points.at(-2), points.at(-1)];
+  if (!cut || x === undefined || y === undefined) return;
+  surface.moveTo(x, y - BAR);
+  surface.lineTo(x, y + BAR);
 }
 
 /** @param {number} most */
@@ -121,16 +183,15 @@ const powers = (most) => Array.from({ length: Math.floor(Math.log10(most) + 1e-9
  * @returns {number | null}
  */
 export function nearestCurve(found, size, x, y, reach) {
-  const scale = scaleOf(found, size);
-  if (!scale) return null;
   const place = { x: x - ROOM.left, y: y - ROOM.top };
   let best = { number: /** @type {number | null} */ (null), far: reach };
-  for (const { number, curve } of found.ranking) {
-    const points = curve.map(scale.at);
-    points.forEach((point, i) => {
-      const far = distance(place, points[Math.max(0, i - 1)] ?? point, point);
+  for (const [number, points] of plotted(found, size).curves) {
+    for (let i = 0; i < points.length; i += 2) {
+      const to = { x: points[i] ?? NaN, y: points[i + 1] ?? NaN };
+      const from = i > 0 ? { x: points[i - 2] ?? NaN, y: points[i - 1] ?? NaN } : to;
+      const far = distance(place, from, to);
       if (far < best.far) best = { number, far };
-    });
+    }
   }
   return best.number;
 }

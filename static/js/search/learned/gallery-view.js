@@ -7,6 +7,7 @@ import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
 import { createMap } from "../../draw/class-map.js";
 import { readPalette, watchPalette } from "../../draw/palette.js";
+import { keptBy } from "../brush/brush.js";
 import { shownTrial } from "../shown.js";
 import { scoreText } from "../words.js";
 
@@ -36,7 +37,11 @@ export function galleryView(root, { store, actions }) {
   const drawSoon = oncePerFrame(draw);
   const light = () => {
     const shown = shownTrial(store.get())?.number;
-    for (const { number, button } of tiles) button.setAttribute("aria-pressed", String(number === shown));
+    const kept = keptBy(store.get().found, store.get().brush);
+    for (const { number, button } of tiles) {
+      button.setAttribute("aria-pressed", String(number === shown));
+      button.classList.toggle("is-faded", kept !== null && !kept.has(number));
+    }
   };
 
   watch(store, ["gallery", "mode"], ({ gallery, found, mode }) => {
@@ -47,7 +52,7 @@ export function galleryView(root, { store, actions }) {
     light();
     drawSoon();
   });
-  watch(store, ["pointed", "chosen", "found"], light);
+  watch(store, ["pointed", "chosen", "brush", "found"], light);
   watchPalette(drawSoon);
 
   /**

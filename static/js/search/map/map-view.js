@@ -3,10 +3,12 @@
 import { fitCanvas, onResize } from "../../base/canvas.js";
 import { h, setText } from "../../base/dom.js";
 import { watch } from "../../base/store.js";
-import { oncePerFrame } from "../../base/scheduling.js";
+import { atMostEvery, oncePerFrame } from "../../base/scheduling.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { settingName } from "../../settings/names.js";
+import { keptBy } from "../brush/brush.js";
+import { FOLLOW } from "../brush/layers.js";
 import { neighbour, shownTrial } from "../shown.js";
 import { createTruthControls } from "../truth/controls.js";
 import { truthShown } from "../truth/truth.js";
@@ -51,10 +53,12 @@ export function mapView(root, context) {
     box.update(plotOf(size.width, size.height), scene);
     const { context: surface } = fitCanvas(parts.map, size);
     surface.clearRect(0, 0, size.width, size.height);
-    const { pointed, chosen } = store.get();
-    drawSearchMap(surface, size, scene, look, { lit: pointed, chosen }, truthShown(store.get()));
+    const { pointed, chosen, found, brush } = store.get();
+    const lit = { lit: pointed, chosen, kept: keptBy(found, brush) };
+    drawSearchMap(surface, size, scene, look, lit, truthShown(store.get()));
   };
   const drawSoon = oncePerFrame(draw);
+  const follow = atMostEvery(FOLLOW, drawSoon);
 
   /** @param {PointerEvent} event */
   const hit = (event) => {
@@ -116,6 +120,10 @@ export function mapView(root, context) {
     drawSoon();
   });
   watch(store, ["truth", "ground", "phase"], drawSoon);
+  watch(store, ["brush"], ({ found, brush }) => {
+    parts.map.dataset.kept = String(keptBy(found, brush)?.count ?? "");
+    follow();
+  });
   watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
     parts.map.dataset.chosen = chosen === null ? "" : String(chosen);
     parts.map.dataset.pointed = pointed === null ? "" : String(pointed);

@@ -9,6 +9,7 @@ import { drawGround } from "../truth/ground.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Truth} from "../types.js" */
+/** @import {Kept} from "../brush/brush.js" */
 /** @import {Dot, Scene} from "./scene.js" */
 /** @import {SearchLook} from "./look.js" */
 
@@ -23,7 +24,13 @@ const CROSS = 3.5;
 /** From a dot to the thin ring around those that are as good as the best, as far as starts can tell. */
 const ALIKE_GAP = 2.5;
 
-/** @typedef {{lit: number | null, chosen: number | null}} Lit  numbers of trials */
+/** What fades, outside of the brush, is drawn with so little. */
+const FADED = 0.15;
+
+/**
+ * Numbers of trials; `kept` says which the brush keeps in sight.
+ * @typedef {{lit: number | null, chosen: number | null, kept?: Kept | null}} Lit
+ */
 
 /**
  * Where the plot stands in a picture of that size; a small one has no margin at its right.
@@ -51,9 +58,14 @@ export function drawSearchMap(surface, { width, height }, scene, look, lit, trut
   surface.save();
   surface.translate(plot.left, plot.top);
   drawGrid(surface, plot, scene, look, truth);
-  drawMargins(surface, plot, scene, look);
+  const strength = (/** @type {Dot} */ { trial }) => (!lit.kept || lit.kept.has(trial.number) ? 1 : FADED);
+  drawMargins(surface, plot, scene, look, strength);
   if (scene.guess) drawGuess(surface, plot, scene.guess, look);
-  for (const dot of scene.dots) drawDot(surface, plot, dot, look);
+  for (const dot of scene.dots) {
+    surface.globalAlpha = strength(dot);
+    drawDot(surface, plot, dot, look);
+  }
+  surface.globalAlpha = 1;
   const best = scene.dots.at(-1);
   if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, best, look);
   for (const number of new Set([lit.chosen, lit.lit])) {
@@ -143,14 +155,16 @@ function drawGuess(surface, { width, height }, { side, at }, look) {
  * @param {Plot} plot
  * @param {Scene} scene
  * @param {SearchLook} look
+ * @param {(dot: Dot) => number} strength
  */
-function drawMargins(surface, plot, scene, look) {
+function drawMargins(surface, plot, scene, look, strength) {
   const { width, height, small } = plot;
   const words = { font: look.font, colour: look.soft };
   const deep = plot.top - 30 - RUG;
   const tall = plot.right - 36 - RUG;
   for (const dot of scene.dots) {
     const colour = look.rank(dot.share);
+    surface.globalAlpha = strength(dot);
     surface.strokeStyle = surface.fillStyle = colour;
     surface.lineWidth = 1;
     const { x, y } = placeOf(plot, { ...dot, fan: 0 });
@@ -166,6 +180,7 @@ function drawMargins(surface, plot, scene, look) {
     circle(surface, width + 8 + RUG + away * tall, y, MARGIN_DOT);
     surface.fill();
   }
+  surface.globalAlpha = 1;
   if (scene.dots.length === 0) return;
   write(surface, valuesText(scene.across), 0, -plot.top + 12, { ...words, size: 12, most: width });
   if (scene.scores) {

@@ -6,6 +6,7 @@ import { pictureFiles } from "../../run/picture-files.js";
 import { fileButton } from "../../ui/file-button.js";
 import { createShareDialog, filesPart } from "../../ui/share-dialog.js";
 import { ADDRESSED, addressOf } from "../address/address.js";
+import { parallelFile, slicesFile } from "../brush/files.js";
 import { duelPicture } from "../duel/dots.js";
 import { duelWords, sidesOf } from "../duel/words.js";
 import { readSearchLook } from "../map/look.js";
@@ -56,6 +57,12 @@ export function shareView(root, { store, actions, catalog, searches }) {
         t("Download"),
         ...pictureFiles("search", t("The map with every trial, or every duel as a dot, for a slide."), say, () =>
           picture(store.get(), catalog),
+        ),
+        ...pictureFiles("parallel", t("Parallel coordinates, with the brush as it is."), say, () =>
+          parallelFile(store.get(), catalog),
+        ),
+        ...pictureFiles("slices", t("The score against each setting by itself."), say, () =>
+          slicesFile(store.get(), catalog),
         ),
         fileButton(
           t("Trials"),
