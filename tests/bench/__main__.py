@@ -22,6 +22,7 @@ ALL = (
     "searching",
     "page",
     "race_page",
+    "search_page",
 )
 
 
