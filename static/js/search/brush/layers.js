@@ -7,6 +7,8 @@ import { onSight } from "../../base/visibility.js";
 
 /** Pictures beside the one that is brushed follow as often as an eye sees, in milliseconds: the hand has the rest. */
 export const FOLLOW = 60;
+/** What is kept follows the hand every other frame, in milliseconds; the stretch itself, in a layer above, every frame. */
+export const KEEP_UP = 30;
 
 /** @typedef {{width: number, height: number}} Size */
 

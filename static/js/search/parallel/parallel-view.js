@@ -1,13 +1,14 @@
 /** Parallel coordinates on the page: what the trials that are brushed have in common. */
 
 import { h, setText } from "../../base/dom.js";
+import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy, withRange } from "../brush/brush.js";
 import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
-import { createLayers } from "../brush/layers.js";
+import { createLayers, KEEP_UP } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
@@ -176,12 +177,14 @@ export function parallelView(root, { store, actions, catalog }) {
     layers.redraw();
   });
   let wasBrushed = false;
+  const keepUp = atMostEvery(KEEP_UP, () => layers.redraw("lines"));
   watch(store, ["brush"], () => {
     const isBrushed = kept() !== null;
     if (isBrushed !== wasBrushed) layers.redraw("faded");
     wasBrushed = isBrushed;
     showBrush();
-    layers.redraw("lines", "above");
+    layers.redraw("above");
+    keepUp();
   });
   watch(store, ["pointed", "chosen"], () => layers.redraw("above"));
   watchPalette(() => {

@@ -2,13 +2,14 @@
 
 import { onResize } from "../../base/canvas.js";
 import { h } from "../../base/dom.js";
+import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy, withRange } from "../brush/brush.js";
 import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
-import { createLayers } from "../brush/layers.js";
+import { createLayers, KEEP_UP } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
@@ -129,12 +130,14 @@ export function slicesView(root, { store, actions, catalog }) {
   });
   onResize(frame, (size) => placeEnds(size));
   let wasBrushed = false;
+  const keepUp = atMostEvery(KEEP_UP, () => layers.redraw("dots"));
   watch(store, ["brush"], () => {
     const isBrushed = kept() !== null;
     if (isBrushed !== wasBrushed) layers.redraw("ground");
     wasBrushed = isBrushed;
     showBrush();
-    layers.redraw("dots", "marks");
+    layers.redraw("marks");
+    keepUp();
   });
   watch(store, ["pointed", "chosen"], () => layers.redraw("marks"));
   watchPalette(() => {
