@@ -9,7 +9,7 @@ from __future__ import annotations
 import gettext
 import io
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,16 +38,25 @@ Words = dict[str, str | list[str]]
 
 @dataclass(frozen=True)
 class Locale:
-    """A language, its own name for itself, and the sentences that its page says."""
+    """A language, its own name for itself, and the sentences that its pages say.
+
+    places: the files in which each of these stands.
+    """
 
     language: Language
     name: str
     page: Words
+    places: Mapping[str, frozenset[str]]
 
     @property
     def tag(self) -> str:
         """As browsers name it: "en", "zh-Hans"."""
         return self.language.tag
+
+    def said_in(self, files: Iterable[str]) -> Words:
+        """The sentences of a page that is made of these files."""
+        mine = frozenset(files)
+        return {key: said for key, said in self.page.items() if self.places[key] & mine}
 
 
 @cache
@@ -64,11 +73,16 @@ def locale(tag: str) -> Locale:
     """A language; English where there is no such one."""
     path = languages().get(tag)
     if path is None:
-        return Locale(ENGLISH, "English", {})
+        return Locale(ENGLISH, "English", {}, {})
     entries = polib.pofile(str(path))
     catalogue = gettext.GNUTranslations(io.BytesIO(entries.to_binary()))
-    page = {_key(each): _said(each) for each in entries.translated_entries() if _is_of_page(each)}
-    return Locale(FiledLanguage(tag, catalogue), entries.metadata.get("X-Name", tag), page)
+    said = [each for each in entries.translated_entries() if _is_of_page(each)]
+    return Locale(
+        FiledLanguage(tag, catalogue),
+        entries.metadata.get("X-Name", tag),
+        {_key(each): _said(each) for each in said},
+        {_key(each): frozenset(place for place, _ in each.occurrences) for each in said},
+    )
 
 
 def language(tag: str) -> Language:

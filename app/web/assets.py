@@ -136,8 +136,12 @@ class Assets:
 
         They are the very ones that the modules import each other by. Raises ModuleNotFound.
         """
+        return [self.url(name) for name in self.module_names(entry)]
+
+    def module_names(self, entry: str) -> list[str]:
+        """The paths of these modules. Raises ModuleNotFound."""
         sources = {name: asset.body for name, asset in self.files.items()}
-        return [self.url(name) for name in closure(entry, sources)]
+        return closure(entry, sources)
 
     def sheet(self, names: Sequence[str]) -> str:
         """The URL of one sheet made of those under css/, in this order. Raises KeyError."""

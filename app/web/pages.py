@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import partial
 from itertools import product
 from urllib.parse import quote
 
@@ -28,7 +30,7 @@ class Pages:
         self.assets = Assets()
         self.plotly = plotly()
         self.plotly_path = f"plotly-{self.plotly.digest}.min.js"
-        self.words = {tag: words(tag) for tag in languages()}
+        self.words: dict[str, Asset] = {}
         self.environments = {tag: _environment(tag, reload=reload) for tag in languages()}
         self._pages: dict[tuple[str, str], Asset] = {}
         for template, tag in product(TEMPLATES, languages()):
@@ -51,15 +53,20 @@ class Pages:
                     version=VERSION,
                     language=tag,
                     languages=[(each, locale(each).name) for each in languages()],
-                    words_url=f"static/{self._words_path(tag)}" if self.words[tag] else "",
+                    words=partial(self._words_url, tag),
                 )
             )
             self._pages[key] = Asset.of(html.encode(), HTML, vary=CODING_AND_LANGUAGE)
         return self._pages[key]
 
-    def _words_path(self, tag: str) -> str:
-        found = self.words[tag]
-        return f"words-{tag}-{found.digest}.json" if found else ""
+    def _words_url(self, tag: str, entry: str) -> str:
+        """The URL of what the page of a module says in a language; empty where that stands in its code."""
+        found = words(tag, ["static/" + name for name in (entry, *self.assets.module_names(entry))])
+        if not found:
+            return ""
+        path = f"words-{tag}-{found.digest}.json"
+        self.words[path] = found
+        return f"static/{path}"
 
     def reread(self) -> None:
         """Forget every file and page, to see what has changed."""
@@ -70,16 +77,15 @@ class Pages:
         """The asset at a path below /static/, if there is one."""
         if path == self.plotly_path:
             return self.plotly
-        for tag, words in self.words.items():
-            if words and path == self._words_path(tag):
-                return words
+        if path in self.words:
+            return self.words[path]
         folder, _, name = path.partition("/")
         return self.assets.files.get(name) if folder == self.assets.hash else None
 
 
-def words(tag: str) -> Asset | None:
-    """What a page says in a language; None where that stands in its code, as in English."""
-    found = locale(tag).page
+def words(tag: str, files: Iterable[str]) -> Asset | None:
+    """What a page of these files says in a language; None where that stands in its code, as in English."""
+    found = locale(tag).said_in(files)
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return Asset.of(text.encode(), "application/json", IMMUTABLE) if found else None
 

@@ -53,7 +53,15 @@ def middle(locator: Locator) -> dict[str, float]:
     """The middle of an element, and its sides."""
     box = locator.bounding_box()
     assert box
-    return {**box, "cx": box["x"] + box["width"] / 2, "cy": box["y"] + box["height"] / 2}
+    x, y, width, height = box["x"], box["y"], box["width"], box["height"]
+    return {
+        "x": x,
+        "y": y,
+        "width": width,
+        "height": height,
+        "cx": x + width / 2,
+        "cy": y + height / 2,
+    }
 
 
 def drag(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
