@@ -84,6 +84,33 @@ export function powerTicks(values, { from = Infinity } = {}) {
   return { tickvals, ticktext: tickvals.map((value) => significant(value, 3)) };
 }
 
+/** The digits at which an axis of few powers of ten has its numbers, the most first. */
+const DIGITS = [[1, 2, 5], [1]];
+const MOST_TICKS = 6;
+
+/**
+ * The numbers of a logarithmic axis along few powers of ten, where Plotly writes every digit, one over the other.
+ *
+ * @param {readonly (number | null | undefined)[]} values  what is drawn along it
+ */
+export function closeTicks(values) {
+  const known = values.map(Number).filter((value) => value > 0 && Number.isFinite(value));
+  const low = known.reduce((least, value) => Math.min(least, value), Infinity);
+  const high = known.reduce((most, value) => Math.max(most, value), 0);
+  if (known.length === 0 || high / low > 10 ** MOST_TICKS) return {};
+  const powers = Array.from(
+    { length: Math.ceil(Math.log10(high / low)) + 2 },
+    (_, i) => i + Math.floor(Math.log10(low)),
+  );
+  const tickvals = DIGITS.map((digits) =>
+    powers
+      .flatMap((power) => digits.map((digit) => digit * 10 ** power))
+      .filter((value) => value >= low && value <= high),
+  ).find(({ length }) => length <= MOST_TICKS);
+  const shown = tickvals && tickvals.length > 1 ? tickvals : [...new Set([low, high])];
+  return { tickvals: shown, ticktext: shown.map((value) => significant(value, 3)) };
+}
+
 /**
  * The axis along which a run goes; what is said of a place of it begins with its unit.
  *

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { spread } from "../../../static/js/charts/layout.js";
 import { bestPoint, chosenPoints, smooth } from "../../../static/js/charts/curve-series.js";
-import { alongAxis, axis, powerTicks, readout } from "../../../static/js/charts/layout.js";
+import { alongAxis, axis, closeTicks, powerTicks, readout } from "../../../static/js/charts/layout.js";
 import { lossLayout, lossTraces } from "../../../static/js/output/loss-figure.js";
 
 const LOOK = {
@@ -110,6 +110,18 @@ test("an axis of very large or small numbers has powers of ten, each its own", (
   }
   assert.equal(axis(LOOK, "Loss", false).exponentformat, "none");
   assert.equal(axis(LOOK, "Loss", true).exponentformat, "power");
+});
+
+test("a logarithmic axis along few powers of ten has its numbers apart from each other", () => {
+  for (const [values, wanted] of /** @type {[(number | null)[], string[]][]} */ ([
+    [[18, 20, 200], ["20", "50", "100", "200"]],
+    [[0.5, null, 900], ["1", "10", "100"]],
+    [[21, 23], ["21", "23"]],
+    [[20, 20], ["20"]],
+  ])) {
+    assert.deepEqual(/** @type {any} */ (closeTicks(values)).ticktext, wanted);
+  }
+  for (const values of [[1e-9, 1], [], [0, null, -1]]) assert.deepEqual(closeTicks(values), {});
 });
 
 test("a curve's readout has the page's style of numbers, and begins with its unit", () => {

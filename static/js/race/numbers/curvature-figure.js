@@ -3,7 +3,7 @@
  * surface curves where they are, beside the edge up to which their steps are stable.
  */
 
-import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "../../charts/layout.js";
+import { alongAxis, axis, baseLayout, closeTicks, finite, powerTicks, readout, spread } from "../../charts/layout.js";
 import { MARGIN, MOST, rangeOf } from "./figure.js";
 import { t } from "../../base/words.js";
 
@@ -55,15 +55,37 @@ export function curvatureFigure(study, racers, look, { measure, logarithmic }) {
     layout: {
       ...baseLayout(look),
       margin: MARGIN,
+      annotations: [dashes(look, measure === "error" ? t("dashed: flat direction") : t("dashed: edge of stability"))],
       xaxis: { ...alongAxis(look, "steps", false), range: [0, study.rows - 1] },
       yaxis: {
         ...axis(look, title, logarithmic),
         ...shown,
-        ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
+        ...(logarithmic
+          ? closeTicks(data.flatMap(({ y }) => y))
+          : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
   };
 }
+
+/**
+ * What dashes mean, below the right end of the axis.
+ *
+ * @param {Look} look
+ * @param {string} text
+ */
+const dashes = (look, text) => ({
+  text,
+  xref: "paper",
+  yref: "paper",
+  x: 1,
+  y: 0,
+  xanchor: "right",
+  yanchor: "top",
+  yshift: -18,
+  showarrow: false,
+  font: { size: 11, color: look.soft },
+});
 
 /**
  * @param {StudyPart} study
