@@ -5,6 +5,7 @@ import { marked } from "../../base/marked.js";
 import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
 import { createSegments } from "../../ui/segments.js";
+import { LEAST_KNOBS } from "../parallel/picture.js";
 import { keptBy } from "./brush.js";
 import { markedWords } from "./words.js";
 
@@ -37,11 +38,15 @@ export function brushView(root, { store, actions }) {
   watch(store, ["found", "mode"], ({ found, mode }) => {
     if (section) section.hidden = mode === "duel" || !found;
   });
-  watch(store, ["together"], ({ together }) => {
-    segments.update(together);
+  watch(store, ["together", "found"], ({ together, found }) => {
+    // Lines through a single setting or two say less than the map.
+    const isFew = found !== null && found.search.knobs.length < LEAST_KNOBS;
+    const shown = isFew ? "slices" : together;
+    segments.element.hidden = isFew;
+    segments.update(shown);
     for (const { value } of pictures) {
       const picture = section?.querySelector(`[data-view="${value}"]`);
-      if (picture instanceof HTMLElement) picture.hidden = value !== together;
+      if (picture instanceof HTMLElement) picture.hidden = value !== shown;
     }
   });
   watch(store, ["found", "brush"], (state) => {

@@ -43,12 +43,7 @@ const NEAR = 13;
 export function parallelView(root, { store, actions, catalog }) {
   const picture = h("div", { class: "search-layers", role: "img", "data-testid": "search-parallel" });
   const list = h("div", { class: "parallel-axes" });
-  const few = h(
-    "p",
-    { class: "search-empty" },
-    t("Parallel coordinates need three settings or more. Add one, or look at them one by one."),
-  );
-  const frame = h("div", { class: "parallel-frame" }, picture, list, few);
+  const frame = h("div", { class: "parallel-frame" }, picture, list);
   const heard = h("p", { class: "visually-hidden", role: "status" });
   const hint = t(
     "Each line is a trial. Drag along an axis to brush it; drag a name to move its axis, press it to invert.",
@@ -170,7 +165,6 @@ export function parallelView(root, { store, actions, catalog }) {
   watch(store, ["found", "arrangement"], ({ found, arrangement }) => {
     const dimensions = found ? dimensionsOf(found, catalog) : [];
     lines = found && linesOf(found, dimensions, arrangement);
-    few.hidden = lines !== null || !found;
     frame.style.height = `${heightOf(Math.max(LEAST_KNOBS, dimensions.length))}px`;
     showRows();
     showBrush();
