@@ -16,6 +16,9 @@ import { isList, knobOf, searchable } from "./space.js";
 
 const MOST = 6;
 
+/** So many signs a field has room for. */
+const ROOM = 7;
+
 /** From one power of ten to the next. */
 const STEPS = [1, 2, 5];
 
@@ -148,7 +151,7 @@ function rangeEditor(index, name, now, put, catalog) {
       text: end === "low" ? t("The smallest value that is tried.") : t("The largest value that is tried."),
     });
     const take = (/** @type {number} */ value) => put(/** @type {SearchKnob} */ ({ ...now(), [end]: value }));
-    return { end, id, field, number: numberField(input, { rule, error: field.error, take, next }) };
+    return { end, id, field, number: numberField(input, { rule, error: field.error, take, next, write: brief }) };
   });
   const scale = h(
     "select",
@@ -213,6 +216,9 @@ function valuesEditor(index, name, now, put) {
     },
   };
 }
+
+/** Very small numbers by their power of ten, where all their noughts have no room. @param {number} value */
+const brief = (value) => (String(value).length <= ROOM ? String(value) : value.toExponential());
 
 /** @param {string} text  values with commas between them; numbers are numbers */
 export const readValues = (text) =>
