@@ -67,7 +67,7 @@ export function drawSearchMap(surface, { width, height }, scene, look, lit, trut
   }
   surface.globalAlpha = 1;
   const best = scene.dots.at(-1);
-  if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, best, look);
+  if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, scene.dots, best, look);
   for (const number of new Set([lit.chosen, lit.lit])) {
     const dot = scene.dots.find(({ trial }) => trial.number === number);
     if (dot) drawLit(surface, plot, dot, look);
@@ -246,22 +246,52 @@ function drawDot(surface, plot, dot, look) {
   }
 }
 
+/** Room for the words beside the best, and how far from it their middle may be. */
+const LABEL = { width: 80, height: 16 };
+const SIDES = [
+  { x: 52, y: 0 },
+  { x: -52, y: 0 },
+  { x: 0, y: -24 },
+  { x: 0, y: 24 },
+];
+
+/**
+ * Where the words about the best stand: inside of the plot, and over as few dots as possible.
+ *
+ * @param {Plot} plot
+ * @param {readonly Dot[]} dots
+ * @param {Dot} best
+ */
+function emptiestPlace(plot, dots, best) {
+  const { x, y } = placeOf(plot, best);
+  const others = dots.filter((dot) => dot !== best).map((dot) => placeOf(plot, dot));
+  const isNear = (/** @type {number} */ distance, /** @type {number} */ room) => Math.abs(distance) < room / 2 + 6;
+  const places = SIDES.map((side) => ({ x: x + side.x, y: y + side.y }));
+  const covered = places.map((at) => {
+    const isOut =
+      Math.abs(at.x - plot.width / 2) > (plot.width - LABEL.width) / 2
+      || Math.abs(at.y - plot.height / 2) > (plot.height - LABEL.height) / 2;
+    const under = others.filter((dot) => isNear(dot.x - at.x, LABEL.width) && isNear(dot.y - at.y, LABEL.height));
+    return isOut ? Infinity : under.length;
+  });
+  return places[covered.indexOf(Math.min(...covered))] ?? { x, y };
+}
+
 /**
  * @param {Surface} surface
  * @param {Plot} plot
- * @param {Dot} dot
+ * @param {readonly Dot[]} dots
+ * @param {Dot} best
  * @param {SearchLook} look
  */
-function drawBest(surface, plot, dot, look) {
-  const { x, y } = placeOf(plot, dot);
-  const text = t("best {score}", { score: significant(dot.trial.median, 3) });
-  const isLeft = x > plot.width - 110;
-  write(surface, text, x + (isLeft ? -16 : 16), y, {
+function drawBest(surface, plot, dots, best, look) {
+  const { x, y } = emptiestPlace(plot, dots, best);
+  write(surface, t("best {score}", { score: significant(best.trial.median, 3) }), x, y, {
     font: look.font,
     colour: look.ink,
     size: 12,
     weight: 600,
-    align: isLeft ? "right" : "left",
+    align: "center",
     baseline: "middle",
     halo: look.surface,
     around: 4,
