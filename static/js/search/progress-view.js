@@ -53,6 +53,7 @@ export function progressView(root, { store, actions, catalog }) {
     h("button", { type: "button", class: "text-button", onclick: () => actions.setMode("duel") }, text);
   watch(store, ["found", "tried"], ({ found }) => {
     const shown = lines();
+    root.style.visibility = shown.length > 0 ? "visible" : "hidden";
     canvas.dataset.lines = shown.map(({ kind }) => kind).join(" ");
     canvas.setAttribute("aria-label", pictureWords(shown, catalog));
     words.replaceChildren(...marked(comparedWords(shown, found, catalog), duel));

@@ -92,7 +92,7 @@ export function answerWords({ found, phase, connection, band, guess = null }, ca
   const best = bestOf(found);
   if (best) {
     const { title, text } = bestWords(found, best, phase === "stopped", band, catalog);
-    return { title, text: sentences(guessWords(found, guess, band, catalog), text) };
+    return { title, text: sentences(text, guessWords(found, guess, band, catalog)) };
   }
   return found.ranking.length > 0
     ? { title: t("Every network diverged."), text: t("Lower the range of the learning rate, and search again.") }

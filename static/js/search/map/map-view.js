@@ -160,7 +160,7 @@ export function mapView(root, context) {
 /** @param {HTMLElement} root */
 function build(root) {
   const map = h("canvas", { class: "search-map", "data-testid": "search-map", role: "img", tabindex: "0" });
-  const empty = h("p", { class: "search-empty" }, t("Each dot will be a network."));
+  const empty = h("p", { class: "search-empty" }, h("span", {}, t("Each dot will be a network.")));
   const frame = h("div", { class: "search-frame" }, map, empty);
   const heard = h("p", { class: "visually-hidden", role: "status" });
   const selects = /** @type {[string, string][]} */ ([
