@@ -114,9 +114,18 @@ test("an axis of very large or small numbers has powers of ten, each its own", (
 
 test("a logarithmic axis along few powers of ten has its numbers apart from each other", () => {
   for (const [values, wanted] of /** @type {[(number | null)[], string[]][]} */ ([
-    [[18, 20, 200], ["20", "50", "100", "200"]],
-    [[0.5, null, 900], ["1", "10", "100"]],
-    [[21, 23], ["21", "23"]],
+    [
+      [18, 20, 200],
+      ["20", "50", "100", "200"],
+    ],
+    [
+      [0.5, null, 900],
+      ["1", "10", "100"],
+    ],
+    [
+      [21, 23],
+      ["21", "23"],
+    ],
     [[20, 20], ["20"]],
   ])) {
     assert.deepEqual(/** @type {any} */ (closeTicks(values)).ticktext, wanted);
