@@ -101,7 +101,7 @@ function trialsFar({ found, search, phase }) {
   const done = ended(found);
   const isOld = found.asked !== search && phase !== "running";
   return {
-    words: tn("{done} of {count} trial done", "{done} of {count} trials done", found.planned, {
+    words: tn("{done} of {count} trial", "{done} of {count} trials", found.planned, {
       done: whole(done),
       count: whole(found.planned),
     }),
