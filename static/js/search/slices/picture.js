@@ -17,7 +17,7 @@ import { mostOf, spaced } from "../brush/ticks.js";
 const COLUMNS = 2;
 /** Narrower plots stand one below the other. */
 const NARROW = 120;
-const ROOM = { left: 10, right: 12, top: 20, bottom: 18 };
+const ROOM = { left: 10, right: 12, top: 20, bottom: 20 };
 /** Beside the first column, for the numbers of scores. */
 const NUMBERS = 34;
 const DOT = { least: 1.6, more: 2 };
@@ -106,7 +106,7 @@ export function drawGround(surface, cells, { slices, score, band }, look) {
     const { names, ticks } = slice.dimension;
     for (const [share, text] of spaced(ticks, width, names)) {
       const most = mostOf(width, names);
-      write(surface, text, share * width, height + 4, { ...words, align: "center", baseline: "top", most });
+      write(surface, text, share * width, height + 7, { ...words, align: "center", baseline: "top", most });
     }
     for (const [share, text] of isFirst ? score.ticks.filter(hasRoom(height)) : []) {
       write(surface, text, -5, (1 - share) * height, { ...words, align: "right", baseline: "middle" });
