@@ -55,7 +55,7 @@ export function curvatureFigure(study, racers, look, { measure, logarithmic }) {
     layout: {
       ...baseLayout(look),
       margin: MARGIN,
-      annotations: [dashes(look, measure === "error" ? t("dashed: flat direction") : t("dashed: edge of stability"))],
+      annotations: [dashes(look, measure === "error" ? t("dashed: flat") : t("dashed: edge"))],
       xaxis: { ...alongAxis(look, "steps", false), range: [0, study.rows - 1] },
       yaxis: {
         ...axis(look, title, logarithmic),
