@@ -94,6 +94,13 @@ def test_a_phone_on_its_side_shows_the_whole_map_and_the_transport(playground: P
     assert playground.box(playground.get("boundary"))["width"] >= 180
 
 
+def test_eight_classes_leave_the_map_where_it_is(playground: Playground):
+    playground.open()
+    boundary = playground.box(playground.get("boundary"))
+    playground.open("data=blobs&data.classes=8&loss=cross_entropy")
+    assert playground.box(playground.get("boundary")) == boundary
+
+
 SHIFTS = """(frames) => new Promise((resolve) => {
   const moved = [];
   const nameOf = ({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node);
