@@ -60,6 +60,8 @@ export function startTooltips() {
   /** What was just pressed needs no explanation until the pointer has left it. */
   /** @type {HTMLElement | null} */
   let pressed = null;
+  /** Where it was pressed: what opens under a pointer that rests was not pointed at either. */
+  let spot = { x: NaN, y: NaN };
   /** A field that gets the focus from a press elsewhere shows its ring, but nobody asked what it is. */
   let usesKeys = true;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -102,6 +104,7 @@ export function startTooltips() {
   document.addEventListener("pointerover", (event) => {
     if (event.pointerType === "touch") return;
     const target = tipped(event.target);
+    if (event.clientX === spot.x && event.clientY === spot.y) pressed = target;
     if (target !== pressed) pressed = null;
     if (target && (target === owner || target === pressed)) return;
     hide();
@@ -112,6 +115,7 @@ export function startTooltips() {
     usesKeys = false;
     const target = tipped(event.target);
     pressed = target;
+    spot = { x: event.clientX, y: event.clientY };
     if (target && event.pointerType === "touch") showLater(target, HOLD_DELAY);
   });
   for (const type of ["pointerup", "pointercancel"]) {
