@@ -273,7 +273,9 @@ export function networkView(root, context) {
     every.update(spec);
     const header = Math.max(HEADER, controls.update(spec, problems));
     const network = { features: names.length, hidden: counts.slice(1, -1), outputs: counts.at(-1) ?? 1 };
-    const layout = layoutNetwork(network, room, header, whole, fingers.matches ? TARGETS.finger : TARGETS.pointer);
+    const target = fingers.matches ? TARGETS.finger : TARGETS.pointer;
+    // what is projected is seen whole, whatever points at it
+    const layout = layoutNetwork(network, room, header, whole, state.projecting ? 0 : target);
     const chosen = names.map((name) => spec.features.includes(name));
     shape = { layout, gaps: layoutEdges(layout, labels.chosen(), arrays) };
     const faded = state.projecting || isHidden(state.classroom, "inputs") ? 0 : FADED;

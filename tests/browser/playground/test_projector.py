@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
 PARTS = ("network", "boundary", "play", "epoch", "loss-chart", "train-loss", "test-loss")
@@ -46,6 +47,16 @@ def test_all_is_seen_from_the_last_row(playground: Playground, size: tuple[int, 
     assert playground.page.evaluate(SMALLEST) >= 0.0164 * width - 0.01
     assert playground.class_colours()[:2] == [(0xE0, 0x78, 0x00), (0x00, 0x5F, 0xAE)]
     expect(playground.page.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_a_board_for_fingers_shows_every_neuron(visit: Visit):
+    board = visit("preset=spiral", viewport={"width": 1280, "height": 720}, has_touch=True)
+    board.page.keyboard.press("p")
+    expect(board.get("projector-title")).to_be_visible()
+    board.wait(
+        "() => document.querySelector('.network-stage').offsetHeight"
+        " <= document.querySelector('.network-scroller').clientHeight"
+    )
 
 
 def test_keys_lead_in_through_stories_and_out(playground: Playground):
