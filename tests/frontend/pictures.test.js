@@ -203,6 +203,12 @@ picture("run", () =>
   }),
 );
 
+test("a picture of a run whose map is as in training says so", () => {
+  const run = { ...exampleRun({ kind: "two_class" }), palette: LIGHT.palette };
+  assert.doesNotMatch(runPicture(run).text, /As in training/);
+  assert.match(runPicture({ ...run, frame: { ...run.frame, training: 10 } }).text, />As in training, 10 points</);
+});
+
 const RACE = {
   ...exampleSurface(),
   track: exampleTrack(),

@@ -7,6 +7,13 @@ import { describe } from "../ui/tooltip.js";
 
 /** @import {Frame} from "../base/types.js" */
 
+/**
+ * What a picture of the map says, too.
+ *
+ * @param {number} count  of how many points the mini-batch is
+ */
+export const modeText = (count) => tn("As in training, {count} point", "As in training, {count} points", count);
+
 /** @param {() => void} evaluate */
 export function createModeChip(evaluate) {
   const text = h("span");
@@ -32,7 +39,7 @@ export function createModeChip(evaluate) {
       shown = count;
       element.hidden = count === undefined;
       if (count === undefined) return;
-      text.textContent = tn("As in training, {count} point", "As in training, {count} points", count);
+      text.textContent = modeText(count);
     },
   };
 }

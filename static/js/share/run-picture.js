@@ -4,6 +4,7 @@ import { css } from "../draw/colour.js";
 import { soft } from "../draw/frame.js";
 import { loss, percent, setNumber, whole } from "../base/format.js";
 import { drawNetwork, planOf } from "../network/portrait.js";
+import { modeText } from "../output/mode-chip.js";
 import { drawOutput } from "../output/picture.js";
 import { write } from "../draw/surface.js";
 import { svgFile } from "../draw/svg-surface.js";
@@ -65,6 +66,9 @@ export function runPicture(run) {
     drawOutput(surface, run, { palette, size: MAP });
     surface.restore();
     const text = { font: palette.font, size: 13 };
+    const right = { ...text, colour: soft(palette), align: /** @type {const} */ ("right") };
+    const count = run.frame.training;
+    if (count !== undefined) write(surface, modeText(count), file.width - MARGIN, MARGIN + body + CAPTION / 2, right);
     write(surface, what, MARGIN, MARGIN + body + CAPTION / 2, { ...text, colour: css(palette.ink) });
     write(surface, how, MARGIN, MARGIN + body + CAPTION / 2 + 20, { ...text, colour: soft(palette) });
   });
