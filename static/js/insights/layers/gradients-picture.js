@@ -185,7 +185,9 @@ function drawFactors(surface, { factors }, { columns, pitch }, base, look) {
   const [first = 0, second = 0] = rows;
   const wide = pitch >= WIDE;
   if (factors.length > 0) {
-    write(surface, wide ? "f′ · Wᵀ" : "f′ Wᵀ", 0, wide ? first : second, text(look));
+    const normed = factors.some((factor) => factor && !isPlain(factor));
+    const names = ["f′", ...(normed ? ["BN"] : []), "Wᵀ"];
+    write(surface, names.join(wide ? " · " : " "), 0, wide ? first : second, text(look));
     if (wide) write(surface, t("product"), 0, second, text(look));
   }
   columns.slice(0, -1).forEach(({ layer, x }, index) => {
