@@ -59,7 +59,7 @@ export function drawActivations(surface, { layers, training }, place, look) {
   drawSpread(surface, layers, { place, left, top: outputs }, look);
   const name = { font: look.font, colour: look.soft, size: TEXT };
   write(surface, t("f and f′"), 0, 16, { ...name, colour: look.ink });
-  write(surface, t("inputs to f"), 0, base - 2, name);
+  if (base > 2 * TEXT + 10) write(surface, t("inputs to f"), 0, base - 2, name);
   write(surface, t("units"), 0, base + AXIS + UNITS, name);
   const middle = (outputs + place.height) / 2;
   write(surface, t("outputs"), 0, middle - 1, name);
