@@ -33,24 +33,24 @@ ADDRESS = f"data=moons&layers=4&budget={TRIALS * UPDATES}&updates={UPDATES}&seed
     f"&knob={knob}" for knob in KNOBS
 )
 
-BRUSH = """([testid, down, milliseconds]) => new Promise((done) => {
+BRUSH = """([testid, down, from, to, milliseconds]) => new Promise((done) => {
   const picture = document.querySelector(`[data-testid="${testid}"]`);
   const box = picture.getBoundingClientRect();
   const send = (type, share) => picture.dispatchEvent(new PointerEvent(type, {
     clientX: box.left + box.width * share, clientY: box.top + down, pointerId: 1, button: 0, bubbles: true,
   }));
   picture.setPointerCapture = () => {};
-  send("pointerdown", 0.45);
+  send("pointerdown", from);
   const begin = performance.now();
   const gaps = [];
   let last = begin;
   const move = (now) => {
     gaps.push(now - last);
     last = now;
-    send("pointermove", 0.7 + 0.25 * Math.sin((now - begin) / 300));
+    send("pointermove", to * (1 + 0.35 * Math.sin((now - begin) / 300)));
     if (now - begin < milliseconds) requestAnimationFrame(move);
     else {
-      send("pointerup", 0.7);
+      send("pointerup", to);
       done(gaps.slice(1));
     }
   };
@@ -72,10 +72,10 @@ def searched(browser: Browser, url: str) -> Page:
     return page.page
 
 
-def brush(page: Page, picture: str, down: int) -> list[str]:
-    """Brush along an axis that lies so far down in a picture; a row of figures."""
+def brush(page: Page, picture: str, down: int, begin: float, end: float) -> list[str]:
+    """Brush along an axis that lies so far down in a picture, in shares of its width; a row of figures."""
     page.get_by_test_id(f"search-together-{picture}").check(force=True)
-    gaps = page.evaluate(BRUSH, [f"search-{picture}", down, 1000 * SECONDS])
+    gaps = page.evaluate(BRUSH, [f"search-{picture}", down, begin, end, 1000 * SECONDS])
     kept = int(page.get_by_test_id("search-brush").get_attribute("data-kept") or 0)
     return [
         picture,
@@ -95,7 +95,7 @@ def main() -> None:
     load = os.getloadavg()[0]
     with browsing() as (browser, url):
         page = searched(browser, url)
-        rows = [brush(page, "parallel", 16), brush(page, "slices", 50)]
+        rows = [brush(page, "parallel", 16, 0.45, 0.7), brush(page, "slices", 50, 0.15, 0.3)]
         page.context.close()
     table(
         f"{TRIALS:,} trials under a moving brush (load before: {load:.1f})",

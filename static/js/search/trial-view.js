@@ -53,9 +53,14 @@ export function trialView(root, { store, actions, catalog }) {
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
+  /** @type {unknown[]} */
+  let before = [];
   watch(store, ["found", "pointed", "chosen", "brush", "band"], (state) => {
     const { found, band } = state;
     const trial = shownTrial(state);
+    const now = [found, band, trial];
+    if (now.every((each, i) => i in before && each === before[i])) return;
+    before = now;
     open.hidden = near.hidden = !trial;
     if (!found || !trial) {
       title.textContent = t("A trial");

@@ -7,6 +7,7 @@ import { t } from "../../base/words.js";
 import { createSegments } from "../../ui/segments.js";
 import { LEAST_KNOBS } from "../parallel/picture.js";
 import { keptBy } from "./brush.js";
+import { FOLLOW, inTurn } from "./turns.js";
 import { markedWords } from "./words.js";
 
 /** @import {Together, SearchContext} from "../types.js" */
@@ -49,16 +50,22 @@ export function brushView(root, { store, actions }) {
       if (picture instanceof HTMLElement) picture.hidden = value !== shown;
     }
   });
-  watch(store, ["found", "brush"], (state) => {
+  const say = () => {
+    const state = store.get();
     const kept = keptBy(state.found, state.brush);
-    clear.style.visibility = kept ? "visible" : "hidden";
-    words.dataset.kept = kept ? String(kept.count) : "";
     words.dataset.best = kept?.best ? String(kept.best.number) : "";
     const text = markedWords(state);
     if (text === words.dataset.text) return;
     words.dataset.text = text;
     words.replaceChildren(...marked(text, (part) => best(part, kept?.best?.number ?? null)));
+  };
+  watch(store, ["found", "brush"], ({ found, brush }) => {
+    const kept = keptBy(found, brush);
+    clear.style.visibility = kept ? "visible" : "hidden";
+    words.dataset.kept = kept ? String(kept.count) : "";
   });
+  watch(store, ["found"], say);
+  watch(store, ["brush"], inTurn(FOLLOW, say));
 
   /**
    * @param {string} text

@@ -32,6 +32,7 @@ export function createEnds({ key, title, steps }, now, set, picture = "brush") {
     });
     return input;
   });
+  let shown = "";
   return {
     inputs,
     /**
@@ -40,6 +41,10 @@ export function createEnds({ key, title, steps }, now, set, picture = "brush") {
      * @param {boolean} [isInverted]
      */
     update({ say }, stretch, isInverted = false) {
+      // Of all axes a hand moves the ends of one.
+      const next = JSON.stringify([stretch, isInverted, say(0), say(1)]);
+      if (next === shown) return;
+      shown = next;
       (stretch ?? [0, 1]).forEach((share, end) => {
         const input = inputs[end];
         if (!input) return;

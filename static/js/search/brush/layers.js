@@ -5,11 +5,6 @@ import { h } from "../../base/dom.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { onSight } from "../../base/visibility.js";
 
-/** Pictures beside the one that is brushed follow as often as an eye sees, in milliseconds: the hand has the rest. */
-export const FOLLOW = 60;
-/** What is kept follows the hand every other frame, in milliseconds; the stretch itself, in a layer above, every frame. */
-export const KEEP_UP = 30;
-
 /** @typedef {{width: number, height: number}} Size */
 
 /**
@@ -26,7 +21,7 @@ export function createLayers(frame, painters) {
   /** @type {Set<Name>} */
   const stale = new Set(names);
 
-  const drawSoon = oncePerFrame(() => {
+  const draw = () => {
     if (!isSeen || size.width <= 0 || size.height <= 0) return;
     for (const [name, canvas] of canvases) {
       if (!stale.delete(name)) continue;
@@ -34,11 +29,17 @@ export function createLayers(frame, painters) {
       context.clearRect(0, 0, size.width, size.height);
       painters[name](context, size);
     }
-  });
+  };
+  const drawSoon = oncePerFrame(draw);
   /** @param {...Name} changed  all of them where none is named */
   const redraw = (...changed) => {
     for (const name of changed.length > 0 ? changed : names) stale.add(name);
     drawSoon();
+  };
+  /** @param {...Name} changed  in the frame that is being made */
+  const redrawNow = (...changed) => {
+    for (const name of changed) stale.add(name);
+    draw();
   };
   onResize(frame, ({ width, height }) => {
     size = { width: Math.floor(width), height: Math.floor(height) };
@@ -48,5 +49,5 @@ export function createLayers(frame, painters) {
     isSeen = seen;
     drawSoon();
   });
-  return { redraw, size: () => size };
+  return { redraw, redrawNow, size: () => size };
 }

@@ -1,12 +1,12 @@
 /** When the good ones pulled ahead: the curve of every trial, lit together with its dot on the map. */
 
 import { h } from "../../base/dom.js";
-import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy } from "../brush/brush.js";
-import { createLayers, FOLLOW } from "../brush/layers.js";
+import { createLayers } from "../brush/layers.js";
+import { FOLLOW, inTurn } from "../brush/turns.js";
 import { readSearchLook } from "../map/look.js";
 import { shownTrial } from "../shown.js";
 import { drawCurves, drawLitCurve, drawPlot, nearestCurve } from "./picture.js";
@@ -46,7 +46,7 @@ export function curvesView(root, { store, actions }) {
       if (found) drawLitCurve(context, size, found, look, shownTrial(store.get()));
     },
   });
-  const follow = atMostEvery(FOLLOW, () => layers.redraw("curves", "lit"));
+  const follow = inTurn(FOLLOW, () => layers.redrawNow("curves", "lit"));
   const hit = (/** @type {MouseEvent} */ event) => {
     const { found } = store.get();
     const { left, top } = picture.getBoundingClientRect();

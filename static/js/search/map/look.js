@@ -23,6 +23,8 @@ export function readSearchLook() {
   const style = getComputedStyle(document.documentElement);
   const read = (/** @type {string} */ name) => parseColour(style.getPropertyValue(name));
   const { ink, surface, font } = readPalette();
+  /** @type {Map<number, string>} said once, for all that is drawn again */
+  const ranks = new Map();
   const stops = Array.from({ length: STOPS }, (_, i) => read(`--rank-${i}`));
   return {
     /** What borders and ticks are drawn with. */
@@ -45,9 +47,13 @@ export function readSearchLook() {
     sides: /** @type {[string, string]} */ ([css(read("--racer-0")), css(read("--racer-5"))]),
     /** @param {number} share  0 for the best, 1 for the worst */
     rank(share) {
+      const known = ranks.get(share);
+      if (known) return known;
       const at = share ** BEND * (STOPS - 1);
       const from = Math.min(STOPS - 2, Math.floor(at));
-      return css(mix(stops[from] ?? ink, stops[from + 1] ?? ink, at - from));
+      const colour = css(mix(stops[from] ?? ink, stops[from + 1] ?? ink, at - from));
+      ranks.set(share, colour);
+      return colour;
     },
   };
 }

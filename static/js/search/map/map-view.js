@@ -3,19 +3,19 @@
 import { fitCanvas, onResize } from "../../base/canvas.js";
 import { h, setText } from "../../base/dom.js";
 import { watch } from "../../base/store.js";
-import { atMostEvery, oncePerFrame } from "../../base/scheduling.js";
+import { oncePerFrame } from "../../base/scheduling.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { settingName } from "../../settings/names.js";
 import { keptBy } from "../brush/brush.js";
-import { FOLLOW } from "../brush/layers.js";
+import { FOLLOW, inTurn } from "../brush/turns.js";
 import { neighbour, shownTrial } from "../shown.js";
 import { createTruthControls } from "../truth/controls.js";
 import { truthShown } from "../truth/truth.js";
 import { differences, scoreText } from "../words.js";
 import { createBoxLayer } from "../box/layer.js";
 import { readSearchLook } from "./look.js";
-import { drawSearchMap, plotOf } from "./picture.js";
+import { drawAll, drawKept, plotOf } from "./picture.js";
 import { nearest, sceneOf } from "./scene.js";
 
 /** @import {SearchContext} from "../types.js" */
@@ -48,17 +48,34 @@ export function mapView(root, context) {
   /** @type {Scene | null} */
   let scene = null;
 
+  // All trials, drawn once for whatever is brushed or pointed at above them.
+  const ground = h("canvas");
+  let isGroundStale = true;
+
+  const kept = () => keptBy(store.get().found, store.get().brush);
   const draw = () => {
     if (!scene || size.width <= 0) return;
-    box.update(plotOf(size.width, size.height), scene);
+    if (isGroundStale) drawGround(scene);
+    isGroundStale = false;
     const { context: surface } = fitCanvas(parts.map, size);
     surface.clearRect(0, 0, size.width, size.height);
-    const { pointed, chosen, found, brush } = store.get();
-    const lit = { lit: pointed, chosen, kept: keptBy(found, brush) };
-    drawSearchMap(surface, size, scene, look, lit, truthShown(store.get()));
+    surface.drawImage(ground, 0, 0, size.width, size.height);
+    const { pointed, chosen } = store.get();
+    drawKept(surface, size, scene, look, { lit: pointed, chosen, kept: kept() });
+  };
+  /** @param {Scene} scene */
+  const drawGround = (scene) => {
+    box.update(plotOf(size.width, size.height), scene);
+    const { context: surface } = fitCanvas(ground, size);
+    surface.clearRect(0, 0, size.width, size.height);
+    drawAll(surface, size, scene, look, kept() !== null, truthShown(store.get()));
   };
   const drawSoon = oncePerFrame(draw);
-  const follow = atMostEvery(FOLLOW, drawSoon);
+  const drawAllSoon = () => {
+    isGroundStale = true;
+    drawSoon();
+  };
+  const follow = inTurn(FOLLOW, draw);
 
   /** @param {PointerEvent} event */
   const hit = (event) => {
@@ -117,11 +134,15 @@ export function mapView(root, context) {
     );
     parts.empty.hidden = scene.dots.length > 0;
     offerAxes();
-    drawSoon();
+    drawAllSoon();
   });
-  watch(store, ["truth", "ground", "phase"], drawSoon);
-  watch(store, ["brush"], ({ found, brush }) => {
-    parts.map.dataset.kept = String(keptBy(found, brush)?.count ?? "");
+  watch(store, ["truth", "ground", "phase"], drawAllSoon);
+  let wasBrushed = false;
+  watch(store, ["brush"], () => {
+    const isBrushed = kept() !== null;
+    if (isBrushed !== wasBrushed) isGroundStale = true;
+    wasBrushed = isBrushed;
+    parts.map.dataset.kept = String(kept()?.count ?? "");
     follow();
   });
   watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
@@ -131,10 +152,11 @@ export function mapView(root, context) {
   });
   watchPalette(() => {
     look = readSearchLook();
-    drawSoon();
+    drawAllSoon();
   });
   onResize(parts.frame, (next) => {
     size = { width: Math.floor(next.width), height: Math.floor(next.height) };
+    isGroundStale = true;
     draw();
   });
 

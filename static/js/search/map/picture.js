@@ -46,26 +46,46 @@ export function plotOf(width, height) {
 /** @typedef {ReturnType<typeof plotOf>} Plot */
 
 /**
+ * What stays while something is brushed or pointed at: the plot and all trials, faded where a brush keeps some of them.
+ *
+ * @param {Surface} surface
+ * @param {{width: number, height: number}} size
+ * @param {Scene} scene
+ * @param {SearchLook} look
+ * @param {boolean} isFaded
+ * @param {Truth | null} [truth]  behind the dots
+ */
+export function drawAll(surface, { width, height }, scene, look, isFaded, truth = null) {
+  const plot = plotOf(width, height);
+  surface.save();
+  surface.translate(plot.left, plot.top);
+  drawGrid(surface, plot, scene, look, truth);
+  surface.globalAlpha = isFaded ? FADED : 1;
+  for (const dot of scene.dots) drawMargins(surface, plot, scene, look, dot);
+  surface.globalAlpha = 1;
+  writeMargins(surface, plot, scene, look);
+  if (scene.guess) drawGuess(surface, plot, scene.guess, look);
+  surface.globalAlpha = isFaded ? FADED : 1;
+  for (const dot of scene.dots) drawDot(surface, plot, dot, look);
+  surface.restore();
+}
+
+/**
+ * What stands above: the trials that a brush keeps, the best, and those that are looked at.
+ *
  * @param {Surface} surface
  * @param {{width: number, height: number}} size
  * @param {Scene} scene
  * @param {SearchLook} look
  * @param {Lit} lit
- * @param {Truth | null} [truth]  behind the dots
  */
-export function drawSearchMap(surface, { width, height }, scene, look, lit, truth = null) {
+export function drawKept(surface, { width, height }, scene, look, lit) {
   const plot = plotOf(width, height);
   surface.save();
   surface.translate(plot.left, plot.top);
-  drawGrid(surface, plot, scene, look, truth);
-  const strength = (/** @type {Dot} */ { trial }) => (!lit.kept || lit.kept.has(trial.number) ? 1 : FADED);
-  drawMargins(surface, plot, scene, look, strength);
-  if (scene.guess) drawGuess(surface, plot, scene.guess, look);
-  for (const dot of scene.dots) {
-    surface.globalAlpha = strength(dot);
-    drawDot(surface, plot, dot, look);
-  }
-  surface.globalAlpha = 1;
+  const dots = scene.dots.filter(({ trial }) => lit.kept?.has(trial.number));
+  for (const dot of dots) drawMargins(surface, plot, scene, look, dot);
+  for (const dot of dots) drawDot(surface, plot, dot, look);
   const best = scene.dots.at(-1);
   if (best && Number.isFinite(best.trial.median)) drawBest(surface, plot, scene.dots, best, look);
   for (const number of new Set([lit.chosen, lit.lit])) {
@@ -148,40 +168,48 @@ function drawGuess(surface, { width, height }, { side, at }, look) {
   });
 }
 
+/** How far the scores reach in the margins, above and beside the plot. @param {Plot} plot */
+const depthOf = ({ top, right }) => ({ deep: top - 30 - RUG, tall: right - 36 - RUG });
+
 /**
- * Each knob by itself: a mark for every trial at its value, and above it how low its score is.
+ * Each knob by itself: a mark for a trial at its value, and above it how low its score is.
  *
  * @param {Surface} surface
  * @param {Plot} plot
  * @param {Scene} scene
  * @param {SearchLook} look
- * @param {(dot: Dot) => number} strength
+ * @param {Dot} dot
  */
-function drawMargins(surface, plot, scene, look, strength) {
+function drawMargins(surface, plot, scene, look, dot) {
+  const { width, small } = plot;
+  const { deep, tall } = depthOf(plot);
+  surface.strokeStyle = surface.fillStyle = look.rank(dot.share);
+  surface.lineWidth = 1;
+  const { x, y } = placeOf(plot, { ...dot, fan: 0 });
+  surface.beginPath();
+  line(surface, x, -3 - RUG, x, -3);
+  if (!small) line(surface, width + 3, y, width + 3 + RUG, y);
+  surface.stroke();
+  const away = awayOf(scene, dot);
+  if (away === null) return;
+  circle(surface, x, -8 - RUG - away * deep, MARGIN_DOT);
+  surface.fill();
+  if (small) return;
+  circle(surface, width + 8 + RUG + away * tall, y, MARGIN_DOT);
+  surface.fill();
+}
+
+/**
+ * @param {Surface} surface
+ * @param {Plot} plot
+ * @param {Scene} scene
+ * @param {SearchLook} look
+ */
+function writeMargins(surface, plot, scene, look) {
+  if (scene.dots.length === 0) return;
   const { width, height, small } = plot;
   const words = { font: look.font, colour: look.soft };
-  const deep = plot.top - 30 - RUG;
-  const tall = plot.right - 36 - RUG;
-  for (const dot of scene.dots) {
-    const colour = look.rank(dot.share);
-    surface.globalAlpha = strength(dot);
-    surface.strokeStyle = surface.fillStyle = colour;
-    surface.lineWidth = 1;
-    const { x, y } = placeOf(plot, { ...dot, fan: 0 });
-    surface.beginPath();
-    line(surface, x, -3 - RUG, x, -3);
-    if (!small) line(surface, width + 3, y, width + 3 + RUG, y);
-    surface.stroke();
-    const away = awayOf(scene, dot);
-    if (away === null) continue;
-    circle(surface, x, -8 - RUG - away * deep, MARGIN_DOT);
-    surface.fill();
-    if (small) continue;
-    circle(surface, width + 8 + RUG + away * tall, y, MARGIN_DOT);
-    surface.fill();
-  }
-  surface.globalAlpha = 1;
-  if (scene.dots.length === 0) return;
+  const { deep } = depthOf(plot);
   write(surface, valuesText(scene.across), 0, -plot.top + 12, { ...words, size: 12, most: width });
   if (scene.scores) {
     const [low, high] = scene.scores.map((score) => significant(score, 2));
@@ -360,14 +388,9 @@ export function searchPicture(scene, words, look, chosen, ground = null) {
   return svgFile({ ...file, title, description: words }, (surface) => {
     surface.save();
     surface.translate(8, 8);
-    drawSearchMap(
-      surface,
-      { width: WIDTH - 16, height: HEIGHT - 8 },
-      scene,
-      look,
-      { lit: null, chosen },
-      ground?.truth,
-    );
+    const size = { width: WIDTH - 16, height: HEIGHT - 8 };
+    drawAll(surface, size, scene, look, false, ground?.truth);
+    drawKept(surface, size, scene, look, { lit: null, chosen });
     surface.restore();
     const line = { font: look.font, colour: look.soft, size: 13, most: WIDTH - 32 };
     write(surface, words, 16, HEIGHT + 20, line);

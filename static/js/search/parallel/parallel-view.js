@@ -1,15 +1,15 @@
 /** Parallel coordinates on the page: what the trials that are brushed have in common. */
 
 import { h, setText } from "../../base/dom.js";
-import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy, withRange } from "../brush/brush.js";
 import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
-import { createLayers, KEEP_UP } from "../brush/layers.js";
+import { createLayers } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
+import { inTurn, KEEP_UP } from "../brush/turns.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
 import { shownTrial } from "../shown.js";
@@ -18,6 +18,7 @@ import {
   drawAxes,
   drawLines,
   drawLitLine,
+  drawStretches,
   flip,
   heightOf,
   LEAST_KNOBS,
@@ -57,6 +58,7 @@ export function parallelView(root, { store, actions, catalog }) {
   /** @type {Map<string, ReturnType<typeof createRow>>} */
   let rows = new Map();
   let shape = "";
+  let lit = shownTrial(store.get());
 
   const kept = () => keptBy(store.get().found, store.get().brush);
   const stretch = (/** @type {Dimension} */ dimension) => stretchOf(dimension, store.get().brush);
@@ -70,10 +72,13 @@ export function parallelView(root, { store, actions, catalog }) {
     lines(context) {
       if (lines) drawLines(context, places(), lines, look.rank, kept());
     },
+    stretches(context) {
+      if (lines) drawStretches(context, places(), lines, stretch, look);
+    },
     above(context) {
       if (!lines) return;
-      drawLitLine(context, places(), lines, shownTrial(store.get()), look);
-      drawAxes(context, places(), lines, stretch, look);
+      drawLitLine(context, places(), lines, lit, look);
+      drawAxes(context, places(), lines, look);
     },
   });
 
@@ -148,6 +153,9 @@ export function parallelView(root, { store, actions, catalog }) {
     for (const { dimension, isInverted } of lines?.rows ?? []) {
       rows.get(dimension.key)?.ends.update(dimension, stretch(dimension), isInverted);
     }
+    picture.dataset.kept = String(kept()?.count ?? lines?.count ?? "");
+  };
+  const describePicture = () => {
     if (!lines) return;
     const titles = all(lines.rows.map(({ dimension }) => dimension.title));
     picture.setAttribute(
@@ -159,7 +167,6 @@ export function parallelView(root, { store, actions, catalog }) {
         { titles, words: keptWords(store.get()) },
       ),
     );
-    picture.dataset.kept = String(kept()?.count ?? lines.count);
   };
 
   watch(store, ["found", "arrangement"], ({ found, arrangement }) => {
@@ -168,19 +175,27 @@ export function parallelView(root, { store, actions, catalog }) {
     frame.style.height = `${heightOf(Math.max(LEAST_KNOBS, dimensions.length))}px`;
     showRows();
     showBrush();
+    describePicture();
     layers.redraw();
   });
   let wasBrushed = false;
-  const keepUp = atMostEvery(KEEP_UP, () => layers.redraw("lines"));
+  const keepUp = inTurn(KEEP_UP, () => {
+    describePicture();
+    layers.redrawNow("lines");
+  });
   watch(store, ["brush"], () => {
     const isBrushed = kept() !== null;
     if (isBrushed !== wasBrushed) layers.redraw("faded");
     wasBrushed = isBrushed;
     showBrush();
-    layers.redraw("above");
+    layers.redraw("stretches");
     keepUp();
   });
-  watch(store, ["pointed", "chosen"], () => layers.redraw("above"));
+  watch(store, ["found", "brush", "pointed", "chosen"], (state) => {
+    const now = shownTrial(state);
+    if (now !== lit) layers.redraw("above");
+    lit = now;
+  });
   watchPalette(() => {
     look = readSearchLook();
     layers.redraw();

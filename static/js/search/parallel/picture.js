@@ -131,10 +131,9 @@ function trace(surface, { left, width, y }, { rows }, { number }) {
  * @param {Surface} surface
  * @param {Places} places
  * @param {Lines} lines
- * @param {(dimension: Dimension) => [number, number] | null} stretch
  * @param {SearchLook} look
  */
-export function drawAxes(surface, places, { rows }, stretch, look) {
+export function drawAxes(surface, places, { rows }, look) {
   const { left, width, y } = places;
   rows.forEach(({ dimension, isInverted }, index) => {
     const at = Math.round(y(index)) + 0.5;
@@ -151,7 +150,6 @@ export function drawAxes(surface, places, { rows }, stretch, look) {
     surface.strokeStyle = look.soft;
     surface.lineWidth = 1;
     surface.stroke();
-    drawStretch(surface, places, at, stretch(dimension), isInverted, look);
     const words = { font: look.font, colour: look.ink, halo: look.surface, baseline: /** @type {const} */ ("top") };
     for (const [share, text] of ticks) {
       write(surface, text, left + share * width, at + BAND + 1, {
@@ -160,6 +158,21 @@ export function drawAxes(surface, places, { rows }, stretch, look) {
         most: mostOf(width, names),
       });
     }
+  });
+}
+
+/**
+ * What is brushed along the axes, below them: it follows the hand by itself.
+ *
+ * @param {Surface} surface
+ * @param {Places} places
+ * @param {Lines} lines
+ * @param {(dimension: Dimension) => [number, number] | null} stretch
+ * @param {SearchLook} look
+ */
+export function drawStretches(surface, places, { rows }, stretch, look) {
+  rows.forEach(({ dimension, isInverted }, index) => {
+    drawStretch(surface, places, Math.round(places.y(index)) + 0.5, stretch(dimension), isInverted, look);
   });
 }
 
@@ -268,8 +281,9 @@ export function parallelPicture(lines, { words, kept, lit, stretch }, look) {
     const places = placesOf(size, lines.rows.length, FILE_NAMES);
     if (kept) drawLines(surface, places, lines, () => look.faint, null);
     drawLines(surface, places, lines, look.rank, kept);
+    drawStretches(surface, places, lines, stretch, look);
     drawLitLine(surface, places, lines, lit, look);
-    drawAxes(surface, places, lines, stretch, look);
+    drawAxes(surface, places, lines, look);
     lines.rows.forEach(({ dimension: { title } }, index) => {
       const name = { font: look.font, colour: look.ink, size: 12, weight: 600, most: FILE_NAMES - 24 };
       write(surface, title, 0, places.y(index), { ...name, baseline: "middle" });

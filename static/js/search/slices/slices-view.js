@@ -2,15 +2,15 @@
 
 import { onResize } from "../../base/canvas.js";
 import { h } from "../../base/dom.js";
-import { atMostEvery } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy, withRange } from "../brush/brush.js";
 import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
-import { createLayers, KEEP_UP } from "../brush/layers.js";
+import { createLayers } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
+import { inTurn, KEEP_UP } from "../brush/turns.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
 import { heightOf, LEAST_KNOBS } from "../parallel/picture.js";
@@ -105,6 +105,10 @@ export function slicesView(root, { store, actions, catalog }) {
   const showBrush = () => {
     if (!scene) return;
     scene.slices.forEach(({ dimension }, index) => ends[index]?.update(dimension, stretch(dimension)));
+    picture.dataset.kept = String(kept()?.count ?? scene.up.length);
+  };
+  const describePicture = () => {
+    if (!scene) return;
     const count = scene.up.length;
     picture.setAttribute(
       "aria-label",
@@ -115,7 +119,6 @@ export function slicesView(root, { store, actions, catalog }) {
         { titles: all(scene.slices.map(({ dimension }) => dimension.title)), words: keptWords(store.get()) },
       ),
     );
-    picture.dataset.kept = String(kept()?.count ?? count);
   };
 
   watch(store, ["found", "band"], ({ found, band }) => {
@@ -126,11 +129,15 @@ export function slicesView(root, { store, actions, catalog }) {
     showEnds();
     placeEnds();
     showBrush();
+    describePicture();
     layers.redraw();
   });
   onResize(frame, (size) => placeEnds(size));
   let wasBrushed = false;
-  const keepUp = atMostEvery(KEEP_UP, () => layers.redraw("dots"));
+  const keepUp = inTurn(KEEP_UP, () => {
+    describePicture();
+    layers.redrawNow("dots");
+  });
   watch(store, ["brush"], () => {
     const isBrushed = kept() !== null;
     if (isBrushed !== wasBrushed) layers.redraw("ground");
