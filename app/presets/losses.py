@@ -35,8 +35,8 @@ LOSSES = (
         title=N_("Sure and wrong: cross-entropy"),
         lesson="loss",
         story=N_(
-            "Cross-entropy is −ln of the true class's probability: the surer the mistake,"
-            " the steeper the slope."
+            "Cross-entropy is −ln of the true class's probability: 0.105 nats at 0.9, 0.916 at 0.4. The surer"
+            " the mistake, the steeper the slope."
         ),
         look=N_("From the same wrong start the map flips within a few epochs."),
         try_next=N_("Make the start worse: set the constant weights to −5."),
@@ -53,7 +53,8 @@ LOSSES = (
             "Softmax turns three scores into probabilities; each class gets a region with straight edges."
         ),
         look=N_(
-            "Point at a border: two probabilities are equal there. At the middle all three are."
+            "Point at a border: two probabilities are equal there, at the middle all three. One point, under"
+            " the network, shows softmax: try 0.5, 1.2, −0.3."
         ),
         try_next=N_("Choose the data set Spirals and add two hidden layers."),
         spec={"data": {"kind": "blobs"}, "layers": [], "loss": {"kind": "cross_entropy"}},

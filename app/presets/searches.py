@@ -182,7 +182,8 @@ SEARCHES = {
                 " lucky one wins. On points that chose nobody it does worse."
             ),
             look=N_(
-                "Open the test set: the loss is half as high again as the one that won, or more."
+                "Open the test set: the loss is half as high again as the one that won, or more. A grid is no"
+                " cure: the curse comes of choosing among many, however they were found."
             ),
             try_next=N_(
                 "Raise the validation share to 0.5, begin anew, and open the test set. How much is left?"

@@ -2,7 +2,7 @@
 
 import { signed, wholePercent } from "../base/format.js";
 import { className, columnName, hasUnits, inUnits, unitText } from "../base/data-names.js";
-import { t } from "../base/words.js";
+import { listed, t } from "../base/words.js";
 
 /** @import {Inspected, Probe, Scene} from "../base/types.js" */
 
@@ -78,6 +78,6 @@ export function describeProbe({ point: [x1, x2], scores, probabilities, entropy 
   const said = named.map((index) => signed(scores[index] ?? NaN, 2)).join(", ");
   return {
     head: `${answer}   ${open}`,
-    detail: `${many ? t("Classes {classes}: scores {scores}", { classes: named.join(", "), scores: said }) : t("scores {scores}", { scores: said })}\n${shares}`,
+    detail: `${many ? t("Classes {classes}: scores {scores}", { classes: listed(named.map(String)), scores: said }) : t("scores {scores}", { scores: said })}\n${shares}`,
   };
 }

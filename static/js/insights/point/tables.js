@@ -94,7 +94,7 @@ function hidden({ trace, names, path, most = MOST_ROWS }, layer, step) {
     present: isAt(step, "forward", layer, unit),
   });
   const count = trace.units[layer + 1] ?? 0;
-  const head = [t("unit"), t("sum"), names.activation(layer)];
+  const head = [t("unit"), tc("into a neuron", "sum"), names.activation(layer)];
   const present = isAt(step, "forward", layer);
   if ((most > MOST_ROWS || !isFolded(trace)) && count <= most + 1) {
     return { head, rows: Array.from({ length: count }, (_, unit) => row(unit)), present };
@@ -183,7 +183,7 @@ function plainOutputs({ trace, names, loss, most = MOST_ROWS }, step) {
     "",
     ...(isLinear
       ? [trace.probabilities ? tc("of a class", "score") : t("output")]
-      : [t("sum"), names.activation(layer)]),
+      : [tc("into a neuron", "sum"), names.activation(layer)]),
     goals,
   ];
   if (others) rows.push({ cells: [othersName(others.count), ...head.slice(1).map(() => "")], others: others.count });
