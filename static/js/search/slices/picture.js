@@ -17,7 +17,7 @@ import { mostOf, spaced } from "../brush/ticks.js";
 const COLUMNS = 2;
 /** Narrower plots stand one below the other. */
 const NARROW = 120;
-const ROOM = { left: 10, right: 12, top: 20, bottom: 20 };
+const ROOM = { left: 10, right: 12, top: 20, bottom: 18 };
 /** Beside the first column, for the numbers of scores. */
 const NUMBERS = 34;
 const DOT = { least: 1.6, more: 2 };
