@@ -8,7 +8,7 @@ import { placeAt } from "../settings/paths.js";
 import { closeButton } from "../ui/close-button.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
-import { t } from "../base/words.js";
+import { t, tc } from "../base/words.js";
 import { createField, wrongAt } from "./field.js";
 import { isList, knobOf, searchable } from "./space.js";
 
@@ -164,7 +164,7 @@ function rangeEditor(index, name, now, put, catalog) {
   );
   const scaleField = createField(scale, {
     id: `knobs.${index}.scale`,
-    label: t("Scale"),
+    label: tc("axis", "Scale"),
     text: t(
       "On a logarithmic scale every power of ten gets equally many trials; on a linear one every stretch of equal length.",
     ),
