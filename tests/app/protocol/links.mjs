@@ -26,7 +26,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     console.log(JSON.stringify({ shown: state.specs, alone, wanted }));
     continue;
   }
-  const text = link ?? (race ? races.format(race, catalog) : format(shortSpec(spec, catalog), edits));
+  const text = link ?? (race ? races.format(race, catalog) : format({ spec: shortSpec(spec, catalog), edits }));
   const read = race ? races.parse(text, catalog, []) : parse(text, catalog);
   console.log(JSON.stringify({ text, ...read, whole: race ? null : wholeSpec(read.spec, catalog) }));
 }
