@@ -151,8 +151,8 @@
  * @typedef {{value: number | null, points: number, products: number, formula: string | null, edge: number | null}} Sharpness
  *
  * Its arrays are among those of the frame.
- * @typedef {{kind: "gradients", batch: number, total: number | null, sharpness?: Sharpness} | {kind: "activations", points: number, batch?: number}
- *   | {kind: "weights", pair?: [string, string], pair_reach?: number} | {kind: "hidden-space", every: number, right: number | null}} Reading
+ * @typedef {{kind: "gradients", batch: number, total: number | null, sharpness?: Sharpness, too_large?: boolean} | {kind: "activations", points: number, batch?: number}
+ *   | {kind: "weights", pair?: [string, string], pair_reach?: number, too_large?: boolean} | {kind: "hidden-space", every: number, right: number | null}} Reading
  *
  * A part of a file that was asked for: so many bytes for each section, in one array.
  * @typedef {{type: "file", id: number, name: string, media: string, part: number, done: boolean, sections: number[],

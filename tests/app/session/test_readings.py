@@ -131,6 +131,23 @@ def test_two_weights_come_with_their_loss_while_the_network_has_them() -> None:
     assert "pair_loss" not in arrays
 
 
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        InspectGradients(kind="gradients", sharpness=True),
+        InspectWeights(kind="weights", pair=("output.W.0.0", "output.W.1.0")),
+    ],
+)
+def test_what_would_keep_a_worker_for_long_is_not_read_of_a_large_network(
+    wanted: InspectGradients | InspectWeights,
+) -> None:
+    drawn = {"layers": [{"units": 16}] * 8}
+    for values, is_too_large in ((drawn, False), ({"layers": [{"units": 128}] * 4}, True)):
+        reading = frame(wanted, engine.start(engine.RunSpec.from_dict(values)))[0]["reading"]
+        assert reading.get("too_large", False) == is_too_large
+        assert ("sharpness" in reading or "pair" in reading) != is_too_large
+
+
 def test_a_hidden_space_that_is_no_number_can_be_read() -> None:
     state = engine.start(engine.RunSpec.from_dict(SIX))
     state = replace(state, theta=np.full_like(state.theta, np.nan))

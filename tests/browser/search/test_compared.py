@@ -87,6 +87,8 @@ def test_undo_brings_back_what_was_asked(page_of: SearchPage, change: Change) ->
     page_of.open(SIXTEEN)
     undo, redo = page_of.get("undo"), page_of.get("redo")
     expect(undo).to_have_attribute("aria-disabled", "true")
+    # the page writes the address in its own form a moment after it has been opened
+    page_of.wait("(typed) => location.hash !== typed", f"#{SIXTEEN}")
     before = page_of.page.evaluate("location.hash")
     change(page_of)
     page_of.wait("(before) => location.hash !== before", before)

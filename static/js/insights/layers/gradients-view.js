@@ -40,7 +40,8 @@ export function gradientsView(root, context) {
     layers: (/** @type {Gradients} */ { norms }) => norms.length,
     say(gradients, spec) {
       const { text, warn } = gradientWords(gradients, spec);
-      const { sharpness } = gradients;
+      const { sharpness, tooLarge } = gradients;
+      if (tooLarge) return { text: sentences(t("This network is too large to read its sharpness."), text), warn };
       return sharpness ? { text: sentences(sharpnessWords(sharpness), text), warn } : { text, warn };
     },
     draw(surface, gradients, place, look, spec) {

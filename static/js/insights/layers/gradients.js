@@ -21,6 +21,7 @@ import { sentences, t } from "../../base/words.js";
  * @property {number[]} over  the share of gradients that are over the clipping limit
  * @property {{slope: number, norm: number, gain: number}[]} factors  by which δ comes down into each layer but the last
  * @property {Sharpness | null} sharpness  where it is asked for
+ * @property {boolean} tooLarge  whether the network is too large for it
  */
 
 /** Less than so much of the last layer's gradient is next to nothing, and more than so much too much. */
@@ -44,6 +45,7 @@ export function gradientsOf({ reading, clipped, arrays: { flow, factors } }) {
     total: reading.total ?? NaN,
     clipped,
     sharpness: reading.sharpness ?? null,
+    tooLarge: reading.too_large ?? false,
     norms: row(0),
     deltas: row(1),
     slopes: row(2),

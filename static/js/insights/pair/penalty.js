@@ -29,6 +29,7 @@ export function createPenalty({ store, frames }, look) {
   const phone = matchMedia(PHONE);
   /** @type {Pair | null} */
   let shown = null;
+  let isTooLarge = false;
   let step = 0;
   let trail = createTrail();
   const stage = createStage("pair", () => store.set({ pair: null }));
@@ -129,12 +130,17 @@ export function createPenalty({ store, frames }, look) {
       };
     },
     /** What it says in place of the panel's own sentence; null where it is closed. */
-    words: () => (store.get().pair && shown ? pairWords(shown, store.get().spec) : null),
+    words() {
+      const { pair, spec } = store.get();
+      if (pair && isTooLarge) return t("This network is too large to draw the loss over two of its weights.");
+      return pair && shown ? pairWords(shown, spec) : null;
+    },
     /** @param {Frame} frame */
     draw(frame) {
       const { pair } = store.get();
       if (!pair) return;
       trace(frame);
+      if (frame.reading?.kind === "weights") isTooLarge = frame.reading.too_large ?? false;
       const found = pairOf(frame);
       if (!found || String(found.names) !== String(pair)) return;
       trail.add(frame, found.place);
