@@ -90,6 +90,7 @@ def task_states(page: Playground) -> Iterator[str]:
     page.get("tab-activations").click()
     page.get("mode-chip").wait_for()
     yield "as in training"
+    page.get("close-insight").click()
     leave(page)
     page.open("preset=exploding")
     page.get("play").click()

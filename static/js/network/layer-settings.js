@@ -103,7 +103,8 @@ export function createLayerSettings(index, { actions, catalog }) {
     shown = JSON.stringify(list);
     badges.replaceChildren(
       ...list.map(({ text, title, help }) => {
-        const badge = h("button", { type: "button", class: "badge", "aria-label": title }, text);
+        const name = t("{sign}, {words}", { sign: text, words: title });
+        const badge = h("button", { type: "button", class: "badge", "aria-label": name }, text);
         describe(badge, { title, text: help });
         badge.popoverTargetElement = panel;
         return badge;
