@@ -227,7 +227,7 @@ export function onePointView(root, { store, frames, catalog, study }) {
 function build(root, { go, try: tryScores, loss }) {
   const sentence = h(
     "p",
-    { class: "inside-sentence point-sentence", id: "point-sentence", "data-testid": "point-sentence" },
+    { class: "inside-sentence", id: "point-sentence", "data-testid": "point-sentence" },
     t("Press a point of the map, or any place on it, to follow it through the network."),
   );
   const own = h(
