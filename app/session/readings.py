@@ -16,14 +16,8 @@ BEYOND = 4
 """What a hidden space has farther away than so many times the reach of its frame lies there on the wire."""
 WHOLE = 2**15 - 1
 """The largest i2."""
-MOST_SECONDS = 0.06
-"""What a reading may take a worker by estimate; a network for which it takes longer is too large for it."""
-POINTS = 128
-"""At so many training points a reading looks at most."""
-SHARPNESS_PASSES, PAIR_PASSES = 144, 289
-"""How often these points go through the network: for 24 products of two gradients, and for 17² places."""
-
-
+SHARPNESS_SECONDS, PAIR_SECONDS = 0.06, 0.25
+"""What these may take a worker by estimate; a network for which they take longer is too large for them."""
 TOO_LARGE: dict[str, object] = {"too_large": True}
 
 
@@ -85,17 +79,10 @@ def _gradients(state: engine.State, member: int, trainers: engine.Trainers | Non
 
 
 def _sharpness(state: engine.State, member: int) -> dict[str, object]:
-    if _is_too_large(state, member, SHARPNESS_PASSES):
+    if engine.insight.sharpness_seconds(state.specs[member]) > SHARPNESS_SECONDS:
         return TOO_LARGE
     found = engine.insight.sharpness(state, member)
     return {"sharpness": {**vars(found), "value": protocol.finite(found.value)}}
-
-
-def _is_too_large(state: engine.State, member: int, passes: int) -> bool:
-    """Whether so many passes of the points that are looked at would keep a worker for too long."""
-    spec = state.specs[member]
-    pass_of_all = engine.cost([spec]).evaluation
-    return pass_of_all * min(POINTS / spec.points, 1) * passes > MOST_SECONDS
 
 
 def _activations(seen: engine.insight.Inspection, member: int, training: bool) -> Part:
@@ -136,7 +123,7 @@ def _weights(state: engine.State, member: int) -> dict[str, protocol.Array]:
 
 def _weight_pair(state: engine.State, names: tuple[str, str], member: int) -> Part | None:
     """The loss over two weights; None where the network has these no more."""
-    if _is_too_large(state, member, PAIR_PASSES):
+    if engine.landscape.weight_pair_seconds(state.specs[member]) > PAIR_SECONDS:
         return TOO_LARGE, {}
     try:
         found = engine.landscape.weight_pair(state, names, member)

@@ -52,6 +52,8 @@ The network as its next update sees it, with the statistics of a batch and masks
 
 How sharply the loss curves where the network is, beside the edge of stability:
 
+>>> insight.sharpness_seconds(state.spec) < 0.1
+True
 >>> sharp = insight.sharpness(state)
 >>> isinstance(sharp, insight.Sharpness), sharp.points, sharp.formula, round(sharp.edge, 2), sharp.value > 0
 (True, 125, '2/η', 66.67, True)
@@ -113,7 +115,7 @@ from engine.insight.observe import EXTENT, View, observe, scene
 from engine.insight.predict import predict
 from engine.insight.previews import previews
 from engine.insight.probe import Probe, probe
-from engine.insight.sharpness import Sharpness, sharpness
+from engine.insight.sharpness import Sharpness, sharpness, sharpness_seconds
 from engine.insight.trace import trace
 from engine.insight.trace_records import Trace
 from engine.insight.weight_spread import WeightSpread, weight_spread
@@ -155,6 +157,7 @@ __all__ = [
     "record",
     "scene",
     "sharpness",
+    "sharpness_seconds",
     "trace",
     "weight_spread",
 ]

@@ -23,6 +23,7 @@ from engine.insight.inspection import SAMPLE
 from engine.network.backprop import Backprop
 from engine.network.layout import blocks
 from engine.spec.run_spec import RunSpec
+from engine.training.cost import cost
 from engine.training.data import arrays, train_points
 from engine.training.freezing import frozen_mask
 from engine.training.grid import Population, one_of
@@ -31,6 +32,8 @@ from engine.training.state import State
 
 MOST_PRODUCTS = 24
 """More products with the Hessian are not made, as good as what they lead to may get."""
+PASSES = 6
+"""A product takes so many times as long as a pass forward: each of its two gradients as long as three."""
 CLOSE = 1e-6
 """It is known when what is left of H v − λ v is this share of λ."""
 STEP = 1e-5
@@ -76,6 +79,17 @@ def sharpness(state: State | Population, member: int = 0) -> Sharpness:
         edge.formula if edge else None,
         edge.times_rate(spec.optimizer.knobs) / rate if edge and rate else None,
     )
+
+
+def sharpness_seconds(spec: RunSpec) -> float:
+    """At most about how long `sharpness` takes on one slow core, told from the spec as by `engine.cost`.
+
+    >>> spec = RunSpec.from_dict({})
+    >>> sharpness_seconds(spec) < sharpness_seconds(spec.replace({"layers.0.units": 64}))
+    True
+    """
+    share = min(SAMPLE / spec.points, 1)
+    return PASSES * MOST_PRODUCTS * share * cost([spec]).evaluation
 
 
 def _hessian(

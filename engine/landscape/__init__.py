@@ -22,7 +22,9 @@ True
 
 Over two weights alone one sees what a penalty does:
 
->>> from engine.landscape import WeightPair, weight_pair
+>>> from engine.landscape import WeightPair, weight_pair, weight_pair_seconds
+>>> weight_pair_seconds(state.spec) < 0.1
+True
 >>> pair = weight_pair(state, ("output.W.0.0", "output.W.1.0"))
 >>> isinstance(pair, WeightPair), pair.loss.shape
 (True, (17, 17))
@@ -31,7 +33,7 @@ Over two weights alone one sees what a penalty does:
 from engine.landscape.loss import Landscape, path_losses
 from engine.landscape.planes import Axes, Plane, map_sizes, plane_through
 from engine.landscape.trajectory import Trajectory
-from engine.landscape.weight_pair import WeightPair, weight_pair
+from engine.landscape.weight_pair import WeightPair, weight_pair, weight_pair_seconds
 
 __all__ = [
     "Axes",
@@ -43,4 +45,5 @@ __all__ = [
     "path_losses",
     "plane_through",
     "weight_pair",
+    "weight_pair_seconds",
 ]

@@ -18,6 +18,9 @@ from engine.core.errors import Problem, SpecError
 from engine.landscape.loss import Landscape
 from engine.landscape.planes import Plane
 from engine.spec.parameter_names import place as place_of
+from engine.spec.run_spec import RunSpec
+from engine.training.cost import cost
+from engine.training.data import train_points
 from engine.training.state import State
 from engine.words import N_
 
@@ -30,6 +33,10 @@ REACH = 2.0
 """A map goes at least from −REACH to REACH."""
 WIDENINGS = 1
 """It becomes twice as wide where the least loss lies at its border, so many times at most."""
+CLOSER = (2 * FINER + 1) ** 2
+"""Places of a further look."""
+MOST_PLACES = (WIDENINGS + 1) * (SIDE**2 + LOOKS * CLOSER) + LOOKS * CLOSER
+"""All together: each map and the looks at its minimum, and those at the minimum with the penalty."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +89,16 @@ def weight_pair(state: State, names: tuple[str, str], member: int = 0) -> Weight
                 lambda spots: ground.losses(spots) + paid(spots), grid, loss + paid(grid), reach
             )
     return WeightPair(here, reach, loss.reshape(SIDE, SIDE), least, paying)
+
+
+def weight_pair_seconds(spec: RunSpec) -> float:
+    """At most about how long `weight_pair` takes on one slow core, told from the spec as by `engine.cost`.
+
+    >>> spec = RunSpec.from_dict({})
+    >>> weight_pair_seconds(spec) < weight_pair_seconds(spec.replace({"data.points": 5000}))
+    True
+    """
+    return MOST_PLACES * train_points(spec) * cost([spec]).place
 
 
 def _square(here: Array) -> Array:

@@ -148,6 +148,14 @@ def test_what_would_keep_a_worker_for_long_is_not_read_of_a_large_network(
         assert ("sharpness" in reading or "pair" in reading) != is_too_large
 
 
+def test_the_loss_over_two_weights_is_at_all_training_points_and_is_not_read_at_too_many() -> None:
+    wanted = InspectWeights(kind="weights", pair=("output.W.0.0", "output.W.1.0"))
+    for points, is_too_large in ((500, False), (5000, True)):
+        values = {"layers": [{"units": 64}] * 2, "data": {"points": points}}
+        reading = frame(wanted, engine.start(engine.RunSpec.from_dict(values)))[0]["reading"]
+        assert reading.get("too_large", False) == is_too_large
+
+
 def test_a_hidden_space_that_is_no_number_can_be_read() -> None:
     state = engine.start(engine.RunSpec.from_dict(SIX))
     state = replace(state, theta=np.full_like(state.theta, np.nan))

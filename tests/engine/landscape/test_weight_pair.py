@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.landscape import weight_pair
-from engine.landscape.weight_pair import FINER, LOOKS, SIDE
+from engine.landscape import Landscape, weight_pair, weight_pair_seconds
+from engine.landscape.weight_pair import FINER, LOOKS, MOST_PLACES, SIDE
 from engine.spec.run_spec import RunSpec
 
 NAMES = ("output.W.0.0", "output.W.1.0")
@@ -79,3 +79,20 @@ def test_other_names_are_refused(names: tuple[str, str]) -> None:
     state = engine.start(RunSpec.from_dict({"layers": [{"units": 3}]}))
     with pytest.raises(engine.SpecError, match="names of two weights"):
         weight_pair(state, names)
+
+
+def test_no_more_places_are_looked_at_than_the_price_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+    losses = Landscape.losses
+
+    def counted(ground: Landscape, places: np.ndarray) -> np.ndarray:
+        counts.append(len(places))
+        return losses(ground, places)
+
+    monkeypatch.setattr(Landscape, "losses", counted)
+    values = {"layers": [{"units": 8}] * 6, "penalty": {"l1": 0.01}}
+    state, _ = engine.train(engine.start(RunSpec.from_dict(values)), 20)
+    weight_pair(state, NAMES)
+    assert sum(counts) == MOST_PLACES, "wider, and with a penalty"
+    more = state.spec.replace({"data.points": 5000})
+    assert weight_pair_seconds(more) == pytest.approx(10 * weight_pair_seconds(state.spec))
