@@ -14,7 +14,7 @@ from app.studies.basins import BasinsMap
 from app.studies.curvature import CurvatureJob
 from app.studies.duel import ReadDuel
 from app.studies.gallery import ReadGallery
-from app.studies.job import Job, PlacedPlane, QueuedStudy, within
+from app.studies.job import Job, PlacedPlane, QueuedStudy
 from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
 from app.studies.race_file import RaceFileJob
@@ -112,4 +112,4 @@ def _race(values: JsonObject) -> engine.race.RaceSpec:
     try:
         return engine.race.RaceSpec.from_dict(values)
     except engine.SpecError as error:
-        raise within("race", error) from error
+        raise error.within("race") from error

@@ -12,7 +12,7 @@ import numpy as np
 import engine
 from app.protocol import Array
 from app.protocol.fields import JsonObject
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, refuse_costly
 from engine.search import Duel, Duels, DuelSpec, SearchSpec, Trial, advance_duels, begin_duels
@@ -31,7 +31,7 @@ class ReadDuel:
             spec = DuelSpec.from_dict(self.values)
             _refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("duel", error) from error
+            raise error.within("duel") from error
         return Chunk(DuelJob(begin_duels(spec)))
 
 
@@ -72,7 +72,7 @@ def _refuse_costly(spec: DuelSpec) -> None:
         try:
             refuse_costly(each)
         except engine.SpecError as error:
-            raise within("search", error) from error
+            raise error.within("search") from error
     if spec.seconds > MOST_SECONDS:
         allowed = N_(
             "duels of at most {most} seconds here; these would take up to {seconds}: try fewer duels, a "

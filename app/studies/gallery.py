@@ -12,7 +12,7 @@ import engine
 from app.protocol import quantize
 from app.protocol.fields import JsonObject
 from app.session.budget import check
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from app.studies.search import FIRST_SECONDS, TRAINERS, refuse_costly
 from engine.search import SearchSpec, same_starts
@@ -34,7 +34,7 @@ class ReadGallery:
             spec = SearchSpec.from_dict(self.values)
             refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("search", error) from error
+            raise error.within("search") from error
         one = replace(spec, seeds=1)
         states = []
         for i, changes in enumerate(self.trials):
@@ -42,7 +42,7 @@ class ReadGallery:
                 states.append(same_starts(one, changes))
                 check(states[-1].specs)
             except engine.SpecError as error:
-                raise within(f"trials.{i}", error) from error
+                raise error.within(f"trials.{i}") from error
         return Chunk(GalleryJob(spec.updates, tuple(states)))
 
 

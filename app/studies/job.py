@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import engine
@@ -109,10 +109,3 @@ def _frame(study: QueuedStudy, piece: Chunk) -> bytes:
 def _ends(study: QueuedStudy, piece: Chunk) -> bool:
     """Whether the study is done with this piece."""
     return piece.rest is None and piece.later is None and study.is_last
-
-
-def within(key: str, error: engine.SpecError) -> engine.SpecError:
-    """The same problems, in what stands under a key."""
-    return engine.SpecError(
-        *(replace(each, path=f"{key}.{each.path}".removesuffix(".")) for each in error.problems)
-    )

@@ -10,7 +10,7 @@ import engine
 from app.protocol import finite
 from app.protocol.fields import JsonObject
 from app.session.budget import check
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, refuse_costly
 from engine.search import SearchSpec, band_of, other_starts, same_starts, verdict_of
@@ -31,7 +31,7 @@ class ReadTrial:
             spec = SearchSpec.from_dict(self.values)
             refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("search", error) from error
+            raise error.within("search") from error
         missing = {axis.path for axis in spec.axes} ^ self.changes.keys()
         if missing:
             allowed = N_("a value for every setting that is searched, and for no other")
@@ -41,7 +41,7 @@ class ReadTrial:
             state = begin(spec, self.changes)
             check(state.specs)
         except engine.SpecError as error:
-            raise within("changes", error) from error
+            raise error.within("changes") from error
         return Chunk(TrialJob(self.what, spec, _affordable(spec, state)))
 
 

@@ -14,7 +14,7 @@ import engine
 from app.protocol import Array
 from app.protocol.fields import JsonObject
 from app.session.budget import check
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from engine.search import Piece, Search, SearchSpec, Trial, advance_search, begin_search
 from engine.words import N_
@@ -45,7 +45,7 @@ class ReadSearch:
             spec = SearchSpec.from_dict(self.values)
             refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("search", error) from error
+            raise error.within("search") from error
         return Chunk(SearchJob(begin_search(spec)))
 
 
@@ -132,7 +132,7 @@ def refuse_costly(spec: SearchSpec) -> None:
         try:
             check([corner] * networks)
         except engine.SpecError as error:
-            raise within("base", error) from error
+            raise error.within("base") from error
 
 
 def _proposed(trial: Trial) -> dict[str, Any]:

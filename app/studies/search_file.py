@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import engine
 from app.export.search_files import SearchFile, make_search_file
 from app.protocol.fields import JsonObject
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.search import refuse_costly
 from engine.search import SearchSpec
 from engine.words import ENGLISH, Language
@@ -27,7 +27,7 @@ class SearchFileJob:
             spec = SearchSpec.from_dict(self.values)
             refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("search", error) from error
+            raise error.within("search") from error
         try:
             return Chunk(file=make_search_file(spec, self.file, self.language))
         except ValueError as error:

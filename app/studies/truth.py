@@ -12,7 +12,7 @@ import engine
 from app.protocol import Array
 from app.protocol.fields import JsonObject
 from app.session.budget import check
-from app.studies.job import Chunk, within
+from app.studies.job import Chunk
 from app.studies.pace import in_time
 from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, refuse_costly
 from engine.search import Trial, Truth, TruthSpec, advance_truth, begin_truth
@@ -31,7 +31,7 @@ class ReadTruth:
             spec = TruthSpec.from_dict(self.values)
             _refuse_costly(spec)
         except engine.SpecError as error:
-            raise within("truth", error) from error
+            raise error.within("truth") from error
         return Chunk(TruthJob(begin_truth(spec)))
 
 
@@ -74,7 +74,7 @@ def _refuse_costly(spec: TruthSpec) -> None:
     try:
         refuse_costly(spec.search)
     except engine.SpecError as error:
-        raise within("search", error) from error
+        raise error.within("search") from error
     if spec.seconds > MOST_SECONDS:
         allowed = N_(
             "networks that train for at most {most} seconds here; those of every cell would take up to "
@@ -87,4 +87,4 @@ def _refuse_costly(spec: TruthSpec) -> None:
         try:
             check([corner] * spec.together)
         except engine.SpecError as error:
-            raise within("search.base", error) from error
+            raise error.within("search.base") from error

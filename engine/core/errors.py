@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.core.plain import unboxed
 from engine.words import N_, Message, lines
@@ -46,6 +46,14 @@ class Problem:
             value=value,
         )
 
+    def within(self, key: str) -> Problem:
+        """The same problem, in what stands under a key.
+
+        >>> Problem("units", 0, "1 or more").within("layers.0").path
+        'layers.0.units'
+        """
+        return replace(self, path=f"{key}.{self.path}".removesuffix("."))
+
 
 def _shown(value: object) -> str:
     """A value as Python writes it, as far as fits; what is too long or too deep to write, by its type."""
@@ -65,6 +73,10 @@ class SpecError(ValueError):
 
     def __reduce__(self) -> tuple[type[SpecError], tuple[Problem, ...]]:
         return SpecError, self.problems
+
+    def within(self, key: str) -> SpecError:
+        """The same problems, in what stands under a key."""
+        return SpecError(*(each.within(key) for each in self.problems))
 
 
 class PositionError(IndexError):

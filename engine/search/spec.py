@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import cycle, islice, pairwise
 from typing import Any
@@ -186,9 +186,7 @@ class _Reader(Reader):
         try:
             return RunSpec.from_dict(values)
         except SpecError as error:
-            self.problems += [
-                replace(each, path=f"base.{each.path}".rstrip(".")) for each in error.problems
-            ]
+            self.problems += error.within("base").problems
             return None
 
     def _base_fits(self, base: RunSpec, numbers: Mapping[str, Any]) -> None:

@@ -48,10 +48,7 @@ class TruthSpec:
         try:
             search = SearchSpec.from_dict(values.get("search", {}))
         except SpecError as error:
-            raise SpecError(
-                *reader.problems,
-                *(replace(each, path=f"search.{each.path}".rstrip(".")) for each in error.problems),
-            ) from error
+            raise SpecError(*reader.problems, *error.within("search").problems) from error
         axes = _axes(reader, search, values.get("axes", (0, 1)))
         others = _others(reader, search, axes, values.get("others", {}))
         if reader.problems:
@@ -126,9 +123,7 @@ class TruthSpec:
         try:
             _ = self.corners
         except SpecError as error:
-            raise SpecError(
-                *(replace(each, path=f"others.{each.path}") for each in error.problems)
-            ) from error
+            raise error.within("others") from error
 
 
 def _cells(axis: Axis) -> int:

@@ -71,8 +71,7 @@ class Recipe:
             try:
                 recipe = recipe.appended(edit.step, edit.changes, check=check)
             except SpecError as error:
-                within = f"edits.{i}.changes."
-                problems += [replace(each, path=within + each.path) for each in error.problems]
+                problems += error.within(f"edits.{i}.changes").problems
         if problems:
             raise SpecError(*problems)
         return recipe

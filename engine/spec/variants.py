@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from engine.core.errors import Problem, SpecError
@@ -37,7 +36,7 @@ def members(base: RunSpec, changes: Sequence[Mapping[str, Any]]) -> tuple[RunSpe
             specs.append(spec)
         except SpecError as error:
             found = list(error.problems)
-        problems += [replace(each, path=f"members.{member}.{each.path}") for each in found]
+        problems += [each.within(f"members.{member}") for each in found]
     if problems:
         raise SpecError(*problems)
     return tuple(specs)
@@ -56,9 +55,7 @@ def vary(
     except SpecError as error:
         if any(each.path.startswith("members.") for each in error.problems):
             raise
-        raise SpecError(
-            *(replace(each, path=f"members.{member}.{each.path}") for each in error.problems)
-        ) from error
+        raise error.within(f"members.{member}") from error
     own = combined(variants[member], changes)
     if _makes(base, own) != wanted:
         # of the kind before, knobs are left that the base does not have: they are said
