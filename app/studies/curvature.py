@@ -8,8 +8,7 @@ import numpy as np
 
 import engine
 from app.studies.job import Chunk
-from app.studies.race import FIRST_STEPS, run_on
-from engine.words import N_
+from app.studies.race import FIRST_STEPS, refuse_missing, run_on
 
 MOST_STEPS = 2048
 """No part is of more updates than this."""
@@ -26,10 +25,7 @@ class CurvatureJob:
 
     def __post_init__(self) -> None:
         """Raises SpecError for a start that there is not."""
-        count = len(self.spec.points)
-        if self.start >= count:
-            allowed = N_("a whole number from {least} to {most}", least=0, most=count - 1)
-            raise engine.SpecError(engine.Problem("start", self.start, allowed))
+        refuse_missing(self.spec, start=self.start)
 
     def work(self, budget: float) -> Chunk:
         """Run on, as far as the budget goes."""

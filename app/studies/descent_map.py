@@ -14,6 +14,7 @@ import engine
 from app.protocol import Array
 from app.studies.job import Chunk
 from app.studies.pace import in_time, together
+from app.studies.race import refuse_missing
 from engine import Failure
 from engine.words import N_
 
@@ -54,10 +55,8 @@ class Descending(ABC):
 
     def __post_init__(self) -> None:
         """Raises SpecError for a racer that there is not, and for a map that would take too long."""
-        count, most = len(self.race.racers), MOST_UPDATES // self.grid**2
-        if self.racer >= count:
-            allowed = N_("a whole number from {least} to {most}", least=0, most=count - 1)
-            raise engine.SpecError(engine.Problem("racer", self.racer, allowed))
+        refuse_missing(self.race, racer=self.racer)
+        most = MOST_UPDATES // self.grid**2
         if self.race.steps > most:
             allowed = N_("at most {most} for a map of {side} by {side}", most=most, side=self.grid)
             raise engine.SpecError(engine.Problem("race.steps", self.race.steps, allowed))

@@ -11,6 +11,7 @@ import engine
 from app.protocol import Array
 from app.studies.job import Chunk
 from app.studies.pace import in_time
+from engine.words import N_
 
 FIRST_STEPS = 16
 """How many updates the first part has at most; each may have twice as many as the one before it."""
@@ -55,6 +56,20 @@ class RaceJob:
             "events": [outcome.to_dict() for outcome in race.outcomes],
             "theory": known and known.to_dict(),
         }
+
+
+def refuse_missing(race: engine.race.RaceSpec, *, racer: int = 0, start: int = 0) -> None:
+    """Raise SpecError for a racer and a start that a race does not have, counted from 0."""
+    asked = (("racer", racer, len(race.racers)), ("start", start, len(race.points)))
+    problems = [
+        engine.Problem(
+            name, value, N_("a whole number from {least} to {most}", least=0, most=count - 1)
+        )
+        for name, value, count in asked
+        if value >= count
+    ]
+    if problems:
+        raise engine.SpecError(*problems)
 
 
 def run_on(

@@ -9,8 +9,8 @@ import numpy as np
 import engine
 from app.studies.job import Chunk
 from app.studies.pace import in_time
+from app.studies.race import refuse_missing
 from engine.race import begin_working, work_on
-from engine.words import N_
 
 LONGEST_PART = 256 * 1024
 """No part has many more bytes than this."""
@@ -28,14 +28,7 @@ class WorkedUpdatesJob:
 
     def __post_init__(self) -> None:
         """Raises SpecError for a racer or a start that there is not."""
-        counts = {"racer": len(self.race.racers), "start": len(self.race.points)}
-        problems = [
-            engine.Problem(name, getattr(self, name), _below(count))
-            for name, count in counts.items()
-            if getattr(self, name) >= count
-        ]
-        if problems:
-            raise engine.SpecError(*problems)
+        refuse_missing(self.race, racer=self.racer, start=self.start)
 
     def work(self, budget: float) -> Chunk:
         """Write out the next updates."""
@@ -61,7 +54,3 @@ class WorkedUpdatesJob:
             for name in ("values", "results", "arrows")
         }
         return Chunk(None if ended else replace(self, descent=descent), header, arrays)
-
-
-def _below(count: int) -> str:
-    return N_("a whole number from {least} to {most}", least=0, most=count - 1)
