@@ -124,6 +124,7 @@ class Assets:
         self.files = {
             name: Asset.of(body, media_type(name), IMMUTABLE) for name, body in bodies.items()
         }
+        self._needed: dict[str, list[str]] = {}
 
     def url(self, path: str) -> str:
         """The hashed URL of a file, relative to the page. Raises KeyError if there is no such file."""
@@ -139,16 +140,19 @@ class Assets:
         return [self.url(name) for name in self.module_names(entry)]
 
     def module_names(self, entry: str) -> list[str]:
-        """The paths of these modules. Raises ModuleNotFound."""
-        sources = {name: asset.body for name, asset in self.files.items()}
-        return closure(entry, sources)
+        """The paths of these modules, told once from the sources. Raises ModuleNotFound."""
+        if entry not in self._needed:
+            sources = {name: asset.body for name, asset in self.files.items()}
+            self._needed[entry] = closure(entry, sources)
+        return self._needed[entry]
 
     def sheet(self, names: Sequence[str]) -> str:
         """The URL of one sheet made of those under css/, in this order. Raises KeyError."""
         parts = [self.files[f"css/{name}.css"].body.rstrip() + b"\n" for name in names]
-        whole = Asset.of(b"\n".join(parts), "text/css", IMMUTABLE)
-        path = f"css/{whole.digest}.css"
-        self.files[path] = whole
+        whole = b"\n".join(parts)
+        path = f"css/{digest(whole)}.css"
+        if path not in self.files:  # a page has the same one in every language
+            self.files[path] = Asset.of(whole, "text/css", IMMUTABLE)
         return self.url(path)
 
 
