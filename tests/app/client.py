@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from websockets.asyncio.client import ClientConnection, connect
 
+import engine
 from app import protocol
 
 PATIENCE = 20
@@ -91,3 +92,16 @@ class Client:
             if self.acks:
                 await self.say("ack", frame=message["frame"])
         return message
+
+
+def replayed(status: dict[str, Any], step: int) -> engine.State:
+    """The run that a status speaks of, computed here."""
+    edits = [engine.Edit(edit["step"], edit["changes"]) for edit in status["edits"]]
+    return engine.replay(engine.RunSpec.from_dict(status["start_spec"]), edits, step)
+
+
+async def at_rest(client: Client) -> None:
+    """Pause, and receive the frame of where it stopped."""
+    await client.ask("pause")
+    step = client.status["step"]
+    await client.until(lambda: client.frame["step"] == step and client.frame["rate"] == 0)

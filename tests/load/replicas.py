@@ -14,8 +14,7 @@ from time import perf_counter
 import numpy as np
 from websockets.exceptions import ConnectionClosed
 
-from tests.app.client import Client
-from tests.app.stream.test_connection import at_rest, replayed
+from tests.app.client import Client, at_rest, replayed
 from tests.load.machine import Machine, machine
 
 REPLICAS = 3

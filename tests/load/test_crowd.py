@@ -12,8 +12,7 @@ import pytest
 from app.rehearsal.command import main, stream
 from app.rehearsal.crowd import Crowd, Measured, Person
 from app.rehearsal.verdict import judge, table
-from tests.app.client import Client
-from tests.app.stream.test_connection import at_rest, replayed
+from tests.app.client import Client, at_rest, replayed
 from tests.load.machine import Machine, machine
 
 PEOPLE = 24

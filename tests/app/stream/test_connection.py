@@ -25,26 +25,13 @@ import engine
 from app import protocol
 from app.stream.outbox import CAPACITY, CREDIT
 from tests.app import faults
-from tests.app.client import PATIENCE, Client
+from tests.app.client import PATIENCE, Client, at_rest, replayed
 from tests.app.conftest import Server
 
 RATE = "optimizer.learning_rate"
 FAILING = {"optimizer": {"kind": "sgd", "learning_rate": 10}, "penalty": {"l2": 1}}
 
 Serve = Callable[..., Any]
-
-
-def replayed(status: dict[str, Any], step: int) -> engine.State:
-    """The run that a status speaks of, computed here."""
-    edits = [engine.Edit(edit["step"], edit["changes"]) for edit in status["edits"]]
-    return engine.replay(engine.RunSpec.from_dict(status["start_spec"]), edits, step)
-
-
-async def at_rest(client: Client) -> None:
-    """Pause, and receive the frame of where it stopped."""
-    await client.ask("pause")
-    step = client.status["step"]
-    await client.until(lambda: client.frame["step"] == step and client.frame["rate"] == 0)
 
 
 async def closing(client: Client) -> int | None:

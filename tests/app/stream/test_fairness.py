@@ -18,9 +18,8 @@ from app.session.slices import Slice
 from app.stream import reading, runner
 from app.stream.workers import SHORTEST
 from engine.spec.parameter_names import pack, unpack
-from tests.app.client import PATIENCE, Client
+from tests.app.client import PATIENCE, Client, at_rest, replayed
 from tests.app.conftest import Server
-from tests.app.stream.test_connection import at_rest, replayed
 
 RATE = "optimizer.learning_rate"
 ROWS = [[i % 11 - 5.5, i % 13 - 6.5, i % 2] for i in range(2000)]
