@@ -9,12 +9,19 @@ import numpy as np
 from engine.core.arrays import Array
 from engine.insight.in_training import InTraining, in_training
 from engine.network.forward import LayerPass, Network, scores_and_outputs
+from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.metrics import metrics
 from engine.training.state import State
 
 SAMPLE = 128
 """At so many of the training points at most the layers are looked at one by one."""
+
+
+def sample(spec: RunSpec) -> slice:
+    """All training points, or every second, third, … so that there are no more than SAMPLE."""
+    train = train_points(spec)
+    return slice(0, train, -(-train // SAMPLE))
 
 
 class Inspection:
@@ -40,15 +47,11 @@ class Inspection:
         return found
 
     def passes(self, member: int = 0) -> tuple[LayerPass, ...]:
-        """Every layer of a member in evaluation, outputs last, at a sample of its training points.
-
-        It is all of them, or every second, third, … so that there are no more than SAMPLE.
-        """
+        """Every layer of a member in evaluation, outputs last, at a `sample` of its training points."""
         found = self._passes.get(member)
         if found is None:
             spec, here = self.state.specs[member], slice(member, member + 1)
-            train = train_points(spec)
-            x = arrays(spec)[0][:, : train : -(-train // SAMPLE)]
+            x = arrays(spec)[0][:, sample(spec)]
             network = Network(spec, self.state.theta[here], self.state.running[here])
             with np.errstate(all="ignore"):
                 found = self._passes[member] = tuple(network.passes(x[None]))

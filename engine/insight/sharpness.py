@@ -19,12 +19,12 @@ import numpy as np
 
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.arrays import Array
-from engine.insight.inspection import SAMPLE
+from engine.insight.inspection import SAMPLE, sample
 from engine.network.backprop import Backprop
 from engine.network.layout import blocks
 from engine.spec.run_spec import RunSpec
 from engine.training.cost import cost
-from engine.training.data import arrays, train_points
+from engine.training.data import arrays
 from engine.training.freezing import frozen_mask
 from engine.training.grid import Population, one_of
 from engine.training.metrics import learning_rate
@@ -65,16 +65,14 @@ def sharpness(state: State | Population, member: int = 0) -> Sharpness:
     """
     state, member = one_of(state, member)
     spec = state.specs[member]
-    train = train_points(spec)
-    every = -(-train // SAMPLE)
-    times, free = _hessian(spec, state.theta[member].astype(np.float64), state, member, every)
+    times, free = _hessian(state, member)
     with np.errstate(all="ignore"):
         value, products = _largest(times, free)
     edge = OPTIMIZERS[spec.optimizer.kind].edge
     rate = float(learning_rate(state)[member])
     return Sharpness(
         value,
-        len(range(0, train, every)),
+        len(range(spec.points)[sample(spec)]),
         products,
         edge.formula if edge else None,
         edge.times_rate(spec.optimizer.knobs) / rate if edge and rate else None,
@@ -92,12 +90,11 @@ def sharpness_seconds(spec: RunSpec) -> float:
     return PASSES * MOST_PRODUCTS * share * cost([spec]).evaluation
 
 
-def _hessian(
-    spec: RunSpec, theta: Array, state: State, member: int, every: int
-) -> tuple[Callable[[Array], Array], Array]:
+def _hessian(state: State, member: int) -> tuple[Callable[[Array], Array], Array]:
     """v (P,) -> H v, and which parameters are free (P,), 0 or 1."""
+    spec, theta = state.specs[member], state.theta[member].astype(np.float64)
     exact = replace(spec, dtype="float64")
-    x, target = (part[:, : train_points(spec) : every] for part in arrays(exact))
+    x, target = (part[:, sample(spec)] for part in arrays(exact))
     x = np.concatenate([x, np.ones_like(x[:1])])
     both = np.stack([theta, theta])
     gradients, length = np.zeros_like(both), x.shape[1]
