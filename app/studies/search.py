@@ -95,10 +95,15 @@ def go_on(search: Search, budget: float) -> tuple[Search, list[Piece]]:
     return search, pieces
 
 
+def most_networks(base: engine.RunSpec) -> int:
+    """How many networks with the points of a base may train side by side."""
+    return min(MOST_NETWORKS, SPEC_BYTES // len(pickle.dumps(base)))
+
+
 def refuse_costly(spec: SearchSpec) -> None:
     """Raise SpecError for a search that would take a worker from others, or longer than a person waits."""
     networks = max(spec.rounds) * spec.seeds
-    most = min(MOST_NETWORKS, SPEC_BYTES // len(pickle.dumps(spec.base)))
+    most = most_networks(spec.base)
     if networks > most:
         counts = {
             "most": f"{most:,}",

@@ -14,7 +14,13 @@ from app.protocol.fields import JsonObject
 from app.session.budget import check
 from app.studies.job import Chunk
 from app.studies.pace import in_time
-from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, refuse_costly
+from app.studies.search import (
+    FIRST_SECONDS,
+    MOST_SECONDS,
+    TRAINERS,
+    most_networks,
+    refuse_costly,
+)
 from engine.search import Trial, Truth, TruthSpec, advance_truth, begin_truth
 from engine.words import N_
 
@@ -75,6 +81,15 @@ def _refuse_costly(spec: TruthSpec) -> None:
         refuse_costly(spec.search)
     except engine.SpecError as error:
         raise error.within("search") from error
+    most = most_networks(spec.search.base)
+    if spec.together > most:
+        allowed = N_(
+            "at most {most} networks side by side with this many points of your own here; the cells would be "
+            "{networks}: try fewer starts or fewer points",
+            most=most,
+            networks=spec.together,
+        )
+        raise engine.SpecError(engine.Problem("search.seeds", spec.search.seeds, allowed))
     if spec.seconds > MOST_SECONDS:
         allowed = N_(
             "networks that train for at most {most} seconds here; those of every cell would take up to "

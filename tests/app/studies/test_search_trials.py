@@ -175,6 +175,20 @@ def test_a_ground_that_takes_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.problems[0].path == "truth"
 
 
+def test_a_ground_of_more_points_of_one_s_own_than_may_travel() -> None:
+    """A single trial of them may be searched; the cells that train side by side are many more."""
+    rows = [[i / 100, -i / 300, i % 2] for i in range(300)]
+    own = SEARCH | {"base": {"data": {"kind": "custom", "rows": rows}}, "seeds": 10}
+    own |= {"knobs": [RATE, L2], "updates": 10, "budget": 100}
+    few = {"kind": "truth", "truth": {"search": own}}
+    assert job_of(few).work(0.0).rest is not None
+    own["base"]["data"]["rows"] = rows * 6
+    assert job_of({"kind": "search", "search": own}).work(0.0).rest is not None
+    with pytest.raises(engine.SpecError, match="networks side by side") as caught:
+        job_of(few).work(0.0)
+    assert caught.value.problems[0].path == "truth.search.seeds"
+
+
 def test_a_ground_of_networks_that_are_too_large() -> None:
     large = SEARCH | {
         "base": {"layers": [{"units": 128}] * 6, "data": {"points": 100}},
