@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from engine.cli.outcome import finite
 from engine.cli.speech import padded, say
+from engine.core.arrays import Array
 from engine.insight.evaluation import evaluate
 from engine.spec.recipe import Recipe
 from engine.training.metrics import METRICS, epochs, metrics
@@ -24,10 +25,11 @@ def as_table(recipe: Recipe, state: State) -> str:
         state.step,
         epochs=f"{epochs(state):.6g}",
     )
+    found = metrics(state)
     if not recipe.variants:
-        return lines(*_stops(state, 0), made, "", *_rows(state, 0), "")
+        return lines(*_stops(state, 0), made, "", *_rows(state, 0, found), "")
     parts = (
-        ("", title(recipe, member), *_stops(state, member), *_rows(state, member))
+        ("", title(recipe, member), *_stops(state, member), *_rows(state, member, found))
         for member in range(len(state.specs))
     )
     return lines(made, *(line for part in parts for line in part), "")
@@ -70,10 +72,10 @@ def _stops(state: State, member: int) -> Iterator[str]:
             yield N_("Stopped after step {step}: {reason}.", step=stop.step, reason=stop.reason)
 
 
-def _rows(state: State, member: int) -> Iterator[str]:
+def _rows(state: State, member: int, metrics_of_all: Mapping[str, Array]) -> Iterator[str]:
     """The lines of a network's table."""
     spec = state.specs[member]
-    found = {name: float(values[member]) for name, values in metrics(state).items()}
+    found = {name: float(values[member]) for name, values in metrics_of_all.items()}
     if spec.task == "regression":
         heading, scores = "R2", [f"{score:.4f}" for score in evaluate(state, member).r_squared]
     else:
