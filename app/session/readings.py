@@ -16,7 +16,7 @@ BEYOND = 4
 """What a hidden space has farther away than so many times the reach of its frame lies there on the wire."""
 WHOLE = 2**15 - 1
 """The largest i2."""
-SHARPNESS_SECONDS, PAIR_SECONDS = 0.06, 0.25
+SHARPNESS_SECONDS, PAIR_SECONDS = 0.06, 0.3
 """What these may take a worker by estimate; a network for which they take longer is too large for them."""
 TOO_LARGE: dict[str, object] = {"too_large": True}
 

@@ -8,6 +8,7 @@ import pytest
 
 import engine
 from app import protocol
+from app.presets import PRESETS
 from app.protocol.inspect import (
     InspectActivations,
     InspectGradients,
@@ -154,6 +155,13 @@ def test_the_loss_over_two_weights_is_at_all_training_points_and_is_not_read_at_
         values = {"layers": [{"units": 64}] * 2, "data": {"points": points}}
         reading = frame(wanted, engine.start(engine.RunSpec.from_dict(values)))[0]["reading"]
         assert reading.get("too_large", False) == is_too_large
+
+
+def test_no_preset_is_too_large_for_a_reading() -> None:
+    for preset in PRESETS.values():
+        spec = preset.recipe.spec
+        assert engine.landscape.weight_pair_seconds(spec) < readings.PAIR_SECONDS, preset.name
+        assert engine.insight.sharpness_seconds(spec) < readings.SHARPNESS_SECONDS, preset.name
 
 
 def test_a_hidden_space_that_is_no_number_can_be_read() -> None:
