@@ -50,6 +50,7 @@ export const INITIAL = {
   pointed: null,
   picks: null,
   pair: null,
+  sharpness: false,
   lesson: null,
   browsing: false,
   pinned: [],

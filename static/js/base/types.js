@@ -113,6 +113,7 @@
  *   but the map shows single points
  * @property {[number, number] | null} pointed the place of the map that is pointed at, while points are lit
  * @property {[string, string] | null} pair the two weights that are looked at; null where pressing a link does not pick it
+ * @property {boolean} sharpness whether the sharpness is read beside the gradients
  * @property {[number, number][] | null} picks of each hidden layer the two units that are looked at; null where pressing a
  *   unit does not pick it
  * @property {string | null} lesson the name of the preset that the strip above the network is about

@@ -10,7 +10,7 @@ import { drawSharpness, ROW } from "./sharpness-picture.js";
 import { sharpnessWords } from "./sharpness.js";
 import { createTrail } from "./trail.js";
 
-/** @import {Context, View, Wants} from "../../base/types.js" */
+/** @import {Context, Store, View} from "../../base/types.js" */
 /** @import {Gradients} from "./gradients.js" */
 
 /** Beside the sharpness, a picture that is less high than this has no room for the updates. */
@@ -24,8 +24,7 @@ const FITS = 150;
 export function gradientsView(root, context) {
   const trail = createTrail();
   const sharpnesses = createTrail();
-  const sharp = sharpnessOption(context);
-  return createPanel(root, sharp.context, {
+  return createPanel(root, context, {
     kind: "gradients",
     title: t("Gradients"),
     read(frame) {
@@ -53,33 +52,27 @@ export function gradientsView(root, context) {
     },
     tell: gradientDetail,
     table: gradientTable,
-    controls: [sharp.element],
+    asks: ({ sharpness }) => (sharpness ? { sharpness } : {}),
+    controls: [sharpnessOption(context.store)],
   });
 }
 
 /**
  * Whether the sharpness is read as well, which takes a worker some milliseconds.
  *
- * @param {Context} context
- * @returns {{element: HTMLElement, context: Context}}
+ * @param {Store} store
  */
-function sharpnessOption(context) {
-  /** @type {[from: string, part: Wants] | null} */
-  let asked = null;
-  const box = h("input", { type: "checkbox", "data-testid": "sharpness", onchange: () => asked && want(...asked) });
-  const element = option(
+function sharpnessOption(store) {
+  const box = h("input", {
+    type: "checkbox",
+    "data-testid": "sharpness",
+    onchange: () => store.set({ sharpness: box.checked }),
+  });
+  return option(
     box,
     t("Sharpness"),
     t(
       "λmax, the largest curvature of the loss over all training points (at most 128), beside the edge up to which steps are stable: 2/η for SGD. A few times a second.",
     ),
   );
-  /** @type {Context["want"]} */
-  const want = (from, part) => {
-    asked = [from, part];
-    const { inspect } = part;
-    const more = inspect?.kind === "gradients" && box.checked ? { inspect: { ...inspect, sharpness: true } } : {};
-    context.want(from, { ...part, ...more });
-  };
-  return { element, context: { ...context, want } };
 }

@@ -105,7 +105,7 @@ export function createPanel(root, { store, want }, panel) {
     look = readLook();
     show();
   });
-  watch(store, ["insight", "pair"], (state) => {
+  watch(store, ["insight", "pair", "sharpness"], (state) => {
     const inspect = /** @type {Inspect} */ ({ kind, ...panel.asks?.(state) });
     want(kind, { inspect: state.insight === kind ? inspect : null });
     show();
