@@ -3,8 +3,8 @@
  * surface curves where they are, beside the edge up to which their steps are stable.
  */
 
-import { alongAxis, axis, baseLayout, closeTicks, finite, powerTicks, readout, spread } from "../../charts/layout.js";
-import { MARGIN, MOST, rangeOf } from "./figure.js";
+import { alongAxis, axis, baseLayout, closeTicks, powerTicks, spread } from "../../charts/layout.js";
+import { curveOf, MARGIN, MOST, rangeOf } from "./figure.js";
 import { t } from "../../base/words.js";
 
 /** @import {Look} from "../../charts/layout.js" */
@@ -22,31 +22,12 @@ import { t } from "../../base/words.js";
 export function curvatureFigure(study, racers, look, { measure, logarithmic }) {
   const known = study.arrays.edges?.shape[0] ?? 0;
   const steps = spread(known, MOST);
-  const curves = racers.flatMap((racer) =>
-    (measure === "error" ? errorsOf(study, racer) : curvaturesOf(study, racer)).map((curve) => ({ racer, ...curve })),
+  const curvesOf = measure === "error" ? errorsOf : curvaturesOf;
+  const data = racers.flatMap((racer) =>
+    curvesOf(study, racer).map(({ name, at, dashed }) =>
+      curveOf({ ...racer, name }, steps, at, { logarithmic, dashed }),
+    ),
   );
-  const data = curves.map(({ racer, name, at, dashed }) => {
-    const y = steps.map((step) => {
-      const value = at(step);
-      return logarithmic && !(value > 0) ? null : finite(value);
-    });
-    return {
-      type: "scatter",
-      mode: dashed ? "lines" : "lines+markers",
-      name,
-      x: steps,
-      y,
-      line: { color: racer.colour, width: racer.chosen ? 2.5 : 1.75, dash: dashed ? "dash" : "solid" },
-      marker: {
-        symbol: racer.mark,
-        size: 7,
-        color: racer.colour,
-        maxdisplayed: 6,
-        line: { width: racer.mark.endsWith("open") ? 2 : 0, color: racer.colour },
-      },
-      ...readout(y),
-    };
-  });
   const drawn = data.map(({ y }) => y).filter((y) => y.some((value) => value !== null));
   const shown = drawn.length > 0 ? rangeOf(drawn, logarithmic) : {};
   const title = measure === "error" ? t("Error") : "λ";

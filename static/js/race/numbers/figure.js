@@ -33,29 +33,9 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
   const isBottomless = lowestHeight < ground.low - span;
   const logarithmic = wished && !isBottomless;
   const low = logarithmic ? lowestHeight : 0;
-  const data = lines.map(({ name, colour, mark, member, chosen }) => {
-    const y = steps.map((step) => {
-      const value = track.at(series, step, member) - low;
-      return logarithmic && !(value > 0) ? null : finite(value);
-    });
-    return {
-      type: "scatter",
-      mode: "lines+markers",
-      name,
-      x: steps,
-      y,
-      line: { color: colour, width: chosen ? 2.5 : 1.75 },
-      // A mark now and then is enough to tell them apart.
-      marker: {
-        symbol: mark,
-        size: 7,
-        color: colour,
-        maxdisplayed: 6,
-        line: { width: mark.endsWith("open") ? 2 : 0, color: colour },
-      },
-      ...readout(y),
-    };
-  });
+  const data = lines.map((line) =>
+    curveOf(line, steps, (step) => track.at(series, step, line.member) - low, { logarithmic }),
+  );
   const shown = rangeOf(
     data.map(({ y }) => y),
     logarithmic,
@@ -72,6 +52,38 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
         ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
+  };
+}
+
+/**
+ * One curve of a racer.
+ *
+ * @param {Pick<Line, "name" | "colour" | "mark" | "chosen">} line
+ * @param {number[]} steps
+ * @param {(step: number) => number} at
+ * @param {{logarithmic: boolean, dashed?: boolean}} style
+ */
+export function curveOf({ name, colour, mark, chosen }, steps, at, { logarithmic, dashed = false }) {
+  const y = steps.map((step) => {
+    const value = at(step);
+    return logarithmic && !(value > 0) ? null : finite(value);
+  });
+  return {
+    type: "scatter",
+    mode: dashed ? "lines" : "lines+markers",
+    name,
+    x: steps,
+    y,
+    line: { color: colour, width: chosen ? 2.5 : 1.75, dash: dashed ? "dash" : "solid" },
+    // A mark now and then is enough to tell them apart.
+    marker: {
+      symbol: mark,
+      size: 7,
+      color: colour,
+      maxdisplayed: 6,
+      line: { width: mark.endsWith("open") ? 2 : 0, color: colour },
+    },
+    ...readout(y),
   };
 }
 
