@@ -28,7 +28,8 @@ const FAINT = 0.6;
 export const countParts = (study) => study?.parts.length ?? 0;
 
 /**
- * The step of the chosen racer as it is shown, in as many parts as the player says; all of them where nothing may move.
+ * The step of the chosen racer as it is shown, in as many parts as the player says; all of them where it rests and does
+ * not count them, since nothing may move.
  *
  * @param {Pick<Results, "arithmetic" | "track">} results
  * @param {Pick<RaceState, "arrows" | "chosen" | "start">} state
@@ -39,8 +40,7 @@ export const countParts = (study) => study?.parts.length ?? 0;
 export function partsShown({ arithmetic, track }, { arrows, chosen, start }, player, scale) {
   if (arrows !== "parts" || !track || chosen >= track.race.racers.length) return { step: null, count: 0 };
   const step = stepInParts(arithmetic, track, player.step, track.member(chosen, start), scale);
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  return { step, count: isStill && !player.playing ? countParts(arithmetic) : player.part };
+  return { step, count: player.part === 0 && !player.playing ? countParts(arithmetic) : player.part };
 }
 
 /**
