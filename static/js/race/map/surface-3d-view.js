@@ -106,7 +106,9 @@ export function surface3dView(root, { store, results, player }) {
  * @param {(text: string) => void} say
  */
 function createPicture(plot, plotly, say) {
-  let [ground, ways] = ["", ""];
+  let [drawnGround, drawnWays] = ["", ""];
+  /** @type {{id: number} & ReturnType<typeof shapeOf> | null} */
+  let shape = null;
 
   return {
     /**
@@ -122,19 +124,11 @@ function createPicture(plot, plotly, say) {
       const { theme } = document.documentElement.dataset;
       const groundKey = JSON.stringify([surface.id, runners, size, theme]);
       const waysKey = `${track.known} ${step} ${JSON.stringify(track.race)}`;
-      if (groundKey === ground && waysKey === ways) return false;
-      const { data = [], shape: [grid = 0] = [] } = surface.arrays.values ?? {};
-      const levels = levelsOf(data);
-      const shape = thinned({ values: data, grid });
-      const { line, heads } = pathTraces(
-        track,
-        runners,
-        step,
-        { ground: shape, bounds: surface.view, levels },
-        readRacerColours(),
-      );
+      if (groundKey === drawnGround && waysKey === drawnWays) return false;
+      if (shape?.id !== surface.id) shape = { id: surface.id, ...shapeOf(surface) };
+      const { line, heads } = pathTraces(track, runners, step, shape, readRacerColours());
       keepCamera(plot);
-      if (groundKey === ground) {
+      if (groundKey === drawnGround) {
         plotly.restyle(
           plot,
           {
@@ -148,13 +142,14 @@ function createPicture(plot, plotly, say) {
           [2, 3],
         );
       } else {
+        const { ground, bounds, levels } = shape;
         say(sentences(HINT, levels.logarithmic && TENS));
         const { low, high, ink } = readReliefLook();
         plotly.react(
           plot,
           [
-            surfaceTrace(shape, surface.view, levels, { low: css(low), high: css(high) }),
-            levelTrace(shape, surface.view, levels, css(mix(high, ink, 0.35))),
+            surfaceTrace(ground, bounds, levels, { low: css(low), high: css(high) }),
+            levelTrace(ground, bounds, levels, css(mix(high, ink, 0.35))),
             line,
             heads,
           ],
@@ -162,8 +157,18 @@ function createPicture(plot, plotly, say) {
           CONFIG,
         );
       }
-      [ground, ways] = [groundKey, waysKey];
+      [drawnGround, drawnWays] = [groundKey, waysKey];
       return true;
     },
   };
+}
+
+/**
+ * What is drawn of a surface, as fine as its mesh is.
+ *
+ * @param {StudyPart} surface
+ */
+function shapeOf({ arrays: { values }, view: bounds }) {
+  const { data = [], shape: [grid = 0] = [] } = values ?? {};
+  return { ground: thinned({ values: data, grid }), bounds, levels: levelsOf(data) };
 }
