@@ -10,7 +10,7 @@
  */
 
 import { OPEN } from "../base/classroom.js";
-import { decode, pairsIn } from "./link-text.js";
+import { decode, joined, pairsIn } from "./link-text.js";
 import { hiddenByTensorFlow } from "./tensorflow-link.js";
 import { either, t } from "../base/words.js";
 
@@ -80,16 +80,14 @@ export function readClass(hash, parts) {
  * @returns {string} without the leading #; empty where there is nothing to say
  */
 export function formatClass({ title, text, hide, lock, speed, revealable }, parts) {
-  return [
+  return joined(
     title && `title=${writeText(title)}`,
     text && `text=${writeText(text)}`,
     hide.length > 0 && `hide=${shortNames(hide, parts).join(",")}`,
     lock.length > 0 && `lock=${shortNames(lock, parts).join(",")}`,
     speed && `speed=${speed}`,
     !revealable && "everything=no",
-  ]
-    .filter(Boolean)
-    .join("&");
+  );
 }
 
 /**
@@ -99,8 +97,7 @@ export function formatClass({ title, text, hide, lock, speed, revealable }, part
  * @param {Classroom} classroom
  * @param {readonly Part[]} parts
  */
-export const withClass = (run, classroom, parts) =>
-  [run, formatClass(classroom, parts)].filter((part) => part !== "").join("&");
+export const withClass = (run, classroom, parts) => joined(run, formatClass(classroom, parts));
 
 /**
  * @param {string} text

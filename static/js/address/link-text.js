@@ -27,6 +27,9 @@ export function pairsIn(hash) {
     });
 }
 
+/** An address of parts, without those that say nothing. @param {(string | false)[]} parts */
+export const joined = (...parts) => parts.filter(Boolean).join("&");
+
 /** @param {string} text */
 function withoutTail(text) {
   let rest = text;

@@ -5,7 +5,7 @@
  *   #data=spiral&layers=8,8&layers.batch_norm=true&mode=training
  */
 
-import { pairsIn } from "./link-text.js";
+import { joined, pairsIn } from "./link-text.js";
 import { either } from "../base/words.js";
 
 /** @import {Problem} from "../base/types.js" */
@@ -34,5 +34,4 @@ export function readMode(hash) {
  * @param {string} run  as `format` writes it
  * @param {boolean} training
  */
-export const withMode = (run, training) =>
-  [run, training ? `${KEY}=${TRAINING}` : ""].filter((part) => part !== "").join("&");
+export const withMode = (run, training) => joined(run, training && `${KEY}=${TRAINING}`);

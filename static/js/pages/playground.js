@@ -7,9 +7,8 @@ import { keepWithheld } from "../classroom/withheld.js";
 import { enlargeView } from "../classroom/enlarge-view.js";
 import { projectorView } from "../classroom/projector-view.js";
 import { readClass, speedOf, withClass } from "../address/class-link.js";
-import { readMode, withMode } from "../address/mode-link.js";
-import { isRunOf } from "../presets/related.js";
-import { shortSpec } from "../settings/minimal-spec.js";
+import { readMode } from "../address/mode-link.js";
+import { shownRun } from "../address/shown-link.js";
 import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { isFree } from "../base/classroom.js";
@@ -18,7 +17,7 @@ import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "..
 import { createRunPage } from "../run/run-page.js";
 import { createStay, writeAddress } from "../tab/stay.js";
 import { INITIAL, createStore, watch } from "../base/store.js";
-import { format, formatPreset, parse, presetIn } from "../address/run-link.js";
+import { parse, presetIn } from "../address/run-link.js";
 import { answersView } from "../insights/answers-view.js";
 import { boundaryView } from "../output/boundary-view.js";
 import { compareView } from "../saved/compare-view.js";
@@ -215,25 +214,16 @@ function addressed(catalog, { presets }) {
 }
 
 /**
- * A preset keeps its short address until something is changed; of any other run the address says what is not as usual.
- * How the network is shown, and what it says to a class, stay.
+ * The address follows the run; what it says to a class stays.
  *
  * @param {Store} store
  * @param {Catalog} catalog
  * @param {Presets} presets
  */
 function keepAddress(store, catalog, { presets }) {
-  watch(
-    store,
-    ["startSpec", "edits", "lesson", "training"],
-    ({ run, startSpec, edits, lesson, training, classroom }) => {
-      if (run === 0) return;
-      const preset = presets.find(({ name }) => name === lesson);
-      const isPreset = preset && isRunOf(preset, { startSpec, edits });
-      const address = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
-      writeAddress(withClass(withMode(address, training), classroom, PARTS));
-    },
-  );
+  watch(store, ["startSpec", "edits", "lesson", "training"], (state) => {
+    if (state.run > 0) writeAddress(withClass(shownRun(state, catalog, presets), state.classroom, PARTS));
+  });
 }
 
 /** The panel of the strip that was open, wherever that was. @returns {string | null} */

@@ -12,7 +12,7 @@
  * says what is drawn of a step.
  */
 
-import { pairsIn } from "../address/link-text.js";
+import { joined, pairsIn } from "../address/link-text.js";
 import { choice } from "./settings.js";
 import { either, t } from "../base/words.js";
 
@@ -79,8 +79,7 @@ function differing(path, chosen, catalog) {
  * @param {string} address  without the leading #
  * @param {RaceState["arrows"]} arrows
  */
-export const withArrows = (address, arrows) =>
-  [address, arrows !== "chosen" && `arrows=${arrows}`].filter(Boolean).join("&");
+export const withArrows = (address, arrows) => joined(address, arrows !== "chosen" && `arrows=${arrows}`);
 
 /** @param {RaceCatalog} catalog */
 const topKnobs = ({ race: { sections } }) =>

@@ -3,7 +3,7 @@
 import { createClassDialog } from "../classroom/class-dialog.js";
 import { PARTS } from "../classroom/parts.js";
 import { withClass } from "../address/class-link.js";
-import { withMode } from "../address/mode-link.js";
+import { shownRun } from "../address/shown-link.js";
 import { h } from "../base/dom.js";
 import { createFeatureMaps } from "../network/feature-maps.js";
 import { readPalette } from "../draw/palette.js";
@@ -11,10 +11,7 @@ import { pictureFiles } from "../run/picture-files.js";
 import { runPicture } from "./run-picture.js";
 import { serverFiles } from "../run/server-files.js";
 import { createShareDialog, filesPart } from "../ui/share-dialog.js";
-import { shortSpec } from "../settings/minimal-spec.js";
 import { describe } from "../ui/tooltip.js";
-import { format, formatPreset } from "../address/run-link.js";
-import { isRunOf } from "../presets/related.js";
 import { watch } from "../base/store.js";
 import { t } from "../base/words.js";
 
@@ -40,13 +37,14 @@ export function shareView(root, context) {
 }
 
 /**
- * The address of this page with this run, as short as it can be said, and what it says to a class.
+ * The address of this page with this run, told by its settings even where a story has a name for them, and what it says
+ * to a class.
  *
  * @param {Context} context
  */
 function linkTo({ store, catalog }) {
-  const { startSpec, edits, training, classroom } = store.get();
-  return addressOf(withMode(format({ spec: shortSpec(startSpec, catalog), edits }), training), classroom);
+  const state = store.get();
+  return addressOf(shownRun(state, catalog, []), state.classroom);
 }
 
 /**
@@ -70,13 +68,7 @@ function classPart({ store, catalog, presets: { presets } }) {
   const create = () =>
     createClassDialog({
       classroom: () => store.get().classroom,
-      address(classroom) {
-        const { startSpec, edits, lesson, training } = store.get();
-        const preset = presets.find(({ name }) => name === lesson);
-        const isPreset = preset && isRunOf(preset, { startSpec, edits });
-        const run = isPreset ? formatPreset(preset) : format({ spec: shortSpec(startSpec, catalog), edits });
-        return addressOf(withMode(run, training), classroom);
-      },
+      address: (classroom) => addressOf(shownRun(store.get(), catalog, presets), classroom),
     });
   const open = h(
     "button",
