@@ -183,6 +183,8 @@ function start(store, catalog, presets, searches) {
     begin: beginTruth,
     more: withCells,
   });
+  /** What is on its way is of another search. */
+  const dropAll = () => [searcher, dueller, truther].forEach((runner) => runner.drop());
   const dropTruth = () => {
     truther.drop();
     store.set({ ground: false, truth: null, truthPhase: "ready" });
@@ -204,9 +206,7 @@ function start(store, catalog, presets, searches) {
       (isDuel() ? dueller : searcher).run();
     },
     loadPreset({ name, search, against, duels }) {
-      searcher.drop();
-      dueller.drop();
-      truther.drop();
+      dropAll();
       store.set({ ...FRESH, search, lesson: name, ...(against && { mode: "duel", against, duels }) });
     },
     browsePresets: (browsing) => store.set({ browsing }),
@@ -279,6 +279,7 @@ function start(store, catalog, presets, searches) {
       presets,
       searches,
     );
+    dropAll();
     store.set({ ...FRESH, search, guess, opened, lesson: preset?.name ?? null, mode: duel ? "duel" : "search" });
     if (duel) store.set({ against: duel.against, duels: duel.duels });
     if (duel ? duel.fought : searched) actions.run();

@@ -144,6 +144,20 @@ def test_stop_ends_a_search_and_a_lost_line_does_not(page_of: SearchPage) -> Non
     expect(page_of.get("search-trials")).to_have_attribute("data-value", "2")
 
 
+def test_another_address_ends_the_search_under_way(page_of: SearchPage) -> None:
+    page_of.open(f"{BASE}&{KNOBS}&budget=6000000&updates=10000")
+    page_of.get("search-run").click()
+    chart = page_of.get("search-map")
+    expect(chart).to_have_attribute("data-dots", "600")
+    page_of.page.evaluate(f"location.hash = '{SIXTEEN}'")
+    # the page writes the address in its own form a moment later, and trials came all the time
+    page_of.wait("(typed) => location.hash !== typed", f"#{SIXTEEN}")
+    page_of.wait_phase("ready")
+    expect(chart).to_have_attribute("data-dots", "0")
+    page_of.search()
+    expect(page_of.get("search-trials")).to_have_attribute("data-value", "16")
+
+
 def test_which_setting_mattered_is_told_of_twenty_trials_and_more(page_of: SearchPage) -> None:
     page_of.open(SIXTEEN)
     page_of.search()
