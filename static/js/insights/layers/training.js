@@ -51,7 +51,7 @@ export function trainingOf({ reading, arrays: { normed, mask } }, units) {
 }
 
 /** @param {readonly number[]} mask */
-export const silentIn = (mask) => mask.filter((value) => value === 0).length;
+const silentIn = (mask) => mask.filter((value) => value === 0).length;
 
 /** What dropout multiplies the units by that speak. @param {readonly number[]} mask */
 export const scaleOf = (mask) => Math.max(...mask);

@@ -10,6 +10,7 @@ import { t } from "../../base/words.js";
 
 /**
  * @typedef {object} Pair
+ * @property {number} step  of the run
  * @property {[string, string]} names  of the weights, across and up
  * @property {number} reach  the map goes from −reach to +reach in both
  * @property {ArrayLike<number>} loss  (side, side), row 0 at the top, without the penalty
@@ -23,11 +24,12 @@ import { t } from "../../base/words.js";
  * @param {Frame} frame
  * @returns {Pair | null}  null where the frame has none
  */
-export function pairOf({ reading, arrays: { pair_loss: loss, pair_places: places } }) {
+export function pairOf({ reading, step, arrays: { pair_loss: loss, pair_places: places } }) {
   if (reading?.kind !== "weights" || !reading.pair || !reading.pair_reach || !loss || !places) return null;
   const place = (/** @type {number} */ row) =>
     /** @type {Place} */ ([places.data[2 * row] ?? NaN, places.data[2 * row + 1] ?? NaN]);
   return {
+    step,
     names: reading.pair,
     reach: reading.pair_reach,
     loss: loss.data,

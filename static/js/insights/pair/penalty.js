@@ -30,7 +30,6 @@ export function createPenalty({ store, frames }, look) {
   /** @type {Pair | null} */
   let shown = null;
   let isTooLarge = false;
-  let step = 0;
   let trail = createTrail();
   const stage = createStage("pair", () => store.set({ pair: null }));
   const button = h(
@@ -122,7 +121,7 @@ export function createPenalty({ store, frames }, look) {
       return {
         kind: "two-weights",
         title: t("Two weights"),
-        step,
+        step: shown.step,
         size: FILE,
         text: pairWords(now.pair, spec),
         draw: (surface) => drawWithAxes(surface, now, { axes: axesOf(now.pair), size: FILE }, look()),
@@ -145,7 +144,6 @@ export function createPenalty({ store, frames }, look) {
       if (!found || String(found.names) !== String(pair)) return;
       trail.add(frame, found.place);
       shown = found;
-      step = frame.step;
       show();
     },
   };

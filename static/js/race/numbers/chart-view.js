@@ -43,7 +43,7 @@ export function chartView(root, { store, results, player, catalog, actions }) {
   const figure = () => {
     const { track, surface, curvature } = results;
     const { looks, hidden, chosen, start, measure } = store.get();
-    const { logarithmic } = parts.options();
+    const logarithmic = parts.isLogarithmic();
     const key = JSON.stringify([
       track?.race,
       track?.known,
@@ -197,7 +197,7 @@ function build(root, choose) {
   return {
     plot,
     empty,
-    options: () => ({ logarithmic: logarithmic.checked }),
+    isLogarithmic: () => logarithmic.checked,
     /** @param {() => void} listener */
     onChange(listener) {
       logarithmic.addEventListener("change", listener);
