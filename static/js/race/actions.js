@@ -17,8 +17,12 @@ import { t } from "../base/words.js";
  */
 export function createRaceActions({ store, connection, player, catalog }) {
   const { limits } = catalog;
-  /** @param {Race} race @param {Partial<RaceState>} [rest] */
-  const use = (race, rest = {}) => store.set({ problems: [], notice: null, race, ...rest });
+  /** Another race may have fewer starts. @param {Race} race @param {Partial<RaceState>} [rest] */
+  const use = (race, rest = {}) => {
+    const { start } = { ...store.get(), ...rest };
+    const shown = Math.min(start, Math.max(0, race.starts.length - 1));
+    store.set({ problems: [], notice: null, race, ...rest, start: shown });
+  };
 
   const change = createChanges({ store, connection, use });
 
@@ -26,13 +30,8 @@ export function createRaceActions({ store, connection, player, catalog }) {
   const actions = {
     set: (changes) => void change(() => ({ changes }), Object.keys(changes).join()),
     load(race, looks = race.racers.map((_, i) => i)) {
-      const { chosen, start } = store.get();
-      use(race, {
-        looks,
-        hidden: [],
-        chosen: Math.min(chosen, race.racers.length - 1),
-        start: Math.min(start, Math.max(0, race.starts.length - 1)),
-      });
+      const { chosen } = store.get();
+      use(race, { looks, hidden: [], chosen: Math.min(chosen, race.racers.length - 1) });
     },
     loadPreset({ name, race, speed }) {
       actions.load(race);
@@ -93,8 +92,7 @@ export function createRaceActions({ store, connection, player, catalog }) {
     },
 
     setStarts(starts) {
-      const { race, start } = store.get();
-      use({ ...race, starts }, { start: Math.min(start, Math.max(0, starts.length - 1)) });
+      use({ ...store.get().race, starts });
     },
     chooseStart: (start) => store.set({ start }),
     setBasins: (basins) => store.set({ basins }),

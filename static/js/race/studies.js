@@ -159,10 +159,7 @@ function wanted(kind, store, { track }) {
   if (!track?.complete || track.asked !== race) return undefined;
   const racer = Math.min(chosen, race.racers.length - 1);
   if (kind === "arithmetic") return tab === kind || arrows === "parts" ? { kind, race, racer, start } : null;
-  if (kind === "curvature") {
-    const from = Math.min(start, Math.max(0, race.starts.length - 1));
-    return measure === "error" || measure === kind ? { kind, race, start: from } : null;
-  }
+  if (kind === "curvature") return measure === "error" || measure === kind ? { kind, race, start } : null;
   // Neither depends on who else races.
   const alone = { ...race, racers: [race.racers[racer]] };
   if (kind === "basins") return basins ? { kind, race: { ...alone, starts: [] }, racer: 0, grid: GRID.basins } : null;

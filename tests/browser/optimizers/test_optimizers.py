@@ -368,6 +368,19 @@ def test_the_error_and_the_curvature_stand_beside_the_edge(race: RacePage):
     expect(note).to_contain_text("scales each direction by itself")
 
 
+def test_another_surface_without_the_chosen_start_is_worked_out_from_its_own(race: RacePage):
+    race.open("surface=bowl&racer=sgd,learning_rate~0.1&starts=2,1&steps=30")
+    race.get("add-start").click()
+    race.raced()
+    expect(race.get("starts-reached")).to_contain_text("start 2 of 2")
+    race.get("surfaces").click()
+    race.get("surface-rosenbrock").click()
+    race.raced()
+    here = race.get("arithmetic").locator("tbody tr").first
+    expect(here).to_contain_text("−1.2")
+    expect(race.get("problems")).to_have_count(0)
+
+
 def test_basins_say_which_minimum_is_reached_from_where(race: RacePage):
     race.open("surface=himmelblau&racer=sgd,learning_rate~0.01&steps=200")
     race.get("basins").check()
