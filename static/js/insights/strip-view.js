@@ -11,11 +11,9 @@ import { t } from "../base/words.js";
 import { closeButton } from "../ui/close-button.js";
 import { createTabs } from "../ui/tabs.js";
 import { describe } from "../ui/tooltip.js";
+import { PHONE } from "./phone.js";
 
 /** @import {Context, View} from "../base/types.js" */
-
-/** As the style has it. */
-const PHONE = "(max-width: 720px)";
 
 /** A card counts as swiped to when so much of it is seen. */
 const MOST = 0.6;

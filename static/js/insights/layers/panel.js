@@ -10,6 +10,7 @@ import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { describe } from "../../ui/tooltip.js";
+import { PHONE } from "../phone.js";
 import { createSaving } from "../saving.js";
 import { createSentence, say } from "../sentence.js";
 import { readLook } from "./look.js";
@@ -21,9 +22,6 @@ import { layerName, placeColumns } from "./place.js";
 /** @import {Place} from "./place.js" */
 /** @import {Saved, Table} from "../saving.js" */
 /** @import {Sentence} from "../sentence.js" */
-
-/** As the style has it. */
-const PHONE = "(max-width: 720px)";
 
 /**
  * @template Numbers

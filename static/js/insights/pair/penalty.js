@@ -8,6 +8,7 @@ import { t } from "../../base/words.js";
 import { onResize } from "../../base/canvas.js";
 import { describe } from "../../ui/tooltip.js";
 import { createTrail } from "../layers/trail.js";
+import { PHONE } from "../phone.js";
 import { createStage } from "../stage.js";
 import { largestPair, pairOf, pairTable, pairWords, pricesOf, weightAt, weightName } from "./pair.js";
 import { drawPair, drawWithAxes, FILE } from "./picture.js";
@@ -18,14 +19,12 @@ import { drawPair, drawWithAxes, FILE } from "./picture.js";
 /** @import {Saved} from "../saving.js" */
 /** @import {Pair} from "./pair.js" */
 
-/** As the style has it. There the map is far above: the picture takes the place of the panel's. */
-const PHONE = "(max-width: 720px)";
-
 /**
  * @param {Context} context
  * @param {() => Look} look
  */
 export function createPenalty({ store, frames }, look) {
+  /** There the map is far above: the picture takes the place of the panel's. */
   const phone = matchMedia(PHONE);
   /** @type {Pair | null} */
   let shown = null;

@@ -17,6 +17,7 @@ import { drawFilm, drawShot } from "./picture.js";
 import { placeBeside, placeFilm } from "./place.js";
 import { createScrubber } from "./scrubber.js";
 import { nearestPoint, shotAt, spaceOf, widest } from "./space.js";
+import { PHONE } from "../phone.js";
 import { createStage } from "../stage.js";
 import { frameDetail, frameName, frameTitle, pointsOf, spaceTable, spaceWords } from "./words.js";
 
@@ -26,9 +27,6 @@ import { frameDetail, frameName, frameTitle, pointsOf, spaceTable, spaceWords } 
 /** @import {Space} from "./space.js" */
 
 const KIND = "hidden-space";
-
-/** As the style has it. */
-const PHONE = "(max-width: 720px)";
 
 /** A point is pointed at from this near, in pixels, and on the map in its units. */
 const NEAR = 9;
