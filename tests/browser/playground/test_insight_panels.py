@@ -156,6 +156,18 @@ def test_on_a_phone_two_weights_stand_in_their_card(playground: Playground):
     assert playground.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def saved(playground: Playground, panel: str, name: str) -> dict[str, bytes]:
+    """Each kind of file of a panel after 25 steps, which is called by this name."""
+    playground.get(f"{panel}-save").click()
+    files = {}
+    for kind in ("png", "svg", "csv"):
+        with playground.page.expect_download() as waiting:
+            playground.get(f"download-{panel}-{kind}").click()
+        assert waiting.value.suggested_filename == f"mlp-playground-{name}-step-25.{kind}"
+        files[kind] = Path(waiting.value.path()).read_bytes()
+    return files
+
+
 def test_two_weights_are_saved_as_picture_and_table(playground: Playground):
     playground.open("data=circle&layers=4&penalty.l1=0.01")
     playground.step(1)
@@ -163,13 +175,7 @@ def test_two_weights_are_saved_as_picture_and_table(playground: Playground):
     playground.get("weights-pair").click()
     said = playground.get("weights-sentence")
     expect(said).to_contain_text("L1 moves the minimum")
-    playground.get("weights-save").click()
-    files = {}
-    for kind in ("png", "svg", "csv"):
-        with playground.page.expect_download() as waiting:
-            playground.get(f"download-weights-{kind}").click()
-        assert waiting.value.suggested_filename == f"mlp-playground-two-weights-step-25.{kind}"
-        files[kind] = Path(waiting.value.path()).read_bytes()
+    files = saved(playground, "weights", "two-weights")
     assert files["png"].startswith(b"\x89PNG")
     assert "L1 moves the minimum" in files["svg"].decode()
     names, *rows = csv.reader(files["csv"].decode().splitlines())
@@ -213,13 +219,7 @@ def test_a_panel_is_saved_as_picture_and_table(playground: Playground):
     playground.step(1)
     playground.get("tab-gradients").click()
     expect(playground.get("gradients-sentence")).not_to_be_empty()
-    playground.get("gradients-save").click()
-    files = {}
-    for kind in ("png", "svg", "csv"):
-        with playground.page.expect_download() as waiting:
-            playground.get(f"download-gradients-{kind}").click()
-        assert waiting.value.suggested_filename == f"mlp-playground-gradients-step-25.{kind}"
-        files[kind] = Path(waiting.value.path()).read_bytes()
+    files = saved(playground, "gradients", "gradients")
     assert files["png"].startswith(b"\x89PNG")
     assert "Vanishing" in files["svg"].decode()
     rows = list(csv.DictReader(files["csv"].decode().splitlines()))
