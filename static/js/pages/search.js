@@ -339,18 +339,18 @@ function keptPicture() {
 const withinKnobs = ({ axes, search: { knobs } }) => (Math.max(...axes) < Math.max(2, knobs.length) ? axes : [0, 1]);
 
 /**
- * The address says what is searched, whether it has been, and which trial is chosen; or the same of duels.
+ * The address says what is searched, whether it has been, and which trial is chosen; or the same of duels. What is
+ * pressed stands in it at once, what is dragged when the hand rests: browsers refuse more than a few writes a second.
  *
  * @param {SearchStore} store
  * @param {SearchCatalog} catalog
  * @param {SearchPreset[]} searches
  */
 function keepAddress(store, catalog, searches) {
-  watch(
-    store,
-    ADDRESSED,
-    whenQuiet(150, () => writeAddress(addressOf(store.get(), catalog, searches))),
-  );
+  const write = () => writeAddress(addressOf(store.get(), catalog, searches));
+  watch(store, ["phase", "duelPhase"], write);
+  watch(store, ADDRESSED, whenQuiet(150, write));
+  write();
 }
 
 startTooltips();
