@@ -63,6 +63,22 @@ def test_edges_corners_and_the_whole_of_it_are_dragged(page_of: SearchPage) -> N
     assert ends(page_of) == second
 
 
+def test_a_narrow_range_follows_a_slow_hand(page_of: SearchPage) -> None:
+    page_of.open(SIXTEEN.replace("~0.01~3~log", "~0.1~0.12~log"))
+    page_of.search()
+    plot = page_of.page.locator(".search-box").bounding_box()
+    assert plot
+    drag(page_of, ".search-edge.is-left", (plot["width"] / 2, 0))
+    low, high = ends(page_of)[:2]
+    x, y = middle(page_of, "[data-testid=search-box-move]")
+    page_of.page.mouse.move(x, y)
+    page_of.page.mouse.down()
+    page_of.page.mouse.move(x - plot["width"] / 4, y, steps=100)
+    page_of.page.mouse.up()
+    quarter = 1.2**-0.25
+    assert ends(page_of)[:2] == pytest.approx([low * quarter, high * quarter], abs=0.0011)
+
+
 def test_keys_move_it_and_fields_show_it(page_of: SearchPage) -> None:
     page_of.open(SIXTEEN)
     page_of.search()

@@ -7,7 +7,7 @@ import { settingName } from "../../settings/names.js";
 import { describe } from "../../ui/tooltip.js";
 import { boxOf, moved, pairAt, rangeOf } from "./box.js";
 
-/** @import {SearchContext} from "../types.js" */
+/** @import {Search, SearchContext} from "../types.js" */
 /** @import {Scene, Side as SceneSide} from "../map/scene.js" */
 /** @import {Side} from "./box.js" */
 
@@ -84,9 +84,10 @@ export function createBoxLayer({ store, actions, catalog }) {
    *
    * @param {readonly Edge[]} which
    * @param {(side: Side, end: 0 | 1) => {from?: number, to?: number, by?: number} | null} move
+   * @param {Search} [next]  what is moved
    */
-  function change(which, move) {
-    const { found, search: next, axes } = store.get();
+  function change(which, move, next = store.get().search) {
+    const { found, search: now, axes } = store.get();
     const box = boxOf(found, next, axes, catalog);
     let { knobs } = next;
     for (const side of /** @type {const} */ (["across", "up"])) {
@@ -97,7 +98,7 @@ export function createBoxLayer({ store, actions, catalog }) {
       const range = rangeOf(pair.before, pair.next, moved(stretch, how, reachOf(at.scene[side])), catalog);
       knobs = knobs.with(pair.index, range);
     }
-    if (JSON.stringify(knobs) !== JSON.stringify(next.knobs)) actions.set({ knobs });
+    if (JSON.stringify(knobs) !== JSON.stringify(now.knobs)) actions.set({ knobs });
   }
 
   /** @param {KeyboardEvent} event @param {readonly Edge[]} which @param {Side} side @param {number} direction */
@@ -117,26 +118,27 @@ export function createBoxLayer({ store, actions, catalog }) {
 
   /** @param {HTMLElement} handle @param {readonly Edge[]} which */
   function drag(handle, which) {
-    /** @type {Record<Side, number> | null} */
-    let last = null;
+    /** @type {{places: Record<Side, number>, search: Search} | null} as it was when it was gripped */
+    let held = null;
     handle.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       handle.setPointerCapture(event.pointerId);
-      last = placesOf(event);
+      held = { places: placesOf(event), search: store.get().search };
     });
     handle.addEventListener("pointermove", (event) => {
-      if (!last || !handle.hasPointerCapture(event.pointerId)) return;
+      if (!held || !handle.hasPointerCapture(event.pointerId)) return;
       const places = placesOf(event);
-      const before = last;
-      change(which, (side, end) => {
-        if (which === EDGES) return { by: places[side] - before[side] };
+      const { places: from, search: before } = held;
+      // From where it was: steps that are less than one of its digits would leave a slow hand behind.
+      const move = (/** @type {Side} */ side, /** @type {0 | 1} */ end) => {
+        if (which === EDGES) return { by: places[side] - from[side] };
         return end === 0 ? { from: places[side] } : { to: places[side] };
-      });
-      last = places;
+      };
+      change(which, move, before);
     });
     for (const ends of /** @type {const} */ (["pointerup", "pointercancel"])) {
       handle.addEventListener(ends, () => {
-        last = null;
+        held = null;
       });
     }
   }
