@@ -51,6 +51,13 @@ test("a box stays within the map and has some width", () => {
   assert.deepEqual(moved([0.25, 0.5], { to: 2 }, [0, 1.5]), [0.25, 1.5]);
 });
 
+test("around a trial in a range of which three digits know no half, the range stays", () => {
+  const narrow = { ...SHARE, low: 0.3, high: 0.3001 };
+  const before = /** @type {Found} */ (/** @type {unknown} */ ({ search: search(narrow) }));
+  const trial = /** @type {Trial} */ (/** @type {unknown} */ ({ changes: { "layers.0.dropout": 0.30005 } }));
+  assert.deepEqual(around(before, trial, CATALOG), [narrow]);
+});
+
 test("a search around a trial has ranges half as wide, as far as a setting goes, and the same lists", () => {
   const changes = { "optimizer.learning_rate": 0.1, "layers.0.dropout": 0.1, "layers.0.units": 4 };
   const trial = /** @type {Trial} */ (/** @type {unknown} */ ({ changes }));

@@ -103,7 +103,7 @@ export function moved([low, high], { from, to, by = 0 }, [first, last]) {
 
 /**
  * The knobs of a search around a trial: ranges half as wide as they were, with the trial in their middle, as far as the
- * settings themselves go. Lists stay as they are.
+ * settings themselves go. Lists stay as they are, and ranges too narrow to be halved in so few digits.
  *
  * @param {Found} found
  * @param {Trial} trial
@@ -118,7 +118,8 @@ export const around = ({ search: { knobs } }, { changes }, catalog) =>
     const own = placeAt(knob.path, catalog)?.knob;
     const place = scale.place(value + (scale.isWhole ? 0.5 : 0));
     const [low, high] = rangeEnds(knob, [place - HALF, place + HALF], scale);
-    return { ...knob, low: Math.max(low, own?.minimum ?? -Infinity), high: Math.min(high, own?.maximum ?? Infinity) };
+    const [from, to] = [Math.max(low, own?.minimum ?? -Infinity), Math.min(high, own?.maximum ?? Infinity)];
+    return from < to ? { ...knob, low: from, high: to } : knob;
   });
 
 /**
