@@ -65,11 +65,15 @@ export function mapView(root, context) {
   };
   /** @param {Scene} scene */
   const drawGround = (scene) => {
-    box.update(plotOf(size.width, size.height), scene);
+    placeBox();
     const { context: surface } = fitCanvas(ground, size);
     surface.clearRect(0, 0, size.width, size.height);
     drawAll(surface, size, scene, look, kept() !== null, truthShown(store.get()));
   };
+  const placeBox = () => {
+    if (scene && size.width > 0) box.update(plotOf(size.width, size.height), scene);
+  };
+  const placeBoxSoon = oncePerFrame(placeBox);
   const drawSoon = oncePerFrame(draw);
   const drawAllSoon = () => {
     isGroundStale = true;
@@ -119,7 +123,8 @@ export function mapView(root, context) {
   watch(store, ["mode"], ({ mode }) => {
     root.hidden = mode === "duel";
   });
-  watch(store, ["found", "search", "axes", "band", "guess"], ({ found, search, axes, band, guess }) => {
+  const showScene = () => {
+    const { found, search, axes, band, guess } = store.get();
     scene = sceneOf(found, search, axes, catalog, band, guess);
     parts.map.dataset.alike = String(scene.dots.filter(({ alike }) => alike).length);
     parts.map.dataset.dots = String(scene.dots.length);
@@ -135,7 +140,10 @@ export function mapView(root, context) {
     parts.empty.hidden = scene.dots.length > 0;
     offerAxes();
     drawAllSoon();
-  });
+  };
+  watch(store, ["found", "axes", "band", "guess"], showScene);
+  // Dots lie on the ranges that were searched: of the next ones only the box is there to see.
+  watch(store, ["search"], ({ found }) => (found ? placeBoxSoon() : showScene()));
   watch(store, ["truth", "ground", "phase"], drawAllSoon);
   let wasBrushed = false;
   watch(store, ["brush"], () => {
