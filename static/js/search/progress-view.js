@@ -156,7 +156,7 @@ function drawLines(surface, { width, height }, lines, look, catalog) {
     surface.stroke();
     surface.setLineDash([]);
   });
-  writeNames(surface, plot, lines, { up: up.at, across }, look, catalog);
+  writeNames(surface, { ...plot, right }, lines, { up: up.at, across }, look, catalog);
   surface.restore();
 }
 
@@ -182,7 +182,7 @@ function upOf(low, high, height) {
  * Each name at the end of its line, or as near to it as the others let it.
  *
  * @param {Surface} surface
- * @param {{width: number, height: number}} plot
+ * @param {{width: number, height: number, right: number}} plot  `right`: the room beside it
  * @param {readonly Tried[]} lines
  * @param {{up: (score: number) => number, across: (spent: number) => number}} scale
  * @param {SearchLook} look
@@ -204,7 +204,7 @@ function writeNames(surface, plot, lines, { up, across }, look, catalog) {
       size: 12,
       weight: 600,
       baseline: "middle",
-      most: ROOM.right - 10,
+      most: plot.right - 10,
     });
   }
 }
