@@ -4,6 +4,7 @@ import { placeAt } from "../settings/paths.js";
 import { settingName, settingValue } from "../settings/names.js";
 import { powerOfTen, setNumber } from "../base/format.js";
 import { ticks } from "../draw/levels.js";
+import { scaleBetween } from "./scale.js";
 import { isList } from "./space.js";
 
 /** @import {Catalog} from "../base/types.js" */
@@ -58,14 +59,7 @@ export function scaleOf(knob, catalog) {
   const scale = knob.scale ?? own?.scale ?? "linear";
   const [low, end] = [knob.low, isWhole ? knob.high + 1 : knob.high];
   if (!(low < end) || (scale === "log" && low <= 0)) return null;
-  const isLog = scale === "log";
-  return {
-    scale,
-    isWhole,
-    place: (/** @type {number} */ value) =>
-      isLog ? Math.log(value / low) / Math.log(end / low) : (value - low) / (end - low),
-    at: (/** @type {number} */ share) => (isLog ? low * (end / low) ** share : low + share * (end - low)),
-  };
+  return { scale, isWhole, ...scaleBetween(low, end, scale === "log") };
 }
 
 /**

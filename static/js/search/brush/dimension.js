@@ -4,6 +4,7 @@ import { significant } from "../../base/format.js";
 import { t } from "../../base/words.js";
 import { settingValue } from "../../settings/names.js";
 import { axisOf, scaleOf } from "../axis.js";
+import { scaleBetween, spreadOf } from "../scale.js";
 import { isList } from "../space.js";
 import { SCORE, valueAlong } from "./brush.js";
 
@@ -94,18 +95,16 @@ function placeText(knob, place, catalog) {
  */
 export function scoreDimension(found) {
   const value = valueAlong(found, SCORE);
-  const [low, high] = scoresOf(found.trials.map(value));
-  const isLog = low > 0;
-  const width = isLog ? Math.log(high / low) : high - low;
+  const [low, high] = spreadOf(found.trials.map(value)) ?? [1, 1];
+  const { place, at: scoreAt } = scaleBetween(low, high);
   const share = (/** @type {number} */ score) => {
     if (score === Infinity) return 1;
-    if (width === 0) return score < low ? 0 : WORST / 2;
-    return WORST * clamp((isLog ? Math.log(score / low) : score - low) / width);
+    if (high === low) return score < low ? 0 : WORST / 2;
+    return WORST * clamp(place(score));
   };
-  const scoreAt = (/** @type {number} */ at) => (isLog ? low * Math.exp(width * at) : low + width * at);
   const valueAt = (/** @type {number} */ at) =>
     at >= 1 ? Infinity : at >= WORST ? Number.MAX_VALUE : scoreAt(at / WORST);
-  const ticks = width > 0 ? [0, 0.5, 1].map((at) => /** @type {const} */ ([WORST * at, scoreAt(at)])) : [];
+  const ticks = high > low ? [0, 0.5, 1].map((at) => /** @type {const} */ ([WORST * at, scoreAt(at)])) : [];
   const hasDiverged = found.trials.some((trial) => value(trial) === Infinity);
   return {
     key: SCORE,
@@ -121,17 +120,6 @@ export function scoreDimension(found) {
     valueAt,
     say: (at) => (at >= 1 ? t("diverged") : significant(scoreAt(Math.min(at, WORST) / WORST), 3)),
   };
-}
-
-/**
- * From the lowest score to one that most do not reach.
- *
- * @param {readonly number[]} scores
- * @returns {[number, number]}
- */
-function scoresOf(scores) {
-  const sorted = scores.filter((score) => Number.isFinite(score)).toSorted((a, b) => a - b);
-  return [sorted[0] ?? 1, sorted[Math.floor(WORST * (sorted.length - 1))] ?? 1];
 }
 
 /** @param {number} share */

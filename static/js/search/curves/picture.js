@@ -3,6 +3,7 @@
 import { significant, whole } from "../../base/format.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { groupsOf } from "../brush/order.js";
+import { scaleBetween, spreadOf } from "../scale.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Kept} from "../brush/brush.js" */
@@ -27,17 +28,16 @@ const WORST = 0.95;
  * @returns {CurveScale | null}
  */
 export function scaleOf({ trials, search }, size) {
-  const scores = trials
-    .flatMap(({ curve }) => curve.map(([, score]) => score))
-    .filter((score) => Number.isFinite(score) && score > 0)
-    .toSorted((a, b) => a - b);
-  const [low, high] = [scores[0], scores[Math.floor(WORST * (scores.length - 1))]];
-  if (low === undefined || high === undefined) return null;
+  const scores = trials.flatMap(({ curve }) => curve.map(([, score]) => score)).filter((score) => score > 0);
+  const spread = spreadOf(scores, WORST);
+  if (!spread) return null;
+  const [low, high] = spread;
   const most = Math.max(2, search.updates);
   const top = high > low ? high : low * 1.1;
   const { width, height } = plotOf(size);
+  const { place } = scaleBetween(low, top);
   const at = (/** @type {readonly [number, number]} */ [step, score]) => {
-    const up = Number.isFinite(score) ? Math.log(Math.max(score, low) / low) / Math.log(top / low) : 1;
+    const up = Number.isFinite(score) ? place(Math.max(score, low)) : 1;
     return { x: (Math.log(Math.max(1, step)) / Math.log(most)) * width, y: (1 - Math.min(1, up)) * height };
   };
   return { at, low, high: top, most };

@@ -5,6 +5,7 @@ import { t, tn } from "../../base/words.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { circle, drawRing, write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
+import { scaleBetween } from "../scale.js";
 import { drawGround } from "../truth/ground.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
@@ -238,8 +239,7 @@ const valuesText = ({ values, title }) =>
 function awayOf({ scores }, { trial: { median } }) {
   if (!scores || !Number.isFinite(median)) return null;
   const [low, high] = scores;
-  const share = low > 0 ? Math.log(median / low) / Math.log(high / low) : (median - low) / (high - low);
-  return Math.min(1, Math.max(0, share));
+  return Math.min(1, Math.max(0, scaleBetween(low, high).place(median)));
 }
 
 /**

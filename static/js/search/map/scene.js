@@ -3,6 +3,7 @@
 import { axisOf, scaleOf } from "../axis.js";
 import { inBand } from "../found.js";
 import { guessedKnob } from "../guess/guess.js";
+import { spreadOf } from "../scale.js";
 import { isList } from "../space.js";
 
 /** @import {Band, Found, Search, SearchCatalog, Trial} from "../types.js" */
@@ -24,9 +25,6 @@ import { isList } from "../space.js";
 /** Trials at one place stand so far from each other, but together no wider than twice the second. */
 const FAN = 7;
 const WIDEST = 10;
-
-/** So far beyond the median scores are drawn in the margins; worse ones stand at their end. */
-const WORST = 0.9;
 
 /**
  * @param {Found | null} found
@@ -125,14 +123,10 @@ function fanned(dots) {
   return dots.toSorted((a, b) => b.rank - a.rank);
 }
 
-/** From the lowest score to one that most do not reach. @param {Trial[]} trials @returns {[number, number] | null} */
+/** Between which scores the margins reach; null where all are alike. @param {Trial[]} trials @returns {[number, number] | null} */
 function scoresOf(trials) {
-  const sorted = trials
-    .map(({ median }) => median)
-    .filter((score) => Number.isFinite(score))
-    .toSorted((a, b) => a - b);
-  const [low, high] = [sorted[0], sorted[Math.floor(WORST * (sorted.length - 1))]];
-  return low !== undefined && high !== undefined && high > low ? [low, high] : null;
+  const spread = spreadOf(trials.map(({ median }) => median));
+  return spread && spread[1] > spread[0] ? spread : null;
 }
 
 /**

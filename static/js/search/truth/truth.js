@@ -1,6 +1,7 @@
 /** The truth behind a map: how good every setting of its two knobs is, put together from its parts as they come. */
 
 import { bestOf } from "../found.js";
+import { scaleBetween, spreadOf } from "../scale.js";
 import { isList } from "../space.js";
 
 /** @import {Changes, Found, SearchState, StudyPart, Truth} from "../types.js" */
@@ -8,8 +9,6 @@ import { isList } from "../space.js";
 /** A side has so many cells, or one for each value of a list; as `engine.search.TruthSpec` has it. */
 const SIDE = 16;
 
-/** Scores beyond those of so many cells are all as dark as can be. */
-const WORST = 0.9;
 /** Lines are drawn at so many shares of the way from the lowest score to there. */
 const LINES = 4;
 
@@ -90,15 +89,11 @@ export function withCells(before, { spent, done, arrays: { cell, median } }) {
  * @param {Pick<Truth, "scores">} truth
  */
 export function shadesOf({ scores }) {
-  const sorted = scores.filter(Number.isFinite).toSorted((a, b) => a - b);
-  const [low, high] = [sorted[0], sorted[Math.floor(WORST * (sorted.length - 1))]];
-  if (low === undefined || high === undefined) return null;
-  const isLog = low > 0;
-  const share = (/** @type {number} */ score) => {
-    if (high === low) return score > low ? 1 : 0;
-    return isLog ? Math.log(score / low) / Math.log(high / low) : (score - low) / (high - low);
-  };
-  const at = (/** @type {number} */ part) => (isLog ? low * (high / low) ** part : low + part * (high - low));
+  const spread = spreadOf(scores);
+  if (!spread) return null;
+  const [low, high] = spread;
+  const { place, at } = scaleBetween(low, high);
+  const share = (/** @type {number} */ score) => (high > low ? place(score) : score > low ? 1 : 0);
   const lines = high > low ? Array.from({ length: LINES }, (_, i) => at((i + 1) / (LINES + 1))) : [];
   return {
     low,
