@@ -27,7 +27,7 @@ export function guessView(root, { store, actions, catalog }) {
     max: String(PLACES),
     "data-testid": "search-guess",
   });
-  const value = h("output", { class: "search-guess-value", for: "search-guess" });
+  const value = h("output", { for: "search-guess" });
   const forget = h(
     "button",
     { type: "button", class: "text-button", "data-testid": "search-no-guess", onclick: () => actions.setGuess(null) },

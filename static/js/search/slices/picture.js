@@ -6,6 +6,7 @@ import { svgFile } from "../../draw/svg-surface.js";
 import { t } from "../../base/words.js";
 import { groupsOf } from "../brush/order.js";
 import { mostOf, spaced } from "../brush/ticks.js";
+import { bestOf } from "../found.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Dimension} from "../brush/dimension.js" */
@@ -42,13 +43,12 @@ export function slicesOf(found, dimensions, band) {
   if (!score) return null;
   const shares = (/** @type {Dimension} */ { share, value }) =>
     Float64Array.from(found.trials, (trial) => share(value(trial)));
-  const best = found.ranking[0];
   return {
     slices: dimensions.slice(0, -1).map((dimension) => ({ dimension, across: shares(dimension) })),
     up: shares(score),
     score,
     groups: groupsOf(found),
-    best: best && best.diverged === null ? best : null,
+    best: bestOf(found),
     band: band && [score.share(band.low), score.share(band.high)],
   };
 }

@@ -8,7 +8,7 @@ import { watch } from "../../base/store.js";
 /** @typedef {{kind: string, [key: string]: unknown}} Study */
 
 /** Where the server names what is wrong. */
-const WITHIN = /^what\.(?:search|duel\.search|duel|truth\.search|(?=truth))\.?/;
+const WITHIN = /^what\.(?:(?:duel\.|truth\.)?search\.|duel\.)?/;
 
 /** What is wrong here stands at a field of the page. */
 const AT_FIELDS =

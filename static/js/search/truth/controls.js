@@ -17,7 +17,7 @@ export function createTruthControls({ store, actions, catalog }) {
     "button",
     {
       type: "button",
-      class: "button search-truth-button",
+      class: "button",
       "data-testid": "search-truth",
       onclick: actions.toggleTruth,
     },
