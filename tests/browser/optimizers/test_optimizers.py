@@ -235,6 +235,18 @@ def test_changes_are_taken_back_and_made_again(race: RacePage):
     assert (race.steps, race.heights()) == (20, after)
 
 
+def test_undo_takes_back_a_change_that_was_made_just_now(race: RacePage):
+    race.open("surface=bowl&racer=sgd,learning_rate~0.1&steps=50")
+    rate = race.get("knob-racers.0.optimizer.learning_rate")
+    rate.fill("0.2")
+    rate.press("Enter")
+    expect(race.get("undo")).not_to_have_attribute("aria-disabled", "true")
+    rate.fill("0.4")
+    rate.press("Enter")
+    race.get("undo").click()
+    expect(rate).to_have_value("0.2")
+
+
 def test_the_start_is_set_on_the_map(race: RacePage):
     race.open("surface=bowl&racer=sgd,learning_rate~0.1&steps=50")
     plot = race.get("race-map")
