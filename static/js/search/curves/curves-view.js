@@ -6,6 +6,7 @@ import { t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { keptBy } from "../brush/brush.js";
 import { createLayers } from "../brush/layers.js";
+import { followBrush } from "../brush/follow.js";
 import { FOLLOW, inTurn } from "../brush/turns.js";
 import { readSearchLook } from "../map/look.js";
 import { shownTrial } from "../shown.js";
@@ -63,13 +64,7 @@ export function curvesView(root, { store, actions }) {
     picture.setAttribute("aria-label", tn("The curve of {count} trial", "The curves of {count} trials", count));
     layers.redraw();
   });
-  let wasBrushed = false;
-  watch(store, ["brush"], () => {
-    const isBrushed = kept() !== null;
-    if (isBrushed !== wasBrushed) layers.redraw("faded");
-    wasBrushed = isBrushed;
-    follow();
-  });
+  followBrush(store, { turn: () => layers.redraw("faded"), change: follow });
   watch(store, ["pointed", "chosen"], () => layers.redraw("lit"));
   watchPalette(() => {
     look = readSearchLook();

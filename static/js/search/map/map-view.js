@@ -8,6 +8,7 @@ import { all, t, tn } from "../../base/words.js";
 import { watchPalette } from "../../draw/palette.js";
 import { settingName } from "../../settings/names.js";
 import { keptBy } from "../brush/brush.js";
+import { followBrush } from "../brush/follow.js";
 import { FOLLOW, inTurn } from "../brush/turns.js";
 import { neighbour, shownTrial } from "../shown.js";
 import { createTruthControls } from "../truth/controls.js";
@@ -145,13 +146,14 @@ export function mapView(root, context) {
   // Dots lie on the ranges that were searched: of the next ones only the box is there to see.
   watch(store, ["search"], ({ found }) => (found ? placeBoxSoon() : showScene()));
   watch(store, ["truth", "ground", "phase"], drawAllSoon);
-  let wasBrushed = false;
-  watch(store, ["brush"], () => {
-    const isBrushed = kept() !== null;
-    if (isBrushed !== wasBrushed) isGroundStale = true;
-    wasBrushed = isBrushed;
-    parts.map.dataset.kept = String(kept()?.count ?? "");
-    follow();
+  followBrush(store, {
+    turn() {
+      isGroundStale = true;
+    },
+    change(now) {
+      parts.map.dataset.kept = String(now?.count ?? "");
+      follow();
+    },
   });
   watch(store, ["pointed", "chosen"], ({ pointed, chosen }) => {
     parts.map.dataset.chosen = chosen === null ? "" : String(chosen);

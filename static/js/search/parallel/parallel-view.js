@@ -9,6 +9,7 @@ import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
 import { createLayers } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
+import { followBrush } from "../brush/follow.js";
 import { inTurn, KEEP_UP } from "../brush/turns.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
@@ -178,18 +179,17 @@ export function parallelView(root, { store, actions, catalog }) {
     describePicture();
     layers.redraw();
   });
-  let wasBrushed = false;
   const keepUp = inTurn(KEEP_UP, () => {
     describePicture();
     layers.redrawNow("lines");
   });
-  watch(store, ["brush"], () => {
-    const isBrushed = kept() !== null;
-    if (isBrushed !== wasBrushed) layers.redraw("faded");
-    wasBrushed = isBrushed;
-    showBrush();
-    layers.redraw("stretches");
-    keepUp();
+  followBrush(store, {
+    turn: () => layers.redraw("faded"),
+    change() {
+      showBrush();
+      layers.redraw("stretches");
+      keepUp();
+    },
   });
   watch(store, ["found", "brush", "pointed", "chosen"], (state) => {
     const now = shownTrial(state);

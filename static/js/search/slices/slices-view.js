@@ -10,6 +10,7 @@ import { dimensionsOf, rangeOf, stretchOf } from "../brush/dimension.js";
 import { createEnds } from "../brush/ends.js";
 import { createLayers } from "../brush/layers.js";
 import { trackStrokes } from "../brush/stroke.js";
+import { followBrush } from "../brush/follow.js";
 import { inTurn, KEEP_UP } from "../brush/turns.js";
 import { keptWords } from "../brush/words.js";
 import { readSearchLook } from "../map/look.js";
@@ -133,18 +134,17 @@ export function slicesView(root, { store, actions, catalog }) {
     layers.redraw();
   });
   onResize(frame, (size) => placeEnds(size));
-  let wasBrushed = false;
   const keepUp = inTurn(KEEP_UP, () => {
     describePicture();
     layers.redrawNow("dots");
   });
-  watch(store, ["brush"], () => {
-    const isBrushed = kept() !== null;
-    if (isBrushed !== wasBrushed) layers.redraw("ground");
-    wasBrushed = isBrushed;
-    showBrush();
-    layers.redraw("marks");
-    keepUp();
+  followBrush(store, {
+    turn: () => layers.redraw("ground"),
+    change() {
+      showBrush();
+      layers.redraw("marks");
+      keepUp();
+    },
   });
   watch(store, ["pointed", "chosen"], () => layers.redraw("marks"));
   watchPalette(() => {
