@@ -51,6 +51,21 @@ export function circle(surface, x, y, radius) {
 }
 
 /**
+ * Adds two crossed lines to a path.
+ *
+ * @param {Pick<Surface, "moveTo" | "lineTo">} path
+ * @param {number} x
+ * @param {number} y
+ * @param {number} half  of the square that they fill
+ */
+export function traceCross(path, x, y, half) {
+  path.moveTo(x - half, y - half);
+  path.lineTo(x + half, y + half);
+  path.moveTo(x - half, y + half);
+  path.lineTo(x + half, y - half);
+}
+
+/**
  * A ring with a rim that makes it stand out on any ground.
  *
  * @param {Surface} surface

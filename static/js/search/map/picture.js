@@ -3,7 +3,7 @@
 import { significant } from "../../base/format.js";
 import { t, tn } from "../../base/words.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
-import { circle, drawRing, write } from "../../draw/surface.js";
+import { circle, drawRing, traceCross, write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
 import { scaleBetween } from "../scale.js";
 import { drawGround } from "../truth/ground.js";
@@ -254,8 +254,7 @@ function drawDot(surface, plot, dot, look) {
   const colour = look.rank(dot.share);
   if (diverged !== null) {
     surface.beginPath();
-    line(surface, x - CROSS, y - CROSS, x + CROSS, y + CROSS);
-    line(surface, x - CROSS, y + CROSS, x + CROSS, y - CROSS);
+    traceCross(surface, x, y, CROSS);
     surface.strokeStyle = look.soft;
     surface.lineWidth = 1.25;
     surface.stroke();

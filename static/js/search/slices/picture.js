@@ -1,6 +1,6 @@
 /** Slices: for each knob the score of every trial against its value, on one scale of scores. */
 
-import { circle, drawRing, write } from "../../draw/surface.js";
+import { circle, drawRing, traceCross, write } from "../../draw/surface.js";
 import { drawBorder } from "../../draw/frame.js";
 import { svgFile } from "../../draw/svg-surface.js";
 import { t } from "../../base/words.js";
@@ -148,7 +148,9 @@ export function drawDots(surface, cells, { slices, up, groups }, colour, kept) {
       surface.fill();
       surface.beginPath();
       for (const { number, diverged } of wanted) {
-        if (diverged !== null) cross(surface, placeIn(cell, across[number], up[number]));
+        if (diverged === null) continue;
+        const { x, y } = placeIn(cell, across[number], up[number]);
+        traceCross(surface, x, y, CROSS);
       }
       surface.stroke();
     }
@@ -170,14 +172,6 @@ function dot(surface, { x, y }, radius) {
   if (Number.isNaN(x + y)) return;
   surface.moveTo(x + radius, y);
   surface.arc(x, y, radius, 0, 2 * Math.PI);
-}
-
-/** @param {Surface} surface @param {{x: number, y: number}} place */
-function cross(surface, { x, y }) {
-  surface.moveTo(x - CROSS, y - CROSS);
-  surface.lineTo(x + CROSS, y + CROSS);
-  surface.moveTo(x - CROSS, y + CROSS);
-  surface.lineTo(x + CROSS, y - CROSS);
 }
 
 /**

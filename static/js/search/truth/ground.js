@@ -1,6 +1,7 @@
 /** Draws the truth behind the dots: a shade for each cell, and lines of equal score. */
 
 import { contourLines } from "../../draw/contour.js";
+import { traceCross } from "../../draw/surface.js";
 import { shadesOf } from "./truth.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
@@ -44,10 +45,7 @@ export function drawGround(surface, plot, truth, reach, hasLines, look) {
 /** Where all networks of a cell diverged. @param {Surface} surface @param {number} x @param {number} y @param {SearchLook} look */
 function drawCross(surface, x, y, look) {
   surface.beginPath();
-  surface.moveTo(x - CROSS, y - CROSS);
-  surface.lineTo(x + CROSS, y + CROSS);
-  surface.moveTo(x - CROSS, y + CROSS);
-  surface.lineTo(x + CROSS, y - CROSS);
+  traceCross(surface, x, y, CROSS);
   surface.strokeStyle = look.line;
   surface.lineWidth = 1;
   surface.stroke();
