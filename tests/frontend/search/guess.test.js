@@ -53,6 +53,8 @@ test("how far off a guess was is a factor on a logarithmic scale, and a differen
   assert.equal(words(DROPOUT, 0.5, 0.75), "You guessed 0.75: 0.25 too high.");
   assert.equal(guessWords(found(RATE, 0.1), null, null, CATALOG), false);
   assert.equal(guessWords(found(RATE), 0.1, null, CATALOG), false);
+  assert.equal(words(RATE, 0.1, 0), false, "as a link may say");
+  assert.equal(words(RATE, 0.1, -1), false);
 });
 
 test("a guess may lie among the trials that cannot be told from the best", () => {

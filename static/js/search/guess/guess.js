@@ -40,6 +40,8 @@ export function guessWords(found, guess, band, catalog) {
   if (guess === null || !knob || !scale || typeof best !== "number") return false;
   const values = { guess: significant(guess, 2) };
   const far = scale.place(guess) - scale.place(best);
+  // A link may name a number that has no place on a logarithmic scale.
+  if (!Number.isFinite(far)) return false;
   const factor = significant(Math.max(guess / best, best / guess), 2);
   const distance = significant(Math.abs(guess - best), 2);
   const isLog = scale.scale === "log";
