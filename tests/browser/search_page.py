@@ -28,6 +28,14 @@ class SearchPage(Playground):
         self.get("search-run").click()
         self.wait_phase("done")
 
+    def drag(self, begin: tuple[float, float], end: tuple[float, float]) -> None:
+        """Drag from one place of the window to another."""
+        self.page.mouse.move(*begin)
+        self.page.mouse.down()
+        self.page.mouse.move(*((a + b) / 2 for a, b in zip(begin, end, strict=True)))
+        self.page.mouse.move(*end)
+        self.page.mouse.up()
+
     def wait_phase(self, phase: str) -> None:
         """Wait until the search stands there."""
         expect(self.get("search-best")).to_have_attribute("data-phase", phase)

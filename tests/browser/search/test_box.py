@@ -27,11 +27,7 @@ def middle(page: SearchPage, selector: str) -> tuple[float, float]:
 
 def drag(page: SearchPage, selector: str, by: tuple[float, float]) -> None:
     x, y = middle(page, selector)
-    page.page.mouse.move(x, y)
-    page.page.mouse.down()
-    page.page.mouse.move(x + by[0] / 2, y + by[1] / 2)
-    page.page.mouse.move(x + by[0], y + by[1])
-    page.page.mouse.up()
+    page.drag((x, y), (x + by[0], y + by[1]))
 
 
 def test_edges_corners_and_the_whole_of_it_are_dragged(page_of: SearchPage) -> None:

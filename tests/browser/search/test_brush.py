@@ -64,15 +64,6 @@ def middle(locator: Locator) -> dict[str, float]:
     }
 
 
-def drag(page: Page, begin: tuple[float, float], end: tuple[float, float]) -> None:
-    """Drag from one place of the window to another."""
-    page.mouse.move(*begin)
-    page.mouse.down()
-    page.mouse.move(*((a + b) / 2 for a, b in zip(begin, end, strict=True)))
-    page.mouse.move(*end)
-    page.mouse.up()
-
-
 def kept(page_of: SearchPage) -> int:
     """How many trials the sentence says are kept."""
     return int(page_of.get("search-brush").get_attribute("data-kept") or TRIALS)
@@ -93,7 +84,7 @@ def test_a_drag_along_an_axis_is_seen_on_every_picture(page_of: SearchPage) -> N
     expect(picture).to_have_attribute("data-kept", str(TRIALS))
     area, axis = middle(picture), middle(title(page_of, "rate"))
     left, width = area["x"] + 104, area["width"] - 118
-    drag(page, (left + width / 2, axis["cy"]), (left + width + 20, axis["cy"]))
+    page_of.drag((left + width / 2, axis["cy"]), (left + width + 20, axis["cy"]))
     wanted = [row for row in rows_of(page_of) if float(row[SEARCH["rate"]]) >= 0.1]
     assert kept(page_of) == len(wanted)
     for testid in ("search-parallel", "search-slices", "search-map"):
@@ -109,7 +100,7 @@ def test_a_drag_along_an_axis_is_seen_on_every_picture(page_of: SearchPage) -> N
 
     # A second axis keeps fewer, a press beside a stretch lets it go, and so does the button.
     low = middle(title(page_of, "l2"))["cy"]
-    drag(page, (left, low), (left + width / 2, low))
+    page_of.drag((left, low), (left + width / 2, low))
     fewer = [row for row in wanted if float(row[SEARCH["l2"]]) <= 0.01]
     assert kept(page_of) == len(fewer) < len(wanted)
     page.mouse.click(left + 0.9 * width, low)
@@ -140,7 +131,7 @@ def test_axes_change_places_and_turn_round_and_stay_so(page_of: SearchPage) -> N
     page = searched(page_of).page
     assert order(page_of) == ["rate", "l2", "units", "score"]
     units, rate = middle(title(page_of, "units")), middle(title(page_of, "rate"))
-    drag(page, (units["cx"], units["cy"]), (rate["cx"], rate["cy"]))
+    page_of.drag((units["cx"], units["cy"]), (rate["cx"], rate["cy"]))
     assert order(page_of) == ["units", "rate", "l2", "score"]
     expect(title(page_of, "units")).to_have_attribute("aria-pressed", "false")
     title(page_of, "rate").click()
@@ -188,7 +179,7 @@ def test_slices_share_the_brush_and_move_nothing(page_of: SearchPage) -> None:
     assert height_of(page_of, "importance") == before
     area = middle(page_of.get("search-slices"))
     left, width = area["x"] + 44, (area["width"] - 34) / 2 - 22
-    drag(page, (left + width / 2, area["y"] + 50), (left - 20, area["y"] + 50))
+    page_of.drag((left + width / 2, area["y"] + 50), (left - 20, area["y"] + 50))
     count = sum(float(row[SEARCH["rate"]]) <= 0.1 for row in rows_of(page_of))
     assert kept(page_of) == count
     page_of.get(f"search-slice-{SEARCH['rate']}-to").press("ArrowRight")
