@@ -32,11 +32,13 @@ class Yardstick:
 
     chance: of the same answer for every point. linear: of least squares on the network's features.
     neighbours: of the mean label of each point's nearest others, which says what can be reached.
+    inputs: the same of those whose inputs are nearest, which says what can be told from these inputs.
     """
 
     chance: float
     linear: float
     neighbours: float
+    inputs: float
 
 
 def yardstick(spec: RunSpec) -> Yardstick:
@@ -56,6 +58,7 @@ def _yardstick(data: Choice, names: tuple[str, ...]) -> Yardstick:
         chance=_score(spec, np.repeat(targets.mean(axis=1, keepdims=True), count, 1), labels),
         linear=_score(spec, _least_squares(inputs, targets), labels),
         neighbours=_score(spec, _neighbours(points, targets), labels),
+        inputs=_score(spec, _neighbours(inputs.T, targets), labels),
     )
 
 
@@ -74,7 +77,7 @@ def _least_squares(inputs: Array, targets: Array) -> Array:
 
 
 def _neighbours(points: Array, targets: Array) -> Array:
-    """The mean target (K, N) of each point's nearest others."""
+    """The mean target (K, N) of each of the nearest others of points (N, D)."""
     others = min(NEIGHBOURS, len(points) - 1)
     if others < 1:
         return targets

@@ -14,6 +14,7 @@ from engine.network.batch_norm import EPSILON
 from engine.network.forward import LayerPass, Network
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
+from engine.training.metrics import learning_rate
 from engine.training.state import State
 from engine.words import N_, Message
 
@@ -24,6 +25,8 @@ FIRST_EPOCH = 5
 GOOD = 0.75
 """A score is good from this share of the way from chance to what neighbours reach: healthy runs pass it soon,
 and runs that are stuck stay well below."""
+FADED = 0.05
+"""Where a schedule has left less than this share of the learning rate, steps hardly move anything."""
 LITTLE = 0.05
 """Where neighbours reach no more than this above chance, nothing can be learned."""
 
@@ -66,6 +69,12 @@ class Case:
         targets = self.targets.astype(np.float64)
         answer = 0 if self.spec.classes else targets.mean()
         return float(record.value(np.full_like(targets, answer), targets, knobs).mean())
+
+    @property
+    def faded(self) -> bool:
+        """Whether the schedule has left next to nothing of the learning rate."""
+        rate = learning_rate(self.state)[self.member]
+        return bool(rate < FADED * self.spec.optimizer["learning_rate"])
 
     @property
     def targets(self) -> Array:

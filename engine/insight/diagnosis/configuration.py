@@ -55,6 +55,27 @@ def over_penalty(case: Case) -> Finding | None:
     )
 
 
+def blind_inputs(case: Case) -> Finding | None:
+    """Inputs from which nothing could tell the answer, whatever the network makes of them."""
+    spec, told = case.spec, case.yardstick.inputs
+    if told >= case.enough or set(fixes.COORDINATES) <= set(spec.features):
+        return None
+    if spec.classes:
+        seen = N_(
+            "These inputs alone can tell about {share} of points right; with x₁ and x₂, {reachable}.",
+            share=f"{told:.0%}",
+            reachable=f"{case.reachable:.0%}",
+        )
+    else:
+        seen = N_(
+            "From these inputs alone, R² can reach about {score}; with x₁ and x₂, {reachable}.",
+            score=f"{told:.2f}",
+            reachable=f"{case.reachable:.2f}",
+        )
+    title = N_("The inputs hide the answer")
+    return Finding("blind_inputs", title, seen, remedies.insight(spec))
+
+
 def linear(case: Case) -> Finding | None:
     """A straight line, and data that none can tell apart."""
     spec, line = case.spec, case.yardstick.linear

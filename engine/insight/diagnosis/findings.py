@@ -67,6 +67,9 @@ def diagnose(state: State | Population, history: Array, member: int = 0) -> tupl
 
 def _causes(case: Case) -> list[Finding]:
     """What keeps a network from doing well, the worst first; what only follows from another is left out."""
+    blind = configuration.blind_inputs(case)
+    if blind:
+        return [blind]
     roots = (
         configuration.over_penalty,
         configuration.linear,

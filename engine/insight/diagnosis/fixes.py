@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.catalog.clipping import CLIPS
+from engine.catalog.features import FEATURES
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.errors import SpecError
 from engine.core.numerals import numeral
 from engine.spec.run_spec import RunSpec
-from engine.training.failures import SIZES
+from engine.training.failures import LINEAR, SIZES
 from engine.words import N_, Message, listed
 
 SMALL = 3
@@ -21,6 +23,11 @@ BRAKE = 0.03
 """An L2 penalty that smooths a boundary and still lets it bend."""
 STEADY = 16
 """Points of a batch whose mean and variance are steady enough for batch normalization."""
+MOST_MOMENTUM, USUAL_MOMENTUM = 0.99, 0.9
+"""Beyond the first a velocity lasts for hundreds of steps, and a run does not come to rest."""
+SHORT = 0.1
+"""Below this limit plain steps are too short to get anywhere."""
+COORDINATES = ("x1", "x2")
 ENOUGH = 8
 """Neurons of a layer that learn every data set here."""
 MILD = {"penalty.l1": 0.001, "penalty.l2": 0.001, "optimizer.weight_decay": 0.01}
@@ -73,6 +80,43 @@ def higher_rate(spec: RunSpec) -> Fix:
     """The usual rate, or three times what it is where that is higher."""
     rate = rounded(min(max(spec.optimizer["learning_rate"] * 3, usual_rate(spec)), 100))
     return _rate(rate)
+
+
+def constant_rate() -> Fix:
+    """No schedule: the rate stays as it is set."""
+    return Fix(N_("Keep the learning rate constant"), {"schedule": {"kind": "constant"}})
+
+
+def friction() -> Fix:
+    """The usual momentum, under which a velocity fades."""
+    label = N_("Set the momentum to {value}", value=numeral(USUAL_MOMENTUM))
+    return Fix(label, {"optimizer.momentum": USUAL_MOMENTUM})
+
+
+def never_rests(spec: RunSpec) -> bool:
+    """Whether next to nothing of a velocity is ever lost."""
+    return bool(spec.optimizer.knobs.get("momentum", 0) > MOST_MOMENTUM)
+
+
+def clipped_short(spec: RunSpec) -> bool:
+    """Whether the gradient is cut so short that steps hardly get anywhere."""
+    steps_grow = spec.optimizer.kind in LINEAR
+    return bool(steps_grow and spec.clip.knobs.get("limit", SHORT) < SHORT)
+
+
+def longer_clip() -> Fix:
+    """The limit that clipping begins with."""
+    limit = CLIPS["norm"].defaults["limit"]
+    return Fix(N_("Set the clipping limit to {limit}", limit=numeral(limit)), {"clip.limit": limit})
+
+
+def coordinates(spec: RunSpec) -> Fix:
+    """x1 and x2 among the inputs, from which everything can be told."""
+    missing = [name for name in COORDINATES if name not in spec.features]
+    label = N_(
+        "Add {inputs} to the inputs", inputs=listed(FEATURES[name].label for name in missing)
+    )
+    return Fix(label, {"features": [*missing, *spec.features]})
 
 
 def _rate(rate: float) -> Fix:

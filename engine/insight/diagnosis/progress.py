@@ -83,7 +83,7 @@ def plateau(case: Case) -> Finding | None:
         "plateau",
         N_("Training is stuck"),
         sentences(rests, case.score_words),
-        remedies.progress(case.spec),
+        remedies.progress(case.spec, faded=case.faded),
     )
 
 

@@ -22,9 +22,15 @@ def offered(spec: RunSpec, fixes: tuple[Fix, ...]) -> tuple[Fix, ...]:
     return tuple(fix for fix in fixes if fix.alters(spec))[:MOST]
 
 
+def _calm(spec: RunSpec) -> list[Fix]:
+    """First of all for whatever never comes to rest."""
+    return [fix.friction()] if fix.never_rests(spec) else []
+
+
 def runaway(spec: RunSpec) -> tuple[Fix, ...]:
     """For steps that go too far."""
     found = [*rescaling(spec)] if raw_inputs(spec) else []
+    found += _calm(spec)
     if overshooting(spec):
         # the pull alone overshoots zero, and grows
         found.append(fix.weaker_pull(spec))
@@ -71,8 +77,8 @@ def desaturation(spec: RunSpec) -> tuple[Fix, ...]:
     relu = fix.activation(spec, "relu", N_("Use ReLU, which never flattens out upwards"))
     rate = fix.lower_rate(spec)
     if fix.rate_is_high(spec) and not fix.large_start(spec):
-        return rate, smaller, relu
-    return smaller, relu, rate
+        return *_calm(spec), rate, smaller, relu
+    return *_calm(spec), smaller, relu, rate
 
 
 def decision(spec: RunSpec) -> tuple[Fix, ...]:
@@ -80,8 +86,8 @@ def decision(spec: RunSpec) -> tuple[Fix, ...]:
     kinds = {layer.activation.kind for layer in spec.layers}
     smaller = _fitting_weights(kinds)
     if fix.rate_is_high(spec) and not fix.large_start(spec):
-        return fix.lower_rate(spec), smaller, fix.entropy_loss()
-    return smaller, fix.entropy_loss(), fix.lower_rate(spec)
+        return *_calm(spec), fix.lower_rate(spec), smaller, fix.entropy_loss()
+    return *_calm(spec), smaller, fix.entropy_loss(), fix.lower_rate(spec)
 
 
 def flow(spec: RunSpec) -> tuple[Fix, ...]:
@@ -115,9 +121,13 @@ def asymmetry(spec: RunSpec) -> tuple[Fix, ...]:
     return (he, glorot) if rectified else (glorot, he)
 
 
-def progress(spec: RunSpec) -> tuple[Fix, ...]:
-    """For a loss that stays where it is."""
-    found = []
+def progress(spec: RunSpec, *, faded: bool = False) -> tuple[Fix, ...]:
+    """For a loss that stays where it is; faded: whether its schedule has left next to nothing of the rate."""
+    found = _calm(spec)
+    if faded:
+        found.append(fix.constant_rate())
+    if fix.clipped_short(spec):
+        found.append(fix.longer_clip())
     if fix.pulls_are_strong(spec):
         found.append(fix.weaker_pull(spec))
     if any(layer.dropout > 0 for layer in spec.layers):
@@ -130,14 +140,16 @@ def progress(spec: RunSpec) -> tuple[Fix, ...]:
         found.append(fix.activation(spec, "tanh", N_("Use tanh")))
     larger = fix.wider(spec) if spec.layers else fix.hidden_layer()
     if spec.optimizer.kind in ADAPTIVE:
-        found.append(larger)
+        # steps that are too short get a larger network nowhere either
+        if not (faded or fix.rate_is_low(spec)):
+            found.append(larger)
     elif fix.narrow(spec):
         found += [
             fix.together(
                 N_("{change}, and switch to Adam", change=larger.label), larger, fix.adam()
             ),
-            larger,
             fix.adam(),
+            larger,
         ]
     else:
         found += [fix.adam(), larger]
@@ -161,6 +173,11 @@ def generalization(spec: RunSpec) -> tuple[Fix, ...]:
 def rescaling(spec: RunSpec) -> tuple[Fix, ...]:
     """For inputs that are far from 0, or of a size that weights and rates are not made for."""
     return (fix.standardize(),)
+
+
+def insight(spec: RunSpec) -> tuple[Fix, ...]:
+    """For inputs that do not hold the answer."""
+    return (fix.coordinates(spec),)
 
 
 def steadiness(spec: RunSpec) -> tuple[Fix, ...]:

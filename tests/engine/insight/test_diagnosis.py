@@ -136,6 +136,30 @@ TROUBLE: dict[str, dict[str, Any]] = {
         "data": "circle",
         "optimizer": {"kind": "sgd", "learning_rate": 1e-5},
     },
+    "plateau of a tight clip": {
+        "data": "circle",
+        "layers": [layer("tanh")],
+        "clip": {"kind": "norm", "limit": 1e-4},
+    },
+    "plateau of a clip by value": {
+        "data": "xor",
+        "layers": [layer("tanh")],
+        "clip": {"kind": "value", "limit": 1e-4},
+    },
+    "plateau of a rate that fades": {
+        "data": "circle",
+        "layers": [layer("tanh")],
+        "schedule": {"kind": "exponential", "gamma": 0.5},
+    },
+    "saturated by a velocity that lasts": {
+        "data": "circle",
+        "layers": [layer("tanh")],
+        "optimizer": {"kind": "momentum", "momentum": 1.0},
+    },
+    "blind_inputs": {"data": "line", "features": ["x1_squared"]},
+    "blind_inputs of half": {"data": "xor", "features": ["x1"], "optimizer": ADAM},
+    "blind_inputs without a hidden layer": {"data": "line", "features": ["radius"], "layers": []},
+    "blind_inputs in regression": {"data": "plane", "features": ["x2_squared"]},
     "plateau of dropout": {"data": "circle", "layers": [layer("tanh", dropout=0.8)] * 3},
     "over_fitting": {
         "data": {"kind": "circle", "points": 60, "noise": 0.3},
@@ -305,6 +329,30 @@ def test_an_input_that_never_changes_is_none_to_scale() -> None:
     spec = engine.RunSpec.from_dict({"data": {"kind": "custom", "rows": rows}})
     assert not raw_inputs(spec)
     assert raw_inputs(spec.replace({"data.rows": [[x + 90, 0, y] for _, x, y in rows]}))
+
+
+@pytest.mark.parametrize(
+    ("trouble", "wanted"),
+    [
+        ("plateau of a tight clip", {"clip.limit": 1.0}),
+        ("plateau of a rate that fades", {"schedule": {"kind": "constant"}}),
+        ("saturated by a velocity that lasts", {"optimizer.momentum": 0.9}),
+        ("blind_inputs of half", {"features": ["x2", "x1"]}),
+    ],
+)
+def test_what_holds_a_run_back_is_the_first_thing_to_change(
+    trouble: str, wanted: dict[str, Any]
+) -> None:
+    kind, *_ = trouble.split()
+    seen = first_seen(engine.RunSpec.from_dict(TROUBLE[trouble]), kind)
+    assert seen.finding.fixes[0].changes == wanted
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+def test_a_larger_network_alone_is_not_offered_where_steps_are_too_short(optimizer: str) -> None:
+    values = {"data": "circle", "optimizer": {"kind": optimizer, "learning_rate": 1e-6}}
+    seen = first_seen(engine.RunSpec.from_dict(values), "plateau")
+    assert all(set(fix.changes) != {"layers"} for fix in seen.finding.fixes)
 
 
 def test_a_fix_that_is_on_already_is_not_offered() -> None:

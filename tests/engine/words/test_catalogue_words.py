@@ -54,11 +54,13 @@ REMEDIES = (
     remedies.rescaling,
     remedies.steadiness,
     remedies.coverage,
+    remedies.insight,
 )
 TROUBLE: dict[str, dict[str, Any]] = {
     "linear": SPECS["no layers"],
     "over_penalty": {"penalty": {"l2": 3}},
     "symmetry": {"data": "xor", "initializer": "zeros"},
+    "blind_inputs": {"data": "line", "features": ["x1_squared"]},
     "diverged": {**SPECS["regression"], "optimizer": {"kind": "sgd", "learning_rate": 100}},
     "small_batches": {"data": "spiral", "batch_size": 3, "layers": [SMALL | {"batch_norm": True}]},
 }
