@@ -6,16 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.exception_handlers import http_exception_handler
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 import engine
 from app.languages import language_of
 from app.operations.heartbeat import Heartbeat
 from app.operations.metrics import Metrics
-from app.problems import in_words
+from app.problems import in_words, problem
 from app.protocol import spec_error
 from app.server.head import Head
 from app.server.stopping import Stopping
@@ -38,6 +40,7 @@ from app.web.answers import Answers
 from app.web.pages import Pages
 from app.web.security import HostCheck, OriginCheck, SecurityHeaders, security_headers
 from app.web.stream_check_api import Refusals
+from engine.words import N_
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -93,7 +96,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
             Middleware(Head),
             Middleware(Stopping),
         ],
-        exception_handlers={engine.SpecError: _refuse, HTTPException: _answer},
+        exception_handlers={
+            engine.SpecError: _refuse,
+            RequestValidationError: _explain,
+            HTTPException: _answer,
+        },
     )
     app.state.settings = settings
     app.state.refusals = refusals
@@ -121,11 +128,37 @@ async def _refuse(request: Request, error: Exception) -> JSONResponse:
     return JSONResponse(language_of(request).translated(said), 400)
 
 
+async def _explain(request: Request, error: Exception) -> JSONResponse:
+    """422 with the parameters that are wrong and what is allowed, as they describe it themselves."""
+    if not isinstance(error, RequestValidationError):
+        raise error
+    described = {
+        parameter.alias: parameter.field_info.description
+        for parameter in request.scope["route"].dependant.query_params
+    }
+    problems = []
+    for each in error.errors():
+        name = str(each["loc"][-1])
+        problems.append(problem(name, each.get("input"), described[name]))
+    said = {"detail": in_words(problems), "problems": problems}
+    return JSONResponse(language_of(request).translated(said), 422)
+
+
+def _said(request: Request, error: HTTPException) -> object:
+    """What an error of HTTP says; what the router raises only has the standard's phrase."""
+    match error.status_code, error.detail:
+        case 404, "Not Found":
+            return N_("There is no such page.")
+        case 405, "Method Not Allowed":
+            return N_("This address does not take {method}.", method=request.method)
+    return error.detail
+
+
 async def _answer(request: Request, error: Exception) -> Response:
     """An error of HTTP with what it says in the reader's language."""
     if not isinstance(error, HTTPException):
         raise error
-    detail = language_of(request).translated(error.detail)
+    detail = language_of(request).translated(_said(request, error))
     return await http_exception_handler(
         request, HTTPException(error.status_code, detail, error.headers)
     )

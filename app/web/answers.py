@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from time import monotonic
@@ -12,7 +13,10 @@ from fastapi import HTTPException, Request
 
 from app.stream.workers import Workers
 from app.web.assets import Asset
+from app.workers.process import WorkerLostError
 from engine.words import N_
+
+log = logging.getLogger(__name__)
 
 WAITING = 32
 """How many may be under way or wait for their turn."""
@@ -21,6 +25,7 @@ CAPACITY = 4 * 2**20
 BUSY = N_(
     "The server has many other pictures and tables to make at the moment. Try again in a few seconds."
 )
+LOST = N_("The server could not make this picture or table. Try again in a few seconds.")
 PATIENCE = 2
 """Seconds after which to try again."""
 
@@ -44,16 +49,23 @@ class Answers:
         self._rested = 0.0
 
     async def once(self, make: Callable[[Job], Result], job: Job) -> Result:
-        """What `make(job)` returns or raises in a worker. Raises HTTPException 503 where too many wait."""
+        """What `make(job)` returns or raises in a worker.
+
+        Raises HTTPException 503 where too many wait, and where the job is lost with its workers.
+        """
         key = (make, job)
         if key not in self._under_way:
             if len(self._under_way) >= WAITING:
-                raise HTTPException(503, BUSY, {"Retry-After": str(PATIENCE)})
+                raise _later(BUSY)
             task = asyncio.create_task(self._make(make, job))
             self._under_way[key] = task
             task.add_done_callback(lambda done: self._end(key, done))
         # a caller who leaves does not take it from the others
-        found: Result = await asyncio.shield(self._under_way[key])
+        try:
+            found: Result = await asyncio.shield(self._under_way[key])
+        except WorkerLostError as lost:
+            log.error("an answer could not be made: %s", lost)
+            raise _later(LOST) from None
         return found
 
     async def kept(self, make: Callable[[Job], Asset], job: Job) -> Asset:
@@ -84,6 +96,11 @@ class Answers:
         del self._under_way[key]
         if not done.cancelled():
             done.exception()
+
+
+def _later(said: str) -> HTTPException:
+    """503, and when to try again."""
+    return HTTPException(503, said, {"Retry-After": str(PATIENCE)})
 
 
 def answers_of(request: Request) -> Answers:

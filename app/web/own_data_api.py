@@ -23,7 +23,22 @@ TOO_LARGE = N_(
     "The table is larger than {most} MB, the most that is read.", most=MOST_BYTES // 2**20
 )
 
-Place = Annotated[int | None, Query(ge=0, lt=MOST_COLUMNS)]
+Place = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        lt=MOST_COLUMNS,
+        description=N_(
+            "the number of a column, from 0 to {last}, counted from the left", last=MOST_COLUMNS - 1
+        ),
+    ),
+]
+Target = Annotated[Literal["classes", "numbers"], Query(description=N_('"classes" or "numbers"'))]
+Missing = Annotated[
+    Literal["name", "leave_out", "keep"], Query(description=N_('"name", "leave_out" or "keep"'))
+]
+Header = Annotated[bool | None, Query(description=N_("true or false"))]
+Thin = Annotated[bool, Query(description=N_("true or false"))]
 
 router = APIRouter(prefix="/api")
 
@@ -34,10 +49,10 @@ async def read_table(
     x1: Place = None,
     x2: Place = None,
     label: Place = None,
-    target: Literal["classes", "numbers"] = "classes",
-    header: bool | None = None,
-    missing: Literal["name", "leave_out", "keep"] = "name",
-    thin: bool = False,
+    target: Target = "classes",
+    header: Header = None,
+    missing: Missing = "name",
+    thin: Thin = False,
 ) -> Response:
     """The rows of a table in UTF-8 (or UTF-16 that says so), as docs/architecture.md has them.
 

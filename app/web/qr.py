@@ -20,11 +20,19 @@ MASK = 3
 """The pattern laid over the code. Any can be read; to look for the best of eight takes four times as long."""
 IMMUTABLE = "private, max-age=86400, immutable"
 
+Text = Annotated[
+    str,
+    Query(
+        min_length=1,
+        description=N_("a text of 1 to {most} bytes", most=f"{MOST_BYTES:,}"),
+    ),
+]
+
 router = APIRouter(prefix="/api")
 
 
 @router.get("/qr")
-async def get_qr(request: Request, text: Annotated[str, Query(min_length=1)]) -> Response:
+async def get_qr(request: Request, text: Text) -> Response:
     """The text as a QR code in black on white, an SVG of any size. 422 where it is too long for one."""
     size = len(text.encode())
     if size > MOST_BYTES:

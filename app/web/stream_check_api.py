@@ -10,8 +10,11 @@ from fastapi.responses import JSONResponse
 from app.languages import language_of
 from app.origins import Refusal, canonical, refusal
 from app.settings import Settings
+from engine.words import N_
 
 MOST_NOTED = 64
+LONGEST = 300
+"""A longer origin is none that a browser has."""
 
 
 class Refusals:
@@ -38,11 +41,22 @@ class Refusals:
         return self._noted.get(canonical(origin) or "")
 
 
+Origin = Annotated[
+    str,
+    Query(
+        max_length=LONGEST,
+        description=N_(
+            "the origin of a page, such as https://example.org, of at most {most} characters",
+            most=LONGEST,
+        ),
+    ),
+]
+
 router = APIRouter(prefix="/api")
 
 
 @router.get("/stream-check")
-def check(origin: Annotated[str, Query(max_length=300)], request: Request) -> JSONResponse:
+def check(origin: Origin, request: Request) -> JSONResponse:
     """Whether a page at this origin may open the stream, why not, and the setting that changes it."""
     settings: Settings = request.app.state.settings
     refusals: Refusals = request.app.state.refusals

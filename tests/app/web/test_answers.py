@@ -13,6 +13,7 @@ from app.stream.workers import Workers
 from app.web import answers
 from app.web.answers import Answers
 from app.web.assets import Asset
+from app.workers.process import WorkerLostError
 from tests.app.conftest import Server
 
 
@@ -82,6 +83,24 @@ async def test_one_is_computed_at_a_time_and_too_many_are_refused() -> None:
     assert await asyncio.gather(*asking, same) == [*range(0, 2 * answers.WAITING, 2), 6]
     workers.gate.release()
     assert await found.once(double, 99) == 198
+
+
+async def test_a_job_that_is_lost_with_its_workers_can_be_asked_for_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    workers, found = slow_answers()
+
+    async def run(_function: Any, _job: Any) -> Any:
+        raise WorkerLostError("one worker after the other")
+
+    monkeypatch.setattr(workers, "run", run)
+    with pytest.raises(HTTPException) as refused:
+        await found.once(double, 1)
+    assert refused.value.status_code == 503
+    assert refused.value.headers == {"Retry-After": "2"}
+    assert refused.value.detail.endswith("Try again in a few seconds.")
+    assert "one worker after the other" in caplog.text
+    assert "Traceback" not in caplog.text
 
 
 async def test_there_is_a_rest_as_long_as_the_work(monkeypatch: pytest.MonkeyPatch) -> None:

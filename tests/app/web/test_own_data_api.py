@@ -65,10 +65,24 @@ def test_the_same_text_is_read_again_with_other_columns(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"x1": "-1"}, {"x2": "200"}, {"label": "a"}, {"target": "words"}, {"missing": "1"}]
+    "wrong",
+    [
+        {"x1": "-1"},
+        {"x2": "200"},
+        {"label": "a"},
+        {"target": "words"},
+        {"missing": "1"},
+        {"header": "2"},
+        {"thin": "maybe"},
+    ],
 )
-def test_a_wrong_choice_is_refused(url: str, wrong: dict[str, str]) -> None:
-    assert httpx2.post(url, params=wrong, content="1,2,a\n2,3,b").status_code == 422
+def test_a_wrong_choice_is_refused_with_what_is_allowed(url: str, wrong: dict[str, str]) -> None:
+    answer = httpx2.post(url, params=wrong, content="1,2,a\n2,3,b")
+    ((name, value),) = wrong.items()
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    said = f'{name} must be {problem["allowed"]}, not "{value}".'
+    assert (problem["path"], answer.json()["detail"]) == (name, said)
 
 
 @pytest.mark.parametrize("coding", ["utf-16", "utf-8", "utf-8-sig"])

@@ -159,7 +159,9 @@ def test_files_answer_head(server: Server, page: httpx2.Response) -> None:
 
 def test_head_of_what_has_no_get_is_refused(server: Server) -> None:
     assert httpx2.head(f"{server.url}/api/own-data").status_code == 405
-    assert httpx2.put(f"{server.url}/").status_code == 405
+    refused = httpx2.put(f"{server.url}/")
+    assert refused.status_code == 405
+    assert refused.json() == {"detail": "This address does not take PUT."}
 
 
 @pytest.mark.parametrize(
@@ -272,3 +274,14 @@ def test_a_link_with_an_encoded_sign_leads_to_its_page(server: Server, path: str
 def test_an_encoded_sign_behind_no_page_is_not_found(server: Server):
     for path in ("nowhere%23data=xor", "%23x%0d%0aEvil:%20yes"):
         assert httpx2.get(f"{server.url}/{path}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"), [("en", "There is no such page."), ("zh-Hans", "没有这个页面。")]
+)
+def test_an_address_that_leads_nowhere_says_so_in_the_language_of_its_reader(
+    server: Server, tag: str, said: str
+) -> None:
+    for path in ("nowhere", "api/nowhere", "a/b/c", "%00", "search.html"):
+        answer = httpx2.get(f"{server.url}/{path}?lang={tag}")
+        assert (answer.status_code, answer.json()) == (404, {"detail": said})

@@ -65,4 +65,7 @@ def test_what_is_too_long_is_refused_with_the_number(server: Server) -> None:
 
 
 def test_an_empty_text_is_refused(server: Server) -> None:
-    assert httpx2.get(f"{server.url}/api/qr", params={"text": ""}).status_code == 422
+    for asked, value in ("?text=", '""'), ("", "null"):
+        answer = httpx2.get(f"{server.url}/api/qr{asked}")
+        assert answer.status_code == 422
+        assert answer.json()["detail"] == f"text must be a text of 1 to 2,953 bytes, not {value}."
