@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exception_handlers import http_exception_handler
@@ -146,11 +147,10 @@ async def _explain(request: Request, error: Exception) -> JSONResponse:
 
 def _said(request: Request, error: HTTPException) -> object:
     """What an error of HTTP says; what the router raises only has the standard's phrase."""
-    match error.status_code, error.detail:
-        case 404, "Not Found":
-            return N_("There is no such page.")
-        case 405, "Method Not Allowed":
-            return N_("This address does not take {method}.", method=request.method)
+    if error.detail == HTTPStatus.NOT_FOUND.phrase:
+        return N_("There is no such page.")
+    if error.detail == HTTPStatus.METHOD_NOT_ALLOWED.phrase:
+        return N_("This address does not take {method}.", method=request.method)
     return error.detail
 
 
