@@ -69,19 +69,19 @@ def is_header(first: Sequence[str], body: Sequence[Sequence[str]], numerals: Num
     """Whether the first line names the columns.
 
     It does if a field of it is text where the column below is numbers, if it is a run 0, 1, 2 …, with a
-    nameless column before it or not, if it is a run 1, 2, 3 … that fits in badly with what is below, or
-    if there is nothing below it and all of it is text.
+    nameless column before it or not, if it is a run 1, 2, 3 … that fits in badly with what is below, if
+    it is numbers where a column below has none, or if there is nothing below it and all of it is text.
     """
     texts = [_is_text(value, numerals) for value in first]
     if not body:
         return sum(texts) >= 2 and all(texts)
-    numeric = [
-        _numeric_share(_column(body[:LOOKED_AT], i), numerals) >= SURE for i in range(len(first))
-    ]
+    shares = [_numeric_share(_column(body[:LOOKED_AT], i), numerals) for i in range(len(first))]
     if any(
-        text and below and not is_missing(value)
-        for value, text, below in zip(first, texts, numeric, strict=True)
+        text and below >= SURE and not is_missing(value)
+        for value, text, below in zip(first, texts, shares, strict=True)
     ):
+        return True
+    if len(body) > 1 and 0 in shares and all(numerals.number(value) is not None for value in first):
         return True
     run = first[1:] if first and not first[0] else first
     if len(run) < 2 or list(run) != [str(i) for i in _counted(run[0], len(run))]:

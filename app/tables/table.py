@@ -23,6 +23,9 @@ __all__ = ["MOST_CLASSES", "MOST_PROBLEMS", "Choice", "Offer", "Problem", "Table
 MOST_CLASSES = 8
 """So many can be told apart on the map. (The engine learns two more, which older links may have.)"""
 
+MANY = 8
+"""Of so many rows on a label that stands in one of them is spoken of."""
+
 Point = tuple[float, float]
 
 
@@ -69,6 +72,7 @@ def _make_rows(table: Table, choice: Choice, values: Iterator[Values], numerals:
     points: list[Point] = []
     labels: list[str] = []
     numbers: list[float] = []
+    lines: list[int] = []
     without: list[Values] = []
     for each in values:
         if _lacks(each, choice):
@@ -84,6 +88,7 @@ def _make_rows(table: Table, choice: Choice, values: Iterator[Values], numerals:
             table.complain(each.line, N_("expected a label, found {found}", found=there))
         points.append((x1, x2))
         labels.append(each.label)
+        lines.append(each.line)
     if without:
         _say_missing(table, choice, without)
     if table.found == 0 and not _has_enough(table, choice, len(points)):
@@ -93,6 +98,7 @@ def _make_rows(table: Table, choice: Choice, values: Iterator[Values], numerals:
     else:
         _finish_classes(table, points, labels, numerals)
     if table.found == 0:
+        _say_alone(table, lines)
         _say_constant(table)
         _thin(table)
 
@@ -192,6 +198,17 @@ def _finish_classes(
 def _complain_of_one(table: Table, label: str) -> None:
     said = N_("Every label is {label}; at least two different ones are needed.", label=label)
     table.complain(None, said)
+
+
+def _say_alone(table: Table, lines: list[int]) -> None:
+    """Say which labels stand in one row only: names of columns, a sum, or a slip of the pen may be one."""
+    counts = Counter(label for *_, label in table.rows)
+    if table.target == "numbers" or len(table.rows) < MANY:
+        return
+    for line, (*_, label) in zip(lines, table.rows, strict=True):
+        if counts[label] == 1:
+            name = quote(table.labels[int(label)])
+            table.notes.append(N_("Only line {line} has the label {label}.", line=line, label=name))
 
 
 def _say_constant(table: Table) -> None:

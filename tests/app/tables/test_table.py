@@ -291,6 +291,34 @@ def test_what_a_first_line_is_can_be_said() -> None:
     assert len(named.rows) == 2
 
 
+def test_numbers_above_a_column_of_words_are_its_names() -> None:
+    table = read("10,20,30\n" + "1,2,a\n2.5,3,b\n" * 4)
+    assert (table.header, table.labels, len(table.rows)) == (1, ["a", "b"], 8)
+    assert table.notes == ["Line 1 (10, 20, 30) is read as the names of the columns."]
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "at"),
+    [("2019,2020,2021", "2021", 1), ("1,2,TBD", "TBD", 9), ("3,4,-999", "-999", 9)],
+)
+def test_a_label_of_one_row_is_spoken_of(line: str, label: str, at: int) -> None:
+    rows = ["1.5,2,0", "2.5,3,1"] * 4
+    rows.insert(at - 1, line)
+    table = read("\n".join(rows))
+    assert len(table.rows) == 9
+    assert table.notes == [f"Only line {at} has the label “{label}”."]
+
+
+def test_labels_of_one_row_each_are_not_listed_one_by_one() -> None:
+    text = "\n".join(f"{i % 7},{i % 5}.5,{i}.25" for i in range(40))
+    assert read(text).notes == []
+    assert read(text, Choice(target="numbers")).notes == []
+
+
+def test_of_few_rows_each_may_have_its_own_label() -> None:
+    assert read("1,2,a\n3,4,b\n5,6,c").notes == []
+
+
 @pytest.mark.parametrize("text", ["1,2,3\n1,2.5,3\n4,5,6", "1,2,3\n2,2,4\n5,1,6"])
 def test_a_first_row_that_counts_up_but_is_like_the_others_is_a_row(text: str) -> None:
     table = read(text)
