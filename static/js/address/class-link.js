@@ -22,6 +22,8 @@ import { either, t } from "../base/words.js";
 export const CLASS_KEYS = ["title", "text", "hide", "lock", "speed", "everything"];
 
 const SPEEDS = /** @type {{[text: string]: Speed}} */ ({ "slow-then-fast": "rising", max: null });
+/** Steps a second that the server takes. */
+const [SLOWEST, FASTEST] = [0.1, 1e6];
 const RATE = /^(\d+(?:\.\d+)?)-(step|epoch)s$/;
 
 /**
@@ -102,13 +104,15 @@ export const withClass = (run, classroom, parts) => joined(run, formatClass(clas
 /**
  * @param {string} text
  * @param {number} stepsPerEpoch
- * @returns {Speed | undefined} undefined where nothing of the kind is said
+ * @returns {Speed | undefined} undefined where nothing of the kind is said, or no server would train so fast or slowly
  */
 export function speedOf(text, stepsPerEpoch) {
   if (Object.hasOwn(SPEEDS, text)) return SPEEDS[text];
   const [, count, unit] = RATE.exec(text) ?? [];
-  if (count === undefined || Number(count) === 0) return undefined;
-  return Number(count) * (unit === "epoch" ? stepsPerEpoch : 1);
+  const number = Number(count ?? 0);
+  if (unit === "step") return number >= SLOWEST && number <= FASTEST ? number : undefined;
+  // How long an epoch is depends on the data, which can be changed.
+  return number > 0 ? Math.min(Math.max(number * stepsPerEpoch, SLOWEST), FASTEST) : undefined;
 }
 
 /**

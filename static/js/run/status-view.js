@@ -18,6 +18,9 @@ const CONNECTION = {
   outdated: t("Reload the page: the server is newer"),
 };
 
+/** More problems than this are counted, not named. */
+const MOST_PROBLEMS = 20;
+const LONGEST = 120;
 const BUSY = t("Busy room: pictures are coarser");
 
 /**
@@ -111,6 +114,7 @@ function troubleCard({ title, text, setting }) {
  * @param {Actions} actions
  */
 function problemsCard(problems, actions) {
+  const more = problems.length - MOST_PROBLEMS;
   return h(
     "div",
     { class: "card", role: "alert", "data-testid": "problems" },
@@ -121,15 +125,18 @@ function problemsCard(problems, actions) {
       h(
         "ul",
         {},
-        ...problems.map(({ path, value, allowed, at }) =>
-          h(
-            "li",
-            {},
-            h("code", {}, `${path || "spec"} = `, ...valueParts(value, at)),
-            " ",
-            at ? sentence(allowed) : t("Allowed: {allowed}.", { allowed }),
+        ...problems
+          .slice(0, MOST_PROBLEMS)
+          .map(({ path, value, allowed, at }) =>
+            h(
+              "li",
+              {},
+              h("code", {}, `${short(path) || "spec"} = `, ...valueParts(value, at)),
+              " ",
+              at ? sentence(allowed) : t("Allowed: {allowed}.", { allowed }),
+            ),
           ),
-        ),
+        more > 0 && h("li", {}, t("and {count} more.", { count: more })),
       ),
     ),
     closeButton(t("Dismiss"), actions.dismiss),
@@ -142,8 +149,11 @@ function problemsCard(problems, actions) {
  */
 function valueParts(value, at) {
   if (typeof value !== "string") return [JSON.stringify(value)];
-  return at ? markAt(value, at) : [value];
+  return at ? markAt(value, at) : [short(value)];
 }
+
+/** What an address says can be as long as an address. @param {string} text */
+const short = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
 /**
  * @param {string} notice

@@ -203,3 +203,13 @@ def test_a_landscape_of_the_default_run_stays_itself(playground: Playground):
     playground.ready()
     playground.wait("() => location.pathname === '/landscape' && location.hash === '#step=0'")
     assert playground.status.get("members", []) == []
+
+
+def test_of_many_wrong_settings_the_first_are_named_and_none_fills_the_page(playground: Playground):
+    playground.open("x" * 5000 + "=1&" + "&".join(f"a{i}={'9' * 5000}" for i in range(40)))
+    problems = playground.get("problems")
+    expect(problems).to_contain_text("41 settings were rejected")
+    items = problems.get_by_role("listitem")
+    expect(items).to_have_count(21)
+    expect(items.last).to_have_text("and 21 more.")
+    assert max(len(text) for text in items.all_inner_texts()) < 200

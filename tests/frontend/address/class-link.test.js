@@ -86,7 +86,12 @@ test("a speed is a word, or steps or epochs a second", () => {
   assert.equal(speedOf("max", 25), null);
   assert.equal(speedOf("10-steps", 25), 10);
   assert.equal(speedOf("3-epochs", 25), 75);
-  for (const wrong of ["", "10", "0-steps", "fast", "-1-steps"]) assert.equal(speedOf(wrong, 25), undefined);
+  for (const wrong of ["", "10", "0-steps", "fast", "-1-steps", "0.01-steps", "9999999-steps", "0-epochs"]) {
+    assert.equal(speedOf(wrong, 25), undefined);
+  }
+  // As fast or as slowly as can be, however long an epoch is.
+  assert.equal(speedOf("999999-epochs", 250), 1e6);
+  assert.equal(speedOf("0.01-epochs", 1), 0.1);
 });
 
 test("the run of the link knows nothing of the class", () => {

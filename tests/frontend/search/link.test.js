@@ -49,3 +49,16 @@ test("what is no part of a search is said, and the rest is kept", () => {
   );
   assert.deepEqual(search, { ...usualSearch(CATALOG), seeds: 3 });
 });
+
+test("counts are whole numbers", () => {
+  const { search, problems } = parse("seeds=1.5&search_seed=0.5&budget=1e4&updates=1e400", CATALOG);
+  assert.deepEqual(
+    problems.map(({ path, value }) => [path, value]),
+    [
+      ["updates", "1e400"],
+      ["seeds", "1.5"],
+      ["search_seed", "0.5"],
+    ],
+  );
+  assert.equal(search.budget, 10_000);
+});

@@ -293,16 +293,19 @@ function readNumbers(pairs, catalog, search, problems) {
     const fits =
       type === "choice"
         ? choices?.includes(value)
-        : typeof value === "number" && value >= (minimum ?? -Infinity) && value <= (maximum ?? Infinity);
+        : typeof value === "number"
+          && value >= (minimum ?? -Infinity)
+          && value <= (maximum ?? Infinity)
+          && (type !== "integer" || Number.isInteger(value));
     if (fits) search[name] = value;
     else {
+      const ends = { least: setNumber(minimum ?? -Infinity), most: setNumber(maximum ?? Infinity) };
       const allowed =
         type === "choice"
           ? t("one of {names}", { names: either((choices ?? []).map(String)) })
-          : t("a number from {least} to {most}", {
-              least: setNumber(minimum ?? -Infinity),
-              most: setNumber(maximum ?? Infinity),
-            });
+          : type === "integer"
+            ? t("a whole number from {least} to {most}", ends)
+            : t("a number from {least} to {most}", ends);
       problems.push({ path: name, value: text, allowed });
     }
   }
