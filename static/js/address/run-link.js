@@ -10,14 +10,12 @@
  * A preset stands for all of its settings; others beside it take the place of its own.
  * `edits` are the changes made while the run trained: step, path and value.
  * The server is the judge of values. Here only keys are checked, so that none is lost unsaid.
- * Links of TensorFlow Playground are read, too. What is said to a class beside the run, and how the network is shown,
- * are read elsewhere.
+ * Links of TensorFlow Playground are read, too. What a page says beside its run, the page takes out before.
  */
 
+import { shortSpec } from "../settings/minimal-spec.js";
 import { pathOf, placeAt } from "../settings/paths.js";
-import { CLASS_KEYS } from "./class-link.js";
 import { decode, pairsIn } from "./link-text.js";
-import { MODE_KEYS } from "./mode-link.js";
 import { isPacked, pack } from "./packed.js";
 import { fromTensorFlow, isTensorFlowLink } from "./tensorflow-link.js";
 import { t, tn } from "../base/words.js";
@@ -49,6 +47,14 @@ export function format({ spec, edits = [] }) {
   if (edits.length > 0) pairs.push(`edits=${edits.flatMap(writeEdit).join(",")}`);
   return pairs.join("&");
 }
+
+/**
+ * The same of specs that are whole: what is as usual is left out.
+ *
+ * @param {{spec: Spec, edits?: Edit[]}} recipe
+ * @param {Catalog} catalog
+ */
+export const formatShort = ({ spec, edits = [] }, catalog) => format({ spec: shortSpec(spec, catalog), edits });
 
 /**
  * @param {any} part
@@ -135,7 +141,7 @@ function writeEdit({ step, changes }) {
  * @returns {Wanted & {problems: Problem[]} & Besides}
  */
 export function parse(hash, catalog, presets = []) {
-  const given = pairs(hash).filter(([key]) => !CLASS_KEYS.includes(key) && !MODE_KEYS.includes(key));
+  const given = pairs(hash);
   if (
     isTensorFlowLink(given, (key) => key === "preset" || key === "edits" || findSetting(catalog, key) !== undefined)
   ) {

@@ -11,10 +11,9 @@
  */
 
 import { pairsIn } from "../address/link-text.js";
-import { shortSpec } from "../settings/minimal-spec.js";
 import { INITIAL } from "../base/store.js";
 import { formatMembers, parseMembers } from "../address/members-link.js";
-import { format, parse } from "../address/run-link.js";
+import { formatShort, parse } from "../address/run-link.js";
 import { either, t } from "../base/words.js";
 
 /** @import {Catalog, LandscapeChoices, Problem, State} from "../base/types.js" */
@@ -76,7 +75,7 @@ function flag(text) {
  * @returns {string} without the leading #, and never empty: who comes without an address is shown a race
  */
 export function formatLandscape({ startSpec, edits, members, member, landscape }, step, catalog) {
-  const parts = [format({ spec: shortSpec(startSpec, catalog), edits })].filter(Boolean);
+  const parts = [formatShort({ spec: startSpec, edits }, catalog)].filter(Boolean);
   if (members.length > 0) parts.push(`members=${formatMembers(members)}`);
   if (member > 0) parts.push(`member=${member}`);
   if (step > 0) parts.push(`step=${step}`);
@@ -95,7 +94,7 @@ export function formatLandscape({ startSpec, edits, members, member, landscape }
  * @returns {string} without the leading #
  */
 export function formatChosen({ startSpecs, edits, member }, catalog) {
-  return format({ spec: shortSpec(startSpecs[member] ?? startSpecs[0] ?? {}, catalog), edits });
+  return formatShort({ spec: startSpecs[member] ?? startSpecs[0] ?? {}, edits }, catalog);
 }
 
 /**

@@ -4,9 +4,8 @@ import { h } from "../base/dom.js";
 import { valueAt } from "../settings/paths.js";
 import { readNumber } from "../ui/number-text.js";
 import { controlList, settingsOf } from "../settings/control-list.js";
-import { shortSpec } from "../settings/minimal-spec.js";
 import { describe } from "../ui/tooltip.js";
-import { format } from "../address/run-link.js";
+import { formatShort } from "../address/run-link.js";
 import { watch } from "../base/store.js";
 import { t } from "../base/words.js";
 
@@ -85,7 +84,7 @@ export function taskView(root, { store, actions, catalog }) {
   );
   root.append(fields, layersField, activationField, elsewhere);
 
-  watch(store, ["spec", "startSpec", "problems", "run"], ({ spec, startSpec, problems, run }) => {
+  watch(store, ["spec", "startSpec", "edits", "problems", "run"], ({ spec, startSpec, edits, problems, run }) => {
     if (run === 0) return;
     const settings = catalog.sections
       .flatMap((section) => settingsOf(section, spec, catalog))
@@ -97,7 +96,7 @@ export function taskView(root, { store, actions, catalog }) {
     }
     activationField.hidden = spec.layers.length === 0;
     activation.value = valueAt(spec, "layers.0.activation.kind") ?? "";
-    elsewhere.href = `./#${format({ spec: shortSpec(startSpec, catalog) })}`;
+    elsewhere.href = `./#${formatShort({ spec: startSpec, edits }, catalog)}`;
   });
 }
 

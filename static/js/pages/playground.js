@@ -6,9 +6,8 @@ import { PARTS } from "../classroom/parts.js";
 import { keepWithheld } from "../classroom/withheld.js";
 import { enlargeView } from "../classroom/enlarge-view.js";
 import { projectorView } from "../classroom/projector-view.js";
-import { readClass, speedOf, withClass } from "../address/class-link.js";
-import { readMode } from "../address/mode-link.js";
-import { shownRun } from "../address/shown-link.js";
+import { readClass, speedOf } from "../address/class-link.js";
+import { formatShown, parseShown } from "../address/shown-link.js";
 import { languageView } from "../ui/language-view.js";
 import { startTooltips } from "../ui/tooltip.js";
 import { isFree } from "../base/classroom.js";
@@ -17,7 +16,6 @@ import { fetchJson, keepControls, keepTheme, remembered, themeAtStart } from "..
 import { createRunPage } from "../run/run-page.js";
 import { createStay, writeAddress } from "../tab/stay.js";
 import { INITIAL, createStore, watch } from "../base/store.js";
-import { parse, presetIn } from "../address/run-link.js";
 import { answersView } from "../insights/answers-view.js";
 import { boundaryView } from "../output/boundary-view.js";
 import { compareView } from "../saved/compare-view.js";
@@ -142,7 +140,8 @@ const viewFor = ({ phase }) => (phase === "playing" ? VIEWS.moving : VIEWS.still
  * @param {RunState | null} before  what to go on with; else the address counts
  */
 function start(store, catalog, presets, before) {
-  const { wanted, lesson, problems, look, notice } = addressed(catalog, presets);
+  const asked = () => parseShown(location.hash, catalog, presets.presets, PARTS);
+  const { wanted, lesson, problems, look, notice } = asked();
   store.set(before ? before.shown : { problems, notice, lesson, ...look });
   const { permits, lift } = createPermits(store.get, catalog);
 
@@ -161,7 +160,7 @@ function start(store, catalog, presets, before) {
   watch(store, KEPT, stay.keep(state));
   addEventListener("hashchange", async ({ oldURL }) => {
     const known = stay.move(oldURL);
-    store.set({ classroom: readClass(location.hash, PARTS).classroom });
+    store.set({ classroom: asked().classroom });
     await lift(() => (known ? page.back(known) : follow()));
     stay.settled();
   });
@@ -172,7 +171,7 @@ function start(store, catalog, presets, before) {
       problems,
       look,
       notice,
-    } = addressed(catalog, presets);
+    } = asked();
     store.set({ lesson, ...look });
     await page.actions.load({ spec, edits }, problems);
     if (lesson) page.actions.setSpeed(speed ?? null);
@@ -194,26 +193,6 @@ function start(store, catalog, presets, before) {
 }
 
 /**
- * What the address asks for.
- *
- * @param {Catalog} catalog
- * @param {Presets} presets
- */
-function addressed(catalog, { presets }) {
-  const { problems, look, notice = null, ...wanted } = parse(location.hash, catalog, presets);
-  const { problems: ofClass } = readClass(location.hash, PARTS);
-  const { training, problems: ofMode } = readMode(location.hash);
-  const preset = presetIn(location.hash, presets);
-  return {
-    wanted: preset ? { ...wanted, speed: preset.speed } : wanted,
-    lesson: preset?.name ?? null,
-    problems: [...problems, ...ofClass, ...ofMode],
-    look: { ...look, training },
-    notice,
-  };
-}
-
-/**
  * The address follows the run; what it says to a class stays.
  *
  * @param {Store} store
@@ -222,7 +201,7 @@ function addressed(catalog, { presets }) {
  */
 function keepAddress(store, catalog, { presets }) {
   watch(store, ["startSpec", "edits", "lesson", "training"], (state) => {
-    if (state.run > 0) writeAddress(withClass(shownRun(state, catalog, presets), state.classroom, PARTS));
+    if (state.run > 0) writeAddress(formatShown(state, catalog, presets, PARTS));
   });
 }
 

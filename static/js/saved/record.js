@@ -5,14 +5,13 @@ import { readPalette } from "../draw/palette.js";
 import { drawPoints } from "../draw/points.js";
 import { orNull, thinned } from "./list.js";
 import { setNumber } from "../base/format.js";
-import { shortSpec } from "../settings/minimal-spec.js";
 import { layersName } from "../settings/names.js";
-import { format } from "../address/run-link.js";
+import { formatShort } from "../address/run-link.js";
 import { t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
 /** @import {RunRecord} from "./list.js" */
-/** @import {Catalog, Context, Curves, Frame, Recipe, Scene, Spec, State} from "../base/types.js" */
+/** @import {Catalog, Context, Curves, Frame, Scene, Spec, State} from "../base/types.js" */
 
 /** Pixels of the picture: as fine as the map that it is compared with, and ten of them fit into the browser's storage. */
 const SIZE = 400;
@@ -39,23 +38,23 @@ export function idOf({ session, run }) {
 export function recordNow(state, { frames, catalog }) {
   const { latest: frame, scene, curves } = frames;
   if (!frame || !scene || frame.step === 0 || frame.run !== state.run || scene.run !== state.run) return null;
-  return recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette(), link: format });
+  return recordOf(idOf(state), state, { frame, scene, curves }, { catalog, palette: readPalette() });
 }
 
 /**
  * @param {string} id
  * @param {Readonly<State>} state
  * @param {{frame: Frame, scene: Scene, curves: Curves}} shown
- * @param {{catalog: Catalog, palette: Palette, link: (recipe: Recipe) => string}} context
+ * @param {{catalog: Catalog, palette: Palette}} context
  * @returns {RunRecord}
  */
-export function recordOf(id, state, { frame, scene, curves }, { catalog, palette, link }) {
+function recordOf(id, state, { frame, scene, curves }, { catalog, palette }) {
   const { metrics } = frame.arrays;
   const members = metrics.shape[1] ?? 1;
   return {
     id,
     ...nameOf(state.spec, catalog),
-    link: link({ spec: shortSpec(state.startSpec, catalog), edits: state.edits }),
+    link: formatShort({ spec: state.startSpec, edits: state.edits }, catalog),
     step: frame.step,
     epoch: frame.epoch,
     result: Array.from({ length: metrics.shape[0] ?? 0 }, (_, row) => orNull(metrics.data[row * members] ?? NaN)),

@@ -1,8 +1,8 @@
 /** The run that trials are changes of, in a line of words, and the way to where it is changed. */
 
 import { h, setText } from "../base/dom.js";
-import { shortSpec, wholeSpec } from "../settings/minimal-spec.js";
-import { format } from "../address/run-link.js";
+import { wholeSpec } from "../settings/minimal-spec.js";
+import { formatShort } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
 import { runWords } from "./words.js";
 import { watch } from "../base/store.js";
@@ -25,6 +25,6 @@ export function baseView(root, { store, catalog }) {
   watch(store, ["search"], ({ search: { base } }) => {
     const spec = wholeSpec(base, catalog);
     setText(words, runWords(spec, catalog));
-    change.href = `./#${format({ spec: shortSpec(spec, catalog) })}`;
+    change.href = `./#${formatShort({ spec }, catalog)}`;
   });
 }

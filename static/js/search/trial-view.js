@@ -4,8 +4,7 @@ import { h } from "../base/dom.js";
 import { whole } from "../base/format.js";
 import { marked } from "../base/marked.js";
 import { t, tn } from "../base/words.js";
-import { shortSpec } from "../settings/minimal-spec.js";
-import { format } from "../address/run-link.js";
+import { formatShort } from "../address/run-link.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { around } from "./box/box.js";
@@ -81,7 +80,7 @@ export function trialView(root, { store, actions, catalog }) {
       ...scoreLines(found, trial),
       ...(same ? [h("p", { class: "search-alike", "data-testid": "search-alike" }, words)] : []),
     );
-    open.href = `./#${format({ spec: shortSpec(withChanges(found.search.base, trial.changes, catalog), catalog) })}`;
+    open.href = `./#${formatShort({ spec: withChanges(found.search.base, trial.changes, catalog) }, catalog)}`;
   });
 
   /**

@@ -2,8 +2,7 @@
 
 import { createClassDialog } from "../classroom/class-dialog.js";
 import { PARTS } from "../classroom/parts.js";
-import { withClass } from "../address/class-link.js";
-import { shownRun } from "../address/shown-link.js";
+import { formatShown } from "../address/shown-link.js";
 import { h } from "../base/dom.js";
 import { createFeatureMaps } from "../network/feature-maps.js";
 import { readPalette } from "../draw/palette.js";
@@ -15,7 +14,7 @@ import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
 import { t } from "../base/words.js";
 
-/** @import {Classroom, Context, View} from "../base/types.js" */
+/** @import {Context, Preset, State, View} from "../base/types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -27,7 +26,8 @@ export function shareView(root, context) {
     title: t("Share this run"),
     text: t("A link to this run, a QR code for the room, and files to keep."),
     hint: t("It carries all settings and the changes made while training: the same run, number for number."),
-    address: () => linkTo(context),
+    // told by its settings, even where a story has a name for them
+    address: () => addressOf(context.store.get(), context.catalog, []),
     parts: (say) => [
       classPart(context),
       filesPart(t("Download"), ...pictureButtons(context, say), ...serverFiles(context.actions, say)),
@@ -37,23 +37,15 @@ export function shareView(root, context) {
 }
 
 /**
- * The address of this page with this run, told by its settings even where a story has a name for them, and what it says
- * to a class.
+ * The address of this page with this run, and what it says to a class.
  *
- * @param {Context} context
+ * @param {Readonly<State>} state
+ * @param {Context["catalog"]} catalog
+ * @param {readonly Preset[]} presets  those that may stand for all of their settings
  */
-function linkTo({ store, catalog }) {
-  const state = store.get();
-  return addressOf(shownRun(state, catalog, []), state.classroom);
-}
-
-/**
- * @param {string} run
- * @param {Classroom} classroom
- */
-function addressOf(run, classroom) {
+function addressOf(state, catalog, presets) {
   const url = new URL(location.href);
-  url.hash = withClass(run, classroom, PARTS);
+  url.hash = formatShown(state, catalog, presets, PARTS);
   return url.href;
 }
 
@@ -68,7 +60,7 @@ function classPart({ store, catalog, presets: { presets } }) {
   const create = () =>
     createClassDialog({
       classroom: () => store.get().classroom,
-      address: (classroom) => addressOf(shownRun(store.get(), catalog, presets), classroom),
+      address: (classroom) => addressOf({ ...store.get(), classroom }, catalog, presets),
     });
   const open = h(
     "button",

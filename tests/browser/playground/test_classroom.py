@@ -8,6 +8,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
 LESSON = (
@@ -172,6 +173,24 @@ def test_a_link_is_made_with_a_preview_a_code_and_a_sheet(playground: Playground
     expect(playground.get("class-title")).to_have_text("Smallest spiral")
     expect(playground.get("knob-loss.kind")).not_to_be_visible()
     assert playground.value("layers.0.units") == 16
+
+
+def test_a_link_for_class_carries_the_changes_made_while_training(
+    playground: Playground, visit: Visit
+):
+    playground.open("data=xor&layers=3")
+    playground.step(2)
+    playground.fill("optimizer.learning_rate", 0.1)
+    playground.wait_value("optimizer.learning_rate", 0.1)
+    (edit,) = playground.status["edits"]
+    assert edit["step"] > 0
+    playground.get("share").click()
+    playground.get("share-class").click()
+    playground.get("preview-loss").click()
+    link = playground.get("class-link").input_value()
+    pupil = visit(link.partition("#")[2])
+    assert pupil.status["edits"] == [edit]
+    expect(pupil.get("knob-loss.kind")).to_have_attribute("aria-disabled", "true")
 
 
 DRAWN = """(canvas) => {

@@ -103,6 +103,21 @@ def test_a_trial_opens_as_the_run_that_it_is_and_the_run_leads_back(page_of: Sea
     assert playground.status["spec"] == wanted.to_dict()
 
 
+def test_the_way_to_a_search_says_what_of_the_run_stays_behind(
+    playground: Playground, page_of: SearchPage
+) -> None:
+    playground.open("data=xor&layers=3")
+    playground.step(1)
+    playground.fill("optimizer.learning_rate", 0.1)
+    playground.wait_value("optimizer.learning_rate", 0.1)
+    way = playground.in_sight(playground.get("search-around"))
+    expect(way).to_have_attribute("data-tip", re.compile("changes made while training are not re"))
+    way.click()
+    page_of.ready()
+    expect(page_of.page).to_have_url(re.compile(r"/search#.*optimizer\.learning_rate=0\.1"))
+    expect(page_of.get("problems")).not_to_be_visible()
+
+
 def test_what_is_wrong_is_said_at_its_field_or_above(page_of: SearchPage) -> None:
     page_of.open(f"{SIXTEEN}&strategy=fog&knob=nothing")
     expect(page_of.get("problems")).to_contain_text("strategy = fog")

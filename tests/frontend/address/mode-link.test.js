@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { readMode, withMode } from "../../../static/js/address/mode-link.js";
-import { parse } from "../../../static/js/address/run-link.js";
-import { CATALOG } from "../catalog.js";
 
 test("an address says whether the network is shown as in training", () => {
   assert.equal(withMode("data=xor", true), "data=xor&mode=training");
@@ -14,9 +12,8 @@ test("an address says whether the network is shown as in training", () => {
   assert.deepEqual(readMode("#data=xor"), { training: false, problems: [] });
 });
 
-test("another mode is refused, and is no setting of the run", () => {
+test("another mode is refused", () => {
   const { training, problems } = readMode("mode=train");
   assert.equal(training, false);
   assert.deepEqual(problems, [{ path: "mode", value: "train", allowed: "training or evaluation" }]);
-  assert.deepEqual(parse("data=xor&mode=training", CATALOG).problems, []);
 });
