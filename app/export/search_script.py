@@ -12,7 +12,7 @@ from app.export.header import header
 from app.export.named_numbers import named
 from app.export.numpy_script import NumPyWriter
 from app.export.plan import Change, Plan
-from app.export.source import literal, render
+from app.export.source import Snippets, literal, render
 from engine.search import EDGE, Axis, Range, SearchSpec
 from engine.spec import Purpose, with_numbers
 from engine.words import ENGLISH, N_, Language
@@ -115,12 +115,14 @@ class SearchWriter(NumPyWriter):
         optuna = self.proposer == "optuna"
         narrows = not optuna and spec.record.narrow is not None
         rungs = () if optuna or len(spec.stages) == 1 else spec.stages
+        pieces = Snippets("strategies.py.jinja", {}, self._language)
         tail = render(
             "search.py.jinja",
             self._language,
             spec=spec,
             optuna=optuna,
             narrows=narrows,
+            strategy="" if optuna else pieces.get(spec.strategy.kind, spec.strategy.knobs),
             edge=EDGE,
             rungs=rungs,
             globals=[*["STEPS"] * bool(rungs), *seeds],

@@ -11,7 +11,7 @@ import pytest
 import engine
 from app.export.search_files import SearchFile, make_search_file
 from app.presets.searches import SEARCHES
-from engine.catalog import FAMILIES
+from engine.catalog import FAMILIES, STRATEGIES
 from engine.search import Search, SearchSpec, advance_search, begin_search, ranked
 from tests.app.stream.study_jobs import job_of, pieces
 
@@ -82,6 +82,7 @@ CASES = {
 
 
 COARSE = {"kind": "coarse_to_fine", "rounds": 3}
+CASES |= {f"each strategy: {kind}": spec_of(strategy=kind) for kind in STRATEGIES}
 CASES |= {
     "coarse to fine": spec_of(strategy=COARSE, budget=540),
     "coarse to fine at an edge": spec_of(
