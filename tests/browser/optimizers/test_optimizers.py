@@ -362,6 +362,18 @@ def test_the_error_and_the_curvature_stand_beside_the_edge(race: RacePage):
     race.get("race-measure").select_option("error")
     expect(note).to_contain_text("Steep, λ = 20, 2/λ = 0.1: 1 − ηλ = −1.2, so it flips and grows.")
     expect(note).to_contain_text("Flat, λ = 1, 2/λ = 2: 1 − ηλ = 0.89, so it shrinks.")
+    scale = race.get("edge-scale")
+    expect(scale).to_have_accessible_name(
+        "Steep: η = 0.11 is past the edge 0.1. Flat: η = 0.11 is below the edge 2."
+    )
+    assert scale.locator(".edge-limit").all_inner_texts() == ["2/λ 0.1", "2/λ 2"]
+    marks = [race.box(mark) for mark in scale.locator(".racer-badge").all()]
+    stable = [race.box(zone) for zone in scale.locator(".edge-stable").all()]
+    past, below = (
+        mark["x"] + mark["width"] / 2 - zone["x"] - zone["width"]
+        for mark, zone in zip(marks, stable, strict=True)
+    )
+    assert past > 0 > below
     drawn = "document.querySelector('.race-plot').data"
     race.wait(f"() => {drawn}?.[0]?.name === 'SGD, steep direction' && {drawn}[0].y.length === 41")
     steep, flat = race.page.evaluate(f"{drawn}.map(({{ y }}) => y)")
@@ -371,6 +383,8 @@ def test_the_error_and_the_curvature_stand_beside_the_edge(race: RacePage):
     race.get("race-measure").select_option("curvature")
     expect(note).to_have_text("λmax = 20 here, above 2/η = 18.2: along this direction steps grow.")
     race.wait(f"() => {drawn}?.[1]?.name === 'SGD, 2/η'")
+    expect(race.get("race-chart")).to_contain_text("dashed: 2/η")
+    expect(scale).to_be_hidden()
     assert race.box(race.get("tab-arithmetic")) == before, "nothing moves"
     race.get("surfaces").click()
     race.get("surface-rosenbrock").click()

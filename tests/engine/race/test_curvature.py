@@ -48,22 +48,27 @@ def test_the_error_of_sgd_along_each_eigenvector_is_that_of_the_closed_form(rate
 
 @pytest.mark.parametrize("kind", ["sgd", "momentum", "nesterov"])
 @pytest.mark.parametrize("momentum", [0.3, 0.9])
-def test_the_edge_is_where_steps_begin_to_grow(kind: str, momentum: float) -> None:
+@pytest.mark.parametrize(("direction", "value"), [(0, 1), (1, 20)], ids=["flat", "steep"])
+def test_the_edge_is_where_steps_begin_to_grow(
+    kind: str, momentum: float, direction: int, value: float
+) -> None:
+    """Along each direction by itself, from a start on its axis."""
     knobs = {} if kind == "sgd" else {"momentum": momentum}
-    settings = ravine(20) | {"starts": start_along(30, 0, 0.5), "steps": 400}
+    start = [0.0, 0.5] if direction else [0.5, 0.0]
+    settings = ravine(20, angle=0) | {"starts": [start], "steps": 400}
     (found,) = along(raced({"kind": kind, "learning_rate": 0.01, **knobs}, **settings)[0]) or ()
     assert found is not None
-    assert found[1].limit is not None
+    limit = found[direction].limit
+    assert limit is not None
     for share, grows in ((0.97, False), (1.03, True)):
-        rate = share * found[1].limit
-        spec, rows = raced({"kind": kind, "learning_rate": rate, **knobs}, **settings)
+        spec, rows = raced({"kind": kind, "learning_rate": share * limit, **knobs}, **settings)
         seen = curvature(spec, rows, 0)
-        np.testing.assert_allclose(seen.edges, 20 / share, rtol=1e-6)
-        errors = seen.errors[:, 0, 1]
+        np.testing.assert_allclose(seen.edges, value / share, rtol=1e-6)
+        errors = seen.errors[:, 0, direction]
         assert (errors[-20:].max() > errors[:20].max()) == grows
         (after,) = along(spec) or ()
         assert after is not None
-        assert (abs(after[1].factor) > 1) == grows
+        assert (abs(after[direction].factor) > 1) == grows
 
 
 def test_the_hessian_is_that_of_rosenbrock_by_hand() -> None:

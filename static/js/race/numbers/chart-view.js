@@ -7,6 +7,7 @@ import { watchPalette } from "../../draw/palette.js";
 import { createPlot } from "../../charts/plot.js";
 import { curvatureFigure } from "./curvature-figure.js";
 import { curvatureWords, errorWords } from "./curvature-words.js";
+import { createEdgeScale, edgesOf } from "./edge-scale.js";
 import { MARGIN, raceFigure } from "./figure.js";
 import { chartMark, racerBadge, readRacerColours } from "../../draw/markers.js";
 import { racerNames } from "../names.js";
@@ -17,6 +18,7 @@ import { t } from "../../base/words.js";
 
 /** @import {RaceContext, RaceState, RaceView} from "../types.js" */
 /** @import {Look} from "../../charts/layout.js" */
+/** @import {Edges} from "./edge-scale.js" */
 
 const MEASURES = /** @type {[RaceState["measure"], string, string][]} */ ([
   ["value", "f", t("Height f")],
@@ -120,6 +122,7 @@ export function chartView(root, { store, results, player, catalog, actions }) {
       if (!track) return;
       parts.moveTo(player.step / track.race.steps);
       parts.say(...noteOf(results, store.get(), player.step));
+      parts.scale.draw(...scaleOf(results, store.get()));
       const key = `${track.known} ${track.complete} ${results.surface?.id} ${results.curvature?.id} ${results.curvature?.arrays.edges?.shape[0]}`;
       if (key === drawn && lastTrack === track) return;
       [drawn, lastTrack] = [key, track];
@@ -144,6 +147,19 @@ function noteOf({ curvature, track }, { measure, chosen, looks }, step) {
 }
 
 /**
+ * Up to which learning rates the steps of the chosen racer are stable, and its look.
+ *
+ * @param {RaceContext["results"]} results
+ * @param {Readonly<RaceState>} state
+ * @returns {[edges: Edges | null, look: number]}
+ */
+function scaleOf({ curvature, track }, { chosen, looks }) {
+  const rate = track?.race.racers[chosen]?.optimizer.learning_rate;
+  const along = curvature?.along?.[chosen];
+  return [edgesOf(along, curvature?.values, curvature?.edges[chosen], rate), looks[chosen] ?? chosen];
+}
+
+/**
  * @param {HTMLElement} root
  * @param {(measure: RaceState["measure"]) => void} choose
  */
@@ -160,7 +176,7 @@ function build(root, choose) {
     ),
   });
   const logarithmic = h("input", { type: "checkbox", "data-testid": "race-log", checked: true });
-  const scale = option(
+  const log = option(
     logarithmic,
     t("Log scale"),
     t(
@@ -178,6 +194,7 @@ function build(root, choose) {
   const empty = h("p", { class: "loss-empty" }, t("The curves come with the race."));
   const frame = h("div", { class: "race-chart-frame" }, plot, future, now, empty);
   const [badge, words] = [h("span", {}), h("span", {})];
+  const scale = createEdgeScale();
   const note = h("p", { class: "race-chart-note", "data-testid": "race-chart-note", hidden: true }, badge, words);
   describe(plot, { title: t("Curves"), text: t("The line marks the step shown. Press anywhere to go to that step.") });
   root.append(
@@ -185,9 +202,10 @@ function build(root, choose) {
       "div",
       { class: "race-chart-bar" },
       h("label", { class: "race-measure" }, h("span", { class: "visually-hidden" }, t("Curve")), measure),
-      scale,
+      log,
     ),
     frame,
+    scale.element,
     note,
   );
   frame.style.setProperty("--plot-left", `${MARGIN.l}px`);
@@ -197,16 +215,19 @@ function build(root, choose) {
   return {
     plot,
     empty,
+    scale,
     isLogarithmic: () => logarithmic.checked,
     /** @param {() => void} listener */
     onChange(listener) {
       logarithmic.addEventListener("change", listener);
     },
-    /** The note takes its room from the curves. @param {RaceState["measure"]} chosen */
+    /** The note and the scale take their room from the curves. @param {RaceState["measure"]} chosen */
     choose(chosen) {
       measure.value = chosen;
       note.hidden = chosen !== "error" && chosen !== "curvature";
+      scale.element.hidden = chosen !== "error";
       frame.classList.toggle("is-noted", !note.hidden);
+      frame.classList.toggle("is-scaled", !scale.element.hidden);
     },
     /**
      * @param {string} text

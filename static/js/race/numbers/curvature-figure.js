@@ -36,7 +36,7 @@ export function curvatureFigure(study, racers, look, { measure, logarithmic }) {
     layout: {
       ...baseLayout(look),
       margin: MARGIN,
-      annotations: [dashes(look, measure === "error" ? t("dashed: flat") : t("dashed: edge"))],
+      annotations: [dashes(look, measure === "error" ? t("dashed: flat") : dashedEdge(study, racers))],
       xaxis: { ...alongAxis(look, "steps", false), range: [0, study.rows - 1] },
       yaxis: {
         ...axis(look, title, logarithmic),
@@ -67,6 +67,16 @@ const dashes = (look, text) => ({
   showarrow: false,
   font: { size: 11, color: look.soft },
 });
+
+/**
+ * @param {StudyPart} study
+ * @param {Racer[]} racers
+ */
+function dashedEdge({ edges }, racers) {
+  const chosen = racers.find((racer) => racer.chosen);
+  const edge = chosen && edges[chosen.racer];
+  return edge ? t("dashed: {edge}", { edge }) : t("dashed: edge");
+}
 
 /**
  * @param {StudyPart} study
