@@ -269,5 +269,6 @@ export function exampleLandscape() {
       away: along([0, 1, 2]),
     },
   };
-  return landscapeOf(/** @type {any} */ (part), { run: 1, choices: INITIAL.landscape, member: 0, jumps: [] });
+  const asked = { run: 1, choices: INITIAL.landscape, member: 0, jumps: [] };
+  return landscapeOf(/** @type {any} */ (part), asked, String);
 }

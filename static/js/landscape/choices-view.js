@@ -6,6 +6,7 @@ import { parameterNames } from "./landscape.js";
 import { racerBadge } from "../draw/markers.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
+import { endsOf, parameterLabel } from "../base/unit-names.js";
 import { halfSelect, hasTestPoints } from "./halves.js";
 import { t } from "../base/words.js";
 
@@ -49,7 +50,7 @@ const THREE = 3;
  * @param {LandscapeContext} context
  * @returns {View}
  */
-export function choicesView(root, { store, race }) {
+export function choicesView(root, { store, frames, catalog, race }) {
   const parts = build(root, race.draw);
   const picked = createNetworkPicker(parts.networks, (networks) => race.draw({ networks }));
   /** @type {State["layout"] | null} */
@@ -60,7 +61,8 @@ export function choicesView(root, { store, race }) {
     if (state.layout !== layout) {
       layout = state.layout;
       const names = parameterNames(layout);
-      parts.list.replaceChildren(...names.map((value) => h("option", { value })));
+      const ends = endsOf(state.spec, layout, frames.scene, catalog);
+      parts.list.replaceChildren(...names.map((value) => h("option", { value, label: parameterLabel(value, ends) })));
       const known = landscape.names.length === 2 && landscape.names.every((name) => names.includes(name));
       if (state.run > 0 && landscape.axes === "weights" && !known) {
         return race.draw({ names: names.slice(0, 2) });

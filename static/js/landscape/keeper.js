@@ -6,9 +6,10 @@
 import { landscapeOf, studyOf } from "./landscape.js";
 import { refusal } from "./words.js";
 import { watch } from "../base/store.js";
+import { endsOf, parameterLabel } from "../base/unit-names.js";
 
 /** @import {Reply} from "../wire/connection.js" */
-/** @import {Edit, Frames, Store, StudyPart} from "../base/types.js" */
+/** @import {Catalog, Edit, Frames, Store, StudyPart} from "../base/types.js" */
 /** @import {Landscape} from "./landscape.js" */
 
 /** Between two landscapes of a run that goes on, in milliseconds: a picture that changes more often is not read. */
@@ -27,12 +28,20 @@ const GAP = 1000;
  * @param {object} options
  * @param {Store} options.store
  * @param {Frames} options.frames
+ * @param {Catalog} options.catalog
  * @param {(what: {kind: string, [key: string]: unknown}, onPart: (part: StudyPart) => void) => Promise<Reply>} options.study
  * @param {() => number} [options.now]  in milliseconds
  * @param {(callback: () => void, delay: number) => unknown} [options.later]
  * @returns {LandscapeKeeper}
  */
-export function createLandscapeKeeper({ store, frames, study, now = () => performance.now(), later = setTimeout }) {
+export function createLandscapeKeeper({
+  store,
+  frames,
+  catalog,
+  study,
+  now = () => performance.now(),
+  later = setTimeout,
+}) {
   /** @type {Set<() => void>} */
   const listeners = new Set();
   /** What the last request was for; null where it came to nothing. */
@@ -57,6 +66,12 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
     for (const listener of listeners) listener();
   };
 
+  /** @param {string} name  of a weight or bias */
+  const labelOf = (name) => {
+    const { spec, layout } = store.get();
+    return parameterLabel(name, endsOf(spec, layout, frames.scene, catalog));
+  };
+
   /** All that a picture depends on but the step. */
   const wanted = () => {
     const { run, landscape, member, edits, planned } = store.get();
@@ -78,7 +93,7 @@ export function createLandscapeKeeper({ store, frames, study, now = () => perfor
     const { ok, code, message, problems } = await study(studyOf(choices, member), (part) => {
       // A coarse picture is for those who wait for one; in place of a fine one it would flicker.
       if (store.get().run !== run || !(isNew || part.done)) return;
-      keeper.latest = landscapeOf(part, { run, choices, member, jumps });
+      keeper.latest = landscapeOf(part, { run, choices, member, jumps }, labelOf);
       keeper.problem = "";
       tell();
     });

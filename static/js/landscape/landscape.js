@@ -19,7 +19,7 @@ import { scaleOf } from "./map/plane.js";
  * @property {number} side  samples along an axis, G
  * @property {Ranges} ranges
  * @property {number[] | null} explained  shares of the paths' variance
- * @property {string[]} labels
+ * @property {string[]} labels  of its axes
  * @property {ArrayLike<number>} loss  (G, G), row 0 at the top; or (2, G), train and test
  * @property {number} members  M
  * @property {number} points  T
@@ -32,11 +32,13 @@ import { scaleOf } from "./map/plane.js";
  */
 
 /**
- * @param {StudyPart} part
+ * @param {StudyPart} answer
  * @param {{run: number, choices: Readonly<LandscapeChoices>, member: number, jumps: number[]}} asked
+ * @param {(name: string) => string} parameterLabel  what a weight or bias is called, such as "layers.0.W.1.2"
  * @returns {Landscape}
  */
-export function landscapeOf({ arrays, part, step, ranges, explained, labels, done }, { run, choices, member, jumps }) {
+export function landscapeOf(answer, { run, choices, member, jumps }, parameterLabel) {
+  const { arrays, part, step, ranges, explained, labels, done } = answer;
   const read = (/** @type {string} */ name) => {
     const block = arrays[name];
     if (!block) throw new Error(`the landscape has no ${name}`);
@@ -51,7 +53,7 @@ export function landscapeOf({ arrays, part, step, ranges, explained, labels, don
     jumps,
     done,
     ranges,
-    labels,
+    labels: choices.axes === "weights" ? labels.map(parameterLabel) : labels,
     explained: explained ?? null,
     measured: part > 0,
     dimensions: choices.shown === "slice" ? 1 : 2,

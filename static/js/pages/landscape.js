@@ -101,7 +101,12 @@ function start(store, catalog, comparisons, before) {
     viewFor,
   });
   const { frames, loop, connection, actions } = page;
-  const keeper = createLandscapeKeeper({ store, frames, study: (what, onPart) => connection.study(what, onPart) });
+  const keeper = createLandscapeKeeper({
+    store,
+    frames,
+    catalog,
+    study: (what, onPart) => connection.study(what, onPart),
+  });
   const race = createLandscapeActions({ store, frames, actions, catalog });
   const presets = { lessons: [], presets: [] };
   const context = { ...page, store, catalog, presets, comparisons, keeper, race };

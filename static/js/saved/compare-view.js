@@ -59,6 +59,7 @@ export function compareView(root, { store, frames, catalog }, runs) {
       if (cell) cell.textContent = write(frame.arrays.metrics.data[row * members] ?? NaN);
     });
     parts.step.textContent = t("This run, step {step}", { step: whole(frame.step) });
+    parts.mode.hidden = frame.training === undefined;
   });
 
   watchPalette((next) => {
@@ -106,7 +107,9 @@ function build(root) {
   });
   const step = h("figcaption");
   const maps = h("div", { class: "compare-maps" });
-  const now = h("figure", {}, current, step);
+  const mode = modeMark();
+  mode.hidden = true;
+  const now = h("figure", {}, current, mode, step);
   const results = RESULTS.map(() => h("td", {}, "–"));
   const head = h("tr");
   const body = h("tbody");
@@ -124,6 +127,7 @@ function build(root) {
   return {
     current,
     step,
+    mode,
     results,
     /**
      * @param {readonly SavedRun[]} pinned
@@ -169,7 +173,7 @@ function build(root) {
  * @param {SavedRun} run
  * @param {(id: string, name: string) => void} rename
  */
-function pinnedFigure({ id, slot, name, title, picture, step }, rename) {
+function pinnedFigure({ id, slot, name, title, picture, training, step }, rename) {
   const field = h("input", {
     type: "text",
     class: "compare-name",
@@ -192,8 +196,19 @@ function pinnedFigure({ id, slot, name, title, picture, step }, rename) {
       alt: t("The output map of the pinned run {name}", { name }),
       "data-testid": "compare-pinned",
     }),
+    training && modeMark(),
     h("figcaption", {}, swatch(slot), field, t("step {step}", { step: whole(step) })),
   );
+}
+
+/** Says on a map that it is of the network as in training. */
+function modeMark() {
+  const mark = h("span", { class: "compare-mode", "data-testid": "compare-mode" }, t("As in training"));
+  describe(mark, {
+    title: t("As in training"),
+    text: t("Batch norm with the statistics of the next mini-batch, dropout with the mask of its first point."),
+  });
+  return mark;
 }
 
 /** @param {number} slot */

@@ -27,6 +27,7 @@ const LETTERS = "ABCD";
  * @property {number} epoch
  * @property {(number | null)[]} result  in the order of the catalogue's `metrics`
  * @property {string} picture  the output map, a data URL
+ * @property {boolean} [training]  whether the picture is of the network as in training
  * @property {SavedCurves} curves
  * @property {boolean} pinned
  * @property {number} slot  its place and its colour among those that are pinned

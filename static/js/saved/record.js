@@ -59,6 +59,7 @@ function recordOf(id, state, { frame, scene, curves }, { catalog, palette }) {
     epoch: frame.epoch,
     result: Array.from({ length: metrics.shape[0] ?? 0 }, (_, row) => orNull(metrics.data[row * members] ?? NaN)),
     picture: pictureOf(frame, scene, palette),
+    training: frame.training !== undefined,
     curves: thinned(curves),
   };
 }

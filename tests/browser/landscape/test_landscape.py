@@ -155,6 +155,8 @@ def test_directions_points_and_penalty_are_those_that_were_chosen(landscape: Lan
         landscape.drawn(axes=axes)
         assert landscape.table()[0][:2] == pytest.approx([loss, loss], rel=1e-5)
     expect(landscape.get("axis-0")).to_have_value("layers.0.W.0.0")
+    labels = landscape.page.locator("#parameter-names option")
+    assert labels.first.get_attribute("label") == "x₁ → unit 1"
     (row,) = [row for row in landscape.paths() if row["step"] == 0]
     weights = landscape.status["layout"][0]
     assert weights["name"] == "layers.0.W"

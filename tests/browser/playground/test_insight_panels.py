@@ -245,7 +245,7 @@ def test_two_weights_show_what_a_penalty_does(playground: Playground):
     theta = abs(state.theta[0][-4:-1])
     first, second = sorted(theta.argsort()[-2:])
     expect(playground.get("pair-title")).to_have_text(
-        f"Across output: {first + 1} → 1; up output: {second + 1} → 1"
+        f"Across unit {first + 1} → output; up unit {second + 1} → output"
     )
     pair = engine.landscape.weight_pair(state, (f"output.W.{first}.0", f"output.W.{second}.0"))
     a, b = (f"{x:.2f}".replace("-0.00", "0.00").replace("-", "−") for x in pair.with_penalty)
@@ -257,7 +257,7 @@ def test_two_weights_show_what_a_penalty_does(playground: Playground):
     box = playground.box(source)
     playground.page.mouse.click(box["x"] + box["width"] + 6, box["y"] + box["height"] / 2)
     expect(playground.get("pair-title")).to_have_text(
-        f"Across output: {second + 1} → 1; up output: {other + 1} → 1"
+        f"Across unit {second + 1} → output; up unit {other + 1} → output"
     )
     playground.page.keyboard.press("Escape")
     expect(stage).to_be_hidden()

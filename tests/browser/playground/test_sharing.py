@@ -167,6 +167,22 @@ def test_the_last_runs_are_listed_pinned_and_trained_again(playground: Playgroun
     assert playground.losses() == losses
 
 
+def test_a_run_pinned_as_in_training_says_so(playground: Playground):
+    playground.open("layers=8&layers.batch_norm=true&batch_size=20&mode=training")
+    playground.step(2)
+    playground.get("pin").click()
+    playground.get("tab-curves").click()
+    playground.get("pin-compare").click()
+    marks = playground.get("compare-mode")
+    expect(marks.filter(visible=True)).to_have_text(["As in training", "As in training"])
+    playground.get("mode-chip").click()
+    playground.get("compare-current").scroll_into_view_if_needed()
+    expect(marks.filter(visible=True)).to_have_count(1)
+    expect(playground.page.locator("figure:has([data-testid=compare-pinned])")).to_contain_text(
+        "As in training"
+    )
+
+
 def test_four_runs_are_compared_by_name(playground: Playground):
     playground.open("data=moons&layers=2")
     for layers in (2, 3, 4, 5, 6):

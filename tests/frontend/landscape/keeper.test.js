@@ -50,6 +50,7 @@ function setUp() {
     createLandscapeKeeper({
       store,
       frames,
+      catalog: CATALOG,
       now: () => clock.now,
       later: (callback) => timers.push(callback),
       study: (what, onPart) => new Promise((answer) => requests.push({ what, onPart, answer })),

@@ -61,13 +61,17 @@ function example(choices = {}) {
       away: block([2, 2], 0, 0, 0.25, 7),
     },
   };
-  return landscapeOf(/** @type {any} */ (part), {
-    run: 3,
-    choices: { ...INITIAL.landscape, ...choices },
-    member: 0,
-    jumps: [],
-  });
+  const asked = { run: 3, choices: { ...INITIAL.landscape, ...choices }, member: 0, jumps: [] };
+  return landscapeOf(/** @type {any} */ (part), asked, (name) => `the weight ${name}`);
 }
+
+test("axes are called by the weights that they are of", () => {
+  assert.deepEqual(example({ axes: "weights" }).labels, [
+    "the weight First principal direction",
+    "the weight Second principal direction",
+  ]);
+  assert.equal(example().labels[0], "First principal direction");
+});
 
 const LEVELS = {
   levels: [2.5],

@@ -71,9 +71,10 @@ export function pairWords({ least, withPenalty }, spec) {
  * The loss and the penalty all over the map, and then the places that are marked on it.
  *
  * @param {{pair: Pair, prices: {l1: number, l2: number}, trail: number[][]}} shown
+ * @param {[across: string, up: string]} labels
  * @returns {Table}
  */
-export function pairTable({ pair, prices, trail }) {
+export function pairTable({ pair, prices, trail }, labels) {
   const { side, reach, loss } = pair;
   const step = (2 * reach) / (side - 1);
   const grid = Array.from({ length: side * side }, (_, index) => {
@@ -87,19 +88,10 @@ export function pairTable({ pair, prices, trail }) {
     { name: "least_with_penalty", place: pair.withPenalty },
   ];
   return [
-    [t("place"), ...pair.names, t("loss"), t("penalty")],
+    [t("place"), ...labels, t("loss"), t("penalty")],
     ...grid,
     ...marks.map(({ name, place }) => [name, ...place, NaN, price(place, prices)]),
   ];
-}
-
-/** What a weight is called. @param {string} name  such as "layers.0.W.1.2" */
-export function weightName(name) {
-  const [layer = "", from = "", to = ""] = /^(?:layers\.(\d+)|output)\.W\.(\d+)\.(\d+)$/.exec(name)?.slice(1) ?? [];
-  const ends = { from: Number(from) + 1, to: Number(to) + 1 };
-  return layer === ""
-    ? t("output: {from} → {to}", ends)
-    : t("layer {layer}: {from} → {to}", { layer: Number(layer) + 1, ...ends });
 }
 
 /**

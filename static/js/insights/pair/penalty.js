@@ -4,13 +4,14 @@ import { h, setAttribute } from "../../base/dom.js";
 import { unmarked } from "../../base/marked.js";
 import { signed } from "../../base/format.js";
 import { watch } from "../../base/store.js";
+import { endsOf, parameterLabel } from "../../base/unit-names.js";
 import { t } from "../../base/words.js";
 import { onResize } from "../../base/canvas.js";
 import { describe } from "../../ui/tooltip.js";
 import { createTrail } from "../layers/trail.js";
 import { PHONE } from "../phone.js";
 import { createStage } from "../stage.js";
-import { largestPair, pairOf, pairTable, pairWords, pricesOf, weightAt, weightName } from "./pair.js";
+import { largestPair, pairOf, pairTable, pairWords, pricesOf, weightAt } from "./pair.js";
 import { drawPair, drawWithAxes, FILE } from "./picture.js";
 
 /** @import {Context, Frame} from "../../base/types.js" */
@@ -23,7 +24,7 @@ import { drawPair, drawWithAxes, FILE } from "./picture.js";
  * @param {Context} context
  * @param {() => Look} look
  */
-export function createPenalty({ store, frames }, look) {
+export function createPenalty({ store, frames, catalog }, look) {
   /** There the map is far above: the picture takes the place of the panel's. */
   const phone = matchMedia(PHONE);
   /** @type {Pair | null} */
@@ -58,6 +59,19 @@ export function createPenalty({ store, frames }, look) {
     const now = whole(shown);
     stage.canvas.title = unmarked(pairWords(now.pair, spec));
     stage.show(axesOf(now.pair), (surface, box) => drawPair(surface, now, box, look()));
+  };
+
+  /** Which weight is across, and which is up. @param {Pair} pair @returns {[across: string, up: string]} */
+  const labelsOf = ({ names: [across, up] }) => {
+    const { spec, layout } = store.get();
+    const ends = endsOf(spec, layout, frames.scene, catalog);
+    return [parameterLabel(across, ends), parameterLabel(up, ends)];
+  };
+
+  /** The same in words. @param {Pair} pair */
+  const axesOf = (pair) => {
+    const [across, up] = labelsOf(pair);
+    return t("Across {one}; up {other}", { one: across, other: up });
   };
 
   /** All that the picture has. @param {Pair} pair */
@@ -124,7 +138,7 @@ export function createPenalty({ store, frames }, look) {
         size: FILE,
         text: pairWords(now.pair, spec),
         draw: (surface) => drawWithAxes(surface, now, { axes: axesOf(now.pair), size: FILE }, look()),
-        table: () => pairTable(now),
+        table: () => pairTable(now, labelsOf(now.pair)),
       };
     },
     /** What it says in place of the panel's own sentence; null where it is closed. */
@@ -146,10 +160,4 @@ export function createPenalty({ store, frames }, look) {
       show();
     },
   };
-}
-
-/** Which weight is on which axis. @param {Pair} pair */
-function axesOf({ names }) {
-  const [one = "", other = ""] = names.map(weightName);
-  return t("Across {one}; up {other}", { one, other });
 }

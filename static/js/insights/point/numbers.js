@@ -2,6 +2,7 @@
 
 import { className } from "../../base/data-names.js";
 import { ABSENT, minus, significant, wholePercent } from "../../base/format.js";
+import { answerNames, featureName, linkName, unitWithin } from "../../base/unit-names.js";
 import { t } from "../../base/words.js";
 
 /** @import {Catalog, Scene} from "../../base/types.js" */
@@ -64,30 +65,23 @@ export const unitOf = (base) => (base === "nats" ? t("nats") : t("bits"));
  * @returns {Names}
  */
 export function namesOf({ layers, features, output, probabilities }, scene, catalog) {
-  const labelOf = (/** @type {string} */ family, /** @type {string | undefined} */ kind) =>
-    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind ?? "";
-  const label = (/** @type {number} */ value) => (probabilities ? className(value, scene?.class_names) : short(value));
-  const unitName = (/** @type {number} */ layer, /** @type {number} */ unit) => {
-    if (layer < 0) return labelOf("features", features[unit]);
-    if (layer < layers.length - 1) return t("unit {unit}", { unit: unit + 1 });
-    return output.length > 1 ? label(unit) : t("output");
+  const ends = {
+    features: features.map((kind) => featureName(kind, catalog)),
+    layers: layers.length,
+    outputs: answerNames(output.length, scene?.class_names),
   };
+  const activation = (/** @type {string | undefined} */ kind) =>
+    catalog.families.activations?.find((record) => record.kind === kind)?.label ?? kind ?? "";
+  const label = (/** @type {number} */ value) => (probabilities ? className(value, scene?.class_names) : short(value));
+  const unit = (/** @type {number} */ layer, /** @type {number} */ place) => unitWithin(ends, layer, place);
   return {
     label,
-    unit: unitName,
-    title(layer, unit) {
-      if (layer >= 0 && layer < layers.length - 1) return t("Unit {unit}", { unit: unit + 1 });
-      return layer < 0 || output.length > 1 ? unitName(layer, unit) : t("Output");
+    unit,
+    title(layer, place) {
+      if (layer >= 0 && layer < layers.length - 1) return t("Unit {unit}", { unit: place + 1 });
+      return layer < 0 || output.length > 1 ? unit(layer, place) : t("Output");
     },
-    activation: (layer) => labelOf("activations", layers[layer]?.activation),
-    link(layer, from, to) {
-      const isClear = layers.length < 3 || layer === layers.length - 1;
-      if (isClear) return `${unitName(layer - 1, from)} → ${unitName(layer, to)}`;
-      return t("layer {layer}: {from} → {to}", {
-        layer: layer + 1,
-        from: layer === 0 ? unitName(-1, from) : from + 1,
-        to: to + 1,
-      });
-    },
+    activation: (layer) => activation(layers[layer]?.activation),
+    link: (layer, from, to) => linkName(ends, layer, from, to),
   };
 }
