@@ -69,7 +69,7 @@ export function dataView(root, { store, frames, actions, catalog }) {
       actions,
     ),
   );
-  const shown = h("div", { class: "fields" });
+  const shown = h("div", { class: "fields lined" });
   const rest = h("div", { class: "fields" });
   const renderShown = controlList(shown, actions);
   const renderRest = controlList(rest, actions);

@@ -2,7 +2,7 @@
 
 import { h, icon, setAttribute } from "../base/dom.js";
 import { createLayerSettings } from "./layer-settings.js";
-import { controlList, settingsOf } from "../settings/control-list.js";
+import { chosenRecord, controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
 import { layerName } from "../base/unit-names.js";
 import { t, tn } from "../base/words.js";
@@ -26,8 +26,9 @@ const MINUS = "M6 12h12";
 function createLayerControls(index, { actions, catalog }) {
   const settings = createLayerSettings(index, { actions, catalog });
   const stepper = createStepper(index, { actions, catalog });
-  const activation = h("div", { class: "layer-activation" });
-  const renderActivation = controlList(activation, actions);
+  const list = h("div");
+  const renderActivation = controlList(list, actions);
+  const kindName = h("span", { class: "layer-kind", "aria-hidden": "true" });
   const removing = t("Remove layer {layer}", { layer: index + 1 });
   const remove = h(
     "button",
@@ -52,7 +53,7 @@ function createLayerControls(index, { actions, catalog }) {
         "div",
         { class: "layer-line" },
         h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
-        activation,
+        h("div", { class: "layer-activation" }, list, kindName),
         stepper.element,
       ),
       settings.badges,
@@ -60,6 +61,7 @@ function createLayerControls(index, { actions, catalog }) {
     update(spec, problems) {
       const kind = section ? settingsOf(section, spec, catalog, { path }).slice(0, 1) : [];
       renderActivation(kind, spec, problems);
+      kindName.textContent = (section && chosenRecord(section, spec, catalog, path)?.label) ?? "";
       stepper.update(spec.layers[index].units);
       settings.update(spec, problems);
     },

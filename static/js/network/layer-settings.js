@@ -7,7 +7,6 @@ import { writeFormula } from "../ui/formula.js";
 import { makePopover } from "../ui/popover.js";
 import { chosenRecord, controlList, settingsOf } from "../settings/control-list.js";
 import { describe } from "../ui/tooltip.js";
-import { marked } from "../base/marked.js";
 import { layerName } from "../base/unit-names.js";
 import { closeButton } from "../ui/close-button.js";
 import { t } from "../base/words.js";
@@ -30,7 +29,8 @@ export function createLayerSettings(index, { actions, catalog }) {
   const button = h(
     "button",
     { type: "button", class: "layer-open", "data-testid": `layer-settings-${index}` },
-    h("span", {}, ...marked(t("*Layer* {layer}", { layer }), (word) => h("span", { class: "layer-word" }, word))),
+    h("span", { class: "layer-full" }, layerName(index)),
+    h("span", { class: "layer-short" }, String(layer)),
     icon(SLIDERS),
   );
   describe(button, { title, text: t("Opens everything that can be set on this layer.") });

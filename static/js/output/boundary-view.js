@@ -37,7 +37,7 @@ const square = createScale(SQUARE);
 /** A press so near to a point means it, in pixels. */
 const REACH = 10;
 
-const HINT = t("Point at the map to read it.");
+const HINT = matchMedia("(hover: none)").matches ? t("Tap the map to read it.") : t("Point at the map to read it.");
 const HINT_TO_FOLLOW = t("Press a point or any place to follow it.");
 
 /**

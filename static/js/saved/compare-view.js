@@ -58,7 +58,7 @@ export function compareView(root, { store, frames, catalog }, runs) {
       const cell = parts.results[index];
       if (cell) cell.textContent = write(frame.arrays.metrics.data[row * members] ?? NaN);
     });
-    parts.step.textContent = t("This run, step {step}", { step: whole(frame.step) });
+    parts.step.textContent = t("step {step}", { step: whole(frame.step) });
     parts.mode.hidden = frame.training === undefined;
   });
 
@@ -105,24 +105,21 @@ function build(root) {
     "aria-label": t("The output map of this run"),
     "data-testid": "compare-current",
   });
-  const step = h("figcaption");
+  const step = h("span");
   const maps = h("div", { class: "compare-maps" });
   const mode = modeMark();
   mode.hidden = true;
-  const now = h("figure", {}, current, mode, step);
+  const caption = h("figcaption", {}, h("span", { class: "compare-now" }, t("This run")), step);
+  const now = h("figure", {}, current, mode, caption);
   const results = RESULTS.map(() => h("td", {}, "–"));
   const head = h("tr");
   const body = h("tbody");
   const settings = h("tbody", { "data-testid": "differences" });
   maps.append(now);
-  root.append(
-    h(
-      "div",
-      { class: "compare" },
-      maps,
-      h("div", { class: "compare-table" }, h("table", { class: "information" }, h("thead", {}, head), body, settings)),
-    ),
-  );
+  const columns = h("colgroup", {}, h("col", { class: "compare-label" }));
+  const table = h("table", { class: "compare-table" }, columns, h("thead", {}, head), body, settings);
+  const compare = h("div", { class: "compare" }, maps, table);
+  root.append(compare);
 
   return {
     current,
@@ -134,6 +131,7 @@ function build(root) {
      * @param {(id: string, name: string) => void} rename
      */
     show(pinned, rename) {
+      compare.style.setProperty("--runs", String(pinned.length + 1));
       maps.replaceChildren(...pinned.map((run) => pinnedFigure(run, rename)), now);
       head.replaceChildren(
         h("td"),

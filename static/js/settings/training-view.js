@@ -30,7 +30,7 @@ export function trainingView(root, { store, actions, catalog }) {
   const sections = catalog.sections
     .filter(({ path }) => !ELSEWHERE.includes(path.split(".")[0] ?? ""))
     .sort((a, b) => rank(a) - rank(b));
-  const strip = h("div", { class: "strip" });
+  const strip = h("div", { class: "strip lined" });
   const renderStrip = controlList(strip, actions);
   const groups = sections.map((section) => createGroup(section, catalog, actions));
   root.append(strip, h("div", { class: "strip-end" }, morePanel(groups.map(({ element }) => element)), markKey()));

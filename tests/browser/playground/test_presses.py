@@ -113,8 +113,7 @@ def add_layer(hand: Hand) -> None:
 
 
 def remove_layer(hand: Hand) -> None:
-    hand.press("layer-settings-1")
-    hand.press(hand.page.get("layer-popover-1").get_by_text("Remove"))
+    hand.press("remove-layer-1")
     hand.page.wait("() => wire.status.spec.layers.length === 1")
 
 
