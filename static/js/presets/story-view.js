@@ -12,6 +12,9 @@ import { t } from "../base/words.js";
 const BACK = "M14.5 6l-6 6 6 6";
 const FORWARD = "M9.5 6l6 6-6 6";
 
+/** There the story stands over the map. */
+const ONE_COLUMN = matchMedia("(max-width: 720px)");
+
 /**
  * @param {HTMLElement} root
  * @param {Context} context
@@ -25,6 +28,11 @@ export function storyView(root, { store, actions, presets }) {
     playground?.classList.toggle("has-story", preset !== undefined);
     root.replaceChildren(...(preset ? story(preset, presets, actions) : []));
     root.scrollTop = 0;
+  });
+  watch(store, ["phase"], ({ phase }) => {
+    const isRead = !root.hidden && ONE_COLUMN.matches && root.getBoundingClientRect().bottom > 0;
+    // what it speaks of is seen while it plays
+    if (phase === "playing" && isRead) playground?.querySelector("#output-panel")?.scrollIntoView();
   });
 }
 

@@ -84,6 +84,33 @@ def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground
         assert 0 <= box["x"] <= 390 - box["width"], name
 
 
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_play_brings_the_map_of_a_story_in_sight(playground: Playground):
+    playground.open("preset=linear")
+    boundary = playground.get("boundary")
+    expect(playground.get("lesson-title")).to_be_in_viewport()
+    expect(boundary).not_to_be_in_viewport(ratio=0.9)
+    playground.play()
+    expect(boundary).to_be_in_viewport(ratio=1)
+    box = playground.box(boundary)
+    assert box["y"] + box["height"] <= playground.box(playground.transport)["y"]
+    playground.pause()
+
+
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_a_finding_stands_over_the_transport(playground: Playground):
+    playground.open("data=xor&layers=")
+    playground.step(40)
+    line = playground.get("finding-line")
+    expect(line).to_be_in_viewport(ratio=1)
+    box = playground.box(line)
+    assert box["y"] + box["height"] <= playground.box(playground.transport)["y"]
+    text = playground.get("finding-text")
+    assert text.evaluate("(text) => text.scrollHeight <= text.clientHeight"), "read whole"
+    playground.get("finding-hide").click()
+    expect(line).to_have_count(0)
+
+
 @pytest.mark.viewport(844, 390)
 def test_a_phone_on_its_side_shows_the_whole_map_and_the_transport(playground: Playground):
     playground.open()
