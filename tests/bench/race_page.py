@@ -56,7 +56,7 @@ def play(browser: Browser, url: str, is_open: bool) -> list[str]:
     race = RacePage(page).open(ADDRESS, url)
     race.get("speed").select_option(FULL_SPEED)
     if is_open:
-        race.get("tab-surface").click()
+        race.in_three_dimensions()
         page.locator(".surface-3d .main-svg").first.wait_for(state="attached")
     frames = f"{played(page):.1f}"
     if is_open:

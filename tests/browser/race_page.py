@@ -43,6 +43,10 @@ class RacePage(Playground):
         """The step that is shown."""
         return int(self.get("steps").get_attribute("data-value") or -1)
 
+    def in_three_dimensions(self) -> None:
+        """Make the surface in 3-D the large picture."""
+        self.page.locator("label:has([data-testid=picture-surface])").click()
+
     def seek(self, step: int) -> None:
         """Drag the timeline to a step."""
         self.get("timeline").fill(str(step))

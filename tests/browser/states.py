@@ -122,13 +122,13 @@ def race_states(page: RacePage) -> Iterator[str]:
         yield measure
     for opener in ("share", "presets", "surfaces"):
         yield from opened(page, opener)
-    for tab in ("surface", "theory"):
-        page.get(f"tab-{tab}").click()
-        if tab == "surface":
-            page.wait(
-                "() => document.querySelector('#panel-surface .js-plotly-plot, #panel-surface canvas')"
-            )
-        yield tab
+    page.get("tab-theory").click()
+    yield "theory"
+    page.in_three_dimensions()
+    page.wait(
+        "() => document.querySelector('#panel-surface .js-plotly-plot, #panel-surface canvas')"
+    )
+    yield "surface"
     page.get("racer-more-0").click()
     page.get("add-start").click()
     page.raced()

@@ -1,6 +1,6 @@
 /** What all charts have in common: their colours, their axes, and how many points are worth drawing. */
 
-import { significant } from "../base/format.js";
+import { raised, significant } from "../base/format.js";
 import { ticks } from "../draw/levels.js";
 import { t } from "../base/words.js";
 
@@ -89,26 +89,54 @@ const DIGITS = [[1, 2, 5], [1]];
 const MOST_TICKS = 6;
 
 /**
- * The numbers of a logarithmic axis along few powers of ten, where Plotly writes every digit, one over the other.
+ * The numbers of a logarithmic axis, where Plotly writes powers of ten larger than all else, and along few of them every
+ * digit, one over the other.
  *
  * @param {readonly (number | null | undefined)[]} values  what is drawn along it
  */
-export function closeTicks(values) {
+export function logTicks(values) {
   const known = values.map(Number).filter((value) => value > 0 && Number.isFinite(value));
+  if (known.length === 0) return {};
   const low = known.reduce((least, value) => Math.min(least, value), Infinity);
   const high = known.reduce((most, value) => Math.max(most, value), 0);
-  if (known.length === 0 || high / low > 10 ** MOST_TICKS) return {};
-  const powers = Array.from(
-    { length: Math.ceil(Math.log10(high / low)) + 2 },
-    (_, i) => i + Math.floor(Math.log10(low)),
-  );
-  const tickvals = DIGITS.map((digits) =>
-    powers
-      .flatMap((power) => digits.map((digit) => digit * 10 ** power))
-      .filter((value) => value >= low && value <= high),
-  ).find(({ length }) => length <= MOST_TICKS);
-  const shown = tickvals && tickvals.length > 1 ? tickvals : [...new Set([low, high])];
-  return { tickvals: shown, ticktext: shown.map((value) => significant(value, 3)) };
+  const tickvals = DIGITS.map((digits) => digitsBetween(low, high, digits)).find(({ length }) => length <= MOST_TICKS);
+  const shown = tickvals ?? powersBetween(low, high);
+  const ends = shown.length > 1 ? shown : [...new Set([low, high])];
+  return { tickvals: ends, ticktext: ends.map(powerText) };
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number[]} digits
+ */
+function digitsBetween(low, high, digits) {
+  const first = Math.floor(Math.log10(low));
+  return Array.from({ length: Math.ceil(Math.log10(high / low)) + 2 }, (_, i) => first + i)
+    .flatMap((power) => digits.map((digit) => Number(`${digit}e${power}`)))
+    .filter((value) => value >= low && value <= high);
+}
+
+/**
+ * As many powers of ten, equally far apart, as have room.
+ *
+ * @param {number} low
+ * @param {number} high
+ */
+function powersBetween(low, high) {
+  const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+  const apart = Math.ceil((last - first + 1) / MOST_TICKS);
+  const from = Math.ceil(first / apart);
+  return Array.from({ length: Math.floor(last / apart) - from + 1 }, (_, i) => Number(`1e${(from + i) * apart}`));
+}
+
+/** The powers of ten that are short enough to be written out. */
+const SHORT = 2;
+
+/** @param {number} value */
+function powerText(value) {
+  const power = Math.log10(value);
+  return Number.isInteger(power) && Math.abs(power) > SHORT ? `10${raised(power)}` : significant(value, 3);
 }
 
 /**

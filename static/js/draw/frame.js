@@ -16,6 +16,9 @@ export const SQUARE_ROOM = { left: 22, bottom: 20, top: 6, right: 6 };
 const TICK = 4;
 const GAP = 3;
 const TICKS = 6;
+/** A map of fewer pixels has fewer numbers. */
+const SMALL = 160;
+const FEW_TICKS = 3;
 
 /**
  * @typedef {{ink: Rgb, surface: Rgb, font: string}} FrameLook
@@ -52,12 +55,13 @@ export function drawBorder(surface, width, height, look) {
  * @param {FrameLook} look
  */
 export function drawAxes(surface, { size, bounds: [xMin, xMax, yMin, yMax], across, down }, look) {
+  const count = size < SMALL ? FEW_TICKS : TICKS;
   drawTicks(
     surface,
     size,
     {
-      along: ticks(xMin, xMax, TICKS).map((x) => [across(x), setNumber(x)]),
-      up: ticks(yMin, yMax, TICKS).map((y) => [down(y), setNumber(y)]),
+      along: ticks(xMin, xMax, count).map((x) => [across(x), setNumber(x)]),
+      up: ticks(yMin, yMax, count).map((y) => [down(y), setNumber(y)]),
     },
     look,
   );

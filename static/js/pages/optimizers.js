@@ -16,6 +16,7 @@ import { createStore, watch } from "../base/store.js";
 import { arithmeticView } from "../race/numbers/arithmetic-view.js";
 import { chartView } from "../race/numbers/chart-view.js";
 import { mapView } from "../race/map/map-view.js";
+import { stageView } from "../race/map/stage-view.js";
 import { presetsView } from "../race/gallery-view.js";
 import { racersView } from "../race/racers-view.js";
 import { settingsView } from "../race/settings-view.js";
@@ -45,6 +46,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => RaceView]
   ["surface", surfaceView],
   ["racers", racersView],
   ["settings", settingsView],
+  ["stage", stageView],
   ["map", mapView],
   ["table", tableView],
   ["chart", chartView],
@@ -74,6 +76,7 @@ const INITIAL = {
   changing: false,
   lesson: null,
   browsing: false,
+  picture: "map",
   tab: "arithmetic",
   enlarged: null,
 };
@@ -89,6 +92,7 @@ const KEPT = /** @type {const} */ ([
   "arrows",
   "lesson",
   "measure",
+  "picture",
   "tab",
 ]);
 

@@ -98,6 +98,7 @@ export function createRaceActions({ store, connection, player, catalog }) {
     setBasins: (basins) => store.set({ basins }),
     setArrows: (arrows) => store.set({ arrows }),
     setMeasure: (measure) => store.set({ measure }),
+    setPicture: (picture) => store.set({ picture }),
     setTab: (tab) => store.set({ tab }),
     raceRates(learningRate, momentum) {
       void change(({ race, chosen }) => {

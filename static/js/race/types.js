@@ -32,7 +32,8 @@
  * @property {string | null} lesson the preset that the strip is about
  * @property {boolean} browsing whether the gallery of presets is open
  * @property {import("./record.js").Series | "error" | "curvature"} measure what the curves are of
- * @property {"arithmetic" | "surface" | "theory"} tab
+ * @property {"map" | "surface"} picture which of the two is the large one
+ * @property {"arithmetic" | "theory"} tab
  * @property {string | null} enlarged the part of the page that has the whole window
  *
  * What the server has computed.
@@ -62,6 +63,7 @@
  * @property {(on: boolean) => void} setBasins
  * @property {(whose: RaceState["arrows"]) => void} setArrows
  * @property {(measure: RaceState["measure"]) => void} setMeasure
+ * @property {(picture: RaceState["picture"]) => void} setPicture
  * @property {(tab: RaceState["tab"]) => void} setTab
  * @property {(learningRate: number, momentum: number) => void} raceRates gives the chosen racer these numbers
  * @property {(file: "csv" | "numpy") => Promise<{name: string, media: string, bytes: Uint8Array<ArrayBuffer>}>} exportFile

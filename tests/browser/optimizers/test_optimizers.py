@@ -455,7 +455,7 @@ def test_the_surface_in_three_dimensions_keeps_the_way_it_was_turned(
         "surface=rosenbrock&racer=adam,learning_rate~0.05&racer=sgd,learning_rate~0.001&steps=100"
     )
     assert race.page.locator(".surface-3d .main-svg").count() == 0
-    race.get("tab-surface").click()
+    race.in_three_dimensions()
     expect(race.page.locator(".surface-3d .main-svg").first).to_be_attached()
     points = (
         """(plot) => plot.data[3].x.length && plot.data[2].x.filter((x) => x !== null).length"""
@@ -477,7 +477,7 @@ def test_the_surface_in_three_dimensions_has_the_whole_window(
 ):
     complaints.allow(*WEBGL)
     race.open("surface=rosenbrock&racer=adam,learning_rate~0.05&steps=20")
-    race.get("tab-surface").click()
+    race.in_three_dimensions()
     plot, button = race.get("surface-3d"), race.get("enlarge-surface")
     plot.scroll_into_view_if_needed()
     before = race.box(plot)
@@ -500,12 +500,18 @@ def test_the_surface_in_three_dimensions_has_the_whole_window(
 def test_a_wide_window_is_used(race: RacePage, complaints: Complaints):
     complaints.allow(*WEBGL)
     race.open()
-    race.get("tab-surface").click()
     frame = race.box(race.page.locator(".race-frame"))
+    foot = race.box(race.get("map-legend").locator(".race-legend-scale"))
     numbers = race.box(race.page.locator(".lab-numbers"))
     assert frame["width"] > 780
     assert numbers["x"] - (frame["x"] + frame["width"]) < 40, "no blank between map and numbers"
-    assert race.box(race.get("surface-3d"))["width"] > 600
+    assert race.box(race.get("race-chart"))["height"] > 300
+    race.in_three_dimensions()
+    assert race.box(race.get("surface-3d"))["width"] == frame["width"]
+    assert race.box(race.get("map-legend").locator(".race-legend-scale")) == foot, "nothing moves"
+    small = race.box(race.page.locator(".race-frame"))
+    assert 144 <= small["width"] < frame["width"] / 3
+    assert small["x"] + small["width"] == frame["x"] + frame["width"]
 
 
 def test_a_race_is_taken_along(race: RacePage):

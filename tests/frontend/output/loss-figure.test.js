@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { spread } from "../../../static/js/charts/layout.js";
 import { bestPoint, chosenPoints, smooth } from "../../../static/js/charts/curve-series.js";
-import { alongAxis, axis, closeTicks, powerTicks, readout } from "../../../static/js/charts/layout.js";
+import { alongAxis, axis, logTicks, powerTicks, readout } from "../../../static/js/charts/layout.js";
 import { lossLayout, lossTraces } from "../../../static/js/output/loss-figure.js";
 
 const LOOK = {
@@ -112,7 +112,7 @@ test("an axis of very large or small numbers has powers of ten, each its own", (
   assert.equal(axis(LOOK, "Loss", true).exponentformat, "power");
 });
 
-test("a logarithmic axis along few powers of ten has its numbers apart from each other", () => {
+test("a logarithmic axis has its numbers apart from each other, along few powers of ten and many", () => {
   for (const [values, wanted] of /** @type {[(number | null)[], string[]][]} */ ([
     [
       [18, 20, 200],
@@ -127,10 +127,18 @@ test("a logarithmic axis along few powers of ten has its numbers apart from each
       ["21", "23"],
     ],
     [[20, 20], ["20"]],
+    [
+      [2e-17, 3],
+      ["10⁻¹⁵", "10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "1"],
+    ],
+    [
+      [0.001, 900_000],
+      ["0.01", "1", "100", "10⁴"],
+    ],
   ])) {
-    assert.deepEqual(/** @type {any} */ (closeTicks(values)).ticktext, wanted);
+    assert.deepEqual(/** @type {any} */ (logTicks(values)).ticktext, wanted);
   }
-  for (const values of [[1e-9, 1], [], [0, null, -1]]) assert.deepEqual(closeTicks(values), {});
+  for (const values of [[], [0, null, -1]]) assert.deepEqual(logTicks(values), {});
 });
 
 test("a curve's readout has the page's style of numbers, and begins with its unit", () => {

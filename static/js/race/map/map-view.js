@@ -180,7 +180,7 @@ function build(root, { store, actions, catalog }) {
   const away = h("p", { class: "race-away", role: "status", "data-testid": "off-map" });
   const legend = createMapLegend();
   const options = mapOptions(store, actions);
-  root.replaceChildren(frame, h("div", { class: "race-map-foot" }, reading, options, legend.element, away));
+  root.replaceChildren(reading, frame, h("div", { class: "race-map-foot" }, options, legend.element, away));
   const hint = matchMedia("(pointer: coarse)").matches
     ? t("Tap or drag to move the start.")
     : t("Click or drag to move the start; point to read the height.");

@@ -20,7 +20,7 @@ import { sentences, t } from "../../base/words.js";
 /** @import {RaceContext, RaceView, StudyPart, Track} from "../types.js" */
 /** @import {Runner} from "./paths.js" */
 
-const HINT = t("Drag to turn, scroll to come closer. Paths end where they leave the map.");
+const HINT = t("Drag to turn, scroll to come closer.");
 const TENS = t("Heights are by powers of ten.");
 const GAP = 250;
 /** On a slow computer it is drawn less often, so that it takes no more than a third of the time. */
@@ -78,8 +78,9 @@ export function surface3dView(root, { store, results, player }) {
   });
   watchPalette(drawSoon);
   // A large library, and most people look at the map first.
-  watch(store, ["tab"], ({ tab }) => {
-    if (tab !== "surface" || picture) return;
+  watch(store, ["picture"], ({ picture: chosen }) => {
+    root.hidden = chosen !== "surface";
+    if (root.hidden || picture) return;
     note.textContent = t("The picture is on its way …");
     loadPlotly().then(
       (plotly) => {

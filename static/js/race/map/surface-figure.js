@@ -22,7 +22,7 @@ const HEAD_LIFT = 0.03;
 /** Numbers of the heights that are closer than this to the lowest or the highest stand on top of those. */
 const APART = 0.11;
 
-const CAMERA = { eye: { x: -1.12, y: -1.47, z: 1.36 }, center: { x: 0, y: 0, z: -0.16 } };
+const CAMERA = { eye: { x: -1.06, y: -1.4, z: 1.8 }, center: { x: 0, y: 0, z: -0.12 } };
 
 /**
  * As many points of the ground as are worth drawing.

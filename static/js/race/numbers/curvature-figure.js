@@ -3,7 +3,7 @@
  * surface curves where they are, beside the edge up to which their steps are stable.
  */
 
-import { alongAxis, axis, baseLayout, closeTicks, powerTicks, spread } from "../../charts/layout.js";
+import { alongAxis, axis, baseLayout, logTicks, powerTicks, spread } from "../../charts/layout.js";
 import { curveOf, MARGIN, MOST, rangeOf } from "./figure.js";
 import { t } from "../../base/words.js";
 
@@ -41,9 +41,7 @@ export function curvatureFigure(study, racers, look, { measure, logarithmic }) {
       yaxis: {
         ...axis(look, title, logarithmic),
         ...shown,
-        ...(logarithmic
-          ? closeTicks(data.flatMap(({ y }) => y))
-          : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
+        ...(logarithmic ? logTicks(data.flatMap(({ y }) => y)) : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
   };

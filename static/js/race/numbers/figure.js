@@ -1,6 +1,6 @@
 /** A figure of plotly.js: one measure of every racer over the steps of a race. */
 
-import { alongAxis, axis, baseLayout, finite, powerTicks, readout, spread } from "../../charts/layout.js";
+import { alongAxis, axis, baseLayout, finite, logTicks, powerTicks, readout, spread } from "../../charts/layout.js";
 import { significant } from "./numbers.js";
 import { t } from "../../base/words.js";
 
@@ -49,7 +49,9 @@ export function raceFigure(track, lines, look, { series, title, logarithmic: wis
       yaxis: {
         ...axis(look, low < 0 ? t("f above {low}", { low: significant(low, 3) }) : title, logarithmic),
         ...(isBottomless ? { range: [ground.low - span / 2, ground.high + span / 2], autorange: false } : shown),
-        ...(logarithmic ? {} : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
+        ...(logarithmic
+          ? logTicks(shown.range?.map((power) => 10 ** power) ?? data.flatMap(({ y }) => y))
+          : powerTicks(shown.range ?? data.flatMap(({ y }) => y))),
       },
     },
   };
