@@ -34,6 +34,21 @@ const IN_CHARTS = {
 /** @param {number} index */
 export const chartMark = (index) => IN_CHARTS[markOf(index)];
 
+/** The marks, as far as there are such in three dimensions. */
+const IN_SPACE = {
+  disc: "circle",
+  square: "square",
+  triangle: "diamond-open",
+  diamond: "diamond",
+  cross: "x",
+  plus: "cross",
+  wedge: "square-open",
+  star: "circle-open",
+};
+
+/** @param {number} index */
+export const spaceMark = (index) => IN_SPACE[markOf(index)];
+
 /** Corners on a square from −1 to 1, y downwards; strokes are pairs of points. */
 const SHAPES = /** @type {{[mark in Mark]: {corners?: number[][], strokes?: number[][]}}} */ ({
   disc: {},

@@ -427,7 +427,7 @@ def test_the_same_landscape_as_a_surface_a_slice_and_a_picture(landscape: Landsc
     losses = landscape.losses_of_members()
 
     landscape.page.get_by_text("3-D", exact=True).click()
-    landscape.wait("() => document.querySelector('[data-testid=landscape-3d]').data?.length === 13")
+    landscape.wait("() => document.querySelector('[data-testid=landscape-3d]').data?.length === 14")
     plot = landscape.get("landscape-3d")
     heads = plot.evaluate(
         "({ data }) => data.filter((t) => t.mode === 'markers').map((t) => t.z[0])"

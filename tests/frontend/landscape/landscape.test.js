@@ -90,7 +90,7 @@ const CHART = {
   onTip: "#fff",
   font: "serif",
 };
-const LOOK = { chart: CHART, low: "#fff", high: "#999", colours: ["#a00", "#00a"] };
+const LOOK = { chart: CHART, low: "#fff", high: "#999", line: "#777", colours: ["#a00", "#00a"] };
 const NAMES = ["SGD", 'Adam, "fast"'];
 
 test("coordinates grow to the right and upwards", () => {

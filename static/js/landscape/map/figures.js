@@ -1,11 +1,13 @@
 /** The landscape as Plotly wants it: as a surface with the paths above it, and as a slice along one direction. */
 
-import { axis, baseLayout, finite, powerTicks, readout, spread } from "../../charts/layout.js";
+import { axis, baseLayout, finite, logTicks, powerTicks, readout, spread } from "../../charts/layout.js";
 import { significant } from "../../base/format.js";
 import { axisTitle } from "../words.js";
 import { jumped, standing } from "../landscape.js";
 import { heightAt } from "../../draw/height-map.js";
-import { chartMark } from "../../draw/markers.js";
+import { chartMark, spaceMark } from "../../draw/markers.js";
+import { levelLines } from "../../charts/level-lines.js";
+import { groundOf } from "./picture.js";
 import { scaleOf } from "./plane.js";
 import { t } from "../../base/words.js";
 
@@ -21,6 +23,7 @@ const MOST_POINTS = 300;
  * @property {Look} chart
  * @property {string} low  colour of the lowest loss
  * @property {string} high
+ * @property {string} line  of equal loss
  * @property {string[]} colours  of the members
  */
 
@@ -67,7 +70,11 @@ export function surfaceFigure(landscape, levels, names, look) {
     stem3d(landscape, levels, member, look),
     head3d(landscape, levels, member, name, look),
   ]);
-  return { data: [ground, ...paths], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
+  const lines = levelLines(groundOf(landscape, levels), [...ranges[0], ...ranges[1]], levels, {
+    up: (level) => lifted(level, levels, LIFT / 2),
+    colour: look.line,
+  });
+  return { data: [ground, ...paths, lines], layout: surfaceLayout(landscape, levels, look.chart, heights.flat()) };
 }
 
 /**
@@ -113,11 +120,18 @@ function trace3d(landscape, levels, member, name, look) {
  * @param {Levels} levels
  * @param {{a: number, b: number}} place
  */
-function aboveGround({ loss, side, ranges }, { low, high, logarithmic }, { a, b }) {
+function aboveGround({ loss, side, ranges }, levels, { a, b }) {
   const { across, down } = scaleOf(ranges);
-  const ground = Math.min(heightAt({ values: loss, grid: side }, across(a), down(b)), high);
-  return logarithmic && low > 0 ? ground * (high / low) ** LIFT : ground + LIFT * (high - low);
+  return lifted(Math.min(heightAt({ values: loss, grid: side }, across(a), down(b)), levels.high), levels, LIFT);
 }
+
+/**
+ * @param {number} height
+ * @param {Levels} levels
+ * @param {number} by  a share of the picture's height
+ */
+const lifted = (height, { low, high, logarithmic }, by) =>
+  logarithmic && low > 0 ? height * (high / low) ** by : height + by * (high - low);
 
 /**
  * From the path's end on the ground up or down to the mark.
@@ -158,14 +172,11 @@ function head3d(landscape, levels, member, name, look) {
     x: isThere ? [place.a] : [],
     y: isThere ? [place.b] : [],
     z: isThere ? [Math.min(place.trueLoss, levels.high)] : [],
-    marker: { size: 5, color: look.colours[member], symbol: solidMark(member) },
+    marker: { size: 5, color: look.colours[member], symbol: spaceMark(member) },
     text: [significant(place.trueLoss)],
     hovertemplate: hoverOf(name),
   };
 }
-
-/** In three dimensions there are fewer marks. @param {number} member */
-const solidMark = (member) => ["circle", "square", "diamond", "cross"][member % 4];
 
 /**
  * @param {{a: number, b: number}} place
@@ -216,7 +227,7 @@ function surfaceLayout(landscape, { logarithmic, low }, look, heights) {
       },
       aspectmode: "manual",
       aspectratio: { x: 1, y: 1, z: 0.65 },
-      camera: { eye: { x: 1.15, y: -1.25, z: 0.9 }, center: { x: 0, y: 0, z: -0.18 } },
+      camera: { eye: { x: 1, y: -1.1, z: 0.95 }, center: { x: 0, y: 0, z: -0.16 } },
     },
   };
 }
@@ -268,15 +279,7 @@ export function sliceFigure(landscape, names, look, { logarithmic }) {
       xaxis: { ...axis(look.chart, axisTitle(landscape, 0), false), range: ranges[0] },
       yaxis: {
         ...axis(look.chart, t("Loss"), logarithmic),
-        ...(logarithmic
-          ? {}
-          : {
-              rangemode: "tozero",
-              ...powerTicks(
-                [...curves, ...heads].flatMap(({ y }) => y),
-                { from: 0 },
-              ),
-            }),
+        ...(logarithmic ? logTicks : powerTicks)([...curves, ...heads].flatMap(({ y }) => y)),
       },
     },
   };

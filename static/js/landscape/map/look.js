@@ -7,6 +7,8 @@ import { readReliefLook } from "../../draw/height-map.js";
 
 /** How far the rings where paths begin stand out from the highest ground. */
 const RING = 0.6;
+/** And the lines of equal loss in three dimensions. */
+const LEVEL = 0.35;
 
 /** @param {HTMLElement} root */
 export function readLandscapeLook(root) {
@@ -21,7 +23,13 @@ export function readLandscapeLook(root) {
     ink: css(relief.ink),
     soft: chart.soft,
     font: relief.font,
-    figure: { chart, low: css(relief.low), high: css(relief.high), colours },
+    figure: {
+      chart,
+      low: css(relief.low),
+      high: css(relief.high),
+      line: css(mix(relief.high, relief.ink, LEVEL)),
+      colours,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 /** The curves of all members over each other, as Plotly wants them. */
 
-import { alongAxis, axis, baseLayout, powerTicks, readout } from "../../charts/layout.js";
+import { alongAxis, axis, baseLayout, logTicks, powerTicks, readout } from "../../charts/layout.js";
 import { chosenPoints, ROWS, valuesAt } from "../../charts/curve-series.js";
 import { percent } from "../../base/format.js";
 import { t } from "../../base/words.js";
@@ -69,15 +69,7 @@ export function memberCurvesFigure(members, names, colours, look, options) {
       yaxis: {
         ...axis(look, title, isLog),
         ...(measure === "accuracy" ? { tickformat: ".0%" } : {}),
-        ...(measure === "loss" && !isLog
-          ? {
-              rangemode: "tozero",
-              ...powerTicks(
-                traces.flatMap(({ y }) => y),
-                { from: 0 },
-              ),
-            }
-          : {}),
+        ...(measure === "loss" && (isLog ? logTicks : powerTicks)(traces.flatMap(({ y }) => y))),
       },
       shapes: inPast
         ? [
@@ -89,7 +81,7 @@ export function memberCurvesFigure(members, names, colours, look, options) {
               x1: place,
               y0: 0,
               y1: 1,
-              line: { width: 1.5, color: look.test },
+              line: { width: 1.5, color: look.ink },
             },
           ]
         : [],

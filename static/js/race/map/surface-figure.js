@@ -1,9 +1,8 @@
 /** Figures of plotly.js: a surface in three dimensions with the ways of racers on it. */
 
-import { contourLines } from "../../draw/contour.js";
-import { thinning } from "../../draw/height-map.js";
+import { levelLines } from "../../charts/level-lines.js";
 import { significant } from "../numbers/numbers.js";
-import { MARKS } from "../../draw/markers.js";
+import { MARKS, spaceMark } from "../../draw/markers.js";
 
 /** @import {Levels} from "../../draw/levels.js" */
 /** @import {Look} from "../../charts/layout.js" */
@@ -92,33 +91,8 @@ export function surfaceTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels,
  * @param {Levels} levels
  * @param {string} colour
  */
-export function levelTrace({ values, grid }, [xMin, xMax, yMin, yMax], levels, colour) {
-  /** @type {(number | null)[][]} */
-  const points = [];
-  const lines = levels.levels.map((level) => contourLines(values, grid, level));
-  const every = thinning(lines.map(({ length }) => length));
-  for (const [index, level] of levels.levels.entries()) {
-    if (index % every !== every - 1) continue;
-    const z = levels.share(level) + LIFT / 2;
-    for (const line of lines[index] ?? []) {
-      for (let i = 0; i < line.length; i += 2) {
-        points.push([xMin + (line[i] ?? 0) * (xMax - xMin), yMax - (line[i + 1] ?? 0) * (yMax - yMin), z]);
-      }
-      points.push([null, null, null]);
-    }
-  }
-  const row = (/** @type {number} */ part) => points.map((point) => point[part] ?? null);
-  return {
-    type: "scatter3d",
-    mode: "lines",
-    hoverinfo: "skip",
-    x: row(0),
-    y: row(1),
-    z: row(2),
-    connectgaps: false,
-    line: { color: colour, width: 1 },
-  };
-}
+export const levelTrace = (ground, bounds, levels, colour) =>
+  levelLines(ground, bounds, levels, { up: (level) => levels.share(level) + LIFT / 2, colour });
 
 /**
  * How high the mesh is at a place of it, as a share: between the points of the ground it is flat, so that where the ground
@@ -145,9 +119,6 @@ export function meshHeight({ values, grid }, [xMin, xMax, yMin, yMax], levels, x
   const opposite = share(corner + grid + 1);
   return opposite + (below - opposite) * (1 - u) + (right - opposite) * (1 - v);
 }
-
-/** The marks of racers, as far as there are such in three dimensions. */
-const SYMBOLS = ["circle", "square", "diamond-open", "diamond", "x", "cross", "square-open", "circle-open"];
 
 /**
  * All ways up to a step as one line with gaps, and all racers as one set of marks: each object of the picture costs
@@ -177,7 +148,7 @@ export function pathTraces(track, runners, step, { ground, bounds, levels }, col
       add(line, isInside ? [x, y, z] : null, colour);
       if (s === step && isInside) {
         add(heads, [x, y, z + HEAD_LIFT], colour);
-        heads.symbols.push(SYMBOLS[look % SYMBOLS.length] ?? "circle");
+        heads.symbols.push(spaceMark(look));
       }
     }
     add(line, null, colour);
