@@ -276,10 +276,14 @@ function drawDot(surface, plot, dot, look) {
 /** Room for the words beside the best, and how far from it their middle may be. */
 const LABEL = { width: 80, height: 16 };
 const SIDES = [
-  { x: 52, y: 0 },
-  { x: -52, y: 0 },
+  { x: 54, y: 0 },
+  { x: -54, y: 0 },
   { x: 0, y: -24 },
   { x: 0, y: 24 },
+  { x: 46, y: -18 },
+  { x: 46, y: 18 },
+  { x: -46, y: -18 },
+  { x: -46, y: 18 },
 ];
 
 /**
@@ -292,7 +296,7 @@ const SIDES = [
 function emptiestPlace(plot, dots, best) {
   const { x, y } = placeOf(plot, best);
   const others = dots.filter((dot) => dot !== best).map((dot) => placeOf(plot, dot));
-  const isNear = (/** @type {number} */ distance, /** @type {number} */ room) => Math.abs(distance) < room / 2 + 6;
+  const isNear = (/** @type {number} */ distance, /** @type {number} */ room) => Math.abs(distance) < room / 2 + 8;
   const places = SIDES.map((side) => ({ x: x + side.x, y: y + side.y }));
   const covered = places.map((at) => {
     const isOut =

@@ -106,13 +106,25 @@ export function drawGround(surface, cells, { slices, score, band }, look) {
     const { names, ticks } = slice.dimension;
     for (const [share, text] of spaced(ticks, width, names)) {
       const most = mostOf(width, names);
-      write(surface, text, share * width, height + 7, { ...words, align: "center", baseline: "top", most });
+      write(surface, text, share * width, height + 7, { ...words, align: alignOf(share, names), baseline: "top", most });
     }
     for (const [share, text] of isFirst ? score.ticks.filter(hasRoom(height)) : []) {
       write(surface, text, -5, (1 - share) * height, { ...words, align: "right", baseline: "middle" });
     }
     surface.restore();
   }
+}
+
+/** So near to an end, as a share of the axis, a number stays within it: the next slice has numbers of its own. */
+const END = 0.02;
+
+/**
+ * @param {number} share
+ * @param {number | null} names
+ */
+function alignOf(share, names) {
+  if (names !== null || (share > END && share < 1 - END)) return "center";
+  return share < 0.5 ? "left" : "right";
 }
 
 /** Numbers one above the other need so much, in pixels. */
