@@ -106,7 +106,12 @@ export function drawGround(surface, cells, { slices, score, band }, look) {
     const { names, ticks } = slice.dimension;
     for (const [share, text] of spaced(ticks, width, names)) {
       const most = mostOf(width, names);
-      write(surface, text, share * width, height + 7, { ...words, align: alignOf(share, names), baseline: "top", most });
+      write(surface, text, share * width, height + 7, {
+        ...words,
+        align: alignOf(share, names),
+        baseline: "top",
+        most,
+      });
     }
     for (const [share, text] of isFirst ? score.ticks.filter(hasRoom(height)) : []) {
       write(surface, text, -5, (1 - share) * height, { ...words, align: "right", baseline: "middle" });
