@@ -13,7 +13,7 @@ const FORMS = /** @type {{value: "map" | "surface" | "slice", label: string, tex
   {
     value: "map",
     label: t("Map"),
-    text: t("Seen from above: the darker the ground, the higher the loss; lines join places of equal loss."),
+    text: t("Seen from above. Lines join places of equal loss, and the bar beside it says which shade is which."),
   },
   {
     value: "surface",

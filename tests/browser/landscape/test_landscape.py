@@ -513,5 +513,6 @@ def test_the_first_look_is_at_the_map_below_a_few_lines(
     expect(story).to_be_visible()
     assert landscape.box(story)["height"] < 150
     stage = landscape.box(landscape.page.locator(".landscape-stage"))
-    assert stage["y"] < 0.7 * size[1]
+    assert stage["y"] < 0.45 * size[1]
+    assert landscape.box(landscape.get("axes-kind"))["y"] > stage["y"] + stage["height"]
     assert stage["height"] > least
