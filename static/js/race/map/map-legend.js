@@ -38,10 +38,13 @@ export function createMapLegend() {
         title: t("Height"),
         text: logarithmic
           ? t(
-              "The darker, the higher. The surface is steep, so lines and tints follow powers of ten above the lowest point, from {first} to {last}.",
+              "The bar says which shade is how high. The surface is steep, so lines and tints follow powers of ten above the lowest point, from {first} to {last}.",
               ends,
             )
-          : t("The darker, the higher. Lines of equal height are evenly spaced, from {first} to {last}.", ends),
+          : t(
+              "The bar says which shade is how high. Lines of equal height are evenly spaced, from {first} to {last}.",
+              ends,
+            ),
       });
       basins.replaceChildren(...(part ? basinItems(part) : []));
     },
