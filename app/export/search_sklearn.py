@@ -56,6 +56,8 @@ def _fits(base: RunSpec) -> None:
         wrong.append(N_("optimizer {kind}", kind=base.optimizer.kind))
     if any(layer.batch_norm or layer.dropout for layer in base.layers):
         wrong.append(N_("batch normalization or dropout"))
+    if not base.optimizer.knobs.get("bias_correction", True):
+        wrong.append(N_("Adam without bias correction"))
     if base.schedule.kind != "constant":
         wrong.append(N_("schedule {kind}", kind=base.schedule.kind))
     if wrong:
@@ -76,6 +78,10 @@ def _network(spec: SearchSpec) -> Iterator[tuple[str, str]]:
     yield "learning_rate_init", repr(base.optimizer["learning_rate"])
     yield "momentum", repr(base.optimizer.knobs.get("momentum", 0.0))
     yield "nesterovs_momentum", "False"
+    if base.optimizer.kind == "adam":
+        yield "beta_1", repr(base.optimizer["beta1"])
+        yield "beta_2", repr(base.optimizer["beta2"])
+        yield "epsilon", repr(base.optimizer["epsilon"])
     yield "alpha", repr(base.penalty["l2"] * base.batch_size)
     yield "batch_size", repr(min(base.batch_size, spec.split.train.stop))
     yield "shuffle", repr(base.shuffle)

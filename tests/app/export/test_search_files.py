@@ -6,6 +6,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 
 import engine
@@ -13,6 +14,7 @@ from app.export.search_files import SearchFile, make_search_file
 from app.presets.searches import SEARCHES
 from engine.catalog import FAMILIES, STRATEGIES
 from engine.search import Search, SearchSpec, advance_search, begin_search, ranked
+from engine.training.data import arrays
 from tests.app.stream.study_jobs import job_of, pieces
 
 RATE = {"path": "optimizer.learning_rate", "low": 0.01, "high": 1}
@@ -281,6 +283,25 @@ def test_the_script_for_scikit_learn_searches_where_the_engine_does(spec: Search
     assert search.n_splits_ == 1
 
 
+def test_the_network_for_scikit_learn_is_given_what_the_engine_is_given() -> None:
+    rows = [[30 + 7 * i % 40, 90 - 11 * i % 50, i % 2] for i in range(40)]
+    base = {
+        "data": {"kind": "custom", "rows": rows},
+        "standardize": True,
+        "features": ["x1", "x1_x2"],
+    }
+    spec = spec_of(base=base)
+    inputs, _ = names_of(text_of(spec, "sklearn"))["load"]()
+    wanted, _ = arrays(spec.base)
+    np.testing.assert_allclose(inputs.T, wanted[:, : len(inputs)], atol=1e-12)
+
+
+def test_adam_of_scikit_learn_has_the_constants_of_the_base_run() -> None:
+    adam = {"kind": "adam", "beta1": 0.5, "beta2": 0.9, "epsilon": 1e-4}
+    network = names_of(text_of(spec_of(base={"optimizer": adam}), "sklearn"))["make_network"]()
+    assert (network.beta_1, network.beta_2, network.epsilon) == (0.5, 0.9, 1e-4)
+
+
 @pytest.mark.parametrize(
     ("what", "spec", "words"),
     [
@@ -296,6 +317,11 @@ def test_the_script_for_scikit_learn_searches_where_the_engine_does(spec: Search
             "activation gelu",
         ),
         ("sklearn", spec_of(base={"optimizer": "rmsprop"}), "optimizer rmsprop"),
+        (
+            "sklearn",
+            spec_of(base={"optimizer": {"kind": "adam", "bias_correction": False}}),
+            "Adam without bias correction",
+        ),
         ("sklearn", spec_of({"path": "penalty.l1", "low": 0.1, "high": 1}), "penalty.l1"),
     ],
 )
