@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import NotRequired, TypedDict, get_args
+from typing import NotRequired, TypedDict, get_args, get_origin
 
 from pydantic import BaseModel, JsonValue, ValidationError
+from pydantic.fields import FieldInfo
 
 from engine.spec import LONGEST
 from engine.words import N_, listed, sentences
@@ -46,6 +47,8 @@ def _sentence(wrong: ProblemDict) -> str:
     path, value, allowed = wrong["path"], wrong["value"], wrong["allowed"]
     if "at" in wrong or allowed.startswith(UNKNOWN):
         return N_("{path}: {allowed}.", path=path, allowed=allowed)
+    if allowed.endswith("."):  # a whole sentence that says why
+        return N_("{path}: {sentence}", path=path, sentence=allowed)
     given = json.dumps(value, ensure_ascii=False)
     return N_("{path} must be {allowed}, not {given}.", path=path, allowed=allowed, given=given)
 
@@ -68,7 +71,9 @@ def explain(error: ValidationError, models: Mapping[str, type[BaseModel]]) -> li
                 path, value = f"{path}.kind", _tag(value, "kind")
                 allowed = _one_of(branches)
         problems.setdefault(path, problem(path, value, allowed))
-    return list(problems.values())
+    # a list is too short for pydantic where what stands in it is wrong
+    inner = {path.rpartition(".")[0] for path in problems}
+    return [each for path, each in problems.items() if path not in inner]
 
 
 def _one_of(names: Iterable[str]) -> str:
@@ -93,15 +98,18 @@ def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str,
     allowed: str = N_("something else")
     inner: type[BaseModel] | None = model
     branches: Branches = {}
+    held: object = None
     for key in location:
         if isinstance(key, int):
             path.append(str(key))
+            allowed = _item(held, key) or allowed
+            held = None
         elif key in branches:
             inner, branches = branches[key], {}
         elif inner and key in inner.model_fields:
             field = inner.model_fields[key]
             path.append(key)
-            allowed = field.description or allowed
+            allowed, held = field.description or allowed, field.annotation
             found = _models_in(field.annotation)
             inner = found[0] if len(found) == 1 else None
             branches = {_kind(each): each for each in found} if len(found) > 1 else {}
@@ -111,6 +119,19 @@ def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str,
             allowed = N_("no such key; one of {names}", names=listed(known))
             return ".".join(path), allowed, {}
     return ".".join(path), allowed, branches
+
+
+def _item(annotation: object, place: int) -> str | None:
+    """What is allowed at a place of an annotation such as `tuple[Number, Number] | None`, if it says so."""
+    for each in (annotation, *get_args(annotation)):
+        items = get_args(each) if get_origin(each) is tuple else ()
+        item = (
+            items[min(place, len(items) - 1)] if items and items[-1] is not ... else (*items, 0)[0]
+        )
+        for said in getattr(item, "__metadata__", ()):
+            if isinstance(said, FieldInfo) and said.description:
+                return said.description
+    return None
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:

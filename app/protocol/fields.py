@@ -31,7 +31,9 @@ Changes = Annotated[
     JsonObject, Field(min_length=1, description=N_("an object of spec paths and their new values"))
 ]
 Speed = Annotated[float, Field(ge=0.1, le=1e6)] | Literal["rising"]
-Coordinate = Annotated[float, Field(strict=True, ge=-100, le=100)]
+Coordinate = Annotated[
+    float, Field(strict=True, ge=-100, le=100, description=N_("a number from -100 to 100"))
+]
 Spec = Annotated[JsonObject, Field(description=N_("a spec: an object"))]
 
 
@@ -44,4 +46,7 @@ def whole(least: int, most: int) -> str:
     return N_("a whole number from {least} to {most}", least=f"{least:,}", most=f"{most:,}")
 
 
-WeightName = Annotated[str, Field(max_length=64)]
+WeightName = Annotated[
+    str,
+    Field(max_length=64, description=N_('the name of a parameter, such as "layers.0.W.0.0"')),
+]

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.protocol.fields import FLAG, MAX_PAIRS, Strict, WeightName
+from app.protocol.fields import FLAG, MAX_PAIRS, Strict, WeightName, whole
 from engine.words import N_
 
 
@@ -40,7 +40,7 @@ class InspectWeights(Strict):
     )
 
 
-_UNIT = Annotated[int, Field(ge=0, lt=1000)]
+_UNIT = Annotated[int, Field(ge=0, lt=1000, description=whole(0, 999))]
 
 
 class InspectHiddenSpace(Strict):

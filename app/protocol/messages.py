@@ -24,7 +24,9 @@ from app.protocol.inspect import Inspect
 from app.protocol.studies import Race, What
 from engine.words import N_
 
-Seed = Literal["weights", "data", "batches"]
+Seed = Annotated[
+    Literal["weights", "data", "batches"], Field(description=N_('"weights", "data" or "batches"'))
+]
 
 _SPEED = N_(
     "a number of steps per second from 0.1 to 1,000,000, "
@@ -80,7 +82,10 @@ Edits = Annotated[
         ),
     ),
 ]
-Member = JsonObject
+Member = Annotated[
+    JsonObject,
+    Field(description=N_("an object of spec paths and their values, which may be empty")),
+]
 """What one network of a run has different from the spec: spec paths and their values."""
 Members = Annotated[
     tuple[Member, ...],

@@ -23,7 +23,13 @@ Race = Annotated[JsonObject, Field(description=N_("a race: an object"))]
 Racer = Annotated[
     int, Field(ge=0, lt=MAX_MEMBERS, description=N_("the number of a racer, counted from 0"))
 ]
-Edge = Annotated[float, Field(strict=True, ge=-1e6, le=1e6)]
+Edge = Annotated[
+    float,
+    Field(strict=True, ge=-1e6, le=1e6, description=N_("a number from -1,000,000 to 1,000,000")),
+]
+Trial = Annotated[
+    JsonObject, Field(description=N_("an object: what the trial has different from the base"))
+]
 
 
 class SurfaceStudy(Strict):
@@ -209,7 +215,7 @@ class GalleryStudy(Strict):
 
     kind: Literal["gallery"]
     search: Searched
-    trials: tuple[JsonObject, ...] = Field(
+    trials: tuple[Trial, ...] = Field(
         strict=False,
         min_length=1,
         max_length=24,

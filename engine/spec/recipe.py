@@ -176,9 +176,13 @@ class Recipe:
     def with_variant(self, member: int, changes: Mapping[str, Any]) -> Recipe:
         """A run to begin with other settings of one network alone. Raises SpecError."""
         if not 0 <= member < len(self.variants):
-            allowed = N_(
-                "the number of a network, counted from 0: this run has {networks}",
-                networks=len(self.variants),
+            allowed = (
+                N_(
+                    "the number of a network, counted from 0: this run has {networks}",
+                    networks=len(self.variants),
+                )
+                if self.variants
+                else N_("left out, as this run has one network alone")
             )
             raise SpecError(Problem("member", member, allowed))
         return replace(self, variants=vary(self.spec, self.variants, member, changes))

@@ -12,6 +12,7 @@ import pytest
 import engine
 from app.export.search_files import SearchFile, make_search_file
 from app.presets.searches import SEARCHES
+from app.protocol import spec_error
 from engine.catalog import FAMILIES, STRATEGIES
 from engine.search import Search, SearchSpec, advance_search, begin_search, ranked
 from engine.training.data import arrays
@@ -326,8 +327,10 @@ def test_adam_of_scikit_learn_has_the_constants_of_the_base_run() -> None:
     ],
 )
 def test_what_no_script_can_do_is_said(what: SearchFile, spec: SearchSpec, words: str) -> None:
-    with pytest.raises(engine.SpecError, match=words):
+    with pytest.raises(engine.SpecError, match=words) as caught:
         pieces(job_of({"kind": "search_file", "search": spec.to_dict(), "file": what}))
+    (problem,) = caught.value.problems
+    assert spec_error(caught.value).message == f"file: {problem.allowed}"
 
 
 @pytest.mark.parametrize("what", ["numpy", "optuna", "sklearn"])

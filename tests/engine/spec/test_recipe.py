@@ -202,3 +202,5 @@ def test_a_network_that_is_not_there_cannot_be_changed(member: int) -> None:
     with pytest.raises(engine.SpecError) as caught:
         TWO.with_variant(member, {RATE: 1})
     assert [problem.path for problem in caught.value.problems] == ["member"]
+    with pytest.raises(engine.SpecError, match="this run has one network alone"):
+        engine.Recipe(TWO.spec).with_variant(0, {RATE: 1})
