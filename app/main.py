@@ -43,60 +43,41 @@ from app.web.security import HostCheck, OriginCheck, SecurityHeaders, security_h
 from app.web.stream_check_api import Refusals
 from engine.words import N_
 
+PARTS = (
+    pages,
+    catalog_api,
+    thumbnails,
+    presets,
+    own_data_api,
+    qr,
+    health,
+    metrics_api,
+    connection,
+    stream_check_api,
+)
+"""Each has the routes of one thing."""
+SPOKEN = (
+    catalog_api.CATALOG,
+    presets.PRESETS_TO_SEND,
+    presets.RACES_TO_SEND,
+    presets.COMPARISONS_TO_SEND,
+    presets.SEARCHES_TO_SEND,
+)
+"""What every page asks for, made in each language before the first one does."""
+
 
 def create_app(settings: Settings | None = None) -> FastAPI:
     """The whole server as one ASGI application. Raises pydantic's ValidationError for bad settings."""
     settings = settings or Settings()
     refusals = Refusals()
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        app.state.pages = Pages(reload=settings.reload)
-        # now rather than while somebody trains
-        thumbnails.surfaces_asset()
-        for spoken in (
-            catalog_api.CATALOG,
-            presets.PRESETS_TO_SEND,
-            presets.RACES_TO_SEND,
-            presets.COMPARISONS_TO_SEND,
-            presets.SEARCHES_TO_SEND,
-        ):
-            spoken.prepare()
-        async with Workers(settings) as workers:
-            app.state.workers = workers
-            app.state.answers = Answers(workers)
-            app.state.sessions = Sessions(settings)
-            app.state.heartbeat = Heartbeat()
-            app.state.metrics = Metrics(
-                metrics_api.gauges(app.state.sessions, workers, app.state.heartbeat)
-            )
-            tasks = [
-                asyncio.create_task(app.state.sessions.keep_within_memory()),
-                asyncio.create_task(app.state.heartbeat.beat()),
-            ]
-            yield
-            for task in tasks:
-                task.cancel()
-
     app = FastAPI(
         title="MLP Playground",
-        lifespan=lifespan,
+        lifespan=_lifespan,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[
-            Middleware(SecurityHeaders, headers=security_headers(settings.frame_ancestors)),
-            Middleware(HostCheck, allowed=settings.hosts, refusals=refusals),
-            Middleware(
-                OriginCheck,
-                allowed=settings.origins,
-                refusals=refusals,
-                sandboxed=bool(settings.frame_ancestors),
-            ),
-            Middleware(Head),
-            Middleware(Stopping),
-        ],
+        middleware=_middleware(settings, refusals),
         exception_handlers={
             engine.SpecError: _refuse,
             RequestValidationError: _explain,
@@ -105,21 +86,52 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     )
     app.state.settings = settings
     app.state.refusals = refusals
-    for part in (
-        pages,
-        catalog_api,
-        thumbnails,
-        presets,
-        own_data_api,
-        qr,
-        health,
-        metrics_api,
-        connection,
-        stream_check_api,
-    ):
+    for part in PARTS:
         app.include_router(part.router)
     app.include_router(pages.slashes)
     return app
+
+
+def _middleware(settings: Settings, refusals: Refusals) -> list[Middleware]:
+    """What a request passes on its way in, the first one first."""
+    return [
+        Middleware(SecurityHeaders, headers=security_headers(settings.frame_ancestors)),
+        Middleware(HostCheck, allowed=settings.hosts, refusals=refusals),
+        Middleware(
+            OriginCheck,
+            allowed=settings.origins,
+            refusals=refusals,
+            sandboxed=bool(settings.frame_ancestors),
+        ),
+        Middleware(Head),
+        Middleware(Stopping),
+    ]
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """All that lives as long as the server does."""
+    settings: Settings = app.state.settings
+    app.state.pages = Pages(reload=settings.reload)
+    # now rather than while somebody trains
+    thumbnails.surfaces_asset()
+    for spoken in SPOKEN:
+        spoken.prepare()
+    async with Workers(settings) as workers:
+        app.state.workers = workers
+        app.state.answers = Answers(workers)
+        app.state.sessions = Sessions(settings)
+        app.state.heartbeat = Heartbeat()
+        app.state.metrics = Metrics(
+            metrics_api.gauges(app.state.sessions, workers, app.state.heartbeat)
+        )
+        tasks = [
+            asyncio.create_task(app.state.sessions.keep_within_memory()),
+            asyncio.create_task(app.state.heartbeat.beat()),
+        ]
+        yield
+        for task in tasks:
+            task.cancel()
 
 
 async def _refuse(request: Request, error: Exception) -> JSONResponse:

@@ -42,7 +42,7 @@ RULES = {
         "np.heaviside({u} - {v}, 0.5)",
     ),
 }
-"""A rule of `engine.expression.RULES` as source, followed by its derivative by each operand."""
+"""A rule of `engine.catalog.surfaces.expression` as source, followed by its derivative by each operand."""
 
 Source = tuple[str, str | None, str | None]
 """The source of a value and of its derivatives by x and by y; None is a derivative that is zero."""

@@ -20,7 +20,7 @@ LESSONS = (
         "optimization", N_("Optimization"), N_("How gradients lead down, and where they get lost.")
     ),
     Lesson(
-        "signals", N_("Signal flow"), N_("How the first weights decide whether learning begins.")
+        "signals", N_("Signal flow"), N_("How the initial weights decide whether learning begins.")
     ),
     Lesson(
         "overfitting",

@@ -143,7 +143,7 @@ COMPARISONS = {
         Comparison(
             name="seeds",
             title=N_("Six starts, one optimizer"),
-            story=N_("The same settings from six draws of the first weights."),
+            story=N_("The same settings from six draws of the initial weights."),
             look=N_(
                 "The paths end far apart, most of them equally low: the landscape has many equally good"
                 " valleys."

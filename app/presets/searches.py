@@ -77,7 +77,7 @@ SEARCHES = {
             ),
             look=N_(
                 "Along the top the scores follow the learning rate in a line. At the side, over the penalty,"
-                " they are a cloud. The shares at the right say the same in numbers."
+                " they are a cloud. The shares on the right say the same in numbers."
             ),
             try_next=N_("Let the penalty go from 0.001 to 1. Which of the two matters now?"),
             search={
@@ -95,11 +95,11 @@ SEARCHES = {
                 " learning rate matters, three of four trials of the grid repeat what is known."
             ),
             look=N_(
-                "In one duel either can win. Of sixty, random wins about two thirds. At the right: the marks"
+                "In one duel either can win. Of sixty, random wins about two thirds. On the right: the marks"
                 " along the top show how many learning rates each side tried."
             ),
             try_next=N_(
-                "Take “Move the grid in each duel” away. Now the answer is where one column happens to fall."
+                "Switch “Move the grid in each duel” off. Now the answer is where one column happens to fall."
             ),
             search={
                 "base": base("circle"),
@@ -115,7 +115,7 @@ SEARCHES = {
             title=N_("Too coarse to see it"),
             story=N_(
                 "Four learning rates from 0.00001 to 10, evenly spaced on a linear scale: 1.25, 3.75, 6.25"
-                " and 8.75. What is good lies below the first of them."
+                " and 8.75. The good ones lie below the first of them."
             ),
             look=N_("All four stand far apart at the right end, and none of them learns well."),
             try_next=N_(
@@ -160,7 +160,7 @@ SEARCHES = {
                 " closer around the best, three times."
             ),
             look=N_(
-                "Coarse to fine wins about three of four duels. At the right its later trials crowd where the"
+                "Coarse to fine wins about three of four duels. On the right its later trials crowd where the"
                 " first ones were good."
             ),
             try_next=N_(

@@ -1,1 +1,1 @@
-"""Tables of people, from text to columns; `app.csv_rows` makes points of them."""
+"""Tables of people, from text to the points of a data set; `table.py` reads one whole."""

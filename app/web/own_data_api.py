@@ -56,7 +56,7 @@ async def read_table(
 ) -> Response:
     """The rows of a table in UTF-8 (or UTF-16 that says so), as docs/architecture.md has them.
 
-    The parameters are those of `app.csv_rows.Choice`. 413 where the table is too large. A table with
+    The parameters are those of `app.tables.table.Choice`. 413 where the table is too large. A table with
     mistakes is answered with 200 too: the list of them is what was asked for.
     """
     choice = Choice(x1, x2, label, target, header, missing, thin)

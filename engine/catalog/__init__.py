@@ -1,4 +1,4 @@
-"""What a run can be made of, each a record: activations, losses, optimizers, data sets, surfaces..
+"""What a run can be made of, each a record: activations, losses, optimizers, data sets, surfaces.
 
 Every family is a table of records by kind, and every record has knobs:
 

@@ -109,7 +109,7 @@ CLIPS: Family[Clip] = Family(
         help=N_("Cuts each component by itself, which also turns the gradient's direction."),
         formula="gᵢ ← min(max(gᵢ, −c), c)",
         terms=(("gᵢ", N_("one component of the gradient")),),
-        knobs=(_limit(N_("The largest size a component of the gradient keeps (c).")),),
+        knobs=(_limit(N_("The largest size that a component of the gradient may have (c).")),),
         apply=_by_value,
         lines=(
             WorkedLine(
@@ -128,7 +128,7 @@ CLIPS: Family[Clip] = Family(
         help=N_("Shortens the whole gradient to a length and keeps its direction."),
         formula="g ← g min(1, c / ‖g‖)",
         terms=(("g", N_("gradient")), ("‖g‖", N_("its length"))),
-        knobs=(_limit(N_("The largest length the gradient keeps (c).")),),
+        knobs=(_limit(N_("The largest length that the gradient may have (c).")),),
         apply=_by_norm,
         lines=(
             WorkedLine(

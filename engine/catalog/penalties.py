@@ -8,7 +8,7 @@ is a limit on the gradient of L. Decay that is no part of a loss is a knob of Ad
 
 L1 has a kink at 0, where the minimum often lies and where its gradient jumps. So after the optimizer's step
 a weight is brought nearer to 0 by ηᵢλ₁ and stops there: w ← w − min(max(w, −ηᵢλ₁), ηᵢλ₁), where ηᵢ is its own
-rate under the optimizer. `engine.optimizers.proximal` says why this ends at the minimum of L + R.
+rate under the optimizer. `engine.catalog.optimizers.proximal` says why this ends at the minimum of L + R.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _prices(price: Any, theta: Array, mask: Array) -> Array | None:
 
 
 class L1Penalty:
-    """What the rules of `engine.optimizers.proximal` need to know of λ₁ Σ|w|.
+    """What the rules of `engine.catalog.optimizers.proximal` need to know of λ₁ Σ|w|.
 
     price (M, P): λ₁ of each parameter, 0 where it is free.
     whole (M, P): the gradient of L + λ₁ Σ|w|, where `look` has put it. scratch and length are of that shape.

@@ -55,13 +55,9 @@ def _parser() -> Parser:
     parser = speaking(
         prog="python -m engine search",
         description=say(
-            N_("Search for good settings as a file in JSON says and print the best trials.")
+            N_("Search for good settings as a JSON file describes, and print the best trials.")
         ),
-        epilog=say(
-            N_(
-                "Exit status: 0 fine, 1 every network left the finite numbers, 2 the search is wrong."
-            )
-        ),
+        epilog=say(N_("Exit status: 0 fine, 1 every network diverged, 2 the search is wrong.")),
     )
     parser.needed.add_argument(
         "search", metavar="SEARCH.json", help=say(N_("the search; - reads standard input"))

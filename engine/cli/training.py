@@ -38,9 +38,7 @@ def _parser() -> Parser:
         description=say(N_("Train a network from a spec in JSON and print how well it does.")),
         usage="%(prog)s [-h] [--lang TAG] [--epochs N | --steps N] [--json] [--every N] SPEC.json\n       "
         "%(prog)s search [-h] [--lang TAG] [--json] [--open] SEARCH.json",
-        epilog=say(
-            N_("Exit status: 0 fine, 1 training left the finite numbers, 2 the spec is wrong.")
-        ),
+        epilog=say(N_("Exit status: 0 fine, 1 training diverged, 2 the spec is wrong.")),
     )
     parser.needed.add_argument(
         "spec",

@@ -60,7 +60,7 @@ def _refusals(
     if not all(keeps_start(old, new) for old, new in pairs):
         why = N_(
             "a setting that can change while it trains; this one needs a new start, as it says how the "
-            "first weights are drawn"
+            "initial weights are drawn"
         )
         refused |= {path: why for path in settings if path.partition(".")[0] in STARTING}
     if not refused and len(after) > 1 and any(shape(new) != shape(after[0]) for new in after):

@@ -134,7 +134,7 @@ _CORRECTION = Knob(
     name="bias_correction",
     label=N_("Bias correction"),
     help=N_(
-        "Divides out that averages begin at zero; without it the first steps have the wrong length."
+        "Makes up for averages that begin at zero; without it the first steps have the wrong length."
     ),
     default=True,
     type="boolean",

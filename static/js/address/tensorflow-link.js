@@ -222,7 +222,7 @@ function noticeOf(text) {
   const [seed, tutorial] = [text("seed"), text("tutorial")];
   return sentences(
     t("This is a TensorFlow Playground link; all its settings for data, network and training are applied."),
-    seed && t("Its seed {seed} draws other points and first weights here.", { seed }),
+    seed && t("Its seed {seed} draws other points and initial weights here.", { seed }),
     tutorial && t("Its tutorial “{tutorial}” is not part of this playground.", { tutorial }),
   );
 }

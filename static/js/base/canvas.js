@@ -4,7 +4,7 @@
 const MOST_PIXELS = 2;
 
 /** Canvas pixels per CSS pixel. */
-export const density = () => Math.min(MOST_PIXELS, globalThis.devicePixelRatio || 1);
+const density = () => Math.min(MOST_PIXELS, globalThis.devicePixelRatio || 1);
 
 /**
  * Gives the canvas as many pixels as its place on the screen has, and a context in CSS pixels.

@@ -45,7 +45,7 @@ export function createClassDialog({ classroom, address }) {
       said.textContent = words;
     },
     t(
-      "It opens this run at its start. What is hidden or locked stays as it is: the page refuses remedies, undo, stories and earlier runs that would change it.",
+      "It opens this run at its start. Hidden and locked parts stay as they are: the page refuses remedies, undo, stories and earlier runs that would change them.",
     ),
     "class-link",
   );
@@ -112,7 +112,7 @@ export function createClassDialog({ classroom, address }) {
     picture.update(draft);
     preview.update(draft);
     const url = address(draft);
-    words.textContent = formatClass(draft, PARTS) || t("Nothing yet: it is the link of this run.");
+    words.textContent = formatClass(draft, PARTS) || t("Nothing yet: this is the plain link to this run.");
     link.show(url);
     room.show(url);
   };

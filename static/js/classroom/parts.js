@@ -58,7 +58,7 @@ export const PARTS = [
   {
     name: "train-share",
     group: "data",
-    label: t("Share that trains"),
+    label: t("Training share"),
     hides: field("data.train_share"),
     settings: ["data.train_share"],
   },
@@ -74,7 +74,7 @@ export const PARTS = [
   {
     name: "data-more",
     group: "data",
-    label: t("All else about data"),
+    label: t("Other data settings"),
     hides: `.more-data, ${view("data")} > .fields > .field:not(${KNOWN_DATA.map((path) => `[data-path="${path}"]`).join()})`,
     settings: ["data", "augmentation"],
   },
@@ -157,7 +157,7 @@ export const PARTS = [
   {
     name: "first-weights",
     group: "training",
-    label: t("First weights"),
+    label: t("Initial weights"),
     hides: group("initializer"),
     settings: ["initializer"],
   },

@@ -84,7 +84,7 @@ function createConfusion({ half: name, label, title }) {
   );
   describe(table, {
     title,
-    text: t("Each row is a class, each column the class its points are taken for. Answers off the diagonal are wrong."),
+    text: t("Each row is an actual class, each column a predicted one. Answers off the diagonal are wrong."),
   });
   /** @type {HTMLElement[][]} */
   let cells = [];
@@ -100,7 +100,7 @@ function createConfusion({ half: name, label, title }) {
     const names = Array.from({ length: classes }, (_, index) => nameOf(index, given));
     cells = names.map(() => names.map(() => h("td")));
     head.replaceChildren(
-      h("th", {}, t("is ↓ taken for →")),
+      h("th", {}, t("actual ↓ / predicted →")),
       ...names.map((text) => h("th", { scope: "col", title: text }, text)),
     );
     body.replaceChildren(

@@ -20,7 +20,7 @@ import { option } from "../ui/option.js";
 
 const MEASURES = /** @type {[Measure, string, string][]} */ ([
   ["loss", t("Loss"), t("How far the output is from the target; the penalty has a curve of its own.")],
-  ["accuracy", t("Accuracy"), t("The share of points whose class is told right.")],
+  ["accuracy", t("Accuracy"), t("The share of points classified correctly.")],
   ["learning_rate", t("Learning rate"), t("How far each update goes, as the schedule sets it.")],
 ]);
 const SMOOTHINGS = /** @type {[string, string][]} */ ([

@@ -34,7 +34,7 @@ const AXES = /** @type {[LandscapeChoices["axes"], string, string][]} */ ([
   [
     "line",
     t("Start to end"),
-    t("The straight line from the first weights to the present ones, and a random direction beside it."),
+    t("The straight line from the initial weights to the present ones, and a random direction beside it."),
   ],
   ["weights", t("Two weights"), t("Two single weights or biases, all others held where they are.")],
 ]);

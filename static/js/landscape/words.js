@@ -34,7 +34,7 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
 export function explainedWords(landscape) {
   const { explained, dimensions } = landscape;
   if (!explained) {
-    return t("No path yet: this is the ground around the first weights. Press Play, and paths are drawn over it.");
+    return t("No path yet: this is the ground around the initial weights. Press Play, and paths are drawn over it.");
   }
   const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
   return sentences(heldWords(held, dimensions), groundWords(landscape));
@@ -129,7 +129,7 @@ export function absences(landscape, tracks, names, failures) {
       said.push(
         sentences(
           headOf(track)
-            ? t("{name} has left the map, where the bar is at its border.", { name })
+            ? t("{name} has left the map; the bar at the border shows where.", { name })
             : t("{name} has left the map.", { name }),
           landscape.measured && lossNow(trueLoss),
         ),

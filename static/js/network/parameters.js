@@ -47,7 +47,7 @@ export function parametersOf({ column, unit, edge }, { layout, gaps, arrays }) {
  * @param {LayoutEntry[]} arrays
  * @param {number} index
  */
-export function nameAt(arrays, index) {
+function nameAt(arrays, index) {
   const array = arrays.find(({ offset, shape }) => index >= offset && index < offset + size(shape));
   if (!array) return "";
   const place = index - array.offset;

@@ -32,7 +32,7 @@ export function importanceView(root, { store, catalog }) {
         phase === "running"
           ? t("The answer comes at the end.")
           : phase === "stopped"
-            ? t("A search tells this once it has come to its end.")
+            ? t("A search says this when it ends.")
             : few;
       return body.replaceChildren(h("p", { class: "hint" }, text));
     }

@@ -221,7 +221,7 @@ function valuesEditor(index, name, now, put) {
 const brief = (value) => (String(value).length <= ROOM ? String(value) : value.toExponential());
 
 /** @param {string} text  values with commas between them; numbers are numbers */
-export const readValues = (text) =>
+const readValues = (text) =>
   text
     .split(",")
     .map((part) => part.trim())

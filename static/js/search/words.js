@@ -159,7 +159,7 @@ function bestWords(found, best, isStopped, band, catalog) {
  * @param {Trial} best
  * @param {Band | null} band
  */
-export function trustWords(found, best, band) {
+function trustWords(found, best, band) {
   const isError = found.search.score === "error";
   const { length } = best.scores;
   const [low, high] = rangeOf(best);
@@ -184,11 +184,11 @@ function bandWords(found, best, { starts, low, high }) {
   const others = inBand(found, { high }).filter((number) => number !== best.number).length;
   const values = { starts, low: scoreText(low), high: scoreText(high), others: whole(others) };
   if (others === 0) {
-    return t("From {starts} other starts it comes to {low} to {high}. No other trial does as well.", values);
+    return t("From {starts} other starts it scores {low} to {high}. No other trial does as well.", values);
   }
   return tn(
-    "From {starts} other starts it comes to {low} to {high}, and {others} other trial is no worse: they cannot be told apart.",
-    "From {starts} other starts it comes to {low} to {high}, and {others} other trials are no worse: they cannot be told apart.",
+    "From {starts} other starts it scores {low} to {high}, and {others} other trial is no worse: they cannot be told apart.",
+    "From {starts} other starts it scores {low} to {high}, and {others} other trials are no worse: they cannot be told apart.",
     others,
     values,
   );

@@ -21,7 +21,7 @@ const SEEDS =
       label: t("Weights"),
       title: t("Weights seed"),
       live: false,
-      text: t("The same seed draws the same starting weights."),
+      text: t("The same seed draws the same initial weights."),
     },
     {
       name: "data",

@@ -81,9 +81,7 @@ export function createEmbedPart(say) {
     say,
     words: { done: t("The code is copied."), byHand: t("Press Ctrl+C to copy the code.") },
   });
-  const hint = t(
-    "Whoever runs this server decides which sites may show it, with the setting PLAYGROUND_FRAME_ANCESTORS.",
-  );
+  const hint = t("The server decides which sites may show it, by its setting PLAYGROUND_FRAME_ANCESTORS.");
   return {
     element: h("section", { class: "share-embed" }, ...parts, h("p", { class: "hint" }, hint)),
     show: (/** @type {string} */ url) => {

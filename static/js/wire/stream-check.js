@@ -47,7 +47,7 @@ function troubleOf({ allowed, reason, setting }) {
   return {
     title: t("The server refuses this page's stream"),
     text:
-      typeof reason === "string" ? reason : t("The page is served under another address than the one in the browser."),
+      typeof reason === "string" ? reason : t("The page is served at a different address from the one in the browser."),
     setting: typeof setting === "string" ? setting : null,
   };
 }

@@ -336,7 +336,7 @@ def test_columns_are_chosen_above_the_preview_and_names_travel(
     assert other.losses() == playground.losses()
     other.page.get_by_role("tab", name="Answers").click()
     table = other.get("confusion-training")
-    expect(table.locator("thead th")).to_have_text(["is ↓ taken for →", *names])
+    expect(table.locator("thead th")).to_have_text(["actual ↓ / predicted →", *names])
     other.get("boundary").hover()
     expect(other.get("reading")).to_contain_text(re.compile("→ (NA or so|grün|red <b>)"))
     assert other.page.locator("b").count() == 0, "names are text"

@@ -193,7 +193,7 @@ WAYS: dict[str, Callable[[Hand], None]] = {
     "Data set": data_set,
     "Regression": regression_on("plane"),
     "Regression on other data": regression_on("multi_gaussian"),
-    "Share that trains": lambda hand: hand.slide("data.train_share"),
+    "Training share": lambda hand: hand.slide("data.train_share"),
     "Noise": lambda hand: hand.slide("data.noise"),
     "Batch size": lambda hand: hand.slide("batch_size"),
     "New sample": new_sample,

@@ -121,7 +121,7 @@ const drawingOrder = (members, chosen) =>
  * @param {Track[]} tracks
  * @param {{look: PathLook, chosen: number, labels?: MarkLabel[]}} options
  */
-export function drawPaths(surface, size, tracks, { look, chosen, labels = [] }) {
+function drawPaths(surface, size, tracks, { look, chosen, labels = [] }) {
   const order = drawingOrder(tracks.length, chosen);
   surface.lineJoin = "round";
   surface.lineCap = "round";

@@ -17,16 +17,16 @@ export function racesView(root, { race, comparisons }) {
   const button = h(
     "button",
     { type: "button", class: "button presets-button", "data-testid": "races" },
-    h("span", { class: "button-name" }, t("Races")),
+    h("span", { class: "button-name" }, t("Comparisons")),
   );
   describe(button, {
-    title: t("Races"),
-    text: t("Networks that train side by side, each time with a reason and something to look for."),
+    title: t("Comparisons"),
+    text: t("Networks that train side by side: each comparison has a reason and something to look for."),
   });
   const panel = h(
     "div",
-    { class: "popover races", role: "dialog", "aria-label": t("Races") },
-    h("div", { class: "popover-head" }, h("strong", {}, t("Races"))),
+    { class: "popover races", role: "dialog", "aria-label": t("Comparisons") },
+    h("div", { class: "popover-head" }, h("strong", {}, t("Comparisons"))),
     h(
       "div",
       { class: "race-list" },

@@ -32,7 +32,7 @@ export function membersView(root, { store, race, actions, catalog }) {
   );
   describe(add, {
     title: t("Add a network"),
-    text: t("Adds one with the same first weights and batches, and another optimizer."),
+    text: t("Adds one with the same initial weights and batches, and another optimizer."),
     effect: "restart",
   });
   root.append(list, add);

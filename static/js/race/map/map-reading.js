@@ -19,7 +19,7 @@ export function readingAt({ scale, ground }, { x, y }) {
   const place = { x: significant(px, 3), y: significant(py, 3) };
   return Number.isFinite(height)
     ? t("x {x}   y {y}   f ≈ {height}", { ...place, height: significant(height, 3) })
-    : t("x {x}   y {y}   f is no number here", place);
+    : t("x {x}   y {y}   f has no value here", place);
 }
 
 /**

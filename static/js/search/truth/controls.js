@@ -15,17 +15,12 @@ import { besideWords, costWords, shadeWords } from "./words.js";
 export function createTruthControls({ store, actions, catalog }) {
   const button = h(
     "button",
-    {
-      type: "button",
-      class: "button",
-      "data-testid": "search-truth",
-      onclick: actions.toggleTruth,
-    },
+    { type: "button", class: "button", "data-testid": "search-truth", onclick: actions.toggleTruth },
     t("Show the truth"),
   );
   describe(button, {
     title: t("The truth behind the dots"),
-    text: t("Trains every setting of a grid of both knobs, so that one sees what the search could have found where."),
+    text: t("Trains every setting of a grid of both knobs and shows what the search could have found, and where."),
   });
   const others = h(
     "select",
