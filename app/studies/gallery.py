@@ -14,8 +14,8 @@ from app.protocol.fields import JsonObject
 from app.session.budget import check
 from app.studies.job import Chunk
 from app.studies.pace import in_time
-from app.studies.search import FIRST_SECONDS, TRAINERS, refuse_costly
-from engine.search import SearchSpec, same_starts
+from app.studies.search import FIRST_SECONDS, TRAINERS, read_search
+from engine.search import same_starts
 
 GRID = 24
 """The side of a map."""
@@ -30,11 +30,7 @@ class ReadGallery:
 
     def work(self, _budget: float) -> Chunk:
         """Read all. Raises SpecError for what is no search, and for changes that no trial of it can have."""
-        try:
-            spec = SearchSpec.from_dict(self.values)
-            refuse_costly(spec)
-        except engine.SpecError as error:
-            raise error.within("search") from error
+        spec = read_search(self.values)
         one = replace(spec, seeds=1)
         states = []
         for i, changes in enumerate(self.trials):

@@ -12,7 +12,7 @@ from app.protocol.fields import JsonObject
 from app.session.budget import check
 from app.studies.job import Chunk
 from app.studies.pace import in_time
-from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, refuse_costly
+from app.studies.search import FIRST_SECONDS, MOST_SECONDS, TRAINERS, read_search
 from engine.search import SearchSpec, band_of, other_starts, same_starts, verdict_of
 from engine.words import N_
 
@@ -27,11 +27,7 @@ class ReadTrial:
 
     def work(self, _budget: float) -> Chunk:
         """Read both. Raises SpecError for what is no search, and for changes that no trial of it can have."""
-        try:
-            spec = SearchSpec.from_dict(self.values)
-            refuse_costly(spec)
-        except engine.SpecError as error:
-            raise error.within("search") from error
+        spec = read_search(self.values)
         missing = {axis.path for axis in spec.axes} ^ self.changes.keys()
         if missing:
             allowed = N_("a value for every setting that is searched, and for no other")

@@ -41,12 +41,7 @@ class ReadSearch:
 
     def work(self, _budget: float) -> Chunk:
         """Read it. Raises SpecError for what is no search, and for one that costs more than it may."""
-        try:
-            spec = SearchSpec.from_dict(self.values)
-            refuse_costly(spec)
-        except engine.SpecError as error:
-            raise error.within("search") from error
-        return Chunk(SearchJob(begin_search(spec)))
+        return Chunk(SearchJob(begin_search(read_search(self.values))))
 
 
 @dataclass(frozen=True)
@@ -98,6 +93,17 @@ def go_on(search: Search, budget: float) -> tuple[Search, list[Piece]]:
 def most_networks(base: engine.RunSpec) -> int:
     """How many networks with the points of a base may train side by side."""
     return min(MOST_NETWORKS, SPEC_BYTES // len(pickle.dumps(base)))
+
+
+def read_search(values: JsonObject) -> SearchSpec:
+    """The search that a study is about. Raises SpecError for what is none, and for one too costly."""
+    try:
+        spec = SearchSpec.from_dict(values)
+        refuse_costly(spec)
+    except engine.SpecError as error:
+        raise error.within("search") from error
+    else:
+        return spec
 
 
 def refuse_costly(spec: SearchSpec) -> None:

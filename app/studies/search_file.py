@@ -8,8 +8,7 @@ import engine
 from app.export.search_files import SearchFile, make_search_file
 from app.protocol.fields import JsonObject
 from app.studies.job import Chunk
-from app.studies.search import refuse_costly
-from engine.search import SearchSpec
+from app.studies.search import read_search
 from engine.words import ENGLISH, Language
 
 
@@ -23,11 +22,7 @@ class SearchFileJob:
 
     def work(self, _budget: float) -> Chunk:
         """Write it. Raises SpecError for what is no search, and for one that no such script can make."""
-        try:
-            spec = SearchSpec.from_dict(self.values)
-            refuse_costly(spec)
-        except engine.SpecError as error:
-            raise error.within("search") from error
+        spec = read_search(self.values)
         try:
             return Chunk(file=make_search_file(spec, self.file, self.language))
         except ValueError as error:

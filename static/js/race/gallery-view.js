@@ -4,6 +4,7 @@ import { h } from "../base/dom.js";
 import { createGallery, galleryButton, wordCard } from "../ui/gallery.js";
 import { racerBadge } from "../draw/markers.js";
 import { racerNames } from "./names.js";
+import { kindName } from "../settings/names.js";
 import { watch } from "../base/store.js";
 import { t } from "../base/words.js";
 
@@ -35,7 +36,7 @@ export function presetsView(root, { store, actions, catalog, presets }) {
  */
 function createCard(preset, actions, catalog) {
   const { race } = preset;
-  const surface = catalog.families.surfaces?.find(({ kind }) => kind === race.surface.kind)?.label ?? "";
+  const surface = kindName(catalog.families, "surfaces", race.surface.kind);
   const racers = racerNames(race.racers, catalog).map((racer, i) =>
     h("span", { class: "race-card-racer" }, racerBadge(i), racer),
   );

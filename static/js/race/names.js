@@ -1,6 +1,7 @@
 /** What racers are called: by their optimizer, and where several have the same, by what tells them apart. */
 
 import { setNumber } from "../base/format.js";
+import { kindName } from "../settings/names.js";
 import { placeAt } from "../settings/paths.js";
 import { t, within } from "../base/words.js";
 
@@ -13,10 +14,7 @@ import { t, within } from "../base/words.js";
  * @returns {string[]}
  */
 export function racerNames(racers, catalog) {
-  const records = catalog.families.optimizers ?? [];
-  const labels = racers.map(
-    ({ optimizer }) => records.find(({ kind }) => kind === optimizer.kind)?.label ?? optimizer.kind,
-  );
+  const labels = racers.map(({ optimizer }) => kindName(catalog.families, "optimizers", optimizer.kind));
   const full = racers.map((racer, i) => {
     const others = racers.filter((other) => other !== racer && other.optimizer.kind === racer.optimizer.kind);
     return others.length === 0 ? labels[i] : [labels[i], ...differences(racer, others, catalog)].join(" ");

@@ -5,7 +5,7 @@ import { readPalette } from "../draw/palette.js";
 import { drawPoints } from "../draw/points.js";
 import { orNull, thinned } from "./list.js";
 import { setNumber } from "../base/format.js";
-import { layersName } from "../settings/names.js";
+import { kindName, layersName } from "../settings/names.js";
 import { formatShort } from "../address/run-link.js";
 import { t } from "../base/words.js";
 
@@ -70,13 +70,11 @@ function recordOf(id, state, { frame, scene, curves }, { catalog, palette }) {
  */
 export function nameOf(spec, catalog) {
   const { data, optimizer } = spec;
-  const label = (/** @type {string} */ family, /** @type {string} */ kind) =>
-    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
-  const [name, network] = [label("datasets", data.kind), layersName(spec, catalog.families)];
+  const [name, network] = [kindName(catalog.families, "datasets", data.kind), layersName(spec, catalog.families)];
   return {
     title: network ? t("{data} · {network}", { data: name, network }) : t("{data} · no hidden layer", { data: name }),
     detail: t("{optimizer}, learning rate {rate}", {
-      optimizer: label("optimizers", optimizer.kind),
+      optimizer: kindName(catalog.families, "optimizers", optimizer.kind),
       rate: setNumber(optimizer.learning_rate),
     }),
   };

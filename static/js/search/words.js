@@ -3,7 +3,7 @@
 import { significant, whole } from "../base/format.js";
 import { all, listed, sentences, t, tn, within } from "../base/words.js";
 import { valueAt } from "../settings/paths.js";
-import { settingName, settingValue } from "../settings/names.js";
+import { kindName, settingName, settingValue } from "../settings/names.js";
 import { guessWords } from "./guess/guess.js";
 import { alike, bestOf, inBand } from "./found.js";
 import { isList } from "./space.js";
@@ -25,12 +25,10 @@ const EDGE = 0.04;
  * @param {Catalog} catalog
  */
 export function runWords({ data, layers, optimizer }, catalog) {
-  const label = (/** @type {string} */ family, /** @type {string} */ kind) =>
-    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
   const units = layers.map((/** @type {Spec} */ layer) => layer.units);
   const kinds = new Set(layers.map((/** @type {Spec} */ { activation }) => activation.kind));
-  const dataset = label("datasets", data.kind);
-  const rule = label("optimizers", optimizer.kind);
+  const dataset = kindName(catalog.families, "datasets", data.kind);
+  const rule = kindName(catalog.families, "optimizers", optimizer.kind);
   if (units.length === 0) {
     return t("{data}, no hidden layer, {optimizer}", { data: dataset, optimizer: rule });
   }
@@ -41,7 +39,7 @@ export function runWords({ data, layers, optimizer }, catalog) {
     {
       data: dataset,
       units: listed(units.map(String)),
-      activations: all([...kinds].map((kind) => label("activations", kind))),
+      activations: all([...kinds].map((kind) => kindName(catalog.families, "activations", kind))),
       optimizer: rule,
     },
   );

@@ -1,7 +1,7 @@
 /** In which settings two specs differ, in words. */
 
 import { setNumber } from "../base/format.js";
-import { valueWords } from "./names.js";
+import { kindName, valueWords } from "./names.js";
 import { knobsAt, pathOf, recordsOf, valueAt } from "./paths.js";
 import { wholeSpec } from "./minimal-spec.js";
 import { listed, t } from "../base/words.js";
@@ -57,10 +57,7 @@ function kindOf(section, spec, catalog) {
 function layersOf({ layers = [] }, { families }) {
   return layers.map((/** @type {Spec} */ { units, activation, batch_norm: normalized, dropout }) =>
     [
-      t("{units} {activation}", {
-        units,
-        activation: families.activations?.find(({ kind }) => kind === activation?.kind)?.label ?? activation?.kind,
-      }),
+      t("{units} {activation}", { units, activation: kindName(families, "activations", activation?.kind) }),
       normalized && t("batch norm"),
       dropout > 0 && t("dropout {rate}", { rate: setNumber(dropout) }),
     ]

@@ -31,17 +31,28 @@ export function settingName(path, catalog) {
 }
 
 /**
+ * What people call a record: "Moons" of the data sets.
+ *
+ * @param {Catalog["families"]} families
+ * @param {string} family
+ * @param {string} kind
+ * @returns {string} the kind itself where there is no such record
+ */
+export const kindName = (families, family, kind) =>
+  families[family]?.find((record) => record.kind === kind)?.label ?? kind;
+
+/**
  * The neurons of each hidden layer, and what they are: "4-2 tanh". Empty where there is none.
  *
  * @param {Spec} spec
  * @param {Catalog["families"]} families
  */
-export function layersName({ layers = [] }, { activations = [] }) {
+export function layersName({ layers = [] }, families) {
   if (layers.length === 0) return "";
   const widths = layers.map((/** @type {Spec} */ { units }) => units).join("-");
   /** @type {Set<string>} */
   const kinds = new Set(layers.map((/** @type {Spec} */ { activation }) => activation.kind));
-  const labels = [...kinds].map((kind) => activations.find((record) => record.kind === kind)?.label ?? kind);
+  const labels = [...kinds].map((kind) => kindName(families, "activations", kind));
   return t("{units} {activation}", { units: widths, activation: listed(labels) });
 }
 

@@ -8,6 +8,7 @@ import { modeText } from "../output/mode-chip.js";
 import { drawOutput } from "../output/picture.js";
 import { write } from "../draw/surface.js";
 import { svgFile } from "../draw/svg-surface.js";
+import { kindName } from "../settings/names.js";
 import { listed, t } from "../base/words.js";
 
 /** @import {Palette} from "../draw/colour.js" */
@@ -81,16 +82,14 @@ export function runPicture(run) {
  * @returns {[what: string, how: string]}
  */
 function caption({ state: { spec }, frame, catalog }) {
-  const label = (/** @type {string} */ family, /** @type {string} */ kind) =>
-    catalog.families[family]?.find((record) => record.kind === kind)?.label ?? kind;
   const metrics = frame.arrays.metrics;
   const members = metrics.shape[1] ?? 1;
   const value = (/** @type {number} */ row) => metrics.data[row * members] ?? NaN;
   const losses = { train: loss(value(0)), test: loss(value(1)) };
   return [
     t("{data} · {optimizer}, learning rate {rate} · epoch {epoch}, step {step}", {
-      data: label("datasets", spec.data.kind),
-      optimizer: label("optimizers", spec.optimizer.kind),
+      data: kindName(catalog.families, "datasets", spec.data.kind),
+      optimizer: kindName(catalog.families, "optimizers", spec.optimizer.kind),
       rate: setNumber(spec.optimizer.learning_rate),
       epoch: whole(frame.epoch),
       step: whole(frame.step),

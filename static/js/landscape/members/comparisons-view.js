@@ -1,4 +1,4 @@
-/** Races to begin with, each with a reason. */
+/** Comparisons to begin with, each with a reason. */
 
 import { h } from "../../base/dom.js";
 import { makePopover } from "../../ui/popover.js";

@@ -1,6 +1,7 @@
 /** What duels say in words. */
 
 import { whole } from "../../base/format.js";
+import { kindName } from "../../settings/names.js";
 import { sentences, t, tn } from "../../base/words.js";
 
 /** @import {Catalog, Spec} from "../../base/types.js" */
@@ -11,8 +12,7 @@ import { sentences, t, tn } from "../../base/words.js";
  * @param {Catalog} catalog
  * @returns {string}
  */
-export const labelOf = ({ kind }, catalog) =>
-  catalog.families.strategies?.find((record) => record.kind === kind)?.label ?? kind;
+export const labelOf = ({ kind }, catalog) => kindName(catalog.families, "strategies", kind);
 
 /**
  * The names of both sides; where a strategy meets its like, with which is which.
