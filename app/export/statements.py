@@ -26,7 +26,7 @@ return {gain!r} * (q if n_in >= n_out else q.T)
 
 
 def initial_lines(choice: Choice, language: Language) -> str:
-    """The lines that give a layer's first weights."""
+    """The lines that give a layer's initial weights."""
     family, _, uniform = choice.kind.partition("_")
     if family not in VARIANCES:
         note = language.say(N_("even over all orthogonal matrices"))

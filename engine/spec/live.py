@@ -49,7 +49,7 @@ def shape(spec: RunSpec) -> tuple[object, ...]:
 
 
 def keeps_start(old: RunSpec, new: RunSpec) -> bool:
-    """Whether two specs draw the same first weights in the same arrays."""
+    """Whether two specs draw the same initial weights in the same arrays."""
     return (old.initializer, old.weights_seed) == (new.initializer, new.weights_seed)
 
 

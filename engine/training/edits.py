@@ -30,7 +30,7 @@ def edit(state: State, changes: Mapping[str, Any]) -> State:
     that look at the end of an epoch do. The best weights so far, which a plateau may go back to, are
     forgotten where a loss is no longer to be compared with theirs, and where going back would undo this
     edit. Members that failed or were stopped are let go on. Raises SpecError for bad values and for what
-    needs a new start: changes of shape, and of how the first weights are drawn.
+    needs a new start: changes of shape, and of how the initial weights are drawn.
     """
     specs, values = edited(state.specs, changes), split(changes).values
     pairs = list(zip(state.specs, specs, strict=True))

@@ -1,4 +1,4 @@
-"""What is wrong from the start: the penalty, the layers, the inputs, the first weights, the batches."""
+"""What is wrong from the start: the penalty, the layers, the inputs, the initial weights, the batches."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def revival(spec: RunSpec) -> tuple[Fix, ...]:
         return rate, leaky, he
     if spec.initializer.kind == "he":
         return leaky, rate
-    # small or biased first weights kill neurons too, and leave a leaky one next to no gradient
+    # small or biased initial weights kill neurons too, and leave a leaky one next to no gradient
     return fix.together(N_("Use leaky ReLU and He weights"), leaky, he), he, leaky
 
 

@@ -30,7 +30,7 @@ def landscape(page: Page) -> LandscapePage:
 def test_paths_begin_at_one_point_and_end_at_the_losses_of_the_curves(landscape: LandscapePage):
     landscape.open(RACE)
     expect(landscape.get("explained")).to_contain_text("No path yet")
-    assert len(set(landscape.losses_of_members())) == 1, "the same first weights"
+    assert len(set(landscape.losses_of_members())) == 1, "the same initial weights"
     landscape.go(60)
     losses = landscape.losses_of_members()
     assert len(set(losses)) == 4
@@ -82,7 +82,7 @@ def test_pressing_the_map_puts_the_networks_there_and_can_be_taken_back(landscap
     assert landscape.losses_of_members() == losses
     assert landscape.picture("landscape") == picture
 
-    # from the keyboard, and with the first weights
+    # from the keyboard, and with the initial weights
     landscape.reset()
     landscape.drawn()
     start = landscape.losses_of_members()
