@@ -193,7 +193,7 @@ test("words say what the axes are, how much is seen, and who is not", () => {
   assert.match(explainedWords({ ...example(), explained: null }), /^No path yet/);
   const failures = [null, { step: 12, cause: "not a number (NaN)", advice: [] }];
   assert.deepEqual(absences(example(), tracksOf(example()), ["SGD", "Adam"], failures), [
-    "Adam has left the map, where the bar is at its border. Its loss is too large for a number.",
+    "Adam has left the map; the bar at the border shows where. Its loss is too large for a number.",
     "Adam stopped at step 12: a weight became not a number (NaN).",
   ]);
 });
