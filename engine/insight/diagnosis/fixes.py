@@ -106,7 +106,7 @@ def clipped_short(spec: RunSpec) -> bool:
 
 def longer_clip() -> Fix:
     """The limit that clipping begins with."""
-    limit = CLIPS["norm"].defaults["limit"]
+    limit: Any = CLIPS["norm"].defaults["limit"]
     return Fix(N_("Set the clipping limit to {limit}", limit=numeral(limit)), {"clip.limit": limit})
 
 
