@@ -28,7 +28,7 @@ import { guessView } from "../search/guess/guess-view.js";
 import { howView } from "../search/how-view.js";
 import { importanceView } from "../search/importance-view.js";
 import { knobsView } from "../search/knobs-view.js";
-import { parse, USUAL_DUELS } from "../search/address/link.js";
+import { FIRST_TWO, parse, USUAL_DUELS } from "../search/address/link.js";
 import { mapView } from "../search/map/map-view.js";
 import { progressView } from "../search/progress-view.js";
 import { curvesView } from "../search/curves/curves-view.js";
@@ -125,7 +125,7 @@ const INITIAL = {
   found: null,
   pointed: null,
   chosen: null,
-  axes: [0, 1],
+  axes: FIRST_TWO,
   brush: {},
   arrangement: { order: [], inverted: [] },
   together: "parallel",
@@ -273,18 +273,19 @@ function start(store, catalog, presets, searches) {
   const context = { store, actions, catalog, searches };
   for (const [name, view] of views) view(query(document, `[data-view="${name}"]`), context);
   const follow = () => {
-    const { search, searched, trial, guess, opened, duel, preset, problems } = parse(
-      location.hash,
-      catalog,
-      presets,
-      searches,
-    );
+    const asked = parse(location.hash, catalog, presets, searches);
+    const { search, searched, trial, guess, opened, duel, preset, problems, brush, axes, truth } = asked;
     dropAll();
     store.set({ ...FRESH, search, guess, opened, lesson: preset?.name ?? null, mode: duel ? "duel" : "search" });
     if (duel) store.set({ against: duel.against, duels: duel.duels });
     if (duel ? duel.fought : searched) actions.run();
-    store.set({ problems, chosen: trial, shownDuel: duel?.pair ?? 0 });
+    store.set({ problems, chosen: trial, brush, axes, shownDuel: duel?.pair ?? 0 });
+    store.set({ ground: searched && truth !== null, others: truth ?? INITIAL.others });
   };
+  // An address may ask for it before its search is done.
+  watch(store, ["phase"], ({ phase, ground, truthPhase }) => {
+    if (phase === "done" && ground && truthPhase === "ready") truther.run();
+  });
   store.set(keptPicture());
   follow();
   keepAddress(store, catalog, searches);
@@ -336,7 +337,7 @@ function keptPicture() {
  * @param {Readonly<SearchState>} state
  * @returns {[number, number]}
  */
-const withinKnobs = ({ axes, search: { knobs } }) => (Math.max(...axes) < Math.max(2, knobs.length) ? axes : [0, 1]);
+const withinKnobs = ({ axes, search: { knobs } }) => (Math.max(...axes) < Math.max(2, knobs.length) ? axes : FIRST_TWO);
 
 /**
  * The address says what is searched, whether it has been, and which trial is chosen; or the same of duels. What is

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from typing import Any
 
 import pytest
@@ -188,6 +189,34 @@ def test_slices_share_the_brush_and_move_nothing(page_of: SearchPage) -> None:
     page_of.ready()
     page_of.wait_phase("done")
     expect(page_of.get("search-slices")).to_be_visible()
+
+
+def test_brush_map_and_truth_stand_in_the_address(page_of: SearchPage) -> None:
+    page = searched(page_of).page
+    page_of.get(f"search-brush-{SEARCH['units']}-from").press("ArrowRight")
+    page_of.get(f"search-brush-{SEARCH['score']}-to").press("ArrowLeft")
+    page_of.get("search-axis-up").select_option("2")
+    page_of.get("search-others").select_option("base")
+    truth = page_of.get("search-truth")
+    truth.click()
+    expect(truth).to_have_attribute("aria-pressed", "true")
+    ending = (
+        r"&brush=layers\.0\.units~4&brush=score~~finite&map=.*rate~layers\.0\.units&truth=base$"
+    )
+    expect(page).to_have_url(re.compile(ending))
+    count, cells = kept(page_of), truth.get_attribute("data-cells")
+    page.reload()
+    page_of.ready()
+    page_of.wait_phase("done")
+    expect(truth).to_have_attribute("data-phase", "done")
+    expect(truth).to_have_attribute("aria-pressed", "true")
+    assert truth.get_attribute("data-cells") == cells
+    assert kept(page_of) == count
+    expect(page_of.get("search-others")).to_have_value("base")
+    expect(page).to_have_url(re.compile(ending))
+    page_of.get("search-brush-clear").click()
+    truth.click()
+    expect(page).to_have_url(re.compile(r"&map=.*units$"))
 
 
 def test_two_settings_are_too_few_for_parallel_coordinates(page: Page) -> None:

@@ -128,7 +128,11 @@ test("values of a list gather in the middle of their room", () => {
   const places = TRIALS.map(value).map((place) => Number(place.toFixed(3)));
   assert.deepEqual(places, [0.19, 0.81, 0.69, 0.23]);
   const units = dimensionsOf(found(), CATALOG)[2];
-  assert.deepEqual([units?.say(0.3), units?.say(0.8), units?.say(1)], ["2", "4", "4"]);
+  assert.ok(units);
+  assert.deepEqual([units.say(0.3), units.say(0.8), units.say(1)], ["2", "4", "4"]);
+  assert.deepEqual(rangeOf(units, [0.1, 0.4]), [-Infinity, 0.5], "a value is kept or it is not");
+  assert.deepEqual(rangeOf(units, [0.6, 0.7]), [0.5, Infinity]);
+  assert.deepEqual(rangeOf(units, [0, 0.9]), [-Infinity, Infinity]);
 });
 
 test("groups go from the worst to the best, with what has not been judged first", () => {

@@ -62,3 +62,63 @@ test("counts are whole numbers", () => {
   );
   assert.equal(search.budget, 10_000);
 });
+
+const SEARCHED =
+  "knob=optimizer.learning_rate~0.001~1&knob=penalty.l2~0.00001~1~log&knob=layers.0.units~2,4,8&searched=1";
+
+test("brush, map and truth are read and written the same", () => {
+  const address =
+    `${SEARCHED}&brush=optimizer.learning_rate~0.01~0.1&brush=penalty.l2~~0.001&brush=layers.0.units~4,8`
+    + "&brush=score~~finite&map=penalty.l2~layers.0.units&truth=base";
+  const { search, searched, brush, axes, truth, problems } = parse(address, CATALOG);
+  assert.deepEqual(problems, []);
+  assert.deepEqual([axes, truth], [[1, 2], "base"]);
+  const rounded = Object.entries(brush).map(([key, ends]) => [key, ends.map((end) => Number(end.toPrecision(12)))]);
+  assert.deepEqual(Object.fromEntries(rounded), {
+    "optimizer.learning_rate": [0.333333333333, 0.666666666667],
+    "penalty.l2": [-Infinity, 0.4],
+    "layers.0.units": [0.333333333333, Infinity],
+    score: [-Infinity, Number(Number.MAX_VALUE.toPrecision(12))],
+  });
+  assert.equal(format(search, CATALOG, { searched, brush, axes, truth }), address);
+});
+
+test("those that diverged alone, and ends that are open, are kept through an address", () => {
+  for (const [text, ends] of /** @type {[string, [number, number]][]} */ ([
+    ["score~diverged~", [Infinity, Infinity]],
+    ["score~finite~", [Number.MAX_VALUE, Infinity]],
+    ["score~0.05~0.2", [0.05, 0.2]],
+    ["layers.0.units~2", [-Infinity, 1 / 3]],
+    ["layers.0.units~2,8", [-Infinity, Infinity]],
+  ])) {
+    const [key = ""] = text.split("~");
+    assert.deepEqual(parse(`${SEARCHED}&brush=${text}`, CATALOG).brush, { [key]: ends });
+  }
+});
+
+test("a stretch, a map or a truth that is none is said, and the rest is kept", () => {
+  const wrong = [
+    ["brush", "penalty.l2"],
+    ["brush", "penalty.l2~"],
+    ["brush", "penalty.l2~~"],
+    ["brush", "penalty.l2~0.1~0.01"],
+    ["brush", "penalty.l2~a~b"],
+    ["brush", "penalty.l2~-1~"],
+    ["brush", "penalty.l2~0.1~0.2~0.3"],
+    ["brush", "batch_size~1~2"],
+    ["brush", "layers.0.units~3"],
+    ["brush", "score~~NaN"],
+    ["map", "penalty.l2~penalty.l2"],
+    ["map", "penalty.l2~batch_size"],
+    ["map", "penalty.l2"],
+    ["truth", "1"],
+  ];
+  for (const [key, text] of wrong) {
+    const { problems, brush, axes, truth } = parse(`${SEARCHED}&brush=score~~0.2&${key}=${text}`, CATALOG);
+    assert.deepEqual(
+      problems.map(({ path, value }) => [path, value]),
+      [[key, text]],
+    );
+    assert.deepEqual([brush, axes, truth], [{ score: [-Infinity, 0.2] }, [0, 1], null]);
+  }
+});

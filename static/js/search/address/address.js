@@ -12,6 +12,10 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
   "chosen",
   "guess",
   "opened",
+  "brush",
+  "axes",
+  "ground",
+  "others",
   "mode",
   "against",
   "duels",
@@ -28,13 +32,15 @@ export const ADDRESSED = /** @type {(keyof SearchState)[]} */ ([
  */
 export function addressOf(state, catalog, searches) {
   const { search, found, phase, chosen, guess, opened, mode, against, duels, duelPhase, shownDuel } = state;
+  const { brush, axes, ground, others } = state;
   const preset = presetOf(state, searches);
   if (mode === "duel") {
     const fought = duelPhase !== "ready";
     return format(search, catalog, { preset, duel: { against, duels, fought, pair: shownDuel } });
   }
   const searched = phase === "running" || (found !== null && found.asked === search);
-  return format(search, catalog, { preset, searched, trial: searched ? chosen : null, guess, opened });
+  const seen = searched ? { trial: chosen, brush, axes, truth: ground ? others : null } : {};
+  return format(search, catalog, { preset, searched, guess, opened, ...seen });
 }
 
 /**

@@ -7,11 +7,16 @@
  *
  *   #preset=wasted-columns&fought=1
  *
+ *   #knob=optimizer.learning_rate~0.001~1&knob=penalty.l2~0.00001~1~log&searched=1&brush=penalty.l2~~0.01&truth=best
+ *
  * What is no part of a search is the base run, as the playground's links have it. A `knob` is a setting and its range,
  * then its scale where that is not the setting's own, or a list of values. `searched` says that it has been run, `trial`
- * which of its trials is chosen, `guess` where the best was thought to lie, `opened` that the sealed points have been looked at. `against` makes it a duel: `fought` says that it has been run, `pair` which of the duels
- * is shown, counted from 1. What is left out is as usual. Values are judged by the server; here only names and numbers
- * are checked, so that none is lost unsaid.
+ * which of its trials is chosen, `guess` where the best was thought to lie, `opened` that the sealed points have been
+ * looked at. `brush` keeps the trials in sight that lie in a stretch of a knob or of the score (brush-link.js), `map` names
+ * the two knobs of the map where these are not the first two, and `truth` shows the truth behind it: with the settings that
+ * are not on the map as in the `best` trial, or as in the `base`. `against` makes it a duel: `fought` says that it has been
+ * run, `pair` which of the duels is shown, counted from 1. What is left out is as usual. Values are judged by the server;
+ * here only names and numbers are checked, so that none is lost unsaid.
  */
 
 import { setNumber } from "../../base/format.js";
@@ -19,14 +24,17 @@ import { either, t, tn } from "../../base/words.js";
 import { pairsIn } from "../../address/link-text.js";
 import { findSetting, format as formatRun, parse as parseRun } from "../../address/run-link.js";
 import { isList, searchKnobs, strategyOf, usualSearch } from "../space.js";
+import { brushPairs, readBrush } from "./brush-link.js";
 
 /** @import {Preset, Spec} from "../../base/types.js" */
-/** @import {Problem, Search, SearchCatalog, SearchKnob, SearchPreset} from "../types.js" */
+/** @import {Brush, Problem, Search, SearchCatalog, SearchKnob, SearchPreset, SearchState} from "../types.js" */
 
 const STRATEGY = /^(?:strategy|against)(?:\.|$)/;
-const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair", "guess"];
+const OTHERS = ["knob", "searched", "trial", "opened", "duels", "fought", "pair", "guess", "brush", "map", "truth"];
 /** What says of a search only how it is shown. */
-const SHOWN = ["searched", "trial", "opened", "fought", "pair", "guess"];
+const SHOWN = ["searched", "trial", "opened", "fought", "pair", "guess", "brush", "map", "truth"];
+const OTHERS_OF_TRUTH = /** @type {const} */ (["best", "base"]);
+export const FIRST_TWO = /** @type {[number, number]} */ ([0, 1]);
 export const USUAL_DUELS = 60;
 const MOST_DUELS = 200;
 const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or its values, as in layers.0.units~2,4,8");
@@ -40,6 +48,9 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
  * @property {SearchPreset | null} [preset]  the search and the duel are its own, unchanged
  * @property {number | null} [guess]  where the best was thought to lie
  * @property {boolean} [opened]  whether the sealed points have been looked at
+ * @property {Brush} [brush]  which trials are kept in sight
+ * @property {[number, number]} [axes]  the knobs of the map
+ * @property {SearchState["others"] | null} [truth]  behind the map, and with which other settings
  * @property {{against: Spec, duels: number, fought: boolean, pair: number} | null} [duel]  `pair`: counted from 0
  */
 
@@ -52,13 +63,26 @@ const KNOB_FORM = t("a setting and its range, as in penalty.l2~0.001~1~log, or i
 export function format(
   search,
   catalog,
-  { searched = false, trial = null, guess = null, opened = false, duel = null, preset = null } = {},
+  {
+    searched = false,
+    trial = null,
+    guess = null,
+    opened = false,
+    brush = {},
+    axes = FIRST_TWO,
+    truth = null,
+    duel = null,
+    preset = null,
+  } = {},
 ) {
   const pairs = preset ? [] : searchPairs(search, catalog);
   if (guess !== null) pairs.push(["guess", guess]);
   if (searched) pairs.push(["searched", 1]);
   if (trial !== null) pairs.push(["trial", trial]);
   if (opened) pairs.push(["opened", 1]);
+  pairs.push(...brushPairs(brush, search, catalog));
+  if (String(axes) !== String(FIRST_TWO)) pairs.push(["map", axes.map((axis) => search.knobs[axis]?.path).join("~")]);
+  if (truth) pairs.push(["truth", truth]);
   if (duel) pairs.push(...duelPairs(duel, preset !== null, catalog));
   const begin = preset ? `preset=${preset.name}` : formatRun({ spec: search.base });
   return [begin, ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)].filter(Boolean).join("&");
@@ -167,6 +191,7 @@ export function parse(hash, catalog, presets = [], searches = []) {
     });
   }
   const isPreset = preset !== null && given.every(([key]) => key === "preset" || SHOWN.includes(key));
+  const brushed = mine.filter(([key]) => key === "brush").map(([, text]) => text);
   const against = last("against") !== undefined && readStrategy("against", search.strategy, mine, catalog, problems);
   return {
     search: isPreset ? preset.search : search,
@@ -175,6 +200,9 @@ export function parse(hash, catalog, presets = [], searches = []) {
     trial: count("trial"),
     guess: guessed(last("guess")),
     opened: last("opened") === "1",
+    brush: readBrush(brushed, search, catalog, problems),
+    axes: readAxes(last("map"), search, problems),
+    truth: readTruth(last("truth"), problems),
     duel: against
       ? {
           against: (isPreset && preset.against) || against,
@@ -201,6 +229,33 @@ function withPreset({ search, against, duels }, given, catalog) {
   const hasKnobs = others.some(([key]) => key === "knob");
   const own = pairsIn(format(search, catalog, { duel })).filter(([key]) => !(hasKnobs && key === "knob"));
   return [...own, ...others];
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {Search} search
+ * @param {Problem[]} problems  added to
+ * @returns {[number, number]}
+ */
+function readAxes(text, { knobs }, problems) {
+  if (text === undefined) return FIRST_TWO;
+  const [across = -1, up = -1, ...more] = text.split("~").map((path) => knobs.findIndex((knob) => knob.path === path));
+  if (across >= 0 && up >= 0 && across !== up && more.length === 0) return [across, up];
+  const allowed = t("two settings that are searched, as in optimizer.learning_rate~penalty.l2");
+  problems.push({ path: "map", value: text, allowed });
+  return FIRST_TWO;
+}
+
+/**
+ * @param {string | undefined} text
+ * @param {Problem[]} problems  added to
+ */
+function readTruth(text, problems) {
+  if (text === undefined) return null;
+  const truth = OTHERS_OF_TRUTH.find((others) => others === text) ?? null;
+  const allowed = t("one of {names}", { names: either(OTHERS_OF_TRUTH) });
+  if (!truth) problems.push({ path: "truth", value: text, allowed });
+  return truth;
 }
 
 /** @param {string | undefined} text */

@@ -140,13 +140,27 @@ export function stretchOf({ key, share }, brush) {
 }
 
 /**
- * The values of a stretch; up to an end of the axis, everything beyond it is kept as well.
+ * The values of a stretch; up to an end of the axis, everything beyond it is kept as well. Of a list, whole values are.
  *
  * @param {Dimension} dimension
  * @param {readonly [number, number]} stretch
  * @returns {[number, number]}
  */
-export const rangeOf = ({ valueAt }, [low, high]) => [
-  low <= 0 ? -Infinity : valueAt(low),
-  high >= 1 ? Infinity : valueAt(high),
-];
+export function rangeOf({ names, valueAt }, stretch) {
+  const [low, high] = names ? wholeRooms(names, stretch) : stretch;
+  return [low <= 0 ? -Infinity : valueAt(low), high >= 1 ? Infinity : valueAt(high)];
+}
+
+/**
+ * A stretch from the nearest border between two values to the nearest other one.
+ *
+ * @param {number} count
+ * @param {readonly [number, number]} stretch
+ * @returns {[number, number]}
+ */
+function wholeRooms(count, [low, high]) {
+  const [first, last] = [Math.round(low * count), Math.round(high * count)];
+  if (first < last) return [first / count, last / count];
+  const only = Math.min(count - 1, Math.floor(((low + high) / 2) * count));
+  return [only / count, (only + 1) / count];
+}
