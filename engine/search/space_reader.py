@@ -32,7 +32,9 @@ def read_space(reader: Reader, base: RunSpec, values: object) -> Space | None:
     """
     values, before = plain(values), len(reader.problems)
     if not isinstance(values, list | tuple) or not 1 <= len(values) <= MAX_KNOBS:
-        reader.problem("knobs", values, N_("a list of 1 to {most} knobs", most=MAX_KNOBS))
+        # of too many their count says enough
+        given = len(values) if isinstance(values, list | tuple) and values else values
+        reader.problem("knobs", given, N_("a list of 1 to {most} knobs", most=MAX_KNOBS))
         return None
     axes = [_axis(reader, base, f"knobs.{i}", value) for i, value in enumerate(values)]
     _each_once(reader, values)

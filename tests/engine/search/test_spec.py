@@ -180,3 +180,9 @@ def test_few_networks_at_the_last_rung_cost_more_each() -> None:
         SearchSpec.from_dict(searching(RATE, strategy=kind)) for kind in ("random", "halving")
     )
     assert random.seconds < halving.seconds < 3 * random.seconds
+
+
+def test_of_too_many_knobs_their_count_is_said() -> None:
+    with pytest.raises(engine.SpecError) as caught:
+        SearchSpec.from_dict(searching(*[RATE] * 7))
+    assert str(caught.value) == "knobs: 7 is not allowed; expected a list of 1 to 6 knobs"
