@@ -33,7 +33,7 @@ const LEAST_APART = 13;
 export function progressView(root, { store, actions, catalog }) {
   const canvas = h("canvas", { class: "search-curve", role: "img", "data-testid": "search-progress" });
   const frame = h("div", { class: "search-curve-frame" }, canvas);
-  const title = h("h3", { class: "search-curve-title" }, t("Best score so far, by updates spent"));
+  const title = h("h2", { id: "progress-title" }, t("Best score so far, by updates spent"));
   const words = h("p", { class: "hint search-curve-words", "data-testid": "search-compared" });
   root.append(title, frame, words);
   let look = readSearchLook();
@@ -46,14 +46,13 @@ export function progressView(root, { store, actions, catalog }) {
     drawLines(context, size, lines(), look, catalog);
   };
   const drawSoon = oncePerFrame(draw);
-  watch(store, ["mode"], ({ mode }) => {
-    root.hidden = mode === "duel";
+  watch(store, ["found", "mode"], ({ found, mode }) => {
+    root.hidden = mode === "duel" || !found;
   });
   const duel = (/** @type {string} */ text) =>
     h("button", { type: "button", class: "text-button", onclick: () => actions.setMode("duel") }, text);
   watch(store, ["found", "tried"], ({ found }) => {
     const shown = lines();
-    root.style.visibility = shown.length > 0 ? "visible" : "hidden";
     canvas.dataset.lines = shown.map(({ kind }) => kind).join(" ");
     canvas.setAttribute("aria-label", pictureWords(shown, catalog));
     words.replaceChildren(...marked(comparedWords(shown, found, catalog), duel));
@@ -102,7 +101,8 @@ function pictureWords(lines, catalog) {
  * @param {SearchCatalog} catalog
  */
 function comparedWords(lines, found, catalog) {
-  if (!found || lines.length === 0) return "";
+  if (!found) return "";
+  if (lines.length === 0) return pictureWords(lines, catalog);
   const [first] = lines.toSorted((a, b) => lastOf(a) - lastOf(b));
   if (lines.length === 1 || !first) {
     return t("Search again with another strategy, and its line stands beside this one.");

@@ -39,8 +39,8 @@ export function addressOf(state, catalog, searches) {
     return format(search, catalog, { preset, duel: { against, duels, fought, pair: shownDuel } });
   }
   const searched = phase === "running" || (found !== null && found.asked === search);
-  const seen = searched ? { trial: chosen, brush, axes, truth: ground ? others : null } : {};
-  return format(search, catalog, { preset, searched, guess, opened, ...seen });
+  const seen = searched ? { trial: chosen, brush, truth: ground ? others : null } : {};
+  return format(search, catalog, { preset, searched, guess, opened, axes, ...seen });
 }
 
 /**

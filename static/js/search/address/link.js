@@ -80,12 +80,21 @@ export function format(
   if (searched) pairs.push(["searched", 1]);
   if (trial !== null) pairs.push(["trial", trial]);
   if (opened) pairs.push(["opened", 1]);
-  pairs.push(...brushPairs(brush, search, catalog));
-  if (String(axes) !== String(FIRST_TWO)) pairs.push(["map", axes.map((axis) => search.knobs[axis]?.path).join("~")]);
+  pairs.push(...brushPairs(brush, search, catalog), ...mapPairs(axes, search));
   if (truth) pairs.push(["truth", truth]);
   if (duel) pairs.push(...duelPairs(duel, preset !== null, catalog));
   const begin = preset ? `preset=${preset.name}` : formatRun({ spec: search.base });
   return [begin, ...pairs.map(([name, value]) => `${name}=${encode(String(value))}`)].filter(Boolean).join("&");
+}
+
+/**
+ * @param {readonly [number, number]} axes
+ * @param {Search} search
+ * @returns {[string, unknown][]}
+ */
+function mapPairs(axes, { knobs }) {
+  const paths = axes.flatMap((axis) => knobs[axis]?.path ?? []);
+  return String(axes) === String(FIRST_TWO) || paths.length < 2 ? [] : [["map", paths.join("~")]];
 }
 
 /**
