@@ -15,6 +15,8 @@ from engine.spec.run_spec import RunSpec
 from engine.training.data import Inputs, arrays, sample
 from engine.training.state import State
 
+_ASKED = ("data", "features", "standardize", "loss", "layers")
+"""The parts of a spec that say what is asked of a network, and of which kind it is."""
 METRICS = ("train_loss", "test_loss", "train_accuracy", "test_accuracy", "penalty")
 
 
@@ -56,14 +58,22 @@ def learning_rate(state: State) -> Array:
 def together(specs: Sequence[RunSpec], points: int) -> Iterator[list[int]]:
     """The members that one evaluation serves: the same is asked of all, in networks of the same kind."""
     groups: dict[tuple[object, ...], list[int]] = {}
-    for member, spec in enumerate(specs):
-        layers = tuple(layer.activation for layer in spec.layers)
-        # a single member is like itself, and a key of many points takes long to hash
-        key = (spec.data, Inputs.of(spec), spec.loss, layers) if len(specs) > 1 else ()
-        groups.setdefault(key, []).append(member)
+    first = specs[0]
+    # the very same settings are alike, and a key of many points takes long to hash
+    if all(_same(spec, first) for spec in specs):
+        groups[()] = list(range(len(specs)))
+    else:
+        for member, spec in enumerate(specs):
+            layers = tuple(layer.activation for layer in spec.layers)
+            groups.setdefault((spec.data, Inputs.of(spec), spec.loss, layers), []).append(member)
     for alike in groups.values():
         for part in parts(specs[0], len(alike), points):
             yield alike[part]
+
+
+def _same(one: RunSpec, other: RunSpec) -> bool:
+    """Whether what `together` goes by are the very same objects."""
+    return all(getattr(one, part) is getattr(other, part) for part in _ASKED)
 
 
 def mean(values: Array) -> Array:

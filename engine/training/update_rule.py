@@ -71,7 +71,7 @@ class Updater:
             # as they are where the schedule begins: no schedule is asked for a time before it
             **self._coefficients(self._rate(self._schedule_since), self._slots_since * 0 + 1),
         }
-        self._c = {name: np.array(value, theta.dtype) for name, value in numbers_of_a_step.items()}
+        self._c = {name: self._as_array(value, theta) for name, value in numbers_of_a_step.items()}
 
     def update(self, g: Array, step: int, epoch: float) -> None:
         """Update theta from its gradient g, which is overwritten, after `step` updates and `epoch` epochs."""
@@ -94,6 +94,11 @@ class Updater:
     def clipped(self) -> Array:
         """In how many updates each member's gradient was clipped, (M, 1)."""
         return self._clipping.counts
+
+    def _as_array(self, value: Any, theta: Array) -> Array:
+        """A step's number in theta's precision; one that stays, for each parameter: it is quicker to read."""
+        stays = np.ndim(value) > 0 and not self._varies
+        return np.array(np.broadcast_to(value, theta.shape) if stays else value, theta.dtype)
 
     def _rate(self, epoch: Any) -> Any:
         factor = self._schedule.factor(epoch - self._schedule_since, self._schedule_knobs)
