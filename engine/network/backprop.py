@@ -9,12 +9,15 @@ A single network (M = 1) drops the member axis: plain 2-D products have half the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
 from engine.catalog.activations import Activation
 from engine.catalog.losses import LOSSES
 from engine.core.arrays import Array, Numbers
+from engine.core.calls import Calls, calls_of
 from engine.network.batch_norm import BatchNorm, Parameters, RunningAverages, Statistics
 from engine.network.dropout import Dropout
 from engine.network.layout import Block, activations, blocks
@@ -64,9 +67,8 @@ class DenseLayer:
         self._affine = product(plain(block.view(theta)).swapaxes(-1, -2))
         self._down = product(plain(block.weights(theta)))
         self._d_block, self._d_bias = plain(block.view(grad)), plain(block.bias(grad))
-        self._zero = np.array(0, theta.dtype)
         self._activation, self._knobs = activation, knobs
-        self._dropout, self._mask = dropout, with_ones
+        self._dropout, self._mask = dropout, np.ones_like(self._z)
         self._length = length
         self.norm: BatchNorm | None = None
 
@@ -78,18 +80,44 @@ class DenseLayer:
     def _take_gradients_in(self, g: Array) -> None:
         self.g, self._g_transposed = g, g.swapaxes(-1, -2)
 
-    def forward(self, x: Array, step: int) -> Array:
-        """The layer's output with its row of ones; x (M, n_in + 1, B) has one as well."""
-        self._affine(x, self._z)
-        if self.norm:
-            self.norm.forward()
-        self._activation.forward(self._z, self.a, self.t, self._knobs)
+    def draw(self, step: int) -> None:
+        """Have the mask of dropout of this step, where there is one."""
         if self._dropout:
-            self._mask = self._dropout.mask(step, self._length)
-            np.multiply(self.a, self._mask, out=self._passed_on)
+            np.copyto(self._mask, self._dropout.mask(step, self._length))
+
+    def take(self, x: Array) -> None:
+        """z <- Wᵀx + b of x (M, n_in + 1, B) with its row of ones."""
+        self._affine(x, self._z)
+
+    def give(self, times_x: Product) -> None:
+        """Fill dW and db from dL/dz; times_x: the product with x (M, n_in + 1, B) from the left."""
+        times_x(self._g_transposed, self._d_block)
+        if self.norm:
+            # the mean takes the bias out again: what stands there is rounding, which a rule that looks at
+            # signs alone would follow
+            self._d_bias.fill(0)
+
+    def sums(self, x: Array) -> Calls:
+        """What `take` does."""
+        return (partial(self._affine, x, self._z),)
+
+    def gradients(self, times_x: Product) -> Calls:
+        """What `give` does."""
+        if self.norm:
+            return (partial(self.give, times_x),)
+        return (partial(times_x, self._g_transposed, self._d_block),)
+
+    def forward(self) -> Calls:
+        """What makes the layer's output with its row of ones, from its sums."""
+        normalization = self.norm.forward if self.norm else ()
+        arrays = (self._z, self.a, self.t, self._knobs)
+        activation = calls_of(self._activation.forward, *arrays)
+        passing_on: Calls = ()
+        if self._dropout:
+            passing_on = (partial(np.multiply, self.a, self._mask, self._passed_on),)
         elif self._copies:
-            np.copyto(self._passed_on, self.a)
-        return self.output
+            passing_on = (partial(np.copyto, self._passed_on, self.a),)
+        return (*normalization, *activation, *passing_on)
 
     def slope(self) -> Array:
         """f'(z) of the last batch, as g (M, U, B); not its mask of dropout."""
@@ -98,27 +126,25 @@ class DenseLayer:
         return found
 
     @property
+    def drops(self) -> bool:
+        """Whether it has dropout."""
+        return self._dropout is not None
+
+    @property
     def mask(self) -> Array | None:
         """The last batch's mask of dropout, None where there is no dropout."""
         return self._mask if self._dropout else None
 
-    def backward(self, times_x: Product, below: Array | None) -> None:
-        """From g, the loss by the output, to dW and db, and into `below` the loss by x if it is wanted.
+    def backward(self) -> Calls:
+        """What makes dL/dz of dL/da, in g."""
+        mask = (partial(np.multiply, self.g, self._mask, self.g),) if self._dropout else ()
+        arrays = (self._z, self.a, self.g, self.t, self.u, self._knobs)
+        activation = calls_of(self._activation.backward, *arrays)
+        return (*mask, *activation, *(self.norm.backward if self.norm else ()))
 
-        times_x: the product with x (M, n_in + 1, B) from the left.
-        """
-        if self._dropout:
-            np.multiply(self.g, self._mask, out=self.g)
-        self._activation.backward(self._z, self.a, self.g, self.t, self.u, self._knobs)
-        if self.norm:
-            self.norm.backward()
-        times_x(self._g_transposed, self._d_block)
-        if self.norm:
-            # the mean takes the bias out again: what stands there is rounding, which a rule that looks at
-            # signs alone would follow
-            self._d_bias[...] = self._zero
-        if below is not None:
-            self._down(self.g, below)
+    def down(self, below: Array) -> Calls:
+        """What makes dL/dx of dL/dz, in `below`."""
+        return (partial(self._down, self.g, below),)
 
 
 class Backprop:
@@ -150,31 +176,49 @@ class Backprop:
                 moves = block.statistics(self._averages.moves)
                 layer.normalize_with(block.scale(theta), block.scale(grad), moves)
             self.layers.append(layer)
-        self._times_inputs = [product(layer.output) for layer in self.layers[:-1]]
+        self._dropping = [layer for layer in self.layers if layer.drops]
         self.length = length
         self._loss, self._share = LOSSES[spec.loss.kind], np.array(1 / length, dtype)
         self._loss_knobs = {
             name: column([other.loss[name] for other in specs], dtype, 3)
             for name in spec.loss.knobs
         }
+        self._target = np.empty(0, dtype)
+        self._calls: Calls = ()
 
     def gradient(self, x: Array, target: Array, step: int) -> None:
         """Fill grad for one batch at one step, which decides the masks of dropout.
 
         x (M, D + 1, B) has a last row of ones, target is (M, K, B); no member axis if M = 1.
         """
-        layers = self.layers
-        h = x
-        for layer in layers:
-            h = layer.forward(h, step)
+        if target.shape != self._target.shape:
+            self._target = np.empty_like(target)
+            self._calls = self._put_together()
+        for layer in self._dropping:
+            layer.draw(step)
+        np.copyto(self._target, target)
+        first = self.layers[0]
+        first.take(x)
+        for call in self._calls:
+            call()
+        first.give(product(x))
+
+    def _put_together(self) -> Calls:
+        """All from the first layer's sums to its dL/dz: the same calls on the same arrays in each step."""
+        first = self.layers[0]
+        calls = [*first.forward()]
+        for below, layer in pairwise(self.layers):
+            calls += (*layer.sums(below.output), *layer.forward())
         if self._averages:
-            self._averages.follow()
-        last = layers[-1]
-        self._loss.gradient(last.a, target, last.g, last.t, last.u, self._loss_knobs)
-        np.multiply(last.g, self._share, out=last.g)  # the mean over the batch
-        for i in range(len(layers) - 1, 0, -1):
-            layers[i].backward(self._times_inputs[i - 1], layers[i - 1].g)
-        layers[0].backward(product(x), None)
+            calls.append(self._averages.follow)
+        last = self.layers[-1]
+        arrays = (last.a, self._target, last.g, last.t, last.u, self._loss_knobs)
+        calls += calls_of(self._loss.gradient, *arrays)
+        calls.append(partial(np.multiply, last.g, self._share, last.g))  # the mean over the batch
+        for below, layer in reversed([*pairwise(self.layers)]):
+            calls += (*layer.backward(), *layer.gradients(product(below.output)))
+            calls += layer.down(below.g)
+        return (*calls, *first.backward())
 
 
 def dropouts(specs: Sequence[RunSpec]) -> list[Dropout | None]:

@@ -13,19 +13,16 @@ Shapes are feature-major as in `engine.network.backprop`: z is (M, U, B); γ, β
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 
 from engine.core.arrays import Array
+from engine.core.calls import Calls
 
 EPSILON = 1e-5
 MOMENTUM = 0.1
-
-Calls = tuple[Callable[[], object], ...]
-"""What a layer does in every step: the same calls on the same arrays, so that they are put together once."""
 
 
 @dataclass(frozen=True)
@@ -109,18 +106,10 @@ class BatchNorm:
         self._x_hat, self._sigma, self._t = (np.empty(self._matrix, z.dtype) for _ in range(3))
         self._scale, products = (np.empty((2, *self._matrix), z.dtype) for _ in range(2))
         self.g = products[1].reshape(z.shape)
-        self._forward = self._forward_calls(z.reshape(self._matrix), scale.both, moves.both)
-        self._backward = self._backward_calls(products, grad.both)
-
-    def forward(self) -> None:
+        self.forward = self._forward_calls(z.reshape(self._matrix), scale.both, moves.both)
         """z <- y in place, and what the batch adds to the running statistics."""
-        for call in self._forward:
-            call()
-
-    def backward(self) -> None:
+        self.backward = self._backward_calls(products, grad.both)
         """g = dL/dy becomes dL/dz in place; fills dL/dγ and dL/dβ."""
-        for call in self._backward:
-            call()
 
     def _forward_calls(self, z: Array, scale: Array, moves: Array) -> Calls:
         """x̂ = (z − mean)/σ with σ = √(var + ε), y = γ x̂ + β."""

@@ -175,6 +175,7 @@ class _Field:
         self._surface, self._knobs = surface_at(descent.surface), descent.surface.knobs
         self._work = np.empty_like(self.gradient)
         self._updaters = [self._updater(descent, members) for members in groups.values()]
+        self._parts = [self._work[part] for part, _ in self._updaters]
         self.counts = [updater.clipped for _, updater in self._updaters]
         self._counts_before = [counts.copy() for counts in self.counts]
         self._frozen = np.zeros(len(self.order), np.bool_)
@@ -203,8 +204,8 @@ class _Field:
         if noise is not None:
             np.add(self.gradient, noise[self.order], out=self.gradient)
         np.copyto(self._work, self.gradient)
-        for part, updater in self._updaters:
-            updater.update(self._work[part], step, step)
+        for work, (_, updater) in zip(self._parts, self._updaters, strict=True):
+            updater.update(work, step, step)
         if self._any_frozen:
             self.gradient[self._frozen] = 0
             self.arrays[:, self._frozen] = self.before[:, self._frozen]

@@ -15,6 +15,7 @@ from engine.catalog.optimizers import OPTIMIZERS
 from engine.catalog.penalties import Penalty
 from engine.catalog.schedules import SCHEDULES
 from engine.core.arrays import Array
+from engine.core.calls import Calls, calls_of
 from engine.spec.reader import Choice
 from engine.training.freezing import Freezer
 
@@ -65,6 +66,8 @@ class Updater:
         self._l1 = None if penalty is None else penalty.l1
         self._freezer = freezer
         self._scratch = np.zeros_like(theta)
+        self._gradient: Array | None = None
+        self._calls: Calls = ()
         self._varies = self._schedule.varies or self._optimizer.varies or self._l1 is not None
         numbers_of_a_step = {
             **self._optimizer.constants(self._knobs),
@@ -84,11 +87,19 @@ class Updater:
         if self._penalty is not None:
             self._penalty.add_l2(g, self._scratch)
         if self._l1 is None:
-            self._optimizer.update(self.theta, g, g, self.slots, self._scratch, self._c)
+            if g is not self._gradient:
+                self._gradient, self._calls = g, self._calls_with(g)
+            for call in self._calls:
+                call()
         else:
             self._optimizer.proximal(self.theta, g, self._l1, self.slots, self._scratch, self._c)
         if self._freezer is not None:
             self._freezer.hold()
+
+    def _calls_with(self, g: Array) -> Calls:
+        """What the optimizer does in each update with this gradient."""
+        arrays = (self.theta, g, g, self.slots, self._scratch, self._c)
+        return calls_of(self._optimizer.update, *arrays)
 
     @property
     def clipped(self) -> Array:
