@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 MAGIC = b"MLPF"
+_JSON = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
 DTYPES = {name: np.dtype("<" + name) for name in ("i1", "u1", "i2", "i4", "u4", "f4", "f8")}
 
 
@@ -28,7 +29,7 @@ def encode(header: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:
         data = np.ascontiguousarray(array, DTYPES[dtype]).tobytes()
         listed.append([name, dtype, array.shape])
         parts += [data, bytes(-len(data) % 8)]
-    text = json.dumps({**header, "arrays": listed}, separators=(",", ":"), allow_nan=False).encode()
+    text = _JSON.encode({**header, "arrays": listed}).encode()
     text += b" " * (-len(text) % 8)
     return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *parts])
 
@@ -77,8 +78,9 @@ def quantize(values: Array) -> tuple[Array, Array]:
     not finite the picture shows 0 for NaN and the largest finite number for infinity.
     """
     flat = np.asarray(values, np.float32).reshape(len(values), -1)
-    if not np.isfinite(flat).all():
-        flat = np.nan_to_num(flat, nan=0)
     scale = np.abs(flat).max(axis=1, initial=0)
+    if not np.isfinite(scale).all():
+        flat = np.nan_to_num(flat, nan=0)
+        scale = np.abs(flat).max(axis=1, initial=0)
     q = np.rint(flat / np.where(scale > 0, scale, 1)[:, None] * 127)
     return q.astype(np.int8).reshape(np.shape(values)), scale.astype(np.float32)

@@ -6,6 +6,7 @@ The results hold finished binary frames, so that the web process only passes byt
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from time import perf_counter, thread_time
 
 import numpy as np
@@ -139,7 +140,8 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
     """
     begun = thread_time()
     begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
-    begin = replace(begin, edits=(*job.made, *begin.edits))
+    if job.made:
+        begin = replace(begin, edits=(*job.made, *begin.edits))
     training = _train(job, begin, trainers)
     state = training.state
     seen = engine.insight.Inspection(state)
@@ -170,8 +172,12 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
 def _row(state: engine.State, seen: engine.insight.Inspection) -> tuple[float, ...]:
     """Step, epoch, and of each member the five metrics and the learning rate."""
     found = seen.metrics
-    columns = [*(found[name] for name in engine.METRICS), engine.learning_rate(state)]
-    return (state.step, float(found["epoch"][0]), *np.stack(columns, axis=1).ravel().tolist())
+    columns = [
+        *(found[name].tolist() for name in engine.METRICS),
+        engine.learning_rate(state).tolist(),
+    ]
+    members = chain.from_iterable(zip(*columns, strict=True))
+    return (state.step, float(found["epoch"][0]), *members)
 
 
 def _findings(
@@ -269,12 +275,12 @@ UNSENT = ("information",)
 def _packed(observed: dict[str, protocol.Array]) -> dict[str, protocol.Array]:
     """What was observed in the types of the wire."""
     arrays: dict[str, protocol.Array] = {}
-    for name, values in observed.items():
-        if name in MAPS:
-            arrays[name], arrays[MAPS[name]] = protocol.quantize(values)
-        elif name not in UNSENT:
-            # what grew beyond the type arrives as infinity, for which the page writes a dash
-            with np.errstate(over="ignore"):
+    # what grew beyond the type arrives as infinity, for which the page writes a dash
+    with np.errstate(over="ignore"):
+        for name, values in observed.items():
+            if name in MAPS:
+                arrays[name], arrays[MAPS[name]] = protocol.quantize(values)
+            elif name not in UNSENT:
                 arrays[name] = values.astype(SMALL_TYPES.get(name, np.float32))
     return arrays
 

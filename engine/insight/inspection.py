@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.core.arrays import Array
 from engine.insight.in_training import InTraining, in_training
-from engine.network.forward import LayerPass, Network, scores_and_outputs
+from engine.network.forward import LayerPass, Network
 from engine.spec.run_spec import RunSpec
 from engine.training.data import arrays, train_points
 from engine.training.metrics import metrics
@@ -29,20 +29,28 @@ class Inspection:
 
     def __init__(self, state: State) -> None:
         self.state = state
+        self._networks: dict[int, Network] = {}
         self._answers: dict[int, tuple[Array, Array]] = {}
         self._passes: dict[int, tuple[LayerPass, ...]] = {}
         self._in_training: dict[int, InTraining] = {}
+
+    def network(self, member: int = 0) -> Network:
+        """A member in evaluation."""
+        found = self._networks.get(member)
+        if found is None:
+            spec, here = self.state.specs[member], slice(member, member + 1)
+            found = Network(spec, self.state.theta[here], self.state.running[here])
+            self._networks[member] = found
+        return found
 
     def answers(self, member: int = 0) -> tuple[Array, Array]:
         """What a member says at all points, training points first: the sums (1, K, N) that the outputs'
         activation takes, and the outputs (1, K, N)."""
         found = self._answers.get(member)
         if found is None:
-            spec, here = self.state.specs[member], slice(member, member + 1)
+            inputs, _ = arrays(self.state.specs[member])
             with np.errstate(all="ignore"):
-                found = scores_and_outputs(
-                    spec, self.state.theta[here], self.state.running[here], arrays(spec)[0]
-                )
+                found = self.network(member).scores_and_outputs(inputs)
             self._answers[member] = found
         return found
 
@@ -50,11 +58,10 @@ class Inspection:
         """Every layer of a member in evaluation, outputs last, at a `sample` of its training points."""
         found = self._passes.get(member)
         if found is None:
-            spec, here = self.state.specs[member], slice(member, member + 1)
+            spec = self.state.specs[member]
             x = arrays(spec)[0][:, sample(spec)]
-            network = Network(spec, self.state.theta[here], self.state.running[here])
             with np.errstate(all="ignore"):
-                found = self._passes[member] = tuple(network.passes(x[None]))
+                found = self._passes[member] = tuple(self.network(member).passes(x[None]))
         return found
 
     def in_training(self, member: int = 0) -> InTraining:

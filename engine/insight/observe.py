@@ -22,7 +22,7 @@ from engine.insight.evaluation import evaluate
 from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import layer_statistics
 from engine.insight.next_step import next_step
-from engine.network.forward import forward, outputs
+from engine.network.forward import Network, outputs
 from engine.spec.run_spec import RunSpec
 from engine.training.batches import augmented
 from engine.training.data import Inputs, sample
@@ -98,12 +98,14 @@ def observe(
     member = position("member", view.member, len(state.specs))
     spec, here = state.specs[member], slice(member, member + 1)
     seen = seen or Inspection(state)
-    shown = seen.in_training(member).state if view.training else state
-    theta, running = shown.theta[here], shown.running[here]
+    network = seen.network(member)
+    if view.training:
+        shown = seen.in_training(member).state
+        network = Network(spec, shown.theta[here], shown.running[here])
     numbers = _numbers(seen.metrics)
     with np.errstate(all="ignore"):
         there = _grid_inputs(Inputs.of(spec), view.grid, spec.dtype)
-        output = outputs(spec, theta, running, there)[0].reshape(-1, view.grid, view.grid)
+        output = network.scores_and_outputs(there)[1][0].reshape(-1, view.grid, view.grid)
         found = {
             "metrics": numbers,
             "theta": state.theta[member],
@@ -112,7 +114,7 @@ def observe(
         if view.scores:
             found["scores"] = output
         if view.neurons:
-            found["neurons"] = np.concatenate(_map(spec, theta, running, view.neurons))
+            found["neurons"] = np.concatenate(_map(spec, network, view.neurons))
             if view.training:
                 _silence(found["neurons"], seen.in_training(member).first)
         if view.members:
@@ -178,10 +180,10 @@ def _boundaries(state: State, side: int) -> list[Array]:
     return [found[member] for member in range(len(state.specs))]
 
 
-def _map(spec: RunSpec, theta: Array, running: Array, side: int) -> list[Array]:
+def _map(spec: RunSpec, network: Network, side: int) -> list[Array]:
     """Every layer's activations on the square, [(U, side, side), ...], outputs last."""
     inputs = _grid_inputs(Inputs.of(spec), side, spec.dtype)
-    return [layer[0].reshape(-1, side, side) for layer in forward(spec, theta, running, inputs)]
+    return [layer[0].reshape(-1, side, side) for layer in network.activations_at(inputs)]
 
 
 def _silence(neurons: Array, first: Array) -> None:

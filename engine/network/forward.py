@@ -19,7 +19,7 @@ LAYER_BYTES = 2**23
 """What the activations of one layer may take; a few of the kind are needed at a time."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)  # not frozen, which takes longer to make than the sums of a small layer
 class LayerPass:
     """One layer's way from its input to its output, for M members and N points.
 
@@ -50,8 +50,7 @@ def forward(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> list[
     theta is (M, P), running (M, R); inputs are features (D, N), or (M, D, N) where members see different
     points. Batch normalization uses running statistics; dropout is off.
     """
-    x = inputs if inputs.ndim == 3 else inputs[None]
-    return [layer.a for layer in Network(spec, theta, running).passes(x)]
+    return Network(spec, theta, running).activations_at(inputs)
 
 
 def outputs(spec: RunSpec, theta: Array, running: Array, inputs: Array) -> Array:
@@ -66,17 +65,7 @@ def scores_and_outputs(
     spec: RunSpec, theta: Array, running: Array, inputs: Array
 ) -> tuple[Array, Array]:
     """As `outputs`, and before them the sums (M, K, N) that the outputs' activation took."""
-    x = inputs if inputs.ndim == 3 else inputs[None]
-    network = Network(spec, theta, running)
-    one = len(theta) * max(spec.units) * theta.itemsize
-    size = max(LAYER_BYTES // one, 1)
-    pieces = [
-        network.last(x[..., begin : begin + size]) for begin in range(0, max(x.shape[-1], 1), size)
-    ]
-    if len(pieces) == 1:
-        return pieces[0]
-    scores, found = (np.concatenate(parts, axis=-1) for parts in zip(*pieces, strict=True))
-    return scores, found
+    return Network(spec, theta, running).scores_and_outputs(inputs)
 
 
 class Network:
@@ -89,6 +78,27 @@ class Network:
         self.blocks = blocks(spec)
         self._activations = activations(spec)
         self._theta, self._running = theta, running
+        self._widest = max(spec.units)
+        # Wᵀ and bᵀ of each layer: views, put together once for all that is asked of the network
+        self._affine = [
+            (block.weights(theta).swapaxes(1, 2), block.bias(theta).swapaxes(1, 2))
+            for block in self.blocks
+        ]
+
+    def activations_at(self, inputs: Array) -> list[Array]:
+        """As `forward` has them."""
+        return [layer.a for layer in self.passes(_by_member(inputs))]
+
+    def scores_and_outputs(self, inputs: Array) -> tuple[Array, Array]:
+        """As the function of this name has them."""
+        x = _by_member(inputs)
+        one = len(self._theta) * self._widest * self._theta.itemsize
+        size = max(LAYER_BYTES // one, 1)
+        if x.shape[-1] <= size:
+            return self.last(x)
+        pieces = [self.last(x[..., i : i + size]) for i in range(0, x.shape[-1], size)]
+        scores, found = (np.concatenate(parts, axis=-1) for parts in zip(*pieces, strict=True))
+        return scores, found
 
     def passes(self, x: Array) -> Iterator[LayerPass]:
         """Every layer's pass, outputs last, each as soon as it is made; inputs x are (M, D, N)."""
@@ -125,9 +135,9 @@ class Network:
         return a
 
     def _sums(self, layer: int, x: Array) -> Array:
-        block = self.blocks[layer]
-        sums: Array = np.matmul(block.weights(self._theta).swapaxes(1, 2), x)
-        sums += block.bias(self._theta).swapaxes(1, 2)
+        weights, bias = self._affine[layer]
+        sums: Array = np.matmul(weights, x)
+        sums += bias
         return sums
 
     def _activation(self, layer: int, z: Array) -> Array:
@@ -135,3 +145,8 @@ class Network:
         a = np.empty_like(z)
         activation.forward(z, a, np.empty_like(z), knobs)
         return a
+
+
+def _by_member(inputs: Array) -> Array:
+    """Inputs (D, N) or (M, D, N) with an axis of members."""
+    return inputs if inputs.ndim == 3 else inputs[None]

@@ -32,8 +32,12 @@ def metrics(state: State, answered: Array | None = None) -> dict[str, Array]:
     members = len(state.specs)
     found = {name: np.empty(members) for name in METRICS}
     for here in together(state.specs, state.spec.points):
-        for name, values in _metrics(state, here, answered).items():
-            found[name][here] = values
+        values = _metrics(state, here, answered)
+        if len(here) == members:
+            found = values
+            break
+        for name in METRICS:
+            found[name][here] = values[name]
     found["epoch"] = np.full(members, epochs(state))
     found["step"] = np.full(members, state.step)
     return found

@@ -17,7 +17,7 @@ from engine.spec.run_spec import RunSpec
 from engine.training.failures import advice
 from engine.training.state import Failure, Report, State
 from engine.training.stopping import active, look, next_look
-from engine.training.trainer import Trainer, groups, trainer_of
+from engine.training.trainer import Trainer, groups, rows, trainer_of
 from engine.training.trainers import Trainers
 from engine.words import N_
 
@@ -92,10 +92,10 @@ def _advance(state: State, until: int, kept: Trainers | None) -> State:
     slots = {name: slot.copy() for name, slot in state.slots.items()}
     clipped, failures = list(state.clipped), list(state.failures)
     for trainer, members, causes in zip(trainers, members_of, failed, strict=True):
-        theta[members], running[members] = trainer.theta, trainer.running
-        names = OPTIMIZERS[state.specs[members[0]].optimizer.kind].slots
-        for name, values in zip(names, trainer.slots, strict=True):
-            slots[name][members] = values
+        here = rows(members, len(state.specs))
+        theta[here], running[here] = trainer.theta, trainer.running
+        for name, values in zip(trainer.slot_names, trainer.slots, strict=True):
+            slots[name][here] = values
         for member, count in zip(members, trainer.clipped[:, 0].tolist(), strict=True):
             clipped[member] += count
         for i, cause in causes.items():

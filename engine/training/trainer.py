@@ -36,6 +36,11 @@ class Checkpoint:
     position: tuple[int, int, int]
 
 
+def rows(members: Sequence[int], among: int) -> list[int] | slice:
+    """The rows of these members among so many: a slice where it is all, which nothing is gathered for."""
+    return slice(None) if len(members) == among else list(members)
+
+
 def groups(state: State) -> list[list[int]]:
     """The active members, those together that share their rules."""
     members = active(state)
@@ -66,6 +71,7 @@ class Trainer:
         position: tuple[int, int, int],
     ) -> None:
         self.specs = specs
+        self.slot_names = OPTIMIZERS[specs[0].optimizer.kind].slots
         self.step = self.epoch = self.cursor = 0
         self.theta, self.running, self.slots = theta, running, slots
         mask, pays = frozen_mask(specs), weight_mask(specs[0])
@@ -87,12 +93,11 @@ class Trainer:
 
         Their specs must be this trainer's, and their optimizers and schedules have begun when its own did.
         """
-        chosen = list(members)
+        chosen = rows(members, len(state.specs))
         np.copyto(self.theta, state.theta[chosen])
-        np.copyto(self.running, state.running[chosen])
-        for name, slot in zip(
-            OPTIMIZERS[self.specs[0].optimizer.kind].slots, self.slots, strict=True
-        ):
+        if self.running.size:
+            np.copyto(self.running, state.running[chosen])
+        for name, slot in zip(self.slot_names, self.slots, strict=True):
             np.copyto(slot, state.slots[name][chosen])
         self.clipped.fill(0)
         if self._freezer:

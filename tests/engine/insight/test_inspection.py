@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import engine
-from engine.insight import inspection
-from engine.network.forward import scores_and_outputs
+from engine.core.arrays import Array
+from engine.network.forward import Network
+from engine.training.data import arrays
 
 VIEW = engine.View(grid=12, neurons=8, evaluation=True, layers=True)
 
@@ -43,14 +44,16 @@ def test_what_is_shared_is_what_each_finds_alone(state: engine.State) -> None:
 
 
 def test_points_are_evaluated_once_for_all_who_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    points, _ = arrays(STATES[0].spec)
     calls = []
-    evaluate = scores_and_outputs
+    evaluate = Network.scores_and_outputs
 
-    def counted(*given: Any) -> Any:
-        calls.append(given)
-        return evaluate(*given)
+    def counted(network: Network, inputs: Array) -> tuple[Array, Array]:
+        if inputs is points:
+            calls.append(network)
+        return evaluate(network, inputs)
 
-    monkeypatch.setattr(inspection, "scores_and_outputs", counted)
+    monkeypatch.setattr(Network, "scores_and_outputs", counted)
     seen = engine.insight.Inspection(STATES[0])
     assert calls == []
     assert seen.metrics is seen.metrics
