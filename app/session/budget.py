@@ -13,12 +13,15 @@ from functools import cached_property
 from math import isqrt, sqrt
 
 import engine
+from app.session.view import coarse
 from engine.words import N_, NN_, listed
 
 MOST_SECONDS = 0.35
 """What one update and one evaluation of a run may take on a slow core."""
 PICTURE_SECONDS = 0.15
 """What one picture may take; a finer one is made coarser."""
+LIGHT_PICTURE_SECONDS = 0.002
+"""The same while many play: as long as a slice of a small network, for which others wait."""
 COSTLY = re.compile(
     r"layers(\.\d+(\.(units|batch_norm))?)?|data(\.(kind|points|train_share|rows.*))?"
     r"|optimizer(\.kind)?|loss(\.kind)?|features.*|batch_size|dtype"
@@ -147,12 +150,19 @@ class Bounds:
     def __init__(self, specs: tuple[engine.RunSpec, ...]) -> None:
         self.specs = specs
         self._view: tuple[engine.View, engine.View] | None = None
+        self._light: tuple[engine.View, engine.View] | None = None
 
     def fitting(self, view: engine.View) -> engine.View:
         """The view with maps as coarse as they must be for a picture to come in time."""
         if self._view is None or self._view[0] != view:
             self._view = view, fitting(view, self.specs)
         return self._view[1]
+
+    def coarse(self, view: engine.View) -> engine.View:
+        """The view with maps as coarse as they are while many play."""
+        if self._light is None or self._light[0] != view:
+            self._light = view, fitting(coarse(view), self.specs, LIGHT_PICTURE_SECONDS)
+        return self._light[1]
 
     @cached_property
     def slow(self) -> bool:
@@ -170,11 +180,13 @@ class Bounds:
         return may_be_diagnosed(self.specs[0])
 
 
-def fitting(view: engine.View, specs: Sequence[engine.RunSpec]) -> engine.View:
-    """The view with maps as coarse as they must be for a picture to come in time."""
+def fitting(
+    view: engine.View, specs: Sequence[engine.RunSpec], seconds: float = PICTURE_SECONDS
+) -> engine.View:
+    """The view with maps as coarse as they must be for a picture to take no longer than that."""
     found = engine.cost(specs[:1])
     places = view.grid**2 + view.neurons**2 + len(specs) * view.members**2
-    shrink = min(1.0, sqrt(PICTURE_SECONDS / (places * found.place)))
+    shrink = min(1.0, sqrt(seconds / (places * found.place)))
     most = isqrt(UNIT_BYTES // sum(specs[0].units))
     sides = {
         "grid": int(view.grid * shrink),

@@ -295,6 +295,10 @@ class Session:
         """Whether a step was asked for."""
         return self.phase in {Phase.STEPPING, Phase.SEEKING}
 
+    def coarse(self, view: engine.View) -> engine.View:
+        """The view of a slice with maps as coarse as they are while many play."""
+        return self._bounds.coarse(view)
+
     def _for_diagnosis(self, quiet: bool, now: float) -> protocol.Array | None:
         """The history if this slice should look for trouble."""
         if quiet or self.run.begun.variants:

@@ -17,7 +17,6 @@ from app.protocol import Control, Hello, ProtocolError, spec_error
 from app.session import opening, slices
 from app.session.session import Phase, Session
 from app.session.status import history, signature, status
-from app.session.view import coarse
 from app.session.warm import run_slice
 from app.stream import inbox
 from app.stream.inbox import Inbox
@@ -26,6 +25,7 @@ from app.stream.study_queue import StudyQueue
 from app.stream.workers import Workers
 from app.studies import place
 from app.workers.process import WorkerLostError
+from app.workers.turns import Share
 from engine.words import N_
 
 log = logging.getLogger(__name__)
@@ -60,10 +60,11 @@ class Runner:
     """Owns a session while a connection is up: nothing else touches it.
 
     `inbox` takes controls, and the errors of those that were wrong, so that all answers are in order.
-    `wake` is to be set when there is something in it or a frame was acknowledged.
+    `wake` is to be set when there is something in it or a frame was acknowledged. share: who has a turn when
+    a slice of the session has.
     """
 
-    def __init__(self, session: Session, workers: Workers, outbox: Outbox) -> None:
+    def __init__(self, session: Session, workers: Workers, outbox: Outbox, share: Share) -> None:
         self.inbox = Inbox()
         self._answer_at = 0.0
         self.wake = asyncio.Event()
@@ -72,6 +73,7 @@ class Runner:
         self._outbox = outbox
         self.studies = StudyQueue(workers, outbox)
         """Works on studies meanwhile."""
+        self._share = share
         self._told: tuple[object, ...] = ()
         self._curves = session.seen.curves
 
@@ -258,7 +260,7 @@ class Runner:
         starting = self._session.starting
         if not starting:
             return ()
-        started = await self._workers.run(slices.start, starting)
+        started = await self._workers.run(slices.start, starting, share=self._share)
         self._outbox.forget_frame()
         self._session.started(started, monotonic())
         return (self._session.run.scene,)
@@ -290,11 +292,12 @@ class Runner:
             job,
             budget=budget,
             history=job.history if budget > DIAGNOSIS else None,
-            view=coarse(job.view) if self._is_light else job.view,
+            view=self._session.coarse(job.view) if self._is_light else job.view,
         )
         if job.slow:
-            return await self._workers.long(run_slice, now)
-        return await self._workers.run(run_slice, now, short=job.short and budget < SHORT)
+            return await self._workers.long(run_slice, now, self._share)
+        short = job.short and budget < SHORT
+        return await self._workers.run(run_slice, now, short=short, share=self._share)
 
     @property
     def _is_light(self) -> bool:

@@ -69,7 +69,9 @@ class _Watched(np.ndarray[Any, Any]):
     def _is_other(self, *_: Any) -> NoReturn:
         raise _OtherError
 
-    __getitem__ = __setitem__ = __bool__ = __float__ = __int__ = __iter__ = fill = dot = _is_other
+    __getitem__ = __setitem__ = __bool__ = __float__ = __int__ = __iter__ = _is_other
+    fill = _is_other  # type: ignore[assignment]
+    dot = _is_other  # type: ignore[assignment]
 
 
 def _watched(value: Any, noted: list[Callable[[], object]]) -> Any:

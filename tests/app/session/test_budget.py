@@ -115,3 +115,12 @@ def test_what_is_told_once_of_a_run_is_what_is_told_each_time() -> None:
         assert not (bounds.short and bounds.slow)
     assert budget.Bounds((spec([4, 2]),)).short
     assert not budget.Bounds((spec([128] * 4),)).short
+
+
+def test_pictures_of_wide_layers_are_coarsest_while_many_play() -> None:
+    small, wide = (
+        budget.Bounds((spec([units] * 2),)).coarse(engine.View(grid=48, neurons=16))
+        for units in (8, 128)
+    )
+    assert (small.grid, small.neurons) == (32, 16)
+    assert budget.SMALLEST <= wide.neurons < small.neurons < wide.grid < small.grid
