@@ -1,8 +1,8 @@
 """A part that has the whole window, and goes back to where it was."""
 
-import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.cases import case
 from tests.browser.playground_page import Playground
 
 PARTS = {
@@ -15,13 +15,15 @@ PARTS = {
 PANELS = ("gradients", "activations", "weights", "hidden-space", "one-point")
 
 
-@pytest.mark.parametrize("name", PARTS)
-def test_a_part_is_enlarged_and_back_with_two_presses_at_one_spot(
-    playground: Playground, name: str
-):
+def test_a_part_is_enlarged_and_back_with_two_presses_at_one_spot(playground: Playground):
     playground.open("data=spiral&layers=8,8")
     playground.step(2)
-    part = playground.get(PARTS[name])
+    for name, part in PARTS.items():
+        with case(name):
+            enlarged_and_back(playground, name, playground.get(part))
+
+
+def enlarged_and_back(playground: Playground, name: str, part: Locator) -> None:
     button = playground.get(f"enlarge-{name}")
     button.scroll_into_view_if_needed()
     before, spot = playground.box(part), playground.box(button)
@@ -54,11 +56,16 @@ def test_a_key_enlarges_what_has_the_focus(playground: Playground):
     expect(playground.page.locator(".is-enlarged")).to_have_count(0)
 
 
-@pytest.mark.parametrize("name", PANELS)
-def test_a_panel_of_the_strip_is_enlarged_and_back(playground: Playground, name: str):
+def test_a_panel_of_the_strip_is_enlarged_and_back(playground: Playground):
     playground.open("data=spiral&layers=8,8&layers.batch_norm=true")
+    expect(playground.get("enlarge-strip")).to_be_hidden()
+    for name in PANELS:
+        with case(name):
+            panel_enlarged_and_back(playground, name)
+
+
+def panel_enlarged_and_back(playground: Playground, name: str) -> None:
     button = playground.get("enlarge-strip")
-    expect(button).to_be_hidden()
     playground.step(2)
     playground.get(f"tab-{name}").click()
     parts = ("boundary", "network", "play", "timeline", "strip", f"panel-{name}")

@@ -1,0 +1,14 @@
+"""Cases that one page goes through, where opening a page for each of them would cost the most."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def case(name: str) -> Iterator[None]:
+    """What goes wrong inside says in which case it did."""
+    try:
+        yield
+    except BaseException as error:
+        error.add_note(f"in the case: {name}")
+        raise
