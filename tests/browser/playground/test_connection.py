@@ -129,6 +129,7 @@ def test_speed_and_pause_survive_a_server_that_was_stopped(
     server.stop()
     lost(playground)
     start_server(port=int(server.url.rpartition(":")[2]))
+    playground.look_again()
     playground.ready()
     playground.settle()
     assert (playground.steps, playground.losses()) == (250, losses)
@@ -144,7 +145,7 @@ def test_a_full_server_says_so_and_lets_in_who_waits(start_server: StartServer, 
     expect(second.transport).to_have_attribute("inert", "")
     first.step(1)
     first.page.close()
-    second.page.evaluate("dispatchEvent(new Event('online'))")
+    second.look_again()
     second.ready()
     second.step(1)
 
@@ -285,6 +286,7 @@ def test_a_server_that_is_gone_is_said_to_be(start_server: StartServer, playgrou
     lost(playground)
     expect(playground.get("trouble")).to_contain_text("cannot be reached")
     start_server(port=int(server.url.rpartition(":")[2]))
+    playground.look_again()
     playground.ready()
     expect(playground.get("trouble")).to_be_hidden()
 

@@ -245,6 +245,7 @@ def test_painting_goes_on_while_the_line_is_lost(visit: Visit, start_server: Sta
     expect(playground.get("table-report")).to_contain_text("The server does not answer")
     editor.choose("way-paint")
     start_server(port=int(server.url.rpartition(":")[2]))
+    playground.look_again()
     playground.ready()
     assert [row[2] for row in editor.use()] == [0, 1]
 
