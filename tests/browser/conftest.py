@@ -211,19 +211,16 @@ def new_context(
 ) -> Iterator[NewContext]:
     """`new_context(**options)` is a clean browser profile: another person at another machine.
 
-    Sized and coloured by the test's marks, rooted at the server, and watched. It is a warm one, unless its
-    screen is not the common one, or the mark `fresh_profile` asks for one that has never seen the page.
+    Rooted at the server, and watched. It is a warm one, unless an option makes it an uncommon one, or the
+    mark `fresh_profile` asks for one that has never seen the page.
     """
-    width, height = mark_args(request, "viewport", tuple(VIEWPORT.values()))
-    (color_scheme,) = mark_args(request, "color_scheme", (COLOR_SCHEME,))
     common = {"viewport": VIEWPORT, "color_scheme": COLOR_SCHEME}
     is_fresh = request.node.get_closest_marker("fresh_profile") is not None
     borrowed: list[WarmProfile] = []
     fresh: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        screen = {"viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
-        options = {**screen, **options}
+        options = {**common, **options}
         if options == common and not is_fresh:
             borrowed.append(warm_profiles.borrow())
             context = borrowed[-1].context
@@ -251,10 +248,35 @@ def new_context(
         warm_profiles.give_back(profile, sound=not has_failed)
 
 
+NewPage = Callable[..., Page]
+
+
 @pytest.fixture
-def page(new_context: NewContext) -> Page:
+def new_page(request: pytest.FixtureRequest, new_context: NewContext) -> NewPage:
+    """`new_page(**options)` is an empty page in a profile of its own, sized and coloured by the test's marks.
+
+    A screen of another size or colour is the page's own, so that the profile can be a warm one.
+    """
+    width, height = mark_args(request, "viewport", tuple(VIEWPORT.values()))
+    (color_scheme,) = mark_args(request, "color_scheme", (COLOR_SCHEME,))
+    marked = {"viewport": {"width": width, "height": height}, "color_scheme": color_scheme}
+
+    def make(**options: Any) -> Page:
+        screen = {**marked, **options}
+        if screen.keys() != marked.keys():
+            return new_context(**screen).new_page()
+        page = new_context().new_page()
+        page.set_viewport_size(screen["viewport"])
+        page.emulate_media(color_scheme=screen["color_scheme"])
+        return page
+
+    return make
+
+
+@pytest.fixture
+def page(new_page: NewPage) -> Page:
     """An empty page of its own; the test fails if it, or one it opens, complains of anything."""
-    return new_context().new_page()
+    return new_page()
 
 
 @pytest.fixture
@@ -267,13 +289,18 @@ Visit = Callable[..., Playground]
 
 
 @pytest.fixture
-def visit(new_context: NewContext) -> Visit:
+def visit(new_page: NewPage) -> Visit:
     """`visit(settings, base, **options)` opens the playground in a browser profile of its own."""
 
     def open_playground(settings: str = "", base: str = "", **options: Any) -> Playground:
-        return Playground(new_context(**options).new_page()).open(settings, base)
+        return Playground(new_page(**options)).open(settings, base)
 
     return open_playground
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what has more time than others, so that at the end nobody waits for a long test."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
 
 
 @pytest.hookimpl(wrapper=True)
