@@ -45,7 +45,7 @@ quick: $(STAMPS)/page
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
 	$(TSC) --project .
-	$(NODE) --test "tests/frontend/**/*.test.js"
+	$(NODE) --test --test-concurrency=4 "tests/frontend/**/*.test.js"
 	$(PY) -m pytest $(QUICK) --quiet --hypothesis-profile quick
 
 test-python: $(STAMPS)/page
@@ -53,7 +53,7 @@ test-python: $(STAMPS)/page
 	$(PY) -m pytest tests $(WITHOUT_BROWSERS) --numprocesses auto --maxprocesses 8 --durations 25
 
 test-page: $(STAMPS)/dev
-	$(NODE) --test "tests/frontend/**/*.test.js"
+	$(NODE) --test --test-concurrency=4 "tests/frontend/**/*.test.js"
 
 test-browser: $(STAMPS)/page
 	@scripts/need-chromium
