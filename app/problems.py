@@ -9,11 +9,8 @@ from typing import NotRequired, TypedDict, get_args, get_origin
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 
-from engine.spec import LONGEST
+from engine.spec import LONGEST, UNKNOWN
 from engine.words import N_, listed, sentences
-
-UNKNOWN = "no such"
-"""How what is allowed begins where the very name is wrong."""
 
 
 class ProblemDict(TypedDict):

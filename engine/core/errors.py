@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from engine.core.plain import unboxed
 from engine.words import N_, Message, lines
 
+UNKNOWN = "no such"
+"""How what is allowed begins where the very name is wrong."""
 LONGEST = 200
 """A message shows no more characters of a wrong value than this."""
 
@@ -31,6 +33,8 @@ class Problem:
     def sentence(self) -> Message:
         """The whole of it as one sentence."""
         path, value = self.path or N_("spec"), _shown(self.value)
+        if self.allowed.startswith(UNKNOWN):
+            return N_("{path}: {wrong}", path=path, wrong=self.allowed)
         if self.at is None:
             return N_(
                 "{path}: {value} is not allowed; expected {allowed}",

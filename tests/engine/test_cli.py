@@ -315,6 +315,9 @@ def test_as_a_process() -> None:
     bad = run("-", text='{"dtype": "int8"}')
     assert (bad.returncode, bad.stdout) == (2, "")
     assert "dtype: 'int8' is not allowed; expected one of float32, float64" in bad.stderr
+    misspelt = run("-", text='{"optimzer": "adam"}')
+    assert "optimzer: no such setting here; one of data, " in misspelt.stderr
+    assert "did you mean optimizer?" in misspelt.stderr
 
 
 def heed_ctrl_c() -> None:
