@@ -58,7 +58,7 @@ def _yardstick(data: Choice, names: tuple[str, ...]) -> Yardstick:
         chance=_score(spec, np.repeat(targets.mean(axis=1, keepdims=True), count, 1), labels),
         linear=_score(spec, _least_squares(inputs, targets), labels),
         neighbours=_score(spec, _neighbours(points, targets), labels),
-        inputs=_score(spec, _neighbours(inputs.T, targets), labels),
+        inputs=_score(spec, _neighbours(_scaled(inputs).T, targets), labels),
     )
 
 
@@ -74,6 +74,13 @@ def _least_squares(inputs: Array, targets: Array) -> Array:
     x = np.vstack([inputs, np.ones_like(inputs[:1])])
     found: Array = (np.linalg.lstsq(x.T, targets.T, rcond=None)[0].T) @ x
     return found
+
+
+def _scaled(inputs: Array) -> Array:
+    """Inputs (D, N) as far apart as each other, so that the largest alone does not say who is near."""
+    spread = inputs.std(axis=1, keepdims=True)
+    scaled: Array = inputs / np.where(spread > 0, spread, 1)
+    return scaled
 
 
 def _neighbours(points: Array, targets: Array) -> Array:

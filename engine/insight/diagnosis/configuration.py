@@ -19,6 +19,9 @@ LEARNED = 0.9
 """Below this share of the loss at chance, something has been learned and more may come."""
 SHRUNK = 0.03
 """Weights that are this small in root mean square let nothing through."""
+BLIND = 0.5
+"""Inputs hide the answer where their neighbours get no further than this share of the way from chance to what
+can be reached; networks get further than neighbours do among several inputs."""
 UNSTEADY = 4
 """Batches of fewer points have means and variances that jump from one to the next."""
 
@@ -58,7 +61,9 @@ def over_penalty(case: Case) -> Finding | None:
 def blind_inputs(case: Case) -> Finding | None:
     """Inputs from which nothing could tell the answer, whatever the network makes of them."""
     spec, told = case.spec, case.yardstick.inputs
-    if told >= case.enough or set(fixes.COORDINATES) <= set(spec.features):
+    chance = case.yardstick.chance
+    seen_through = told - chance >= BLIND * (case.reachable - chance)
+    if seen_through or set(fixes.COORDINATES) <= set(spec.features):
         return None
     if spec.classes:
         seen = N_(

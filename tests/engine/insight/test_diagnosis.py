@@ -348,6 +348,23 @@ def test_what_holds_a_run_back_is_the_first_thing_to_change(
     assert seen.finding.fixes[0].changes == wanted
 
 
+@pytest.mark.parametrize(
+    ("kind", "features"),
+    [
+        ("circle", ["x1_squared", "x2_squared"]),
+        ("spiral", ["x1_x2", "x2", "cos_x2"]),
+        ("rings", ["sin_x2", "x1_x2"]),
+        ("spirals", ["x1_squared", "x2_squared", "x1", "cos_x2"]),
+    ],
+)
+def test_inputs_from_which_a_network_can_learn_are_not_called_blind(
+    kind: str, features: list[str]
+) -> None:
+    values = {"data": kind, "features": features, "optimizer": ADAM}
+    _, _, kinds = watched(engine.RunSpec.from_dict(values), steps=400, every=50)
+    assert "blind_inputs" not in kinds
+
+
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
 def test_a_larger_network_alone_is_not_offered_where_steps_are_too_short(optimizer: str) -> None:
     values = {"data": "circle", "optimizer": {"kind": optimizer, "learning_rate": 1e-6}}
