@@ -331,6 +331,8 @@ class Session:
         self.run.take(result, moved=moved)
         self._pace, self._looking = result.pace, result.looking
         self.readings.axes = result.axes or self.readings.axes
+        if result.reading is not None:
+            self.readings.took = result.reading
         self.diagnosis.take(result.findings, moved=moved and not self.run.begun.variants)
         self._record(result)
         self.clock.set_epoch(engine.steps_per_epoch(self.state.spec), now, self.state.step)

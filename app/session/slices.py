@@ -100,6 +100,7 @@ class Sliced:
     frame: empty where none was made. dumped: the state, or empty where it need not be kept.
     points: those of the trajectory that were passed.
     axes: those of the hidden space, empty where none was read.
+    reading: seconds of the processor that the reading of the open panel took; None where none was made.
     """
 
     state: engine.State
@@ -116,6 +117,7 @@ class Sliced:
     points: tuple[Point, ...] = ()
     passed: tuple[tuple[float, ...], ...] = ()
     axes: tuple[protocol.Array, ...] = ()
+    reading: float | None = None
 
 
 def start(job: Start) -> Started:
@@ -149,7 +151,9 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
     shown = not job.quiet or training.ended or state.step == job.target
     kept = job.keep_from is not None and state.step >= job.keep_from
     findings = _findings(job, state, row)
+    ready = thread_time()
     read = _reading(job, seen, trainers) if shown else None
+    read_in = thread_time() - ready if read else None
     frame = _frame(job, begin, state, seen, read) if shown else b""
     return Sliced(
         state=state,
@@ -166,6 +170,7 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
         points=training.points,
         passed=training.passed,
         axes=read.axes if read else (),
+        reading=read_in,
     )
 
 

@@ -16,7 +16,7 @@ from app.protocol.inspect import (
     InspectWeights,
 )
 from app.session import readings, slices
-from app.session.reading_schedule import PERIOD, ReadingSchedule
+from app.session.reading_schedule import PERIOD, SHARE, ReadingSchedule
 from app.session.slices import Slice
 from tests.app.session.test_session import Driver
 
@@ -58,6 +58,23 @@ def test_a_reading_is_due_ten_times_a_second_and_whenever_a_run_rests() -> None:
     assert not schedule.overdue
     assert not schedule.due(100 + 4.9 * PERIOD, wanted=True, playing=True, slow=True)
     assert schedule.due(100 + 5 * PERIOD, wanted=True, playing=True, slow=True)
+
+
+def test_readings_keep_a_worker_busy_for_a_tenth_of_its_time_at_most() -> None:
+    schedule = ReadingSchedule()
+    assert schedule.due(100, wanted=True, playing=True, slow=True)
+    schedule.took = 0.3
+    assert not schedule.due(102.9, wanted=True, playing=True, slow=True)
+    assert schedule.due(103, wanted=True, playing=True, slow=True)
+    assert schedule.due(103.1, wanted=True, playing=False, slow=True), "at rest it is read at once"
+    schedule.took = PERIOD * SHARE / 2
+    assert schedule.due(103.1 + PERIOD, wanted=True, playing=True)
+
+
+def test_a_session_learns_what_a_reading_takes() -> None:
+    driver = Driver(spec=SIX, view=GRADIENTS)
+    driver.work()
+    assert 0 < driver.session.readings.took < 1
 
 
 def test_frames_of_closed_panels_are_as_they_were() -> None:
