@@ -173,6 +173,14 @@ function drawGuess(surface, { width, height }, { side, at }, look) {
 const depthOf = ({ top, right }) => ({ deep: top - 30 - RUG, tall: right - 36 - RUG });
 
 /**
+ * Whether there is something beside the plot, and room for it: of one knob alone all stand in one line.
+ *
+ * @param {Pick<Plot, "small">} plot
+ * @param {Pick<Scene, "up">} scene
+ */
+const showsSide = ({ small }, { up }) => !small && up.title !== "";
+
+/**
  * Each knob by itself: a mark for a trial at its value, and above it how low its score is.
  *
  * @param {Surface} surface
@@ -182,20 +190,21 @@ const depthOf = ({ top, right }) => ({ deep: top - 30 - RUG, tall: right - 36 - 
  * @param {Dot} dot
  */
 function drawMargins(surface, plot, scene, look, dot) {
-  const { width, small } = plot;
+  const { width } = plot;
+  const hasSide = showsSide(plot, scene);
   const { deep, tall } = depthOf(plot);
   surface.strokeStyle = surface.fillStyle = look.rank(dot.share);
   surface.lineWidth = 1;
   const { x, y } = placeOf(plot, { ...dot, fan: 0 });
   surface.beginPath();
   line(surface, x, -3 - RUG, x, -3);
-  if (!small) line(surface, width + 3, y, width + 3 + RUG, y);
+  if (hasSide) line(surface, width + 3, y, width + 3 + RUG, y);
   surface.stroke();
   const away = awayOf(scene, dot);
   if (away === null) return;
   circle(surface, x, -8 - RUG - away * deep, MARGIN_DOT);
   surface.fill();
-  if (small) return;
+  if (!hasSide) return;
   circle(surface, width + 8 + RUG + away * tall, y, MARGIN_DOT);
   surface.fill();
 }
@@ -208,7 +217,7 @@ function drawMargins(surface, plot, scene, look, dot) {
  */
 function writeMargins(surface, plot, scene, look) {
   if (scene.dots.length === 0) return;
-  const { width, height, small } = plot;
+  const { width, height } = plot;
   const words = { font: look.font, colour: look.soft };
   const { deep } = depthOf(plot);
   write(surface, valuesText(scene.across), 0, -plot.top + 12, { ...words, size: 12, most: width });
@@ -218,7 +227,7 @@ function writeMargins(surface, plot, scene, look) {
     write(surface, low ?? "", -6, -8 - RUG, at);
     write(surface, high ?? "", -6, -8 - RUG - deep, at);
   }
-  if (small) return;
+  if (!showsSide(plot, scene)) return;
   surface.save();
   surface.translate(width + plot.right - 6, height / 2);
   surface.rotate(-Math.PI / 2);
@@ -276,14 +285,14 @@ function drawDot(surface, plot, dot, look) {
 /** Room for the words beside the best, and how far from it their middle may be. */
 const LABEL = { width: 80, height: 16 };
 const SIDES = [
-  { x: 54, y: 0 },
-  { x: -54, y: 0 },
+  { x: 62, y: 0 },
+  { x: -62, y: 0 },
   { x: 0, y: -24 },
   { x: 0, y: 24 },
-  { x: 46, y: -18 },
-  { x: 46, y: 18 },
-  { x: -46, y: -18 },
-  { x: -46, y: 18 },
+  { x: 54, y: -18 },
+  { x: 54, y: 18 },
+  { x: -54, y: -18 },
+  { x: -54, y: 18 },
 ];
 
 /**
