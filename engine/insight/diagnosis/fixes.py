@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.catalog.clipping import CLIPS
 from engine.catalog.features import FEATURES
 from engine.catalog.optimizers import OPTIMIZERS
 from engine.core.errors import SpecError
@@ -25,6 +24,8 @@ STEADY = 16
 """Points of a batch whose mean and variance are steady enough for batch normalization."""
 MOST_MOMENTUM, USUAL_MOMENTUM = 0.99, 0.9
 """Beyond the first a velocity lasts for hundreds of steps, and a run does not come to rest."""
+LIMIT = 1.0
+"""Few gradients of a run that does well are longer."""
 SHORT = 0.1
 """Below this limit plain steps are too short to get anywhere."""
 COORDINATES = ("x1", "x2")
@@ -105,9 +106,9 @@ def clipped_short(spec: RunSpec) -> bool:
 
 
 def longer_clip() -> Fix:
-    """The limit that clipping begins with."""
-    limit: Any = CLIPS["norm"].defaults["limit"]
-    return Fix(N_("Set the clipping limit to {limit}", limit=numeral(limit)), {"clip.limit": limit})
+    """A limit that cuts only what is unusually long."""
+    label = N_("Set the clipping limit to {limit}", limit=numeral(LIMIT))
+    return Fix(label, {"clip.limit": LIMIT})
 
 
 def coordinates(spec: RunSpec) -> Fix:
@@ -132,7 +133,7 @@ def adam() -> Fix:
 
 def clip() -> Fix:
     """Clipping by norm."""
-    return Fix(N_("Clip the gradient by norm"), {"clip.kind": "norm", "clip.limit": 1.0})
+    return Fix(N_("Clip the gradient by norm"), {"clip.kind": "norm", "clip.limit": LIMIT})
 
 
 def activation(spec: RunSpec, kind: str, label: Message) -> Fix:
@@ -142,7 +143,7 @@ def activation(spec: RunSpec, kind: str, label: Message) -> Fix:
 
 
 def initializer(kind: str, label: Message) -> Fix:
-    """Another way to draw the initial weights."""
+    """Another way to draw the first weights."""
     return Fix(label, {"initializer": {"kind": kind}})
 
 
@@ -247,7 +248,7 @@ def no_pull(spec: RunSpec) -> Fix:
 
 
 def large_start(spec: RunSpec) -> bool:
-    """Whether the initial weights are drawn larger than any layer here can use."""
+    """Whether the first weights are drawn larger than any layer here can use."""
     return any(abs(spec.initializer.knobs.get(name, 0)) > 1 for name in SIZES)
 
 
