@@ -143,7 +143,7 @@ def activation(spec: RunSpec, kind: str, label: Message) -> Fix:
 
 
 def initializer(kind: str, label: Message) -> Fix:
-    """Another way to draw the first weights."""
+    """Another way to draw the initial weights."""
     return Fix(label, {"initializer": {"kind": kind}})
 
 
@@ -248,7 +248,7 @@ def no_pull(spec: RunSpec) -> Fix:
 
 
 def large_start(spec: RunSpec) -> bool:
-    """Whether the first weights are drawn larger than any layer here can use."""
+    """Whether the initial weights are drawn larger than any layer here can use."""
     return any(abs(spec.initializer.knobs.get(name, 0)) > 1 for name in SIZES)
 
 

@@ -143,7 +143,7 @@ export function fromTensorFlow(pairs) {
     },
     look: { showTest: flag("showTestData", false), discretize: flag("discretize", false) },
     problems,
-    notice: noticeOf(text),
+    notice: noticeOf(text, problems.length === 0),
   };
 }
 
@@ -217,11 +217,14 @@ function seedIn(text = "") {
 
 /**
  * @param {(key: string) => string | undefined} text
+ * @param {boolean} isWhole  whether every setting could be read
  */
-function noticeOf(text) {
+function noticeOf(text, isWhole) {
   const [seed, tutorial] = [text("seed"), text("tutorial")];
   return sentences(
-    t("This is a TensorFlow Playground link; all its settings for data, network and training are applied."),
+    isWhole
+      ? t("This is a TensorFlow Playground link; all its settings for data, network and training are applied.")
+      : t("This is a TensorFlow Playground link; those of its settings that could be read are applied."),
     seed && t("Its seed {seed} draws other points and initial weights here.", { seed }),
     tutorial && t("Its tutorial “{tutorial}” is not part of this playground.", { tutorial }),
   );

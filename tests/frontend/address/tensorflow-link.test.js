@@ -111,3 +111,10 @@ test("a link of this playground with such a key is not one", () => {
     "percent there, a share here",
   );
 });
+
+test("that all settings are applied is said where they are", () => {
+  assert.match(read("activation=tanh&networkShape=4,2").notice ?? "", /all its settings/);
+  const { notice, problems } = read("activation=tanh&networkShape=a,b");
+  assert.equal(problems.length, 1);
+  assert.match(notice ?? "", /those of its settings that could be read/);
+});
