@@ -8,7 +8,7 @@ import { placeAt } from "../settings/paths.js";
 import { closeButton } from "../ui/close-button.js";
 import { describe } from "../ui/tooltip.js";
 import { watch } from "../base/store.js";
-import { t, tc } from "../base/words.js";
+import { sentences, t, tc } from "../base/words.js";
 import { createField, wrongAt } from "./field.js";
 import { isList, knobOf, searchable } from "./space.js";
 
@@ -38,7 +38,9 @@ export function knobsView(root, context) {
     title: t("Add a setting"),
     text: t("One more setting that trials differ in; a search has up to six."),
   });
-  root.append(list, add);
+  // What is wrong with the settings together, and with none of them alone.
+  const error = h("p", { class: "field-error", role: "alert", "data-testid": "search-knobs-wrong", hidden: true });
+  root.append(list, error, add);
 
   const whole = () => wholeSpec(store.get().search.base, catalog);
   const free = () => {
@@ -68,6 +70,9 @@ export function knobsView(root, context) {
       const knob = knobs[index];
       if (knob) row.update(knob, faults);
     });
+    const wrong = faults.filter(({ path }) => path === "knobs");
+    error.textContent = sentences(...wrong.map(({ allowed }) => t("Allowed: {allowed}.", { allowed })));
+    error.hidden = wrong.length === 0;
   });
 }
 

@@ -143,6 +143,16 @@ def test_what_is_wrong_is_said_at_its_field_or_above(page_of: SearchPage) -> Non
     expect(page_of.get("search-trials")).to_have_attribute("data-value", "16")
 
 
+def test_what_is_wrong_with_the_settings_together_is_said_below_them(page_of: SearchPage) -> None:
+    page_of.open("knob=layers.0.units~2,4,8,16,32")
+    wrong = page_of.get("search-knobs-wrong")
+    expect(wrong).to_be_hidden()
+    page_of.get("search-run").click()
+    expect(wrong).to_have_text("Allowed: values that make networks of at most 4 different shapes.")
+    page_of.open("knob=layers.0.units~2,4,8,16")
+    expect(wrong).to_be_hidden()
+
+
 def test_stop_ends_a_search_and_a_lost_line_does_not(page_of: SearchPage) -> None:
     page_of.open(f"{BASE}&{KNOBS}&budget=6000000&updates=10000")
     page_of.get("search-run").click()
