@@ -83,7 +83,7 @@ def _latin_hypercube(draw: Draw, k: Numbers) -> Array:
     return np.asarray((strata + inside) / draw.trials)
 
 
-_PLACE = ("u", N_("place in a knob's range, from 0 to 1"))
+_PLACE = ("u", N_("place in a setting's range, from 0 to 1"))
 _TRIALS = ("n", N_("number of trials"))
 
 SPREAD = (
@@ -91,14 +91,14 @@ SPREAD = (
         kind="grid",
         label=N_("Grid"),
         help=N_(
-            "Every combination of a few values of each knob, evenly spaced on the knob's own scale."
+            "Every combination of a few values of each setting, evenly spaced on the setting's own scale."
         ),
         formula="u = (i + s) / g",
         terms=(
             _PLACE,
             ("i", N_("which of the values, from 0")),
-            ("s", N_("½, or one random number for each knob")),
-            ("g", N_("how many values the knob gets")),
+            ("s", N_("½, or one random number for each setting")),
+            ("g", N_("how many values the setting gets")),
         ),
         knobs=(
             Knob(
@@ -118,7 +118,7 @@ SPREAD = (
         kind="random",
         label=N_("Random"),
         help=N_(
-            "Draws every knob of every trial at random: each trial tries new values of all of them."
+            "Draws every setting of every trial at random: each trial tries new values of all of them."
         ),
         formula="u ~ U(0, 1)",
         terms=(_PLACE,),
@@ -128,8 +128,8 @@ SPREAD = (
         kind="latin_hypercube",
         label=N_("Latin hypercube"),
         help=N_(
-            "Chance without gaps: each knob's range is cut into as many strata as there are trials, with one "
-            "trial in each."
+            "Chance without gaps: each setting's range is cut into as many strata as there are trials, with "
+            "one trial in each."
         ),
         formula="u = (π(i) + v) / n",
         terms=(
