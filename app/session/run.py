@@ -150,7 +150,7 @@ class Run:
 
     def _whole(self, state: engine.State) -> engine.State:
         """A state from a slice, which knew of the last edit before it alone, with all of its edits."""
-        return replace(state, edits=(*self._before, *state.edits)) if self._before else state
+        return state.changed(edits=(*self._before, *state.edits)) if self._before else state
 
 
 def _arrays(state: engine.State) -> Iterator[Array]:

@@ -368,4 +368,4 @@ class Session:
 
 def _without_edits(state: engine.State | bytes) -> engine.State | bytes:
     """A state as it travels."""
-    return replace(state, edits=()) if isinstance(state, engine.State) and state.edits else state
+    return state.changed(edits=()) if isinstance(state, engine.State) and state.edits else state

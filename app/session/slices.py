@@ -5,7 +5,7 @@ The results hold finished binary frames, so that the web process only passes byt
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from time import perf_counter, thread_time
 
@@ -143,7 +143,7 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
     begun = thread_time()
     begin = engine.load(job.state) if isinstance(job.state, bytes) else job.state
     if job.made:
-        begin = replace(begin, edits=(*job.made, *begin.edits))
+        begin = begin.changed(edits=(*job.made, *begin.edits))
     training = _train(job, begin, trainers)
     state = training.state
     seen = engine.insight.Inspection(state)
@@ -166,7 +166,7 @@ def run_slice(job: Slice, trainers: engine.Trainers | None = None) -> Sliced:
         row=row,
         findings=findings,
         frame=frame,
-        dumped=engine.dump(replace(state, edits=())) if kept else b"",
+        dumped=engine.dump(state.changed(edits=())) if kept else b"",
         points=training.points,
         passed=training.passed,
         axes=read.axes if read else (),

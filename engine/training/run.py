@@ -101,8 +101,7 @@ def _advance(state: State, until: int, kept: Trainers | None) -> State:
         for i, cause in causes.items():
             spec = state.specs[members[i]]
             failures.append(Failure(members[i], trainer.step + 1, cause, advice(spec)))
-    return replace(
-        state,
+    return state.changed(
         theta=read_only(theta),
         running=read_only(running),
         slots={name: read_only(slot) for name, slot in slots.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -95,6 +96,12 @@ class State:
     def spec(self) -> RunSpec:
         """The first member's spec, which for a single network is the spec."""
         return self.specs[0]
+
+    def changed(self, **fields: Any) -> State:
+        """The same with other values in some fields, sooner than `dataclasses.replace` has made it."""
+        made = object.__new__(State)
+        made.__dict__.update(self.__dict__, **fields)
+        return made
 
     @property
     def start_spec(self) -> RunSpec:
