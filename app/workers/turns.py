@@ -9,6 +9,10 @@ from typing import Generic, TypeVar
 
 PATIENT = 1.5
 """A job that takes up to so many times as long as is usual is as good as any other."""
+MOST_ROUNDS = 4.0
+"""Everyone has a turn in so many rounds at least."""
+OUTLIER = 8.0
+"""More times the usual than that counts as so many: a busy machine may have stopped the worker meanwhile."""
 NEWEST = 0.1
 """The weight of the newest job in the mean of how long those of one share take."""
 NEWEST_OF_ALL = 0.02
@@ -29,8 +33,8 @@ class Turns(Generic[Item]):
     """What waits, in the order in which it has its turn; who comes first is first among equals.
 
     Time goes on from turn to turn. Each share has one in every round, as in a queue. Where its jobs take
-    more than PATIENT times the usual, it has one in as many rounds as they take longer than that: so it
-    is not starved, and does not keep the others waiting either.
+    more than PATIENT times the usual, it has one in as many rounds as they take longer than that, up to
+    MOST_ROUNDS: so it is not starved, and does not keep the others waiting either.
     """
 
     def __init__(self) -> None:
@@ -63,13 +67,14 @@ class Turns(Generic[Item]):
 
     def took(self, share: Share, seconds: float) -> None:
         """Note how long a job of a share has taken."""
-        weight = NEWEST if share.seconds else 1.0
-        share.seconds += weight * (seconds - share.seconds)
-        weight = NEWEST_OF_ALL if self._usual else 1.0
-        self._usual += weight * (seconds - self._usual)
+        self._usual = self._usual or seconds
+        share.seconds = share.seconds or self._usual
+        counted = min(seconds, OUTLIER * self._usual)
+        share.seconds += NEWEST * (counted - share.seconds)
+        self._usual += NEWEST_OF_ALL * (counted - self._usual)
 
     def _rounds(self, share: Share) -> float:
         """In how many rounds a share has one turn."""
         if not self._usual:
             return 1.0
-        return max(1.0, share.seconds / (PATIENT * self._usual))
+        return min(max(share.seconds / (PATIENT * self._usual), 1.0), MOST_ROUNDS)

@@ -35,8 +35,7 @@ def test_who_takes_long_has_fewer_turns_and_is_not_starved() -> None:
     counts = Counter(played({**others, "wide": 0.02}, 2000)[1000:])
     small = [counts[name] for name in others]
     assert max(small) - min(small) <= 1
-    # it takes 20 times as long as they do, and about 15 times the mean
-    assert 7 * counts["wide"] < min(small) < 13 * counts["wide"]
+    assert 3 * counts["wide"] < min(small) <= 5 * counts["wide"]
 
 
 def test_what_is_nobodys_keeps_nobody_waiting() -> None:
@@ -65,3 +64,29 @@ def test_who_was_away_saves_no_turns() -> None:
         done.append(turns.take())
         turns.add(done[-1], away if done[-1] == "away" else here)
     assert Counter(done) == {"here": 3, "away": 3}
+
+
+def test_one_job_that_takes_long_is_no_reason_to_wait() -> None:
+    turns, shares = Turns[int](), [Share() for _ in range(5)]
+    for number, share in enumerate(shares):
+        turns.add(number, share)
+    done = []
+    for job in range(100):
+        number = turns.take()
+        done.append(number)
+        turns.took(shares[number], 0.3 if job == 50 else 0.002)
+        turns.add(number, shares[number])
+    counts = Counter(done)
+    assert max(counts.values()) - min(counts.values()) <= 1
+
+
+def test_the_first_job_may_take_long() -> None:
+    turns, first, other = Turns[str](), Share(), Share()
+    turns.took(other, 0.002)
+    turns.took(first, 0.3)
+    turns.add("first", first)
+    turns.add("other", other)
+    for _ in range(2):
+        assert [turns.take(), turns.take()] == ["first", "other"]
+        turns.add("first", first)
+        turns.add("other", other)
