@@ -7,7 +7,7 @@ from heapq import heappop, heappush
 from itertools import count
 from typing import Generic, TypeVar
 
-PATIENT = 1.5
+PATIENT = 3.0
 """A job that takes up to so many times as long as is usual is as good as any other."""
 MOST_ROUNDS = 4.0
 """Everyone has a turn in so many rounds at least."""

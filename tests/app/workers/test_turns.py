@@ -35,7 +35,8 @@ def test_who_takes_long_has_fewer_turns_and_is_not_starved() -> None:
     counts = Counter(played({**others, "wide": 0.02}, 2000)[1000:])
     small = [counts[name] for name in others]
     assert max(small) - min(small) <= 1
-    assert 3 * counts["wide"] < min(small) <= 5 * counts["wide"]
+    # it takes 20 times as long as they do, and about seven times the mean
+    assert 2 * counts["wide"] < min(small) < 4 * counts["wide"]
 
 
 def test_what_is_nobodys_keeps_nobody_waiting() -> None:
