@@ -7,7 +7,7 @@ from tests.browser.search.test_search import ENGINE, SIXTEEN, page_of, searched
 from tests.browser.search_page import SearchPage
 
 __all__ = ["page_of"]
-HEIGHT = "() => document.querySelector('[data-testid=search-progress]').getBoundingClientRect().top"
+HEIGHT = "() => document.querySelector('.search-truth').getBoundingClientRect().height"
 
 
 def test_every_place_is_the_engine_s(page_of: SearchPage) -> None:
