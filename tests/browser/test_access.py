@@ -35,6 +35,22 @@ pytestmark = [
 ]
 
 
+FAINT = """() => {
+  const text = document.createElement("p");
+  text.textContent = "hardly to be read";
+  text.style.cssText = "position: fixed; inset: 300px auto auto 300px; background: #fff; color: #eee";
+  document.querySelector("main").append(text);
+}"""
+
+
+def test_what_is_hardly_to_be_read_is_found_in_both_themes(playground: Playground):
+    playground.open()
+    playground.page.evaluate(FAINT)
+    light, dark = audit(playground.page, "faint")
+    assert light.startswith("faint: color-contrast")
+    assert dark.startswith("faint: in the dark theme: color-contrast")
+
+
 @EVERY_DEVICE
 @EVERY_VISIT
 def test_every_state_can_be_used_by_everybody(
