@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
-from engine.core.arrays import Array
+from engine.catalog.activations import ACTIVATIONS
+from engine.core.arrays import Array, read_only
 from engine.insight.inspection import Inspection
 from engine.insight.layer_statistics import FLAT, dead, saturated
 from engine.network.forward import LayerPass
@@ -52,7 +55,12 @@ def activation_flow(seen: Inspection, member: int = 0) -> ActivationFlow:
             counts=np.array(
                 [bars(*each) for each in zip((p.z for p in passes), reach, strict=True)]
             ),
-            curves=np.array([_curves(*each) for each in zip(passes, reach, strict=True)]),
+            curves=np.array(
+                [
+                    _curves(layer.activation.kind, tuple(layer.knobs.items()), far)
+                    for layer, far in zip(passes, reach, strict=True)
+                ]
+            ),
             outputs=np.array([_outputs(layer) for layer in passes]),
             idle=np.concatenate([*map(_idle, passes[:-1]), np.zeros(passes[-1].z.shape[1])]),
         )
@@ -74,14 +82,16 @@ def bars(values: Array, reach: float) -> Array:
     return np.bincount(place, minlength=BARS)
 
 
-def _curves(layer: LayerPass, reach: float) -> Array:
-    """f and f' of a layer's activation, (2, BARS + 1)."""
+@lru_cache(maxsize=256)
+def _curves(kind: str, knobs: tuple[tuple[str, Any], ...], reach: float) -> Array:
+    """f and f' of an activation, (2, BARS + 1): the same in many layers, and in many readings."""
+    activation, values = ACTIVATIONS[kind], dict(knobs)
     z = np.linspace(-reach, reach, BARS + 1)
     a, slope = np.empty_like(z), np.ones_like(z)
     t, u = np.empty_like(z), np.empty_like(z)
-    layer.activation.forward(z, a, t, layer.knobs)
-    layer.activation.backward(z, a, slope, t, u, layer.knobs)
-    return np.stack([a, slope])
+    activation.forward(z, a, t, values)
+    activation.backward(z, a, slope, t, u, values)
+    return read_only(np.stack([a, slope]))
 
 
 def _outputs(layer: LayerPass) -> tuple[float, float, float]:

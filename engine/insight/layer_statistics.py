@@ -126,14 +126,18 @@ def _of_hidden(flags: list[Array]) -> Array:
 
 def dead(layer: LayerPass) -> Array:
     """(U,) of one layer: any activation that can be dead, a leaky ReLU with slope 0 among them."""
+    if layer.activation.saturates:
+        return np.zeros(layer.a.shape[1], np.uint8)
     silent: Array = ((layer.a[0] == 0) & (layer.slope[0] == 0)).all(axis=-1)
-    return (silent & (not layer.activation.saturates)).astype(np.uint8)
+    return silent.astype(np.uint8)
 
 
 def saturated(layer: LayerPass) -> Array:
     """(U,) of one layer."""
+    if not layer.activation.saturates:
+        return np.zeros(layer.a.shape[1], np.uint8)
     flat: Array = (np.abs(layer.slope[0]) < FLAT).mean(axis=-1)
-    return ((flat > MOSTLY) & layer.activation.saturates).astype(np.uint8)
+    return (flat > MOSTLY).astype(np.uint8)
 
 
 def _batch_norm(block: Block, theta: Array, running: Array) -> Array:
