@@ -140,6 +140,13 @@ def test_on_a_phone_panels_are_cards(playground: Playground):
     assert playground.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     playground.get("tab-gradients").click()
     expect(playground.get("gradients-sentence")).to_be_in_viewport()
+    picture = playground.get("panel-gradients").locator(".inside-picture")
+    columns = picture.locator(".inside-layer")
+    widths = columns.evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().width)")
+    assert min(widths) >= 44, "a finger finds each of the seven columns"
+    picture.evaluate("(picture) => picture.scrollTo({ left: picture.scrollWidth })")
+    expect(columns.last).to_be_in_viewport(ratio=0.99)
+    expect(playground.get("tab-gradients")).to_have_attribute("aria-selected", "true")
 
 
 @pytest.mark.viewport(390, 844)

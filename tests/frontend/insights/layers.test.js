@@ -16,7 +16,7 @@ import {
   gradientWords,
   product,
 } from "../../../static/js/insights/layers/gradients.js";
-import { layerName, placeColumns } from "../../../static/js/insights/layers/place.js";
+import { layerName, leastWidth, placeColumns } from "../../../static/js/insights/layers/place.js";
 import { createTrail } from "../../../static/js/insights/layers/trail.js";
 import { weightsOf, weightTable, weightWords } from "../../../static/js/insights/layers/weights.js";
 import { activationFrame, gradientFrame, weightFrame } from "../readings.js";
@@ -137,6 +137,7 @@ test("columns stand under those of the network, or by themselves", () => {
   ]);
   const alone = placeColumns({ width: 384, height: 100 }, [], 3);
   assert.deepEqual([alone.pitch, alone.columns.map(({ x }) => x)], [100, [134, 234, 334]]);
+  assert.equal(placeColumns({ width: leastWidth(9), height: 100 }, [], 9).pitch, 48);
   assert.deepEqual(
     [0, 2].map((layer) => layerName(layer, 3)),
     ["Layer 1", "Output"],

@@ -14,7 +14,7 @@ import { PHONE } from "../phone.js";
 import { createSaving } from "../saving.js";
 import { createSentence, say } from "../sentence.js";
 import { readLook } from "./look.js";
-import { layerName, placeColumns } from "./place.js";
+import { layerName, leastWidth, placeColumns } from "./place.js";
 
 /** @import {Context, Frame, Inspect, Spec, State} from "../../base/types.js" */
 /** @import {Surface} from "../../draw/surface.js" */
@@ -55,9 +55,16 @@ export function createPanel(root, { store, want }, panel) {
   const parts = build(root, kind);
   const layers = createLayers(parts.layers);
 
+  /** On a phone it may be wider than what is seen of it: then it is swiped. */
+  const sizeOf = (/** @type {Numbers} */ numbers) => {
+    const isByLayer = phone.matches && !store.get().pair;
+    return isByLayer ? { ...size, width: Math.max(size.width, leastWidth(panel.layers(numbers))) } : size;
+  };
+
   const place = (/** @type {Numbers} */ numbers) => {
     const { columns, enlarged } = store.get();
-    return placeColumns(size, phone.matches || enlarged === "strip" ? [] : columns, panel.layers(numbers));
+    const isAlone = phone.matches || enlarged === "strip";
+    return placeColumns(sizeOf(numbers), isAlone ? [] : columns, panel.layers(numbers));
   };
 
   /** What was read last, where it is still of this network. */
@@ -66,8 +73,9 @@ export function createPanel(root, { store, want }, panel) {
   const show = oncePerFrame(() => {
     const now = known();
     if (store.get().insight !== kind || size.width === 0) return;
-    const { context, width, height } = fitCanvas(parts.canvas, size);
+    const { context, width, height } = fitCanvas(parts.canvas, now ? sizeOf(now.numbers) : size);
     context.clearRect(0, 0, width, height);
+    parts.widen(width > size.width ? width : null);
     if (!now) return;
     const { spec } = store.get();
     const at = place(now.numbers);
@@ -89,7 +97,7 @@ export function createPanel(root, { store, want }, panel) {
       const { spec } = store.get();
       return {
         step: now.frame.step,
-        size,
+        size: sizeOf(now.numbers),
         text: panel.say(now.numbers, spec).text,
         draw: (surface) => panel.draw(surface, now.numbers, place(now.numbers), look, spec),
         table: () => panel.table(now.numbers),
@@ -133,7 +141,23 @@ function build(root, kind) {
   const picture = h("div", { class: "inside-picture" }, canvas, layers);
   const head = h("div", { class: "inside-head" }, sentence);
   root.append(head, picture);
-  return { head, sentence, canvas, layers, picture };
+  const mark = () => {
+    picture.classList.toggle("is-at-end", picture.scrollLeft + picture.clientWidth >= picture.scrollWidth - 1);
+  };
+  picture.addEventListener("scroll", mark, { passive: true });
+  return {
+    head,
+    sentence,
+    canvas,
+    layers,
+    picture,
+    /** @param {number | null} width  null where all of it is seen */
+    widen(width) {
+      canvas.style.width = width === null ? "" : `${width}px`;
+      picture.classList.toggle("is-wide", width !== null);
+      mark();
+    },
+  };
 }
 
 /**

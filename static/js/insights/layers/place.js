@@ -7,6 +7,12 @@ import { t } from "../../base/words.js";
 /** Room for the names of the rows, where the columns stand by themselves. */
 const NAMES = 84;
 
+/** So wide is a column at least on a phone: a finger finds it, and its numbers stand side by side. */
+const LEAST = 48;
+
+/** How wide a picture is on a phone at least, where its columns stand by themselves. @param {number} layers */
+export const leastWidth = (layers) => NAMES + LEAST * layers;
+
 /**
  * @typedef {object} Place
  * @property {number} width
