@@ -23,7 +23,6 @@ from app.stream.registry import Entry, FullError, Sessions
 from app.stream.runner import Runner
 from app.stream.workers import Workers
 from app.workers.process import WorkerLostError
-from app.workers.turns import Share
 from engine import SpecError
 from engine.words import N_
 
@@ -71,7 +70,6 @@ class Connection:
         self._settings = settings
         self._sessions = sessions
         self._workers = workers
-        self._share = Share()
         self._outbox = Outbox(language_of(socket))
         self._read_in_a_row, self._row_began = 0, monotonic()
         self._closing: asyncio.Future[ClosedError] = asyncio.get_running_loop().create_future()
@@ -123,11 +121,8 @@ class Connection:
         if self._sessions.knows(hello):
             return self._sessions.enter(hello, self)
         try:
-            if opening.is_long(hello):
-                made = await self._workers.prepare(opening.plan, hello)
-            else:
-                # who has had no turn yet has one now, and need not wait for all who play
-                made = await self._workers.run(opening.plan, hello, share=self._share)
+            run = self._workers.prepare if opening.is_long(hello) else self._workers.run
+            made = await run(opening.plan, hello)
         except SpecError as error:
             raise spec_error(error, hello.id) from error
         except WorkerLostError as lost:
@@ -152,7 +147,7 @@ class Connection:
 
     async def _work(self, hello: Hello, entry: Entry) -> ClosedError:
         """Run the session until the connection is to end."""
-        runner = Runner(entry.held.session, self._workers, self._outbox, self._share)
+        runner = Runner(entry.held.session, self._workers, self._outbox)
         welcome = {"protocol": protocol.VERSION, "session": entry.held.name}
         self._outbox.put(protocol.dump("welcome", **welcome, resumed=entry.resumed))
         ended: list[BaseException] = []

@@ -25,7 +25,6 @@ from app.stream.study_queue import StudyQueue
 from app.stream.workers import Workers
 from app.studies import place
 from app.workers.process import WorkerLostError
-from app.workers.turns import Share
 from engine.words import N_
 
 log = logging.getLogger(__name__)
@@ -60,11 +59,10 @@ class Runner:
     """Owns a session while a connection is up: nothing else touches it.
 
     `inbox` takes controls, and the errors of those that were wrong, so that all answers are in order.
-    `wake` is to be set when there is something in it or a frame was acknowledged. share: who has a turn when
-    a slice of the session has.
+    `wake` is to be set when there is something in it or a frame was acknowledged.
     """
 
-    def __init__(self, session: Session, workers: Workers, outbox: Outbox, share: Share) -> None:
+    def __init__(self, session: Session, workers: Workers, outbox: Outbox) -> None:
         self.inbox = Inbox()
         self._answer_at = 0.0
         self.wake = asyncio.Event()
@@ -73,7 +71,6 @@ class Runner:
         self._outbox = outbox
         self.studies = StudyQueue(workers, outbox)
         """Works on studies meanwhile."""
-        self._share = share
         self._told: tuple[object, ...] = ()
         self._curves = session.seen.curves
 
@@ -260,7 +257,7 @@ class Runner:
         starting = self._session.starting
         if not starting:
             return ()
-        started = await self._workers.run(slices.start, starting, share=self._share)
+        started = await self._workers.run(slices.start, starting)
         self._outbox.forget_frame()
         self._session.started(started, monotonic())
         return (self._session.run.scene,)
@@ -295,9 +292,8 @@ class Runner:
             view=self._session.coarse(job.view) if self._is_light else job.view,
         )
         if job.slow:
-            return await self._workers.long(run_slice, now, self._share)
-        short = job.short and budget < SHORT
-        return await self._workers.run(run_slice, now, short=short, share=self._share)
+            return await self._workers.long(run_slice, now)
+        return await self._workers.run(run_slice, now, short=job.short and budget < SHORT)
 
     @property
     def _is_light(self) -> bool:

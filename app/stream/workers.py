@@ -12,7 +12,6 @@ from typing import Protocol, Self, TypeVar
 from app.settings import Settings
 from app.workers.cluster import Cluster, ClusterLostError
 from app.workers.pool import Pool
-from app.workers.turns import Share
 
 PRELOAD = "app.stream.preload"
 """The module that whoever runs jobs loads first."""
@@ -47,16 +46,11 @@ class Executor(Protocol):
     ) -> None: ...
 
     async def run(
-        self,
-        function: Callable[[Job], Result],
-        job: Job,
-        *,
-        short: bool = False,
-        share: Share | None = None,
+        self, function: Callable[[Job], Result], job: Job, *, short: bool = False
     ) -> Result:
         """What `function(job)` returns or raises. Raises WorkerLostError if it cannot be run.
 
-        short: whether it takes a few milliseconds only. share: whose job it is, where someone has many.
+        short: whether it takes a few milliseconds only.
         """
 
     async def answers(self, seconds: float) -> bool:
@@ -102,21 +96,16 @@ class Workers:
         await self.pool.__aexit__(kind, error, trace)
 
     async def run(
-        self,
-        function: Callable[[Job], Result],
-        job: Job,
-        *,
-        short: bool = False,
-        share: Share | None = None,
+        self, function: Callable[[Job], Result], job: Job, *, short: bool = False
     ) -> Result:
         """What `function(job)` returns or raises. Raises WorkerLostError if it kills its workers.
 
-        short: whether it takes a few milliseconds only. share: whose job it is, where someone has many.
+        short: whether it takes a few milliseconds only.
         """
         self.busy += 1
         self._notice()
         try:
-            return await self.pool.run(function, job, short=short, share=share)
+            return await self.pool.run(function, job, short=short)
         finally:
             self.busy -= 1
 
@@ -126,12 +115,10 @@ class Workers:
         most = (ROOMY if self.crowded else CROWDED) * self._settings.workers
         self.crowded = self._usual > most
 
-    async def long(
-        self, function: Callable[[Job], Result], job: Job, share: Share | None = None
-    ) -> Result:
+    async def long(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a job that may take longer than a slice: one worker at least is left to slices."""
         async with self._long:
-            return await self.run(function, job, share=share)
+            return await self.run(function, job)
 
     async def study(
         self, function: Callable[[Job], Result], job_within: Callable[[float], Job]

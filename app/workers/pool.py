@@ -22,7 +22,6 @@ from app.workers.process import (
     WorkerLostError,
     WorkerProcess,
 )
-from app.workers.turns import Share, Turns
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +45,7 @@ Result = TypeVar("Result")
 
 
 class Pool:
-    """`size` processes; jobs get them in turn, as `Turns` says.
+    """`size` processes; jobs get them in the order in which they come.
 
     A job whose worker dies runs again on another: it must be a pure function. A worker that is not back from
     a job after `patience` seconds is killed. `load` names the module that each of them loads first. Use it as
@@ -58,7 +57,7 @@ class Pool:
         self._load = load
         self._patience = patience
         self._workers: set[WorkerProcess] = set()  # those that are up
-        self._waiting: Turns[Job] = Turns()
+        self._waiting: deque[Job] = deque()
         self._deaths: deque[tuple[float, Ticket | None]] = deque(
             maxlen=64
         )  # when, and under whose job
@@ -93,23 +92,17 @@ class Pool:
         await asyncio.gather(*self._keepers, return_exceptions=True)
 
     async def run(
-        self,
-        function: Callable[[Given], Result],
-        job: Given,
-        *,
-        short: bool = False,
-        share: Share | None = None,
+        self, function: Callable[[Given], Result], job: Given, *, short: bool = False
     ) -> Result:
         """What `function(job)` returns or raises. Raises WorkerLostError if it kills many workers.
 
         short: whether it takes a moment only, so that another such job may wait behind it in the worker.
-        share: whose job it is, where someone has many.
         Deaths at a time when workers die under other jobs, or under none, are not blamed on it.
         """
         parts, ticket = pack((function, job)), Ticket()
         blame, pause = 0, PAUSE
         while ticket.deaths < MOST_DEATHS:
-            asked = self._ask(parts, short=short, ticket=ticket, share=share)
+            asked = self._ask(parts, short=short, ticket=ticket)
             try:
                 answer: Result = _result(await asked)
             except NotBegunError:
@@ -149,11 +142,11 @@ class Pool:
     # Who works on what
 
     def _ask(
-        self, parts: Sequence[Part], *, short: bool, ticket: Ticket, share: Share | None
+        self, parts: Sequence[Part], *, short: bool, ticket: Ticket | None = None
     ) -> asyncio.Future[Any]:
-        """Have a job done as soon as it has its turn and there is a worker for it."""
+        """Have a job done as soon as there is a worker for it; who comes first is served first."""
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting.add(Job(parts, answer, self._patience, short, ticket, share), share)
+        self._waiting.append(Job(parts, answer, self._patience, short, ticket))
         self._serve()
         return answer
 
@@ -163,16 +156,16 @@ class Pool:
         return min(free, key=lambda each: each.jobs, default=None)
 
     def _serve(self) -> None:
-        """Hand jobs to workers, as long as there is one for the job whose turn is next."""
+        """Hand jobs to workers, as long as there is one for the job that has waited longest."""
         while self._waiting:
-            job = self._waiting.first
+            job = self._waiting[0]
             if not job.answer.done():
                 free = self._free(short=job.short)
                 if free is None:
                     return
                 free.send(job)
                 COUNTS.queue.add(monotonic() - job.asked)
-            self._waiting.take()
+            self._waiting.popleft()
 
     def _done(self, answering: WorkerProcess) -> None:
         """A worker has done a job, or died."""
@@ -182,8 +175,6 @@ class Pool:
                 answering.ticket.hung = answering.hung
             self._deaths.append((monotonic(), answering.ticket))
         else:
-            if answering.share:
-                self._waiting.took(answering.share, answering.seconds)
             self._serve()
 
     # Keeping them up

@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from app.workers import worker
 from app.workers.packing import Messages, Part, unpack
-from app.workers.turns import Share
 
 STARTING = 60.0
 """Seconds that a worker may take to start: a second of work, on a machine that may be very busy."""
@@ -55,7 +54,6 @@ class Job:
     seconds: float
     short: bool
     ticket: Ticket | None = None
-    share: Share | None = None
     asked: float = field(default_factory=monotonic)
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -82,11 +80,6 @@ class WorkerProcess(asyncio.Protocol):
         """Whether it was killed because it did not answer in time."""
         self.ticket: Ticket | None = None
         """Whose job it had when it was lost."""
-        self.share: Share | None = None
-        """Whose job it has answered last, where that is anybody's."""
-        self.seconds = 0.0
-        """How long it took for that job."""
-        self._began = 0.0
 
     @property
     def pid(self) -> int | None:
@@ -181,7 +174,6 @@ class WorkerProcess(asyncio.Protocol):
         if self._overdue:
             self._overdue.cancel()
             self._overdue = None
-        self._began = monotonic()
         if self._pending:
             seconds = self._pending[0].seconds
             self._overdue = asyncio.get_running_loop().call_later(seconds, self._give_up)
@@ -201,7 +193,6 @@ class WorkerProcess(asyncio.Protocol):
         for message in self._messages.feed(data):
             job = self._pending.popleft()
             job.over.set()
-            self.share, self.seconds = job.share, monotonic() - self._began
             self._watch()
             if sum(part.nbytes for part in message) < QUICK:
                 _finish(job.answer, message)

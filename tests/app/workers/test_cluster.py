@@ -150,7 +150,7 @@ def functions_run_by(workers: Workers) -> list[object]:
     ran: list[object] = []
     run = workers.pool.run
 
-    async def watched(function: Callable[[Any], Any], job: object, **how: Any) -> object:
+    async def watched(function: Callable[[Any], Any], job: object, **how: bool) -> object:
         ran.append(function)
         return await run(function, job, **how)
 
