@@ -68,7 +68,8 @@ class DenseLayer:
         self._down = product(plain(block.weights(theta)))
         self._d_block, self._d_bias = plain(block.view(grad)), plain(block.bias(grad))
         self._activation, self._knobs = activation, knobs
-        self._dropout, self._mask = dropout, np.ones_like(self._z)
+        self._dropout = dropout
+        self._mask = np.ones_like(self._z) if dropout else np.empty(0, theta.dtype)
         self._length = length
         self.norm: BatchNorm | None = None
 

@@ -1,6 +1,7 @@
 """A search in plain NumPy, without the engine: networks 2-U-1 of tanh units, and what is chosen among them.
 
-What it is given are points, labels 0 and 1, first weights, and random numbers from 0 to 1; the rest is here.
+What it is given are points, labels 0 and 1, initial weights, and random numbers from 0 to 1;
+the rest is here.
 """
 
 from __future__ import annotations

@@ -128,8 +128,8 @@ SPREAD = (
         kind="latin_hypercube",
         label=N_("Latin hypercube"),
         help=N_(
-            "Chance without gaps: each setting's range is cut into as many strata as there are trials, with "
-            "one trial in each."
+            "Chance without gaps: each setting's range has as many strata as there are trials, with one "
+            "trial in each."
         ),
         formula="u = (π(i) + v) / n",
         terms=(

@@ -285,6 +285,7 @@ def test_the_script_for_scikit_learn_searches_where_the_engine_does(spec: Search
 
 
 def test_the_network_for_scikit_learn_is_given_what_the_engine_is_given() -> None:
+    pytest.importorskip("sklearn")
     rows = [[30 + 7 * i % 40, 90 - 11 * i % 50, i % 2] for i in range(40)]
     base = {
         "data": {"kind": "custom", "rows": rows},
@@ -298,6 +299,7 @@ def test_the_network_for_scikit_learn_is_given_what_the_engine_is_given() -> Non
 
 
 def test_adam_of_scikit_learn_has_the_constants_of_the_base_run() -> None:
+    pytest.importorskip("sklearn")
     adam = {"kind": "adam", "beta1": 0.5, "beta2": 0.9, "epsilon": 1e-4}
     network = names_of(text_of(spec_of(base={"optimizer": adam}), "sklearn"))["make_network"]()
     assert (network.beta_1, network.beta_2, network.epsilon) == (0.5, 0.9, 1e-4)

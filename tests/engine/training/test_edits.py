@@ -161,9 +161,9 @@ def test_members_must_keep_as_many_points_as_each_other() -> None:
         ({"loss.kind": "logistic"}, ["loss.kind"], "changes the shape"),
         ({"dtype": "float32"}, ["dtype"], "changes the shape"),
         ({"layers.1.batch_norm": True}, ["layers.1.batch_norm"], "changes the shape"),
-        ({"weights_seed": 5}, ["weights_seed"], "first weights are drawn"),
-        ({"initializer.kind": "he"}, ["initializer.kind"], "first weights are drawn"),
-        ({"initializer.limit": 0.1}, ["initializer.limit"], "first weights are drawn"),
+        ({"weights_seed": 5}, ["weights_seed"], "initial weights are drawn"),
+        ({"initializer.kind": "he"}, ["initializer.kind"], "initial weights are drawn"),
+        ({"initializer.limit": 0.1}, ["initializer.limit"], "initial weights are drawn"),
         ({"layers": []}, ["layers"], "changes the shape"),
     ],
 )
