@@ -227,3 +227,17 @@ def test_a_race_of_optimizers_goes_on_where_it_was(page: Page):
     race.ready()
     race.wait_step(20)
     assert race.heights() == heights
+
+
+def test_an_address_of_which_the_page_has_not_been_told_is_not_that_of_its_run(
+    playground: Playground,
+) -> None:
+    playground.open("layers=3")
+    kept = playground.page.evaluate(
+        "() => { location.hash = 'layers=5'; dispatchEvent(new Event('pagehide'));"
+        " return sessionStorage.getItem('places') ?? ''; }"
+    )
+    assert "#layers=5" not in kept
+    playground.page.reload()
+    playground.ready()
+    assert playground.status["spec"]["layers"][0]["units"] == 5

@@ -30,8 +30,11 @@ export function createStay() {
   /** Whether the page still shows what another address said. */
   let moving = false;
 
+  /** Whether the browser is at another address already, of which the page has not been told yet. */
+  const isElsewhere = () => history.state?.entry !== entry;
+
   const save = () => {
-    const now = moving ? null : state();
+    const now = moving || isElsewhere() ? null : state();
     if (now) places.keep({ path: location.pathname, entry, hash: location.hash, left: away, state: now });
   };
 

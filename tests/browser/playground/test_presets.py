@@ -88,6 +88,7 @@ def test_the_gallery_works_by_keyboard_and_gives_the_focus_back(playground: Play
     expect(playground.get("presets")).to_be_focused()
     run = playground.run
     playground.page.keyboard.press("Enter")
+    expect(playground.get("gallery")).to_be_visible()
     playground.get("preset-spiral").focus()
     playground.page.keyboard.press("Enter")
     playground.wait_run(run + 1)
