@@ -187,8 +187,10 @@ def test_two_weights_are_saved_as_picture_and_table(playground: Playground):
     assert "L1 moves the minimum" in files["svg"].decode()
     names, *rows = csv.reader(files["csv"].decode().splitlines())
     assert names[0] == "place"
+    units = [re.fullmatch(r"unit (\d) → output", name) for name in names[1:3]]
+    one, other = (f"output.W.{int(unit[1]) - 1}.0" for unit in units if unit)
     state = state_of(playground)
-    found = engine.landscape.weight_pair(state, (names[1], names[2]))
+    found = engine.landscape.weight_pair(state, (one, other))
     losses = [float(row[3]) for row in rows if row[0] == "map"]
     assert losses == pytest.approx(found.loss.ravel().tolist(), rel=1e-5)
     places = {row[0]: [float(x) for x in row[1:3]] for row in rows}
