@@ -54,3 +54,15 @@ def test_no_preset_is_wider_than_a_phone(new_context: NewContext) -> None:
     page.open("preset=tuned-together")
     expect(page.get("lesson-title")).to_be_visible()
     assert not page.page.evaluate(WIDER)
+
+
+@pytest.mark.parametrize("preset", ["one-knob", "wasted-columns"])
+def test_what_came_of_it_stands_below_the_text_of_the_preset(
+    page_of: SearchPage, preset: str
+) -> None:
+    page_of.open(f"preset={preset}")
+    text = page_of.page.locator(".lesson").bounding_box()
+    answer = page_of.page.locator(".search-in-sight").bounding_box()
+    assert text
+    assert answer
+    assert answer["y"] >= text["y"] + text["height"]
