@@ -1,6 +1,6 @@
 /** The map of two knobs: a dot for each trial, by rank, and along its sides what each knob does by itself. */
 
-import { significant } from "../../base/format.js";
+import { significant, whole } from "../../base/format.js";
 import { t, tn } from "../../base/words.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { circle, drawRing, traceCross, write } from "../../draw/surface.js";
@@ -237,7 +237,7 @@ function writeMargins(surface, plot, scene, look) {
 
 /** @param {import("./scene.js").Side} side */
 const valuesText = ({ values, title }) =>
-  tn("{count} value of {title} tried", "{count} values of {title} tried", values, { title });
+  tn("{count} value of {title} tried", "{count} values of {title} tried", values, { count: whole(values), title });
 
 /**
  * How far from the plot a score stands in a margin, from 0 to 1; null where it is none.
