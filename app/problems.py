@@ -9,21 +9,31 @@ from typing import NotRequired, TypedDict, get_args, get_origin
 from pydantic import BaseModel, JsonValue, ValidationError
 from pydantic.fields import FieldInfo
 
-from engine.spec import LONGEST, UNKNOWN
+from engine.spec import LONGEST
 from engine.words import N_, listed, sentences
 
 
 class ProblemDict(TypedDict):
-    """One problem as it goes over the wire. `at`: the characters at fault, first and last + 1."""
+    """One problem as it goes over the wire.
+
+    at: the characters at fault, first and last + 1. unknown: nothing goes by the last name of the path; the
+        key is left out where something does.
+    """
 
     path: str
     value: JsonValue
     allowed: str
     at: NotRequired[tuple[int, int]]
+    unknown: NotRequired[bool]
 
 
 def problem(
-    path: str, value: object, allowed: str, at: tuple[int, int] | None = None
+    path: str,
+    value: object,
+    allowed: str,
+    at: tuple[int, int] | None = None,
+    *,
+    unknown: bool = False,
 ) -> ProblemDict:
     """One problem, with a value that is short and has a JSON form."""
     try:
@@ -32,7 +42,11 @@ def problem(
         text = json.dumps(str(value))
     shown = json.loads(text) if len(text) <= LONGEST else text[:LONGEST] + "…"
     found: ProblemDict = {"path": path, "value": shown, "allowed": allowed}
-    return found if at is None else {**found, "at": at}
+    if at is not None:
+        found["at"] = at
+    if unknown:
+        found["unknown"] = True
+    return found
 
 
 def in_words(problems: Iterable[ProblemDict]) -> str:
@@ -42,7 +56,7 @@ def in_words(problems: Iterable[ProblemDict]) -> str:
 
 def _sentence(wrong: ProblemDict) -> str:
     path, value, allowed = wrong["path"], wrong["value"], wrong["allowed"]
-    if "at" in wrong or allowed.startswith(UNKNOWN):
+    if "at" in wrong or "unknown" in wrong:
         return N_("{path}: {allowed}.", path=path, allowed=allowed)
     if allowed.endswith("."):  # a whole sentence that says why
         return N_("{path}: {sentence}", path=path, sentence=allowed)
@@ -67,7 +81,8 @@ def explain(error: ValidationError, models: Mapping[str, type[BaseModel]]) -> li
             if detail["type"].startswith("union_tag"):
                 path, value = f"{path}.kind", _tag(value, "kind")
                 allowed = _one_of(branches)
-        problems.setdefault(path, problem(path, value, allowed))
+        unknown = detail["type"] == "extra_forbidden"
+        problems.setdefault(path, problem(path, value, allowed, unknown=unknown))
     # a list is too short for pydantic where what stands in it is wrong
     inner = {path.rpartition(".")[0] for path in problems}
     return [each for path, each in problems.items() if path not in inner]

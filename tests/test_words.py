@@ -19,8 +19,8 @@ NAMING = {"Counter", "Gauge", "Histogram", "compile", "getLogger", "startswith",
 """Functions whose texts are patterns, or names and explanations of metrics."""
 NAMES = {"source", "prog", "usage", "media_type"}
 """What is given under these names is a citation, or no sentence."""
-ALIKE = {"MLP Playground", "no such", "text/html; charset=utf-8"}
-"""The name, how a message begins that is looked for, and a media type."""
+ALIKE = {"MLP Playground", "text/html; charset=utf-8"}
+"""The name, and a media type."""
 BESIDE = {
     "app/export/formula_source.py": "code",
     "app/export/header.py": "commands",

@@ -63,7 +63,13 @@ class ProtocolError(ValueError):
 def spec_error(error: SpecError, reply_to: int | None = None, within: str = "") -> ProtocolError:
     """The engine's objections to a spec in the terms of the wire; `within` comes before each path."""
     problems = (
-        problem((within + p.path).removesuffix(".") or "spec", p.value, p.allowed, p.at)
+        problem(
+            (within + p.path).removesuffix(".") or "spec",
+            p.value,
+            p.allowed,
+            p.at,
+            unknown=p.unknown,
+        )
         for p in error.problems
     )
     return ProtocolError.about("bad_spec", problems, reply_to)

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from engine.core.plain import unboxed
 from engine.words import N_, Message, lines
 
-UNKNOWN = "no such"
-"""How what is allowed begins where the very name is wrong."""
 LONGEST = 200
 """A message shows no more characters of a wrong value than this."""
 
@@ -19,12 +17,15 @@ class Problem:
 
     at: for a text, the characters at fault: the first, and the one after the last. Then `allowed` says what
         is wrong with them.
+    unknown: whether nothing goes by the last name of the path. Then `allowed` says that, and which names
+        there are.
     """
 
     path: str
     value: object
     allowed: str
     at: tuple[int, int] | None = None
+    unknown: bool = False
 
     def __str__(self) -> Message:
         return self.sentence
@@ -33,7 +34,7 @@ class Problem:
     def sentence(self) -> Message:
         """The whole of it as one sentence."""
         path, value = self.path or N_("spec"), _shown(self.value)
-        if self.allowed.startswith(UNKNOWN):
+        if self.unknown:
             return N_("{path}: {wrong}", path=path, wrong=self.allowed)
         if self.at is None:
             return N_(

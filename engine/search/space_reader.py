@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 from math import inf, prod
 from typing import Any
@@ -208,7 +209,7 @@ def _every_corner(reader: Reader, space: Space) -> None:
                 if all(
                     known.path != place or known.value != each.value for known in reader.problems
                 ):
-                    reader.problem(place, each.value, each.allowed)
+                    reader.problems.append(replace(each, path=place))
     if not reader.problems and len(shapes) > MAX_SHAPES:
         allowed = N_(
             "values that make networks of at most {most} different shapes", most=MAX_SHAPES

@@ -52,17 +52,16 @@ Numbers that are known to be allowed are put in without another look:
 >>> with_numbers(spec, {"batch_size": 5}) == spec.replace({"batch_size": 5})
 True
 
-What a seed's random numbers are for, how long a wrong value is shown at most, how the words on a wrong name
-begin, and how numbers are written:
+What a seed's random numbers are for, how long a wrong value is shown at most, and how numbers are written:
 
->>> from engine.spec import LONGEST, UNKNOWN, Purpose, numeral
->>> Purpose.WEIGHTS.value, LONGEST, UNKNOWN
-(2, 200, 'no such')
+>>> from engine.spec import LONGEST, Purpose, numeral
+>>> Purpose.WEIGHTS.value, LONGEST
+(2, 200)
 >>> numeral(0.00000042), numeral(-0.5)
 ('4.2×10⁻⁷', '−0.5')
 """
 
-from engine.core.errors import LONGEST, UNKNOWN, Problem, SpecError
+from engine.core.errors import LONGEST, Problem, SpecError
 from engine.core.numerals import numeral
 from engine.core.random import Purpose
 from engine.spec.edits import compact
@@ -80,7 +79,6 @@ from engine.spec.variants import members
 __all__ = [
     "LONGEST",
     "PREFIX",
-    "UNKNOWN",
     "WHOLE",
     "Choice",
     "Layer",

@@ -76,7 +76,8 @@ class Reader:
         for name in values:
             if name not in names:
                 allowed = N_("no such setting here; {names}", names=one_of(names, name))
-                self.problem(join(path, name), values[name], allowed)
+                found = Problem(join(path, name), values[name], allowed, unknown=True)
+                self.problems.append(found)
 
     def section(self, path: str, section: Section, values: object) -> Choice:
         """A section: an object, the name of a kind alone, or None for its default."""

@@ -269,6 +269,7 @@ def _refuse_unknown(values: object) -> None:
             str(name),
             values[name],
             N_("no such part of a run; {names}", names=one_of(PARTS, name)),
+            unknown=True,
         )
         for name in values
         if name not in PARTS

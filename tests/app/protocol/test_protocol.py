@@ -208,6 +208,19 @@ def test_every_wrong_field_is_named_and_the_id_is_repeated() -> None:
     assert error["id"] == 4
     assert {problem["path"] for problem in error["problems"]} == {"grid", "neurons", "colour"}
     assert {problem["value"] for problem in error["problems"]} == {1, "red"}
+    assert [each["path"] for each in error["problems"] if "unknown" in each] == ["colour"]
+
+
+def test_an_unknown_setting_is_told_from_a_wrong_value() -> None:
+    with pytest.raises(SpecError) as caught:
+        RunSpec.from_dict({"batch_size": 0, "colour": "red"})
+    error = protocol.spec_error(caught.value)
+    assert {each["path"]: each.get("unknown") for each in error.problems} == {
+        "batch_size": None,
+        "colour": True,
+    }
+    assert "batch_size must be a whole number from 1 to 1000, not 0." in error.message
+    assert "colour: no such setting here; one of data, " in error.message
 
 
 @pytest.mark.parametrize(

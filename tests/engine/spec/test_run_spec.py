@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.core.errors import SpecError
+from engine.core.errors import Problem, SpecError
 from engine.spec.live import is_live, keeps_shapes, live_changes
 from engine.spec.run_spec import RunSpec
 from tests.engine.strategies import spec_dicts
@@ -272,6 +272,13 @@ def test_a_value_that_the_new_kind_does_not_allow_is_not_kept() -> None:
     assert spec.replace({"schedule.kind": "exponential"}).schedule["gamma"] >= 0.5
     spec = RunSpec.from_dict({"schedule": {"kind": "step", "gamma": 0.7}})
     assert spec.replace({"schedule.kind": "exponential"}).schedule["gamma"] == 0.7
+
+
+def test_whether_a_name_is_unknown_is_no_matter_of_words() -> None:
+    of_a_name = Problem("colour", "red", "one of data, loss", unknown=True).within("base")
+    assert of_a_name.sentence == "base.colour: one of data, loss"
+    of_a_value = Problem("colour", "red", "no such thing")
+    assert of_a_value.sentence == "colour: 'red' is not allowed; expected no such thing"
 
 
 def test_a_kind_where_none_belongs_is_a_spec_error() -> None:
