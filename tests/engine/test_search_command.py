@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from engine.cli import main, searching
-from engine.search import Search, SearchSpec, advance_search, begin_search, open_seal
+from engine.search import Search, SearchSpec, advance_search, open_seal
+from tests.engine.searches import run_search
 
 VALUES: dict[str, Any] = {
     "base": {"data": {"kind": "moons", "noise": 0.3, "points": 200}, "layers": [{"units": 4}]},
@@ -19,10 +20,6 @@ VALUES: dict[str, Any] = {
     "budget": 2400,
     "updates": 100,
 }
-
-
-def expected(values: dict[str, Any]) -> Search:
-    return advance_search(begin_search(SearchSpec.from_dict(values)), 10**9)[0]
 
 
 @pytest.fixture
@@ -43,7 +40,7 @@ def test_a_table_of_the_best_trials(file: Path, capsys: pytest.CaptureFixture[st
     about, _, head, *rows = out.splitlines()
     assert about == "Random: 24 trials, 2400 updates"
     assert head.split() == ["loss", "optimizer.learning_rate", "layers.0.activation.kind"]
-    for row, trial in zip(rows[:10], expected(VALUES).ranking, strict=False):
+    for row, trial in zip(rows[:10], run_search(VALUES).ranking, strict=False):
         _, loss, rate, kind = row.split()
         assert float(loss) == pytest.approx(trial.median, rel=1e-4)
         assert float(rate) == pytest.approx(trial.changes["optimizer.learning_rate"], rel=1e-3)
@@ -66,7 +63,7 @@ def test_json_for_machines(file: Path, capsys: pytest.CaptureFixture[str]) -> No
     values = VALUES | {"strategy": "halving", "seeds": 3}
     assert search(file, "--json", strategy="halving", seeds=3) == 0
     found = json.loads(capsys.readouterr().out)
-    known = expected(values)
+    known = run_search(values)
     assert SearchSpec.from_dict(found["search"]) == known.spec
     assert found["updates"] == known.spent
     assert [each["number"] for each in found["trials"]] == [each.number for each in known.ranking]
@@ -79,7 +76,7 @@ def test_the_seal_is_opened_where_it_is_asked_for(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert search(file, "--open", "--json") == 0
-    verdict = open_seal(expected(VALUES))
+    verdict = open_seal(run_search(VALUES))
     assert verdict is not None
     found = json.loads(capsys.readouterr().out)["seal"]
     assert (found["validation"], found["test"]) == (list(verdict.validation), list(verdict.test))

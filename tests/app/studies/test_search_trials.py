@@ -10,20 +10,16 @@ from app.studies import search as studies
 from app.studies.job import Chunk
 from engine.search import (
     DuelSpec,
-    Search,
     SearchSpec,
     TruthSpec,
-    advance_duels,
-    advance_search,
     advance_truth,
-    begin_duels,
-    begin_search,
     begin_truth,
     open_seal,
     seed_band,
 )
 from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, pieces, shown
 from tests.app.studies.test_search import RATE, SEARCH
+from tests.engine.searches import run_duels, run_search
 
 L2 = {"path": "penalty.l2", "low": 1e-5, "high": 1, "scale": "log"}
 ONE_SEED = SEARCH | {"seeds": 1, "budget": 360}
@@ -41,10 +37,6 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"app.studies.{module}.FIRST_SECONDS", 0.0)
 
 
-def searched() -> Search:
-    return advance_search(begin_search(SearchSpec.from_dict(SEARCH)), 10**9)[0]
-
-
 def joined(parts: list[Chunk], name: str) -> Any:
     return np.concatenate([part.arrays[name] for part in parts])
 
@@ -53,8 +45,7 @@ def joined(parts: list[Chunk], name: str) -> Any:
 def test_the_parts_are_the_duels_in_order(budget: float) -> None:
     parts = shown(job_of({"kind": "duel", "duel": DUEL}), budget)
     assert (len(parts) > 5) == (budget is IMPATIENT)
-    spec = DuelSpec.from_dict(DUEL)
-    duels, ended = advance_duels(begin_duels(spec), 10**9)
+    duels, ended = run_duels(DUEL)
     np.testing.assert_array_equal(joined(parts, "scores"), [duel.scores for duel in ended])
     for side, name in enumerate(("first", "second")):
         trials = [trial for duel in ended for trial in duel.trials[side]]
@@ -64,7 +55,7 @@ def test_the_parts_are_the_duels_in_order(budget: float) -> None:
         np.testing.assert_array_equal(scores, [trial.median for trial in trials])
         assert joined(parts, f"{name}_cut").tolist() == [trial.cut for trial in trials]
     headers: list[Any] = [part.header for part in parts]
-    assert headers[0]["duel"] == spec.to_dict()
+    assert headers[0]["duel"] == DuelSpec.from_dict(DUEL).to_dict()
     assert not any("duel" in header for header in headers[1:])
     tally = duels.tally
     assert headers[-1]["tally"] == {"first": tally.first, "second": tally.second, "equal": 0}
@@ -74,7 +65,7 @@ def test_the_parts_are_the_duels_in_order(budget: float) -> None:
 
 @pytest.mark.parametrize("budget", [IMPATIENT, PATIENT])
 def test_the_best_from_other_starts_and_on_sealed_points(budget: float) -> None:
-    search = searched()
+    search = run_search(SEARCH)
     assert search.best
     trial = {"search": SEARCH, "changes": search.best.changes}
     (band,), (seal,) = (shown(job_of({"kind": kind} | trial), budget) for kind in ("band", "seal"))

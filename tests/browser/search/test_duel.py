@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from engine.search import DuelSpec, advance_duels, begin_duels
 from tests.browser.conftest import NewContext
 from tests.browser.search.test_search import BASE, ENGINE, KNOBS, PHONE, WIDER
 from tests.browser.search_page import SearchPage
+from tests.engine.searches import run_duels
 
 NINE = f"{BASE}&{KNOBS}&strategy=grid&strategy.shift=true&budget=900&updates=100"
 DUEL: dict[str, Any] = {
@@ -39,7 +39,7 @@ def test_the_duels_are_the_engine_s_and_the_address_brings_them_back(page_of: Se
     page_of.get("duel-count").press("Enter")
     page_of.get("search-run").click()
     wait_duel(page_of, "done")
-    duels, ended = advance_duels(begin_duels(DuelSpec.from_dict(DUEL)), 10**9)
+    duels, ended = run_duels(DUEL)
     view = page_of.page.locator("[data-view=duel]")
     expect(view).to_have_attribute("data-first", str(duels.tally.first))
     expect(view).to_have_attribute("data-second", str(duels.tally.second))

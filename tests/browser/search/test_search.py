@@ -12,9 +12,6 @@ from playwright.sync_api import Page, expect
 import engine
 from engine.search import (
     Search,
-    SearchSpec,
-    advance_search,
-    begin_search,
     importance,
     open_seal,
     seed_band,
@@ -22,6 +19,7 @@ from engine.search import (
 from tests.browser.conftest import NewContext
 from tests.browser.playground_page import Playground
 from tests.browser.search_page import SearchPage
+from tests.engine.searches import run_search
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 BASE = "data=moons&data.points=150&data.noise=0.2&layers=4&layers.activation=relu"
@@ -45,7 +43,7 @@ WIDER = "() => document.documentElement.scrollWidth > document.documentElement.c
 
 def searched(**changes: Any) -> Search:
     """The engine's own search."""
-    return advance_search(begin_search(SearchSpec.from_dict(ENGINE | changes)), 10**9)[0]
+    return run_search(ENGINE | changes)
 
 
 @pytest.fixture

@@ -6,18 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.search import (
-    DuelSpec,
-    Search,
-    SearchSpec,
-    advance_duels,
-    advance_search,
-    begin_duels,
-    begin_search,
-    best_so_far,
-    importance,
-    wilson,
-)
+from engine.search import Search, best_so_far, importance, wilson
+from tests.engine.searches import run_duels, run_search
 from tests.reference import search_accounts as accounts
 
 UPDATES, BUDGET = 24, 24 * 64
@@ -42,7 +32,7 @@ def searched(seed: int) -> Search:
     dice = np.random.default_rng(seed)
     knobs = [KNOBS[0], *(KNOBS[i] for i in sorted(dice.choice([1, 2, 3, 4], 2, replace=False)))]
     data = {"kind": "moons", "points": 60, "noise": 0.3, "seed": int(dice.integers(1, 99))}
-    spec = SearchSpec.from_dict(
+    return run_search(
         {
             "base": {"data": data, "layers": [{"units": 3}]},
             "knobs": knobs,
@@ -52,7 +42,6 @@ def searched(seed: int) -> Search:
             "search_seed": int(dice.integers(1, 99)),
         }
     )
-    return advance_search(begin_search(spec), BUDGET)[0]
 
 
 SEARCHES = [searched(seed) for seed in range(len(STRATEGIES))]
@@ -112,8 +101,7 @@ def test_a_trial_pays_for_the_updates_that_it_made(search: Search) -> None:
 def test_the_interval_of_duels_solves_its_equation() -> None:
     base = {"data": {"kind": "moons", "points": 60, "noise": 0.3}, "layers": [{"units": 2}]}
     question = {"base": base, "knobs": KNOBS[:2], "budget": 40, "updates": 10}
-    spec = DuelSpec.from_dict({"search": question, "against": "latin_hypercube", "duels": 12})
-    duels = advance_duels(begin_duels(spec), 10**6)[0]
+    duels, _ = run_duels({"search": question, "against": "latin_hypercube", "duels": 12})
     first, second = duels.tally.first, duels.tally.second
     assert first + second + duels.tally.equal == 12
     assert duels.tally.interval == pytest.approx(accounts.wilson(second, first + second))

@@ -7,17 +7,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.search import (
-    DuelSpec,
-    Search,
-    SearchSpec,
-    advance_duels,
-    advance_search,
-    begin_duels,
-    begin_search,
-    open_seal,
-    seed_band,
-)
+from engine.search import Search, open_seal, seed_band
+from tests.engine.searches import run_duels, run_search
 from tests.reference import search_by_hand as by_hand
 
 UPDATES, TRIALS, BATCH = 80, 36, 10
@@ -67,8 +58,7 @@ def losses(data_seed: int, places: np.ndarray, weights_seeds: list[int]) -> np.n
 
 @cache
 def searched(data_seed: int) -> Search:
-    spec = SearchSpec.from_dict(values(TRIALS, data_seed))
-    return advance_search(begin_search(spec), spec.budget)[0]
+    return run_search(values(TRIALS, data_seed))
 
 
 def test_every_trial_is_worth_what_the_script_finds() -> None:
@@ -94,8 +84,7 @@ def test_the_optimism_of_the_chosen_trial() -> None:
 def test_the_winners_of_duels_against_a_moved_grid() -> None:
     grid = {"kind": "grid", "shift": True}
     search = values(9, strategy=grid)
-    spec = DuelSpec.from_dict({"search": search, "against": "random", "duels": DUELS})
-    duels, ended = advance_duels(begin_duels(spec), 10**9)
+    duels, ended = run_duels({"search": search, "against": "random", "duels": DUELS})
     assert duels.done
     best = []
     for number in range(DUELS):

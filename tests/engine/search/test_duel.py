@@ -11,14 +11,12 @@ from engine.search import (
     Duel,
     Duels,
     DuelSpec,
-    SearchSpec,
     Tally,
     advance_duels,
-    advance_search,
     begin_duels,
-    begin_search,
     wilson,
 )
+from tests.engine.searches import run_search
 
 BASE = {
     "data": {"kind": "moons", "noise": 0.3, "points": 100},
@@ -74,7 +72,7 @@ def test_a_duel_is_two_searches_by_hand() -> None:
     base = BASE | {"weights_seed": 3, "batches_seed": 3}
     for side, (strategy, seed) in enumerate([(SEARCH["strategy"], 11), ("random", 12)]):
         values = SEARCH | {"base": base, "strategy": strategy, "search_seed": seed}
-        run, _ = advance_search(begin_search(SearchSpec.from_dict(values)), 10**9)
+        run = run_search(values)
         mine = ended[2].trials[side]
         assert [trial.place for trial in mine] == [trial.place for trial in run.trials]
         assert [trial.scores for trial in mine] == [trial.scores for trial in run.trials]

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import engine
-from engine.search import Search, SearchSpec, advance_search, begin_search, open_seal, seed_band
+from engine.search import Search, begin_search, open_seal, seed_band
+from tests.engine.searches import run_search
 
 UPDATES, TRIALS = 150, 64
 DATA_SEEDS = range(1, 13)
@@ -21,7 +22,7 @@ def base(seed: int) -> dict[str, object]:
 
 @cache
 def searched(seed: int) -> Search:
-    spec = SearchSpec.from_dict(
+    return run_search(
         {
             "base": base(seed),
             "knobs": [{"path": "optimizer.learning_rate", "low": 0.01, "high": 3}],
@@ -30,7 +31,6 @@ def searched(seed: int) -> Search:
             "validation_share": 0.25,
         }
     )
-    return advance_search(begin_search(spec), 10**9)[0]
 
 
 @cache
