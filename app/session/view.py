@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
 from typing import Self
 
 import engine
@@ -42,7 +41,6 @@ class ViewRequest:
         return self.view if self.view.member < members else replace(self.view, member=0)
 
 
-@lru_cache(maxsize=64)
 def coarse(view: engine.View) -> engine.View:
     """The view with maps no finer than COARSE."""
     sides = {name: min(getattr(view, name), side) for name, side in COARSE.items()}
