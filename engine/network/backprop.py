@@ -127,11 +127,6 @@ class DenseLayer:
         return found
 
     @property
-    def drops(self) -> bool:
-        """Whether it has dropout."""
-        return self._dropout is not None
-
-    @property
     def mask(self) -> Array | None:
         """The last batch's mask of dropout, None where there is no dropout."""
         return self._mask if self._dropout else None
@@ -177,7 +172,7 @@ class Backprop:
                 moves = block.statistics(self._averages.moves)
                 layer.normalize_with(block.scale(theta), block.scale(grad), moves)
             self.layers.append(layer)
-        self._dropping = [layer for layer in self.layers if layer.drops]
+        self._dropping = [layer for layer in self.layers if layer.mask is not None]
         self.length = length
         self._loss, self._share = LOSSES[spec.loss.kind], np.array(1 / length, dtype)
         self._loss_knobs = {
