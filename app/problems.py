@@ -135,15 +135,11 @@ def _locate(model: type[BaseModel], location: Iterable[str | int]) -> tuple[str,
 
 def _item(annotation: object, place: int) -> str | None:
     """What is allowed at a place of an annotation such as `tuple[Number, Number] | None`, if it says so."""
-    for each in (annotation, *get_args(annotation)):
-        items = get_args(each) if get_origin(each) is tuple else ()
-        item = (
-            items[min(place, len(items) - 1)] if items and items[-1] is not ... else (*items, 0)[0]
-        )
-        for said in getattr(item, "__metadata__", ()):
-            if isinstance(said, FieldInfo) and said.description:
-                return said.description
-    return None
+    lists = (each for each in (annotation, *get_args(annotation)) if get_origin(each) is tuple)
+    items = [item for item in get_args(next(lists, None)) if item is not ...]
+    said = getattr(items[min(place, len(items) - 1)], "__metadata__", ()) if items else ()
+    described = (each.description for each in said if isinstance(each, FieldInfo))
+    return next(filter(None, described), None)
 
 
 def _models_in(annotation: object) -> list[type[BaseModel]]:
