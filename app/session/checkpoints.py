@@ -42,6 +42,8 @@ class Checkpoints:
         self._start = self._furthest = start
         self._capacity = capacity
         self._kept: list[tuple[Kept, int]] = []  # with their bytes
+        self.size = 0
+        """Bytes of what is kept on the way between the start and the furthest state."""
         self._gap = 1.0
 
     @property
@@ -76,15 +78,10 @@ class Checkpoints:
 
     def leave(self, state: engine.State) -> None:
         """Go another way from this state on, which may have changed at its step."""
-        self._kept = [(each, size) for each, size in self._kept if each.step < state.step]
+        self._hold([(each, size) for each, size in self._kept if each.step < state.step])
         self._furthest = state
         if state.step == self._start.step:
             self._start = state
-
-    @property
-    def size(self) -> int:
-        """Bytes of what is kept on the way between the start and the furthest state."""
-        return sum(size for _, size in self._kept)
 
     @property
     def ends(self) -> tuple[engine.State, engine.State]:
@@ -93,11 +90,16 @@ class Checkpoints:
 
     def forget(self) -> None:
         """Let go of all that can be computed again."""
-        self._kept = []
+        self._hold([])
 
     def _keep(self, kept: Kept, size: int) -> None:
         self._kept.append((kept, size))
+        self.size += size
         while self.size > self._capacity:
             begin, end = self._start.step, self._kept[-1][0].step
             self._gap = 2 * (end - begin) / len(self._kept)
-            self._kept = self._kept[1::2]  # the start stands for the first of them
+            self._hold(self._kept[1::2])  # the start stands for the first of them
+
+    def _hold(self, kept: list[tuple[Kept, int]]) -> None:
+        """Keep these alone."""
+        self._kept, self.size = kept, sum(size for _, size in kept)

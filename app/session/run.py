@@ -37,6 +37,7 @@ class Run:
         self._before: Edits = ()  # the edits that the slice under way does not know were made
         self._unedited: engine.State | None = None  # as it was before the changes at its step
         self._made = self.begun  # with the edits made by now, but for the last
+        self._written: tuple[tuple[engine.Recipe, Edits] | None, int] = (None, 0)  # and its bytes
 
     @property
     def state(self) -> engine.State:
@@ -77,7 +78,13 @@ class Run:
         states = (self.state, *self.checkpoints.ends, *unedited)
         arrays = {id(array): array.nbytes for state in states for array in _arrays(state)}
         kept = self.checkpoints.size + self.recorder.size + self.history.size + len(self.scene)
-        return sum(arrays.values()) + kept + record.size(self.recipe)
+        return sum(arrays.values()) + kept + self._written_size()
+
+    def _written_size(self) -> int:
+        """Bytes of settings and edits, told anew only where they are others: it takes a look at each edit."""
+        if self._written[0] != (now := (self.begun, self.edits)):
+            self._written = now, record.size(self.recipe)
+        return self._written[1]
 
     def forget(self) -> None:
         """Let go of what can be computed again, and of the way of the weights."""

@@ -19,8 +19,8 @@ from app.session.trajectory import Point, due, is_due
 
 FIRST_STEPS = 8
 """How many steps to try before the pace of a small network is known."""
-WORTHWHILE = 0.1
-"""A rest of the budget smaller than this share is not worth another call."""
+WORTHWHILE, CALL = 0.1, 0.0002
+"""A rest of the budget smaller than this share, or shorter than these seconds, is not worth another call."""
 
 
 @dataclass(frozen=True)
@@ -367,7 +367,7 @@ def _train(job: Slice, begin: engine.State, trainers: engine.Trainers | None) ->
         if job.target is not None and step >= job.target:
             break
         left = deadline - perf_counter()
-        if step > begin.step and left < WORTHWHILE * budget:
+        if step > begin.step and left < max(WORTHWHILE * budget, CALL):
             break
         if training.pace:
             steps = max(int(left / training.pace), 1)

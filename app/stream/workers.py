@@ -17,9 +17,9 @@ PRELOAD = "app.stream.preload"
 """The module that whoever runs jobs loads first."""
 OVERHEAD = 0.0006
 """Seconds a slice costs besides training: looking, packing, passing on."""
-CYCLE = 1 / 33
+CYCLE = 1 / 45
 """Seconds in which every session that wants to train should get its slice."""
-SHORTEST = 0.0008
+SHORTEST = 0.0005
 """However many want to train: less would be spent on looking alone."""
 CROWDED, ROOMY = 5, 3
 """Where so many jobs for each worker are under way or wait pictures become coarser, and fine again."""
