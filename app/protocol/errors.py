@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from itertools import islice
 from typing import Literal
 
 from app.problems import ProblemDict, in_words, problem
+from app.protocol.frames import JSON
 from engine import SpecError
 from engine.words import ENGLISH, Language
 
@@ -95,7 +95,7 @@ def _typed(kind: str, keys: dict[str, object]) -> Iterator[tuple[str, object]]:
 def _json(value: object) -> str:
     if isinstance(value, Written):
         return value.text
-    return json.dumps(value, separators=(",", ":"), allow_nan=False)
+    return JSON.encode(value)
 
 
 def finite(value: float) -> float | None:

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 MAGIC = b"MLPF"
-_JSON = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+JSON = json.JSONEncoder(separators=(",", ":"), allow_nan=False)
+"""One for all: `json.dumps` would make another for every value."""
 DTYPES = {name: np.dtype("<" + name) for name in ("i1", "u1", "i2", "i4", "u4", "f4", "f8")}
 
 
@@ -29,7 +30,7 @@ def encode(header: Mapping[str, object], arrays: Mapping[str, Array]) -> bytes:
         data = np.ascontiguousarray(array, DTYPES[dtype]).tobytes()
         listed.append([name, dtype, array.shape])
         parts += [data, bytes(-len(data) % 8)]
-    text = _JSON.encode({**header, "arrays": listed}).encode()
+    text = JSON.encode({**header, "arrays": listed}).encode()
     text += b" " * (-len(text) % 8)
     return b"".join([MAGIC, len(text).to_bytes(4, "little"), text, *parts])
 

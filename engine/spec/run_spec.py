@@ -6,7 +6,7 @@ import dataclasses
 import pickle
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -24,6 +24,8 @@ from engine.words import N_, Message
 
 SHAPING = ("data", "features", "layers", "loss")
 """Parts of a spec that can change which parameters there are."""
+SIMPLE = (bool, int, float, str)
+"""Types of values that are what they look like."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,13 @@ class RunSpec:
         measures on those that train. Where the network changes its shape, parameters
         that it no longer has are frozen no more. Raises SpecError.
         """
+        # a change of a running network asks for the same several times: is it one, what does it make of it
+        if all(type(value) in SIMPLE for value in changes.values()):
+            typed = tuple((path, type(value), value) for path, value in changes.items())
+            return _known(_Itself(self, self._replaced), typed)
+        return self._replaced(changes)
+
+    def _replaced(self, changes: Mapping[str, Any]) -> RunSpec:
         roots = {path.partition(".")[0] for path in changes}
         values = self._values(changes)
         problems = apply(values, changes)
@@ -227,6 +236,27 @@ class RunSpec:
     def arrays(self) -> dict[str, tuple[int, ...]]:
         """The name and shape of each array of theta, in order."""
         return shapes(self.units, [layer.batch_norm for layer in self.layers])
+
+
+class _Itself:
+    """A spec that is told from others by its identity, which is quicker than by all that it says."""
+
+    __slots__ = ("replace", "spec")
+
+    def __init__(self, spec: RunSpec, replace: Callable[[Mapping[str, Any]], RunSpec]) -> None:
+        self.spec, self.replace = spec, replace
+
+    def __hash__(self) -> int:
+        return id(self.spec)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and other.spec is self.spec
+
+
+@lru_cache(maxsize=16)
+def _known(this: _Itself, typed: tuple[tuple[str, type, Any], ...]) -> RunSpec:
+    """The spec with changes that are told apart by their types too: 1 is not True."""
+    return this.replace({path: value for path, _, value in typed})
 
 
 _IN_USE: WeakValueDictionary[bytes, RunSpec] = WeakValueDictionary()
