@@ -13,7 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 import engine
 from app import protocol
 
-PATIENCE = 20
+PATIENCE = 60
 """Seconds after which a test fails instead of waiting on."""
 
 

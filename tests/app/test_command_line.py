@@ -16,7 +16,7 @@ from app.operations.addresses import url
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20
+PATIENCE = 60
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

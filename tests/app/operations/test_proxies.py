@@ -16,7 +16,7 @@ from tests.app.client import Client
 from tests.app.conftest import Server, serving
 
 DEPLOY = Path(__file__).parents[3] / "deploy"
-PATIENCE = 20
+PATIENCE = 60
 
 
 def free_port() -> int:

@@ -16,7 +16,7 @@ from app.server.http_protocol import MOST_WAITING, Gate
 from tests.app.client import Client
 from tests.app.conftest import Server, serving
 
-PATIENCE = 20
+PATIENCE = 60
 GET = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n"
 POST = b"POST /api/own-data HTTP/1.1\r\nHost: localhost\r\n"
 UPGRADE = (
