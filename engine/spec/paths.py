@@ -86,11 +86,13 @@ def _set(
             place = place[int(key)]
         elif isinstance(place, dict) and key in place:
             place = place[key]
+        elif isinstance(place, list):
+            return _no_position(path, value, len(place))
         else:
             return Problem(path, value, A_PATH)
     if isinstance(place, list):
         if not _is_position(name, place):
-            return Problem(path, value, N_("a position from 0 to {last}", last=len(place) - 1))
+            return _no_position(path, value, len(place))
         place[int(name)] = value
     elif not isinstance(place, dict):
         return Problem(path, value, A_PATH)
@@ -99,6 +101,16 @@ def _set(
     else:
         place[name] = value
     return None
+
+
+def _no_position(path: str, value: Any, count: int) -> Problem:
+    """A path into a list of so many leads to none of them."""
+    said = (
+        N_("no such position here; positions go from 0 to {last}", last=count - 1)
+        if count
+        else N_("no such position here; the list is empty")
+    )
+    return Problem(path, value, said, unknown=True)
 
 
 def _is_position(key: str, place: list[Any]) -> bool:

@@ -377,3 +377,19 @@ def test_own_points_are_one_object_in_a_process_wherever_they_come_from() -> Non
     assert json.dumps(again.to_dict()) == json.dumps(own.to_dict())
     # the classes stay whole numbers
     assert {type(label) for *_, label in again.data["rows"]} == {int}
+
+
+def test_a_change_asked_for_again_is_told_apart_by_the_types_of_its_values() -> None:
+    spec = RunSpec.from_dict({})
+    assert spec.replace({"batch_size": 1}) is spec.replace({"batch_size": 1})
+    with pytest.raises(SpecError):
+        spec.replace({"batch_size": True})
+    with pytest.raises(SpecError):
+        spec.replace({"batch_size": "1"})
+    assert spec.replace({"weights_seed": 0}).weights_seed == 0
+    assert spec.replace({"shuffle": False}).shuffle is False
+    with pytest.raises(SpecError):
+        spec.replace({"shuffle": 0})
+    other = spec.replace({"batch_size": 2})
+    assert other.replace({"optimizer.learning_rate": 0.5}).batch_size == 2
+    assert spec.replace({"optimizer.learning_rate": 0.5}).batch_size != 2
