@@ -54,3 +54,21 @@ export function whenQuiet(gap, listener) {
     timer = setTimeout(listener, gap);
   };
 }
+
+/**
+ * Calls `listener` only where it is called with other values than the time before.
+ *
+ * @template {unknown[]} Values
+ * @param {(...values: Values) => void} listener
+ * @param {(...values: Values) => unknown} [keyOf]  what of them counts, which JSON can write
+ * @returns {(...values: Values) => void}
+ */
+export function whenOther(listener, keyOf = (...values) => values) {
+  let last = "";
+  return (...values) => {
+    const key = JSON.stringify(keyOf(...values));
+    if (key === last) return;
+    last = key;
+    listener(...values);
+  };
+}

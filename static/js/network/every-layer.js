@@ -27,7 +27,7 @@ export function createEveryLayer({ actions, catalog }) {
   );
   const element = h(
     "div",
-    { class: "every-layer" },
+    { class: "every-layer as-text" },
     h("label", { class: "caption", for: "every-activation" }, t("All layers")),
     select,
   );

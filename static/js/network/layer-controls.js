@@ -53,7 +53,7 @@ function createLayerControls(index, { actions, catalog }) {
         "div",
         { class: "layer-line" },
         h("div", { class: "layer-name" }, settings.button, settings.panel, remove),
-        h("div", { class: "layer-activation" }, list, kindName),
+        h("div", { class: "layer-activation as-text" }, list, kindName),
         stepper.element,
       ),
       settings.badges,

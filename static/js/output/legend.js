@@ -3,11 +3,14 @@
 import { markIcon } from "../draw/class-shapes.js";
 import { h } from "../base/dom.js";
 import { areWords, className, columnName, hasUnits, inUnits, shortName, unitText } from "../base/data-names.js";
+import { whenOther } from "../base/scheduling.js";
 import { describe } from "../ui/tooltip.js";
 import { t } from "../base/words.js";
 
 /** @import {Scene} from "../base/types.js" */
 /** @import {Named} from "../base/data-names.js" */
+
+/** @typedef {Pick<Scene, "task" | "classes"> & Named} Shown */
 
 export function createLegend() {
   const element = h("div", { class: "legend", "data-testid": "legend" });
@@ -17,23 +20,21 @@ export function createLegend() {
       "Each class has its shape: filled for training points, hollow for test points. The hue of the map tells which class wins, its strength by how much.",
     ),
   });
-  let shown = "";
-
-  return {
-    element,
-
-    /** @param {Pick<Scene, "task" | "classes"> & Named} scene */
-    update(scene) {
-      const { task, classes, class_names: names, column_names: columns, target_scale: units } = scene;
-      const wanted = JSON.stringify([task, classes, names, columns, units]);
-      if (wanted === shown) return;
-      shown = wanted;
-      element.replaceChildren(...(task === "multi_class" ? marks(scene) : [scale(scene)]));
-    },
-  };
+  const update = whenOther(
+    (/** @type {Shown} */ scene) =>
+      element.replaceChildren(...(scene.task === "multi_class" ? marks(scene) : [scale(scene)])),
+    ({ task, classes, class_names, column_names, target_scale }) => [
+      task,
+      classes,
+      class_names,
+      column_names,
+      target_scale,
+    ],
+  );
+  return { element, update };
 }
 
-/** @param {Pick<Scene, "task" | "classes"> & Named} scene */
+/** @param {Shown} scene */
 function scale(scene) {
   const regression = scene.task === "regression";
   const end = (/** @type {number} */ value) =>
@@ -50,7 +51,7 @@ function scale(scene) {
   );
 }
 
-/** @param {Pick<Scene, "task" | "classes"> & Named} scene */
+/** @param {Shown} scene */
 function marks(scene) {
   const items = Array.from({ length: scene.classes }, (_, index) => item(index, scene));
   return areWords(scene.class_names) ? items : [h("span", {}, t("Class")), ...items];

@@ -74,6 +74,24 @@ def test_stories_follow_each_other(playground: Playground):
     expect(playground.get("lesson-title")).to_have_text("A straight line cannot")
 
 
+CUT_CARDS = """(cards) => cards.filter((card) => {
+  const floor = card.closest(".inside").getBoundingClientRect().bottom;
+  const words = [...card.children].map((part) => part.getBoundingClientRect());
+  const box = card.getBoundingClientRect();
+  return box.bottom > floor || words.some(({ right, bottom }) => right > box.right || bottom > box.bottom);
+}).map((card) => card.textContent)"""
+
+
+def test_the_questions_about_the_network_are_read_whole(playground: Playground):
+    playground.open()
+    cards = playground.page.locator(".inside-question")
+    expect(cards).to_have_count(5)
+    for width, height in ((853, 480), (1024, 768), (1280, 800), (1440, 900), (1920, 1080)):
+        playground.page.set_viewport_size({"width": width, "height": height})
+        playground.wait("(width) => document.documentElement.clientWidth === width", width)
+        assert cards.evaluate_all(CUT_CARDS) == [], width
+
+
 @pytest.mark.viewport(390, 844)
 def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground):
     playground.open()
@@ -109,6 +127,22 @@ def test_on_a_phone_a_finding_stands_over_the_transport(playground: Playground):
     assert text.evaluate("(text) => text.scrollHeight <= text.clientHeight"), "read whole"
     playground.get("finding-hide").click()
     expect(line).to_have_count(0)
+
+
+@pytest.mark.viewport(390, 844)
+def test_on_a_phone_a_finding_leaves_an_open_panel_in_sight(playground: Playground):
+    playground.open("data=xor&layers=")
+    playground.step(40)
+    line = playground.get("finding-line")
+    whole = playground.box(line)["height"]
+    playground.get("tab-weights").click()
+    expect(playground.get("weights-sentence")).not_to_be_empty()
+    assert playground.box(line)["height"] <= min(48, whole / 2)
+    expect(playground.get("finding-text")).to_contain_text("Only a straight line")
+    sentence = playground.get("weights-sentence")
+    assert sentence.evaluate("(text) => text.scrollHeight <= text.clientHeight"), "read whole"
+    playground.get("finding").click()
+    expect(playground.get("findings-panel")).to_contain_text("Add a hidden layer")
 
 
 @pytest.mark.viewport(844, 390)

@@ -4,6 +4,7 @@
  */
 
 import { h } from "../../base/dom.js";
+import { whenOther } from "../../base/scheduling.js";
 import { racerBadge } from "../../draw/markers.js";
 import { MARGIN } from "./figure.js";
 import { significant } from "./numbers.js";
@@ -83,22 +84,15 @@ export function createEdgeScale() {
       "Learning rates on a log scale, one line a direction. Left of the edge the error along that direction shrinks; right of it, it grows. The mark is the racer at its η.",
     ),
   });
-  let drawn = "";
-  return {
-    element,
-    /** @param {Edges | null} edges @param {number} look */
-    draw(edges, look) {
-      const key = JSON.stringify([edges, look]);
-      if (key === drawn) return;
-      drawn = key;
-      element.classList.toggle("is-empty", edges === null);
-      if (!edges) return;
-      element.setAttribute("aria-label", edgeWords(edges));
-      const place = scaleOf(edges);
-      rows[0]?.draw(edges, edges.steep, place, look);
-      rows[1]?.draw(edges, edges.flat, place, look);
-    },
-  };
+  const draw = whenOther((/** @type {Edges | null} */ edges, /** @type {number} */ look) => {
+    element.classList.toggle("is-empty", edges === null);
+    if (!edges) return;
+    element.setAttribute("aria-label", edgeWords(edges));
+    const place = scaleOf(edges);
+    rows[0]?.draw(edges, edges.steep, place, look);
+    rows[1]?.draw(edges, edges.flat, place, look);
+  });
+  return { element, draw };
 }
 
 /** @param {string} name  of the direction */

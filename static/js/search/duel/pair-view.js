@@ -2,6 +2,7 @@
 
 import { fitCanvas, onResize } from "../../base/canvas.js";
 import { h, icon, setText } from "../../base/dom.js";
+import { whole } from "../../base/format.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { t, tn } from "../../base/words.js";
@@ -42,7 +43,7 @@ export function pairView(root, { store, actions, catalog }) {
     const [across, up] = axes.map((index) => axisOf(knobs[index], catalog));
     const name = knobs[axes[0]] ? settingName(knobs[axes[0]]?.path ?? "", catalog) : "";
     const names = sidesOf(fought?.duel.search.strategy ?? search.strategy, fought?.duel.against ?? against, catalog);
-    setText(at, fought ? t("{at} of {all}", { at: shownDuel + 1, all: fought.duels.length }) : "");
+    setText(at, fought ? t("{at} of {all}", { at: whole(shownDuel + 1), all: whole(fought.duels.length) }) : "");
     back.disabled = !fought || shownDuel <= 0;
     next.disabled = !fought || shownDuel >= fought.duels.length - 1;
     sides.forEach((side, i) => {
@@ -51,7 +52,8 @@ export function pairView(root, { store, actions, catalog }) {
       const values = new Set(trials?.places.map((place) => place[axes[0]]?.toFixed(6))).size;
       setText(side.name, names[i] ?? "");
       side.name.style.color = look.sides[i] ?? look.ink;
-      setText(side.values, trials ? tn("{count} value of {name}", "{count} values of {name}", values, { name }) : "");
+      const tried = tn("{count} value of {name}", "{count} values of {name}", values, { name, count: whole(values) });
+      setText(side.values, trials ? tried : "");
       setText(side.score, score === undefined ? "" : t("best {score}", { score: scoreText(score) }));
       side.element.dataset.score = score === undefined ? "" : String(score);
       side.element.classList.toggle("is-winner", duel !== undefined && score === Math.min(...duel.scores));
