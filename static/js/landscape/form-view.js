@@ -45,9 +45,9 @@ export function shownView(root, { store, race }) {
     onchange: () => race.draw({ follow: follow.checked }),
   });
   root.append(
+    segments.element,
     option(penalty, t("With penalty"), t("Adds what the penalty of the chosen network adds to its loss.")),
     option(follow, t("Follow training"), t("Redraws the landscape as training goes on, about once a second.")),
-    segments.element,
   );
   watch(store, ["landscape"], ({ landscape }) => {
     segments.update(landscape.shown);

@@ -1,6 +1,6 @@
 /** How honest the picture is: what it holds of the paths, and each network's true loss beside that of its shadow. */
 
-import { h, setAttribute } from "../base/dom.js";
+import { h, setAttribute, setText } from "../base/dom.js";
 import { whole } from "../base/format.js";
 import { coordinate, explainedWords, lossWords, PROJECTION } from "./words.js";
 import { standing } from "./landscape.js";
@@ -56,7 +56,7 @@ export function lossesView(root, { store, frames, keeper, race }) {
     const { latest, problem } = keeper;
     if (!latest || latest.run !== store.get().run) return;
     const words = problem || explainedWords(latest);
-    if (explained.textContent !== words) explained.textContent = words;
+    setText(explained, words);
     explained.dataset.value = String(
       (latest.explained ?? []).slice(0, latest.dimensions).reduce((sum, share) => sum + share, 0),
     );

@@ -27,17 +27,23 @@ export function axisTitle({ labels, explained, choices }, axis, short = false) {
 }
 
 /**
- * How far the picture can be trusted: how much of the paths' spread it holds, and who lies on its ground.
+ * How far the picture can be trusted: who lies on the ground that is drawn.
  *
  * @param {Landscape} landscape
  */
-export function explainedWords(landscape) {
-  const { explained, dimensions } = landscape;
-  if (!explained) {
-    return t("No path yet: this is the ground around the initial weights. Press Play, and paths are drawn over it.");
-  }
-  const held = (explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0);
-  return sentences(heldWords(held, dimensions), groundWords(landscape));
+export const trustWords = (landscape) =>
+  landscape.explained
+    ? groundWords(landscape)
+    : t("No path yet: this is the ground around the initial weights. Press Play, and paths are drawn over it.");
+
+/**
+ * How much of the paths' spread the picture holds; nothing while there is no path.
+ *
+ * @param {Landscape} landscape
+ */
+export function explainedWords({ explained, dimensions }) {
+  if (!explained) return "";
+  return heldWords((explained[0] ?? 0) + (dimensions === 2 ? (explained[1] ?? 0) : 0), dimensions);
 }
 
 /**

@@ -13,6 +13,7 @@ import { createStay, writeAddress } from "../tab/stay.js";
 import { INITIAL, createStore, watch } from "../base/store.js";
 import { boundariesView } from "../landscape/members/boundaries-view.js";
 import { choicesView } from "../landscape/choices-view.js";
+import { headlineView } from "../landscape/headline-view.js";
 import { lossesView } from "../landscape/losses-view.js";
 import { mapView } from "../landscape/map/map-view.js";
 import { memberCurvesView } from "../landscape/members/member-curves-view.js";
@@ -53,6 +54,7 @@ const views = /** @type {[string, (root: HTMLElement, context: LandscapeContext)
   ["members", membersView],
   ["task", taskView],
   ["story", storyView],
+  ["headline", headlineView],
   ["shown", shownView],
   ["choices", choicesView],
   ["map", mapView],

@@ -29,7 +29,7 @@ def landscape(page: Page) -> LandscapePage:
 
 def test_paths_begin_at_one_point_and_end_at_the_losses_of_the_curves(landscape: LandscapePage):
     landscape.open(RACE)
-    expect(landscape.get("explained")).to_contain_text("No path yet")
+    expect(landscape.get("trust")).to_contain_text("No path yet")
     assert len(set(landscape.losses_of_members())) == 1, "the same initial weights"
     landscape.go(60)
     losses = landscape.losses_of_members()
@@ -114,7 +114,7 @@ def test_a_plane_through_three_networks_is_chosen_and_none_of_the_three_is_hollo
     assert picks == ["false", "true", "true", "true"]
     assert "map=networks&map.networks=1,2,3" in landscape.page.url
     assert set(landscape.get("landscape").get_attribute("data-hollow") or "") <= {"0"}
-    expect(landscape.get("explained")).to_contain_text("networks lie on this ground")
+    expect(landscape.get("trust")).to_contain_text("networks lie on this ground")
 
     # along the paths, one can be left out
     landscape.get("axes-kind").select_option("pca")
@@ -355,6 +355,36 @@ RACES: dict[str, tuple[int, Callable[[list[float]], bool]]] = {
 """After so many steps each race shows in its training losses what it says."""
 
 
+def claims_the_lowest(landscape: LandscapePage) -> None:
+    """The title names the networks whose losses read lowest, and no other."""
+    losses = landscape.losses_of_members()
+    names = landscape.get("true-losses").locator("tbody th").all_inner_texts()
+    title = landscape.get("landscape-title").inner_text()
+    lowest = f"{min(losses):.4f}"
+    named = [name for name, loss in zip(names, losses, strict=True) if f"{loss:.4f}" == lowest]
+    assert lowest in title
+    assert f"step {landscape.steps:,}" in title
+    if len(named) <= 2 < len(names):
+        assert title.startswith(" and ".join(named)), title
+    else:
+        assert re.match(rf"(All )?{len(named)} ", title), title
+
+
+@pytest.mark.parametrize("seed", [2, 3, 4])
+def test_the_title_claims_what_the_losses_say_whatever_the_seed(
+    landscape: LandscapePage, seed: int
+):
+    landscape.open(f"{RACE}&weights_seed={seed}&batches_seed={seed}&map.size=25")
+    expect(landscape.get("landscape-title")).to_contain_text("All 4 networks are equally low")
+    for steps in (20, 60):
+        landscape.go(steps)
+        claims_the_lowest(landscape)
+        losses = landscape.table()
+        assert [true for true, _, _ in losses] == pytest.approx(
+            landscape.losses_of_members(), rel=1e-5
+        )
+
+
 def test_every_race_shows_what_it_says(landscape: LandscapePage):
     landscape.open(f"{SPEC}&map.size=25")
     landscape.get("races").click()
@@ -370,6 +400,7 @@ def test_every_race_shows_what_it_says(landscape: LandscapePage):
         landscape.go(steps)
         assert landscape.status["failures"] == [None] * len(landscape.status["members"])
         assert holds(landscape.losses_of_members()), name
+        claims_the_lowest(landscape)
 
 
 def test_a_network_that_fails_is_said_and_the_others_go_on(landscape: LandscapePage):
@@ -509,7 +540,7 @@ def test_the_first_look_is_at_the_map_below_a_few_lines(
     landscape: LandscapePage, size: tuple[int, int], least: int
 ):
     landscape.open()
-    story = landscape.page.locator("#landscape-panel > .story")
+    story = landscape.page.locator(".landscape-left > .story")
     expect(story).to_be_visible()
     assert landscape.box(story)["height"] < 150
     stage = landscape.box(landscape.page.locator(".landscape-stage"))

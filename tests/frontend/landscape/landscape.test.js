@@ -21,11 +21,13 @@ import {
   explainedWords,
   groundWords,
   pointWords,
+  trustWords,
 } from "../../../static/js/landscape/words.js";
 import { labelsOf, placeLabels } from "../../../static/js/landscape/map/mark-labels.js";
 import { legendTicks, lossTick } from "../../../static/js/landscape/map/loss-legend.js";
 import { memberCurvesFigure } from "../../../static/js/landscape/members/member-curves.js";
 import { createFrames } from "../../../static/js/run/frames.js";
+import { sentences } from "../../../static/js/base/words.js";
 import { INITIAL } from "../../../static/js/base/store.js";
 import { CATALOG } from "../catalog.js";
 
@@ -190,7 +192,8 @@ test("words say what the axes are, how much is seen, and who is not", () => {
     explainedWords(example()),
     /^This plane holds 81\.0 % of the paths' spread: the paths also move out of it/,
   );
-  assert.match(explainedWords({ ...example(), explained: null }), /^No path yet/);
+  assert.equal(explainedWords({ ...example(), explained: null }), "");
+  assert.match(trustWords({ ...example(), explained: null }), /^No path yet/);
   const failures = [null, { step: 12, cause: "not a number (NaN)", advice: [] }];
   assert.deepEqual(absences(example(), tracksOf(example()), ["SGD", "Adam"], failures), [
     "Adam has left the map; the bar at the border shows where. Its loss is too large for a number.",
@@ -345,7 +348,7 @@ test("how far a picture can be trusted is said from the spread and from the loss
     explained: [0.9, 0.081],
   };
   assert.equal(
-    explainedWords(near),
+    sentences(explainedWords(near), trustWords(near)),
     "This plane holds 98.1 % of the paths' spread. Only one of the 2 networks lies on this ground. A hollow mark is only the "
       + "shadow of a network, whose own loss is the number beside it.",
   );
