@@ -356,8 +356,8 @@ RACES: dict[str, tuple[int, Callable[[list[float]], bool]]] = {
 
 
 def claims_the_lowest(landscape: LandscapePage) -> None:
-    """The title names the networks whose losses read lowest, and no other."""
-    losses = landscape.losses_of_members()
+    """The title names the networks whose true losses read lowest, and no other."""
+    losses = [true for true, _, _ in landscape.table()]
     names = landscape.get("true-losses").locator("tbody th").all_inner_texts()
     title = landscape.get("landscape-title").inner_text()
     lowest = f"{min(losses):.4f}"

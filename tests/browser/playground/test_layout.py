@@ -103,6 +103,15 @@ def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground
 
 
 @pytest.mark.viewport(390, 844)
+def test_on_a_phone_a_step_of_a_thousand_is_read_whole(playground: Playground):
+    playground.open()
+    count = playground.get("step-count")
+    count.fill("1000")
+    count.press("Tab")
+    assert count.evaluate("(field) => field.scrollWidth <= field.clientWidth"), "read whole"
+
+
+@pytest.mark.viewport(390, 844)
 def test_on_a_phone_play_brings_the_map_of_a_story_in_sight(playground: Playground):
     playground.open("preset=linear")
     boundary = playground.get("boundary")

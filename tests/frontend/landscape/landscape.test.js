@@ -402,7 +402,25 @@ test("labels stand on the map, and apart where there is room", () => {
     [203, 204],
   ].map(([x = 0, y = 0]) => ({ x, y, width: 50, height: 15 }));
   const boxes = placeLabels(wanted, 400);
-  for (const { x, y, width, height } of boxes) assert.ok(x >= 2 && y >= 2 && x + width <= 398 && y + height <= 398);
+  assertApart(boxes, 400);
+  assert.deepEqual(
+    boxes.map(({ far }) => far),
+    [false, false, false, false],
+  );
+});
+
+test("the labels of eight marks on one spot are all read", () => {
+  const wanted = Array.from({ length: 8 }, (_, i) => ({ x: 200 + i, y: 200 - (i % 3), width: 90, height: 30 }));
+  const boxes = placeLabels(wanted, 400);
+  assertApart(boxes, 400);
+  assert.ok(boxes.some(({ far }) => far));
+});
+
+/** @param {{x: number, y: number, width: number, height: number}[]} boxes @param {number} size */
+function assertApart(boxes, size) {
+  for (const { x, y, width, height } of boxes) {
+    assert.ok(x >= 2 && y >= 2 && x + width <= size - 2 && y + height <= size - 2);
+  }
   const pairs = boxes.flatMap((one, i) => boxes.slice(i + 1).map((other) => [one, other]));
   for (const [one, other] of pairs) {
     assert.ok(
@@ -414,4 +432,4 @@ test("labels stand on the map, and apart where there is room", () => {
           || other.y + other.height <= one.y),
     );
   }
-});
+}

@@ -19,6 +19,8 @@ import { t } from "../../base/words.js";
 
 const GAP = 12;
 const LINE = 15;
+/** How far from their marks labels may stand: beside them, or where many marks are close, further out. */
+const RINGS = [GAP, GAP + 20, GAP + 42, GAP + 66];
 /** On a smaller map there is no room for more than the marks. */
 const SMALL = 260;
 
@@ -40,29 +42,52 @@ export function labelsOf(landscape) {
 }
 
 /**
- * Where labels stand: beside their marks, on the side where there is room, and over nothing else if that can be.
+ * Where labels stand: beside their marks, on the side where there is room, and over nothing else if that can be; where
+ * it cannot, further out.
  *
  * @param {{x: number, y: number, width: number, height: number}[]} wanted  marks, and how large their labels are
  * @param {number} size  of the map
- * @returns {Box[]}
+ * @returns {(Box & {far: boolean})[]}  `far`: so far out that a line has to say whose label it is
  */
 export function placeLabels(wanted, size) {
   /** @type {Box[]} */
   const taken = wanted.map(({ x, y }) => ({ x: x - 8, y: y - 8, width: 16, height: 16 }));
-  return wanted.map(({ x, y, width, height }) => {
+  return wanted.map((mark) => {
+    const { width, height } = mark;
     const keep = (/** @type {number} */ at, /** @type {number} */ length) =>
       Math.max(2, Math.min(size - length - 2, at));
-    const sides = [
-      [x + GAP, y - height / 2],
-      [x - GAP - width, y - height / 2],
-      [x - width / 2, y + GAP],
-      [x - width / 2, y - GAP - height],
-    ].map(([left = 0, top = 0]) => ({ x: keep(left, width), y: keep(top, height), width, height }));
-    const costs = sides.map((box) => taken.reduce((sum, other) => sum + overlap(box, other), 0));
-    const best = /** @type {Box} */ (sides[costs.indexOf(Math.min(...costs))]);
-    taken.push(best);
-    return best;
+    const places = RINGS.flatMap((away, ring) =>
+      sidesOf(mark, away).map(([left = 0, top = 0]) => ({
+        ring,
+        box: { x: keep(left, width), y: keep(top, height), width, height },
+      })),
+    );
+    const costs = places.map(({ box, ring }) => taken.reduce((sum, other) => sum + overlap(box, other), ring));
+    const best = /** @type {{ring: number, box: Box}} */ (places[costs.indexOf(Math.min(...costs))]);
+    taken.push(best.box);
+    return { ...best.box, far: best.ring > 0 };
   });
+}
+
+/**
+ * The places around a mark for the top left of its label: at its sides first.
+ *
+ * @param {Box} mark  and how large its label is
+ * @param {number} away
+ */
+function sidesOf({ x, y, width, height }, away) {
+  const [left, right, above, below] = [x - away - width, x + away, y - away - height, y + away];
+  const [middle, level] = [x - width / 2, y - height / 2];
+  return [
+    [right, level],
+    [left, level],
+    [middle, below],
+    [middle, above],
+    [right, below],
+    [right, above],
+    [left, below],
+    [left, above],
+  ];
 }
 
 /**
@@ -102,10 +127,31 @@ export function drawLabels(surface, size, tracks, labels, look) {
     })),
     size,
   );
+  shown.forEach(({ member, x, y }, index) => {
+    const box = boxes[index];
+    if (box?.far) drawLeader(surface, { x, y }, box, look.colours[member] ?? look.ink);
+  });
   shown.forEach(({ label, member }, index) => {
     const { x, y } = /** @type {Box} */ (boxes[index]);
     const text = { font, halo: rim, around: 4, baseline: /** @type {const} */ ("top") };
     write(surface, label.loss, x, y, { ...text, colour: look.colours[member] ?? look.ink, size: 13, weight: 600 });
     if (label.ground) write(surface, label.ground, x, y + LINE, { ...text, colour: look.ink });
   });
+}
+
+/**
+ * A line from a mark to its label.
+ *
+ * @param {Surface} surface
+ * @param {{x: number, y: number}} mark
+ * @param {Box} box
+ * @param {string} colour
+ */
+function drawLeader(surface, mark, { x, y, width, height }, colour) {
+  surface.beginPath();
+  surface.moveTo(mark.x, mark.y);
+  surface.lineTo(Math.max(x, Math.min(x + width, mark.x)), Math.max(y, Math.min(y + height, mark.y)));
+  surface.strokeStyle = colour;
+  surface.lineWidth = 1;
+  surface.stroke();
 }
