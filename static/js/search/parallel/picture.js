@@ -22,7 +22,7 @@ const BOTTOM = 24;
 const APART = 56;
 const RIGHT = 14;
 /** Room for the names of axes at their left. */
-export const NAMES = 104;
+export const NAMES = 108;
 
 /** Half as high as the stretch of a brush. */
 const BAND = 7;
