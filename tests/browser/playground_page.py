@@ -85,6 +85,17 @@ SETTLED = """() => {
 PLACE = """({ x, y, width, height } = part.getBoundingClientRect()) =>
   (width > 0 ? { x, y, width, height } : null)"""
 
+SHIFTS = """(frames) => new Promise((resolve) => {
+  const moved = [];
+  const nameOf = ({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node);
+  new PerformanceObserver((list) => {
+    for (const { sources } of list.getEntries()) moved.push(...sources.map(nameOf));
+  }).observe({ type: "layout-shift" });
+  const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve(moved));
+  next(frames);
+})"""
+"""What the browser saw move in so many frames."""
+
 METRICS = ("train-loss", "test-loss", "train-accuracy", "test-accuracy")
 
 
@@ -200,6 +211,11 @@ class Playground:
     def steps(self) -> int:
         """The counter of steps."""
         return int(self.number("steps"))
+
+    def shifts(self, frames: int) -> list[str]:
+        """The parts that the browser sees move by themselves, in so many frames."""
+        moved: list[str] = self.page.evaluate(SHIFTS, frames)
+        return moved
 
     # What the server said
 

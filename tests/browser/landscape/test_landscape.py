@@ -547,3 +547,25 @@ def test_the_first_look_is_at_the_map_below_a_few_lines(
     assert stage["y"] < 0.45 * size[1]
     assert landscape.box(landscape.get("axes-kind"))["y"] > stage["y"] + stage["height"]
     assert stage["height"] > least
+
+
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((1280, 800), (390, 844))],
+)
+def test_nothing_moves_while_the_networks_train(landscape: LandscapePage, size: tuple[int, int]):
+    landscape.open()
+    landscape.go(5)
+    landscape.play()
+    assert landscape.shifts(600) == []
+
+
+@pytest.mark.viewport(1280, 800)
+def test_closing_what_a_race_is_about_leaves_the_map_where_it_is(landscape: LandscapePage):
+    landscape.open()
+    story = landscape.page.locator(".story")
+    expect(story).to_be_visible()
+    before = landscape.box(landscape.get("landscape"))
+    story.locator("button").click()
+    expect(story).to_be_hidden()
+    assert landscape.box(landscape.get("landscape")) == before

@@ -164,23 +164,23 @@ def test_a_phone_on_its_side_shows_the_whole_map_and_the_transport(playground: P
     assert playground.box(playground.get("boundary"))["width"] >= 180
 
 
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((844, 390), (853, 480))],
+)
+def test_in_a_low_window_a_race_is_seen_whole_over_its_transport(page: Page, size: tuple[int, int]):
+    race = RacePage(page)
+    race.open("")
+    frame = race.box(page.locator(".race-frame"))
+    assert frame["height"] >= 240
+    assert frame["y"] + frame["height"] <= race.box(race.transport)["y"]
+
+
 def test_eight_classes_leave_the_map_where_it_is(playground: Playground):
     playground.open()
     boundary = playground.box(playground.get("boundary"))
     playground.open("data=blobs&data.classes=8&loss=cross_entropy")
     assert playground.box(playground.get("boundary")) == boundary
-
-
-SHIFTS = """(frames) => new Promise((resolve) => {
-  const moved = [];
-  const nameOf = ({ node }) => node?.outerHTML?.slice(0, 80) ?? String(node);
-  new PerformanceObserver((list) => {
-    for (const { sources } of list.getEntries()) moved.push(...sources.map(nameOf));
-  }).observe({ type: "layout-shift" });
-  const next = (left) => (left > 0 ? requestAnimationFrame(() => next(left - 1)) : resolve(moved));
-  next(frames);
-})"""
-"""What the browser saw move in so many frames."""
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_nothing_moves_while_it_trains(playground: Playground, size: tuple[int, 
     playground.step(1)
     playground.wait_chart_begun()
     playground.play()
-    assert playground.page.evaluate(SHIFTS, 600) == []
+    assert playground.shifts(600) == []
 
 
 @pytest.mark.viewport(390, 844)
