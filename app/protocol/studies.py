@@ -210,6 +210,15 @@ class SealStudy(Strict):
     changes: Changed
 
 
+class StartsStudy(Strict):
+    """What the networks of a trial say over the square, one from each of its starts."""
+
+    kind: Literal["starts"]
+    search: Searched
+    changes: Changed
+    steps: int = Field(ge=1, le=LARGEST, description=whole(1, LARGEST))
+
+
 class GalleryStudy(Strict):
     """What the networks of some trials say over the square."""
 
@@ -250,7 +259,14 @@ class TraceStudy(Strict):
 
 OfRace = RaceStudy | ArithmeticStudy | CurvatureStudy | BasinsStudy | RatesStudy | RaceFileStudy
 OfSearch = (
-    SearchStudy | DuelStudy | TruthStudy | BandStudy | SealStudy | GalleryStudy | SearchFileStudy
+    SearchStudy
+    | DuelStudy
+    | TruthStudy
+    | BandStudy
+    | SealStudy
+    | StartsStudy
+    | GalleryStudy
+    | SearchFileStudy
 )
 What = Annotated[
     SurfaceStudy | OfRace | LandscapeStudy | OfSearch | TraceStudy, Field(discriminator="kind")

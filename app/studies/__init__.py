@@ -19,11 +19,11 @@ from app.studies.landscape import FindPlane
 from app.studies.race import RaceJob
 from app.studies.race_file import RaceFileJob
 from app.studies.rate_map import RatesMap
-from app.studies.seal import ReadTrial
 from app.studies.search import NoSearch, ReadSearch
 from app.studies.search_file import SearchFileJob
 from app.studies.surface import SurfaceMap
 from app.studies.trace import TraceJob
+from app.studies.trial import ReadTrial
 from app.studies.truth import ReadTruth
 from app.studies.worked_updates import WorkedUpdatesJob
 from engine.words import ENGLISH, Language
@@ -77,8 +77,9 @@ def _search_job(what: asked.OfSearch) -> Job:
             return NoSearch() if what.duel is None else ReadDuel(what.duel)
         case asked.TruthStudy():
             return NoSearch() if what.truth is None else ReadTruth(what.truth)
-        case asked.BandStudy() | asked.SealStudy():
-            return ReadTrial(what.kind, what.search, what.changes)
+        case asked.BandStudy() | asked.SealStudy() | asked.StartsStudy():
+            most = what.steps if isinstance(what, asked.StartsStudy) else None
+            return ReadTrial(what.kind, what.search, what.changes, most)
         case asked.GalleryStudy():
             return ReadGallery(what.search, what.trials)
         case asked.SearchFileStudy():

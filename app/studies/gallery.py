@@ -58,13 +58,18 @@ class GalleryJob:
             state, _ = engine.train(state, part.stop - part.start, TRAINERS)
         if state.step < self.updates and not state.failures:
             return Chunk(replace(self, states=(state, *others)))
-        maps.append(engine.observe(state, engine.View(grid=GRID, neurons=0))["boundary"])
+        maps.append(boundary(state))
         if others:
             return Chunk(replace(self, states=tuple(others), maps=tuple(maps)))
-        return Chunk(None, {"grid": GRID}, _arrays(maps))
+        return Chunk(None, {"grid": GRID}, packed(maps))
 
 
-def _arrays(maps: Sequence[Any]) -> Mapping[str, Any]:
+def boundary(state: engine.State, member: int = 0) -> Any:
+    """What one of some networks says over the square, (K, G, G)."""
+    return engine.observe(state, engine.View(grid=GRID, neurons=0, member=member))["boundary"]
+
+
+def packed(maps: Sequence[Any]) -> Mapping[str, Any]:
     """All maps, (n, K, G, G), and the scale of each, (n, K)."""
     pictures = np.concatenate(maps)
     values, scales = quantize(pictures)

@@ -57,7 +57,10 @@ Split(train=slice(0, 250, None), validation=slice(250, 375, None), test=slice(37
 Both can be had in pieces as well, from the networks of one trial before their first update:
 
 >>> state = search.same_starts(spec, run.best.changes)
->>> search.verdict_of(spec, engine.train(state, spec.updates)[0]) == search.open_seal(run)
+>>> trained, _ = engine.train(state, spec.updates)
+>>> search.verdict_of(spec, trained) == search.open_seal(run)
+True
+>>> search.start_scores(spec, trained) == run.best.scores
 True
 >>> state = search.other_starts(spec, run.best.changes, starts=16)
 >>> search.band_of(spec, engine.train(state, spec.updates)[0]) == band
@@ -112,6 +115,7 @@ from engine.search.seal import (
     other_starts,
     same_starts,
     seed_band,
+    start_scores,
     verdict_of,
 )
 from engine.search.search import Piece, Search, advance_search, begin_search
@@ -163,6 +167,7 @@ __all__ = [
     "ranked",
     "same_starts",
     "seed_band",
+    "start_scores",
     "verdict_of",
     "wilson",
 ]

@@ -90,16 +90,22 @@ def other_starts(spec: SearchSpec, changes: Mapping[str, Any], starts: int = OTH
 
 def verdict_of(spec: SearchSpec, state: State) -> Verdict:
     """What trained networks of a trial are worth on validation points and on those that were sealed."""
-    return Verdict(
-        _scores(spec, state, spec.split.validation), _scores(spec, state, spec.split.test)
-    )
+    return Verdict(start_scores(spec, state), _scores(spec, state, spec.split.test))
 
 
 def band_of(spec: SearchSpec, state: State) -> Band:
     """How far trained networks of one setting lie apart on validation points."""
-    found = _scores(spec, state, spec.split.validation)
+    found = start_scores(spec, state)
     low, high = np.quantile(found, (0.05, 0.95), method="nearest").tolist()
     return Band(low, median(found), high)
+
+
+def start_scores(spec: SearchSpec, state: State) -> tuple[float, ...]:
+    """How bad each of a trial's networks is on validation points; infinite where it diverged.
+
+    Trained from the same starts for as long as the trial was, these are the scores that the search found.
+    """
+    return _scores(spec, state, spec.split.validation)
 
 
 def _scores(spec: SearchSpec, state: State, part: slice) -> tuple[float, ...]:

@@ -33,7 +33,7 @@ DUEL: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pieces as short as can be, where no time is given."""
-    for module in ("duel", "seal", "search", "truth"):
+    for module in ("duel", "search", "trial", "truth"):
         monkeypatch.setattr(f"app.studies.{module}.FIRST_SECONDS", 0.0)
 
 
@@ -220,3 +220,59 @@ def test_a_gallery_of_trials_that_diverge_or_cannot_be() -> None:
     with pytest.raises(engine.SpecError) as caught:
         pieces(job_of(asked | {"trials": [{}, {"optimizer.learning_rate": -1}]}))
     assert caught.value.problems[0].path == "trials.1.optimizer.learning_rate"
+
+
+OWN_BATCHES = {"data": {"kind": "moons", "points": 120, "noise": 0.3}, "batch_size": 7}
+WILD = {"data": "plane", "layers": [{"units": 8, "activation": "relu"}]}
+DEPTHS = {"path": "layers", "values": [[], [{"units": 3}], [{"units": 4}, {"units": 2}]]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "least"),
+    [
+        ({}, 20),
+        ({"seeds": 1, "search_seed": 5}, 20),
+        ({"seeds": 5, "strategy": "latin_hypercube", "base": OWN_BATCHES, "knobs": [RATE]}, 8),
+        ({"seeds": 10, "strategy": "grid", "knobs": [RATE, L2], "score": "error"}, 4),
+        ({"strategy": "coarse_to_fine", "search_seed": 3, "knobs": [RATE, DEPTHS]}, 12),
+        ({"strategy": "halving", "search_seed": 2}, 20),
+        ({"base": WILD, "knobs": [RATE], "search_seed": 4}, 12),
+    ],
+)
+def test_the_starts_are_those_of_the_search(changes: dict[str, Any], least: int) -> None:
+    """Scores, maps and ends of every start of every trial, cut and diverged ones as well."""
+    values = SEARCH | changes
+    search = run_search(values)
+    assert len(search.trials) >= least
+    for trial in search.trials:
+        asked = {"search": values, "changes": trial.changes, "steps": trial.steps}
+        (part,) = shown(job_of({"kind": "starts"} | asked), IMPATIENT)
+        header: Any = part.header
+        found = [np.inf if score is None else score for score in header["scores"]]
+        np.testing.assert_array_equal(found, trial.scores)
+        ended = [each for each in header["diverged"] if each is not None]
+        assert len(ended) == np.isinf(trial.scores).sum()
+        assert trial.diverged is None or trial.diverged in ended
+        assert part.arrays["maps"].shape[0] == search.spec.seeds
+        if trial.cut or trial.diverged is not None:
+            continue
+        first = shown(job_of({"kind": "gallery", "search": values, "trials": [trial.changes]}))[0]
+        for name in ("maps", "scales"):
+            np.testing.assert_array_equal(part.arrays[name][:1], first.arrays[name])
+
+
+def test_among_those_trials_some_are_cut_and_some_starts_diverge() -> None:
+    assert any(trial.cut for trial in run_search(SEARCH | {"strategy": "halving"}).trials)
+    wild = run_search(SEARCH | {"base": WILD, "knobs": [RATE], "search_seed": 4})
+    ends = {sum(map(np.isinf, trial.scores)) for trial in wild.trials}
+    assert ends >= {0, 3}
+
+
+def test_a_trial_trains_no_further_than_its_search() -> None:
+    changes = {"optimizer.learning_rate": 0.1, "layers.0.units": 2}
+    (far,), (end,) = (
+        shown(job_of({"kind": "starts", "search": SEARCH, "changes": changes, "steps": steps}))
+        for steps in (2**53, 40)
+    )
+    assert far.header == end.header
+    np.testing.assert_array_equal(far.arrays["maps"], end.arrays["maps"])
