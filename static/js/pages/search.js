@@ -43,6 +43,7 @@ import { pairView } from "../search/duel/pair-view.js";
 import { begin, withPart } from "../search/found.js";
 import { createJudge } from "../search/study/judge.js";
 import { createRunner } from "../search/study/runner.js";
+import { keepStarts, NO_STARTS } from "../search/study/starts.js";
 import { ADDRESSED, addressOf } from "../search/address/address.js";
 import { sealView } from "../search/seal/seal-view.js";
 import { presetsView } from "../search/presets/gallery-view.js";
@@ -52,7 +53,7 @@ import { withTried } from "../search/progress.js";
 import { movedIfGrid, strategyOf, usualSearch } from "../search/space.js";
 import { beginTruth, truthAsked, withCells } from "../search/truth/truth.js";
 import { undoView } from "../search/undo-view.js";
-import { trialView } from "../search/trial-view.js";
+import { trialView } from "../search/trial/trial-view.js";
 
 /** @import {Spec} from "../base/types.js" */
 /** @import {SearchActions, SearchCatalog, SearchContext, SearchPreset, SearchState, SearchStore} from "../search/types.js" */
@@ -87,7 +88,15 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
 ]);
 
 /** What is of one search alone. */
-const NOTHING_CHOSEN = { pointed: null, chosen: null, brush: {}, band: null, verdict: null, gallery: null };
+const NOTHING_CHOSEN = {
+  pointed: null,
+  chosen: null,
+  brush: {},
+  band: null,
+  verdict: null,
+  gallery: null,
+  starts: NO_STARTS,
+};
 
 /** Before anything has been searched. @type {Partial<SearchState>} */
 const FRESH = {
@@ -131,6 +140,7 @@ const INITIAL = {
   together: "parallel",
   band: null,
   gallery: null,
+  starts: NO_STARTS,
   opened: false,
   verdict: null,
   mode: "search",
@@ -190,6 +200,7 @@ function start(store, catalog, presets, searches) {
     store.set({ ground: false, truth: null, truthPhase: "ready" });
   };
   const judge = createJudge(store, connection);
+  keepStarts(store, connection);
   watch(store, ["phase", "found"], ({ phase, found, tried }) => {
     if (phase === "done" && found?.done) store.set({ tried: withTried(tried, found) });
   });

@@ -33,7 +33,7 @@ export function withPart(before, { arrays, ...header }) {
   const trials = [...before.trials, ...header.trials.map(proposed)];
   looks(arrays).forEach((look) => {
     const trial = trials[look.number];
-    if (trial) trials[look.number] = { ...trial, ...look, curve: [...trial.curve, [look.steps, look.median]] };
+    if (trial) trials[look.number] = seen(trial, look);
   });
   for (const number of header.cut) {
     const trial = trials[number];
@@ -52,6 +52,23 @@ export function withPart(before, { arrays, ...header }) {
 }
 
 /**
+ * A trial that has been looked at once more.
+ *
+ * @param {Trial} trial
+ * @param {Pick<Trial, "number" | "steps" | "scores" | "median" | "diverged">} look
+ * @returns {Trial}
+ */
+function seen(trial, look) {
+  const traces = new Float32Array(trial.traces.length + look.scores.length);
+  traces.set(trial.traces);
+  traces.set(look.scores, trial.traces.length);
+  return { ...trial, ...look, curve: [...trial.curve, [look.steps, look.median]], traces };
+}
+
+/** Of a trial that has not been looked at. */
+const NO_TRACES = new Float32Array();
+
+/**
  * @param {Pick<Trial, "number" | "round" | "place" | "changes">} trial
  * @returns {Trial}
  */
@@ -66,6 +83,7 @@ const proposed = ({ number, round, place, changes }) => ({
   diverged: null,
   cut: false,
   curve: [],
+  traces: NO_TRACES,
 });
 
 /**

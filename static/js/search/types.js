@@ -17,9 +17,10 @@
  * @typedef {import("../base/types.js").StudyPart} StudyPart
  *
  * One setting that was tried, as in `engine.search.Trial`; `diverged` is null where it did not. `curve`: its
- * score at each look.
+ * score at each look. `traces`: that of each of its starts, look by look: there are thousands, so they are kept small.
  * @typedef {{number: number, round: number, place: number[], changes: Changes, steps: number, scores: number[],
- *   median: number, diverged: number | null, cut: boolean, curve: [steps: number, score: number][]}} Trial
+ *   median: number, diverged: number | null, cut: boolean, curve: [steps: number, score: number][],
+ *   traces: Float32Array}} Trial
  * @typedef {{path: string, share: number, low: number, high: number}} Importance
  *
  * What a search has found so far; `search` is whole, as the server filled it in, `asked` as a person asked for it.
@@ -52,6 +53,9 @@
  *
  * What the best trials learned: the maps of each as in a frame, one after the other.
  * @typedef {{numbers: number[], grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>}} Gallery
+ *
+ * What each start of a trial learned: their maps as in a frame, one after the other, and where one diverged.
+ * @typedef {{grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>, diverged: (number | null)[]}} Starts
  *
  * The trials of one side of a duel: where each lies, how good it was, and whether it was cut.
  * @typedef {{places: number[][], scores: number[], cut: boolean[]}} DuelSide
@@ -89,6 +93,7 @@
  * @property {Together} together
  * @property {Band | null} band of the best trial, once a search is done
  * @property {Gallery | null} gallery
+ * @property {ReadonlyMap<number, Starts>} starts of the trials that were looked at last
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
  * @property {number | null} guess where a person thinks that the best lies

@@ -1,48 +1,20 @@
 /** The score of every trial against its updates, both on logarithmic scales: when did the good ones pull ahead? */
 
-import { significant, whole } from "../../base/format.js";
 import { drawBorder, drawTicks } from "../../draw/frame.js";
 import { groupsOf } from "../brush/order.js";
-import { scaleBetween, spreadOf } from "../scale.js";
+import { plotWithin, scaleOf, ticksOf } from "./scale.js";
 
 /** @import {Surface} from "../../draw/surface.js" */
 /** @import {Kept} from "../brush/brush.js" */
 /** @import {SearchLook} from "../map/look.js" */
 /** @import {Found, Trial} from "../types.js" */
+/** @import {CurveScale} from "./scale.js" */
 
 const ROOM = { left: 52, right: 22, top: 6, bottom: 20 };
 /** Half of the bar at which a trial that was cut ends. */
 const BAR = 3;
 /** Of more trials curves are thinner. */
 const MANY = 300;
-/** Scores above this share of all are drawn at the top. */
-const WORST = 0.95;
-
-/** @typedef {{at: (point: readonly [number, number]) => {x: number, y: number}, low: number, high: number, most: number}} CurveScale */
-
-/**
- * Where scores stand in a plot of that size; null where there are none yet.
- *
- * @param {Found} found
- * @param {{width: number, height: number}} size
- * @returns {CurveScale | null}
- */
-export function scaleOf({ trials, search }, size) {
-  const scores = trials.flatMap(({ curve }) => curve.map(([, score]) => score)).filter((score) => score > 0);
-  const spread = spreadOf(scores, WORST);
-  if (!spread) return null;
-  const [low, high] = spread;
-  const most = Math.max(2, search.updates);
-  const top = high > low ? high : low * 1.1;
-  const { width, height } = plotOf(size);
-  const { place } = scaleBetween(low, top);
-  const at = (/** @type {readonly [number, number]} */ [step, score]) => {
-    const up = Number.isFinite(score) ? place(Math.max(score, low)) : 1;
-    return { x: (Math.log(Math.max(1, step)) / Math.log(most)) * width, y: (1 - Math.min(1, up)) * height };
-  };
-  return { at, low, high: top, most };
-}
-
 /**
  * Every curve in the pixels of a plot: x and y of each look, by the number of the trial.
  * @typedef {{scale: CurveScale | null, width: number, height: number, curves: Map<number, Float32Array>}} Plotted
@@ -59,7 +31,7 @@ const known = new WeakMap();
 function plotted(found, size) {
   const before = known.get(found);
   if (before && before.width === size.width && before.height === size.height) return before;
-  const scale = scaleOf(found, size);
+  const scale = scaleOf(found, plotOf(size));
   const flat = (/** @type {Trial} */ { curve }) =>
     Float32Array.from(curve.map((point) => scale?.at(point)).flatMap((place) => (place ? [place.x, place.y] : [])));
   const curves = new Map(found.ranking.map((trial) => [trial.number, flat(trial)]));
@@ -69,10 +41,7 @@ function plotted(found, size) {
 }
 
 /** @param {{width: number, height: number}} size */
-const plotOf = ({ width, height }) => ({
-  width: Math.max(1, width - ROOM.left - ROOM.right),
-  height: Math.max(1, height - ROOM.top - ROOM.bottom),
-});
+const plotOf = (size) => plotWithin(size, ROOM);
 
 /**
  * The plot, without its curves.
@@ -89,18 +58,7 @@ export function drawPlot(surface, size, found, look) {
   surface.save();
   surface.translate(ROOM.left, ROOM.top);
   drawBorder(surface, width, height, look.frame);
-  drawTicks(
-    surface,
-    height,
-    {
-      along: powers(scale.most).map((step) => [scale.at([step, scale.low]).x, whole(step)]),
-      up: [scale.low, Math.sqrt(scale.low * scale.high), scale.high].map((score) => [
-        scale.at([1, score]).y,
-        significant(score, 2),
-      ]),
-    },
-    look.frame,
-  );
+  drawTicks(surface, height, ticksOf(scale), look.frame);
   surface.restore();
 }
 
@@ -168,9 +126,6 @@ function traceCurve(surface, points, cut) {
   surface.moveTo(x, y - BAR);
   surface.lineTo(x, y + BAR);
 }
-
-/** @param {number} most */
-const powers = (most) => Array.from({ length: Math.floor(Math.log10(most) + 1e-9) + 1 }, (_, i) => 10 ** i);
 
 /**
  * The trial whose curve passes nearest by, in pixels from the top left of the picture.

@@ -10,8 +10,9 @@ import { readPalette, watchPalette } from "../../draw/palette.js";
 import { keptBy } from "../brush/brush.js";
 import { shownTrial } from "../shown.js";
 import { scoreText } from "../words.js";
+import { mapOf } from "./map-of.js";
 
-/** @import {Gallery, SearchContext} from "../types.js" */
+/** @import {SearchContext} from "../types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -31,7 +32,7 @@ export function galleryView(root, { store, actions }) {
       const { clientWidth: size } = canvas;
       if (!gallery || size === 0) return;
       const { context } = fitCanvas(canvas, { width: size, height: size });
-      map.paint(context, size, pictureOf(gallery, i), { palette, discretize: false });
+      map.paint(context, size, mapOf(gallery, gallery.numbers.length, i), { palette, discretize: false });
     });
   };
   const drawSoon = oncePerFrame(draw);
@@ -76,18 +77,4 @@ export function galleryView(root, { store, actions }) {
     );
     return { number, button, canvas };
   }
-}
-
-/**
- * @param {Gallery} gallery
- * @param {number} index
- */
-function pictureOf({ numbers, grid, maps, scales }, index) {
-  const each = scales.length / numbers.length;
-  const cells = each * grid * grid;
-  return {
-    grid,
-    maps: Array.from({ length: cells }, (_, i) => maps[index * cells + i] ?? 0),
-    scales: Array.from({ length: each }, (_, i) => scales[index * each + i] ?? 0),
-  };
 }

@@ -32,6 +32,8 @@ export function readSearchLook() {
     ink: css(ink),
     soft: css(mix(surface, ink, 0.62)),
     faint: css(mix(surface, ink, 0.1)),
+    /** The line of one start, beside the median in ink. */
+    start: css(read("--rank-2")),
     surface: css(surface),
     /** The truth behind the dots has no colour. @param {number} share  0 for the best, 1 for the worst */
     ground: (share) => css(mix(surface, ink, DARKEST * share)),
