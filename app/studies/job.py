@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
+
+import numpy as np
 
 import engine
 from app import protocol
@@ -17,6 +20,23 @@ class Job(Protocol):
 
     def work(self, budget: float, /) -> Chunk:
         """Compute for about so many seconds, and at least one thing. A pure function, but for the clock."""
+
+
+@dataclass(frozen=True, eq=False)
+class PackedJob:
+    """A job as bytes, for one of thousands of objects: who only passes it on reads none of them."""
+
+    data: protocol.Array
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """The same job, packed."""
+        return cls(np.frombuffer(pickle.dumps(job, pickle.HIGHEST_PROTOCOL), np.uint8))
+
+    def work(self, budget: float) -> Chunk:
+        """Do what the job does."""
+        job: Job = pickle.loads(self.data)  # noqa: S301 - our own
+        return job.work(budget)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ import engine
 from app.protocol import Array
 from app.protocol.fields import JsonObject
 from app.session.budget import check
-from app.studies.job import Chunk
+from app.studies.job import Chunk, PackedJob
 from app.studies.pace import in_time
 from engine.search import Piece, Search, SearchSpec, Trial, advance_search, begin_search
 from engine.words import N_
 
-MOST_NETWORKS = 1024
+MOST_NETWORKS = 2000
 """A search has no more networks in a round here."""
 SPEC_BYTES = 8 * 2**20
 """What their specs may take, own points and all: they travel with every piece."""
@@ -74,7 +74,7 @@ class SearchJob:
             plan = {"trials": spec.trials, "rounds": spec.rounds, "rungs": spec.rungs}
             header |= {"search": spec.to_dict(), "plan": plan | {"seconds": spec.seconds}}
         looks = [trial for piece in pieces for trial in piece.looks]
-        rest = None if search.done else SearchJob(search)
+        rest = None if search.done else PackedJob.of(SearchJob(search))
         return Chunk(rest, header, _scores(looks) | (_found(search) if search.done else {}))
 
 

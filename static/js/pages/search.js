@@ -43,7 +43,7 @@ import { pairView } from "../search/duel/pair-view.js";
 import { begin, withPart } from "../search/found.js";
 import { createJudge } from "../search/study/judge.js";
 import { createRunner } from "../search/study/runner.js";
-import { keepStarts, NO_STARTS } from "../search/study/starts.js";
+import { keepStarts } from "../search/study/starts.js";
 import { ADDRESSED, addressOf } from "../search/address/address.js";
 import { sealView } from "../search/seal/seal-view.js";
 import { presetsView } from "../search/presets/gallery-view.js";
@@ -95,7 +95,7 @@ const NOTHING_CHOSEN = {
   band: null,
   verdict: null,
   gallery: null,
-  starts: NO_STARTS,
+  starts: [],
 };
 
 /** Before anything has been searched. @type {Partial<SearchState>} */
@@ -140,7 +140,7 @@ const INITIAL = {
   together: "parallel",
   band: null,
   gallery: null,
-  starts: NO_STARTS,
+  starts: [],
   opened: false,
   verdict: null,
   mode: "search",

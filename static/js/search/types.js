@@ -54,8 +54,9 @@
  * What the best trials learned: the maps of each as in a frame, one after the other.
  * @typedef {{numbers: number[], grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>}} Gallery
  *
- * What each start of a trial learned: their maps as in a frame, one after the other, and where one diverged.
- * @typedef {{grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>, diverged: (number | null)[]}} Starts
+ * What each start of a trial learned: the number of that trial, their maps as in a frame, one after the other, and where one diverged.
+ * @typedef {{number: number, grid: number, maps: ArrayLike<number>, scales: ArrayLike<number>,
+ *   diverged: (number | null)[]}} Starts
  *
  * The trials of one side of a duel: where each lies, how good it was, and whether it was cut.
  * @typedef {{places: number[][], scores: number[], cut: boolean[]}} DuelSide
@@ -93,7 +94,7 @@
  * @property {Together} together
  * @property {Band | null} band of the best trial, once a search is done
  * @property {Gallery | null} gallery
- * @property {ReadonlyMap<number, Starts>} starts of the trials that were looked at last
+ * @property {readonly Starts[]} starts of the trials that were looked at last
  * @property {boolean} opened whether the sealed points of this search have been looked at
  * @property {Verdict | null} verdict what they said
  * @property {number | null} guess where a person thinks that the best lies

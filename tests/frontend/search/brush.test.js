@@ -37,6 +37,7 @@ const trial = (number, place, median) => ({
   diverged: Number.isFinite(median) ? null : 7,
   cut: false,
   curve: [],
+  traces: new Float32Array(),
 });
 
 const TRIALS = [

@@ -4,7 +4,11 @@ import { test } from "node:test";
 import { alike, begin, bestOf, ended, ranked, withPart } from "../../../static/js/search/found.js";
 import { nearest, sceneOf } from "../../../static/js/search/map/scene.js";
 import { axisOf } from "../../../static/js/search/axis.js";
-import { nearestCurve, scaleOf } from "../../../static/js/search/curves/picture.js";
+import { nearestCurve } from "../../../static/js/search/curves/picture.js";
+import { scaleOf } from "../../../static/js/search/curves/scale.js";
+import { curveWords } from "../../../static/js/search/trial/curves.js";
+import { traceOf } from "../../../static/js/search/trial/curves-picture.js";
+import { withStarts } from "../../../static/js/search/study/starts.js";
 import { trialsTable } from "../../../static/js/search/share/trials-table.js";
 import { linesOf, stepsOf, withTried } from "../../../static/js/search/progress.js";
 import { usualSearch } from "../../../static/js/search/space.js";
@@ -28,6 +32,7 @@ const trial = (number, rest) => ({
   diverged: null,
   cut: false,
   curve: [],
+  traces: new Float32Array(),
   ...rest,
 });
 
@@ -201,13 +206,13 @@ test("a curve is every look at a trial, and the nearest one is found", () => {
     trial(2, { curve: [[1, Infinity]], diverged: 1 }),
   ];
   const curves = { ...once, trials, ranking: trials, search: { ...search, updates: 1000 } };
-  const size = { width: 374, height: 226 };
-  const scale = scaleOf(curves, size);
+  const size = { width: 380, height: 226 };
+  const scale = scaleOf(curves, { width: 300, height: 200 });
   assert.deepEqual(scale?.at([1, 0.01]), { x: 0, y: 200 });
   assert.deepEqual(scale?.at([1000, 1]), { x: 300, y: 0 });
-  assert.equal(nearestCurve(curves, size, 52 + 300, 6 + 200, 12), 0);
-  assert.equal(nearestCurve(curves, size, 52 + 100, 6 + 5, 12), 1);
-  assert.equal(nearestCurve(curves, size, 52 + 290, 6 + 10, 12), null);
+  assert.equal(nearestCurve(curves, size, 58 + 300, 6 + 200, 12), 0);
+  assert.equal(nearestCurve(curves, size, 58 + 100, 6 + 5, 12), 1);
+  assert.equal(nearestCurve(curves, size, 58 + 290, 6 + 10, 12), null);
 });
 
 test("a strategy has a line of its own, as long as the question is the same", () => {
@@ -226,4 +231,58 @@ test("a strategy has a line of its own, as long as the question is the same", ()
   assert.deepEqual(kinds(linesOf({ ...done("grid"), progress: null }, two)), ["random"]);
   assert.deepEqual(kinds(linesOf(done("halving"), two)), ["grid", "random", "halving"]);
   assert.deepEqual(linesOf(null, two), []);
+});
+
+test("each start has a curve of its own, on the scale of all trials", () => {
+  const once = withPart(found(), part({ spent: 60 }, [[0.1, 0.05, 0.4]]));
+  const [first] = once.trials;
+  assert.ok(first);
+  assert.deepEqual(traceOf(first, 1), {
+    looks: [
+      [1000, Math.fround(0.1)],
+      [1000, Math.fround(0.05)],
+    ],
+    isLost: false,
+  });
+  assert.equal(first.traces.byteLength, 2 * 3 * 4);
+  const scale = scaleOf(once, { width: 300, height: 200 });
+  assert.equal(scale?.low, Math.fround(0.05), "the lowest start is in sight");
+  assert.equal(scale?.at([1000, Math.fround(0.05)]).y, 200);
+});
+
+test("the curve of a start ends where it diverged, and the words say how far the starts lie apart", () => {
+  const lost = trial(0, {
+    steps: 10,
+    scores: [0.25, Infinity, 0.75],
+    median: 0.75,
+    curve: [
+      [1, 0.5],
+      [10, 0.75],
+    ],
+    traces: Float32Array.of(0.5, 0.25, 1, 0.25, Infinity, 0.75),
+  });
+  assert.deepEqual(traceOf(lost, 1), { looks: [[1, 0.25]], isLost: true });
+  assert.deepEqual(traceOf(lost, 2).looks, [
+    [1, 1],
+    [10, 0.75],
+  ]);
+  assert.equal(
+    curveWords(lost),
+    "Score against updates, 3 starts: median 0.5 at first, 0.75 (0.25 to diverged) after 10 updates.",
+  );
+  assert.equal(
+    curveWords({ ...lost, scores: [0.75] }),
+    "Score against updates, one start: 0.5 at first, 0.75 after 10 updates.",
+  );
+  assert.equal(curveWords(trial(1, {})), "No score yet.");
+});
+
+test("the maps of the trials that came last are kept", () => {
+  /** @type {readonly import("../../../static/js/search/types.js").Starts[]} */
+  let kept = [];
+  const of = (/** @type {number} */ number) => ({ number, grid: 24, maps: [], scales: [], diverged: [] });
+  for (let number = 0; number < 100; number++) kept = withStarts(kept, of(number));
+  kept = withStarts(kept, of(40));
+  const numbers = kept.map(({ number }) => number);
+  assert.deepEqual([numbers.length, numbers[0], ...numbers.slice(-2)], [64, 36, 99, 40]);
 });

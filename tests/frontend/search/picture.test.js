@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { sceneOf } from "../../../static/js/search/map/scene.js";
-import { searchPicture } from "../../../static/js/search/map/picture.js";
+import { searchPicture } from "../../../static/js/search/map/portrait.js";
 import { usualSearch } from "../../../static/js/search/space.js";
 import { installCanvas } from "../canvas.js";
 import { CATALOG as ALL } from "../catalog.js";
@@ -41,6 +41,7 @@ function picture(knobs) {
     diverged: null,
     cut: false,
     curve: [],
+    traces: new Float32Array(),
   };
   const found = /** @type {Found} */ (/** @type {unknown} */ ({ search, trials: [trial], ranking: [trial] }));
   return searchPicture(sceneOf(found, search, [0, 1], CATALOG), "", LOOK, null).text;

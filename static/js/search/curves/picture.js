@@ -10,7 +10,7 @@ import { plotWithin, scaleOf, ticksOf } from "./scale.js";
 /** @import {Found, Trial} from "../types.js" */
 /** @import {CurveScale} from "./scale.js" */
 
-const ROOM = { left: 52, right: 22, top: 6, bottom: 20 };
+const ROOM = { left: 58, right: 22, top: 6, bottom: 20 };
 /** Half of the bar at which a trial that was cut ends. */
 const BAR = 3;
 /** Of more trials curves are thinner. */

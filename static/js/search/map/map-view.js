@@ -16,7 +16,8 @@ import { truthShown } from "../truth/truth.js";
 import { differences, scoreText } from "../words.js";
 import { createBoxLayer } from "../box/layer.js";
 import { readSearchLook } from "./look.js";
-import { drawAll, drawKept, plotOf } from "./picture.js";
+import { drawAll, drawKept } from "./picture.js";
+import { plotOf } from "./plot.js";
 import { nearest, sceneOf } from "./scene.js";
 
 /** @import {SearchContext} from "../types.js" */

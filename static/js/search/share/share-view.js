@@ -10,7 +10,7 @@ import { parallelFile, slicesFile } from "../brush/files.js";
 import { duelPicture } from "../duel/dots.js";
 import { duelWords, sidesOf } from "../duel/words.js";
 import { readSearchLook } from "../map/look.js";
-import { searchPicture } from "../map/picture.js";
+import { searchPicture } from "../map/portrait.js";
 import { sceneOf } from "../map/scene.js";
 import { truthShown } from "../truth/truth.js";
 import { besideWords, shadeWords } from "../truth/words.js";

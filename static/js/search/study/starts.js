@@ -13,20 +13,13 @@ const REST = 150;
 /** The maps of so many trials are kept, those that came last: with ten starts and ten classes that is 4 MB. */
 const MOST_KEPT = 64;
 
-/** @type {ReadonlyMap<number, Starts>} */
-export const NO_STARTS = new Map();
-
 /**
- * @param {ReadonlyMap<number, Starts>} before
- * @param {number} number
+ * @param {readonly Starts[]} before
  * @param {Starts} starts
- * @returns {ReadonlyMap<number, Starts>}
+ * @returns {readonly Starts[]}
  */
-export function withStarts(before, number, starts) {
-  const kept = new Map(before).set(number, starts);
-  for (const oldest of kept.keys()) if (kept.size > MOST_KEPT) kept.delete(oldest);
-  return kept;
-}
+export const withStarts = (before, starts) =>
+  [...before.filter(({ number }) => number !== starts.number), starts].slice(-MOST_KEPT);
 
 /**
  * The trial whose maps are missing; null where none is, and while its networks still train.
@@ -37,7 +30,7 @@ function wanted(state) {
   const { connection, mode, phase, starts } = state;
   if (connection !== "open" || mode === "duel" || (phase !== "done" && phase !== "stopped")) return null;
   const trial = shownTrial(state);
-  return trial && trial.steps > 0 && !starts.has(trial.number) ? trial : null;
+  return trial && trial.steps > 0 && !starts.some(({ number }) => number === trial.number) ? trial : null;
 }
 
 /**
@@ -61,8 +54,8 @@ export function keepStarts(store, connection) {
       const { maps, scales } = part.arrays;
       // What comes when another search has begun is not of this one.
       if (store.get().found !== found || !maps || !scales) return;
-      const starts = { grid: part.grid, maps: maps.data, scales: scales.data, diverged: part.diverged };
-      store.set({ starts: withStarts(store.get().starts, number, starts) });
+      const starts = { number, grid: part.grid, maps: maps.data, scales: scales.data, diverged: part.diverged };
+      store.set({ starts: withStarts(store.get().starts, starts) });
     });
     // After a lost line it is asked for once more.
     if (asked === mine && !reply.ok && reply.code === "lost") asked = null;

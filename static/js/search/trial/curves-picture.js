@@ -9,7 +9,7 @@ import { plotWithin, scaleOf, ticksOf } from "../curves/scale.js";
 /** @import {SearchLook} from "../map/look.js" */
 /** @import {Found, Trial} from "../types.js" */
 
-const ROOM = { left: 48, right: 8, top: 7, bottom: 20 };
+const ROOM = { left: 58, right: 8, top: 7, bottom: 20 };
 const CROSS = 3;
 const END = 2.5;
 

@@ -2,7 +2,7 @@
 
 import { fitCanvas } from "../../base/canvas.js";
 import { h, setText } from "../../base/dom.js";
-import { whole } from "../../base/format.js";
+import { ABSENT, whole } from "../../base/format.js";
 import { oncePerFrame } from "../../base/scheduling.js";
 import { t } from "../../base/words.js";
 import { createMap } from "../../draw/class-map.js";
@@ -89,6 +89,6 @@ function fill({ canvas, lost, score: label }, score, starts, diverged) {
   if (isLost) {
     setText(lost, diverged === null ? t("diverged") : t("diverged at update {step}", { step: whole(diverged) }));
   }
-  setText(label, score === undefined ? "" : scoreText(score));
+  setText(label, score === undefined || isLost ? ABSENT : scoreText(score));
   label.dataset.value = score === undefined ? "" : String(score);
 }

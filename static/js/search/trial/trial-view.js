@@ -16,7 +16,7 @@ import { createStartsCurves } from "./curves.js";
 import { createStartsMaps } from "./maps.js";
 import { createPin } from "./pin.js";
 
-/** @import {Band, Found, SearchCatalog, SearchContext, SearchState, Trial} from "../types.js" */
+/** @import {Band, Found, SearchCatalog, SearchContext, Starts, Trial} from "../types.js" */
 
 /**
  * @param {HTMLElement} root
@@ -34,10 +34,11 @@ export function trialView(root, context) {
     const { found, band, chosen, starts } = state;
     const trial = shownTrial(state);
     parts.pin.update(trial?.number ?? null, chosen);
-    const now = [found, band, trial, trial && starts.get(trial.number)];
+    const learned = starts.find(({ number }) => number === trial?.number) ?? null;
+    const now = [found, band, trial, learned];
     if (now.every((each, i) => i in before && each === before[i])) return;
     before = now;
-    if (found && trial) showTrial(parts, state, found, trial, catalog);
+    if (found && trial) showTrial(parts, { found, trial, band, learned }, catalog);
     else showNone(parts);
   });
 }
@@ -98,23 +99,21 @@ function showNone({ title, number, hint, changes, said, starts, body, ways }) {
 
 /**
  * @param {Parts} parts
- * @param {Readonly<Pick<SearchState, "band" | "starts">>} state
- * @param {Found} found
- * @param {Trial} trial
+ * @param {{found: Found, trial: Trial, band: Band | null, learned: Starts | null}} shown
  * @param {SearchCatalog} catalog
  */
-function showTrial(parts, { band, starts }, found, trial, catalog) {
-  const { title, number, hint, changes, said, maps, curves, body, ways, open } = parts;
+function showTrial(parts, { found, trial, band, learned }, catalog) {
+  const { title, number, hint, changes, said, starts, maps, curves, body, ways, open } = parts;
   const rank = found.ranking.indexOf(trial);
   setText(title, rankWords(rank, found));
   setText(number, t("trial {number}", { number: trial.number }));
   body.dataset.trial = String(trial.number);
   hint.hidden = true;
-  ways.hidden = changes.hidden = said.hidden = parts.starts.hidden = false;
+  ways.hidden = changes.hidden = said.hidden = starts.hidden = false;
   changes.replaceChildren(...changeRows(found, trial, catalog));
-  said.replaceChildren(...scoreLines(found, trial), ...alikeLines(found, trial, rank, band));
-  parts.starts.dataset.count = String(found.search.seeds);
-  maps.update(trial, found.search.seeds, starts.get(trial.number) ?? null);
+  said.replaceChildren(...scoreLines(found, trial, alikeLine(found, trial, rank, band)));
+  starts.dataset.count = String(found.search.seeds);
+  maps.update(trial, found.search.seeds, learned);
   curves.update(found, trial);
   open.href = `./#${formatShort({ spec: withChanges(found.search.base, trial.changes, catalog) }, catalog)}`;
 }
@@ -146,10 +145,10 @@ const changeRows = (found, trial, catalog) =>
  * @param {number} rank
  * @param {Band | null} band
  */
-function alikeLines(found, trial, rank, band) {
-  if (!band || rank <= 0 || !inBand(found, band).includes(trial.number)) return [];
+function alikeLine(found, trial, rank, band) {
+  if (!band || rank <= 0 || !inBand(found, band).includes(trial.number)) return null;
   const words = t("As good as the best, as far as starts can tell.");
-  return [h("p", { class: "search-alike", "data-testid": "search-alike" }, words)];
+  return h("p", { class: "search-alike", "data-testid": "search-alike" }, words);
 }
 
 /**
@@ -194,34 +193,51 @@ function scoreWords({ score }, trial) {
 }
 
 /**
- * @param {Found} found
+ * The same where a line follows, so that both have room: the scores of the starts stand below.
+ *
+ * @param {Found["search"]} search
  * @param {Trial} trial
  */
-function scoreLines({ search }, trial) {
-  const { scores, median, diverged, cut, steps } = trial;
-  const lines = [];
-  if (scores.length > 0) {
-    const words = scoreWords(search, trial);
-    lines.push(
-      h(
-        "p",
-        { "data-testid": "search-score", "data-value": String(median) },
-        ...marked(words, (score) => h("strong", {}, score)),
-      ),
-    );
-  }
+const shortWords = ({ score }, { median }) =>
+  score === "error"
+    ? t("Misclassified *{score}*", { score: scoreText(median) })
+    : t("Validation loss *{score}*", { score: scoreText(median) });
+
+/**
+ * How good a trial is, and what else is to be said of it.
+ *
+ * @param {Found} found
+ * @param {Trial} trial
+ * @param {HTMLElement | null} alike
+ */
+function scoreLines({ search }, trial, alike) {
+  if (trial.scores.length === 0) return [];
+  const end = endLine(search, trial) ?? alike;
+  const words = end ? shortWords(search, trial) : scoreWords(search, trial);
+  const score = h(
+    "p",
+    { "data-testid": "search-score", "data-value": String(trial.median) },
+    ...marked(words, (part) => h("strong", {}, part)),
+  );
+  return end ? [score, end] : [score];
+}
+
+/**
+ * How a trial ended before the others; null where it did not.
+ *
+ * @param {Found["search"]} search
+ * @param {Trial} trial
+ */
+function endLine({ updates }, { diverged, cut, steps }) {
   if (diverged !== null) {
-    lines.push(h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) })));
-  } else if (cut) {
-    lines.push(h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) })));
-  } else if (scores.length > 0 && steps < search.updates) {
-    lines.push(
-      h(
-        "p",
-        { class: "hint" },
-        t("After {steps} of {updates} updates.", { steps: whole(steps), updates: whole(search.updates) }),
-      ),
-    );
+    return h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) }));
   }
-  return lines;
+  if (cut)
+    {return h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) }));}
+  if (steps >= updates) return null;
+  return h(
+    "p",
+    { class: "hint" },
+    t("After {steps} of {updates} updates.", { steps: whole(steps), updates: whole(updates) }),
+  );
 }
