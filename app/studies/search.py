@@ -20,7 +20,8 @@ from engine.search import Piece, Search, SearchSpec, Trial, advance_search, begi
 from engine.words import N_
 
 MOST_NETWORKS = 2000
-"""A search has no more networks in a round here."""
+"""A search has no more networks in a round here: as many trials as there may be, from one start each. All of
+them travel with every piece, and a worker has no other work while it reads and writes them."""
 SPEC_BYTES = 8 * 2**20
 """What their specs may take, own points and all: they travel with every piece."""
 MOST_SECONDS = 120.0

@@ -99,7 +99,7 @@ def test_what_diverged_says_when() -> None:
     [
         ({"knobs": []}, "search.knobs", "a list of 1 to 6 knobs"),
         ({"knobs": [RATE, RATE]}, "search.knobs.1.path", "each knob once"),
-        ({"budget": 60_000}, "search.budget", "at most 1,024 networks here; this one has 1,500"),
+        ({"budget": 84_000}, "search.budget", "at most 2,000 networks here; this one has 2,100"),
         (
             {"base": {"layers": [{"units": 64}] * 2}, "budget": 20_000_000, "updates": 100_000},
             "search.budget",

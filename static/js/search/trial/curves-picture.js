@@ -10,8 +10,10 @@ import { plotWithin, scaleOf, ticksOf } from "../curves/scale.js";
 /** @import {Found, Trial} from "../types.js" */
 
 const ROOM = { left: 58, right: 8, top: 7, bottom: 20 };
+/** How a line ends: in a dot, in a bar where the trial was cut, in a cross where the networks diverged. */
+const DOT = 1.5;
+const BAR = 3;
 const CROSS = 3;
-const END = 2.5;
 
 /** @typedef {[step: number, score: number]} Look */
 
@@ -46,37 +48,37 @@ export function drawStarts(surface, size, found, trial, look) {
   drawTicks(surface, plot.height, { along, up: [...up.slice(0, 1), ...up.slice(2)] }, look.frame);
   surface.lineJoin = "round";
   if (trial.scores.length > 1) {
-    trial.scores.forEach((_, start) => drawTrace(surface, scale, traceOf(trial, start), look.start, 1));
+    trial.scores.forEach((_, start) =>
+      drawTrace(surface, scale, { ...traceOf(trial, start), isCut: trial.cut }, look.start, 1),
+    );
   }
   const end = trial.curve.findIndex(([, score]) => !Number.isFinite(score));
   const middle = end < 0 ? trial.curve : trial.curve.slice(0, end);
-  drawTrace(surface, scale, { looks: middle, isLost: end >= 0 }, look.ink, 2);
+  drawTrace(surface, scale, { looks: middle, isLost: end >= 0, isCut: trial.cut }, look.ink, 2);
   surface.restore();
 }
 
 /**
- * A line that ends in a dot, or in a cross where the networks diverged.
- *
  * @param {Surface} surface
  * @param {CurveScale} scale
- * @param {{looks: readonly Look[], isLost: boolean}} trace
+ * @param {{looks: readonly Look[], isLost: boolean, isCut: boolean}} trace
  * @param {string} colour
  * @param {number} lineWidth
  */
-function drawTrace(surface, { at }, { looks, isLost }, colour, lineWidth) {
+function drawTrace(surface, { at }, { looks, isLost, isCut }, colour, lineWidth) {
   const places = looks.map(at);
   const last = places.at(-1) ?? at([1, Infinity]);
   surface.strokeStyle = surface.fillStyle = colour;
   surface.lineWidth = lineWidth;
   surface.beginPath();
   places.forEach(({ x, y }, i) => (i === 0 ? surface.moveTo(x, y) : surface.lineTo(x, y)));
-  surface.stroke();
-  if (isLost) {
-    surface.beginPath();
-    traceCross(surface, last.x, last.y, CROSS);
-    surface.stroke();
-  } else if (places.length > 0) {
-    circle(surface, last.x, last.y, lineWidth + END - 1);
-    surface.fill();
+  if (isLost) traceCross(surface, last.x, last.y, CROSS);
+  else if (isCut) {
+    surface.moveTo(last.x, last.y - BAR);
+    surface.lineTo(last.x, last.y + BAR);
   }
+  surface.stroke();
+  if (isLost || isCut || places.length === 0) return;
+  circle(surface, last.x, last.y, lineWidth + DOT);
+  surface.fill();
 }

@@ -212,6 +212,7 @@ const shortWords = ({ score }, { median }) =>
  */
 function scoreLines({ search }, trial, alike) {
   if (trial.scores.length === 0) return [];
+  if (trial.diverged !== null) return [divergedLine(trial.diverged)];
   const end = endLine(search, trial) ?? alike;
   const words = end ? shortWords(search, trial) : scoreWords(search, trial);
   const score = h(
@@ -222,18 +223,20 @@ function scoreLines({ search }, trial, alike) {
   return end ? [score, end] : [score];
 }
 
+/** @param {number} step */
+const divergedLine = (step) =>
+  h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(step) }));
+
 /**
  * How a trial ended before the others; null where it did not.
  *
  * @param {Found["search"]} search
  * @param {Trial} trial
  */
-function endLine({ updates }, { diverged, cut, steps }) {
-  if (diverged !== null) {
-    return h("p", { class: "search-diverged" }, t("Diverged at update {step}.", { step: whole(diverged) }));
+function endLine({ updates }, { cut, steps }) {
+  if (cut) {
+    return h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) }));
   }
-  if (cut)
-    {return h("p", { class: "hint" }, t("Cut after {steps} updates: others were ahead.", { steps: whole(steps) }));}
   if (steps >= updates) return null;
   return h(
     "p",
