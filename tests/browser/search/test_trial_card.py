@@ -37,7 +37,9 @@ def wait_starts(page: SearchPage, number: int) -> None:
 
 def scores(page: SearchPage) -> list[float]:
     found = starts(page).locator("[data-value]")
-    return [float(score) for score in found.evaluate_all("(all) => all.map((e) => e.dataset.value)")]
+    return [
+        float(score) for score in found.evaluate_all("(all) => all.map((e) => e.dataset.value)")
+    ]
 
 
 def test_each_start_has_its_map_its_score_and_its_curve(page_of: SearchPage) -> None:
