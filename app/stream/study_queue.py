@@ -90,6 +90,7 @@ class StudyQueue:
         else:
             sent = study.part + bool(made.frame)
             self._waiting[study.kind] = replace(study, part=sent, job=rest)
+            await self._workers.rest(made.seconds)
 
     def _is_wanted(self, study: QueuedStudy) -> bool:
         """Whether no newer one has taken its place."""

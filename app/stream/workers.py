@@ -129,6 +129,15 @@ class Workers:
                 return await self.cluster.run(function, job_within(CLUSTER_STUDY))
         return await self.run(function, job_within(self.budget(STUDY)))
 
+    async def rest(self, seconds: float) -> None:
+        """After a piece of a study that took so long: leave the workers to others, if there are any.
+
+        What cannot be cut as short as it should be, such as a search with thousands of networks, has half of
+        the time.
+        """
+        if self.busy and seconds > STUDY:
+            await asyncio.sleep(seconds - STUDY)
+
     async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a long job that a message asks for: one by one, with as long a rest after each."""
         await self._preparing.acquire()

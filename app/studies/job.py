@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import Protocol, Self
 
 import numpy as np
@@ -93,18 +94,24 @@ class QueuedStudy:
 
 @dataclass(frozen=True)
 class ChunkResult:
-    """A finished frame, empty where there is none yet; what is left to do, now and later; and its plane."""
+    """A finished frame, empty where there is none yet; what is left to do, now and later; and its plane.
+
+    seconds: how long it took.
+    """
 
     frame: bytes
     rest: Job | None
     plane: PlacedPlane | None
     later: Job | None = None
+    seconds: float = 0
 
 
 def work(study: QueuedStudy) -> ChunkResult:
     """Work on a study; this is what runs in the worker processes."""
+    begun = perf_counter()
     piece = study.job.work(study.budget)
-    return ChunkResult(_frame(study, piece), piece.rest, piece.plane, piece.later)
+    frame = _frame(study, piece)
+    return ChunkResult(frame, piece.rest, piece.plane, piece.later, perf_counter() - begun)
 
 
 def _frame(study: QueuedStudy, piece: Chunk) -> bytes:

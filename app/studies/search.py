@@ -6,6 +6,7 @@ import math
 import pickle
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -81,8 +82,15 @@ class SearchJob:
 
 def go_on(search: Search, budget: float) -> tuple[Search, list[Piece]]:
     """Go on with a search as far as a budget in seconds goes, at least by one piece."""
-    pieces, spec = [], search.spec
+    pieces, spec, begun = [], search.spec, perf_counter()
     first = max(int(FIRST_SECONDS * spec.budget / spec.seconds), 1)
+    if not search.populations:
+        # to begin a round takes as long as many updates
+        search, piece = advance_search(search, 1, TRAINERS)
+        pieces.append(piece)
+        budget -= perf_counter() - begun
+    if pieces and (search.done or budget <= 0):
+        return search, pieces
     for part in in_time(spec.budget, budget, first):
         search, piece = advance_search(search, part.stop - part.start, TRAINERS)
         pieces.append(piece)

@@ -33,8 +33,9 @@ def start(spec: RunSpec | Sequence[RunSpec]) -> State:
     specs = (spec,) if isinstance(spec, RunSpec) else tuple(spec)
     if not specs:
         raise ValueError(N_("a population has at least one member"))
+    wanted = shape(specs[0])
     for member, other in enumerate(specs):
-        if shape(other) != shape(specs[0]):
+        if shape(other) != wanted:
             allowed = N_(
                 "the same layers, features, outputs, number of points, batch size and precision in every "
                 "member"

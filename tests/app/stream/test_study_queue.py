@@ -39,6 +39,7 @@ class Bench:
         self.error: Exception | None = None
         self.silent = False
         self.plane: PlacedPlane | None = None
+        self.rested: list[float] = []
         self.go = asyncio.Event()
         self.go.set()
 
@@ -55,7 +56,10 @@ class Bench:
             raise self.error
         frame = b"" if self.silent else f"{queued.job.name} {queued.part}".encode()  # type: ignore[attr-defined]
         piece = queued.job.work(0)
-        return ChunkResult(frame, piece.rest, self.plane, piece.later)
+        return ChunkResult(frame, piece.rest, self.plane, piece.later, seconds=len(self.asked))
+
+    async def rest(self, seconds: float) -> None:
+        self.rested.append(seconds)
 
 
 @asynccontextmanager
@@ -99,6 +103,13 @@ async def test_parts_come_in_order_and_then_ok() -> None:
         assert await sent(outbox, 4) == ["race7 0", "race7 1", "race7 2", ("ok", 7)]
         queue.ask(queued(8, "race"))
         assert await sent(outbox, 2) == ["race8 0", ("ok", 8)]
+
+
+async def test_between_two_pieces_the_workers_rest_and_after_the_last_nobody_waits() -> None:
+    async with open_desk() as (queue, bench, outbox):
+        queue.ask(queued(7, "search", 3))
+        assert await sent(outbox, 4) == ["search7 0", "search7 1", "search7 2", ("ok", 7)]
+        assert bench.rested == [1, 2]
 
 
 async def test_what_is_for_later_stays_at_home_until_its_turn() -> None:

@@ -4,6 +4,7 @@ import platform
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -72,6 +73,23 @@ async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
     many = Workers(Settings(workers=1))
     many.busy = busy
     assert least <= many.budget(STUDY) <= most
+
+
+async def test_after_a_long_piece_others_have_as_long_if_there_are_any(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    many = Workers(Settings(workers=2))
+    rests: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        rests.append(seconds)
+
+    monkeypatch.setattr("app.stream.workers.asyncio", SimpleNamespace(sleep=sleep))
+    await many.rest(0.1)
+    many.busy = 1
+    await many.rest(STUDY)
+    await many.rest(0.1)
+    assert rests == [0.1 - STUDY]
 
 
 async def test_a_room_is_crowded_while_many_want_to_work_and_not_for_a_moment() -> None:
