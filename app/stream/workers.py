@@ -26,6 +26,8 @@ CROWDED, ROOMY = 5, 3
 STUDY, CLUSTER_STUDY = 0.015, 0.15
 """Seconds that a piece of a study is worked on: here play on the same worker waits as long; a cluster takes
 more than ten milliseconds for the way alone."""
+REST = 3.0
+"""How often as long others have the workers as a piece of a study was too long."""
 NEWEST = 0.02
 """The weight of the newest job in the mean of how many there are."""
 
@@ -132,11 +134,11 @@ class Workers:
     async def rest(self, seconds: float) -> None:
         """After a piece of a study that took so long: leave the workers to others, if there are any.
 
-        What cannot be cut as short as it should be, such as a search with thousands of networks, has half of
-        the time.
+        What cannot be cut as short as it should be, such as a search of thousands of networks, has a quarter
+        of a worker's time.
         """
         if self.busy and seconds > STUDY:
-            await asyncio.sleep(seconds - STUDY)
+            await asyncio.sleep(REST * (seconds - STUDY))
 
     async def prepare(self, function: Callable[[Job], Result], job: Job) -> Result:
         """Run a long job that a message asks for: one by one, with as long a rest after each."""

@@ -96,7 +96,7 @@ class QueuedStudy:
 class ChunkResult:
     """A finished frame, empty where there is none yet; what is left to do, now and later; and its plane.
 
-    seconds: how long it took.
+    seconds: how long it took, of a job that is packed; 0 of others, which are cut as short as they should be.
     """
 
     frame: bytes
@@ -111,7 +111,8 @@ def work(study: QueuedStudy) -> ChunkResult:
     begun = perf_counter()
     piece = study.job.work(study.budget)
     frame = _frame(study, piece)
-    return ChunkResult(frame, piece.rest, piece.plane, piece.later, perf_counter() - begun)
+    seconds = perf_counter() - begun if isinstance(piece.rest, PackedJob) else 0.0
+    return ChunkResult(frame, piece.rest, piece.plane, piece.later, seconds)
 
 
 def _frame(study: QueuedStudy, piece: Chunk) -> bytes:

@@ -1,4 +1,4 @@
-"""How smoothly a search is brushed: 1,000 trials under a moving brush, and what the page holds.
+"""How smoothly a search is brushed: 2,000 trials under a moving brush, and what the page holds.
 
 A brush of a changing width goes along the first axis of the parallel coordinates, and after it along a
 slice, one move for every frame, while the map, the curves and the gallery follow. A real server and a
@@ -18,7 +18,7 @@ from tests.bench.timing import table
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-TRIALS = 1000
+TRIALS = 2000
 UPDATES = 60
 SECONDS = 4
 PATIENCE = 60

@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from app.settings import Settings
-from app.stream.workers import STUDY, Workers
+from app.stream.workers import REST, STUDY, Workers
 from app.workers import worker
 from tests.app import faults
 from tests.app.client import Client
@@ -75,7 +75,7 @@ async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
     assert least <= many.budget(STUDY) <= most
 
 
-async def test_after_a_long_piece_others_have_as_long_if_there_are_any(
+async def test_after_a_long_piece_others_have_three_times_as_long_if_there_are_any(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     many = Workers(Settings(workers=2))
@@ -89,7 +89,7 @@ async def test_after_a_long_piece_others_have_as_long_if_there_are_any(
     many.busy = 1
     await many.rest(STUDY)
     await many.rest(0.1)
-    assert rests == [0.1 - STUDY]
+    assert rests == [REST * (0.1 - STUDY)]
 
 
 async def test_a_room_is_crowded_while_many_want_to_work_and_not_for_a_moment() -> None:

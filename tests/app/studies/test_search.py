@@ -1,5 +1,6 @@
 """Searches as studies: the engine's trials and scores, however they are cut into pieces."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 import engine
 from app.protocol import Array
 from app.studies import search as studies
-from app.studies.job import Chunk
+from app.studies.job import Chunk, PackedJob, QueuedStudy, work
 from engine.search import SearchSpec, advance_search, begin_search
 from tests.app.stream.study_jobs import IMPATIENT, PATIENT, job_of, shown
 
@@ -123,3 +124,13 @@ def test_what_is_refused(changes: dict[str, Any], place: str, words: str) -> Non
     (problem,) = caught.value.problems
     assert problem.path == place
     assert words in problem.allowed
+
+
+def test_only_what_is_packed_says_how_long_a_piece_took() -> None:
+    study = QueuedStudy(1, "search", 0, job_of({"kind": "search", "search": SEARCH}))
+    read = work(study)
+    assert read.rest is not None
+    assert read.seconds == 0
+    trained = work(replace(study, job=read.rest))
+    assert isinstance(trained.rest, PackedJob)
+    assert trained.seconds > 0
