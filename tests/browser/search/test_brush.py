@@ -204,6 +204,7 @@ def test_brush_map_and_truth_stand_in_the_address(page_of: SearchPage) -> None:
         r"&brush=layers\.0\.units~4&brush=score~~finite&map=.*rate~layers\.0\.units&truth=base$"
     )
     expect(page).to_have_url(re.compile(ending))
+    expect(truth).to_have_attribute("data-phase", "done")
     count, cells = kept(page_of), truth.get_attribute("data-cells")
     page.reload()
     page_of.ready()
