@@ -257,7 +257,7 @@ ATTACKS: dict[str, Attack] = {
     "the arithmetic of the longest race": asking(kind="arithmetic", race=RACE),
     "the largest map of basins": asking(kind="basins", grid=128, race={**ALONE, "steps": 1220}),
     "the largest map of rates": asking(kind="rates", grid=64, race={**ALONE, "steps": 4882}),
-    SEARCH: asking(kind="search", search=question(256, seeds=3)),
+    SEARCH: asking(kind="search", search=question(2000)),
     "the largest map of a large network": asking({"layers": LARGEST}, **LANDSCAPE),
     "the largest map of many points": asking(MANY, **LANDSCAPE),
     "QR codes to four callers": fetching("/api/qr?text=http://example.org/{}"),
