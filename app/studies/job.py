@@ -36,7 +36,7 @@ class PackedJob:
 
     def work(self, budget: float) -> Chunk:
         """Do what the job does."""
-        job: Job = pickle.loads(self.data)  # noqa: S301 - our own
+        job: Job = pickle.loads(self.data.data)  # noqa: S301 - our own
         return job.work(budget)
 
 

@@ -88,15 +88,7 @@ const views = /** @type {[string, (root: HTMLElement, context: any) => void][]} 
 ]);
 
 /** What is of one search alone. */
-const NOTHING_CHOSEN = {
-  pointed: null,
-  chosen: null,
-  brush: {},
-  band: null,
-  verdict: null,
-  gallery: null,
-  starts: [],
-};
+const NOTHING_CHOSEN = { pointed: null, chosen: null, brush: {}, band: null, verdict: null, gallery: null, starts: [] };
 
 /** Before anything has been searched. @type {Partial<SearchState>} */
 const FRESH = {
