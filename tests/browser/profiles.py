@@ -8,6 +8,7 @@ warm profile: its cache and its compiled code stay, and all that a person can le
 from __future__ import annotations
 
 import tempfile
+from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, Page, Playwright, ViewportSize
 
@@ -15,6 +16,10 @@ from tests.browser import chromium
 
 VIEWPORT: ViewportSize = {"width": 1280, "height": 800}
 COLOR_SCHEME = "light"
+STORES = (
+    "cookies,file_systems,indexeddb,local_storage,service_workers,cache_storage,storage_buckets"
+)
+"""All that a page can store, as the DevTools protocol calls it. The cache is the browser's own and stays."""
 
 
 class WarmProfile:
@@ -33,6 +38,9 @@ class WarmProfile:
         # a page that stays, and with it the process in which all pages of this server run
         self._anchor = self.context.pages[0]
         self._anchor.goto("/healthz")
+        self._devtools = self.context.new_cdp_session(self._anchor)
+        self._origins: set[str] = set()
+        self.context.on("page", self._remember_where)
 
     @property
     def pages(self) -> list[Page]:
@@ -45,12 +53,28 @@ class WarmProfile:
             page.close()
         self.context.unroute_all()
         self.context.clear_permissions()
-        self.context.set_storage_state({"cookies": [], "origins": []})
+        self.context.clear_cookies()
+        # set_storage_state would empty the cache as well, and with it what the code was compiled to
+        for origin in self._origins:
+            self._devtools.send(
+                "Storage.clearDataForOrigin", {"origin": origin, "storageTypes": STORES}
+            )
+        self._origins.clear()
+
+    def _remember_where(self, page: Page) -> None:
+        """Wherever a page of this profile goes, it may store something."""
+        page.on("framenavigated", lambda frame: self._origins.add(_origin(frame.url)))
 
     def close(self) -> None:
         """End this Chromium and remove its profile."""
         self.context.close()
         self._directory.cleanup()
+
+
+def _origin(url: str) -> str:
+    """The server of an address, as a browser tells servers apart."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class WarmProfiles:
