@@ -24,7 +24,7 @@ FETCHED = """() => performance.getEntriesByType("resource")
 
 
 def visited(profiles: WarmProfiles) -> tuple[list[str], str, str]:
-    """The modules a visit fetches anew, what it finds stored, and what is stored after it has left something."""
+    """Modules that a visit fetches anew, what it finds stored, and what is stored when it leaves."""
     profile = profiles.borrow()
     page = profile.context.new_page()
     page.goto("/optimizers", wait_until="load")
