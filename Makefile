@@ -16,6 +16,9 @@ QUICK   := tests/test_rooms.py tests/engine/core tests/engine/spec tests/engine/
 # a library to compare with, if it is to be had; without it some tests are skipped, and say so
 peers    = test $(STAMPS)/$(1) -nt pyproject.toml || { $(PY) scripts/install_peers.py $(1) && touch $(STAMPS)/$(1); } || true
 
+# Every test and every server of a test is a process that reads the code: compiled code is kept for the next one.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run quick test test-python test-page test-browser test-long check check-format check-format-page \
