@@ -29,6 +29,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.app import http
 from tests.browser import chromium
 from tests.browser.playground_page import PATIENCE_MS, Playground
 from tests.browser.profiles import COLOR_SCHEME, VIEWPORT, WarmProfile, WarmProfiles
@@ -60,7 +61,7 @@ class Server:
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline and self.process.poll() is None:
             with contextlib.suppress(httpx2.TransportError):
-                if httpx2.get(f"{self.url}/readyz", timeout=2).is_success:
+                if http.get(f"{self.url}/readyz", timeout=2).is_success:
                     return
             time.sleep(0.05)
         raise RuntimeError(f"the server did not get ready:\n{self.log}")

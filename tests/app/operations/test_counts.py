@@ -2,7 +2,6 @@
 
 import json
 
-import httpx2
 import pytest
 from prometheus_client.openmetrics.parser import (
     text_string_to_metric_families as read_openmetrics,
@@ -11,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families as read_text
 
 from app.operations.counts import Counts, Spread
 from app.operations.metrics import Metrics
+from tests.app import http
 from tests.app.client import Client
 from tests.app.conftest import Server
 
@@ -52,7 +52,7 @@ def test_both_formats_hold_what_was_counted(accept: str, read) -> None:
 
 
 def numbers(server: Server) -> dict[str, float]:
-    answer = httpx2.get(f"{server.url}/metrics")
+    answer = http.get(f"{server.url}/metrics")
     assert answer.headers["Content-Type"].startswith("text/plain; version=")
     return {
         each.name + json.dumps(each.labels): each.value
@@ -67,7 +67,7 @@ async def test_a_person_who_trains_is_counted_and_not_named(server: Server) -> N
         await client.ask("step", count=250)
         await client.until(lambda: client.frame["step"] == 250)
         after = numbers(server)
-        assert client.welcome["session"] not in httpx2.get(f"{server.url}/metrics").text
+        assert client.welcome["session"] not in http.get(f"{server.url}/metrics").text
     assert after["playground_sessions{}"] >= 1
     assert after["playground_sessions_connected{}"] >= 1
     assert after["playground_held_bytes{}"] > 0
@@ -85,5 +85,5 @@ async def test_a_person_who_trains_is_counted_and_not_named(server: Server) -> N
 def test_a_refusal_is_counted_by_its_reason(server: Server) -> None:
     name = 'playground_refusals_total{"reason": "host"}'
     before = numbers(server)[name]
-    assert httpx2.get(server.url, headers={"Host": "evil.example"}).status_code == 400
+    assert http.get(server.url, headers={"Host": "evil.example"}).status_code == 400
     assert numbers(server)[name] == before + 1

@@ -2,11 +2,11 @@
 
 import asyncio
 
-import httpx2
 import pytest
 
 from app.operations import heartbeat
 from app.operations.heartbeat import EVERY, LATE, REMEMBERED, Heartbeat
+from tests.app import http
 from tests.app.conftest import Server
 
 
@@ -52,8 +52,8 @@ def test_what_is_due_and_does_not_come_counts(monkeypatch: pytest.MonkeyPatch) -
 def test_readyz_says_so_while_the_server_is_late_and_healthz_that_it_is_up(server: Server) -> None:
     beats: Heartbeat = server.app.state.heartbeat
     beats._late.append(LATE + 0.5)
-    late = httpx2.get(f"{server.url}/readyz")
+    late = http.get(f"{server.url}/readyz")
     assert (late.status_code, late.text) == (503, "The server is late with everything.")
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
+    assert http.get(f"{server.url}/healthz").status_code == 200
     beats._late.clear()
-    assert httpx2.get(f"{server.url}/readyz").status_code == 200
+    assert http.get(f"{server.url}/readyz").status_code == 200

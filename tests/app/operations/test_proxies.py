@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.app import http
 from tests.app.client import Client
 from tests.app.conftest import Server, serving
 
@@ -87,7 +88,7 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
-            if httpx2.get(url).status_code == 200:
+            if http.get(url).status_code == 200:
                 return
         except httpx2.TransportError:
             time.sleep(0.05)
@@ -95,25 +96,25 @@ def wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def test_a_page_and_all_its_files_come_from_below_the_path(proxy: str) -> None:
-    page = httpx2.get(f"{proxy}/")
+    page = http.get(f"{proxy}/")
     assert page.status_code == 200
     base = httpx2.URL(f"{proxy}/")
     urls = re.findall(r'(?:href|src)="((?:static|api)/[^"]+)"', page.text)
     assert len(urls) > 50
-    with httpx2.Client() as client:
+    with http.Client() as client:
         for url in urls:
             assert client.get(base.join(url)).status_code == 200, url
-    assert httpx2.get(f"{proxy}/optimizers/", follow_redirects=True).status_code == 200
+    assert http.get(f"{proxy}/optimizers/", follow_redirects=True).status_code == 200
 
 
 def test_the_address_without_its_slash_leads_to_the_page(proxy: str) -> None:
-    answer = httpx2.get(proxy)
+    answer = http.get(proxy)
     assert answer.status_code in {301, 302}
     assert httpx2.URL(proxy).join(answer.headers["Location"]) == f"{proxy}/"
 
 
 def test_the_numbers_stay_inside(proxy: str) -> None:
-    assert httpx2.get(f"{proxy}/metrics").status_code == 403
+    assert http.get(f"{proxy}/metrics").status_code == 403
 
 
 async def test_streams_of_the_own_page_pass_and_those_of_others_do_not(proxy: str) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import httpx2
 import numpy as np
 import pytest
 
 import engine
 from app.presets.comparisons import COMPARISONS
 from engine.landscape import Axes, Landscape, Trajectory, plane_through
+from tests.app import http
 from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
@@ -145,7 +145,7 @@ def test_every_comparison_has_a_test_of_its_own() -> None:
 
 
 def test_the_page_gets_every_comparison(server: Server) -> None:
-    answer = httpx2.get(f"{server.url}/api/comparisons")
+    answer = http.get(f"{server.url}/api/comparisons")
     presets = answer.json()["presets"]
     assert [preset["name"] for preset in presets] == list(COMPARISONS)
     for preset, each in zip(presets, COMPARISONS.values(), strict=True):

@@ -7,7 +7,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import numpy as np
 import pytest
 from scipy.ndimage import label
@@ -15,6 +14,7 @@ from scipy.ndimage import label
 import engine
 from app.presets import LESSONS, PRESETS
 from engine.network.layout import blocks
+from tests.app import http
 from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
@@ -545,7 +545,7 @@ def test_families_are_offered() -> None:
 
 
 def test_over_http(server: Server) -> None:
-    answer = httpx2.get(f"{server.url}/api/presets")
+    answer = http.get(f"{server.url}/api/presets")
     assert answer.headers["Content-Encoding"] == "gzip"
     found = answer.json()
     assert [lesson["name"] for lesson in found["lessons"]] == [lesson.name for lesson in LESSONS]
@@ -553,4 +553,4 @@ def test_over_http(server: Server) -> None:
     for preset in found["presets"]:
         assert engine.RunSpec.from_dict(preset["spec"]).to_dict() == preset["spec"]
     etag = {"If-None-Match": answer.headers["ETag"]}
-    assert httpx2.get(f"{server.url}/api/presets", headers=etag).status_code == 304
+    assert http.get(f"{server.url}/api/presets", headers=etag).status_code == 304

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import httpx2
 import pytest
 
 import engine
@@ -26,6 +25,7 @@ from engine.search import (
     open_seal,
     seed_band,
 )
+from tests.app import http
 from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
@@ -189,7 +189,7 @@ def test_every_preset_has_a_test_of_its_own() -> None:
 
 
 def test_the_page_gets_every_search_whole(server: Server) -> None:
-    presets = httpx2.get(f"{server.url}/api/searches").json()["presets"]
+    presets = http.get(f"{server.url}/api/searches").json()["presets"]
     assert [preset["name"] for preset in presets] == list(SEARCHES)
     for preset, each in zip(presets, SEARCHES.values(), strict=True):
         keys = {"name", "title", "story", "look", "try_next", "search", "against", "duels"}

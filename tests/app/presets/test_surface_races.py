@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-import httpx2
 import numpy as np
 import pytest
 
 import engine
 from app.presets.surface_races import RACES
+from tests.app import http
 from tests.app.brackets import is_marked
 from tests.app.conftest import Server
 
@@ -237,7 +237,7 @@ def test_every_preset_has_a_test_of_its_own() -> None:
 
 
 def test_the_page_gets_every_race_whole(server: Server) -> None:
-    answer = httpx2.get(f"{server.url}/api/races")
+    answer = http.get(f"{server.url}/api/races")
     presets = answer.json()["presets"]
     assert [preset["name"] for preset in presets] == list(RACES)
     for preset in presets:

@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx2
 import pytest
 
 from app.server.http_protocol import MOST_WAITING, Gate
+from tests.app import http
 from tests.app.client import Client
 from tests.app.conftest import Server, serving
 
@@ -78,7 +78,7 @@ async def line(server: Server) -> AsyncIterator[Line]:
 
 def ask(server: Server) -> int:
     """Whether anybody else is answered."""
-    return httpx2.get(f"{server.url}/healthz").status_code
+    return http.get(f"{server.url}/healthz").status_code
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ async def test_a_connection_at_rest_does_not_stay(server: Server) -> None:
 
 
 async def test_an_answer_that_nobody_reads_does_not_stay(hasty: Server) -> None:
-    page = httpx2.get(f"{hasty.url}/optimizers").text
+    page = http.get(f"{hasty.url}/optimizers").text
     path = re.search(r"static/plotly-[^\"]+", page)
     assert path
     async with line(hasty) as mine:

@@ -12,7 +12,6 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-import httpx2
 import numpy as np
 import pytest
 from websockets.exceptions import ConnectionClosed
@@ -24,7 +23,7 @@ import app.workers.pool
 import engine
 from app import protocol
 from app.stream.outbox import CAPACITY, CREDIT
-from tests.app import faults
+from tests.app import faults, http
 from tests.app.client import PATIENCE, Client, at_rest, replayed
 from tests.app.conftest import Server
 
@@ -437,8 +436,8 @@ async def exact(client: Client) -> None:
 
 async def ready(server: Server) -> None:
     """Wait until the server says that its workers answer."""
-    async with asyncio.timeout(PATIENCE), httpx2.AsyncClient() as http:
-        while (await http.get(f"{server.url}/readyz")).status_code != 200:  # noqa: ASYNC110 - no event tells
+    async with asyncio.timeout(PATIENCE), http.AsyncClient() as asking:
+        while (await asking.get(f"{server.url}/readyz")).status_code != 200:  # noqa: ASYNC110 - no event tells
             await asyncio.sleep(0.05)
 
 
@@ -475,7 +474,7 @@ async def test_lost_workers_cost_nothing(serve: Serve, number: signal.Signals) -
         async with Client.open(server.stream, playing=True) as client:
             for _ in range(2):
                 lost = send_all(server, number)
-                assert httpx2.get(f"{server.url}/readyz").status_code == 503
+                assert http.get(f"{server.url}/readyz").status_code == 503
                 step = client.frame["step"]
                 await client.until(partial(passed, client, step + 1000))
                 await ready(server)

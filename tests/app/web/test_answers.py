@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, cast
 
-import httpx2
 import pytest
 from fastapi import HTTPException
 
@@ -14,6 +13,7 @@ from app.web import answers
 from app.web.answers import Answers
 from app.web.assets import Asset
 from app.workers.process import WorkerLostError
+from tests.app import http
 from tests.app.conftest import Server
 
 
@@ -153,7 +153,7 @@ async def test_errors_are_told_to_all_and_not_kept() -> None:
 
 @pytest.mark.parametrize("path", ["qr?text=abc", "previews?seed=3", "catalog", "surfaces", "races"])
 def test_a_browser_that_has_it_gets_no_second_copy(server: Server, path: str) -> None:
-    first = httpx2.get(f"{server.url}/api/{path}")
+    first = http.get(f"{server.url}/api/{path}")
     assert first.headers["Cache-Control"]
-    again = httpx2.get(f"{server.url}/api/{path}", headers={"If-None-Match": first.headers["ETag"]})
+    again = http.get(f"{server.url}/api/{path}", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")

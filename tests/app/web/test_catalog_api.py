@@ -5,16 +5,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 
 import engine
+from tests.app import http
 from tests.app.conftest import Server
 
 
 @pytest.fixture(scope="module")
 def catalog(server: Server) -> dict[str, Any]:
-    answer = httpx2.get(f"{server.url}/api/catalog")
+    answer = http.get(f"{server.url}/api/catalog")
     assert answer.headers["Content-Encoding"] == "gzip"
     result: dict[str, Any] = answer.json()
     return result
@@ -134,7 +134,7 @@ def test_augmentations_are_records_whose_knobs_stand_in_one_section(
 
 
 def test_previews_show_every_data_set(server: Server) -> None:
-    answer = httpx2.get(f"{server.url}/api/previews", params={"noise": "0.2", "seed": "3"})
+    answer = http.get(f"{server.url}/api/previews", params={"noise": "0.2", "seed": "3"})
     points = answer.json()
     assert set(points) <= set(engine.catalog.FAMILIES["datasets"])
     assert {"circle", "spiral"} <= set(points)
@@ -154,7 +154,7 @@ def test_previews_show_every_data_set(server: Server) -> None:
     ],
 )
 def test_wrong_previews_name_the_field(server: Server, query: dict[str, str], path: str) -> None:
-    answer = httpx2.get(f"{server.url}/api/previews", params=query)
+    answer = http.get(f"{server.url}/api/previews", params=query)
     assert answer.status_code == 400
     body = answer.json()
     assert [problem["path"] for problem in body["problems"]] == [path]
@@ -162,8 +162,8 @@ def test_wrong_previews_name_the_field(server: Server, query: dict[str, str], pa
 
 
 def test_the_server_is_up_and_its_workers_answer(server: Server) -> None:
-    assert httpx2.get(f"{server.url}/healthz").status_code == 200
-    assert httpx2.get(f"{server.url}/readyz").status_code == 200
+    assert http.get(f"{server.url}/healthz").status_code == 200
+    assert http.get(f"{server.url}/readyz").status_code == 200
 
 
 def test_a_server_whose_workers_do_not_answer_is_not_ready(
@@ -171,10 +171,10 @@ def test_a_server_whose_workers_do_not_answer_is_not_ready(
 ) -> None:
     with serve() as server:
         monkeypatch.setattr(server.app.state.settings, "ready_timeout", 0.0)
-        answer = httpx2.get(f"{server.url}/readyz")
+        answer = http.get(f"{server.url}/readyz")
         assert answer.status_code == 503
         assert answer.text == "The workers do not answer in time."
-        assert httpx2.get(f"{server.url}/healthz").status_code == 200
+        assert http.get(f"{server.url}/healthz").status_code == 200
 
 
 def test_limits_are_those_that_are_held(catalog: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.web.assets import Assets
 from app.web.modules import ModuleNotFound, closure, imported
+from tests.app import http
 from tests.app.conftest import Server
 
 STATIC = Path(__file__).parents[3] / "static"
@@ -58,7 +59,7 @@ def test_an_import_of_what_is_not_there_is_named() -> None:
 
 
 def _text(server: Server, path: str) -> httpx2.Response:
-    answer = httpx2.get(f"{server.url}/{path}", headers={"Accept-Encoding": "gzip"})
+    answer = http.get(f"{server.url}/{path}", headers={"Accept-Encoding": "gzip"})
     assert answer.status_code == 200, path
     return answer
 
@@ -66,7 +67,7 @@ def _text(server: Server, path: str) -> httpx2.Response:
 @PAGE
 def test_a_page_names_the_modules_that_it_loads_and_no_others(server: Server, address: str) -> None:
     """A slow but sure walk along the quoted names of files, from what the server sends."""
-    html = httpx2.get(server.url + address).text
+    html = http.get(server.url + address).text
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', html)
     assert len(named) == len(set(named)) > 50
     entry = re.search(r'<script type="module" src="([^"]+)"', html)
@@ -86,7 +87,7 @@ def test_a_page_names_the_modules_that_it_loads_and_no_others(server: Server, ad
 
 @PAGE
 def test_a_page_has_one_sheet_with_its_rules_in_order(server: Server, address: str) -> None:
-    html = httpx2.get(server.url + address).text
+    html = http.get(server.url + address).text
     found = re.findall(r'rel="stylesheet"[^>]* href="([^"]+)"', html)
     assert len(found) == 1
     answer = _text(server, found[0])
@@ -104,7 +105,7 @@ def test_a_page_has_one_sheet_with_its_rules_in_order(server: Server, address: s
 def test_every_sheet_is_on_a_page(server: Server) -> None:
     sheets = []
     for address in PAGES:
-        html = httpx2.get(server.url + address).text
+        html = http.get(server.url + address).text
         found = re.search(r'rel="stylesheet"[^>]* href="([^"]+)"', html)
         assert found
         sheets.append(_text(server, found[1]).text)
@@ -130,9 +131,9 @@ def test_a_changed_sheet_has_another_name(tmp_path: Path) -> None:
 
 def test_the_short_way_to_a_file_and_the_long_one_say_the_same(server: Server) -> None:
     """A query leads nowhere else; HEAD goes through the whole application, GET past it."""
-    html = httpx2.get(server.url).text
+    html = http.get(server.url).text
     paths = re.findall(r'"(static/[^"]+)"', html)[:4]
-    with httpx2.Client(base_url=server.url) as client:
+    with http.Client(base_url=server.url) as client:
         for path in paths:
             short, long = client.get(path), client.head(path)
             for headers in (short.headers, long.headers):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import httpx2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +10,7 @@ from app.tables.table import MOST_CLASSES
 from app.web.assets import STATIC
 from app.web.own_data_api import MOST_BYTES, TOO_LARGE
 from engine.catalog.datasets.custom import COORDINATE, MOST_ROWS
+from tests.app import http
 from tests.app.conftest import Server
 
 
@@ -21,7 +21,7 @@ def url(server: Server) -> str:
 
 def test_a_table_becomes_rows(url: str) -> None:
     text = "x;y;Klasse\r\n1;2;schön\r\n-3,5;0.25;übel\r\n"
-    answer = httpx2.post(url, content=text.encode("utf-8-sig"))
+    answer = http.post(url, content=text.encode("utf-8-sig"))
     assert answer.status_code == 200
     found = answer.json()
     columns = [
@@ -50,18 +50,18 @@ def test_a_table_becomes_rows(url: str) -> None:
 def test_the_same_text_is_read_again_with_other_columns(url: str) -> None:
     text = "a,b,c,d\n1,2,3,u\n4,5,6,v\n7,8,NA,u\n"
     ask = {"x1": "1", "x2": "0", "label": "2"}
-    answer = httpx2.post(url, params=ask, content=text).json()
+    answer = http.post(url, params=ask, content=text).json()
     assert [problem["line"] for problem in answer["problems"]] == [4]
     (offer, *_) = answer["offers"]
-    answer = httpx2.post(url, params=ask | offer["changes"], content=text).json()
+    answer = http.post(url, params=ask | offer["changes"], content=text).json()
     assert answer["rows"] == [[2, 1, 0], [5, 4, 1]]
     assert answer["labels"] == ["3", "6"]
     assert answer["unused"] == ["d"]
     ask |= {"target": "numbers", "missing": "leave_out", "header": "true"}
-    answer = httpx2.post(url, params=ask, content=text).json()
+    answer = http.post(url, params=ask, content=text).json()
     assert answer["rows"] == [[2, 1, 3], [5, 4, 6]]
     text = "1,2,a\n2.5,3,b\n" * 1001
-    assert len(httpx2.post(url, params={"thin": "true"}, content=text).json()["rows"]) == 2000
+    assert len(http.post(url, params={"thin": "true"}, content=text).json()["rows"]) == 2000
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_same_text_is_read_again_with_other_columns(url: str) -> None:
     ],
 )
 def test_a_wrong_choice_is_refused_with_what_is_allowed(url: str, wrong: dict[str, str]) -> None:
-    answer = httpx2.post(url, params=wrong, content="1,2,a\n2,3,b")
+    answer = http.post(url, params=wrong, content="1,2,a\n2,3,b")
     ((name, value),) = wrong.items()
     assert answer.status_code == 422
     (problem,) = answer.json()["problems"]
@@ -87,19 +87,19 @@ def test_a_wrong_choice_is_refused_with_what_is_allowed(url: str, wrong: dict[st
 
 @pytest.mark.parametrize("coding", ["utf-16", "utf-8", "utf-8-sig"])
 def test_the_codings_of_spreadsheets_are_read(url: str, coding: str) -> None:
-    answer = httpx2.post(url, content="x\ty\tArt\r\n1\t2\tgrün\r\n3\t4\trot\r\n".encode(coding))
+    answer = http.post(url, content="x\ty\tArt\r\n1\t2\tgrün\r\n3\t4\trot\r\n".encode(coding))
     assert answer.json()["labels"] == ["grün", "rot"]
 
 
 def test_mistakes_are_an_answer(url: str) -> None:
-    answer = httpx2.post(url, content="1,2,a\n1,b,b")
+    answer = http.post(url, content="1,2,a\n1,b,b")
     assert answer.status_code == 200
     (problem,) = answer.json()["problems"]
     assert problem == {"line": 2, "text": "expected a number for x2, found “b”"}
 
 
 def test_other_codings_are_named_with_their_line(url: str) -> None:
-    answer = httpx2.post(url, content="1,2,a\n1,3,größer".encode("latin-1"))
+    answer = http.post(url, content="1,2,a\n1,3,größer".encode("latin-1"))
     (problem,) = answer.json()["problems"]
     assert problem["line"] == 2
     assert "UTF-8" in problem["text"]
@@ -108,10 +108,10 @@ def test_other_codings_are_named_with_their_line(url: str) -> None:
 def test_the_largest_table_is_read_and_a_larger_one_refused(url: str) -> None:
     line = b"1,2,a\n"
     most = line * (MOST_BYTES // len(line))
-    answer = httpx2.post(url, content=most)
+    answer = http.post(url, content=most)
     assert answer.status_code == 200
     assert "at most 20,000 are read" in answer.json()["problems"][0]["text"]
-    answer = httpx2.post(url, content=bytes(MOST_BYTES + 1))
+    answer = http.post(url, content=bytes(MOST_BYTES + 1))
     assert answer.status_code == 413
     assert "1 MB" in answer.json()["detail"]
 
@@ -121,13 +121,13 @@ def test_a_body_without_a_length_is_refused_too(url: str) -> None:
         for _ in range(20):
             yield bytes(2**16)
 
-    assert httpx2.post(url, content=endless()).status_code == 413
+    assert http.post(url, content=endless()).status_code == 413
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_any_bytes_are_answered(url: str, body: bytes) -> None:
-    answer = httpx2.post(url, content=body)
+    answer = http.post(url, content=body)
     assert answer.status_code == 200
     report = answer.json()
     assert (report["rows"] == []) == (report["found"] > 0)

@@ -10,6 +10,7 @@ import pytest
 from app import VERSION
 from app.web.assets import Asset, Assets, accepts_gzip
 from app.web.pages import Pages
+from tests.app import http
 from tests.app.conftest import Server
 
 ROOT = Path(__file__).parents[3]
@@ -18,14 +19,14 @@ HTML = {"Accept-Encoding": "identity"}
 
 @pytest.fixture(scope="module", params=["/", "/optimizers", "/landscape", "/search"])
 def page(server: Server, request: pytest.FixtureRequest) -> httpx2.Response:
-    return httpx2.get(f"{server.url}{request.param}", headers=HTML)
+    return http.get(f"{server.url}{request.param}", headers=HTML)
 
 
 def test_the_page_is_checked_for_changes_every_time(page: httpx2.Response) -> None:
     assert page.status_code == 200
     assert page.headers["Content-Type"] == "text/html; charset=utf-8"
     assert page.headers["Cache-Control"] == "no-cache"
-    again = httpx2.get(page.url, headers={"If-None-Match": page.headers["ETag"]})
+    again = http.get(page.url, headers={"If-None-Match": page.headers["ETag"]})
     assert again.status_code == 304
     assert again.content == b""
 
@@ -34,7 +35,7 @@ def test_every_file_the_page_names_is_there_for_good(server: Server, page: httpx
     paths = set(re.findall(r'"(static/[^"]+)"', page.text))
     assert len(paths) > 3
     for path in paths:
-        answer = httpx2.get(f"{server.url}/{path}")
+        answer = http.get(f"{server.url}/{path}")
         assert answer.status_code == 200, path
         assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -48,7 +49,7 @@ def test_the_page_names_no_outside_host(page: httpx2.Response) -> None:
 def test_modules_are_scripts_and_come_compressed(server: Server, page: httpx2.Response) -> None:
     path = re.search(r'module" src="(static/[^"]+/(js/[^"]+\.js))"', page.text)
     assert path
-    answer = httpx2.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip, br"})
+    answer = http.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip, br"})
     assert answer.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Vary"] == "Accept-Encoding"
@@ -58,8 +59,8 @@ def test_modules_are_scripts_and_come_compressed(server: Server, page: httpx2.Re
 def test_plotly_comes_from_here_compressed_once(server: Server, page: httpx2.Response) -> None:
     path = re.search(r'"(static/plotly-[0-9a-f]{16}\.min\.js)"', page.text)
     assert path
-    packed = httpx2.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip"})
-    plain = httpx2.get(f"{server.url}/{path[1]}", headers=HTML)
+    packed = http.get(f"{server.url}/{path[1]}", headers={"Accept-Encoding": "gzip"})
+    plain = http.get(f"{server.url}/{path[1]}", headers=HTML)
     assert packed.headers["Content-Encoding"] == "gzip"
     assert "Content-Encoding" not in plain.headers
     assert plain.content == packed.content
@@ -78,7 +79,7 @@ def test_plotly_comes_from_here_compressed_once(server: Server, page: httpx2.Res
     ],
 )
 def test_what_is_not_there_is_not_found(server: Server, path: str) -> None:
-    assert httpx2.get(f"{server.url}/{path}").status_code == 404
+    assert http.get(f"{server.url}/{path}").status_code == 404
 
 
 def test_nothing_above_the_static_folder_can_be_had(server: Server, page: httpx2.Response) -> None:
@@ -90,7 +91,7 @@ def test_nothing_above_the_static_folder_can_be_had(server: Server, page: httpx2
         "..%2fpyproject.toml",
         "/etc/passwd",
     ):
-        assert httpx2.get(f"{server.url}/static/{folder[1]}/{path}").status_code == 404
+        assert http.get(f"{server.url}/static/{folder[1]}/{path}").status_code == 404
 
 
 def test_the_content_policy_allows_no_outside_host_and_no_eval(page: httpx2.Response) -> None:
@@ -127,7 +128,7 @@ ADDRESSES = [
 
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_head_is_answered_as_get_is_without_the_body(server: Server, address: str) -> None:
-    with httpx2.Client(base_url=server.url, headers=HTML) as client:
+    with http.Client(base_url=server.url, headers=HTML) as client:
         head = client.head(address)
         get = client.get(address)  # on the same connection: a body left over would be in its way
     assert head.status_code == get.status_code
@@ -151,15 +152,15 @@ def test_every_address_is_tried(server: Server) -> None:
 
 def test_files_answer_head(server: Server, page: httpx2.Response) -> None:
     for path in re.findall(r'"(static/[^"]+)"', page.text):
-        head = httpx2.head(f"{server.url}/{path}")
+        head = http.head(f"{server.url}/{path}")
         assert head.status_code == 200
         assert head.content == b""
         assert int(head.headers["Content-Length"]) > 0
 
 
 def test_head_of_what_has_no_get_is_refused(server: Server) -> None:
-    assert httpx2.head(f"{server.url}/api/own-data").status_code == 405
-    refused = httpx2.put(f"{server.url}/")
+    assert http.head(f"{server.url}/api/own-data").status_code == 405
+    refused = http.put(f"{server.url}/")
     assert refused.status_code == 405
     assert refused.json() == {"detail": "This address does not take PUT."}
 
@@ -177,7 +178,7 @@ def test_head_of_what_has_no_get_is_refused(server: Server) -> None:
 def test_a_last_slash_leads_to_the_address_without_it_wherever_that_is(
     server: Server, address: str, place: str
 ) -> None:
-    answer = httpx2.get(f"{server.url}{address}")
+    answer = http.get(f"{server.url}{address}")
     assert answer.status_code == 307
     assert answer.headers["Location"] == place
 
@@ -185,13 +186,13 @@ def test_a_last_slash_leads_to_the_address_without_it_wherever_that_is(
 def test_pages_stay_below_the_path_of_a_proxy(server: Server) -> None:
     url = httpx2.URL("https://school.example/play/optimizers/")
     assert url.join("../optimizers") == "https://school.example/play/optimizers"
-    assert httpx2.get(f"{server.url}/optimizers/", follow_redirects=True).status_code == 200
-    assert httpx2.head(f"{server.url}/optimizers/").status_code == 307
+    assert http.get(f"{server.url}/optimizers/", follow_redirects=True).status_code == 200
+    assert http.head(f"{server.url}/optimizers/").status_code == 307
 
 
 @pytest.mark.parametrize("address", ["/optimizers//", "//"])
 def test_several_last_slashes_lead_nowhere(server: Server, address: str) -> None:
-    assert httpx2.get(f"{server.url}{address}").status_code == 404
+    assert http.get(f"{server.url}{address}").status_code == 404
 
 
 def folder_with(tmp_path: Path, text: str) -> Assets:
@@ -266,14 +267,14 @@ def test_versions_agree() -> None:
 )
 def test_a_link_with_an_encoded_sign_leads_to_its_page(server: Server, path: str, target: str):
     """Relative, so that it works behind a proxy's sub-path; never to another site."""
-    answer = httpx2.get(server.url + path)
+    answer = http.get(server.url + path)
     assert answer.status_code == 307
     assert answer.headers["Location"] == target
 
 
 def test_an_encoded_sign_behind_no_page_is_not_found(server: Server):
     for path in ("nowhere%23data=xor", "%23x%0d%0aEvil:%20yes"):
-        assert httpx2.get(f"{server.url}/{path}").status_code == 404
+        assert http.get(f"{server.url}/{path}").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -283,5 +284,5 @@ def test_an_address_that_leads_nowhere_says_so_in_the_language_of_its_reader(
     server: Server, tag: str, said: str
 ) -> None:
     for path in ("nowhere", "api/nowhere", "a/b/c", "%00", "search.html"):
-        answer = httpx2.get(f"{server.url}/{path}?lang={tag}")
+        answer = http.get(f"{server.url}/{path}?lang={tag}")
         assert (answer.status_code, answer.json()) == (404, {"detail": said})

@@ -2,7 +2,6 @@
 
 import re
 
-import httpx2
 import numpy as np
 import pytest
 import zxingcpp
@@ -10,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.web.qr import MOST_BYTES, draw
+from tests.app import http
 from tests.app.conftest import Server
 
 MODULE = 4
@@ -41,7 +41,7 @@ def read(svg: bytes) -> str:
 
 def test_a_scanner_reads_the_link(server: Server) -> None:
     link = "http://192.168.1.5:8000/#data=spiral&layers=8,8&optimizer=adam&edits=10~batch_size~5"
-    answer = httpx2.get(f"{server.url}/api/qr", params={"text": link})
+    answer = http.get(f"{server.url}/api/qr", params={"text": link})
     assert answer.headers["Content-Type"] == "image/svg+xml"
     assert read(answer.content) == link
 
@@ -58,7 +58,7 @@ def test_the_shortest_and_the_longest(size: int) -> None:
 
 
 def test_what_is_too_long_is_refused_with_the_number(server: Server) -> None:
-    answer = httpx2.get(f"{server.url}/api/qr", params={"text": "x" * (MOST_BYTES + 1)})
+    answer = http.get(f"{server.url}/api/qr", params={"text": "x" * (MOST_BYTES + 1)})
     assert answer.status_code == 422
     assert "2,953 bytes" in answer.json()["detail"]
     assert "2,954" in answer.json()["detail"]
@@ -66,6 +66,6 @@ def test_what_is_too_long_is_refused_with_the_number(server: Server) -> None:
 
 def test_an_empty_text_is_refused(server: Server) -> None:
     for asked, value in ("?text=", '""'), ("", "null"):
-        answer = httpx2.get(f"{server.url}/api/qr{asked}")
+        answer = http.get(f"{server.url}/api/qr{asked}")
         assert answer.status_code == 422
         assert answer.json()["detail"] == f"text must be a text of 1 to 2,953 bytes, not {value}."

@@ -3,7 +3,6 @@
 import asyncio
 from typing import Any
 
-import httpx2
 import pytest
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
@@ -15,6 +14,7 @@ from app.origins import Host, Refusal
 from app.settings import Settings
 from app.web.security import HostCheck, OriginCheck, security_headers
 from app.web.stream_check_api import MOST_NOTED, Refusals
+from tests.app import http
 from tests.app.client import PATIENCE, Client
 from tests.app.conftest import Server
 
@@ -233,7 +233,7 @@ def test_the_pages_are_among_the_routes() -> None:
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
 def test_no_route_answers_to_another_name(server: Server, path: str) -> None:
-    answer = httpx2.get(f"{server.url}{path}", headers={"Host": "evil.example"})
+    answer = http.get(f"{server.url}{path}", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert "PLAYGROUND_HOSTS" in answer.text
     assert "Content-Security-Policy" in answer.headers
@@ -258,7 +258,7 @@ def test_a_listed_name_is_answered_to(serve: Any) -> None:
             "other.example:1": 200,
             "x.example": 400,
         }.items():
-            answer = httpx2.get(f"{server.url}/healthz", headers={"Host": name})
+            answer = http.get(f"{server.url}/healthz", headers={"Host": name})
             assert answer.status_code == status
 
 
@@ -335,9 +335,7 @@ async def test_what_is_logged_of_the_refused_is_short_and_plain(
 
 def checked(server: Server, origin: str, **headers: str) -> dict[str, Any]:
     """What the page is told."""
-    answer = httpx2.get(
-        f"{server.url}/api/stream-check", params={"origin": origin}, headers=headers
-    )
+    answer = http.get(f"{server.url}/api/stream-check", params={"origin": origin}, headers=headers)
     assert answer.status_code == 200
     assert answer.headers["Cache-Control"] == "no-store"
     found: dict[str, Any] = answer.json()

@@ -6,6 +6,7 @@ import pytest
 
 import engine
 from app.web.thumbnails import levels
+from tests.app import http
 from tests.app.conftest import Server
 
 
@@ -21,7 +22,7 @@ def test_what_is_flat_is_at_level_0_and_what_is_no_number_is_high() -> None:
 
 @pytest.fixture(scope="module")
 def answer(server: Server) -> httpx2.Response:
-    return httpx2.get(f"{server.url}/api/surfaces")
+    return http.get(f"{server.url}/api/surfaces")
 
 
 def test_every_surface_has_a_picture(answer: httpx2.Response) -> None:
@@ -47,7 +48,7 @@ def test_a_picture_is_lowest_where_the_minimum_is(answer: httpx2.Response) -> No
 
 
 def test_it_is_cached_by_its_content(answer: httpx2.Response, server: Server) -> None:
-    again = httpx2.get(
+    again = http.get(
         f"{server.url}/api/surfaces", headers={"If-None-Match": answer.headers["ETag"]}
     )
     assert again.status_code == 304
