@@ -7,7 +7,8 @@ import { drawMark } from "../../draw/markers.js";
 import { write } from "../../draw/surface.js";
 import { svgFile } from "../../draw/svg-surface.js";
 import { standing } from "../landscape.js";
-import { explainedWords } from "../words.js";
+import { claim } from "../headline.js";
+import { explainedWords, trustWords } from "../words.js";
 import { drawingOf, drawMap, drawSurroundings } from "./picture.js";
 import { sentences, t } from "../../base/words.js";
 
@@ -31,7 +32,8 @@ const LONGEST = 120;
  */
 export function landscapePicture(landscape, names, look, chosen) {
   const { rim, soft, ink, font, colours } = look;
-  const words = sentences(t("Step {step}.", { step: whole(landscape.step) }), explainedWords(landscape));
+  const head = landscape.measured ? claim(landscape, names) : t("Step {step}.", { step: whole(landscape.step) });
+  const words = sentences(head, explainedWords(landscape), trustWords(landscape));
   const lines = linesOf(words);
   const [width, height] = [LEFT + SIZE + KEY, TOP + SIZE + BOTTOM + 18 * (lines.length - 1)];
   const file = { width, height, background: rim, font, title: t("Loss landscape"), description: words };
