@@ -9,7 +9,7 @@ import { plotWithin, scaleOf, ticksOf } from "../curves/scale.js";
 /** @import {SearchLook} from "../map/look.js" */
 /** @import {Found, Trial} from "../types.js" */
 
-const ROOM = { left: 58, right: 8, top: 7, bottom: 20 };
+const ROOM = { left: 58, right: 22, top: 7, bottom: 20 };
 /** How a line ends: in a dot, in a bar where the trial was cut, in a cross where the networks diverged. */
 const DOT = 1.5;
 const BAR = 3;
