@@ -52,3 +52,17 @@ test("beside the map stands what each knob did alone, and nothing where there is
   assert.match(picture(1), /1 value of Learning rate tried/);
   assert.equal(picture(1).match(/1 value of/g)?.length, 1);
 });
+
+test("where there are many trials each dot takes less room, and all together no more", () => {
+  const sizes = [1, 150, 600, 2000].map((count) => {
+    const trials = Array.from({ length: count }, (_, number) => ({
+      number,
+      place: [0.3, 0.4],
+      changes: {},
+      median: 1,
+    }));
+    const found = /** @type {Found} */ (/** @type {unknown} */ ({ search: usual, trials, ranking: trials }));
+    return sceneOf(found, usual, [0, 1], CATALOG).dots[0]?.size;
+  });
+  assert.deepEqual(sizes, [1, 1, 0.5, 0.4]);
+});

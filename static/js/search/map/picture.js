@@ -166,14 +166,15 @@ function drawDot(surface, plot, dot, look) {
     surface.stroke();
     return;
   }
-  circle(surface, x, y, scores.length > 0 ? radiusOf(plot, dot.share) : 4);
+  circle(surface, x, y, scores.length > 0 ? radiusOf(plot, dot) : 4);
   surface.fillStyle = scores.length > 0 ? colour : look.surface;
   surface.strokeStyle = scores.length > 0 ? look.surface : colour;
   surface.lineWidth = 1;
   surface.fill();
   surface.stroke();
   if (dot.alike) {
-    circle(surface, x, y, radiusOf(plot, dot.share) + ALIKE_GAP);
+    circle(surface, x, y, radiusOf(plot, dot) + ALIKE_GAP * dot.size);
+    surface.lineWidth = dot.size;
     surface.strokeStyle = look.ink;
     surface.stroke();
   }
@@ -244,6 +245,6 @@ function drawBest(surface, plot, dots, best, look) {
  */
 function drawLit(surface, plot, dot, look, { gap, width }) {
   const { x, y } = placeOf(plot, dot);
-  const radius = dot.trial.diverged === null ? radiusOf(plot, dot.share) : CROSS + 1;
+  const radius = dot.trial.diverged === null ? radiusOf(plot, dot) : CROSS + 1;
   drawRing(surface, { x, y, radius: radius + gap, width }, { line: look.ink, rim: look.surface, rimWidth: width + 2 });
 }

@@ -24,8 +24,9 @@ export function plotOf(width, height) {
 /** @param {Plot} plot @param {Dot} dot */
 export const placeOf = ({ width, height }, { across, up, fan }) => ({ x: across * width + fan, y: (1 - up) * height });
 
-/** @param {Plot} plot @param {number} share */
-export const radiusOf = ({ small }, share) => (small ? 2.6 + 4.6 * (1 - share) ** 2 : 3 + 6 * (1 - share) ** 2);
+/** @param {Plot} plot @param {Pick<Dot, "share" | "size">} dot */
+export const radiusOf = ({ small }, { share, size }) =>
+  size * (small ? 2.6 + 4.6 * (1 - share) ** 2 : 3 + 6 * (1 - share) ** 2);
 
 /** @param {Surface} surface @param {[number, number, number, number]} ends */
 export function line(surface, ...[x1, y1, x2, y2]) {

@@ -11,9 +11,10 @@ import { isList } from "../space.js";
 
 /**
  * A trial on the map. `across` and `up` are from 0 to 1; `rank` is 0 for the best, `share` its rank as a share, 1 for the
- * worst; `fan` is how far in pixels it stands aside,
- * where several have one place; `alike` says that starts alone cannot tell it from the best.
- * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, fan: number, alike: boolean}} Dot
+ * worst; `size` is 1, or less where there are many; `fan` is how far in pixels it stands aside, where several have one
+ * place; `alike` says that starts alone cannot tell it from the best.
+ * @typedef {{trial: Trial, across: number, up: number, rank: number, share: number, size: number, fan: number,
+ *   alike: boolean}} Dot
  *
  * `values` says how many different values of the knob were tried, `range` where on this side the range lies that was
  * asked for: a search may go beyond it.
@@ -25,6 +26,9 @@ import { isList } from "../space.js";
 /** Trials at one place stand so far from each other, but together no wider than twice the second. */
 const FAN = 7;
 const WIDEST = 10;
+/** So many dots have room as they are; of more each takes less, so that together they cover no more, down to the second. */
+const ROOMY = 150;
+const SMALLEST = 0.4;
 
 /**
  * @param {Found | null} found
@@ -49,6 +53,7 @@ export function sceneOf(found, search, axes, catalog, band = null, guess = null)
   });
   const same = new Set(found && band ? inBand(found, band) : []);
   if (!across || !up) throw new Error("a map has two axes");
+  const size = Math.max(SMALLEST, Math.min(1, Math.sqrt(ROOMY / trials.length)));
   const dots = trials.map((trial, i) => {
     const rank = ranks.get(trial.number) ?? ranks.size;
     return {
@@ -57,6 +62,7 @@ export function sceneOf(found, search, axes, catalog, band = null, guess = null)
       up: within(up.reach, up.places[i] ?? 0.5),
       rank,
       share: Math.min(1, rank / last),
+      size,
       fan: 0,
       alike: same.has(trial.number),
     };
