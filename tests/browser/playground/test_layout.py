@@ -103,6 +103,14 @@ def test_on_a_phone_the_transport_leaves_room_for_the_map(playground: Playground
 
 
 @pytest.mark.viewport(390, 844)
+def test_on_a_phone_ten_thousand_epochs_leave_the_timeline_where_it_is(playground: Playground):
+    playground.open()
+    before = playground.box(playground.get("timeline"))
+    playground.get("epoch").evaluate("(value) => { value.textContent = '10,000'; }")
+    assert playground.box(playground.get("timeline")) == before
+
+
+@pytest.mark.viewport(390, 844)
 def test_on_a_phone_a_step_of_a_thousand_is_read_whole(playground: Playground):
     playground.open()
     count = playground.get("step-count")
