@@ -157,6 +157,12 @@ class Playground:
         return control
 
     @staticmethod
+    def press_segment(segment: Locator) -> None:
+        """Press one of several choices on its words, as people do, once they stand still."""
+        segment.locator("xpath=..").click()
+        expect(segment).to_be_checked()
+
+    @staticmethod
     def box(part: Locator) -> dict[str, float]:
         """Where a part of the page is, once it has stood still for some frames."""
         return Playground.at_rest(part, PLACE)

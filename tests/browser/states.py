@@ -169,7 +169,7 @@ def search_states(page: SearchPage) -> Iterator[str]:
     yield "searched along three knobs, the worst trial chosen"
     page.get("search-brush-score-to").press("Home")
     yield "the best trial brushed"
-    page.in_sight(page.get("search-together-slices")).check(force=True)
+    page.press_segment(page.in_sight(page.get("search-together-slices")))
     yield "slices, brushed"
     page.get("search-brush-clear").click()
     page.get("search-truth").click()

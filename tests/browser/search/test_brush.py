@@ -175,7 +175,7 @@ def height_of(page_of: SearchPage, name: str) -> float:
 def test_slices_share_the_brush_and_move_nothing(page_of: SearchPage) -> None:
     page = searched(page_of).page
     before = height_of(page_of, "importance")
-    page_of.get("search-together-slices").check(force=True)
+    page_of.press_segment(page_of.get("search-together-slices"))
     expect(page_of.get("search-slices")).to_be_visible()
     assert height_of(page_of, "importance") == before
     area = middle(page_of.get("search-slices"))

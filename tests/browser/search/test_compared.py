@@ -72,7 +72,7 @@ CHANGES: dict[str, Change] = {
     "scale": choose("search-scale-0", "linear"),
     "strategy": choose("search-strategy", "halving"),
     "budget": fill("search-budget", "4800"),
-    "starts": lambda page: page.page.get_by_role("radio", name="5", exact=True).check(force=True),
+    "starts": lambda page: page.press_segment(page.page.get_by_role("radio", name="5", exact=True)),
     "score": judged("search-score", "error", choose),
     "search seed": judged("search-search-seed", "7", fill),
     "base": lambda page: page.page.evaluate(
