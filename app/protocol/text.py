@@ -11,7 +11,7 @@ from pydantic_core import from_json
 from app.problems import explain
 from app.protocol.errors import ProtocolError
 from app.protocol.fields import LARGEST
-from app.protocol.messages import MODELS, READER, Message
+from app.protocol.messages import MODELS, READER, Ack, Message
 from engine.words import N_
 
 MAX_TEXT = 256 * 1024
@@ -24,6 +24,8 @@ FIRST_ID = re.compile(r'\s*\{\s*(?:"type"\s*:\s*"\w*"\s*,\s*)?"id"\s*:\s*(\d{1,1
 LAST_ID = re.compile(r',\s*"id"\s*:\s*(\d{1,16})\s*(?:,\s*"type"\s*:\s*"\w*"\s*)?\}?\s*$')
 """Where an `id` stands in what is no JSON."""
 NEAR_THE_END = 200
+ACK = re.compile(r'\{"type":"ack","frame":(0|[1-9][0-9]{0,14})\}')
+"""What comes after every frame, as the page writes it."""
 
 
 def parse(text: str) -> Message:
@@ -32,6 +34,8 @@ def parse(text: str) -> Message:
     Raises ProtocolError that names every wrong field and what is allowed, with the message's `id` wherever
     it can be read.
     """
+    if ack := ACK.fullmatch(text):
+        return Ack.model_construct(type="ack", frame=int(ack[1]))
     try:
         return _parse(text)
     except ProtocolError as error:

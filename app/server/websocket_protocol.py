@@ -22,6 +22,8 @@ MOST_PIECES = 1024
 """Empty pieces would count for nothing in the size of a message, but take memory."""
 PIECE = 2048
 """So many bytes are taken in at once. They may hold hundreds of frames, and each of them is work."""
+SHORT = 64
+"""A piece no longer than that, an acknowledgement say, is not timed: that takes as long as some of it."""
 BUSY = 0.0005
 """Seconds of the processor: who takes longer with a piece is a while not listened to."""
 LONGEST = 0.01
@@ -56,10 +58,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         # the head of the handshake comes first, whole and no longer than a head may be
         size = PIECE if self.handshake_initiated else len(self._rest)
         piece, self._rest = self._rest[:size], self._rest[size:]
-        begun = thread_time()
-        if piece:
-            super().data_received(piece)
-        took = thread_time() - begun
+        took = self._taken(piece)
         if took > BUSY:
             self._turn = self.loop.call_later(min(took, LONGEST) * RESTS, self._take)
         elif self._rest and not self.read_paused:
@@ -68,6 +67,16 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.pause_reading()
         elif not self.read_paused:
             self.transport.resume_reading()
+
+    def _taken(self, piece: bytes) -> float:
+        """Take in a piece; the seconds of the processor that it took, where they may be many."""
+        if len(piece) <= SHORT:
+            if piece:
+                super().data_received(piece)
+            return 0.0
+        begun = thread_time()
+        super().data_received(piece)
+        return thread_time() - begun
 
     async def receive(self) -> ASGIReceiveEvent:
         """The next message. Where some wait for their turn, no more are read from the line."""

@@ -86,6 +86,12 @@ class Slice:
     resolution: int = 0
     marks: range = range(0)
 
+    def changed(self, **fields: object) -> Slice:
+        """The same with other values in some fields, sooner than `dataclasses.replace` has made it."""
+        made = object.__new__(Slice)
+        made.__dict__.update(self.__dict__, **fields)
+        return made
+
 
 @dataclass(frozen=True)
 class Sliced:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import replace
 from time import monotonic
 from typing import NoReturn
 
@@ -285,8 +284,7 @@ class Runner:
         Where it has shrunk so far that looking for trouble would take longer than training, nobody looks.
         """
         budget = max(self._workers.budget(), SEEKING if self._session.phase is Phase.SEEKING else 0)
-        now = replace(
-            job,
+        now = job.changed(
             budget=budget,
             history=job.history if budget > DIAGNOSIS else None,
             view=self._session.coarse(job.view) if self._is_light else job.view,

@@ -479,3 +479,44 @@ def test_quantized_values_are_within_half_a_level(values: list[list[float]]) -> 
 def test_what_is_not_finite_is_shown_at_the_ends() -> None:
     q, _ = protocol.quantize(np.array([[[np.inf, -np.inf, np.nan, 1.0]]]))
     assert q.ravel().tolist() == [127, -127, 0, 0]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "0",
+        "7",
+        "123456789012345",
+        "9007199254740992",
+        "9007199254740993",
+        "01",
+        "-1",
+        "1.0",
+        "1e3",
+        "٣",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        '{{"type":"ack","frame":{}}}',
+        '{{"type": "ack", "frame": {}}}',
+        '{{"frame":{},"type":"ack"}}',
+        '{{"type":"ack","frame":{}}}\n',
+        '{{"type":"ack","frame":{},"id":3}}',
+        '{{"type":"ack","frame":{},"frame":2}}',
+    ],
+)
+def test_an_acknowledgement_is_read_alike_in_every_form(form: str, number: str) -> None:
+    """What a page sends after every frame is read by a shorter way, which lets in nothing else."""
+    text = form.format(number)
+    try:
+        expected = protocol.READER.validate_json(text)
+    except ValueError:
+        with pytest.raises(ProtocolError):
+            protocol.parse(text)
+    else:
+        found = protocol.parse(text)
+        assert (type(found), found.model_dump()) == (type(expected), expected.model_dump())
+        assert found.model_fields_set == expected.model_fields_set
