@@ -77,16 +77,16 @@ def gradients(case: Case) -> Finding | None:
     spoilt = fixes.rate_is_high(case.spec)
     if ratio < VANISHED:
         text = N_(
-            "What comes back to a neuron of the first layer, ∂L/∂z, is {times} times smaller than in the "
-            "last: every layer on the way back shrinks it, so the first ones hardly learn.",
+            "In the first layer ∂L/∂z of a neuron is {times} times smaller than in the last: every layer on "
+            "the way back shrinks it, so the first hardly learn.",
             times=f"{1 / ratio:,.0f}",
         )
         title = N_("Vanishing gradients")
         return Finding("vanishing", title, text, remedies.flow(case.spec), restart=spoilt)
     if ratio > 1 / VANISHED:
         text = N_(
-            "What comes back to a neuron of the first layer, ∂L/∂z, is {times} times larger than in the "
-            "last: every layer on the way back makes it grow, so the first ones jump about.",
+            "In the first layer ∂L/∂z of a neuron is {times} times larger than in the last: every layer on "
+            "the way back makes it grow, so the first jump about.",
             times=f"{ratio:,.0f}",
         )
         title = N_("Exploding gradients")
