@@ -78,7 +78,7 @@ export function lossLayout(look, { logarithmic, largest = 0, low = false }) {
   const numbers = logarithmic ? {} : { rangemode: "tozero", ...powerTicks([largest], { from: 0 }) };
   return {
     ...baseLayout(look),
-    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 6, t: 18, b: low ? 20 : 38 },
+    margin: { l: !logarithmic && largest >= LONG ? 64 : 50, r: 6, t: low ? 20 : 26, b: low ? 20 : 38 },
     xaxis: { ...alongAxis(look, low ? null : "epochs", false), rangemode: "tozero" },
     yaxis: { ...axis(look, low ? "" : t("Loss"), logarithmic), ...numbers, ...(low && { nticks: 3 }) },
   };
