@@ -23,9 +23,9 @@ SHORTEST = 0.0005
 """However many want to train: less would be spent on looking alone."""
 CROWDED, ROOMY = 5, 3
 """Where so many jobs for each worker are under way or wait pictures become coarser, and fine again."""
-STUDY, CLUSTER_STUDY = 0.015, 0.15
-"""Seconds that a piece of a study is worked on: here play on the same worker waits as long; a cluster takes
-more than ten milliseconds for the way alone."""
+STUDY, ALONE, CLUSTER_STUDY = 0.015, 0.045, 0.15
+"""Seconds that a piece of a study is worked on. Here play on the same worker waits as long, so it is longer only
+where nobody plays and another worker is free; a cluster takes more than ten milliseconds for the way alone."""
 REST = 3.0
 """How often as long others have the workers as a piece of a study was too long."""
 NEWEST = 0.02
@@ -129,7 +129,8 @@ class Workers:
         if self.cluster and self.cluster.is_up:
             with contextlib.suppress(ClusterLostError):  # which is told in the log
                 return await self.cluster.run(function, job_within(CLUSTER_STUDY))
-        return await self.run(function, job_within(self.budget(STUDY)))
+        alone = self.busy == 0 and self._settings.workers > 1
+        return await self.run(function, job_within(self.budget(ALONE if alone else STUDY)))
 
     async def rest(self, seconds: float) -> None:
         """After a piece of a study that took so long: leave the workers to others, if there are any.

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
@@ -73,6 +73,26 @@ async def test_a_piece_of_a_study_is_shorter_the_more_there_is_to_do(
     many = Workers(Settings(workers=1))
     many.busy = busy
     assert least <= many.budget(STUDY) <= most
+
+
+@pytest.mark.parametrize(
+    ("workers", "busy", "seconds"),
+    [(2, 0, (0.04, 0.045)), (2, 1, (0.015, 0.015)), (1, 0, (0.015, 0.015))],
+)
+async def test_a_piece_is_longer_where_nobody_plays_and_another_worker_is_free(
+    workers: int, busy: int, seconds: tuple[float, float]
+) -> None:
+    class Here:
+        """Does every job at once."""
+
+        async def run(self, function: Callable[[Any], Any], job: object, *, short: bool) -> Any:
+            assert not short
+            return function(job)
+
+    many = Workers(Settings(workers=workers), cast(Any, Here()))
+    many.busy = busy
+    given = await many.study(lambda job: job, lambda piece: piece)
+    assert seconds[0] <= given <= seconds[1]
 
 
 async def test_after_a_long_piece_others_have_three_times_as_long_if_there_are_any(
