@@ -24,8 +24,8 @@ SHORTEST = 0.0005
 CROWDED, ROOMY = 5, 3
 """Where so many jobs for each worker are under way or wait pictures become coarser, and fine again."""
 STUDY, ALONE, CLUSTER_STUDY = 0.015, 0.045, 0.15
-"""Seconds that a piece of a study is worked on. Here play on the same worker waits as long, so it is longer only
-where nobody plays and another worker is free; a cluster takes more than ten milliseconds for the way alone."""
+"""Seconds that a piece of a study is worked on. Here play on the same worker waits as long: it is longer
+only where nobody plays and another worker is free. A cluster takes ten milliseconds for the way alone."""
 REST = 3.0
 """How often as long others have the workers as a piece of a study was too long."""
 NEWEST = 0.02
