@@ -86,8 +86,7 @@ class Browser(asyncio.Protocol):
     def say(self, kind: str, **keys: object) -> None:
         """Send a message, if there is still somebody to hear it."""
         if not self._transport.is_closing():
-            text = json.dumps({"type": kind, **keys}, separators=(",", ":"))  # as a page writes it
-            self._wire.send_text(text.encode())
+            self._wire.send_text(protocol.dump(kind, **keys).encode())  # as a page writes it
             self._flush()
 
     def play(self) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.cases import at_sizes
 from tests.browser.landscape_page import LandscapePage
 from tests.browser.playground_page import Playground
 
@@ -549,10 +550,7 @@ def test_the_first_look_is_at_the_map_below_a_few_lines(
     assert stage["height"] > least
 
 
-@pytest.mark.parametrize(
-    "size",
-    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((1280, 800), (390, 844))],
-)
+@at_sizes((1280, 800), (390, 844))
 def test_nothing_moves_while_the_networks_train(landscape: LandscapePage, size: tuple[int, int]):
     landscape.open()
     landscape.go(5)

@@ -8,16 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 import engine
+from tests.browser.cases import at_sizes
 from tests.browser.playground_page import Playground
 
 SIX = "layers=8,8,8,8,8,8" + "".join(f"&layers.{i}.activation=sigmoid" for i in range(6))
 NAMES = ("gradients", "activations", "weights", "hidden-space")
 OF_LAYERS = NAMES[:3]
 PARTS = ("boundary", "network", "play", "timeline", "knob-optimizer.learning_rate", "strip")
-SIZES = [
-    pytest.param(size, marks=pytest.mark.viewport(*size))
-    for size in ((1024, 768), (1280, 800), (1920, 1200))
-]
+AT_SIZES = at_sizes((1024, 768), (1280, 800), (1920, 1200))
 
 
 def state_of(playground: Playground) -> engine.State:
@@ -108,7 +106,7 @@ def test_the_sharpness_is_read_where_it_is_ticked(playground: Playground):
     expect(said).not_to_contain_text("λmax")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@AT_SIZES
 def test_a_panel_that_opens_moves_nothing(playground: Playground, size: tuple[int, int]):
     playground.open(SIX)
 

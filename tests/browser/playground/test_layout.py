@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.cases import at_sizes
 from tests.browser.playground_page import Playground
 from tests.browser.race_page import RacePage
 
@@ -46,13 +47,7 @@ def test_the_map_and_the_neurons_are_large(playground: Playground, map_side: int
     assert chart["width"] * chart["height"] < box["width"] * box["height"]
 
 
-@pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(size, marks=pytest.mark.viewport(*size))
-        for size in ((1024, 768), (1280, 800), (1920, 1080))
-    ],
-)
+@at_sizes((1024, 768), (1280, 800), (1920, 1080))
 def test_a_story_moves_nothing_else(playground: Playground, size: tuple[int, int]):
     playground.open("preset=vanishing")
     before = places(playground)
@@ -172,10 +167,7 @@ def test_a_phone_on_its_side_shows_the_whole_map_and_the_transport(playground: P
     assert playground.box(playground.get("boundary"))["width"] >= 180
 
 
-@pytest.mark.parametrize(
-    "size",
-    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((844, 390), (853, 480))],
-)
+@at_sizes((844, 390), (853, 480))
 def test_in_a_low_window_a_race_is_seen_whole_over_its_transport(page: Page, size: tuple[int, int]):
     race = RacePage(page)
     race.open("")
@@ -191,10 +183,7 @@ def test_eight_classes_leave_the_map_where_it_is(playground: Playground):
     assert playground.box(playground.get("boundary")) == boundary
 
 
-@pytest.mark.parametrize(
-    "size",
-    [pytest.param(size, marks=pytest.mark.viewport(*size)) for size in ((1280, 800), (390, 844))],
-)
+@at_sizes((1280, 800), (390, 844))
 def test_nothing_moves_while_it_trains(playground: Playground, size: tuple[int, int]):
     playground.open()
     playground.step(1)

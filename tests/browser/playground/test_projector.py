@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.cases import at_sizes
 from tests.browser.conftest import Visit
 from tests.browser.playground_page import Playground
 
@@ -21,13 +22,7 @@ SMALLEST = """() => {
 
 
 @pytest.mark.color_scheme("dark")
-@pytest.mark.parametrize(
-    "size",
-    [
-        pytest.param(size, marks=pytest.mark.viewport(*size))
-        for size in ((853, 480), (1024, 768), (1920, 1080))
-    ],
-)
+@at_sizes((853, 480), (1024, 768), (1920, 1080))
 def test_all_is_seen_from_the_last_row(playground: Playground, size: tuple[int, int]):
     """A projector of 1280×720 at 150 % has 853×480 pixels of the page: there 14 are 21 of its own."""
     playground.open("preset=vanishing")

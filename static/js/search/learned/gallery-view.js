@@ -1,16 +1,12 @@
 /** What the best trials learned: the small map of each, the best first, lit together with its dot and its curve. */
 
-import { fitCanvas } from "../../base/canvas.js";
 import { h } from "../../base/dom.js";
-import { oncePerFrame } from "../../base/scheduling.js";
 import { watch } from "../../base/store.js";
 import { t } from "../../base/words.js";
-import { createMap } from "../../draw/class-map.js";
-import { readPalette, watchPalette } from "../../draw/palette.js";
 import { keptBy } from "../brush/brush.js";
 import { shownTrial } from "../shown.js";
 import { scoreText } from "../words.js";
-import { mapOf } from "./map-of.js";
+import { createSmallMaps } from "./small-maps.js";
 
 /** @import {SearchContext} from "../types.js" */
 
@@ -21,21 +17,13 @@ import { mapOf } from "./map-of.js";
 export function galleryView(root, { store, actions }) {
   const list = h("div", { class: "learned-maps", "data-testid": "search-gallery" });
   root.append(h("h2", { id: "learned-title" }, t("What did the best ones learn?")), list);
-  const map = createMap();
   /** @type {{number: number, button: HTMLElement, canvas: HTMLCanvasElement}[]} */
   let tiles = [];
 
-  const draw = () => {
-    const { gallery } = store.get();
-    const palette = readPalette();
-    tiles.forEach(({ canvas }, i) => {
-      const { clientWidth: size } = canvas;
-      if (!gallery || size === 0) return;
-      const { context } = fitCanvas(canvas, { width: size, height: size });
-      map.paint(context, size, mapOf(gallery, gallery.numbers.length, i), { palette, discretize: false });
-    });
-  };
-  const drawSoon = oncePerFrame(draw);
+  const drawSoon = createSmallMaps(() => ({
+    together: store.get().gallery,
+    canvases: tiles.map(({ canvas }) => canvas),
+  }));
   const light = () => {
     const shown = shownTrial(store.get())?.number;
     const kept = keptBy(store.get().found, store.get().brush);
@@ -54,7 +42,6 @@ export function galleryView(root, { store, actions }) {
     drawSoon();
   });
   watch(store, ["pointed", "chosen", "brush", "found"], light);
-  watchPalette(drawSoon);
 
   /**
    * @param {number} number

@@ -26,8 +26,16 @@ const CROSS = 3;
  */
 export function traceOf({ curve, traces, scores }, start) {
   const all = curve.map(([step], look) => /** @type {Look} */ ([step, traces[look * scores.length + start] ?? NaN]));
-  const end = all.findIndex(([, score]) => !Number.isFinite(score));
-  return end < 0 ? { looks: all, isLost: false } : { looks: all.slice(0, end), isLost: true };
+  return untilLost(all);
+}
+
+/**
+ * @param {Look[]} looks
+ * @returns {{looks: Look[], isLost: boolean}}
+ */
+function untilLost(looks) {
+  const end = looks.findIndex(([, score]) => !Number.isFinite(score));
+  return end < 0 ? { looks, isLost: false } : { looks: looks.slice(0, end), isLost: true };
 }
 
 /**
@@ -52,9 +60,7 @@ export function drawStarts(surface, size, found, trial, look) {
       drawTrace(surface, scale, { ...traceOf(trial, start), isCut: trial.cut }, look.start, 1),
     );
   }
-  const end = trial.curve.findIndex(([, score]) => !Number.isFinite(score));
-  const middle = end < 0 ? trial.curve : trial.curve.slice(0, end);
-  drawTrace(surface, scale, { looks: middle, isLost: end >= 0, isCut: trial.cut }, look.ink, 2);
+  drawTrace(surface, scale, { ...untilLost(trial.curve), isCut: trial.cut }, look.ink, 2);
   surface.restore();
 }
 

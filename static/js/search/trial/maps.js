@@ -1,13 +1,9 @@
 /** What each start of a trial learned: a small map for each, with its score. There is a place for them before they come. */
 
-import { fitCanvas } from "../../base/canvas.js";
 import { h, setText } from "../../base/dom.js";
 import { ABSENT, whole } from "../../base/format.js";
-import { oncePerFrame } from "../../base/scheduling.js";
 import { t } from "../../base/words.js";
-import { createMap } from "../../draw/class-map.js";
-import { readPalette, watchPalette } from "../../draw/palette.js";
-import { mapOf } from "../learned/map-of.js";
+import { createSmallMaps } from "../learned/small-maps.js";
 import { scoreText } from "../words.js";
 
 /** @import {Starts, Trial} from "../types.js" */
@@ -16,23 +12,15 @@ import { scoreText } from "../words.js";
 
 export function createStartsMaps() {
   const element = h("ol", { class: "starts-maps", "data-testid": "search-starts" });
-  const map = createMap();
   /** @type {Tile[]} */
   let tiles = [];
   /** @type {{trial: Trial, starts: Starts | null} | null} */
   let shown = null;
 
-  const draw = () => {
-    const palette = readPalette();
-    tiles.forEach(({ canvas }, i) => {
-      const { clientWidth: size } = canvas;
-      if (!shown?.starts || canvas.hidden || size === 0) return;
-      const { context } = fitCanvas(canvas, { width: size, height: size });
-      map.paint(context, size, mapOf(shown.starts, tiles.length, i), { palette, discretize: false });
-    });
-  };
-  const drawSoon = oncePerFrame(draw);
-  watchPalette(drawSoon);
+  const drawSoon = createSmallMaps(() => ({
+    together: shown?.starts ?? null,
+    canvases: tiles.map(({ canvas }) => canvas),
+  }));
 
   /** @param {number} count */
   const withTiles = (count) => {
